@@ -1,0 +1,21 @@
+/* buf: growing bytes. Owner: whoever called buf_init (all zero is fine too); buf_clear frees. Always NUL-terminated
+ * once something was put. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include <stddef.h>
+
+struct buf {
+	char *text;
+	size_t n;
+	size_t cap;
+};
+
+void buf_put(struct buf *, const char *s, size_t n);
+void buf_puts(struct buf *, const char *s);
+void buf_putc(struct buf *, char c);
+void buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void buf_json(struct buf *, const char *s); /* a JSON string with its quotes; NULL gives null */
+void buf_clear(struct buf *);
+
+#endif

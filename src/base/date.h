@@ -1,0 +1,23 @@
+/* date: calendar days, and how state documents write them (NĐ 30/2020, Phụ lục I and II). No clock is ever read. */
+#ifndef BASE_DATE_H
+#define BASE_DATE_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct date {
+	int year;  /* 0: not known */
+	int month; /* 1-12; 0: blank, for the clerk to fill */
+	int day;   /* 1-31; 0: blank */
+};
+
+/* "2024-01-31"; also "2024-01" and "2024" with the rest blank. The day must exist. */
+bool date_parse(const char *s, struct date *);
+const char *date_short(struct date, struct arena *); /* 31/01/2024, 10/5/2024: day padded below 10, month below 3 */
+const char *date_long(struct date, struct arena *);  /* "ngày 09 tháng 3 năm 2023"; blanks stay wide */
+const char *date_iso(struct date, struct arena *);   /* 2024-01-31; a blank part counts as 1 */
+int64_t date_unix(struct date);			     /* [s] midnight UTC; a blank part counts as 1 */
+
+#endif

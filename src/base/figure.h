@@ -1,0 +1,33 @@
+/* figure: a number of the plan: a state, an exact value, and the source cells it came from. */
+#ifndef BASE_FIGURE_H
+#define BASE_FIGURE_H
+
+#include "base/origin.h"
+#include "base/ratio.h"
+
+enum figure_state {
+	FIGURE_OK,
+	FIGURE_MISSING,	       /* shown as nothing */
+	FIGURE_NOT_APPLICABLE, /* shown as "-": a zero denominator */
+	FIGURE_CONFIDENTIAL,   /* shown as "[c]" */
+};
+
+struct figure {
+	enum figure_state state;
+	struct ratio x;		   /* only when FIGURE_OK */
+	const struct origin *from; /* [n_from], sorted, each once; for figures.json, explain and messages */
+	size_t n_from;
+};
+
+struct figure figure_missing(void);
+struct figure figure_of(struct ratio x);
+
+/* The state of an operation on two operands: confidential before missing before not applicable before ok. */
+enum figure_state figure_joint_state(enum figure_state a, enum figure_state b);
+
+/* The places of both, each once, in the arena. */
+void figure_add_places(struct figure *to, const struct figure *more, struct arena *);
+
+const char *figure_state_name(enum figure_state); /* "ok" "missing" "not-applicable" "confidential" */
+
+#endif

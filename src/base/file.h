@@ -1,0 +1,37 @@
+/* file: reading whole files, staying inside a folder, and writing so that no half file ever has the final name. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/diag.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+enum { FILE_TEMPLATE_MAX = 4 << 20 }; /* [bytes] job, plan, table and dataset files */
+
+struct bytes {
+	const char *data; /* a NUL follows the last byte */
+	size_t n;
+};
+
+/* Whole regular file of at most max bytes. A missing file is an error ("file"), a failing disk a fault ("io"). */
+bool file_read(const char *path, const char *shown, size_t max, struct arena *, struct bytes *, struct diags *);
+
+/* dir/href, for reading; an error ("outside") when href is absolute, has "..", or is a link that leaves dir. */
+bool file_within(const char *dir, const char *href, struct origin at, struct arena *, const char **path, struct diags *);
+
+bool file_exists(const char *path); /* a regular file that can be read */
+const char *file_dir(const char *path, struct arena *);	 /* "." where there is none */
+const char *file_name(const char *path);		 /* behind the last '/' */
+const char *file_join(const char *dir, const char *name, struct arena *);
+
+bool file_make_dirs(const char *dir, struct diags *); /* fault "io" */
+bool file_write(const char *path, const char *data, size_t n, struct diags *);
+bool file_rename(const char *from, const char *to, struct diags *);
+void file_remove(const char *path); /* a file that is not there is fine */
+
+/* SHA-256 in lower-case hexadecimal, in the arena. */
+const char *sha256_text(const void *data, size_t n, struct arena *);
+bool file_sha256(const char *path, struct arena *, const char **hex, struct diags *);
+
+#endif

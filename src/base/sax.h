@@ -1,0 +1,46 @@
+/* sax: the one way XML is read: libxml2's SAX2 push parser with limits. No tree, no entities of its own, no DTD, no
+ * network, no other file.
+ *
+ * Errors: DOCTYPE ("doctype"), a limit ("limit"), bad XML ("xml") are errors with line and column; the rest of that
+ *         file is not read
+ * Limits: below; input is fed in small pieces, so a file may be of any size unless max_bytes says otherwise
+ */
+#ifndef BASE_SAX_H
+#define BASE_SAX_H
+
+#include "base/diag.h"
+
+enum {
+	SAX_DEPTH_MAX = 64,
+	SAX_ATTRIBUTES_MAX = 64,
+	SAX_TAG_MAX = 64 << 10,	 /* [bytes] between < and > */
+	SAX_TEXT_MAX = 1 << 20,	 /* [bytes] of one text between two tags */
+	SAX_NAME_MAX = 256,	 /* [bytes] */
+};
+
+struct sax_attribute {
+	const char *name;  /* local name; namespace declarations are not listed */
+	const char *value; /* decoded, terminated */
+};
+
+struct sax_element {
+	const char *name;		       /* local name */
+	const char *space;		       /* namespace or "" */
+	const struct sax_attribute *attribute; /* [n_attribute] */
+	size_t n_attribute;
+	struct origin at;     /* of its '<' */
+	size_t offset;	      /* bytes before its '<' in UTF-8 input; 0 otherwise */
+};
+
+struct sax_handler {
+	void *ctx;
+	/* Each may stop the parser by returning false after adding an error. */
+	bool (*start)(void *ctx, const struct sax_element *, struct diags *);
+	bool (*end)(void *ctx, const char *name, struct diags *);
+	bool (*text)(void *ctx, const char *s, size_t n, struct origin at, struct diags *); /* all text between two tags at once */
+};
+
+bool sax_read_file(const char *path, const char *shown, const struct sax_handler *, struct diags *);
+bool sax_read_bytes(const char *data, size_t n, const char *shown, const struct sax_handler *, struct diags *);
+
+#endif

@@ -1,0 +1,29 @@
+/* utf8: text as users write it: decoding, NFC, and folding for comparison.
+ *
+ * Errors: bytes that are not UTF-8 give false; the caller knows the place and makes the finding
+ */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Bytes of the first character and its code point; 0 for an error (also overlong forms and surrogates). */
+size_t utf8_decode(const char *s, size_t n, uint32_t *code);
+size_t utf8_encode(uint32_t code, char out[4]);
+bool utf8_valid(const char *s, size_t n, size_t *bad_offset);
+size_t utf8_length(const char *s, size_t n); /* characters */
+
+/* NFC; NBSP, zero-width marks and BOM removed or made a space; the text is copied only where it changes. */
+const char *utf8_nfc(const char *s, size_t n, struct arena *);
+
+/* For matching names and headers: NFC, lower case, runs of white space (also NBSP, newline) to one space, trimmed, tone
+ * marks of open oa oe uy on the first vowel (hoà -> hòa), Đ -> đ, Ð (U+00D0) -> đ. Diacritics are kept. */
+const char *utf8_fold(const char *s, size_t n, struct arena *);
+
+/* Spaces at both ends removed (also NBSP). */
+void utf8_trim(const char **s, size_t *n);
+
+#endif

@@ -1,0 +1,20 @@
+/* compose: plan text and tables -> document. */
+#ifndef COMPOSE_COMPOSE_H
+#define COMPOSE_COMPOSE_H
+
+#include "compose/document.h"
+#include "compute/table.h"
+
+enum compose_flags { COMPOSE_DRAFT = 1 };
+
+/* A plan's text: parsed, its includes in place; knows which tables it needs before they are computed. */
+struct plan;
+
+const struct plan *plan_read(const struct job *, struct library *, struct arena *, struct diags *);
+/* Names of the tables the plan and the job's workbook use, each once, NULL-terminated; workbook order first. */
+const char *const *plan_tables(const struct plan *, const struct job *, struct arena *);
+
+bool compose(const struct job *, const struct plan *, const struct tables *, struct library *, unsigned flags, struct arena *,
+	const struct document **, struct diags *);
+
+#endif

@@ -1,0 +1,217 @@
+/* document: the tree that is laid out, painted and written to sheets: final words, final numbers, formulas.
+ *
+ * Shape:  parts (the plan, then each appendix) of blocks; blocks of runs; tables of cells. Rounding, labels, order, totals and
+ *         formulas are final: a backend decides nothing
+ * Owner:  the arena passed to compose
+ */
+#ifndef COMPOSE_DOCUMENT_H
+#define COMPOSE_DOCUMENT_H
+
+#include "base/date.h"
+#include "base/figure.h"
+#include "compose/style.h"
+#include "expr/formula.h"
+
+enum run_flags {
+	RUN_BOLD = 1,
+	RUN_ITALIC = 2,
+	RUN_FIGURE = 4, /* holds a computed figure */
+	RUN_LINK = 8,	/* goes to block `target` */
+	RUN_BREAK = 16, /* a forced new line before this run */
+};
+
+/* Text in one face. Spaces between runs are in the texts; NFC. */
+struct run {
+	const char *text;
+	unsigned flags;
+	const struct block *target; /* RUN_LINK: a table or an appendix heading */
+	struct origin at;	    /* template place, for a glyph that is missing */
+};
+
+struct runs {
+	const struct run *run; /* [n_run] */
+	size_t n_run;
+};
+
+enum block_kind {
+	BLOCK_LETTERHEAD, /* two columns: issuer and number | national heading, place and date */
+	BLOCK_TITLE,	  /* KẾ HOẠCH, trích yếu, rule */
+	BLOCK_BASIS,	  /* a legal basis, italic */
+	BLOCK_HEADING,	  /* level 1-4; text may run in behind it */
+	BLOCK_PARAGRAPH,
+	BLOCK_ITEM,	  /* marked: "-", "+", "a)", "*" */
+	BLOCK_TABLE,
+	BLOCK_FOOT,	  /* Nơi nhận and the signature block */
+	BLOCK_APPENDIX,	  /* Phụ lục I / NAME / (Kèm theo ...) / rule */
+};
+
+struct block {
+	enum block_kind kind;
+	int level;	   /* BLOCK_HEADING 1-4; BLOCK_ITEM 1-3 */
+	const char *number; /* "I.", "1.", "1.1.", "a)", "-", "+"; "" for none */
+	struct runs title;  /* BLOCK_HEADING: bold title; BLOCK_TABLE: caption, may be empty */
+	struct runs runs;   /* text; BLOCK_HEADING: text that runs in behind the title, may be empty */
+	const char *bookmark; /* plain text for the outline, or NULL */
+	const struct letterhead *letterhead;
+	const struct title *head;	     /* BLOCK_TITLE, BLOCK_APPENDIX */
+	const struct grid_table *table;	     /* BLOCK_TABLE */
+	const struct foot *foot;
+	struct origin at;
+};
+
+struct letterhead {
+	const char *parent;	  /* cơ quan chủ quản, or NULL */
+	const char *issuer[3];	  /* bold lines */
+	size_t n_issuer;
+	const char *number;	  /* "Số: 66/KH-UBND"; blank number: "Số:       /KH-UBND" */
+	const char *nation;	  /* CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM */
+	const char *motto;	  /* Độc lập - Tự do - Hạnh phúc */
+	const char *place_date;	  /* "Bắc Sơn, ngày 09 tháng 3 năm 2023" */
+};
+
+struct title {
+	const char *kind;   /* "KẾ HOẠCH", "Phụ lục I" */
+	struct runs name;   /* trích yếu; appendix name */
+	const char *attached; /* "(Kèm theo ...)", or NULL */
+};
+
+struct recipient {
+	const char *text; /* "- Phòng LĐ-TBXH (b/c);" */
+};
+
+struct foot {
+	const char *heading; /* "Nơi nhận:" */
+	const struct recipient *recipient;
+	size_t n_recipient;
+	const struct signature *signature; /* [n_signature], usually one */
+	size_t n_signature;
+};
+
+struct signature {
+	const char *line[4]; /* bold: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH" */
+	size_t n_line;
+	const char *name;
+};
+
+/* ---- tables ---- */
+
+enum align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT, ALIGN_DECIMAL };
+
+enum cell_role { CELL_HEADER, CELL_NUMBERING, CELL_DATA };
+
+/* A header cell with its merge. Rows and columns count from 0 in the header and in the printed columns. */
+struct header_cell {
+	const char *text;
+	unsigned row, column;
+	unsigned rows, columns; /* spanned, >= 1 */
+};
+
+struct grid_column {
+	const char *id;
+	enum align align;
+	const char *number_format; /* of the workbook: "#,##0", "0.00", "@" */
+	const char *unit;
+	bool is_number;
+};
+
+struct grid_cell {
+	const char *text;	/* as printed, in every output */
+	struct figure figure;	/* state and exact value; is_number columns only */
+	struct formula formula; /* rows and columns of this grid: body rows from 0, printed columns from 0 */
+	unsigned flags;		/* RUN_BOLD ... */
+};
+
+enum grid_row_kind { GRID_LEAF, GRID_GROUP, GRID_TOTAL };
+
+struct grid_table {
+	const char *id;
+	struct runs caption;	/* above the table; may be empty */
+	const char *title;	/* plain, for the sheet's title and its name */
+	const char *continued;	/* "(tiếp theo)" */
+	const char *unit_line;	/* "Đơn vị tính: hộ", right above the table; or NULL */
+	unsigned n_header;	/* header rows, the row of column numbers not counted */
+	const struct header_cell *header; /* [n_header_cell], by row then column */
+	size_t n_header_cell;
+	const char *const *numbering; /* [n_column] "1", "4=3/1*100": a row below the header; or NULL */
+	const struct grid_column *column; /* [n_column], printed columns only */
+	size_t n_column;
+	size_t stub;		/* columns repeated when the table is cut into blocks: up to and with the label */
+	const struct grid_cell *cell; /* [n_row * n_column] */
+	const enum grid_row_kind *row_kind; /* [n_row] */
+	const char *const *row_key;   /* [n_row] */
+	size_t n_row;
+	const char *const *note; /* [n_note] lines below the table */
+	size_t n_note;
+	const struct table_facts *facts; /* all columns and rows, hidden ones too, for figures.json */
+	struct origin at;
+};
+
+/* A table as figures.json lists it. */
+struct fact_column {
+	const char *id;
+	const char *const *label;
+	size_t n_label;
+	const char *unit;
+};
+
+struct fact_cell {
+	const char *column;
+	struct figure figure;
+	const char *text;
+	bool is_number;
+};
+
+struct fact_row {
+	const char *key;
+	const char *label;
+	const char *kind;	      /* "area" "group" "total" */
+	const struct fact_cell *cell; /* [n_cell] */
+	size_t n_cell;
+};
+
+struct table_facts {
+	const char *id;
+	const char *title;
+	const struct fact_column *column;
+	size_t n_column;
+	const struct fact_row *row;
+	size_t n_row;
+};
+
+/* A figure in a sentence. */
+struct text_figure {
+	struct origin at;	/* of its '{' */
+	const char *expression; /* as written, with its format */
+	struct figure figure;
+	const char *text;
+};
+
+/* ---- the whole ---- */
+
+struct part {
+	bool landscape;
+	bool separate;		     /* issued as a file of its own */
+	const struct block *block;   /* [n_block] */
+	size_t n_block;
+	const char *title;	     /* for bookmarks and file properties */
+};
+
+struct document {
+	const char *job;
+	const char *title;	/* "Kế hoạch ... năm 2023" for the files' properties */
+	const char *author;	/* agency */
+	const char *subject;
+	struct date date;	/* the only date in a file; a blank day counts as the first */
+	const struct style *style;
+	const char *draft;	/* "DỰ THẢO" on each page, or NULL */
+	const struct part *part; /* [n_part]; [0] is the plan */
+	size_t n_part;
+	const struct grid_table *const *sheet; /* [n_sheet] tables of the workbook, in order */
+	size_t n_sheet;
+	const struct table_facts *const *table; /* [n_table] every table computed */
+	size_t n_table;
+	const struct text_figure *figure; /* [n_figure] in the order of the text */
+	size_t n_figure;
+};
+
+#endif

@@ -1,0 +1,40 @@
+/* style: sizes and distances of a page, read from templates/forms/NAME.xml (nd30 is the state norm, NĐ 30/2020).
+ *
+ * Units:  mm for the page, pt for type and gaps, as the names say; line heights are multiples of "single" (1.15 x size)
+ */
+#ifndef COMPOSE_STYLE_H
+#define COMPOSE_STYLE_H
+
+#include "model/library.h"
+
+struct page_style {
+	double width_mm, height_mm;
+	double top_mm, bottom_mm, left_mm, right_mm;
+};
+
+struct style {
+	struct page_style portrait, landscape;
+	double nation_pt, motto_pt, issuer_pt, number_pt, place_pt; /* letterhead */
+	double kind_pt, subject_pt;	/* KẾ HOẠCH; trích yếu */
+	double body_pt;			/* text, headings */
+	double first_line_mm;		/* indent of paragraphs */
+	double item_indent_mm;		/* further indent for each level of items below the first */
+	double paragraph_gap_pt;	/* before each paragraph */
+	double line_spacing;		/* 1 = single */
+	double recipients_heading_pt, recipients_pt;
+	double signer_pt;
+	double signature_space_mm;	/* between title and name */
+	double page_number_pt;
+	double page_number_from_top_mm;
+	double rule_pt;			/* thickness of the lines under headings */
+	double issuer_rule, subject_rule; /* length as a part of the text line: 1/3 to 1/2 */
+	double table_pt, table_min_pt, table_step_pt; /* type size: from, to, in steps */
+	double table_rule_pt;
+	double table_pad_pt;		/* left and right inside a cell */
+	double table_header_pad_pt;	/* above and below inside a cell */
+	double draft_pt;
+};
+
+const struct style *style_read(struct library *, const char *name, struct origin at, struct arena *, struct diags *);
+
+#endif

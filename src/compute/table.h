@@ -1,0 +1,116 @@
+/* table: what is computed for the rows and columns of one form.
+ *
+ * Shape:  cell[i_row * n_column + i_column], in the order of the template's columns and of the rows it asks for; rows are
+ *         leaves in groups, each group's row after or before its leaves as the template says, the total row last or first
+ * Units:  as each column says; rates in %, not fractions
+ * Errors: a missing input gives FIGURE_MISSING, not an error; division by zero FIGURE_NOT_APPLICABLE; checks of the
+ *         template and asserted figures of the sources become findings ("check", "asserted")
+ * Owner:  the arena passed in
+ * Source: each template names the act or form it comes from
+ */
+#ifndef COMPUTE_TABLE_H
+#define COMPUTE_TABLE_H
+
+#include "expr/expr.h"
+#include "model/data.h"
+
+enum {
+	TABLE_COLUMNS_MAX = 256,
+	TABLE_HEADER_MAX = 4, /* levels */
+};
+
+enum column_kind {
+	COLUMN_ORDINAL,	  /* 1, 2, 3: leaves are counted; "I", "II" for groups */
+	COLUMN_LABEL,	  /* the row's label: area, source, month */
+	COLUMN_FIELD,	  /* a number of the dataset */
+	COLUMN_INDICATOR, /* computed by an expression */
+	COLUMN_TEXT,	  /* a text, date or flag of the dataset */
+};
+
+struct column {
+	const char *id;
+	enum column_kind kind;
+	const char *const *label; /* [n_label] header path from the top, with {period} filled in */
+	size_t n_label;
+	const char *unit;
+	int decimals;		/* shown; 0 for counts */
+	int pad;		/* least digits of whole numbers, 0: none ("05" is pad 2) */
+	enum rounding rounding; /* of the column, else of the table, else of the job */
+	bool skip_missing;	/* missing="skip": totals leave missing rows out and say how many they have */
+	bool hidden;		/* computed, not printed (hidden="yes") */
+	bool may_be_na;
+	bool summed;		/* totals add it up (fields; whole indicators marked total="sum"); else computed anew */
+	size_t field;		/* COLUMN_FIELD, COLUMN_TEXT: of the dataset */
+	const struct expr *expr; /* COLUMN_INDICATOR */
+	struct origin at;
+};
+
+enum row_kind { ROW_AREA, ROW_GROUP, ROW_TOTAL };
+
+struct table_row {
+	enum row_kind kind;
+	const char *key; /* area key, key field's value, "total", "group:KEY" */
+	const char *label;
+	unsigned ordinal;	    /* of leaves 1..; of groups 1.. */
+	const struct data_row *row; /* leaves only */
+	size_t first_leaf;	    /* groups and total: their leaves are leaf[first_leaf .. first_leaf + n_leaf) */
+	size_t n_leaf;
+};
+
+struct cell_value {
+	struct figure figure;
+	const char *text; /* COLUMN_LABEL, COLUMN_TEXT, COLUMN_ORDINAL */
+	unsigned skipped; /* totals of skip_missing columns: leaves that were missing, of n_leaf */
+};
+
+struct table {
+	const char *id;
+	const char *title;     /* with {period} filled in */
+	const char *unit_line; /* "Đơn vị tính: hộ", or NULL */
+	const struct dataset *dataset;
+	const struct data *data;
+	struct column *column; /* [n_column] */
+	size_t n_column;
+	struct table_row *row; /* [n_row] */
+	size_t n_row;
+	const size_t *leaf; /* [n_leaf] rows of kind ROW_AREA, in order */
+	size_t n_leaf;
+	bool has_total;
+	size_t total; /* row of the total, printed or not: total(x) always works */
+	bool total_printed;
+	struct cell_value *cell;
+	struct symbols symbols;		/* the names expressions over this table may use: columns, then constants */
+	struct expr_env env;		/* and what they mean; ctx is the table's own */
+	bool numbered_columns;		/* a row of column numbers and formulas below the header */
+	const struct node *template;	/* root element, for places */
+	struct origin at;
+};
+
+/* A constant the job gives every expression: period, month, and the plan's defines. */
+struct constant {
+	const char *name;
+	const char *unit;
+	struct figure figure;
+};
+
+struct tables {
+	const struct table *const *table; /* [n_table] in the order asked for */
+	size_t n_table;
+};
+
+/* Reads and computes the templates named (each once). */
+bool compute(const struct model *, struct library *, const char *const *name, size_t n_name, struct arena *,
+	struct tables *, struct diags *);
+
+const struct table *tables_find(const struct tables *, const char *id);		 /* or NULL */
+const struct cell_value *table_cell(const struct table *, size_t row, size_t column);
+bool table_find_row(const struct table *, const char *key_or_label, size_t *row); /* false too when a label is not unique */
+
+/* `{period}`, `{period - 1}` in labels and titles; only constants of the job. NULL after an error. */
+const char *label_text(const struct node *, const char *attribute, const struct job *, struct arena *, struct diags *);
+
+/* The constants of a job: period, month. */
+struct symbols job_symbols(const struct job *, struct arena *);
+bool job_lookup(const struct job *, const struct symbol *, struct value *);
+
+#endif

@@ -1,0 +1,83 @@
+/* data: the sources as typed rows by key, every value with the cell it came from.
+ *
+ * Shape:  one struct data for each source; rows in the order of the source
+ * Errors: all of a source in one run: "missing-column", "not-a-number", "decimal", "range", "empty-key", "duplicate",
+ *         "needed", ...; a column nobody knows is a note "unknown-column"
+ * Owner:  the arena
+ */
+#ifndef MODEL_DATA_H
+#define MODEL_DATA_H
+
+#include "base/figure.h"
+#include "base/rows.h"
+#include "model/dataset.h"
+#include "model/job.h"
+
+enum {
+	DATA_HEADER_ROWS_MAX = 4,
+	DATA_HEADER_WITHIN = 40, /* rows in which a header is looked for */
+	DATA_ROWS_MAX = 1000000,
+};
+
+/* A place figures are kept for. The root is the job's own area. */
+struct area {
+	const char *name;   /* as first written */
+	const char *folded;
+	const char *code;   /* or NULL */
+	const char *key;    /* code, else the folded name, else "parent/name" where that is not unique */
+	const struct area *parent;
+	struct origin at;
+};
+
+struct areas {
+	struct area *const *area; /* [n_area] in the order first met; [0] is the root */
+	size_t n_area;
+};
+
+/* One cell. figure.state says whether something is there for every type; figure.from is its place. */
+struct datum {
+	struct figure figure; /* numbers; flags as 0 or 1; months 1-12 */
+	const char *text;     /* texts, dates (ISO), areas: as written, NFC */
+};
+
+struct data_row {
+	const char *key;	  /* area key, else the folded key fields joined by "/" */
+	const char *label;
+	const struct area *area;  /* or NULL */
+	unsigned month;		  /* 0: none */
+	const struct datum *datum; /* [n_field] */
+	struct origin at;
+};
+
+struct data {
+	const struct source *source;
+	const struct dataset *dataset;
+	const struct data_row *row; /* [n_row] */
+	size_t n_row;
+	const struct data_row *total; /* the source's own total row, or NULL: asserted figures */
+	const bool *present;	      /* [n_field] whether the source has the column */
+};
+
+/* All sources of a job. */
+struct model {
+	const struct job *job;
+	struct areas areas;
+	const struct data *data; /* [n_data] in the order of the job's sources */
+	size_t n_data;
+};
+
+/* The sink that types rows as they come: header first, then one data row after another; data_sink_finish gives the data.
+ * It knows no file format. */
+struct data_sink;
+struct data_sink *data_sink_new(const struct source *, const struct dataset *, struct arena *);
+struct row_sink *data_sink_rows(struct data_sink *);
+bool data_sink_finish(struct data_sink *, struct data *, struct diags *);
+
+/* Areas, keys, duplicates over all sources. data is changed in place (keys and areas are set). */
+bool model_build(const struct job *, struct data *data, size_t n_data, struct arena *, struct model *, struct diags *);
+
+/* The data of a dataset in a role, or NULL. */
+const struct data *model_find(const struct model *, const char *dataset, enum source_role);
+const struct data_row *data_find(const struct data *, const char *key, unsigned month); /* or NULL */
+
+#endif

@@ -1,0 +1,49 @@
+/* dataset: what the figures of one kind are: typed fields with the header texts they are known by, and a key.
+ *
+ * Source: templates/datasets/NAME.xml; C knows types, never a name such as "poor households"
+ */
+#ifndef MODEL_DATASET_H
+#define MODEL_DATASET_H
+
+#include "base/node.h"
+#include "model/library.h"
+
+enum field_type {
+	FIELD_COUNT, /* whole, not negative */
+	FIELD_MONEY, /* not negative unless signed="yes" */
+	FIELD_RATE,  /* any decimal number; "%" signs in a cell are allowed */
+	FIELD_NUMBER,
+	FIELD_TEXT,
+	FIELD_FLAG,  /* x, có / không, 1 / 0 */
+	FIELD_DATE,
+	FIELD_AREA,  /* name of an area */
+	FIELD_MONTH, /* 1-12 or YYYY-MM */
+};
+
+struct field {
+	const char *id;
+	enum field_type type;
+	const char *unit;	   /* "" where there is none */
+	const char *const *name;   /* [n_name] header texts, folded; levels joined by " > "; the id is one of them */
+	size_t n_name;
+	bool required;		   /* the column must be there */
+	bool needed;		   /* no cell of it may be empty */
+	bool key;
+	struct origin at;
+};
+
+struct dataset {
+	const char *id;
+	const char *title;
+	const struct field *field; /* [n_field] */
+	size_t n_field;
+	size_t label;		   /* field that names a row: the area, else the first text */
+	const char *const *total;  /* folded labels of total rows ("tổng cộng"), NULL-terminated: asserted figures, not data */
+	struct origin at;
+};
+
+const struct dataset *dataset_read(struct library *, const char *name, struct origin at, struct arena *, struct diags *);
+const struct field *dataset_field(const struct dataset *, const char *id); /* or NULL */
+const char *field_type_name(enum field_type);
+
+#endif

@@ -1,0 +1,70 @@
+/* job: one document to issue, as job.xml says it.
+ *
+ * Owner:  the arena
+ * Errors: all of the file in one run, each with its line and column; hrefs that leave the job's folder are refused
+ */
+#ifndef MODEL_JOB_H
+#define MODEL_JOB_H
+
+#include "base/date.h"
+#include "base/node.h"
+#include "base/ratio.h"
+#include "model/library.h"
+
+enum source_role { SOURCE_CURRENT, SOURCE_PREVIOUS, SOURCE_PLAN };
+
+struct source {
+	const char *id;
+	const char *dataset; /* template name */
+	const char *path;    /* inside the job's folder, to open */
+	const char *shown;   /* job's path with href, for messages */
+	const char *href;    /* as in the job: for the manifest */
+	enum source_role role;
+	const char *rows;
+	const char *sheet;
+	const char *encoding;
+	bool decimal_point; /* decimal=".": 12.5 is a number */
+	struct origin at;
+};
+
+struct signer {
+	const char *authority; /* "TM. ỦY BAN NHÂN DÂN" */
+	const char *title;     /* lines "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH" */
+	const char *name;
+};
+
+struct period {
+	int year;
+	int month; /* 1-12, or 0: the whole year */
+};
+
+struct job {
+	const char *id;	  /* [a-z0-9-]+: also the folder of the results */
+	const char *path; /* job.xml as given */
+	const char *dir;
+	struct origin at;
+	struct period period;
+	enum rounding rounding;
+	const char *agency;	 /* "Ủy ban nhân dân phường Bắc Sơn" */
+	const char *parent;	 /* cơ quan chủ quản trực tiếp, or NULL */
+	const char *agency_head; /* the two bold lines, "ỦY BAN NHÂN DÂN\nPHƯỜNG BẮC SƠN" */
+	const char *area;	 /* "phường Bắc Sơn" */
+	const char *number;	 /* as printed: "05", "66"; "" when blank */
+	const char *symbol;	 /* "KH-UBND" */
+	const char *place;	 /* "Bắc Sơn" */
+	struct date date;
+	struct source *source;
+	size_t n_source;
+	const char *plan_path; /* plan.xml of the job, to open; NULL: plan_template */
+	const char *plan_shown;
+	const char *plan_template; /* name in templates/plans */
+	const char *const *workbook; /* table names, NULL-terminated */
+	const char *form;	   /* style of the page: name in templates/forms, "nd30" by default */
+	struct signer *signer;
+	size_t n_signer;
+};
+
+/* NULL after errors. Adds job.xml to the library's used files and its templates/ to the library's front. */
+const struct job *job_read(const char *path, struct library *, struct arena *, struct diags *);
+
+#endif
