@@ -17,6 +17,9 @@ struct bytes {
 /* Whole regular file of at most max bytes. A missing file is an error ("file"), a failing disk a fault ("io"). */
 bool file_read(const char *path, const char *shown, size_t max, struct arena *, struct bytes *, struct diags *);
 
+/* For reading a regular file of any size piece by piece, with the same errors; NULL after adding one. */
+FILE *file_open(const char *path, const char *shown, struct diags *);
+
 /* dir/href, for reading; an error ("outside") when href is absolute, has "..", or is a link that leaves dir. */
 bool file_within(const char *dir, const char *href, struct origin at, struct arena *, const char **path, struct diags *);
 

@@ -16,8 +16,11 @@ size_t utf8_encode(uint32_t code, char out[4]);
 bool utf8_valid(const char *s, size_t n, size_t *bad_offset);
 size_t utf8_length(const char *s, size_t n); /* characters */
 
-/* NFC; NBSP, zero-width marks and BOM removed or made a space; the text is copied only where it changes. */
+/* NFC; NBSP made a space, zero-width marks and BOM removed. Always a terminated copy. */
 const char *utf8_nfc(const char *s, size_t n, struct arena *);
+
+/* NFC and nothing else: NBSP and all other characters stay. */
+const char *utf8_compose(const char *s, size_t n, struct arena *);
 
 /* For matching names and headers: NFC, lower case, runs of white space (also NBSP, newline) to one space, trimmed, tone
  * marks of open oa oe uy on the first vowel (hoà -> hòa), Đ -> đ, Ð (U+00D0) -> đ. Diacritics are kept. */

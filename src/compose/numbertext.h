@@ -14,7 +14,7 @@ struct number_style {
 /* "2.737", "05", "25,28", "-" for not applicable, "" for missing, "[c]" for confidential. */
 const char *number_text(struct figure, struct number_style, struct arena *);
 
-/* "#,##0" "00" "#,##0.00": the same digits in a spreadsheet program. */
+/* "#,##0", "#,#00" for pad 2, "#,##0.00": the same digits in a spreadsheet program. */
 const char *number_format(struct number_style, struct arena *);
 
 #endif

@@ -35,6 +35,7 @@ struct column {
 	const char *unit;
 	int decimals;		/* shown; 0 for counts */
 	int pad;		/* least digits of whole numbers, 0: none ("05" is pad 2) */
+	int total_pad;		/* the same in total and group rows: pad, unless total-pad says otherwise */
 	enum rounding rounding; /* of the column, else of the table, else of the job */
 	bool skip_missing;	/* missing="skip": totals leave missing rows out and say how many they have */
 	bool hidden;		/* computed, not printed (hidden="yes") */

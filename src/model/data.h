@@ -1,14 +1,15 @@
 /* data: the sources as typed rows by key, every value with the cell it came from.
  *
  * Shape:  one struct data for each source; rows in the order of the source
- * Errors: all of a source in one run: "missing-column", "not-a-number", "decimal", "range", "empty-key", "duplicate",
- *         "needed", ...; a column nobody knows is a note "unknown-column"
+ * Errors: all of a source in one run: "missing-column", "not-a-number", "decimal-point", "groups", "too-large", "whole",
+ *         "range", "flag", "date", "month", "empty-key", "needed", "duplicate", ...; a column nobody knows is a note "unknown-column"
  * Owner:  the arena
  */
 #ifndef MODEL_DATA_H
 #define MODEL_DATA_H
 
 #include "base/figure.h"
+#include "base/map.h"
 #include "base/rows.h"
 #include "model/dataset.h"
 #include "model/job.h"
@@ -41,7 +42,7 @@ struct datum {
 };
 
 struct data_row {
-	const char *key;	  /* area key, else the folded key fields joined by "/" */
+	const char *key;	  /* of the area, "/" and the other folded key texts; a month alone: "2024-05"; "total" */
 	const char *label;
 	const struct area *area;  /* or NULL */
 	unsigned month;		  /* 0: none */
@@ -56,6 +57,8 @@ struct data {
 	size_t n_row;
 	const struct data_row *total; /* the source's own total row, or NULL: asserted figures */
 	const bool *present;	      /* [n_field] whether the source has the column */
+	const struct map *by_key;     /* key -> first row of it; NULL before model_build */
+	const size_t *next;	      /* [n_row] next row of the same key (another month), or n_row */
 };
 
 /* All sources of a job. */

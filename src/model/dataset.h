@@ -26,9 +26,11 @@ struct field {
 	const char *unit;	   /* "" where there is none */
 	const char *const *name;   /* [n_name] header texts, folded; levels joined by " > "; the id is one of them */
 	size_t n_name;
+	const char *label;	   /* the first name as written, for messages; {period} not filled in */
 	bool required;		   /* the column must be there */
 	bool needed;		   /* no cell of it may be empty */
 	bool key;
+	bool may_be_negative;	   /* signed="yes" */
 	struct origin at;
 };
 

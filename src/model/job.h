@@ -24,6 +24,7 @@ struct source {
 	const char *sheet;
 	const char *encoding;
 	bool decimal_point; /* decimal=".": 12.5 is a number */
+	int period_year;    /* of the job: what {period} in header names stands for */
 	struct origin at;
 };
 

@@ -9,26 +9,30 @@
 enum { LIBRARY_DIRS_MAX = 4 };
 
 struct library_file {
-	const char *path;
-	const char *shown; /* as the manifest and messages name it: "templates/tables/x.xml", or the job's own path */
+	const char *path;     /* to open */
+	const char *shown;    /* as messages name it: "templates/tables/x.xml", or a path through the job's folder as given */
+	const char *manifest; /* as the manifest names it: "templates/tables/x.xml", or relative to the job's folder */
 };
 
 struct library {
 	const char *dir[LIBRARY_DIRS_MAX]; /* searched in this order */
 	const char *shown[LIBRARY_DIRS_MAX];
 	size_t n_dir;
+	bool has_job_dir; /* dir[0] is the job's own: links may not leave it */
 	struct arena *arena;
-	struct library_file *used; /* [n_used] every file that was opened, for the manifest; each once */
+	struct library_file *used; /* [n_used] every file that was opened, for the manifest; each path once */
 	size_t n_used;
 	size_t cap;
 };
 
 void library_init(struct library *, struct arena *);
 void library_add(struct library *, const char *dir, const char *shown); /* a folder that is not there is left out */
-void library_use(struct library *, const char *path, const char *shown); /* note an input for the manifest */
+void library_add_job(struct library *, const char *dir); /* in front of all others: the job's own templates/ */
+/* Note an input for the manifest under that name; a path that is there already keeps the name it has. */
+void library_use(struct library *, const char *path, const char *manifest);
 
 /* NAME is [a-z0-9-]+. kind is the folder: "datasets", "tables", "plans", "forms". Errors "name" (bad letters) and "template"
- * (not found, with a suggestion) at the place given. */
+ * (not found, with a suggestion) at the place given. What is found is noted as used. */
 bool library_find(struct library *, const char *kind, const char *name, struct origin at, struct library_file *,
 	struct diags *);
 

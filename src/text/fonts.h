@@ -3,7 +3,7 @@
  * Shape:  a word is a run of glyphs of one face, advances in font units (2048 to the em), kerning inside
  * Units:  font units; width in points = units * size / units_per_em
  * Errors: "font" (a file is missing or lacks Vietnamese letters: names the package), "glyph" (a character the face lacks)
- * Owner:  struct fonts owns faces and words; words live until fonts_close
+ * Owner:  struct fonts owns faces and words; words live until fonts_close (or fonts_trim)
  * Source: Liberation Serif 2.x (fonts-liberation2), metric-compatible with Times New Roman; subset in memory without hints
  */
 #ifndef TEXT_FONTS_H
@@ -30,6 +30,10 @@ struct fonts;
 struct fonts *fonts_open(const char *dir, struct diags *);
 void fonts_close(struct fonts *); /* accepts NULL */
 
+/* Between documents, while no pages are in use: forgets the words once there are too many (200,000), so that a long batch
+ * does not grow. */
+void fonts_trim(struct fonts *);
+
 int fonts_units_per_em(const struct fonts *);
 int fonts_ascent(const struct fonts *);	 /* [font units] > 0 */
 int fonts_descent(const struct fonts *); /* [font units] > 0 */
@@ -45,6 +49,10 @@ double fonts_width_pt(struct fonts *, enum face, double size_pt, const char *s);
 struct bytes;
 const unsigned char *fonts_file(const struct fonts *, enum face, size_t *n);
 void *fonts_ft_face(const struct fonts *, enum face); /* FT_Face of the subset */
+
+/* For painting: a place where the painter keeps its own object for a face as long as the fonts live; NULL at first. fonts_close
+ * gives what is there to destroy before it frees the faces. */
+void **fonts_painter(struct fonts *, enum face, void (*destroy)(void *));
 
 /* For the manifest: file name ("LiberationSerif-Regular.ttf") and SHA-256 of the font as installed. */
 const char *fonts_name(const struct fonts *, enum face);

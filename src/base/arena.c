@@ -1,0 +1,181 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+
+#if defined __SANITIZE_ADDRESS__ || __has_feature(address_sanitizer)
+enum { ARENA_CHUNK = 0 }; /* one malloc an object */
+#else
+enum { ARENA_CHUNK = 64 << 10 };
+#endif
+
+enum { ARENA_FIRST_CAP = 8 };
+
+struct arena_block {
+	struct arena_block *before;
+	alignas(max_align_t) char data[];
+};
+
+static _Noreturn void out_of_memory(void)
+{
+	fputs("kehoach: error: out of memory [memory]\n", stderr);
+	exit(3);
+}
+
+static size_t product(size_t n, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size, &bytes))
+		out_of_memory();
+	return bytes;
+}
+
+void *memory_new(size_t n, size_t size)
+{
+	size_t bytes = product(n, size);
+	void *p = calloc(1, bytes ? bytes : 1);
+
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+void *memory_resize(void *old, size_t n, size_t size)
+{
+	size_t bytes = product(n, size);
+	void *p = realloc(old, bytes ? bytes : 1);
+
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+static struct arena_block *block_new(size_t bytes)
+{
+	size_t whole;
+
+	if (__builtin_add_overflow(bytes, sizeof(struct arena_block), &whole))
+		out_of_memory();
+	return memory_new(1, whole);
+}
+
+/* A block of its own, behind the one that is being filled. */
+static void *arena_big(struct arena *a, size_t bytes)
+{
+	struct arena_block *b = block_new(bytes);
+
+	if (a->last && a->left) {
+		b->before = a->last->before;
+		a->last->before = b;
+	} else {
+		b->before = a->last;
+		a->last = b;
+	}
+	return b->data;
+}
+
+void *arena_array(struct arena *a, size_t n, size_t size)
+{
+	size_t bytes = product(n, size);
+	size_t step;
+	char *p;
+
+	if (!bytes)
+		bytes = 1;
+	if (bytes > ARENA_CHUNK / 8)
+		return arena_big(a, bytes);
+	step = (bytes + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
+	if (step > a->left) {
+		struct arena_block *b = block_new(ARENA_CHUNK);
+
+		b->before = a->last;
+		a->last = b;
+		a->next = b->data;
+		a->left = ARENA_CHUNK;
+	}
+	p = a->next;
+	a->next += step;
+	a->left -= step;
+	return p;
+}
+
+void *arena_grow(struct arena *a, void *old, size_t n, size_t *cap, size_t size)
+{
+	size_t more;
+	void *grown;
+
+	if (n < *cap)
+		return old;
+	more = n < ARENA_FIRST_CAP / 2 ? ARENA_FIRST_CAP : product(n, 2);
+	grown = arena_array(a, more, size);
+	if (n)
+		memcpy(grown, old, n * size);
+	*cap = more;
+	return grown;
+}
+
+char *arena_slice(struct arena *a, const char *s, size_t n)
+{
+	char *copy;
+
+	if (n == SIZE_MAX)
+		out_of_memory();
+	copy = arena_array(a, n + 1, 1);
+	if (n)
+		memcpy(copy, s, n);
+	return copy;
+}
+
+char *arena_text(struct arena *a, const char *s)
+{
+	return arena_slice(a, s, strlen(s));
+}
+
+char *arena_vprintf(struct arena *a, const char *fmt, va_list args)
+{
+	va_list again;
+	char *s;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, args);
+	if (n < 0)
+		n = 0;
+	s = arena_array(a, (size_t)n + 1, 1);
+	if (vsnprintf(s, (size_t)n + 1, fmt, again) < 0)
+		s[0] = '\0';
+	va_end(again);
+	return s;
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list args;
+	char *s;
+
+	va_start(args, fmt);
+	s = arena_vprintf(a, fmt, args);
+	va_end(args);
+	return s;
+}
+
+void arena_clear(struct arena *a)
+{
+	struct arena_block *b = a->last;
+
+	while (b) {
+		struct arena_block *before = b->before;
+
+		free(b);
+		b = before;
+	}
+	*a = (struct arena){ 0 };
+}

@@ -1,0 +1,302 @@
+#include "base/diag.h"
+
+#include "base/buf.h"
+#include "base/catalog.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SUGGEST_MAX = 63 }; /* [bytes] of a word; longer ones are not compared */
+
+struct diags_file {
+	struct diags_file *next;
+	const char *name; /* NULL: findings without a file */
+	size_t n;
+	size_t n_error_kept;
+	bool said; /* that there are more */
+};
+
+void diags_clear(struct diags *d)
+{
+	arena_clear(&d->arena);
+	*d = (struct diags){ .catalog = d->catalog };
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+/* The counts of a file; the file found moves to the front, since findings of one file come
+ * together. */
+static struct diags_file *file_counts(struct diags *d, const char *name)
+{
+	struct diags_file **link = &d->file;
+	struct diags_file *f;
+
+	while (*link && !same_text((*link)->name, name))
+		link = &(*link)->next;
+	f = *link;
+	if (f) {
+		*link = f->next;
+	} else {
+		f = ARENA_NEW(&d->arena, struct diags_file);
+		f->name = name ? arena_text(&d->arena, name) : NULL;
+	}
+	f->next = d->file;
+	d->file = f;
+	return f;
+}
+
+static void keep(struct diags *d, enum severity severity, struct origin at, const char *rule,
+	const char *message)
+{
+	struct finding *f = ARENA_PUSH(&d->arena, d->finding, d->n_finding, &d->cap);
+
+	*f = (struct finding){ severity, at, arena_text(&d->arena, rule), message };
+}
+
+static void add(struct diags *d, enum severity severity, struct origin at, const char *rule,
+	const char *fmt, va_list args)
+{
+	struct diags_file *file = file_counts(d, at.file);
+	bool is_error = severity == DIAG_ERROR || severity == DIAG_FAULT;
+
+	d->n_error += is_error;
+	d->n_fault += severity == DIAG_FAULT;
+	file->n++;
+	at.file = file->name;
+	/* An exit code of 1 is never left without an error that says why. */
+	if (file->n <= DIAGS_PER_FILE || (is_error && !file->n_error_kept)) {
+		if (at.sheet)
+			at.sheet = arena_text(&d->arena, at.sheet);
+		keep(d, severity, at, rule,
+			arena_vprintf(&d->arena, catalog_find(d->catalog, fmt), args));
+		file->n_error_kept += is_error;
+	} else if (!file->said) {
+		keep(d, DIAG_NOTE, (struct origin){ .file = file->name }, "limit",
+			diag_say(d, "more findings in this file are not listed"));
+		file->said = true;
+	}
+}
+
+bool diag_error(struct diags *d, struct origin at, const char *rule, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	add(d, DIAG_ERROR, at, rule, fmt, args);
+	va_end(args);
+	return false;
+}
+
+bool diag_fault(struct diags *d, struct origin at, const char *rule, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	add(d, DIAG_FAULT, at, rule, fmt, args);
+	va_end(args);
+	return false;
+}
+
+void diag_warning(struct diags *d, struct origin at, const char *rule, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	add(d, DIAG_WARNING, at, rule, fmt, args);
+	va_end(args);
+}
+
+void diag_note(struct diags *d, struct origin at, const char *rule, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	add(d, DIAG_NOTE, at, rule, fmt, args);
+	va_end(args);
+}
+
+void diag_add(struct diags *d, enum severity severity, struct origin at, const char *rule,
+	const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	add(d, severity, at, rule, fmt, args);
+	va_end(args);
+}
+
+const char *diag_say(const struct diags *d, const char *english)
+{
+	return catalog_find(d->catalog, english);
+}
+
+static const char *severity_name(enum severity severity)
+{
+	switch (severity) {
+	case DIAG_NOTE:
+		return "note";
+	case DIAG_WARNING:
+		return "warning";
+	case DIAG_ERROR:
+	case DIAG_FAULT:
+		return "error";
+	}
+	return "error";
+}
+
+/* Text for a terminal: a control character of a file must not reach it. */
+static void put_plain(struct buf *b, const char *s)
+{
+	for (; *s; s++)
+		buf_putc(b, (unsigned char)*s < 0x20 || *s == 0x7f ? ' ' : *s);
+}
+
+static void put_origin(struct buf *b, struct origin at)
+{
+	if (!at.file)
+		return;
+	put_plain(b, at.file);
+	if (at.sheet) {
+		buf_putc(b, '[');
+		put_plain(b, at.sheet);
+		buf_putc(b, ']');
+	}
+	if (at.row)
+		buf_printf(b, ":%u", at.row);
+	if (at.row && at.col)
+		buf_printf(b, ":%u", at.col);
+}
+
+const char *origin_text(struct origin at, struct arena *a)
+{
+	struct buf b = { 0 };
+	const char *s;
+
+	put_origin(&b, at);
+	s = arena_slice(a, b.text, b.n);
+	buf_clear(&b);
+	return s;
+}
+
+void diags_print(const struct diags *d, FILE *file)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < d->n_finding; i++) {
+		const struct finding *f = &d->finding[i];
+
+		put_origin(&b, f->at);
+		if (f->at.file)
+			buf_puts(&b, ": ");
+		buf_puts(&b, diag_say(d, severity_name(f->severity)));
+		buf_puts(&b, ": ");
+		put_plain(&b, f->message);
+		buf_printf(&b, " [%s]\n", f->rule);
+	}
+	if (b.n)
+		fwrite(b.text, 1, b.n, file);
+	buf_clear(&b);
+}
+
+static void put_json_number(struct buf *b, const char *name, unsigned n)
+{
+	if (n)
+		buf_printf(b, ",\"%s\":%u", name, n);
+	else
+		buf_printf(b, ",\"%s\":null", name);
+}
+
+void diags_print_json(const struct diags *d, FILE *file)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < d->n_finding; i++) {
+		const struct finding *f = &d->finding[i];
+
+		buf_puts(&b, "{\"file\":");
+		buf_json(&b, f->at.file);
+		buf_puts(&b, ",\"sheet\":");
+		buf_json(&b, f->at.sheet);
+		put_json_number(&b, "row", f->at.row);
+		put_json_number(&b, "col", f->at.col);
+		buf_printf(&b, ",\"severity\":\"%s\",\"rule\":", severity_name(f->severity));
+		buf_json(&b, f->rule);
+		buf_puts(&b, ",\"message\":");
+		buf_json(&b, f->message);
+		buf_puts(&b, "}\n");
+	}
+	if (b.n)
+		fwrite(b.text, 1, b.n, file);
+	buf_clear(&b);
+}
+
+int diags_exit_code(const struct diags *d)
+{
+	return d->n_fault ? 3 : d->n_error ? 1 : 0;
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+static bool same_letter(char a, char b)
+{
+	return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
+/* Insertions, deletions, changes and swaps of neighbours (Damerau-Levenshtein, each place edited
+ * once). Both words have at most SUGGEST_MAX bytes. */
+static size_t edits(const char *a, size_t n_a, const char *b, size_t n_b)
+{
+	size_t row[3][SUGGEST_MAX + 1];
+	size_t *before = row[0];
+	size_t *last = row[1];
+	size_t *now = row[2];
+
+	for (size_t j = 0; j <= n_b; j++)
+		last[j] = j;
+	for (size_t i = 1; i <= n_a; i++) {
+		size_t *free_row = before;
+
+		now[0] = i;
+		for (size_t j = 1; j <= n_b; j++) {
+			now[j] = least(least(last[j], now[j - 1]) + 1,
+				last[j - 1] + !same_letter(a[i - 1], b[j - 1]));
+			if (i > 1 && j > 1 && same_letter(a[i - 1], b[j - 2])
+				&& same_letter(a[i - 2], b[j - 1]))
+				now[j] = least(now[j], before[j - 2] + 1);
+		}
+		before = last;
+		last = now;
+		now = free_row;
+	}
+	return last[n_b];
+}
+
+const char *suggest(const char *word, const char *const *candidate, size_t n_candidate)
+{
+	size_t n = strlen(word);
+	size_t best = n / 3 > 1 ? n / 3 : 1;
+	const char *found = NULL;
+
+	if (!n || n > SUGGEST_MAX)
+		return NULL;
+	for (size_t i = 0; i < n_candidate; i++) {
+		size_t m = strlen(candidate[i]);
+		size_t far;
+
+		if (m > SUGGEST_MAX || (m > n ? m - n : n - m) > best)
+			continue;
+		far = edits(word, n, candidate[i], m);
+		if (far < best || (far == best && !found)) {
+			best = far;
+			found = candidate[i];
+		}
+	}
+	return found;
+}

@@ -1,0 +1,365 @@
+#include "base/sax.h"
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/markup.h"
+
+#include <errno.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SAX_PIECE = 4096 }; /* [bytes] fed at once: what can be read on after something is refused */
+
+struct sax {
+	const struct sax_handler *handler;
+	const char *shown;
+	struct diags *diags;
+	xmlParserCtxt *parser;
+	struct markup markup;
+	struct buf text;   /* since the last tag */
+	struct buf values; /* of the attributes of one tag */
+	struct sax_attribute attribute[SAX_ATTRIBUTES_MAX];
+	unsigned depth;
+	bool failed;
+};
+
+static struct origin origin_of(const struct sax *s, struct markup_place at)
+{
+	return (struct origin){ .file = s->shown, .row = at.row, .col = at.col };
+}
+
+/* After an error or fault was added: nothing more is read. Always false. */
+static bool stop(struct sax *s)
+{
+	s->failed = true;
+	if (s->parser)
+		xmlStopParser(s->parser);
+	return false;
+}
+
+/* All text before a tag; the text is then empty. */
+static bool flush_text(struct sax *s, struct markup_place at)
+{
+	bool ok = true;
+
+	if (s->text.n && s->handler->text)
+		ok = s->handler->text(s->handler->ctx, s->text.text, s->text.n, origin_of(s, at),
+			s->diags);
+	s->text.n = 0;
+	return ok || stop(s);
+}
+
+static bool check_name(struct sax *s, const char *name, struct origin at)
+{
+	if (strlen(name) <= SAX_NAME_MAX)
+		return true;
+	diag_error(s->diags, at, "limit", "a name has more than %d bytes", SAX_NAME_MAX);
+	return stop(s);
+}
+
+/* libxml2 leaves an ampersand of an attribute as "&#38;" for a tree builder that comes later. */
+static void put_value(struct buf *b, const char *s, const char *end)
+{
+	static const char amp[] = "&#38;";
+
+	while (s < end) {
+		const char *next = memchr(s, '&', (size_t)(end - s));
+
+		buf_put(b, s, (size_t)((next ? next : end) - s));
+		if (!next)
+			break;
+		buf_putc(b, '&');
+		s = next + 1;
+		if ((size_t)(end - next) >= sizeof amp - 1 && !memcmp(next, amp, sizeof amp - 1))
+			s = next + sizeof amp - 1;
+	}
+	buf_put(b, "", 1); /* the NUL that ends it */
+}
+
+/* libxml2 gives five pointers for each: local name, prefix, namespace, value, end of the value. */
+static bool take_attributes(struct sax *s, struct sax_element *e, int n, const xmlChar **given)
+{
+	size_t start[SAX_ATTRIBUTES_MAX];
+
+	if (n > SAX_ATTRIBUTES_MAX) {
+		diag_error(s->diags, e->at, "limit", "<%s> has more than %d attributes", e->name,
+			SAX_ATTRIBUTES_MAX);
+		return stop(s);
+	}
+	s->values.n = 0;
+	for (int i = 0; i < n; i++) {
+		s->attribute[i].name = (const char *)given[5 * i];
+		if (!check_name(s, s->attribute[i].name, e->at))
+			return false;
+		start[i] = s->values.n;
+		put_value(&s->values, (const char *)given[5 * i + 3],
+			(const char *)given[5 * i + 4]);
+	}
+	for (int i = 0; i < n; i++)
+		s->attribute[i].value = s->values.text + start[i];
+	e->attribute = s->attribute;
+	e->n_attribute = (size_t)n;
+	return true;
+}
+
+static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *space,
+	int n_space, const xmlChar **spaces, int n_attribute, int n_default, const xmlChar **given)
+{
+	struct sax *s = ctx;
+	struct markup_tag tag;
+	struct sax_element e;
+
+	(void)prefix;
+	(void)n_space;
+	(void)spaces;
+	(void)n_default; /* there is no DTD */
+	if (s->failed)
+		return;
+	tag = markup_take(&s->markup);
+	e = (struct sax_element){
+		.name = (const char *)name,
+		.space = space ? (const char *)space : "",
+		.at = origin_of(s, tag.at),
+		.offset = s->markup.wide ? 0 : tag.at.offset,
+	};
+	if (!flush_text(s, tag.text))
+		return;
+	if (++s->depth > SAX_DEPTH_MAX) {
+		diag_error(s->diags, e.at, "limit", "elements are nested more than %d deep",
+			SAX_DEPTH_MAX);
+		stop(s);
+		return;
+	}
+	if (!check_name(s, e.name, e.at) || !take_attributes(s, &e, n_attribute, given))
+		return;
+	if (s->handler->start && !s->handler->start(s->handler->ctx, &e, s->diags))
+		stop(s);
+}
+
+static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *space)
+{
+	struct sax *s = ctx;
+	struct markup_tag tag;
+
+	(void)prefix;
+	(void)space;
+	if (s->failed)
+		return;
+	tag = markup_take(&s->markup);
+	if (!flush_text(s, tag.text))
+		return;
+	s->depth--;
+	if (s->handler->end && !s->handler->end(s->handler->ctx, (const char *)name, s->diags))
+		stop(s);
+}
+
+static void on_text(void *ctx, const xmlChar *text, int n)
+{
+	struct sax *s = ctx;
+
+	if (s->failed)
+		return;
+	if (s->text.n + (size_t)n > SAX_TEXT_MAX) {
+		diag_error(s->diags, origin_of(s, markup_text(&s->markup)), "limit",
+			"a text has more than %d bytes", SAX_TEXT_MAX);
+		stop(s);
+		return;
+	}
+	buf_put(&s->text, (const char *)text, (size_t)n);
+}
+
+/* The scan before the parser refuses a DOCTYPE already; should one pass it, it ends here. */
+static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *public_id,
+	const xmlChar *system_id)
+{
+	struct sax *s = ctx;
+
+	(void)name;
+	(void)public_id;
+	(void)system_id;
+	if (s->failed)
+		return;
+	diag_error(s->diags, origin_of(s, s->markup.tag_at), "doctype",
+		"a DOCTYPE is not allowed: entities and other files are never read");
+	stop(s);
+}
+
+static void on_entity(void *ctx, const xmlChar *name, int type, const xmlChar *public_id,
+	const xmlChar *system_id, xmlChar *content)
+{
+	(void)type;
+	(void)content;
+	on_doctype(ctx, name, public_id, system_id);
+}
+
+static xmlEntity *find_entity(void *ctx, const xmlChar *name)
+{
+	(void)ctx;
+	return xmlGetPredefinedEntity(name);
+}
+
+static xmlParserInput *find_no_file(void *ctx, const xmlChar *public_id, const xmlChar *system_id)
+{
+	(void)ctx;
+	(void)public_id;
+	(void)system_id;
+	return NULL;
+}
+
+/* Not stopped from here, in the middle of the parser's work, but before the next piece. */
+static void on_error(void *ctx, xmlError *error)
+{
+	struct sax *s = ctx;
+	struct origin at = { .file = s->shown };
+	const char *message = error->message ? error->message : "";
+
+	if (s->failed || error->level < XML_ERR_ERROR)
+		return;
+	s->failed = true;
+	if (error->code == XML_ERR_NO_MEMORY) {
+		diag_fault(s->diags, at, "io", "out of memory");
+		return;
+	}
+	at.row = error->line > 0 ? (unsigned)error->line : 0;
+	at.col = error->int2 > 0 ? (unsigned)error->int2 : 0;
+	diag_error(s->diags, at, "xml", "this is not well-formed XML: %.*s",
+		(int)strcspn(message, "\n"), message);
+}
+
+static void report(struct sax *s, enum markup_problem problem)
+{
+	struct origin tag = origin_of(s, s->markup.tag_at);
+	struct origin here = origin_of(s, s->markup.here);
+
+	switch (problem) {
+	case MARKUP_FINE:
+		return;
+	case MARKUP_ENCODING:
+		diag_error(s->diags, here, "encoding",
+			"only UTF-8 and UTF-16 are read, and the XML declaration must agree");
+		break;
+	case MARKUP_BYTES:
+		diag_error(s->diags, here, "encoding",
+			"these bytes are no %s; save the file as UTF-8",
+			s->markup.wide ? "UTF-16" : "UTF-8");
+		break;
+	case MARKUP_DECLARATION:
+		diag_error(s->diags, here, "xml", "the XML declaration has no end");
+		break;
+	case MARKUP_DOCTYPE:
+		s->failed = false;
+		on_doctype(s, NULL, NULL, NULL);
+		break;
+	case MARKUP_LONG_TAG:
+		diag_error(s->diags, tag, "limit", "a tag has more than %d bytes", SAX_TAG_MAX);
+		break;
+	case MARKUP_ATTRIBUTES:
+		diag_error(s->diags, tag, "limit",
+			"a tag has more than %d attributes and namespaces", 2 * SAX_ATTRIBUTES_MAX);
+		break;
+	case MARKUP_LONG_COMMENT:
+		diag_error(s->diags, tag, "limit", "a comment has more than %d bytes",
+			SAX_TEXT_MAX);
+		break;
+	}
+	stop(s);
+}
+
+static bool sax_open(struct sax *s)
+{
+	xmlSAXHandler calls = {
+		.initialized = XML_SAX2_MAGIC,
+		.startElementNs = on_start,
+		.endElementNs = on_end,
+		.characters = on_text,
+		.ignorableWhitespace = on_text,
+		.cdataBlock = on_text,
+		.internalSubset = on_doctype,
+		.externalSubset = on_doctype,
+		.entityDecl = on_entity,
+		.getEntity = find_entity,
+		.resolveEntity = find_no_file,
+		.serror = on_error,
+	};
+
+	s->parser = xmlCreatePushParserCtxt(&calls, s, NULL, 0, NULL);
+	if (!s->parser)
+		return diag_fault(s->diags, (struct origin){ .file = s->shown }, "io",
+			"out of memory");
+	xmlCtxtUseOptions(s->parser, XML_PARSE_NONET);
+	return true;
+}
+
+/* What was found before the problem comes first, as it does in the file. */
+static bool sax_feed(struct sax *s, const char *data, size_t n)
+{
+	enum markup_problem problem;
+	size_t fine = markup_scan(&s->markup, data, n, &problem);
+
+	if (fine)
+		xmlParseChunk(s->parser, data, (int)fine, 0);
+	if (!s->failed)
+		report(s, problem);
+	return !s->failed;
+}
+
+static bool sax_finish(struct sax *s)
+{
+	if (!s->failed && markup_ends_inside(&s->markup))
+		report(s, MARKUP_BYTES);
+	if (s->failed)
+		return false;
+	xmlParseChunk(s->parser, "", 0, 1);
+	if (!s->failed && !s->parser->wellFormed) {
+		diag_error(s->diags, origin_of(s, s->markup.here), "xml",
+			"this is not well-formed XML");
+		s->failed = true;
+	}
+	return !s->failed;
+}
+
+static void sax_close(struct sax *s)
+{
+	xmlFreeParserCtxt(s->parser);
+	markup_clear(&s->markup);
+	buf_clear(&s->text);
+	buf_clear(&s->values);
+}
+
+bool sax_read_bytes(const char *data, size_t n, const char *shown,
+	const struct sax_handler *handler, struct diags *d)
+{
+	struct sax s = { .handler = handler, .shown = shown, .diags = d };
+	bool ok = sax_open(&s);
+
+	for (size_t i = 0; ok && i < n; i += SAX_PIECE)
+		ok = sax_feed(&s, data + i, n - i < SAX_PIECE ? n - i : SAX_PIECE);
+	ok = ok && sax_finish(&s);
+	sax_close(&s);
+	return ok;
+}
+
+bool sax_read_file(const char *path, const char *shown, const struct sax_handler *handler,
+	struct diags *d)
+{
+	struct sax s = { .handler = handler, .shown = shown ? shown : path, .diags = d };
+	FILE *file = file_open(path, s.shown, d);
+	char piece[SAX_PIECE];
+	size_t n;
+	bool ok;
+
+	if (!file)
+		return false;
+	ok = sax_open(&s);
+	while (ok && (n = fread(piece, 1, sizeof piece, file)) > 0)
+		ok = sax_feed(&s, piece, n);
+	if (ok && ferror(file))
+		ok = diag_fault(d, (struct origin){ .file = s.shown }, "io", "reading failed: %s",
+			strerror(errno));
+	ok = ok && sax_finish(&s);
+	sax_close(&s);
+	fclose(file);
+	return ok;
+}

@@ -1,0 +1,17 @@
+#include "cmd/cmd.h"
+
+#include <string.h>
+
+const struct command *const commands[] = {
+	&command_build,
+	&command_check,
+	NULL,
+};
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; commands[i]; i++)
+		if (!strcmp(commands[i]->name, name))
+			return commands[i];
+	return NULL;
+}

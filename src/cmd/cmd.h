@@ -1,0 +1,31 @@
+/* cmd: the sub-commands. cmd.c has the table of all; main, --help and the tests walk it.
+ *
+ * Errors: run returns the exit code: 0 done, 1 the input is wrong, 2 the command line is wrong, 3 the machine failed
+ */
+#ifndef CMD_CMD_H
+#define CMD_CMD_H
+
+#include "base/diag.h"
+
+enum exit_code { EXIT_DONE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3 };
+
+/* What main knows before a command runs. */
+struct surroundings {
+	const char *templates_dir[3]; /* --templates, the installed, the repository's; NULL: not there */
+	const char *fonts_dir;	      /* --fonts, or NULL */
+};
+
+struct command {
+	const char *name; /* as typed */
+	const char *args; /* for --help: "JOB.xml... [-o DIR]" */
+	const char *what; /* one line */
+	int (*run)(int argc, char *argv[], const struct surroundings *, struct diags *);
+};
+
+extern const struct command command_build;
+extern const struct command command_check;
+
+extern const struct command *const commands[]; /* NULL-terminated */
+const struct command *command_find(const char *name);
+
+#endif

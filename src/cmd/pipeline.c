@@ -1,0 +1,96 @@
+#include "cmd/pipeline.h"
+
+#include "ingest/reader.h"
+
+/* One source: its dataset, its file, its typed rows. */
+static bool read_source(const struct source *source, struct library *library, struct arena *a, struct data *data,
+	struct diags *d)
+{
+	const struct dataset *dataset = dataset_read(library, source->dataset, source->at, a, d);
+	struct reader_options options = {
+		.path = source->path,
+		.shown = source->shown,
+		.rows = source->rows,
+		.sheet = source->sheet,
+		.encoding = source->encoding,
+	};
+	struct data_sink *sink;
+	bool read;
+
+	if (!dataset)
+		return false;
+	library_use(library, source->path, source->href);
+	sink = data_sink_new(source, dataset, a);
+	read = ingest(&options, data_sink_rows(sink), d);
+	return read && data_sink_finish(sink, data, d);
+}
+
+static bool read_sources(const struct job *job, struct library *library, struct arena *a, struct model *model,
+	struct diags *d)
+{
+	struct data *data = ARENA_ARRAY(a, job->n_source, struct data);
+	bool ok = true;
+
+	for (size_t i = 0; i < job->n_source; i++)
+		ok = read_source(&job->source[i], library, a, &data[i], d) && ok;
+	return ok && model_build(job, data, job->n_source, a, model, d);
+}
+
+/* The job with --date in place of its own. */
+static const struct job *job_dated(const struct job *job, const char *date, struct arena *a, struct diags *d)
+{
+	struct origin nowhere = { 0 };
+	struct job *dated;
+
+	if (!date)
+		return job;
+	dated = ARENA_NEW(a, struct job);
+	*dated = *job;
+	if (!date_parse(date, &dated->date)) {
+		diag_error(d, nowhere, "usage", "--date %s is no day; write it as 2024-01-31", date);
+		return NULL;
+	}
+	return dated;
+}
+
+static void library_open(struct library *library, const struct surroundings *around, struct arena *a)
+{
+	library_init(library, a);
+	for (size_t i = 0; i < sizeof around->templates_dir / sizeof *around->templates_dir; i++)
+		if (around->templates_dir[i])
+			library_add(library, around->templates_dir[i], "templates");
+}
+
+bool pipeline_document(const char *path, const struct pipeline_options *options, const struct surroundings *around,
+	struct arena *a, struct made *made, struct diags *d)
+{
+	struct model model = { 0 };
+	struct tables tables = { 0 };
+	const struct plan *plan;
+	const char *const *name;
+	size_t n_name = 0;
+	bool sources;
+
+	library_open(&made->library, around, a);
+	made->job = job_read(path, &made->library, a, d);
+	if (made->job)
+		made->job = job_dated(made->job, options->date, a, d);
+	if (!made->job)
+		return false;
+	sources = read_sources(made->job, &made->library, a, &model, d);
+	plan = plan_read(made->job, &made->library, a, d); /* even if the sources are wrong: all findings in one run */
+	if (!sources || !plan)
+		return false;
+	for (name = plan_tables(plan, made->job, a); name[n_name];)
+		n_name++;
+	return compute(&model, &made->library, name, n_name, a, &tables, d)
+		&& compose(made->job, plan, &tables, &made->library, options->draft ? COMPOSE_DRAFT : 0, a,
+			&made->document, d);
+}
+
+bool pipeline_run(const char *path, const struct pipeline_options *options, const struct surroundings *around,
+	struct fonts *fonts, struct arena *a, struct made *made, struct diags *d)
+{
+	return pipeline_document(path, options, around, a, made, d)
+		&& layout(made->document, fonts, a, &made->file, &made->n_file, d);
+}

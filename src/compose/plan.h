@@ -1,0 +1,71 @@
+/* plan: a plan's text as read: the tree of its file, the parts it includes, its legal bases. Only for compose.
+ *
+ * Shape:  files stay as they are; an <include> stands for the children of plan_part(name), read once
+ * Errors: everything of all files in one run: elements, attributes, values, names of tables and parts, cycles
+ */
+#ifndef COMPOSE_PLAN_H
+#define COMPOSE_PLAN_H
+
+#include "compose/compose.h"
+
+enum {
+	PLAN_INCLUDE_DEPTH = 8,
+	PLAN_INCLUDES_MAX = 256, /* with those of the parts, counted as often as they stand */
+};
+
+struct plan_part {
+	const char *name;
+	const struct node *root;
+	unsigned checked;  /* places (enum place) its content was checked for */
+	size_t n_include;  /* includes below it, counted as often as they stand */
+	size_t height;	   /* of parts in parts; 0: includes nothing */
+};
+
+struct plan {
+	const struct node *root;
+	struct plan_part *part; /* [n_part] in the order met */
+	size_t n_part;
+	size_t cap_part;
+	const struct node **basis; /* [n_basis] every <basis> */
+	size_t n_basis;
+	size_t cap_basis;
+};
+
+/* A plan in memory. library NULL (tests): no part is found and names of tables are not looked up. */
+const struct plan *plan_read_bytes(const char *data, size_t n, const char *shown, struct library *, struct arena *,
+	struct diags *);
+
+const struct node *plan_part_find(const struct plan *, const char *name);  /* root element, or NULL */
+const struct node *plan_basis_find(const struct plan *, const char *id); /* or NULL */
+
+/* ---- the grammar ---- */
+
+/* Where an element may stand, and what may stand in it. */
+enum place {
+	IN_PLAN = 1,	   /* below <plan> */
+	IN_BLOCKS = 2,	   /* among paragraphs */
+	IN_ITEM = 4,	   /* text, with further blocks behind it */
+	IN_TEXT = 8,
+	IN_BASES = 16,
+	IN_POINTS = 32,
+	IN_RECIPIENTS = 64,
+	IN_EMPTY = 128,
+	IN_SAME = 0,	   /* what holds it decides */
+};
+
+struct rule {
+	const char *name;
+	unsigned inside;	     /* places it may stand in */
+	enum place content;
+	const char *attributes[12];  /* allowed; NULL-terminated */
+	const char *needed[3];	     /* NULL-terminated */
+};
+
+const struct rule *rule_find(const char *name); /* or NULL */
+
+/* Element, attributes and their values, but not its children. */
+bool rule_check(const struct node *, const struct rule *, struct diags *);
+/* An element or text that may not stand there. Always false. */
+bool rule_refuse(const struct node *, unsigned place, struct diags *);
+
+#endif

@@ -1,0 +1,148 @@
+#include "compose/style.h"
+
+#include "base/ratio.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const char style_space[] = "urn:kehoach:style:1";
+
+/* One attribute of the file: where it goes and what is sensible. */
+struct style_value {
+	const char *element;
+	const char *attribute;
+	size_t offset; /* in struct style */
+	double least, most;
+};
+
+#define AT(member) offsetof(struct style, member)
+
+static const struct style_value values[] = {
+	{ "portrait", "width-mm", AT(portrait.width_mm), 100, 600 },
+	{ "portrait", "height-mm", AT(portrait.height_mm), 100, 900 },
+	{ "portrait", "top-mm", AT(portrait.top_mm), 5, 60 },
+	{ "portrait", "bottom-mm", AT(portrait.bottom_mm), 5, 60 },
+	{ "portrait", "left-mm", AT(portrait.left_mm), 5, 60 },
+	{ "portrait", "right-mm", AT(portrait.right_mm), 5, 60 },
+	{ "landscape", "width-mm", AT(landscape.width_mm), 100, 900 },
+	{ "landscape", "height-mm", AT(landscape.height_mm), 100, 600 },
+	{ "landscape", "top-mm", AT(landscape.top_mm), 5, 60 },
+	{ "landscape", "bottom-mm", AT(landscape.bottom_mm), 5, 60 },
+	{ "landscape", "left-mm", AT(landscape.left_mm), 5, 60 },
+	{ "landscape", "right-mm", AT(landscape.right_mm), 5, 60 },
+	{ "letterhead", "nation-pt", AT(nation_pt), 6, 30 },
+	{ "letterhead", "motto-pt", AT(motto_pt), 6, 30 },
+	{ "letterhead", "issuer-pt", AT(issuer_pt), 6, 30 },
+	{ "letterhead", "number-pt", AT(number_pt), 6, 30 },
+	{ "letterhead", "place-pt", AT(place_pt), 6, 30 },
+	{ "title", "kind-pt", AT(kind_pt), 6, 30 },
+	{ "title", "subject-pt", AT(subject_pt), 6, 30 },
+	{ "body", "size-pt", AT(body_pt), 6, 30 },
+	{ "body", "first-line-mm", AT(first_line_mm), 0, 50 },
+	{ "body", "item-indent-mm", AT(item_indent_mm), 0, 50 },
+	{ "body", "paragraph-gap-pt", AT(paragraph_gap_pt), 0, 50 },
+	{ "body", "line-spacing", AT(line_spacing), 0.8, 3 },
+	{ "foot", "recipients-heading-pt", AT(recipients_heading_pt), 6, 30 },
+	{ "foot", "recipients-pt", AT(recipients_pt), 6, 30 },
+	{ "foot", "signer-pt", AT(signer_pt), 6, 30 },
+	{ "foot", "signature-space-mm", AT(signature_space_mm), 0, 80 },
+	{ "page-number", "size-pt", AT(page_number_pt), 6, 30 },
+	{ "page-number", "from-top-mm", AT(page_number_from_top_mm), 2, 60 },
+	{ "rules", "thickness-pt", AT(rule_pt), 0.1, 3 },
+	{ "rules", "issuer-part", AT(issuer_rule), 0.1, 1 },
+	{ "rules", "subject-part", AT(subject_rule), 0.1, 1 },
+	{ "table", "size-pt", AT(table_pt), 5, 30 },
+	{ "table", "least-size-pt", AT(table_min_pt), 5, 30 },
+	{ "table", "step-pt", AT(table_step_pt), 0.1, 5 },
+	{ "table", "rule-pt", AT(table_rule_pt), 0.1, 3 },
+	{ "table", "side-pad-pt", AT(table_pad_pt), 0, 20 },
+	{ "table", "header-pad-pt", AT(table_header_pad_pt), 0, 20 },
+	{ "draft", "size-pt", AT(draft_pt), 6, 200 },
+};
+
+enum { STYLE_N_VALUE = sizeof values / sizeof *values };
+
+/* Names of the elements or, with an element, of its attributes; NULL-terminated. */
+static void list_names(const char *element, const char *names[STYLE_N_VALUE + 1])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < STYLE_N_VALUE; i++) {
+		if (element && !strcmp(values[i].element, element))
+			names[n++] = values[i].attribute;
+		if (!element && (!n || strcmp(names[n - 1], values[i].element) != 0))
+			names[n++] = values[i].element;
+	}
+	names[n] = NULL;
+}
+
+static bool check_names(const struct node *root, struct diags *d)
+{
+	static const char *const none[] = { NULL };
+	const char *elements[STYLE_N_VALUE + 1];
+	const char *attributes[STYLE_N_VALUE + 1];
+	bool ok = node_check_attributes(root, none, d);
+
+	list_names(NULL, elements);
+	for (const struct node *child = root->child; child; child = child->next) {
+		if (!child->name && node_is_blank(child))
+			continue;
+		list_names(child->name ? child->name : "", attributes);
+		if (!attributes[0])
+			ok = node_unknown(child, elements, d);
+		else
+			ok = node_check_attributes(child, attributes, d) && ok;
+	}
+	return ok;
+}
+
+static const struct node *find_element(const struct node *root, const char *name)
+{
+	for (const struct node *child = root->child; child; child = child->next)
+		if (node_is(child, name))
+			return child;
+	return NULL;
+}
+
+static bool read_value(const struct node *root, const struct style_value *v, struct style *style, struct diags *d)
+{
+	const struct node *element = find_element(root, v->element);
+	const char *text = element ? node_need(element, v->attribute, d) : NULL;
+	struct ratio x;
+	double number;
+
+	if (!element)
+		return diag_error(d, root->at, "missing-element", "the style needs <%s %s=\"...\">", v->element,
+			v->attribute);
+	if (!text)
+		return false;
+	if (!ratio_parse(text, strlen(text), &x))
+		return diag_error(d, node_place(element, v->attribute, 0), "value", "'%s' is no number", text);
+	number = ratio_double(x);
+	if (number < v->least || number > v->most)
+		return diag_error(d, node_place(element, v->attribute, 0), "range", "%s='%s' is not from %g to %g",
+			v->attribute, text, v->least, v->most);
+	*(double *)((char *)style + v->offset) = number;
+	return true;
+}
+
+const struct style *style_read(struct library *library, const char *name, struct origin at, struct arena *a,
+	struct diags *d)
+{
+	struct style *style = ARENA_NEW(a, struct style);
+	struct library_file file;
+	const struct node *root;
+	bool ok;
+
+	if (!library_find(library, "forms", name, at, &file, d))
+		return NULL;
+	root = node_read(file.path, file.shown, "style", style_space, a, d);
+	if (!root)
+		return NULL;
+	ok = check_names(root, d);
+	for (size_t i = 0; i < STYLE_N_VALUE; i++)
+		ok = read_value(root, &values[i], style, d) && ok;
+	if (ok && style->table_min_pt > style->table_pt)
+		ok = diag_error(d, find_element(root, "table")->at, "range", "least-size-pt is more than size-pt");
+	return ok ? style : NULL;
+}

@@ -1,0 +1,109 @@
+#include "expr/tree.h"
+
+#include "base/utf8.h"
+
+struct origin reading_origin(const struct reading *r, size_t offset)
+{
+	if (!r->place.node)
+		return (struct origin){ .row = 0 };
+	return node_place(r->place.node, r->place.attribute, r->place.offset + offset);
+}
+
+const struct expr *expr_parse(const char *text, size_t n, struct expr_place place,
+	const struct symbols *symbols, enum expr_type want, struct arena *arena, struct diags *d)
+{
+	struct reading r = { text, n, place, symbols, arena, d };
+	struct expr *e = ARENA_NEW(arena, struct expr);
+	struct tree *root = tree_parse(&r);
+
+	if (!root || !tree_check(&r, root, want))
+		return NULL;
+	e->root = root;
+	e->unit = unit_text(root->unit, arena);
+	e->at = reading_origin(&r, root->offset);
+	utf8_trim(&text, &n);
+	e->source = arena_slice(arena, text, n);
+	return e;
+}
+
+enum expr_type expr_type(const struct expr *e)
+{
+	return e->root->type;
+}
+
+const char *expr_unit(const struct expr *e)
+{
+	return e->unit;
+}
+
+bool expr_unit_fits(const struct expr *e, const char *unit)
+{
+	struct unit u = unit_parse(unit);
+
+	return unit_fits(e->root->unit, &u);
+}
+
+const char *expr_source(const struct expr *e)
+{
+	return e->source;
+}
+
+struct origin expr_origin(const struct expr *e)
+{
+	return e->at;
+}
+
+/* Whether it is zero for certain not: a product of literals. */
+static bool is_nonzero(const struct tree *t)
+{
+	if (t->kind == TREE_NUMBER)
+		return t->number.num;
+	if (t->kind != TREE_NEGATE && t->kind != TREE_MULTIPLY)
+		return false;
+	for (size_t i = 0; i < t->n_operand; i++)
+		if (!is_nonzero(t->operand[i].tree))
+			return false;
+	return true;
+}
+
+static bool may_be_na(const struct tree *t)
+{
+	for (size_t i = 0; i < t->n_operand; i++) {
+		if (t->operand[i].inverse && t->kind == TREE_MULTIPLY &&
+			!is_nonzero(t->operand[i].tree))
+			return true;
+		if (may_be_na(t->operand[i].tree))
+			return true;
+	}
+	return false;
+}
+
+bool expr_may_be_na(const struct expr *e)
+{
+	return may_be_na(e->root);
+}
+
+const struct symbol *expr_lone_symbol(const struct expr *e, bool *total)
+{
+	const struct tree *t = e->root;
+
+	*total = t->kind == TREE_TOTAL;
+	if (*total)
+		t = t->operand[0].tree;
+	return t->kind == TREE_NAME && t->view == VIEW_ROW ? t->symbol : NULL;
+}
+
+static void each_symbol(const struct tree *t,
+	void (*visit)(void *ctx, const struct symbol *, enum expr_view), void *ctx)
+{
+	if (t->symbol)
+		visit(ctx, t->symbol, t->view);
+	for (size_t i = 0; i < t->n_operand; i++)
+		each_symbol(t->operand[i].tree, visit, ctx);
+}
+
+void expr_each_symbol(const struct expr *e,
+	void (*visit)(void *ctx, const struct symbol *, enum expr_view), void *ctx)
+{
+	each_symbol(e->root, visit, ctx);
+}

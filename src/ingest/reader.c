@@ -1,0 +1,74 @@
+#include "ingest/reader.h"
+
+#include "base/file.h"
+#include "ingest/encoding.h"
+
+#include <errno.h>
+#include <string.h>
+
+const struct reader *const readers[] = { &reader_xml, &reader_csv, NULL };
+
+/* Files that are no rows to us, but that people send. */
+static const struct {
+	const char *bytes;
+	size_t n;
+	const char *what;
+} refused[] = {
+	{ "PK\003\004", 4, "an XLSX, ODS or ZIP file; save the sheet as CSV (UTF-8)" },
+	{ "PK\005\006", 4, "an empty ZIP file; save the sheet as CSV (UTF-8)" },
+	{ "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8,
+		"an old Excel or Word file (XLS, DOC); save the sheet as CSV (UTF-8)" },
+	{ "%PDF", 4, "a PDF; ask for the sheet it was made from, saved as CSV (UTF-8)" },
+	{ "{\\rtf", 5, "an RTF text; save the table as CSV (UTF-8)" },
+	{ "\x1F\x8B", 2, "a compressed file; unpack it first" },
+};
+
+static bool check_head(const unsigned char *head, size_t n, struct origin whole, struct diags *d)
+{
+	enum encoding encoding;
+	size_t n_mark;
+
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+		if (n >= refused[i].n && !memcmp(head, refused[i].bytes, refused[i].n))
+			return diag_error(d, whole, "format", "this is %s",
+				diag_say(d, refused[i].what));
+	if (!encoding_find(head, n, &encoding, &n_mark))
+		return diag_error(d, whole, "format",
+			"this is no text: it has zero bytes; save the sheet as CSV (UTF-8)");
+	if (n == n_mark)
+		return diag_error(d, whole, "empty", "this file is empty");
+	return true;
+}
+
+static bool read_head(const struct reader_options *options, unsigned char head[READER_HEAD],
+	size_t *n, struct diags *d)
+{
+	FILE *file = file_open(options->path, options->shown, d);
+	bool ok = true;
+
+	if (!file)
+		return false;
+	*n = fread(head, 1, READER_HEAD, file);
+	if (ferror(file))
+		ok = diag_fault(d, (struct origin){ .file = options->shown }, "io",
+			"reading failed: %s", strerror(errno));
+	fclose(file);
+	return ok;
+}
+
+bool ingest(const struct reader_options *options, struct row_sink *sink, struct diags *d)
+{
+	struct reader_options known = *options;
+	unsigned char head[READER_HEAD];
+	const struct reader *const *reader = readers;
+	size_t n;
+
+	if (!known.shown)
+		known.shown = known.path;
+	if (!read_head(&known, head, &n, d)
+		|| !check_head(head, n, (struct origin){ .file = known.shown }, d))
+		return false;
+	while (reader[1] && !(*reader)->knows(head, n))
+		reader++;
+	return (*reader)->read(&known, sink, d);
+}

@@ -1,0 +1,193 @@
+/* layout.h: what the files of layout share; nobody else includes it.
+ *
+ * Shape:  a part becomes one column of slabs (a line of a paragraph, a row of a table, the foot), each holding items
+ *         placed from its own top; paginate cuts the column into pages. Text is a row of atoms: shaped words with what
+ *         stands between them
+ * Units:  widths of atoms in font units of their em, so that they hold at every size; everything else in points
+ * Owner:  the arena of layout()
+ */
+#ifndef LAYOUT_LAYOUT_H
+#define LAYOUT_LAYOUT_H
+
+#include "layout/pages.h"
+
+#define SINGLE_SPACING 1.15 /* [of the type size] what is called single line spacing: ascent, descent and line gap */
+#define PT_PER_MM (72 / 25.4)
+
+/* ---- text ---- */
+
+/* How an atom stands to the one before. */
+enum joint {
+	JOINT_NONE,	 /* no new line between them */
+	JOINT_SPACE,
+	JOINT_DASH,	 /* behind - or / inside a long word: only where lines get ugly otherwise */
+	JOINT_CHARACTER, /* inside a word wider than the line */
+	JOINT_FORCED,	 /* a new line always */
+};
+
+struct atom {
+	const struct word *word;
+	const struct block *target; /* of the link it belongs to, or NULL */
+	int element;
+	uint16_t spaces; /* before it, inside a line */
+	uint8_t face;
+	uint8_t joint;
+};
+
+struct text {
+	struct atom *atom; /* [n] */
+	size_t n;
+	size_t cap;
+	size_t n_space;	/* of all atoms */
+	int64_t widest;	/* [font units] longest part that is not broken */
+	int64_t part;	/* ... the part at the end so far */
+	int64_t whole;	/* on one line */
+	enum joint pending;
+	unsigned pending_spaces;
+};
+
+enum setting { SET_JUSTIFIED, SET_LEFT, SET_CENTRED, SET_RIGHT };
+
+struct measure {
+	double left;   /* [pt] from the page's left edge */
+	double width;
+	double indent; /* of the first line */
+	double size_pt;
+	enum setting setting;
+};
+
+struct line {
+	size_t first, end; /* atoms */
+	int64_t natural;   /* [font units] */
+	size_t n_gap;	   /* between atoms, that can stretch */
+	bool last;	   /* of the text or before a forced new line */
+};
+
+struct lines {
+	struct line *line; /* [n], valid until the next lines_break */
+	size_t n;
+};
+
+/* ---- the column of slabs ---- */
+
+struct table_frame;
+
+struct slab {
+	size_t item, n_item; /* in flow->item; their y counts from the slab's top */
+	double gap;	     /* before it, unless it begins a page */
+	double height;
+	bool keep;	     /* no page ends behind it */
+	const struct table_frame *frame; /* a body row of that table */
+	size_t page;	     /* set by paginate */
+	double y;
+};
+
+/* What a table repeats on each page, and the lines that are drawn once a page has its rows. */
+struct table_frame {
+	size_t continued, n_continued; /* items of "(tiếp theo)" and the unit line */
+	double continued_height;
+	size_t head, n_head; /* items of the header */
+	double head_height;
+	bool repeats;	     /* false: the head takes most of a page */
+	const double *edge;  /* [n_edge] x of the upright rules */
+	size_t n_edge;
+};
+
+/* A place that a bookmark or a link goes to: the top of a slab. */
+struct mark {
+	const struct block *block;
+	size_t slab;
+	double x;
+	const char *bookmark; /* or NULL */
+	int level;
+};
+
+enum { LIST_LEVELS = 3, HEADING_LEVELS = 6 };
+
+struct point;
+
+struct flow {
+	const struct document *document;
+	const struct style *style;
+	struct fonts *fonts;
+	struct arena *arena;
+	struct diags *diags;
+	struct pages *pages; /* the file being made */
+	size_t cap_page, cap_element, cap_bookmark, cap_anchor;
+	const struct word *space[FACES];
+	double em; /* font units */
+	double ascent, descent; /* [of the em] */
+
+	/* the present part */
+	double page_width, page_height;
+	double left, width, top, bottom; /* of the text */
+	struct item *item;
+	size_t n_item, cap_item;
+	struct slab *slab;
+	size_t n_slab, cap_slab;
+	struct mark *mark;
+	size_t n_mark, cap_mark;
+	int parent;	   /* element the blocks hang from */
+	int heading_level; /* of the last heading element; 0: none yet */
+	int bookmark_level;
+	int list[LIST_LEVELS], list_body[LIST_LEVELS];
+	int n_list; /* lists that are open */
+
+	/* reused */
+	struct text text;
+	struct point *point;
+	size_t cap_point;
+	struct line *line;
+	size_t cap_line;
+};
+
+/* text.c */
+void text_clear(struct text *);
+void text_put(struct flow *, struct text *, const char *s, enum face, int element, struct origin at);
+/* Runs with flags added to theirs; links get elements of their own below element. */
+void text_runs(struct flow *, struct text *, const struct runs *, unsigned flags, int element);
+enum face face_of(unsigned flags); /* enum run_flags */
+/* Parts wider than max are cut between characters; the text is changed. */
+void text_cut(struct flow *, struct text *, int64_t max);
+
+/* lines.c */
+struct lines lines_break(struct flow *, struct text *, const struct measure *);
+
+/* set.c */
+double line_height(const struct flow *, double size_pt, double spacing);
+double units_pt(const struct flow *, int64_t units, double size_pt);
+/* One line with its baseline at y of the slab; glyphs has room for its atoms and spaces and is moved behind them. Returns
+ * where the text ends. */
+double line_set(struct flow *, const struct text *, const struct line *, const struct measure *, double indent, double y,
+	struct glyphs **glyphs);
+struct glyphs *glyphs_new(struct flow *, const struct text *);
+/* All lines below each other from y of the open slab, single-spaced; returns their height. Optionally the width of the
+ * last line. */
+double text_set(struct flow *, struct text *, const struct measure *, double y, double *last_width);
+/* The same for a plain string in a new element. */
+double string_set(struct flow *, const char *s, enum face, const struct measure *, int element, struct origin at, double y,
+	double *last_width);
+void rule_set(struct flow *, double x, double y, double x2, double y2, double thickness_pt);
+
+/* flow.c */
+int element_new(struct flow *, enum role, int parent);
+struct slab *slab_open(struct flow *, double gap);
+void slab_close(struct flow *, double height, bool keep);
+struct item *item_new(struct flow *);
+void mark_new(struct flow *, const struct block *, double x, int level);
+bool is_target_here(const struct flow *, const struct block *); /* in the same file */
+
+/* block.c */
+void block_set(struct flow *, const struct block *);
+
+/* letterhead.c, foot.c */
+void letterhead_set(struct flow *, const struct block *);
+void foot_set(struct flow *, const struct block *);
+
+/* table.c */
+void table_set(struct flow *, const struct block *);
+
+/* paginate.c */
+void paginate(struct flow *);
+
+#endif

@@ -1,0 +1,152 @@
+#include "layout/layout.h"
+
+double units_pt(const struct flow *f, int64_t units, double size_pt)
+{
+	return (double)units * size_pt / f->em;
+}
+
+double line_height(const struct flow *f, double size_pt, double spacing)
+{
+	(void)f;
+	return SINGLE_SPACING * size_pt * spacing;
+}
+
+struct glyphs *glyphs_new(struct flow *f, const struct text *t)
+{
+	return ARENA_ARRAY(f->arena, t->n + t->n_space, struct glyphs);
+}
+
+void rule_set(struct flow *f, double x, double y, double x2, double y2, double thickness_pt)
+{
+	*item_new(f) = (struct item){
+		.kind = ITEM_RULE,
+		.element = ARTIFACT,
+		.x = (float)x,
+		.y = (float)y,
+		.x2 = (float)x2,
+		.y2 = (float)y2,
+		.thickness_pt = (float)thickness_pt,
+	};
+}
+
+/* The box of a link around the text item that ends at x. */
+static void link_set(struct flow *f, const struct item *text, const struct block *target, double x)
+{
+	struct item box = {
+		.kind = ITEM_LINK,
+		.element = text->element,
+		.x = text->x,
+		.y = text->y - (float)(f->ascent * (double)text->size_pt),
+		.x2 = (float)x,
+		.y2 = text->y + (float)(f->descent * (double)text->size_pt),
+		.target = target,
+	};
+
+	*item_new(f) = box;
+}
+
+/* Where the pen stands in a line. */
+struct pen {
+	double x;
+	double scale; /* points of a font unit */
+	double extra; /* further width of each gap */
+	struct glyphs *next;
+};
+
+static void word_put(struct pen *pen, const struct word *word)
+{
+	*pen->next++ = (struct glyphs){ word, (float)pen->x };
+	pen->x += word->advance * pen->scale;
+}
+
+/* The spaces before an atom, which belong to the text before it. */
+static void gap_put(struct flow *f, struct pen *pen, const struct atom *atom, enum face face)
+{
+	double end = pen->x + atom->spaces * f->space[atom->face]->advance * pen->scale + pen->extra;
+
+	for (unsigned i = 0; i < atom->spaces; i++)
+		word_put(pen, f->space[face]);
+	pen->x = end;
+}
+
+static void item_close(struct flow *f, struct item item, struct pen *pen, const struct block *target, double end)
+{
+	item.n_glyphs = (size_t)(pen->next - item.glyphs);
+	*item_new(f) = item;
+	if (target)
+		link_set(f, &item, target, end);
+}
+
+static double start_of(const struct flow *f, const struct line *line, const struct measure *m, double indent, struct pen *pen)
+{
+	double slack = m->width - indent - units_pt(f, line->natural, m->size_pt);
+
+	switch (m->setting) {
+	case SET_JUSTIFIED:
+		if (line->n_gap && (!line->last || slack < 0))
+			pen->extra = slack / (double)line->n_gap;
+		break;
+	case SET_LEFT:
+		break;
+	case SET_CENTRED:
+		return m->left + indent + slack / 2;
+	case SET_RIGHT:
+		return m->left + indent + slack;
+	}
+	return m->left + indent;
+}
+
+double line_set(struct flow *f, const struct text *t, const struct line *line, const struct measure *m, double indent, double y,
+	struct glyphs **glyphs)
+{
+	struct pen pen = { .scale = m->size_pt / f->em, .next = *glyphs };
+	struct item item = { .kind = ITEM_TEXT, .y = (float)y, .size_pt = (float)m->size_pt };
+	const struct block *target = NULL;
+
+	pen.x = start_of(f, line, m, indent, &pen);
+	for (size_t i = line->first; i < line->end; i++) {
+		const struct atom *atom = &t->atom[i];
+		bool first = i == line->first;
+		bool same = !first && item.face == (enum face)atom->face && item.element == atom->element;
+		double end = pen.x;
+
+		if (!first && atom->spaces)
+			gap_put(f, &pen, atom, item.face);
+		if (!same) {
+			if (!first)
+				item_close(f, item, &pen, target, end);
+			item.element = atom->element;
+			item.face = (enum face)atom->face;
+			item.x = (float)pen.x;
+			item.glyphs = pen.next;
+			target = atom->target;
+		}
+		word_put(&pen, atom->word);
+	}
+	if (line->first < line->end)
+		item_close(f, item, &pen, target, pen.x);
+	*glyphs = pen.next;
+	return pen.x;
+}
+
+double text_set(struct flow *f, struct text *t, const struct measure *m, double y, double *last_width)
+{
+	double height = line_height(f, m->size_pt, 1);
+	double baseline = (height - (f->ascent + f->descent) * m->size_pt) / 2 + f->ascent * m->size_pt;
+	struct lines lines = lines_break(f, t, m);
+	struct glyphs *glyphs = glyphs_new(f, t);
+
+	for (size_t i = 0; i < lines.n; i++)
+		line_set(f, t, &lines.line[i], m, i ? 0 : m->indent, y + (double)i * height + baseline, &glyphs);
+	if (last_width)
+		*last_width = lines.n ? units_pt(f, lines.line[lines.n - 1].natural, m->size_pt) : 0;
+	return (double)lines.n * height;
+}
+
+double string_set(struct flow *f, const char *s, enum face face, const struct measure *m, int element, struct origin at,
+	double y, double *last_width)
+{
+	text_clear(&f->text);
+	text_put(f, &f->text, s, face, element, at);
+	return text_set(f, &f->text, m, y, last_width);
+}

@@ -1,0 +1,321 @@
+#include "model/dataset.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { FIELDS_MAX = 256 };
+
+static const char *const type_names[] = {
+	[FIELD_COUNT] = "count",
+	[FIELD_MONEY] = "money",
+	[FIELD_RATE] = "rate",
+	[FIELD_NUMBER] = "number",
+	[FIELD_TEXT] = "text",
+	[FIELD_FLAG] = "flag",
+	[FIELD_DATE] = "date",
+	[FIELD_AREA] = "area",
+	[FIELD_MONTH] = "month",
+};
+
+enum { N_TYPE = sizeof type_names / sizeof *type_names };
+
+struct dataset_reader {
+	struct arena *arena;
+	struct diags *diags;
+	struct field *field;
+	size_t n_field;
+	size_t cap;
+	struct map ids;	  /* -> field */
+	struct map names; /* -> field */
+	bool ok;
+};
+
+const char *field_type_name(enum field_type type)
+{
+	return type_names[type];
+}
+
+const struct field *dataset_field(const struct dataset *s, const char *id)
+{
+	for (size_t i = 0; i < s->n_field; i++)
+		if (!strcmp(s->field[i].id, id))
+			return &s->field[i];
+	return NULL;
+}
+
+static bool is_number(enum field_type type)
+{
+	return type == FIELD_COUNT || type == FIELD_MONEY || type == FIELD_RATE
+		|| type == FIELD_NUMBER;
+}
+
+/* A value that is not one of the words: an error with a suggestion. Always false. */
+static bool wrong_word(const struct node *n, const char *attribute, const char *const *word,
+	size_t n_word, struct diags *d)
+{
+	const char *value = node_attribute(n, attribute);
+	const char *near = suggest(value, word, n_word);
+
+	if (near)
+		return diag_error(d, node_place(n, attribute, 0), "value",
+			"%s=\"%s\" is not known; did you mean '%s'?", attribute, value, near);
+	return diag_error(d, node_place(n, attribute, 0), "value",
+		"%s=\"%s\" is not known; the first of those that are is '%s'", attribute, value,
+		word[0]);
+}
+
+static bool read_type(const struct node *n, enum field_type *type, struct diags *d)
+{
+	const char *value = node_need(n, "type", d);
+
+	if (!value)
+		return false;
+	for (size_t i = 0; i < N_TYPE; i++)
+		if (!strcmp(type_names[i], value)) {
+			*type = (enum field_type)i;
+			return true;
+		}
+	return wrong_word(n, "type", type_names, N_TYPE, d);
+}
+
+static bool read_yes(const struct node *n, const char *attribute, bool *yes, struct diags *d)
+{
+	static const char *const words[] = { "yes", "no" };
+	const char *value = node_attribute(n, attribute);
+
+	*yes = value && !strcmp(value, "yes");
+	if (!value || *yes || !strcmp(value, "no"))
+		return true;
+	return wrong_word(n, attribute, words, 2, d);
+}
+
+/* Small letters, digits and '_': a name that expressions can use. */
+static bool is_id(const char *s)
+{
+	return *s >= 'a' && *s <= 'z'
+		&& strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(s);
+}
+
+/* In braces only {period}, {period - 1} and the like are known. */
+static bool check_braces(const struct node *name, const char *s, struct diags *d)
+{
+	for (const char *p = strchr(s, '{'); p; p = strchr(p + 1, '{')) {
+		const char *q = p + 1 + strspn(p + 1, " ");
+		bool known = !strncmp(q, "period", 6);
+
+		q += known ? 6 : 0;
+		q += strspn(q, " ");
+		if (known && (*q == '-' || *q == '+')) {
+			q++;
+			q += strspn(q, " ");
+			known = *q >= '0' && *q <= '9' && q[1] != '\0';
+			q += known;
+			q += strspn(q, " ");
+		}
+		if (!known || *q != '}')
+			return diag_error(d, node_place(name, NULL, (size_t)(p - s)), "name",
+				"only {period} and {period - 1} may stand in a name");
+	}
+	return true;
+}
+
+/* A header text, with the spaces around '>' as header.c writes them. */
+static const char *fold_name(const char *s, struct arena *a)
+{
+	const char *folded = utf8_fold(s, strlen(s), a);
+	char *out = ARENA_ARRAY(a, 3 * strlen(folded) + 1, char);
+	size_t n = 0;
+
+	for (const char *p = folded; *p; p++) {
+		if (*p != '>') {
+			if (*p != ' ' || (n && out[n - 1] != ' '))
+				out[n++] = *p;
+			continue;
+		}
+		while (n && out[n - 1] == ' ')
+			n--;
+		memcpy(out + n, " > ", 3);
+		n += 3;
+	}
+	return out;
+}
+
+static void add_name(struct dataset_reader *r, const struct node *n, struct field *f,
+	const char **name)
+{
+	size_t old;
+
+	if (!n->child || n->child->next || n->child->name || node_is_blank(n->child)) {
+		r->ok = diag_error(r->diags, n->at, "name", "<name> holds a header text");
+		return;
+	}
+	r->ok = check_braces(n->child, n->child->text, r->diags) && r->ok;
+	if (f->n_name == 0)
+		f->label = utf8_nfc(n->child->text, strlen(n->child->text), r->arena);
+	name[f->n_name] = fold_name(n->child->text, r->arena);
+	if (map_add(&r->names, name[f->n_name], r->n_field, &old))
+		f->n_name++;
+	else if (old != r->n_field)
+		r->ok = diag_error(r->diags, n->at, "duplicate",
+			"the field '%s' has this name already", r->field[old].id);
+}
+
+/* Header texts of a field; its id is the last one. */
+static void read_names(struct dataset_reader *r, const struct node *n, struct field *f)
+{
+	static const char *const known[] = { "name", NULL };
+	static const char *const none[] = { NULL };
+	const char **name;
+	size_t n_name = 1;
+
+	for (const struct node *c = n->child; c; c = c->next)
+		n_name++;
+	name = ARENA_ARRAY(r->arena, n_name, const char *);
+	for (const struct node *c = n->child; c; c = c->next) {
+		if (node_is_blank(c))
+			continue;
+		if (!node_is(c, "name")) {
+			r->ok = node_unknown(c, known, r->diags);
+			continue;
+		}
+		r->ok = node_check_attributes(c, none, r->diags) && r->ok;
+		add_name(r, c, f, name);
+	}
+	if (!f->label)
+		f->label = f->id;
+	if (map_add(&r->names, f->id, r->n_field, NULL))
+		name[f->n_name++] = f->id;
+	f->name = name;
+}
+
+static void read_field(struct dataset_reader *r, const struct node *n)
+{
+	static const char *const attributes[] = { "id", "type", "unit", "required", "needed", "key",
+		"signed", NULL };
+	struct field f = { .at = n->at };
+	const char *unit = node_attribute(n, "unit");
+	bool ok = node_check_attributes(n, attributes, r->diags);
+	size_t old;
+
+	f.id = node_need(n, "id", r->diags);
+	if (f.id && !is_id(f.id))
+		ok = diag_error(r->diags, node_place(n, "id", 0), "name",
+			"'%s' is no name of a field; names have only a-z, 0-9 and '_'", f.id);
+	ok = read_type(n, &f.type, r->diags) && ok && f.id;
+	ok = read_yes(n, "required", &f.required, r->diags) && ok;
+	ok = read_yes(n, "needed", &f.needed, r->diags) && ok;
+	ok = read_yes(n, "key", &f.key, r->diags) && ok;
+	ok = read_yes(n, "signed", &f.may_be_negative, r->diags) && ok;
+	f.unit = unit ? unit : "";
+	if (ok && *f.unit && !is_number(f.type))
+		ok = diag_error(r->diags, node_place(n, "unit", 0), "unit",
+			"a field of type %s has no unit", field_type_name(f.type));
+	if (ok && f.key && (is_number(f.type) || f.type == FIELD_FLAG))
+		ok = diag_error(r->diags, node_place(n, "key", 0), "key",
+			"a field of type %s cannot be a key", field_type_name(f.type));
+	if (ok && !map_add(&r->ids, f.id, r->n_field, &old))
+		ok = diag_error(r->diags, node_place(n, "id", 0), "duplicate",
+			"there is a field '%s' already", f.id);
+	if (ok && r->n_field == FIELDS_MAX)
+		ok = diag_error(r->diags, n->at, "limit", "a dataset has at most %d fields",
+			FIELDS_MAX);
+	r->ok = ok && r->ok;
+	if (!ok)
+		return;
+	read_names(r, n, &f);
+	*ARENA_PUSH(r->arena, r->field, r->n_field, &r->cap) = f;
+}
+
+/* total="Cộng|Tổng cộng". */
+static const char *const *read_totals(const char *list, struct arena *a)
+{
+	size_t n = 1;
+	const char **total;
+	size_t n_total = 0;
+
+	for (const char *p = list ? list : ""; *p; p++)
+		n += *p == '|';
+	total = ARENA_ARRAY(a, n + 1, const char *);
+	while (list) {
+		size_t len = strcspn(list, "|");
+		const char *folded = utf8_fold(list, len, a);
+
+		if (*folded)
+			total[n_total++] = folded;
+		list = list[len] ? list + len + 1 : NULL;
+	}
+	return total;
+}
+
+/* The field that names a row: key areas first, then any area, then a key, then a text. */
+static size_t find_label(const struct field *field, size_t n)
+{
+	size_t best = 0;
+	unsigned best_rank = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct field *f = &field[i];
+		unsigned rank = f->type == FIELD_AREA && f->key ? 4
+			: f->type == FIELD_AREA && strcmp(f->id, "parent") != 0 ? 3
+			: f->type == FIELD_TEXT && strcmp(f->id, "code") != 0 ? 2
+			: f->key ? 1 : 0;
+
+		if (rank > best_rank) {
+			best = i;
+			best_rank = rank;
+		}
+	}
+	return best;
+}
+
+static const struct dataset *read_root(struct dataset_reader *r, const struct node *root,
+	const char *name)
+{
+	static const char *const attributes[] = { "id", "title", "total", "source", NULL };
+	static const char *const known[] = { "field", NULL };
+	struct dataset *s = ARENA_NEW(r->arena, struct dataset);
+	const char *title = node_need(root, "title", r->diags);
+	const char *id = node_need(root, "id", r->diags);
+
+	r->ok = node_check_attributes(root, attributes, r->diags) && id && title;
+	if (id && strcmp(id, name) != 0)
+		r->ok = diag_error(r->diags, node_place(root, "id", 0), "id",
+			"the id is '%s', but the file is %s.xml", id, name);
+	for (const struct node *c = root->child; c; c = c->next) {
+		if (node_is(c, "field"))
+			read_field(r, c);
+		else if (!node_is_blank(c))
+			r->ok = node_unknown(c, known, r->diags);
+	}
+	if (r->ok && !r->n_field)
+		r->ok = diag_error(r->diags, root->at, "missing-element", "<dataset> needs a <field>");
+	*s = (struct dataset){
+		.id = id,
+		.title = title,
+		.field = r->field,
+		.n_field = r->n_field,
+		.label = find_label(r->field, r->n_field),
+		.total = read_totals(node_attribute(root, "total"), r->arena),
+		.at = root->at,
+	};
+	return r->ok ? s : NULL;
+}
+
+const struct dataset *dataset_read(struct library *library, const char *name, struct origin at,
+	struct arena *a, struct diags *d)
+{
+	struct dataset_reader r = { .arena = a, .diags = d };
+	struct library_file file;
+	const struct node *root;
+
+	if (!library_find(library, "datasets", name, at, &file, d))
+		return NULL;
+	root = node_read(file.path, file.shown, "dataset", "urn:kehoach:dataset:1", a, d);
+	if (!root)
+		return NULL;
+	map_init(&r.ids, a);
+	map_init(&r.names, a);
+	return read_root(&r, root, name);
+}

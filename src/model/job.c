@@ -1,0 +1,420 @@
+#include "model/job.h"
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "base/utf8.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+enum {
+	SOURCES_MAX = 64,
+	SIGNERS_MAX = 8,
+	NUMBER_MAX = 6, /* digits of a document's number */
+};
+
+struct job_reader {
+	struct job *job;
+	struct library *library;
+	struct arena *arena;
+	struct diags *diags;
+	struct map ids;	 /* of sources */
+	size_t cap_source;
+	size_t cap_signer;
+	unsigned seen;	 /* bit of each element that may stand once */
+	bool ok;
+};
+
+/* Text in the arena, trimmed, lines divided by '|' divided by newlines. */
+static const char *lines_of(const char *s, struct arena *a)
+{
+	struct buf b = { 0 };
+	const char *lines;
+
+	while (s) {
+		size_t len = strcspn(s, "|");
+		const char *line = s;
+		size_t n = len;
+
+		utf8_trim(&line, &n);
+		if (b.n)
+			buf_putc(&b, '\n');
+		buf_put(&b, line, n);
+		s = s[len] ? s + len + 1 : NULL;
+	}
+	lines = arena_slice(a, b.text ? b.text : "", b.n);
+	buf_clear(&b);
+	return lines;
+}
+
+static const char *upper_text(const char *s, struct arena *a)
+{
+	struct buf b = { 0 };
+	size_t n = strlen(s);
+	const char *upper;
+
+	for (size_t i = 0; i < n;) {
+		uint32_t code = 0;
+		size_t len = utf8_decode(s + i, n - i, &code);
+		char out[4];
+
+		if (!len)
+			break;
+		buf_put(&b, out, utf8_encode((uint32_t)utf8proc_toupper((utf8proc_int32_t)code), out));
+		i += len;
+	}
+	upper = arena_slice(a, b.text ? b.text : "", b.n);
+	buf_clear(&b);
+	return upper;
+}
+
+/* An attribute that must be there and say something, trimmed; NULL after an error. */
+static const char *need_text(struct job_reader *r, const struct node *n, const char *name)
+{
+	const char *value = node_need(n, name, r->diags);
+	size_t len = value ? strlen(value) : 0;
+
+	if (value)
+		utf8_trim(&value, &len);
+	if (value && len)
+		return arena_slice(r->arena, value, len);
+	r->ok = false;
+	if (value)
+		diag_error(r->diags, node_place(n, name, 0), "value", "%s=\"\" says nothing", name);
+	return NULL;
+}
+
+static const char *optional_text(const struct node *n, const char *name)
+{
+	const char *value = node_attribute(n, name);
+
+	return value && *value ? value : NULL;
+}
+
+static bool is_name(const char *s)
+{
+	return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(s);
+}
+
+/* Index of the attribute's value among the words; an error with a suggestion when it is none of them. */
+static bool find_word(struct job_reader *r, const struct node *n, const char *attribute,
+	const char *const *word, size_t n_word, size_t *index)
+{
+	const char *value = node_attribute(n, attribute);
+	const char *near;
+
+	if (!value)
+		return true;
+	for (size_t i = 0; i < n_word; i++)
+		if (!strcmp(value, word[i])) {
+			*index = i;
+			return true;
+		}
+	near = suggest(value, word, n_word);
+	r->ok = false;
+	if (near)
+		return diag_error(r->diags, node_place(n, attribute, 0), "value",
+			"%s=\"%s\" is not known; did you mean '%s'?", attribute, value, near);
+	return diag_error(r->diags, node_place(n, attribute, 0), "value",
+		"%s=\"%s\" is not known; the first of those that are is '%s'", attribute, value,
+		word[0]);
+}
+
+static void check_attributes(struct job_reader *r, const struct node *n, const char *const *allowed)
+{
+	r->ok = node_check_attributes(n, allowed, r->diags) && r->ok;
+}
+
+static void read_agency(struct job_reader *r, const struct node *n)
+{
+	static const char *const allowed[] = { "name", "area", "head", "parent", NULL };
+	const char *head = optional_text(n, "head");
+	struct job *job = r->job;
+
+	check_attributes(r, n, allowed);
+	job->agency = need_text(r, n, "name");
+	job->area = need_text(r, n, "area");
+	job->parent = optional_text(n, "parent");
+	if (head)
+		job->agency_head = lines_of(head, r->arena);
+	else if (job->area)
+		job->agency_head = arena_printf(r->arena, "ỦY BAN NHÂN DÂN\n%s",
+			upper_text(job->area, r->arena));
+}
+
+/* "" when it is left to the clerk; a number below 10 gets its zero. */
+static const char *read_number(struct job_reader *r, const struct node *n)
+{
+	const char *value = optional_text(n, "number");
+	const char *digits = value;
+
+	if (!value)
+		return "";
+	if (strspn(value, "0123456789") != strlen(value) || strlen(value) > NUMBER_MAX) {
+		r->ok = diag_error(r->diags, node_place(n, "number", 0), "value",
+			"number=\"%s\" is not the number of a document: at most %d digits", value,
+			NUMBER_MAX);
+		return "";
+	}
+	digits += strspn(digits, "0");
+	return arena_printf(r->arena, "%s%s", strlen(digits) < 2 ? "0" : "", *digits ? digits : "0");
+}
+
+static void read_document(struct job_reader *r, const struct node *n)
+{
+	static const char *const allowed[] = { "number", "symbol", "place", "date", NULL };
+	struct job *job = r->job;
+	const char *date;
+
+	check_attributes(r, n, allowed);
+	job->number = read_number(r, n);
+	job->symbol = need_text(r, n, "symbol");
+	job->place = need_text(r, n, "place");
+	date = need_text(r, n, "date");
+	if (date && !date_parse(date, &job->date))
+		r->ok = diag_error(r->diags, node_place(n, "date", 0), "date",
+			"date=\"%s\" is no day; write it as 2024-01-31, or 2024-01 or 2024 with the rest left blank",
+			date);
+}
+
+static void check_decimal(struct job_reader *r, const struct node *n, struct source *s)
+{
+	static const char *const words[] = { ",", "." };
+	size_t which = 0;
+
+	find_word(r, n, "decimal", words, 2, &which);
+	s->decimal_point = which == 1;
+}
+
+static void find_source(struct job_reader *r, const struct node *n, struct source *s)
+{
+	s->href = need_text(r, n, "href");
+	if (!s->href)
+		return;
+	r->ok = file_within(r->job->dir, s->href, node_place(n, "href", 0), r->arena, &s->path,
+			r->diags)
+		&& r->ok;
+	s->shown = file_join(r->job->dir, s->href, r->arena);
+}
+
+static void read_source(struct job_reader *r, const struct node *n)
+{
+	static const char *const allowed[] = { "id", "dataset", "href", "role", "decimal", "rows",
+		"sheet", "encoding", NULL };
+	static const char *const roles[] = {
+		[SOURCE_CURRENT] = "current",
+		[SOURCE_PREVIOUS] = "previous",
+		[SOURCE_PLAN] = "plan",
+	};
+	size_t role = SOURCE_CURRENT;
+	struct source s = { .at = n->at };
+
+	check_attributes(r, n, allowed);
+	s.id = need_text(r, n, "id");
+	if (s.id && !is_name(s.id))
+		r->ok = diag_error(r->diags, node_place(n, "id", 0), "name",
+			"'%s' is no id; ids have only a-z, 0-9 and '-'", s.id);
+	if (s.id && !map_add(&r->ids, s.id, r->job->n_source, NULL))
+		r->ok = diag_error(r->diags, node_place(n, "id", 0), "duplicate",
+			"there is a source '%s' already", s.id);
+	s.dataset = need_text(r, n, "dataset");
+	find_source(r, n, &s);
+	find_word(r, n, "role", roles, sizeof roles / sizeof *roles, &role);
+	s.role = (enum source_role)role;
+	check_decimal(r, n, &s);
+	s.rows = optional_text(n, "rows");
+	s.sheet = optional_text(n, "sheet");
+	s.encoding = optional_text(n, "encoding");
+	s.period_year = r->job->period.year;
+	if (r->job->n_source == SOURCES_MAX) {
+		r->ok = diag_error(r->diags, n->at, "limit", "a job has at most %d sources",
+			SOURCES_MAX);
+		return;
+	}
+	*ARENA_PUSH(r->arena, r->job->source, r->job->n_source, &r->cap_source) = s;
+}
+
+static void read_plan(struct job_reader *r, const struct node *n)
+{
+	static const char *const allowed[] = { "href", "template", NULL };
+	const char *href = optional_text(n, "href");
+	struct job *job = r->job;
+
+	check_attributes(r, n, allowed);
+	job->plan_template = optional_text(n, "template");
+	if (!href == !job->plan_template) {
+		r->ok = diag_error(r->diags, n->at, "missing-attribute",
+			"<plan> needs either href (the office's own text) or template");
+		return;
+	}
+	if (!href)
+		return;
+	job->plan_shown = file_join(job->dir, href, r->arena);
+	if (file_within(job->dir, href, node_place(n, "href", 0), r->arena, &job->plan_path,
+		    r->diags))
+		library_use(r->library, job->plan_path, href);
+	else
+		r->ok = false;
+}
+
+/* Names divided by white space, each once. */
+static void read_workbook(struct job_reader *r, const struct node *n)
+{
+	static const char *const allowed[] = { "tables", NULL };
+	const char *tables = need_text(r, n, "tables");
+	const char **name;
+	char *rest = NULL;
+	char *list;
+	struct map seen;
+	size_t n_name = 0;
+
+	check_attributes(r, n, allowed);
+	if (!tables)
+		return;
+	map_init(&seen, r->arena);
+	list = arena_text(r->arena, tables);
+	name = ARENA_ARRAY(r->arena, strlen(list) / 2 + 2, const char *);
+	for (char *s = strtok_r(list, " \t\r\n", &rest); s; s = strtok_r(NULL, " \t\r\n", &rest)) {
+		size_t offset = (size_t)(s - list);
+
+		if (!map_add(&seen, s, 0, NULL))
+			r->ok = diag_error(r->diags, node_place(n, "tables", offset), "duplicate",
+				"the table '%s' is named twice", s);
+		name[n_name++] = s;
+	}
+	r->job->workbook = name;
+}
+
+static void read_form(struct job_reader *r, const struct node *n)
+{
+	static const char *const allowed[] = { "name", NULL };
+
+	check_attributes(r, n, allowed);
+	r->job->form = need_text(r, n, "name");
+}
+
+static void read_signer(struct job_reader *r, const struct node *n)
+{
+	static const char *const allowed[] = { "authority", "title", "name", NULL };
+	struct signer s = { 0 };
+	const char *title;
+
+	check_attributes(r, n, allowed);
+	s.authority = need_text(r, n, "authority");
+	title = need_text(r, n, "title");
+	s.title = title ? lines_of(title, r->arena) : NULL;
+	s.name = need_text(r, n, "name");
+	if (r->job->n_signer == SIGNERS_MAX) {
+		r->ok = diag_error(r->diags, n->at, "limit", "a job has at most %d signers",
+			SIGNERS_MAX);
+		return;
+	}
+	*ARENA_PUSH(r->arena, r->job->signer, r->job->n_signer, &r->cap_signer) = s;
+}
+
+/* What may stand in a job. */
+static const struct {
+	const char *name;
+	void (*read)(struct job_reader *, const struct node *);
+	bool needed;
+	bool many;
+} elements[] = {
+	{ "agency", read_agency, .needed = true },
+	{ "document", read_document, .needed = true },
+	{ "source", read_source, .many = true },
+	{ "plan", read_plan, .needed = true },
+	{ "workbook", read_workbook },
+	{ "form", read_form },
+	{ "signer", read_signer, .many = true },
+};
+
+enum { N_ELEMENT = sizeof elements / sizeof *elements };
+
+static void read_element(struct job_reader *r, const struct node *n)
+{
+	const char *known[N_ELEMENT + 1] = { NULL };
+
+	for (size_t i = 0; i < N_ELEMENT; i++) {
+		known[i] = elements[i].name;
+		if (!node_is(n, elements[i].name))
+			continue;
+		if (r->seen & 1u << i && !elements[i].many) {
+			r->ok = diag_error(r->diags, n->at, "duplicate", "there is a <%s> already",
+				n->name);
+			return;
+		}
+		r->seen |= 1u << i;
+		elements[i].read(r, n);
+		for (const struct node *c = n->child; c; c = c->next)
+			if (!node_is_blank(c))
+				r->ok = node_unknown(c, &known[i + 1], r->diags);
+		return;
+	}
+	r->ok = node_unknown(n, known, r->diags);
+}
+
+/* "2024" or "2024-05". */
+static void read_period(struct job_reader *r, const struct node *root)
+{
+	const char *value = need_text(r, root, "period");
+	struct date date;
+
+	if (!value)
+		return;
+	if (strlen(value) > strlen("2024-05") || !date_parse(value, &date)) {
+		r->ok = diag_error(r->diags, node_place(root, "period", 0), "period",
+			"period=\"%s\" is no year or month; write 2024 or 2024-05", value);
+		return;
+	}
+	r->job->period = (struct period){ date.year, date.month };
+}
+
+static void read_root(struct job_reader *r, const struct node *root)
+{
+	static const char *const allowed[] = { "id", "period", "rounding", NULL };
+	static const char *const roundings[] = {
+		[ROUND_HALF_UP] = "half-up",
+		[ROUND_TRUNCATE] = "truncate",
+		[ROUND_HALF_EVEN] = "half-even",
+	};
+	size_t rounding = ROUND_HALF_UP;
+
+	check_attributes(r, root, allowed);
+	r->job->at = root->at;
+	r->job->id = need_text(r, root, "id");
+	if (r->job->id && !is_name(r->job->id))
+		r->ok = diag_error(r->diags, node_place(root, "id", 0), "name",
+			"'%s' is no id; ids have only a-z, 0-9 and '-'", r->job->id);
+	read_period(r, root);
+	find_word(r, root, "rounding", roundings, sizeof roundings / sizeof *roundings, &rounding);
+	r->job->rounding = (enum rounding)rounding;
+	for (const struct node *c = root->child; c; c = c->next)
+		if (!node_is_blank(c))
+			read_element(r, c);
+	for (size_t i = 0; i < N_ELEMENT; i++)
+		if (elements[i].needed && !(r->seen & 1u << i))
+			r->ok = diag_error(r->diags, root->at, "missing-element", "<job> needs <%s>",
+				elements[i].name);
+}
+
+const struct job *job_read(const char *path, struct library *library, struct arena *a,
+	struct diags *d)
+{
+	static const char *const no_table[] = { NULL };
+	struct job *job = ARENA_NEW(a, struct job);
+	struct job_reader r = { .job = job, .library = library, .arena = a, .diags = d, .ok = true };
+	const struct node *root = node_read(path, path, "job", "urn:kehoach:job:1", a, d);
+
+	if (!root)
+		return NULL;
+	map_init(&r.ids, a);
+	job->path = arena_text(a, path);
+	job->dir = file_dir(path, a);
+	job->workbook = no_table;
+	job->form = "nd30";
+	library_use(library, path, file_name(path));
+	library_add_job(library, file_join(job->dir, "templates", a));
+	read_root(&r, root);
+	return r.ok ? job : NULL;
+}

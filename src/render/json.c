@@ -1,0 +1,135 @@
+/* json: figures.json: every table computed and every figure in a sentence, exact, with the places it came from.
+ * One line a column, a row and a sentence, so that two files compare well line by line. */
+#include "base/buf.h"
+#include "base/file.h"
+#include "render/backend.h"
+
+struct writer {
+	struct buf b;
+	struct arena tmp; /* exact values and places, cleared row by row */
+};
+
+static void put_member(struct writer *w, const char *name, const char *value)
+{
+	buf_printf(&w->b, "\"%s\":", name);
+	buf_json(&w->b, value);
+}
+
+/* "value", "text" and "from", which a cell and a sentence have in common. is_text: the text is all there is. */
+static void put_figure(struct writer *w, const struct figure *f, const char *text, bool is_text)
+{
+	bool has_value = f->state == FIGURE_OK && !is_text && f->x.den > 0; /* den 0: no number given */
+
+	put_member(w, "value", has_value ? ratio_exact(f->x, &w->tmp) : NULL);
+	buf_putc(&w->b, ',');
+	put_member(w, "text", text);
+	buf_puts(&w->b, ",\"from\":[");
+	for (size_t i = 0; i < f->n_from; i++) {
+		if (i)
+			buf_putc(&w->b, ',');
+		buf_json(&w->b, origin_text(f->from[i], &w->tmp));
+	}
+	buf_putc(&w->b, ']');
+}
+
+static void put_column(struct writer *w, const struct fact_column *column)
+{
+	buf_putc(&w->b, '{');
+	put_member(w, "id", column->id);
+	buf_puts(&w->b, ",\"label\":[");
+	for (size_t i = 0; i < column->n_label; i++) {
+		if (i)
+			buf_putc(&w->b, ',');
+		buf_json(&w->b, column->label[i]);
+	}
+	buf_puts(&w->b, "],");
+	put_member(w, "unit", column->unit);
+	buf_putc(&w->b, '}');
+}
+
+static void put_cell(struct writer *w, const struct fact_cell *cell)
+{
+	buf_putc(&w->b, '{');
+	put_member(w, "column", cell->column);
+	buf_putc(&w->b, ',');
+	put_member(w, "state", figure_state_name(cell->figure.state));
+	buf_putc(&w->b, ',');
+	put_figure(w, &cell->figure, cell->text, !cell->is_number);
+	buf_putc(&w->b, '}');
+}
+
+static void put_row(struct writer *w, const struct fact_row *row)
+{
+	buf_putc(&w->b, '{');
+	put_member(w, "key", row->key);
+	buf_putc(&w->b, ',');
+	put_member(w, "label", row->label);
+	buf_putc(&w->b, ',');
+	put_member(w, "kind", row->kind);
+	buf_puts(&w->b, ",\"cells\":[");
+	for (size_t i = 0; i < row->n_cell; i++) {
+		if (i)
+			buf_putc(&w->b, ',');
+		put_cell(w, &row->cell[i]);
+	}
+	buf_puts(&w->b, "]}");
+	arena_clear(&w->tmp);
+}
+
+static void put_table(struct writer *w, const struct table_facts *table)
+{
+	buf_putc(&w->b, '{');
+	put_member(w, "id", table->id);
+	buf_putc(&w->b, ',');
+	put_member(w, "title", table->title);
+	buf_puts(&w->b, ",\"columns\":[");
+	for (size_t i = 0; i < table->n_column; i++) {
+		buf_puts(&w->b, i ? ",\n" : "\n");
+		put_column(w, &table->column[i]);
+	}
+	buf_puts(&w->b, "],\n\"rows\":[");
+	for (size_t i = 0; i < table->n_row; i++) {
+		buf_puts(&w->b, i ? ",\n" : "\n");
+		put_row(w, &table->row[i]);
+	}
+	buf_puts(&w->b, "]}");
+}
+
+static void put_text(struct writer *w, const struct text_figure *figure)
+{
+	buf_putc(&w->b, '{');
+	put_member(w, "at", origin_text(figure->at, &w->tmp));
+	buf_putc(&w->b, ',');
+	put_member(w, "expression", figure->expression);
+	buf_putc(&w->b, ',');
+	put_figure(w, &figure->figure, figure->text, false);
+	buf_putc(&w->b, '}');
+	arena_clear(&w->tmp);
+}
+
+static bool json_write(const struct document *doc, struct fonts *fonts, const char *path, struct diags *d)
+{
+	struct writer w = { 0 };
+	bool ok;
+
+	(void)fonts;
+	buf_putc(&w.b, '{');
+	put_member(&w, "job", doc->job);
+	buf_puts(&w.b, ",\n\"tables\":[");
+	for (size_t i = 0; i < doc->n_table; i++) {
+		buf_puts(&w.b, i ? ",\n" : "\n");
+		put_table(&w, doc->table[i]);
+	}
+	buf_puts(&w.b, "],\n\"texts\":[");
+	for (size_t i = 0; i < doc->n_figure; i++) {
+		buf_puts(&w.b, i ? ",\n" : "\n");
+		put_text(&w, &doc->figure[i]);
+	}
+	buf_puts(&w.b, "],\n\"audit\":[]}\n");
+	ok = file_write(path, w.b.text, w.b.n, d);
+	buf_clear(&w.b);
+	arena_clear(&w.tmp);
+	return ok;
+}
+
+const struct backend backend_json = { .name = "json", .suffix = ".json", .write = json_write };

@@ -1,0 +1,290 @@
+#include "render/paint.h"
+
+#include "base/utf8.h"
+
+#include <cairo-ft.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double draft_grey = 0.86;
+
+struct paint_face {
+	cairo_font_face_t *font;
+	uint32_t *code; /* [n_code] lowest character of each glyph: what a reader of the PDF gets for it; 0: none */
+	size_t n_code;
+};
+
+/* What a cairo font is made from. cairo keeps fonts in a cache of its own for longer than we do, so
+ * it gets its own copy and says itself when to free it. */
+struct font_source {
+	FT_Library library;
+	FT_Face face;
+	unsigned char *file;
+};
+
+static const cairo_user_data_key_t source_key;
+
+static void source_close(void *object)
+{
+	struct font_source *source = object;
+
+	if (source->library)
+		FT_Done_FreeType(source->library);
+	free(source->file);
+	free(source);
+}
+
+static struct font_source *source_open(struct fonts *fonts, enum face face)
+{
+	struct font_source *source = memory_new(1, sizeof *source);
+	size_t n;
+	const unsigned char *file = fonts_file(fonts, face, &n);
+
+	*source = (struct font_source){ .file = memory_new(n, 1) };
+	memcpy(source->file, file, n);
+	if (FT_Init_FreeType(&source->library) == 0
+		&& FT_New_Memory_Face(source->library, source->file, (FT_Long)n, 0, &source->face) == 0)
+		return source;
+	source_close(source);
+	return NULL;
+}
+
+static void face_close(void *object)
+{
+	struct paint_face *face = object;
+
+	cairo_font_face_destroy(face->font);
+	free(face->code);
+	free(face);
+}
+
+static void read_codes(struct paint_face *face, FT_Face ft)
+{
+	FT_UInt glyph;
+	FT_ULong code;
+
+	face->n_code = (size_t)ft->num_glyphs;
+	face->code = memory_new(face->n_code, sizeof *face->code);
+	memset(face->code, 0, face->n_code * sizeof *face->code);
+	FT_Select_Charmap(ft, FT_ENCODING_UNICODE);
+	for (code = FT_Get_First_Char(ft, &glyph); glyph; code = FT_Get_Next_Char(ft, code, &glyph))
+		if (glyph < face->n_code && !face->code[glyph])
+			face->code[glyph] = (uint32_t)code;
+}
+
+static struct paint_face *face_open(struct fonts *fonts, enum face which)
+{
+	struct font_source *source = source_open(fonts, which);
+	struct paint_face *face;
+
+	if (!source)
+		return NULL;
+	face = memory_new(1, sizeof *face);
+	*face = (struct paint_face){ 0 };
+	read_codes(face, source->face);
+	face->font = cairo_ft_font_face_create_for_ft_face(source->face, FT_LOAD_NO_HINTING);
+	if (cairo_font_face_set_user_data(face->font, &source_key, source, source_close)
+		== CAIRO_STATUS_SUCCESS)
+		return face;
+	face_close(face);
+	source_close(source);
+	return NULL;
+}
+
+bool paint_init(struct paint *p, cairo_t *cr, struct fonts *fonts, struct diags *d)
+{
+	cairo_font_options_t *options = cairo_font_options_create();
+
+	*p = (struct paint){ .cr = cr, .fonts = fonts };
+	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+	cairo_set_font_options(cr, options);
+	cairo_font_options_destroy(options);
+	cairo_set_source_rgb(cr, 0, 0, 0);
+	cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+	for (enum face i = FACE_REGULAR; i < FACES; i++) {
+		void **slot = fonts_painter(fonts, i, face_close);
+
+		if (!*slot)
+			*slot = face_open(fonts, i);
+		if (!*slot)
+			return diag_fault(d, (struct origin){ .file = fonts_name(fonts, i) }, "font",
+				"the font cannot be opened for painting");
+		p->face[i] = *slot;
+	}
+	return true;
+}
+
+static void flush_rules(struct paint *p)
+{
+	if (!p->has_rules)
+		return;
+	cairo_set_line_width(p->cr, p->thickness_pt);
+	cairo_stroke(p->cr);
+	p->has_rules = false;
+}
+
+static void flush_text(struct paint *p)
+{
+	if (!p->n_glyph)
+		return;
+	if (p->outlines) {
+		cairo_glyph_path(p->cr, p->glyph, p->n_glyph);
+		cairo_fill(p->cr);
+	} else {
+		cairo_show_glyphs(p->cr, p->glyph, p->n_glyph);
+	}
+	p->n_glyph = 0;
+}
+
+void paint_flush(struct paint *p)
+{
+	flush_rules(p);
+	flush_text(p);
+}
+
+static void choose_font(struct paint *p, const struct item *item)
+{
+	const struct paint_face *face = p->face[item->face];
+
+	if (face == p->current && item->size_pt == p->size_pt)
+		return;
+	flush_text(p);
+	if (face != p->current)
+		cairo_set_font_face(p->cr, face->font);
+	cairo_set_font_size(p->cr, (double)item->size_pt);
+	p->current = face;
+	p->size_pt = item->size_pt;
+}
+
+/* Whether a reader of the PDF, who sees glyphs, gets the word's text back. A no-break space may
+ * come back as a space. */
+static bool copies_well(const struct paint_face *face, const struct word *word)
+{
+	const char *s = word->text;
+	size_t left = word->n_text;
+
+	for (uint32_t i = 0; i < word->n_glyph; i++) {
+		uint32_t code = 0;
+		uint32_t back = word->glyph[i] < face->n_code ? face->code[word->glyph[i]] : 0;
+		size_t n = utf8_decode(s, left, &code);
+
+		if (!n || (code != back && !(code == 0xa0 && back == ' ')))
+			return false;
+		s += n;
+		left -= n;
+	}
+	return left == 0;
+}
+
+static void add_glyphs(struct paint *p, const struct word *word, double x, double y)
+{
+	double scale = (double)p->size_pt / fonts_units_per_em(p->fonts);
+
+	for (uint32_t i = 0; i < word->n_glyph; i++) {
+		if (p->n_glyph == PAINT_GLYPHS)
+			flush_text(p);
+		p->glyph[p->n_glyph++] = (cairo_glyph_t){
+			.index = word->glyph[i],
+			.x = x + word->x[i] * scale,
+			.y = y,
+		};
+	}
+}
+
+/* A word whose glyphs do not tell its text (a ligature, one glyph for two characters) carries it. */
+static void show_with_text(struct paint *p, const struct word *word, double x, double y)
+{
+	cairo_text_cluster_t cluster = {
+		.num_bytes = (int)word->n_text,
+		.num_glyphs = (int)word->n_glyph,
+	};
+
+	flush_text(p);
+	add_glyphs(p, word, x, y);
+	if (p->n_glyph == cluster.num_glyphs) {
+		cairo_show_text_glyphs(p->cr, word->text, cluster.num_bytes, p->glyph, p->n_glyph,
+			&cluster, 1, 0);
+		p->n_glyph = 0;
+	}
+	flush_text(p);
+}
+
+static void paint_words(struct paint *p, const struct item *item, double dx, double y)
+{
+	choose_font(p, item);
+	for (size_t i = 0; i < item->n_glyphs; i++) {
+		const struct word *word = item->glyphs[i].word;
+		double x = (double)item->glyphs[i].x + dx;
+
+		if (p->outlines || copies_well(p->current, word))
+			add_glyphs(p, word, x, y);
+		else
+			show_with_text(p, word, x, y);
+	}
+}
+
+/* Large, along the diagonal, whatever place layout gave it. */
+static void paint_draft(struct paint *p, const struct page *page, const struct item *item)
+{
+	double scale = (double)item->size_pt / fonts_units_per_em(p->fonts);
+	double from;
+	double to;
+
+	if (!item->n_glyphs)
+		return;
+	from = (double)item->glyphs[0].x;
+	to = (double)item->glyphs[item->n_glyphs - 1].x
+		+ item->glyphs[item->n_glyphs - 1].word->advance * scale;
+	paint_flush(p);
+	cairo_save(p->cr);
+	cairo_translate(p->cr, (double)page->width_pt / 2, (double)page->height_pt / 2);
+	cairo_rotate(p->cr, -atan2((double)page->height_pt, (double)page->width_pt));
+	cairo_set_source_rgb(p->cr, draft_grey, draft_grey, draft_grey);
+	paint_words(p, item, -(from + to) / 2, fonts_ascent(p->fonts) * scale / 3);
+	flush_text(p);
+	cairo_restore(p->cr);
+	p->current = NULL; /* the context is back at the font before */
+}
+
+static void paint_rule(struct paint *p, const struct item *item)
+{
+	flush_text(p);
+	if (p->has_rules && item->thickness_pt != p->thickness_pt)
+		flush_rules(p);
+	cairo_move_to(p->cr, (double)item->x, (double)item->y);
+	cairo_line_to(p->cr, (double)item->x2, (double)item->y2);
+	p->has_rules = true;
+	p->thickness_pt = item->thickness_pt;
+}
+
+void paint_item(struct paint *p, const struct page *page, const struct item *item)
+{
+	switch (item->kind) {
+	case ITEM_TEXT:
+		flush_rules(p);
+		paint_words(p, item, 0, (double)item->y);
+		break;
+	case ITEM_RULE:
+		paint_rule(p, item);
+		break;
+	case ITEM_DRAFT:
+		paint_draft(p, page, item);
+		break;
+	case ITEM_LINK: /* nothing to see */
+		break;
+	}
+}
+
+void paint_artifacts(struct paint *p, const struct page *page)
+{
+	for (size_t i = 0; i < page->n_item; i++)
+		if (page->item[i].kind == ITEM_DRAFT)
+			paint_item(p, page, &page->item[i]);
+	for (size_t i = 0; i < page->n_item; i++)
+		if (page->item[i].element == ARTIFACT && page->item[i].kind != ITEM_DRAFT)
+			paint_item(p, page, &page->item[i]);
+	paint_flush(p);
+}

@@ -1,0 +1,39 @@
+/* paint: the items of a page on a cairo context; what PDF and page pictures share.
+ *
+ * Units:  points from the page's top left corner; the caller has scaled the context
+ * Errors: "font" when a face cannot be opened for painting; cairo's own errors stay in the context, for the caller
+ * Owner:  faces belong to the fonts (fonts_painter), so that they are made once a process; the context to the caller
+ */
+#ifndef RENDER_PAINT_H
+#define RENDER_PAINT_H
+
+#include "layout/pages.h"
+
+#include <cairo.h>
+
+enum { PAINT_GLYPHS = 512 }; /* shown at once */
+
+struct paint_face;
+
+/* Text and rules are gathered and drawn together: one text operator a line, one stroke for the rules of a table. */
+struct paint {
+	cairo_t *cr;
+	struct fonts *fonts;
+	bool outlines; /* fill glyphs as shapes: on pictures cairo 1.16 rounds each glyph to a whole pixel */
+	const struct paint_face *face[FACES];
+	const struct paint_face *current; /* of the context; NULL at first */
+	float size_pt;
+	cairo_glyph_t glyph[PAINT_GLYPHS];
+	int n_glyph;
+	bool has_rules; /* the context's path holds rules of that thickness */
+	float thickness_pt;
+};
+
+bool paint_init(struct paint *, cairo_t *, struct fonts *, struct diags *);
+void paint_item(struct paint *, const struct page *, const struct item *);
+void paint_flush(struct paint *); /* draws what was gathered: before tags, and at the end of a page */
+
+/* The items that are no content, the draft mark first: they lie beneath the text. */
+void paint_artifacts(struct paint *, const struct page *);
+
+#endif

@@ -1,0 +1,144 @@
+#include "render/pdf.h"
+
+#include "base/file.h"
+#include "render/backend.h"
+#include "render/paint.h"
+#include "render/tags.h"
+
+#include <cairo-pdf.h>
+
+enum { OUTLINE_LEVELS = 8 };
+
+static cairo_status_t take_bytes(void *to, const unsigned char *data, unsigned n)
+{
+	buf_put(to, (const char *)data, n);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static void put_metadata(cairo_surface_t *surface, const struct pages *pages, struct arena *a)
+{
+	const struct document *doc = pages->document;
+	const char *date = arena_printf(a, "%sT00:00:00Z", date_iso(doc->date, a));
+	const struct {
+		cairo_pdf_metadata_t what;
+		const char *text;
+	} metadata[] = {
+		{ CAIRO_PDF_METADATA_TITLE, pages->title ? pages->title : doc->title },
+		{ CAIRO_PDF_METADATA_AUTHOR, doc->author },
+		{ CAIRO_PDF_METADATA_SUBJECT, doc->subject },
+		{ CAIRO_PDF_METADATA_CREATE_DATE, date },
+		{ CAIRO_PDF_METADATA_MOD_DATE, date },
+	};
+
+	for (size_t i = 0; i < sizeof metadata / sizeof *metadata; i++)
+		if (metadata[i].text && *metadata[i].text)
+			cairo_pdf_surface_set_metadata(surface, metadata[i].what, metadata[i].text);
+}
+
+/* A bookmark's parent is the last one of a smaller level. */
+static void put_outline(cairo_surface_t *surface, const struct pages *pages, struct arena *a)
+{
+	int id[OUTLINE_LEVELS + 1] = { CAIRO_PDF_OUTLINE_ROOT };
+
+	for (size_t i = 0; i < pages->n_bookmark; i++) {
+		const struct bookmark *b = &pages->bookmark[i];
+		int level = b->level < 1 ? 1 : b->level > OUTLINE_LEVELS ? OUTLINE_LEVELS : b->level;
+		const char *place = arena_printf(a, "page=%zu pos=[0 %.2f]", b->page + 1, (double)b->y);
+
+		id[level] = cairo_pdf_surface_add_outline(surface, id[level - 1], b->text, place,
+			level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : 0);
+		for (int deeper = level + 1; deeper <= OUTLINE_LEVELS; deeper++)
+			id[deeper] = id[level];
+	}
+}
+
+static void paint_tagged(struct paint *p, struct tags *t, const struct page *page)
+{
+	struct arena tmp = { 0 };
+	size_t n;
+	const struct tagged *tagged = tags_begin_page(t, page, &tmp, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct item *item = &page->item[tagged[i].i_item];
+
+		if (!tags_is_at(t, (size_t)item->element)) {
+			paint_flush(p);
+			tags_reach(t, (size_t)item->element);
+		}
+		paint_item(p, page, item);
+	}
+	paint_flush(p);
+	tags_end_page(t);
+	arena_clear(&tmp);
+}
+
+static void paint_untagged(struct paint *p, const struct page *page)
+{
+	for (size_t i = 0; i < page->n_item; i++)
+		if (page->item[i].element != ARTIFACT && page->item[i].kind != ITEM_DRAFT)
+			paint_item(p, page, &page->item[i]);
+	paint_flush(p);
+}
+
+static void paint_pages(struct paint *p, cairo_surface_t *surface, const struct pages *pages, bool tagged,
+	struct arena *a)
+{
+	struct tags t;
+
+	if (tagged)
+		tags_init(&t, pages, p->cr, a);
+	for (size_t i = 0; i < pages->n_page; i++) {
+		const struct page *page = &pages->page[i];
+
+		cairo_pdf_surface_set_size(surface, (double)page->width_pt, (double)page->height_pt);
+		paint_artifacts(p, page);
+		if (tagged)
+			paint_tagged(p, &t, page);
+		else
+			paint_untagged(p, page);
+		if (tagged && i + 1 == pages->n_page)
+			tags_finish(&t);
+		cairo_show_page(p->cr);
+	}
+}
+
+bool pdf_paint(const struct pages *pages, struct fonts *fonts, const struct pdf_options *options, const char *shown,
+	struct buf *out, struct diags *d)
+{
+	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(take_bytes, out, 0, 0);
+	cairo_t *cr = cairo_create(surface);
+	struct arena tmp = { 0 };
+	struct paint p;
+	cairo_status_t status;
+	bool ok = paint_init(&p, cr, fonts, d);
+
+	if (ok) {
+		put_metadata(surface, pages, &tmp);
+		paint_pages(&p, surface, pages, !options->untagged && pages->n_element > 0, &tmp);
+		put_outline(surface, pages, &tmp);
+	}
+	status = cairo_status(cr);
+	cairo_destroy(cr);
+	cairo_surface_finish(surface);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_status(surface);
+	cairo_surface_destroy(surface);
+	arena_clear(&tmp);
+	if (ok && status != CAIRO_STATUS_SUCCESS)
+		ok = diag_fault(d, (struct origin){ .file = shown }, "io", "cannot draw the pages: %s",
+			cairo_status_to_string(status));
+	return ok;
+}
+
+static bool pdf_write(const struct pages *pages, struct fonts *fonts, const char *path, struct diags *d)
+{
+	struct pdf_options options = { 0 };
+	struct buf bytes = { 0 };
+	bool ok = pdf_paint(pages, fonts, &options, path, &bytes, d)
+		&& file_write(path, bytes.text, bytes.n, d);
+
+	buf_clear(&bytes);
+	return ok;
+}
+
+const struct backend backend_pdf = { .name = "pdf", .suffix = ".pdf", .paint = pdf_write };

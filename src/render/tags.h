@@ -1,0 +1,56 @@
+/* tags: the structure tree of a document through cairo's tags, opened and closed while its items are painted.
+ *
+ * Shape:  the tree of pages->element; every element once, in reading order, empty ones (a blank cell) too. cairo 1.16 marks
+ *         only the content of an element without children, so the words of one that has children, or that goes on
+ *         over a page, stand in Span elements below it
+ * Limits: an element whose items come back after others have been painted (a row taller than a page) is opened a second time; a
+ *         link over two pages becomes two
+ * Errors: cairo's own, in the context
+ * Source: ISO 32000-1, 14.8.4 (standard structure types)
+ */
+#ifndef RENDER_TAGS_H
+#define RENDER_TAGS_H
+
+#include "layout/pages.h"
+
+#include <cairo.h>
+
+enum { TAGS_DEPTH = 48 }; /* deepest element */
+
+struct tag_node;
+
+struct open_tag {
+	size_t element;
+	const char *tag;
+};
+
+struct tags {
+	cairo_t *cr;
+	const struct pages *pages;
+	const struct page *page; /* being painted */
+	struct tag_node *node;	 /* [n_element] */
+	size_t *order;		 /* [n_element] elements in reading order */
+	size_t next;		 /* index in order: all before are opened or have content that comes later */
+	struct open_tag open[TAGS_DEPTH]; /* [n_open] from the root */
+	size_t n_open;
+	bool in_span; /* a Span is open below them */
+};
+
+/* An item's place in the order of its page. */
+struct tagged {
+	size_t rank;
+	size_t i_item;
+};
+
+/* Opens the document, which stays open over all pages: artifacts stand beside its parts. */
+void tags_init(struct tags *, const struct pages *, cairo_t *, struct arena *);
+
+/* The page's items that are content, in reading order, [*n]. */
+const struct tagged *tags_begin_page(struct tags *, const struct page *, struct arena *, size_t *n);
+/* Before an item of that element is painted. What was painted before must be drawn (paint_flush) unless tags_is_at. */
+void tags_reach(struct tags *, size_t element);
+bool tags_is_at(const struct tags *, size_t element);
+void tags_end_page(struct tags *);
+void tags_finish(struct tags *);
+
+#endif

@@ -1,0 +1,1 @@
+rm data.csv; mkdir data.csv

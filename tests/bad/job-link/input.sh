@@ -1,0 +1,1 @@
+rm data.csv; ln -s /etc/passwd data.csv

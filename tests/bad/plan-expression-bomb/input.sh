@@ -1,0 +1,1 @@
+{ echo '<plan xmlns="urn:kehoach:plan:1" in="sample"><title>x</title><section title="a"><p>{'; head -c 3000 /dev/zero | tr '\0' '('; echo '1}</p><p>{'; head -c 100000 /dev/zero | tr '\0' '1'; echo '}</p></section></plan>'; } > plan.xml

@@ -1,0 +1,28 @@
+# For the scripts beside this: a temporary folder, TAP, and where things are. Sourced, not run.
+root=$(cd "$(dirname "$0")/../.." && pwd)
+cd "$root" || exit 1
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+PYTHON=${PYTHON:-/usr/bin/python3}
+export LC_ALL=C
+n=0
+
+ok() { # what, command...
+	what=$1
+	shift
+	n=$((n + 1))
+	if output=$("$@" 2>&1); then
+		echo "ok $n - $what"
+	else
+		echo "not ok $n - $what"
+		echo "$output" | head -40 | sed 's/^/# /'
+	fi
+}
+
+finish() {
+	echo "1..$n"
+}
+
+jobs() {
+	ls fixtures/*/job.xml
+}

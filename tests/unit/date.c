@@ -1,0 +1,111 @@
+#include "base/date.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void test_parse(void **state)
+{
+	static const struct {
+		const char *text;
+		struct date want; /* year 0: refused */
+	} cases[] = {
+		{ "2024-01-31", { 2024, 1, 31 } },
+		{ "2024-02-29", { 2024, 2, 29 } },
+		{ "2000-02-29", { 2000, 2, 29 } },
+		{ "2024-12", { 2024, 12, 0 } },
+		{ "2026", { 2026, 0, 0 } },
+		{ "2023-02-29", { 0 } },
+		{ "1900-02-29", { 0 } },
+		{ "2024-04-31", { 0 } },
+		{ "2024-13-01", { 0 } },
+		{ "2024-00", { 0 } },
+		{ "2024-01-00", { 0 } },
+		{ "2024-1-31", { 0 } },
+		{ "2024-01-311", { 0 } },
+		{ "2024-01-31 ", { 0 } },
+		{ " 2024", { 0 } },
+		{ "0000-01-01", { 0 } },
+		{ "24", { 0 } },
+		{ "20245", { 0 } },
+		{ "2024-", { 0 } },
+		{ "2024-01-", { 0 } },
+		{ "31/01/2024", { 0 } },
+		{ "", { 0 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct date d = { 0 };
+
+		assert_int_equal(date_parse(cases[i].text, &d), cases[i].want.year != 0);
+		assert_int_equal(d.year, cases[i].want.year);
+		assert_int_equal(d.month, cases[i].want.month);
+		assert_int_equal(d.day, cases[i].want.day);
+	}
+}
+
+static void test_texts(void **state)
+{
+	static const struct {
+		struct date date;
+		const char *in_short;
+		const char *in_long;
+		const char *iso;
+	} cases[] = {
+		{ { 2024, 1, 31 }, "31/01/2024", "ngày 31 tháng 01 năm 2024", "2024-01-31" },
+		{ { 2024, 5, 10 }, "10/5/2024", "ngày 10 tháng 5 năm 2024", "2024-05-10" },
+		{ { 2023, 3, 9 }, "09/3/2023", "ngày 09 tháng 3 năm 2023", "2023-03-09" },
+		{ { 2020, 2, 5 }, "05/02/2020", "ngày 05 tháng 02 năm 2020", "2020-02-05" },
+		{ { 2020, 12, 25 }, "25/12/2020", "ngày 25 tháng 12 năm 2020", "2020-12-25" },
+		{ { 2021, 4, 0 }, "   /4/2021", "ngày     tháng 4 năm 2021", "2021-04-01" },
+		{ { 2026, 0, 0 }, "   /   /2026", "ngày     tháng     năm 2026", "2026-01-01" },
+	};
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_string_equal(date_short(cases[i].date, &a), cases[i].in_short);
+		assert_string_equal(date_long(cases[i].date, &a), cases[i].in_long);
+		assert_string_equal(date_iso(cases[i].date, &a), cases[i].iso);
+	}
+	arena_clear(&a);
+}
+
+static void test_unix(void **state)
+{
+	static const struct {
+		struct date date;
+		int64_t want;
+	} cases[] = {
+		{ { 1970, 1, 1 }, 0 },
+		{ { 1969, 12, 31 }, -86400 },
+		{ { 2000, 2, 29 }, 951782400 },
+		{ { 2000, 3, 1 }, 951868800 },
+		{ { 2023, 3, 9 }, 1678320000 },
+		{ { 2026, 0, 0 }, 1767225600 },
+		{ { 2021, 4, 0 }, 1617235200 },
+		{ { 1900, 3, 1 }, -2203891200 },
+		{ { 9999, 12, 31 }, 253402214400 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_true(date_unix(cases[i].date) == cases[i].want);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_unix),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

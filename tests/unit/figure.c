@@ -1,0 +1,117 @@
+#include "base/figure.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void test_states(void **state)
+{
+	static const struct {
+		enum figure_state a;
+		enum figure_state b;
+		enum figure_state want;
+	} cases[] = {
+		{ FIGURE_OK, FIGURE_OK, FIGURE_OK },
+		{ FIGURE_OK, FIGURE_MISSING, FIGURE_MISSING },
+		{ FIGURE_OK, FIGURE_NOT_APPLICABLE, FIGURE_NOT_APPLICABLE },
+		{ FIGURE_NOT_APPLICABLE, FIGURE_MISSING, FIGURE_MISSING },
+		{ FIGURE_CONFIDENTIAL, FIGURE_MISSING, FIGURE_CONFIDENTIAL },
+		{ FIGURE_CONFIDENTIAL, FIGURE_NOT_APPLICABLE, FIGURE_CONFIDENTIAL },
+		{ FIGURE_CONFIDENTIAL, FIGURE_OK, FIGURE_CONFIDENTIAL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_int_equal(figure_joint_state(cases[i].a, cases[i].b), cases[i].want);
+		assert_int_equal(figure_joint_state(cases[i].b, cases[i].a), cases[i].want);
+	}
+	assert_string_equal(figure_state_name(FIGURE_OK), "ok");
+	assert_string_equal(figure_state_name(FIGURE_MISSING), "missing");
+	assert_string_equal(figure_state_name(FIGURE_NOT_APPLICABLE), "not-applicable");
+	assert_string_equal(figure_state_name(FIGURE_CONFIDENTIAL), "confidential");
+	assert_int_equal(figure_missing().state, FIGURE_MISSING);
+	assert_int_equal(figure_of(ratio_whole(3)).x.num, 3);
+	assert_int_equal(figure_of(ratio_whole(3)).n_from, 0);
+}
+
+static const struct origin list_a[] = {
+	{ "a.csv", NULL, 2, 3 },
+	{ "b.xlsx", "S1", 1, 1 },
+	{ "b.xlsx", "S2", 4, 1 },
+};
+static const struct origin list_b[] = {
+	{ "a.csv", NULL, 2, 1 },
+	{ "a.csv", NULL, 2, 3 },
+	{ "b.xlsx", NULL, 9, 9 },
+	{ "b.xlsx", "S2", 3, 7 },
+	{ "b.xlsx", "S2", 4, 1 },
+	{ "c.csv", NULL, 1, 1 },
+};
+static const struct origin both[] = {
+	{ "a.csv", NULL, 2, 1 },
+	{ "a.csv", NULL, 2, 3 },
+	{ "b.xlsx", NULL, 9, 9 },
+	{ "b.xlsx", "S1", 1, 1 },
+	{ "b.xlsx", "S2", 3, 7 },
+	{ "b.xlsx", "S2", 4, 1 },
+	{ "c.csv", NULL, 1, 1 },
+};
+
+static void check_both(const struct figure *f)
+{
+	assert_int_equal(f->n_from, sizeof both / sizeof *both);
+	for (size_t i = 0; i < f->n_from; i++) {
+		assert_string_equal(f->from[i].file, both[i].file);
+		assert_true((f->from[i].sheet == NULL) == (both[i].sheet == NULL));
+		if (both[i].sheet)
+			assert_string_equal(f->from[i].sheet, both[i].sheet);
+		assert_int_equal(f->from[i].row, both[i].row);
+		assert_int_equal(f->from[i].col, both[i].col);
+	}
+}
+
+static void test_places(void **state)
+{
+	struct arena a = { 0 };
+	struct figure none = figure_missing();
+	struct figure x = figure_of(ratio_whole(1));
+	struct figure y = figure_of(ratio_whole(2));
+	struct figure more[2];
+
+	(void)state;
+	x.from = list_a;
+	x.n_from = sizeof list_a / sizeof *list_a;
+	y.from = list_b;
+	y.n_from = sizeof list_b / sizeof *list_b;
+	more[0] = x;
+	more[1] = y;
+	figure_add_places(&x, &none, &a);
+	assert_ptr_equal(x.from, list_a);
+	figure_add_places(&x, &y, &a);
+	check_both(&x);
+	figure_add_places(&x, &y, &a);
+	check_both(&x);
+	figure_add_places(&none, &x, &a);
+	check_both(&none);
+	none = figure_missing();
+	figure_unite_places(&none, more, 2, &a);
+	check_both(&none);
+	figure_unite_places(&none, more, 1, &a);
+	check_both(&none);
+	arena_clear(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_states),
+		cmocka_unit_test(test_places),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
