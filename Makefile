@@ -53,7 +53,7 @@ $(program): $(obj)/main.o $(library)
 	$(quiet)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(obj)/main.o $(library) $(pkg_libs)
 
 $(library): $(filter-out $(obj)/main.o,$(objects))
-	$(quiet)rm -f $@ && $(AR) rcs $@ $^
+	$(quiet)rm -f $@ && $(AR) qcs $@ $^ # q, not r: two folders may each have a table.o
 
 $(obj)/%.o: src/%.c | $(obj)/checked
 	@mkdir -p $(@D)

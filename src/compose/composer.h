@@ -107,7 +107,6 @@ struct composer {
 	struct draft_part *part;
 	size_t n_part, cap_part;
 	size_t i_part; /* being filled */
-	struct runs subject;		/* trích yếu */
 	const struct node *recipients;	/* or NULL */
 	struct scope recipients_scope;
 };
@@ -141,6 +140,7 @@ const struct expr *condition_find(struct composer *, const struct node *, const 
 /* Reads every expression of the plan, also in branches that are not taken. */
 void split_all(struct composer *);
 
+bool divides(const struct expr *);
 /* Whether the expression can have decimals that nobody said how to print. */
 bool may_have_decimals(const struct composer *, const struct expr *, const struct table *);
 bool lone_style(const struct composer *, const struct expr *, const struct table *, struct number_style *, bool *total);
@@ -169,7 +169,7 @@ struct runs run_list_finish(struct run_list *);
 void run_list_free(struct run_list *); /* accepts NULL */
 
 /* A text node or an inline element. */
-void inline_node(struct composer *, const struct node *, struct scope, unsigned flags, struct run_list *);
+void inline_node(struct composer *, const struct node *, struct scope, struct run_list *);
 bool inline_knows(const struct node *);
 
 struct runs runs_of_children(struct composer *, const struct node *, struct scope);

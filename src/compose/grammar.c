@@ -121,9 +121,10 @@ static bool check_date(const struct node *n, struct diags *d)
 
 bool rule_check(const struct node *n, const struct rule *rule, struct diags *d)
 {
-	bool ok = node_check_attributes(n, rule->attributes, d);
+	bool spelt = node_check_attributes(n, rule->attributes, d);
+	bool ok = spelt;
 
-	for (size_t i = 0; rule->needed[i]; i++)
+	for (size_t i = 0; spelt && rule->needed[i]; i++) /* else it may just be misspelt */
 		ok = node_need(n, rule->needed[i], d) && ok;
 	for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
 		if (!strcmp(choices[i].element, rule->name))
@@ -140,7 +141,7 @@ bool rule_refuse(const struct node *n, unsigned place, struct diags *d)
 	size_t n_name = 0;
 
 	if (!n->name)
-		return diag_error(d, n->at, "text", "text cannot stand in <%s>; put it into a paragraph: <p>...</p>",
+		return diag_error(d, node_place(n, NULL, strspn(n->text, " \t\r\n")), "text", "text cannot stand in <%s>; put it into a paragraph: <p>...</p>",
 			n->parent ? n->parent->name : "");
 	if (rule_find(n->name))
 		return diag_error(d, n->at, "misplaced", "<%s> cannot stand in <%s>", n->name,

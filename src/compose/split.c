@@ -102,9 +102,22 @@ static struct uses uses_of(const struct composer *c, const struct expr *expr, co
 	return u;
 }
 
+bool divides(const struct expr *expr)
+{
+	bool quoted = false;
+
+	for (const char *s = expr_source(expr); *s; s++) {
+		if (*s == '\'')
+			quoted = !quoted;
+		else if (*s == '/' && !quoted)
+			return true;
+	}
+	return false;
+}
+
 bool may_have_decimals(const struct composer *c, const struct expr *expr, const struct table *table)
 {
-	return expr_may_be_na(expr) || uses_of(c, expr, table).decimals;
+	return divides(expr) || uses_of(c, expr, table).decimals;
 }
 
 struct number_style column_style(const struct column *column, bool total)

@@ -41,6 +41,7 @@ struct column {
 	bool hidden;		/* computed, not printed (hidden="yes") */
 	bool may_be_na;
 	bool summed;		/* totals add it up (fields; whole indicators marked total="sum"); else computed anew */
+	bool no_total;		/* total="none": nothing stands in total and group rows */
 	size_t field;		/* COLUMN_FIELD, COLUMN_TEXT: of the dataset */
 	const struct expr *expr; /* COLUMN_INDICATOR */
 	struct origin at;

@@ -227,7 +227,7 @@ static void report_units(struct checker *k, const struct tree *t, const struct o
 	else if (t->kind != TREE_ADD)
 		diag_error(d, at, "unit", "cannot take the %s of %s and %s", t->text, a, b);
 	else if (o->inverse)
-		diag_error(d, at, "unit", "cannot subtract: %s and %s", a, b);
+		diag_error(d, at, "unit", "cannot subtract %s from %s", b, a);
 	else
 		diag_error(d, at, "unit", "cannot add %s and %s", a, b);
 }

@@ -49,6 +49,7 @@ struct formula_name {
 	bool may_be_na;		 /* MEANS_CELL: its cells can hold "-" */
 	struct ratio constant;	 /* MEANS_CONSTANT */
 	const struct expr *expr; /* MEANS_EXPRESSION: in the same symbols */
+	bool summed;		 /* MEANS_EXPRESSION: the total row has its sum over the leaves, not it of the totals */
 	int decimals;		 /* VIEW_SHOWN: as printed */
 	enum rounding rounding;	 /* VIEW_SHOWN */
 };
@@ -74,7 +75,8 @@ struct formula formula_sum(size_t column, const struct row_range *, size_t n_ran
 struct formula formula_rounded(const struct expr *, const struct formula_env *, size_t row, int decimals, enum rounding,
 	struct arena *);
 
-/* For tests and explain: `=...` with the table's rows counted from first_row and columns from A. */
+/* For tests and explain: `=...`; row 0 of the table is first_row of the sheet (1-based), column 0 is A + first_column.
+ * "" for no formula. */
 const char *formula_text(struct formula, size_t first_row, size_t first_column, struct arena *);
 
 #endif

@@ -125,10 +125,10 @@ static bool check_arguments(const struct parser *p, const struct function *f, co
 	struct diags *d = p->r->diags;
 
 	if (n < f->least && f->most > f->least)
-		return diag_error(d, at, "syntax", "%s() takes at least %zu arguments, not %zu",
+		return diag_error(d, at, "syntax", "%s() needs at least %zu argument(s), not %zu",
 			f->name, f->least, n);
 	if (n < f->least || n > f->most)
-		return diag_error(d, at, "syntax", "%s() takes %zu arguments, not %zu", f->name, f->least,
+		return diag_error(d, at, "syntax", "%s() needs %zu argument(s), not %zu", f->name, f->least,
 			n);
 	return true;
 }

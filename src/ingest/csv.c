@@ -140,6 +140,15 @@ static bool pass_line_end(const struct csv *c, struct scan *s)
 	return true;
 }
 
+/* The row at c->begin, up to end. */
+static bool check_row(const struct csv *c, const char *end)
+{
+	if (end - c->begin <= CSV_ROW_MAX)
+		return true;
+	return diag_error(c->diags, place(c, c->line, 0), "limit",
+		"a row has more than %d bytes", CSV_ROW_MAX);
+}
+
 /* The row at c->begin, its cells behind those that are there. */
 static enum outcome scan_row(const struct csv *c, struct scan *s)
 {
@@ -162,8 +171,11 @@ static enum outcome scan_row(const struct csv *c, struct scan *s)
 		cell->row = c->line;
 		cell->col = s->col;
 		if (s->at == c->end || *s->at != c->delimiter)
-			return pass_line_end(c, s) ? SCAN_DONE : SCAN_CUT;
+			break;
 	}
+	if (!pass_line_end(c, s))
+		return SCAN_CUT;
+	return check_row(c, s->at) ? SCAN_DONE : SCAN_FAILED;
 }
 
 /* Each pair of quotes becomes one; the cell was quoted. */
@@ -254,12 +266,7 @@ static bool fill(struct csv *c, size_t n)
 /* The cut row may not grow for ever. */
 static bool check_cut(const struct csv *c, const struct scan *s)
 {
-	if (!check_length(c, s, (size_t)(c->end - s->field)))
-		return false;
-	if (c->end - c->begin > CSV_ROW_MAX)
-		return diag_error(c->diags, place(c, c->line, 0), "limit",
-			"a row has more than %d bytes", CSV_ROW_MAX);
-	return true;
+	return check_length(c, s, (size_t)(c->end - s->field)) && check_row(c, c->end);
 }
 
 /* Of the byte behind c->end. Always false, if there is a problem. */

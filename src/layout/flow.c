@@ -46,12 +46,6 @@ void mark_new(struct flow *f, const struct block *block, double x, int level)
 		(struct mark){ block, f->n_slab, x, block->bookmark, level };
 }
 
-static bool is_in_file(const struct document *doc, size_t i_part, size_t n_first)
-{
-	(void)doc;
-	return i_part < n_first;
-}
-
 bool is_target_here(const struct flow *f, const struct block *target)
 {
 	const struct document *doc = f->document;
@@ -60,7 +54,7 @@ bool is_target_here(const struct flow *f, const struct block *target)
 		const struct part *part = &doc->part[i];
 
 		if (target >= part->block && target < part->block + part->n_block)
-			return is_in_file(doc, i, 0);
+			return f->only ? part == f->only : !part->separate;
 	}
 	return false;
 }

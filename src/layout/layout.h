@@ -113,6 +113,7 @@ struct flow {
 	struct arena *arena;
 	struct diags *diags;
 	struct pages *pages; /* the file being made */
+	const struct part *only; /* the separate part that the file is of, or NULL */
 	size_t cap_page, cap_element, cap_bookmark, cap_anchor;
 	const struct word *space[FACES];
 	double em; /* font units */
@@ -128,8 +129,10 @@ struct flow {
 	struct mark *mark;
 	size_t n_mark, cap_mark;
 	int parent;	   /* element the blocks hang from */
+	int heading_base;  /* 1 below a title, which is the heading of level 1 */
 	int heading_level; /* of the last heading element; 0: none yet */
-	int bookmark_level;
+	int bookmark_level; /* of the last bookmark */
+	int section_level;  /* bookmark level of the last title or heading; tables go below it */
 	int list[LIST_LEVELS], list_body[LIST_LEVELS];
 	int n_list; /* lists that are open */
 
@@ -179,6 +182,19 @@ bool is_target_here(const struct flow *, const struct block *); /* in the same f
 
 /* block.c */
 void block_set(struct flow *, const struct block *);
+
+/* A paragraph as slabs, a line each: no line of it stands alone at the end or the top of a page. */
+struct paragraph {
+	struct measure measure;
+	double spacing; /* of its lines; 1: single */
+	double gap;	/* before it */
+	bool keep_all;	/* and with what follows */
+	bool keep_next; /* its end with what follows */
+};
+
+/* Returns the width of its last line. */
+double paragraph_set(struct flow *, struct text *, const struct paragraph *);
+struct measure measure_of(const struct flow *, enum setting, double size_pt); /* the whole width */
 
 /* letterhead.c, foot.c */
 void letterhead_set(struct flow *, const struct block *);

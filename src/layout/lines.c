@@ -1,8 +1,8 @@
 #include "layout/layout.h"
 
 /* How far a space gives way, as a part of its width. */
-static const double shrink = 0.2;
-static const double stretch = 0.6;
+static const double space_shrink = 0.2;
+static const double space_stretch = 0.6;
 
 /* Costs of a line. A line of normal spaces costs LINE; its square grows with how far the spaces are from normal. */
 static const double line_cost = 10;
@@ -11,15 +11,16 @@ static const double dash_cost = 4e5;	 /* about spaces of 2.5 times their width *
 static const double character_cost = 1e8;
 static const double short_last_cost = 4e3; /* a last line shorter than SHORT_LAST */
 enum { SHORT_LAST = 2 };		 /* [em] */
+static const double ratio_max = 4; /* looser lines are not looked at where there is another way */
 
-/* A place where a line may end. */
+/* A place where a line may end. Half of layout's time goes through these: they are kept small. */
 struct point {
 	int64_t start; /* [font units] where the atom behind it begins, in one endless line */
 	int64_t end;   /* where the atom before it ends */
-	size_t atom;   /* behind it */
-	size_t gap_start, gap_end; /* gaps up to start and to end */
 	double cost;   /* of the lines up to it */
-	size_t from;   /* point where the last of them begins */
+	uint32_t gap_start, gap_end; /* gaps up to start and to end */
+	uint32_t atom; /* behind it */
+	uint32_t from; /* point where the last of those lines begins */
 	enum joint joint;
 };
 
@@ -27,7 +28,8 @@ struct breaker {
 	struct point *point;
 	size_t n;
 	double first_width, width; /* [font units] */
-	double space, em;
+	double shrink, stretch; /* of a space */
+	double em;
 	enum setting setting;
 };
 
@@ -42,7 +44,7 @@ static bool fits(const struct breaker *b, const struct point *p, const struct po
 	double natural = (double)(q->end - p->start);
 
 	if (b->setting == SET_JUSTIFIED)
-		natural -= (double)(q->gap_end - p->gap_start) * b->space * shrink;
+		natural -= (q->gap_end - p->gap_start) * b->shrink;
 	return natural <= width_from(b, p) + 0.5;
 }
 
@@ -53,20 +55,28 @@ static double joint_cost(enum joint joint)
 	return joint == JOINT_CHARACTER ? character_cost : 0;
 }
 
-static double justified_cost(const struct breaker *b, const struct point *p, const struct point *q, bool last)
+/* How much the spaces of a line from p to q are wider than normal (1: by `stretch`), or narrower (-1: by `shrink`). */
+static double spaces_ratio(const struct breaker *b, const struct point *p, const struct point *q)
 {
 	double slack = width_from(b, p) - (double)(q->end - p->start);
-	double gaps = (double)(q->gap_end - p->gap_start);
-	double ratio, bad;
+	uint32_t gaps = q->gap_end - p->gap_start;
 
-	if (last && slack >= 0)
-		return line_cost * line_cost +
-			((double)(q->end - p->start) < SHORT_LAST * b->em && p != b->point ? short_last_cost : 0);
-	ratio = slack / ((gaps > 0 ? gaps : 0.1) * b->space * (slack < 0 ? shrink : stretch));
-	ratio = ratio < 0 ? -ratio : ratio;
-	bad = 100 * ratio * ratio * ratio;
+	return slack / ((gaps ? gaps : 0.1) * (slack < 0 ? b->shrink : b->stretch));
+}
+
+static double justified_cost(const struct point *q, double ratio)
+{
+	double bad = 100 * (ratio < 0 ? -ratio : ratio) * ratio * ratio;
+
 	bad = line_cost + (bad > bad_max ? bad_max : bad);
 	return bad * bad + joint_cost(q->joint);
+}
+
+static double last_cost(const struct breaker *b, const struct point *p, const struct point *q)
+{
+	bool is_short = (double)(q->end - p->start) < SHORT_LAST * b->em && p != b->point;
+
+	return line_cost * line_cost + (is_short ? short_last_cost : 0);
 }
 
 /* For lines that are not justified: as few as can be, of even length; a left-aligned text may end short. */
@@ -80,31 +90,60 @@ static double ragged_cost(const struct breaker *b, const struct point *p, const 
 	return 1000 + slack * slack + joint_cost(q->joint);
 }
 
-/* The cheapest way to each point. Lines that begin before `low` are too long for this point and all behind it. */
+static void go_by(const struct breaker *b, size_t i, struct point *q, double cost)
+{
+	cost += b->point[i].cost;
+	if (q->cost >= 0 && cost >= q->cost)
+		return;
+	q->cost = cost;
+	q->from = (uint32_t)i;
+}
+
+/* The cheapest last line to a point. Lines that begin before `low` are too long. */
+static void find_justified(struct breaker *b, size_t low, size_t j)
+{
+	struct point *q = &b->point[j];
+	bool last = j + 1 == b->n;
+
+	for (size_t i = low; i < j; i++) {
+		const struct point *p = &b->point[i];
+		double ratio = spaces_ratio(b, p, q);
+
+		if (i > low && ratio < -1)
+			continue;
+		if (last && ratio >= 0) {
+			go_by(b, i, q, last_cost(b, p, q));
+			continue;
+		}
+		if (i > low && ratio > ratio_max)
+			break;
+		go_by(b, i, q, justified_cost(q, ratio));
+	}
+}
+
+static void find_ragged(struct breaker *b, size_t low, size_t j)
+{
+	struct point *q = &b->point[j];
+
+	/* A first line that hangs out is longer than those behind it, so that one behind low may not fit. */
+	for (size_t i = low; i < j; i++)
+		if (i == low || fits(b, &b->point[i], q))
+			go_by(b, i, q, ragged_cost(b, &b->point[i], q, j + 1 == b->n));
+}
+
+/* The cheapest way to each point. */
 static void find_ways(struct breaker *b)
 {
 	size_t low = 0;
 
 	for (size_t j = 1; j < b->n; j++) {
-		struct point *q = &b->point[j];
-		bool last = j + 1 == b->n;
-
-		while (low + 1 < j && !fits(b, &b->point[low], q))
+		while (low + 1 < j && !fits(b, &b->point[low], &b->point[j]))
 			low++;
-		q->cost = -1;
-		for (size_t i = low; i < j; i++) {
-			const struct point *p = &b->point[i];
-			double cost = b->setting == SET_JUSTIFIED ? justified_cost(b, p, q, last)
-								  : ragged_cost(b, p, q, last);
-
-			/* Lines only get looser from here on. */
-			if (!last && i > low + 2 && cost > q->cost)
-				break;
-			if (q->cost >= 0 && p->cost + cost >= q->cost)
-				continue;
-			q->cost = p->cost + cost;
-			q->from = i;
-		}
+		b->point[j].cost = -1;
+		if (b->setting == SET_JUSTIFIED)
+			find_justified(b, low, j);
+		else
+			find_ragged(b, low, j);
 	}
 }
 
@@ -118,7 +157,7 @@ static void point_put(struct flow *f, struct breaker *b, struct point p)
 /* Points of the atoms from first up to the next forced new line; returns where that is. */
 static size_t list_points(struct flow *f, struct breaker *b, const struct text *t, size_t first)
 {
-	struct point p = { .atom = first };
+	struct point p = { 0 };
 	size_t i;
 
 	b->point = f->point;
@@ -135,7 +174,7 @@ static size_t list_points(struct flow *f, struct breaker *b, const struct text *
 			p.gap_start++;
 		}
 		if (i == first || atom->joint != JOINT_NONE) {
-			p.atom = i;
+			p.atom = (uint32_t)i;
 			p.joint = (enum joint)atom->joint;
 			point_put(f, b, p);
 		}
@@ -143,7 +182,7 @@ static size_t list_points(struct flow *f, struct breaker *b, const struct text *
 	}
 	p.end = p.start;
 	p.gap_end = p.gap_start;
-	p.atom = i;
+	p.atom = (uint32_t)i;
 	p.joint = JOINT_FORCED;
 	point_put(f, b, p);
 	return i;
@@ -180,7 +219,8 @@ struct lines lines_break(struct flow *f, struct text *t, const struct measure *m
 
 	b.width = m->width * f->em / m->size_pt;
 	b.first_width = (m->width - m->indent) * f->em / m->size_pt;
-	b.space = f->space[FACE_REGULAR]->advance;
+	b.shrink = f->space[FACE_REGULAR]->advance * space_shrink;
+	b.stretch = f->space[FACE_REGULAR]->advance * space_stretch;
 	text_cut(f, t, (int64_t)(b.first_width < b.width ? b.first_width : b.width));
 	while (first < t->n) {
 		size_t end = list_points(f, &b, t, first);

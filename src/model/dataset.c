@@ -121,27 +121,6 @@ static bool check_braces(const struct node *name, const char *s, struct diags *d
 	return true;
 }
 
-/* A header text, with the spaces around '>' as header.c writes them. */
-static const char *fold_name(const char *s, struct arena *a)
-{
-	const char *folded = utf8_fold(s, strlen(s), a);
-	char *out = ARENA_ARRAY(a, 3 * strlen(folded) + 1, char);
-	size_t n = 0;
-
-	for (const char *p = folded; *p; p++) {
-		if (*p != '>') {
-			if (*p != ' ' || (n && out[n - 1] != ' '))
-				out[n++] = *p;
-			continue;
-		}
-		while (n && out[n - 1] == ' ')
-			n--;
-		memcpy(out + n, " > ", 3);
-		n += 3;
-	}
-	return out;
-}
-
 static void add_name(struct dataset_reader *r, const struct node *n, struct field *f,
 	const char **name)
 {
@@ -154,7 +133,7 @@ static void add_name(struct dataset_reader *r, const struct node *n, struct fiel
 	r->ok = check_braces(n->child, n->child->text, r->diags) && r->ok;
 	if (f->n_name == 0)
 		f->label = utf8_nfc(n->child->text, strlen(n->child->text), r->arena);
-	name[f->n_name] = fold_name(n->child->text, r->arena);
+	name[f->n_name] = utf8_fold(n->child->text, strlen(n->child->text), r->arena);
 	if (map_add(&r->names, name[f->n_name], r->n_field, &old))
 		f->n_name++;
 	else if (old != r->n_field)

@@ -22,7 +22,6 @@ struct job_reader {
 	struct map ids;	 /* of sources */
 	size_t cap_source;
 	size_t cap_signer;
-	unsigned seen;	 /* bit of each element that may stand once */
 	bool ok;
 };
 
@@ -151,14 +150,15 @@ static const char *read_number(struct job_reader *r, const struct node *n)
 
 	if (!value)
 		return "";
-	if (strspn(value, "0123456789") != strlen(value) || strlen(value) > NUMBER_MAX) {
+	digits += strspn(digits, "0");
+	if (!*digits || strspn(value, "0123456789") != strlen(value)
+		|| strlen(value) > NUMBER_MAX) {
 		r->ok = diag_error(r->diags, node_place(n, "number", 0), "value",
 			"number=\"%s\" is not the number of a document: at most %d digits", value,
 			NUMBER_MAX);
 		return "";
 	}
-	digits += strspn(digits, "0");
-	return arena_printf(r->arena, "%s%s", strlen(digits) < 2 ? "0" : "", *digits ? digits : "0");
+	return arena_printf(r->arena, "%s%s", strlen(digits) < 2 ? "0" : "", digits);
 }
 
 static void read_document(struct job_reader *r, const struct node *n)
@@ -227,11 +227,6 @@ static void read_source(struct job_reader *r, const struct node *n)
 	s.sheet = optional_text(n, "sheet");
 	s.encoding = optional_text(n, "encoding");
 	s.period_year = r->job->period.year;
-	if (r->job->n_source == SOURCES_MAX) {
-		r->ok = diag_error(r->diags, n->at, "limit", "a job has at most %d sources",
-			SOURCES_MAX);
-		return;
-	}
 	*ARENA_PUSH(r->arena, r->job->source, r->job->n_source, &r->cap_source) = s;
 }
 
@@ -305,11 +300,6 @@ static void read_signer(struct job_reader *r, const struct node *n)
 	title = need_text(r, n, "title");
 	s.title = title ? lines_of(title, r->arena) : NULL;
 	s.name = need_text(r, n, "name");
-	if (r->job->n_signer == SIGNERS_MAX) {
-		r->ok = diag_error(r->diags, n->at, "limit", "a job has at most %d signers",
-			SIGNERS_MAX);
-		return;
-	}
 	*ARENA_PUSH(r->arena, r->job->signer, r->job->n_signer, &r->cap_signer) = s;
 }
 
@@ -317,41 +307,43 @@ static void read_signer(struct job_reader *r, const struct node *n)
 static const struct {
 	const char *name;
 	void (*read)(struct job_reader *, const struct node *);
-	bool needed;
-	bool many;
+	unsigned least;
+	unsigned most;
 } elements[] = {
-	{ "agency", read_agency, .needed = true },
-	{ "document", read_document, .needed = true },
-	{ "source", read_source, .many = true },
-	{ "plan", read_plan, .needed = true },
-	{ "workbook", read_workbook },
-	{ "form", read_form },
-	{ "signer", read_signer, .many = true },
+	{ "agency", read_agency, 1, 1 },
+	{ "document", read_document, 1, 1 },
+	{ "source", read_source, 0, SOURCES_MAX },
+	{ "plan", read_plan, 1, 1 },
+	{ "workbook", read_workbook, 0, 1 },
+	{ "form", read_form, 0, 1 },
+	{ "signer", read_signer, 0, SIGNERS_MAX },
 };
 
 enum { N_ELEMENT = sizeof elements / sizeof *elements };
 
-static void read_element(struct job_reader *r, const struct node *n)
+static void read_element(struct job_reader *r, const struct node *n, unsigned seen[N_ELEMENT])
 {
+	static const char *const none[] = { NULL };
 	const char *known[N_ELEMENT + 1] = { NULL };
+	size_t i = 0;
 
-	for (size_t i = 0; i < N_ELEMENT; i++) {
-		known[i] = elements[i].name;
-		if (!node_is(n, elements[i].name))
-			continue;
-		if (r->seen & 1u << i && !elements[i].many) {
-			r->ok = diag_error(r->diags, n->at, "duplicate", "there is a <%s> already",
-				n->name);
-			return;
-		}
-		r->seen |= 1u << i;
-		elements[i].read(r, n);
-		for (const struct node *c = n->child; c; c = c->next)
-			if (!node_is_blank(c))
-				r->ok = node_unknown(c, &known[i + 1], r->diags);
+	for (size_t k = 0; k < N_ELEMENT; k++)
+		known[k] = elements[k].name;
+	while (i < N_ELEMENT && !node_is(n, elements[i].name))
+		i++;
+	if (i == N_ELEMENT) {
+		r->ok = node_unknown(n, known, r->diags);
 		return;
 	}
-	r->ok = node_unknown(n, known, r->diags);
+	if (++seen[i] > elements[i].most) {
+		r->ok = diag_error(r->diags, n->at, "duplicate", "a job has at most %u <%s>",
+			elements[i].most, n->name);
+		return;
+	}
+	elements[i].read(r, n);
+	for (const struct node *c = n->child; c; c = c->next)
+		if (!node_is_blank(c))
+			r->ok = node_unknown(c, none, r->diags);
 }
 
 /* "2024" or "2024-05". */
@@ -379,6 +371,7 @@ static void read_root(struct job_reader *r, const struct node *root)
 		[ROUND_HALF_EVEN] = "half-even",
 	};
 	size_t rounding = ROUND_HALF_UP;
+	unsigned seen[N_ELEMENT] = { 0 };
 
 	check_attributes(r, root, allowed);
 	r->job->at = root->at;
@@ -391,9 +384,9 @@ static void read_root(struct job_reader *r, const struct node *root)
 	r->job->rounding = (enum rounding)rounding;
 	for (const struct node *c = root->child; c; c = c->next)
 		if (!node_is_blank(c))
-			read_element(r, c);
+			read_element(r, c, seen);
 	for (size_t i = 0; i < N_ELEMENT; i++)
-		if (elements[i].needed && !(r->seen & 1u << i))
+		if (seen[i] < elements[i].least)
 			r->ok = diag_error(r->diags, root->at, "missing-element", "<job> needs <%s>",
 				elements[i].name);
 }

@@ -1,5 +1,6 @@
 #include "render/paint.h"
 
+#include "base/buf.h"
 #include "base/utf8.h"
 
 #include <cairo-ft.h>
@@ -7,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SEVERAL UINT32_MAX
+
 static const double draft_grey = 0.86;
 
 struct paint_face {
 	cairo_font_face_t *font;
-	uint32_t *code; /* [n_code] lowest character of each glyph: what a reader of the PDF gets for it; 0: none */
+	uint32_t *code; /* [n_code] character of each glyph: what a reader of the PDF gets for it; 0: none */
 	size_t n_code;
 };
 
@@ -59,6 +62,7 @@ static void face_close(void *object)
 	free(face);
 }
 
+/* A glyph of several characters stands for none, but ASCII keeps its own ("-" and the soft hyphen). */
 static void read_codes(struct paint_face *face, FT_Face ft)
 {
 	FT_UInt glyph;
@@ -66,11 +70,12 @@ static void read_codes(struct paint_face *face, FT_Face ft)
 
 	face->n_code = (size_t)ft->num_glyphs;
 	face->code = memory_new(face->n_code, sizeof *face->code);
-	memset(face->code, 0, face->n_code * sizeof *face->code);
 	FT_Select_Charmap(ft, FT_ENCODING_UNICODE);
 	for (code = FT_Get_First_Char(ft, &glyph); glyph; code = FT_Get_Next_Char(ft, code, &glyph))
 		if (glyph < face->n_code && !face->code[glyph])
 			face->code[glyph] = (uint32_t)code;
+		else if (glyph < face->n_code && face->code[glyph] >= 0x80)
+			face->code[glyph] = SEVERAL;
 }
 
 static struct paint_face *face_open(struct fonts *fonts, enum face which)
@@ -92,11 +97,11 @@ static struct paint_face *face_open(struct fonts *fonts, enum face which)
 	return NULL;
 }
 
-bool paint_init(struct paint *p, cairo_t *cr, struct fonts *fonts, struct diags *d)
+void paint_init(struct paint *p, cairo_t *cr, struct fonts *fonts, struct diags *d)
 {
 	cairo_font_options_t *options = cairo_font_options_create();
 
-	*p = (struct paint){ .cr = cr, .fonts = fonts };
+	*p = (struct paint){ .cr = cr, .fonts = fonts, .diags = d };
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
 	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
 	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
@@ -104,17 +109,29 @@ bool paint_init(struct paint *p, cairo_t *cr, struct fonts *fonts, struct diags 
 	cairo_font_options_destroy(options);
 	cairo_set_source_rgb(cr, 0, 0, 0);
 	cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
-	for (enum face i = FACE_REGULAR; i < FACES; i++) {
-		void **slot = fonts_painter(fonts, i, face_close);
+}
 
-		if (!*slot)
-			*slot = face_open(fonts, i);
-		if (!*slot)
-			return diag_fault(d, (struct origin){ .file = fonts_name(fonts, i) }, "font",
-				"the font cannot be opened for painting");
-		p->face[i] = *slot;
-	}
-	return true;
+bool paint_check(const struct paint *p, cairo_status_t status, const char *path)
+{
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_status(p->cr);
+	if (status != CAIRO_STATUS_SUCCESS)
+		return diag_fault(p->diags, (struct origin){ .file = path }, "io",
+			"cannot draw the pages: %s", cairo_status_to_string(status));
+	return !p->failed;
+}
+
+/* The face, opened when it is first needed; NULL after an error. */
+static const struct paint_face *find_face(struct paint *p, enum face which)
+{
+	void **slot = fonts_painter(p->fonts, which, face_close);
+
+	if (!*slot)
+		*slot = face_open(p->fonts, which);
+	if (!*slot && !p->failed)
+		p->failed = !diag_fault(p->diags, (struct origin){ .file = fonts_name(p->fonts, which) },
+			"font", "the font cannot be opened for painting");
+	return *slot;
 }
 
 static void flush_rules(struct paint *p)
@@ -145,18 +162,19 @@ void paint_flush(struct paint *p)
 	flush_text(p);
 }
 
-static void choose_font(struct paint *p, const struct item *item)
+static bool choose_font(struct paint *p, const struct item *item)
 {
-	const struct paint_face *face = p->face[item->face];
+	const struct paint_face *face = find_face(p, item->face);
 
-	if (face == p->current && item->size_pt == p->size_pt)
-		return;
+	if (!face || (face == p->current && item->size_pt == p->size_pt))
+		return face;
 	flush_text(p);
 	if (face != p->current)
 		cairo_set_font_face(p->cr, face->font);
 	cairo_set_font_size(p->cr, (double)item->size_pt);
 	p->current = face;
 	p->size_pt = item->size_pt;
+	return true;
 }
 
 /* Whether a reader of the PDF, who sees glyphs, gets the word's text back. A no-break space may
@@ -179,50 +197,94 @@ static bool copies_well(const struct paint_face *face, const struct word *word)
 	return left == 0;
 }
 
-static void add_glyphs(struct paint *p, const struct word *word, double x, double y)
+static void place_glyphs(const struct paint *p, const struct word *word, double x, double y,
+	cairo_glyph_t *glyph)
 {
 	double scale = (double)p->size_pt / fonts_units_per_em(p->fonts);
 
-	for (uint32_t i = 0; i < word->n_glyph; i++) {
-		if (p->n_glyph == PAINT_GLYPHS)
-			flush_text(p);
-		p->glyph[p->n_glyph++] = (cairo_glyph_t){
-			.index = word->glyph[i],
-			.x = x + word->x[i] * scale,
-			.y = y,
-		};
-	}
+	for (uint32_t i = 0; i < word->n_glyph; i++)
+		glyph[i] = (cairo_glyph_t){ word->glyph[i], x + word->x[i] * scale, y };
 }
 
-/* A word whose glyphs do not tell its text (a ligature, one glyph for two characters) carries it. */
-static void show_with_text(struct paint *p, const struct word *word, double x, double y)
+/* The word's characters as clusters: one for each glyph where there are as many, else all in one. */
+static int word_clusters(const struct word *word, cairo_text_cluster_t *cluster)
 {
-	cairo_text_cluster_t cluster = {
-		.num_bytes = (int)word->n_text,
-		.num_glyphs = (int)word->n_glyph,
-	};
+	size_t offset = 0;
+	uint32_t code;
+	int n = 0;
 
-	flush_text(p);
-	add_glyphs(p, word, x, y);
-	if (p->n_glyph == cluster.num_glyphs) {
-		cairo_show_text_glyphs(p->cr, word->text, cluster.num_bytes, p->glyph, p->n_glyph,
-			&cluster, 1, 0);
-		p->n_glyph = 0;
+	while (offset < word->n_text) {
+		size_t length = utf8_decode(word->text + offset, word->n_text - offset, &code);
+
+		if (!length)
+			break;
+		cluster[n++] = (cairo_text_cluster_t){ .num_bytes = (int)length, .num_glyphs = 1 };
+		offset += length;
+	}
+	if (offset == word->n_text && (uint32_t)n == word->n_glyph)
+		return n;
+	cluster[0] = (cairo_text_cluster_t){ (int)word->n_text, (int)word->n_glyph };
+	return 1;
+}
+
+/* All words in one call: cairo drops a call that shows only a space. */
+static void show_with_text(struct paint *p, const struct item *item, double dx, double y)
+{
+	struct arena tmp = { 0 };
+	struct buf text = { 0 };
+	cairo_text_cluster_t *cluster;
+	cairo_glyph_t *glyph;
+	int n_glyph = 0;
+	int n_cluster = 0;
+
+	for (size_t i = 0; i < item->n_glyphs; i++) {
+		buf_put(&text, item->glyphs[i].word->text, item->glyphs[i].word->n_text);
+		n_glyph += (int)item->glyphs[i].word->n_glyph;
+	}
+	cluster = ARENA_ARRAY(&tmp, text.n, cairo_text_cluster_t);
+	glyph = ARENA_ARRAY(&tmp, (size_t)n_glyph, cairo_glyph_t);
+	n_glyph = 0;
+	for (size_t i = 0; i < item->n_glyphs; i++) {
+		const struct word *word = item->glyphs[i].word;
+
+		place_glyphs(p, word, (double)item->glyphs[i].x + dx, y, glyph + n_glyph);
+		n_glyph += (int)word->n_glyph;
+		n_cluster += word_clusters(word, cluster + n_cluster);
 	}
 	flush_text(p);
+	cairo_show_text_glyphs(p->cr, text.text, (int)text.n, glyph, n_glyph, cluster, n_cluster, 0);
+	buf_clear(&text);
+	arena_clear(&tmp);
+}
+
+/* Text with a word whose glyphs do not tell what it says (a ligature, U+2011 drawn as U+2010) carries
+ * its characters. cairo then takes those for the glyphs' meaning, so all text after it carries its own. */
+static bool carries_text(struct paint *p, const struct item *item)
+{
+	if (p->outlines)
+		return false;
+	for (size_t i = 0; !p->all_with_text && i < item->n_glyphs; i++)
+		p->all_with_text = !copies_well(p->current, item->glyphs[i].word);
+	return p->all_with_text;
 }
 
 static void paint_words(struct paint *p, const struct item *item, double dx, double y)
 {
-	choose_font(p, item);
+	if (!item->n_glyphs || !choose_font(p, item))
+		return;
+	if (carries_text(p, item)) {
+		show_with_text(p, item, dx, y);
+		return;
+	}
 	for (size_t i = 0; i < item->n_glyphs; i++) {
 		const struct word *word = item->glyphs[i].word;
-		double x = (double)item->glyphs[i].x + dx;
 
-		if (p->outlines || copies_well(p->current, word))
-			add_glyphs(p, word, x, y);
-		else
-			show_with_text(p, word, x, y);
+		if (word->n_glyph > PAINT_GLYPHS - (uint32_t)p->n_glyph)
+			flush_text(p);
+		if (word->n_glyph > PAINT_GLYPHS)
+			continue; /* wider than any page */
+		place_glyphs(p, word, (double)item->glyphs[i].x + dx, y, p->glyph + p->n_glyph);
+		p->n_glyph += (int)word->n_glyph;
 	}
 }
 

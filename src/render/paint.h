@@ -1,7 +1,7 @@
 /* paint: the items of a page on a cairo context; what PDF and page pictures share.
  *
  * Units:  points from the page's top left corner; the caller has scaled the context
- * Errors: "font" when a face cannot be opened for painting; cairo's own errors stay in the context, for the caller
+ * Errors: paint_check: fault "font" when a face could not be opened for painting, "io" for cairo's own errors
  * Owner:  faces belong to the fonts (fonts_painter), so that they are made once a process; the context to the caller
  */
 #ifndef RENDER_PAINT_H
@@ -19,9 +19,11 @@ struct paint_face;
 struct paint {
 	cairo_t *cr;
 	struct fonts *fonts;
+	struct diags *diags;
+	bool failed; /* a face could not be opened; its text is not there */
+	bool all_with_text; /* a glyph has stood for a character that is not its own; from then on text carries its characters */
 	bool outlines; /* fill glyphs as shapes: on pictures cairo 1.16 rounds each glyph to a whole pixel */
-	const struct paint_face *face[FACES];
-	const struct paint_face *current; /* of the context; NULL at first */
+	const struct paint_face *current; /* face of the context; NULL at first */
 	float size_pt;
 	cairo_glyph_t glyph[PAINT_GLYPHS];
 	int n_glyph;
@@ -29,11 +31,14 @@ struct paint {
 	float thickness_pt;
 };
 
-bool paint_init(struct paint *, cairo_t *, struct fonts *, struct diags *);
+void paint_init(struct paint *, cairo_t *, struct fonts *, struct diags *);
 void paint_item(struct paint *, const struct page *, const struct item *);
 void paint_flush(struct paint *); /* draws what was gathered: before tags, and at the end of a page */
 
 /* The items that are no content, the draft mark first: they lie beneath the text. */
 void paint_artifacts(struct paint *, const struct page *);
+
+/* Whether all went well; status is the surface's. path: of the file, for the finding. */
+bool paint_check(const struct paint *, cairo_status_t status, const char *path);
 
 #endif

@@ -109,24 +109,17 @@ bool pdf_paint(const struct pages *pages, struct fonts *fonts, const struct pdf_
 	cairo_t *cr = cairo_create(surface);
 	struct arena tmp = { 0 };
 	struct paint p;
-	cairo_status_t status;
-	bool ok = paint_init(&p, cr, fonts, d);
+	bool ok;
 
-	if (ok) {
-		put_metadata(surface, pages, &tmp);
-		paint_pages(&p, surface, pages, !options->untagged && pages->n_element > 0, &tmp);
-		put_outline(surface, pages, &tmp);
-	}
-	status = cairo_status(cr);
-	cairo_destroy(cr);
+	paint_init(&p, cr, fonts, d);
+	put_metadata(surface, pages, &tmp);
+	paint_pages(&p, surface, pages, !options->untagged && pages->n_element > 0, &tmp);
+	put_outline(surface, pages, &tmp);
 	cairo_surface_finish(surface);
-	if (status == CAIRO_STATUS_SUCCESS)
-		status = cairo_surface_status(surface);
+	ok = paint_check(&p, cairo_surface_status(surface), shown);
+	cairo_destroy(cr);
 	cairo_surface_destroy(surface);
 	arena_clear(&tmp);
-	if (ok && status != CAIRO_STATUS_SUCCESS)
-		ok = diag_fault(d, (struct origin){ .file = shown }, "io", "cannot draw the pages: %s",
-			cairo_status_to_string(status));
 	return ok;
 }
 

@@ -37,22 +37,14 @@ static bool write_page(const struct page *page, struct fonts *fonts, const char 
 	cairo_t *cr = cairo_create(surface);
 	struct buf bytes = { 0 };
 	struct paint p;
-	cairo_status_t status;
-	bool ok = paint_init(&p, cr, fonts, d);
+	bool ok;
 
-	if (!ok)
-		goto out;
+	paint_init(&p, cr, fonts, d);
 	p.outlines = true;
 	cairo_scale(cr, RENDER_DPI / 72.0, RENDER_DPI / 72.0);
 	paint_page(&p, page);
-	status = cairo_status(cr);
-	if (status == CAIRO_STATUS_SUCCESS)
-		status = cairo_surface_write_to_png_stream(surface, take_bytes, &bytes);
-	ok = status == CAIRO_STATUS_SUCCESS
-		? file_write(path, bytes.text, bytes.n, d)
-		: diag_fault(d, (struct origin){ .file = path }, "io", "cannot draw the page: %s",
-			cairo_status_to_string(status));
-out:
+	ok = paint_check(&p, cairo_surface_write_to_png_stream(surface, take_bytes, &bytes), path)
+		&& file_write(path, bytes.text, bytes.n, d);
 	cairo_destroy(cr);
 	cairo_surface_destroy(surface);
 	buf_clear(&bytes);

@@ -105,36 +105,6 @@ static void rank_elements(struct tags *t, struct arena *a)
 	}
 }
 
-static int by_rank(const void *pa, const void *pb)
-{
-	const struct tagged *a = pa;
-	const struct tagged *b = pb;
-
-	if (a->rank != b->rank)
-		return a->rank < b->rank ? -1 : 1;
-	return a->i_item < b->i_item ? -1 : 1;
-}
-
-const struct tagged *tags_begin_page(struct tags *t, const struct page *page, struct arena *a, size_t *n)
-{
-	struct tagged *tagged = ARENA_ARRAY(a, page->n_item, struct tagged);
-	bool sorted = true;
-
-	t->page = page;
-	*n = 0;
-	for (size_t i = 0; i < page->n_item; i++) {
-		if (page->item[i].element == ARTIFACT || page->item[i].kind == ITEM_DRAFT)
-			continue;
-		tagged[*n] = (struct tagged){ t->node[page->item[i].element].rank, i };
-		if (*n && tagged[*n].rank < tagged[*n - 1].rank)
-			sorted = false;
-		++*n;
-	}
-	if (!sorted)
-		qsort(tagged, *n, sizeof *tagged, by_rank);
-	return tagged;
-}
-
 static bool is_link(const struct tags *t, size_t element)
 {
 	return t->pages->element[element].role == ROLE_LINK;
@@ -245,7 +215,38 @@ void tags_init(struct tags *t, const struct pages *pages, cairo_t *cr, struct ar
 	for (size_t i = 0; i < pages->n_page; i++)
 		for (size_t k = 0; k < pages->page[i].n_item; k++)
 			note_item(t, i, &pages->page[i].item[k]);
-	enter(t, 0);
+}
+
+static int by_rank(const void *pa, const void *pb)
+{
+	const struct tagged *a = pa;
+	const struct tagged *b = pb;
+
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return a->i_item < b->i_item ? -1 : 1;
+}
+
+const struct tagged *tags_begin_page(struct tags *t, const struct page *page, struct arena *a, size_t *n)
+{
+	struct tagged *tagged = ARENA_ARRAY(a, page->n_item, struct tagged);
+	bool sorted = true;
+
+	t->page = page;
+	if (!t->n_open)
+		enter(t, 0);
+	*n = 0;
+	for (size_t i = 0; i < page->n_item; i++) {
+		if (page->item[i].element == ARTIFACT || page->item[i].kind == ITEM_DRAFT)
+			continue;
+		tagged[*n] = (struct tagged){ t->node[page->item[i].element].rank, i };
+		if (*n && tagged[*n].rank < tagged[*n - 1].rank)
+			sorted = false;
+		++*n;
+	}
+	if (!sorted)
+		qsort(tagged, *n, sizeof *tagged, by_rank);
+	return tagged;
 }
 
 /* The elements without any content that stand before that rank: a table keeps its blank cells. */

@@ -45,6 +45,8 @@ struct fonts {
 	size_t n_word;
 	hb_buffer_t *buffer;
 	int units_per_em, ascent, descent;
+	void *painter[FACES]; /* what fonts_painter gave out */
+	void (*painter_close[FACES])(void *);
 };
 
 static bool open_dir(struct fonts *f, const char *dir, struct diags *d)
@@ -120,6 +122,9 @@ void fonts_close(struct fonts *f)
 {
 	if (!f)
 		return;
+	for (int i = 0; i < FACES; i++)
+		if (f->painter[i])
+			f->painter_close[i](f->painter[i]);
 	hb_buffer_destroy(f->buffer);
 	close_faces(f);
 	arena_clear(&f->words);
@@ -372,6 +377,12 @@ const unsigned char *fonts_file(const struct fonts *f, enum face face, size_t *n
 void *fonts_ft_face(const struct fonts *f, enum face face)
 {
 	return face_painted(&f->face[face]);
+}
+
+void **fonts_painter(struct fonts *f, enum face face, void (*destroy)(void *))
+{
+	f->painter_close[face] = destroy;
+	return &f->painter[face];
 }
 
 const char *fonts_name(const struct fonts *f, enum face face)

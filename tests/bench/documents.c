@@ -139,6 +139,13 @@ static void floor_paint(const struct floor_page *page, size_t n_page, cairo_font
 	cairo_surface_destroy(surface);
 }
 
+static bool paint(const struct pages *pages, struct fonts *fonts, const struct pdf_options *options, const char *path,
+	struct buf *file, struct diags *d)
+{
+	file->n = 0;
+	return pdf_paint(pages, fonts, options, path, file, d) && file_write(path, file->text, file->n, d);
+}
+
 static bool one(const struct bench *bench, size_t i, cairo_font_face_t *face[FACES], struct times *t, struct diags *d)
 {
 	struct pipeline_options options = { 0 };
@@ -146,6 +153,7 @@ static bool one(const struct bench *bench, size_t i, cairo_font_face_t *face[FAC
 	struct pdf_options tagged = { 0 };
 	struct arena arena = { 0 };
 	struct made made = { 0 };
+	struct buf file = { 0 };
 	const char *job = arena_printf(&arena, "%s/job-%zu.xml", bench->jobs, i);
 	const char *path = arena_printf(&arena, "%s/%zu.pdf", bench->out, i);
 	double clock = cpu_ms();
@@ -154,9 +162,9 @@ static bool one(const struct bench *bench, size_t i, cairo_font_face_t *face[FAC
 	t->compose += lap(&clock);
 	ok = ok && layout(made.document, bench->fonts, &arena, &made.file, &made.n_file, d);
 	t->layout += lap(&clock);
-	ok = ok && pdf_paint(&made.file[0], bench->fonts, path, &untagged, d);
+	ok = ok && paint(&made.file[0], bench->fonts, &untagged, path, &file, d);
 	t->untagged += lap(&clock);
-	ok = ok && pdf_paint(&made.file[0], bench->fonts, path, &tagged, d);
+	ok = ok && paint(&made.file[0], bench->fonts, &tagged, path, &file, d);
 	t->tagged += lap(&clock);
 	ok = ok && backend_xlsx.write(made.document, bench->fonts, arena_printf(&arena, "%s/%zu.xlsx", bench->out, i), d);
 	t->xlsx += lap(&clock);
@@ -169,6 +177,7 @@ static bool one(const struct bench *bench, size_t i, cairo_font_face_t *face[FAC
 		t->pages += made.file[0].n_page;
 		t->n++;
 	}
+	buf_clear(&file);
 	arena_clear(&arena);
 	return ok;
 }

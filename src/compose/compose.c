@@ -1,0 +1,140 @@
+#include "compose/compose.h"
+
+#include "compose/composer.h"
+#include "compose/lettering.h"
+
+#include <string.h>
+
+static void add_plan(struct composer *c)
+{
+	const struct node *root = c->plan->root;
+	struct scope scope = scope_enter(c, root, (struct scope){ NULL, NO_ROW });
+	struct flow flow = { 0 };
+	struct draft_part *p = ARENA_PUSH(c->a, c->part, c->n_part, &c->cap_part);
+	struct block *title;
+
+	*p = (struct draft_part){ .head = ARENA_NEW(c->a, struct title) };
+	p->head->kind = "KẾ HOẠCH";
+	letterhead_add(c);
+	title = block_add(c, BLOCK_TITLE, root->at);
+	title->head = c->part[0].head;
+	blocks_of_children(c, root, scope, &flow);
+}
+
+static void finish_parts(struct composer *c)
+{
+	for (size_t i = 0; i < c->n_part; i++)
+		end_mark(c, i);
+	foot_add(c);
+	appendices_number(c);
+}
+
+/* ---- links ---- */
+
+/* The block a link to the table goes to: its appendix, else where it first stands; *part is set too. */
+static const struct block *find_target(const struct composer *c, const char *table, size_t *part)
+{
+	for (size_t i = 1; i < c->n_part; i++) {
+		*part = i;
+		if (c->part[i].table && !strcmp(c->part[i].table, table))
+			return &c->part[i].block[0];
+	}
+	for (size_t i = 0; i < c->n_part; i++) {
+		*part = i;
+		for (size_t k = 0; k < c->part[i].n_block; k++) {
+			const struct block *b = &c->part[i].block[k];
+
+			if (b->kind == BLOCK_TABLE && !strcmp(b->table->id, table))
+				return b;
+		}
+	}
+	return NULL;
+}
+
+/* Blocks do not move any more. A link into another file stays plain text. */
+static void resolve_links(struct composer *c)
+{
+	for (size_t i = 0; i < c->n_link; i++) {
+		const struct link *link = &c->link[i];
+		size_t part = 0;
+		const struct block *target = find_target(c, link->table, &part);
+
+		if (!target)
+			diag_error(c->d, link->at, "link", "the table '%s' does not stand in this plan", link->table);
+		else if (part != link->part && (c->part[part].part.separate || c->part[link->part].part.separate))
+			link->run->flags &= ~(unsigned)RUN_LINK;
+		else
+			link->run->target = target;
+	}
+}
+
+/* ---- the document ---- */
+
+static void set_parts(struct composer *c, struct document *doc)
+{
+	struct part *part = ARENA_ARRAY(c->a, c->n_part, struct part);
+
+	for (size_t i = 0; i < c->n_part; i++) {
+		part[i] = c->part[i].part;
+		part[i].block = c->part[i].block;
+		part[i].n_block = c->part[i].n_block;
+	}
+	part[0].title = doc->title;
+	doc->part = part;
+	doc->n_part = c->n_part;
+}
+
+static void set_tables(struct composer *c, struct document *doc)
+{
+	const struct grid_table **sheet;
+	const struct table_facts **facts = ARENA_ARRAY(c->a, c->tables->n_table, const struct table_facts *);
+	size_t n_name = 0;
+
+	while (c->job->workbook && c->job->workbook[n_name])
+		n_name++;
+	sheet = ARENA_ARRAY(c->a, n_name, const struct grid_table *);
+	for (size_t i = 0; i < n_name; i++) {
+		const struct table *table = tables_find(c->tables, c->job->workbook[i]);
+
+		if (table)
+			sheet[doc->n_sheet++] = grid_of(c, table);
+	}
+	for (size_t i = 0; i < c->tables->n_table; i++)
+		facts[i] = grid_of(c, c->tables->table[i])->facts;
+	doc->sheet = sheet;
+	doc->table = facts;
+	doc->n_table = c->tables->n_table;
+}
+
+static void set_names(struct composer *c, unsigned flags, struct document *doc)
+{
+	const char *subject = runs_plain(c->part[0].head->name, c->a);
+
+	doc->job = c->job->id;
+	doc->title = arena_printf(c->a, "Kế hoạch %s", lower_first_text(subject, c->a));
+	doc->author = c->job->agency;
+	doc->subject = subject;
+	doc->date = c->job->date;
+	doc->draft = flags & COMPOSE_DRAFT ? "DỰ THẢO" : NULL;
+}
+
+bool compose(const struct job *job, const struct plan *plan, const struct tables *tables, struct library *library,
+	unsigned flags, struct arena *a, const struct document **made, struct diags *d)
+{
+	struct composer c = { .job = job, .plan = plan, .tables = tables, .a = a, .d = d };
+	struct document *doc = ARENA_NEW(a, struct document);
+	size_t n_error = d->n_error;
+
+	doc->style = style_read(library, job->form, job->at, a, d);
+	split_all(&c);
+	add_plan(&c);
+	finish_parts(&c);
+	resolve_links(&c);
+	set_names(&c, flags, doc);
+	set_parts(&c, doc);
+	set_tables(&c, doc);
+	doc->figure = c.figure;
+	doc->n_figure = c.n_figure;
+	*made = doc;
+	return d->n_error == n_error;
+}

@@ -1,0 +1,201 @@
+/* Formulas of a table, bound to the rows and columns of its grid. */
+#include "compose/composer.h"
+
+#include "expr/formula.h"
+
+#include <ctype.h>
+#include <string.h>
+
+struct grid_formulas {
+	const struct grid_map *map;
+	struct arena *a;
+	struct formula_env env;
+	bool names_rows; /* some expression speaks of the total or of another row */
+	bool on_total;	 /* the formula at hand stands in, or may speak of, a total or group row */
+};
+
+/* What an expression is made of. */
+struct parts {
+	const struct table *table;
+	bool all_summed; /* nothing but columns whose totals are plain sums */
+};
+
+/* The shown cell rounds by itself, so that other formulas repeat its expression instead of referring to it. Half-up is
+ * what spreadsheets do when they show a number: there the cell keeps the exact value. */
+static bool rounds_when_shown(const struct column *column)
+{
+	return column->kind == COLUMN_INDICATOR && column->rounding != ROUND_HALF_UP
+		&& (column->decimals > 0 || divides(column->expr));
+}
+
+static void note_part(void *ctx, const struct symbol *symbol, enum expr_view view)
+{
+	struct parts *p = ctx;
+	const struct column *column = column_find(p->table, symbol->name);
+
+	if (view != VIEW_ROW || symbol->constant || !column || !column->summed || column->skip_missing)
+		p->all_summed = false;
+}
+
+/* Whether the expression over sums is the sum of the expression: summed columns with + and - only. */
+static bool adds_up(const struct table *table, const struct column *column)
+{
+	struct parts p = { table, !column->skip_missing };
+	bool in_name = false;
+
+	for (const char *s = expr_source(column->expr); *s; s++) {
+		bool letter = isalnum((unsigned char)*s) || *s == '_';
+
+		if (letter ? !in_name && isdigit((unsigned char)*s) : !strchr("+- ", *s))
+			return false;
+		in_name = letter;
+	}
+	expr_each_symbol(column->expr, note_part, &p);
+	return p.all_summed;
+}
+
+static void name_constant(const struct table *table, const struct symbol *symbol, struct formula_name *name)
+{
+	struct diags scratch = { 0 };
+	struct value value = { 0 };
+
+	name->meaning = MEANS_NOTHING;
+	if (symbol->type == EXPR_NUMBER
+		&& table->env.lookup(table->env.ctx, symbol, VIEW_ROW, table->total, &value, &scratch)
+		&& value.figure.state == FIGURE_OK) {
+		name->meaning = MEANS_CONSTANT;
+		name->constant = value.figure.x;
+	}
+	diags_clear(&scratch);
+}
+
+static void name_column(const struct grid_formulas *f, const struct column *column, struct formula_name *name)
+{
+	const struct table *table = f->map->table;
+	size_t grid = f->map->column_grid[column - table->column];
+
+	name->decimals = column->decimals;
+	name->rounding = column->rounding;
+	if (grid != SIZE_MAX && !rounds_when_shown(column)) {
+		name->meaning = MEANS_CELL;
+		name->column = grid;
+		name->may_be_na = column->may_be_na;
+	} else if (column->kind == COLUMN_INDICATOR
+		   && (!f->on_total || (!column->summed && !column->no_total) || adds_up(table, column))) {
+		name->meaning = MEANS_EXPRESSION;
+		name->expr = column->expr;
+	}
+}
+
+static void name_symbol(void *ctx, const struct symbol *symbol, enum expr_view view, struct formula_name *name)
+{
+	const struct grid_formulas *f = ctx;
+	const struct column *column = column_find(f->map->table, symbol->name);
+
+	*name = (struct formula_name){ .meaning = MEANS_NOTHING };
+	if (symbol->constant)
+		name_constant(f->map->table, symbol, name);
+	else if (column && column_is_number(column) == (symbol->type == EXPR_NUMBER)
+		&& (view == VIEW_ROW || view == VIEW_SHOWN))
+		name_column(f, column, name);
+}
+
+static bool find_grid_row(void *ctx, const char *key, size_t *row)
+{
+	const struct grid_formulas *f = ctx;
+
+	if (!table_find_row(f->map->table, key, row) || f->map->row_grid[*row] == SIZE_MAX)
+		return false;
+	*row = f->map->row_grid[*row];
+	return true;
+}
+
+/* Leaves as ranges of grid rows: rows of groups stand between them. */
+static const struct row_range *leaf_ranges(const struct grid_map *m, size_t first, size_t n, size_t *n_range,
+	struct arena *a)
+{
+	struct row_range *range = ARENA_ARRAY(a, n, struct row_range);
+
+	*n_range = 0;
+	for (size_t i = first; i < first + n; i++) {
+		size_t row = m->row_grid[m->table->leaf[i]];
+
+		if (*n_range && range[*n_range - 1].last + 1 == row)
+			range[*n_range - 1].last = row;
+		else
+			range[(*n_range)++] = (struct row_range){ row, row };
+	}
+	return range;
+}
+
+/* In total(x), total.x and at('KEY', x) the row is not the formula's own. */
+static bool names_rows(const struct table *table)
+{
+	for (size_t i = 0; i < table->n_column; i++) {
+		const struct column *column = &table->column[i];
+		const char *source = column->kind == COLUMN_INDICATOR ? expr_source(column->expr) : "";
+
+		if (strstr(source, "total") || strstr(source, "at("))
+			return true;
+	}
+	return false;
+}
+
+struct grid_formulas *grid_formulas_new(const struct grid_map *m, struct arena *a)
+{
+	struct grid_formulas *f = ARENA_NEW(a, struct grid_formulas);
+	const struct table *table = m->table;
+
+	f->map = m;
+	f->a = a;
+	f->names_rows = names_rows(table);
+	f->env.ctx = f;
+	f->env.name = name_symbol;
+	f->env.find_row = find_grid_row;
+	f->env.leaf = leaf_ranges(m, 0, table->n_leaf, &f->env.n_leaf, a);
+	f->env.has_total = table->total_printed && table->total < table->n_row;
+	if (f->env.has_total)
+		f->env.total = m->row_grid[table->total];
+	return f;
+}
+
+static struct formula own_formula(const struct grid_formulas *f, const struct column *column, size_t row)
+{
+	struct formula none = { 0 };
+
+	if (column->kind != COLUMN_INDICATOR)
+		return none;
+	if (rounds_when_shown(column))
+		return formula_rounded(column->expr, &f->env, row, column->decimals, column->rounding, f->a);
+	return formula_of(column->expr, &f->env, row, f->a);
+}
+
+static struct formula sum_formula(const struct grid_formulas *f, const struct column *column, const struct table_row *row,
+	size_t grid_column)
+{
+	struct formula none = { 0 };
+	const struct row_range *range;
+	size_t n_range;
+
+	if (rounds_when_shown(column)) /* a sum of rounded cells is another figure */
+		return none;
+	range = leaf_ranges(f->map, row->first_leaf, row->n_leaf, &n_range, f->a);
+	return n_range ? formula_sum(grid_column, range, n_range, column->skip_missing, column->may_be_na, f->a) : none;
+}
+
+struct formula grid_formula(struct grid_formulas *f, size_t grid_row, size_t grid_column)
+{
+	const struct table *table = f->map->table;
+	const struct column *column = &table->column[f->map->column[grid_column]];
+	const struct table_row *row = &table->row[f->map->row[grid_row]];
+	struct formula none = { 0 };
+
+	if (table_cell(table, f->map->row[grid_row], f->map->column[grid_column])->figure.state == FIGURE_CONFIDENTIAL)
+		return none;
+	if (row->kind != ROW_AREA && column->no_total)
+		return none;
+	f->on_total = row->kind != ROW_AREA || f->names_rows;
+	if (row->kind == ROW_AREA || !column->summed)
+		return own_formula(f, column, grid_row);
+	return sum_formula(f, column, row, grid_column);
+}

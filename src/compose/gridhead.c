@@ -1,0 +1,147 @@
+/* The head of a table: header cells with their merges, and the row of column numbers with its formulas. */
+#include "compose/composer.h"
+
+#include "base/buf.h"
+#include "compose/lettering.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const struct column *printed(const struct grid_map *m, size_t i)
+{
+	return &m->table->column[m->column[i]];
+}
+
+/* ---- merges ---- */
+
+static unsigned header_rows(const struct grid_map *m)
+{
+	size_t most = 1;
+
+	for (size_t i = 0; i < m->n_column; i++)
+		if (printed(m, i)->n_label > most)
+			most = printed(m, i)->n_label;
+	return (unsigned)most;
+}
+
+/* Whether both stand below one group label at that level: neighbours whose paths agree down to it. */
+static bool same_group(const struct column *a, const struct column *b, size_t level)
+{
+	if (level + 1 >= a->n_label || level + 1 >= b->n_label)
+		return false;
+	for (size_t i = 0; i <= level; i++)
+		if (strcmp(a->label[i], b->label[i]) != 0)
+			return false;
+	return true;
+}
+
+void grid_header(const struct grid_map *m, struct grid_table *g, struct arena *a)
+{
+	unsigned n_row = header_rows(m);
+	struct header_cell *cell = ARENA_ARRAY(a, n_row * m->n_column, struct header_cell);
+	size_t n = 0;
+
+	for (unsigned row = 0; row < n_row; row++) {
+		unsigned columns = 1;
+
+		for (size_t i = 0; i < m->n_column; i += columns) {
+			const struct column *column = printed(m, i);
+
+			columns = 1;
+			if (row && row >= column->n_label) /* its label spans down to here */
+				continue;
+			while (i + columns < m->n_column && same_group(column, printed(m, i + columns), row))
+				columns++;
+			cell[n++] = (struct header_cell){
+				.text = column->n_label ? column->label[row] : "",
+				.row = row,
+				.column = (unsigned)i,
+				.rows = row + 1 >= column->n_label ? n_row - row : 1,
+				.columns = columns,
+			};
+		}
+	}
+	g->n_header = n_row;
+	g->header = cell;
+	g->n_header_cell = n;
+}
+
+/* ---- numbers of columns ---- */
+
+/* Columns in front of the first number have letters, all others count from 1. */
+static size_t first_number(const struct grid_map *m)
+{
+	size_t i = 0;
+
+	while (i < m->n_column && !column_is_number(printed(m, i)))
+		i++;
+	return i;
+}
+
+/* The number of the column of that name; 0 where it has none. */
+static size_t number_of(const struct grid_map *m, const char *name, size_t n_name)
+{
+	size_t first = first_number(m);
+
+	for (size_t i = first; i < m->n_column; i++)
+		if (strlen(printed(m, i)->id) == n_name && !memcmp(printed(m, i)->id, name, n_name))
+			return i - first + 1;
+	return 0;
+}
+
+static size_t name_length(const char *s)
+{
+	size_t n = 0;
+
+	while (isalnum((unsigned char)s[n]) || s[n] == '_')
+		n++;
+	return n;
+}
+
+/* The expression with its names as column numbers; false where it says more than that. */
+static bool put_formula(struct buf *b, const struct grid_map *m, const char *s)
+{
+	while (*s) {
+		size_t n = name_length(s);
+
+		if (isdigit((unsigned char)*s)) {
+			for (; isdigit((unsigned char)*s) || *s == '.'; s++)
+				buf_putc(b, *s == '.' ? ',' : *s);
+		} else if (n) {
+			if (!number_of(m, s, n))
+				return false;
+			buf_printf(b, "%zu", number_of(m, s, n));
+			s += n;
+		} else if (strchr("+-*/()", *s)) {
+			buf_putc(b, *s++);
+		} else if (isspace((unsigned char)*s)) {
+			s++;
+		} else {
+			return false;
+		}
+	}
+	return true;
+}
+
+static const char *numbering_text(const struct grid_map *m, size_t i, size_t number, struct arena *a)
+{
+	const struct column *column = printed(m, i);
+	const char *plain = arena_printf(a, "%zu", number);
+	struct buf b = { 0 };
+	const char *text = plain;
+
+	if (column->kind == COLUMN_INDICATOR && put_formula(&b, m, expr_source(column->expr)) && b.n)
+		text = arena_printf(a, "%s=%s", plain, b.text);
+	buf_clear(&b);
+	return text;
+}
+
+const char *const *grid_numbering(const struct grid_map *m, struct arena *a)
+{
+	const char **numbering = ARENA_ARRAY(a, m->n_column, const char *);
+	size_t first = first_number(m);
+
+	for (size_t i = 0; i < m->n_column; i++)
+		numbering[i] = i < first ? column_letter((unsigned)i + 1, a) : numbering_text(m, i, i - first + 1, a);
+	return numbering;
+}

@@ -1,0 +1,226 @@
+/* A computed table as it is printed: texts, header, formulas, notes. */
+#include "compose/composer.h"
+
+#include <string.h>
+
+bool column_is_number(const struct column *column)
+{
+	return column->kind == COLUMN_FIELD || column->kind == COLUMN_INDICATOR;
+}
+
+const char *cell_text(const struct table *table, size_t row, size_t column, struct arena *a)
+{
+	const struct cell_value *cell = table_cell(table, row, column);
+	bool total = table->row[row].kind != ROW_AREA;
+
+	if (column_is_number(&table->column[column]))
+		return number_text(cell->figure, column_style(&table->column[column], total), a);
+	return cell->text ? cell->text : "";
+}
+
+/* ---- which rows and columns ---- */
+
+static struct grid_map make_map(const struct table *table, struct arena *a)
+{
+	size_t *column = ARENA_ARRAY(a, table->n_column, size_t);
+	size_t *row = ARENA_ARRAY(a, table->n_row, size_t);
+	size_t *column_grid = ARENA_ARRAY(a, table->n_column, size_t);
+	size_t *row_grid = ARENA_ARRAY(a, table->n_row, size_t);
+	struct grid_map m = { table, column, 0, row, 0, column_grid, row_grid };
+
+	for (size_t i = 0; i < table->n_column; i++) {
+		column_grid[i] = table->column[i].hidden ? SIZE_MAX : m.n_column;
+		if (!table->column[i].hidden)
+			column[m.n_column++] = i;
+	}
+	for (size_t i = 0; i < table->n_row; i++) {
+		bool printed = table->row[i].kind != ROW_TOTAL || table->total_printed;
+
+		row_grid[i] = printed ? m.n_row : SIZE_MAX;
+		if (printed)
+			row[m.n_row++] = i;
+	}
+	return m;
+}
+
+static enum align column_align(const struct column *column)
+{
+	switch (column->kind) {
+	case COLUMN_ORDINAL:
+		return ALIGN_CENTRE;
+	case COLUMN_LABEL:
+	case COLUMN_TEXT:
+		return ALIGN_LEFT;
+	case COLUMN_FIELD:
+	case COLUMN_INDICATOR:
+		return ALIGN_DECIMAL;
+	}
+	return ALIGN_LEFT;
+}
+
+static const struct grid_column *make_columns(const struct grid_map *m, struct arena *a)
+{
+	struct grid_column *made = ARENA_ARRAY(a, m->n_column, struct grid_column);
+
+	for (size_t i = 0; i < m->n_column; i++) {
+		const struct column *column = &m->table->column[m->column[i]];
+		bool is_number = column_is_number(column);
+
+		made[i] = (struct grid_column){
+			.id = column->id,
+			.align = column_align(column),
+			.number_format = is_number ? number_format(column_style(column, false), a) : "@",
+			.unit = column->unit,
+			.is_number = is_number,
+		};
+	}
+	return made;
+}
+
+/* Columns up to and with the label; without one, the first. */
+static size_t stub_columns(const struct grid_map *m)
+{
+	for (size_t i = 0; i < m->n_column; i++)
+		if (m->table->column[m->column[i]].kind == COLUMN_LABEL)
+			return i + 1;
+	return m->n_column ? 1 : 0;
+}
+
+/* ---- rows ---- */
+
+static enum grid_row_kind grid_kind(enum row_kind kind)
+{
+	switch (kind) {
+	case ROW_AREA:
+		return GRID_LEAF;
+	case ROW_GROUP:
+		return GRID_GROUP;
+	case ROW_TOTAL:
+		return GRID_TOTAL;
+	}
+	return GRID_LEAF;
+}
+
+static void set_rows(const struct grid_map *m, struct grid_table *g, struct arena *a)
+{
+	enum grid_row_kind *kind = ARENA_ARRAY(a, m->n_row, enum grid_row_kind);
+	const char **key = ARENA_ARRAY(a, m->n_row, const char *);
+
+	for (size_t i = 0; i < m->n_row; i++) {
+		kind[i] = grid_kind(m->table->row[m->row[i]].kind);
+		key[i] = m->table->row[m->row[i]].key;
+	}
+	g->row_kind = kind;
+	g->row_key = key;
+	g->n_row = m->n_row;
+}
+
+static void set_cells(const struct grid_map *m, struct grid_table *g, struct arena *a)
+{
+	struct grid_cell *cell = ARENA_ARRAY(a, m->n_row * m->n_column, struct grid_cell);
+	struct grid_formulas *formulas = grid_formulas_new(m, a);
+
+	for (size_t i = 0; i < m->n_row; i++) {
+		for (size_t k = 0; k < m->n_column; k++) {
+			struct grid_cell *to = &cell[i * m->n_column + k];
+
+			to->text = cell_text(m->table, m->row[i], m->column[k], a);
+			to->flags = g->row_kind[i] == GRID_LEAF ? 0 : RUN_BOLD;
+			if (!g->column[k].is_number)
+				continue;
+			to->figure = table_cell(m->table, m->row[i], m->column[k])->figure;
+			to->formula = grid_formula(formulas, i, k);
+		}
+	}
+	g->cell = cell;
+}
+
+/* ---- notes ---- */
+
+struct note_list {
+	const char **note; /* [n] */
+	size_t n;
+	size_t cap;
+};
+
+static void add_template_notes(struct composer *c, const struct table *table, struct note_list *list)
+{
+	struct scope scope = { table, NO_ROW };
+
+	for (const struct node *n = table->template ? table->template->child : NULL; n; n = n->next) {
+		const char *text;
+
+		if (!n->name || !node_is(n, "note"))
+			continue;
+		text = runs_plain(runs_of_children(c, n, scope), c->a);
+		if (*text)
+			*ARENA_PUSH(c->a, list->note, list->n, &list->cap) = text;
+	}
+}
+
+static const char *label_path(const struct column *column, struct arena *a)
+{
+	const char *path = column->n_label ? column->label[0] : column->id;
+
+	for (size_t i = 1; i < column->n_label; i++)
+		path = arena_printf(a, "%s - %s", path, column->label[i]);
+	return path;
+}
+
+/* A printed total that leaves missing rows out says so. */
+static void add_skipped_notes(struct composer *c, const struct grid_map *m, struct note_list *list)
+{
+	const struct table *table = m->table;
+
+	for (size_t i = 0; table->total_printed && i < m->n_column; i++) {
+		const struct column *column = &table->column[m->column[i]];
+		size_t n_leaf = table->row[table->total].n_leaf;
+		size_t skipped = table_cell(table, table->total, m->column[i])->skipped;
+
+		if (column_is_number(column) && skipped && skipped <= n_leaf)
+			*ARENA_PUSH(c->a, list->note, list->n, &list->cap) = arena_printf(c->a,
+				"Cột “%s”: cộng của %zu/%zu địa bàn có số liệu.", label_path(column, c->a), n_leaf - skipped,
+				n_leaf);
+	}
+}
+
+/* ---- the whole ---- */
+
+static const struct grid_table *make_grid(struct composer *c, const struct table *table)
+{
+	struct grid_map m = make_map(table, c->a);
+	struct grid_table *g = ARENA_NEW(c->a, struct grid_table);
+	struct note_list notes = { 0 };
+
+	g->id = table->id;
+	g->title = table->title;
+	g->continued = "(tiếp theo)";
+	g->unit_line = table->unit_line;
+	g->at = table->at;
+	g->column = make_columns(&m, c->a);
+	g->n_column = m.n_column;
+	g->stub = stub_columns(&m);
+	grid_header(&m, g, c->a);
+	if (table->numbered_columns)
+		g->numbering = grid_numbering(&m, c->a);
+	set_rows(&m, g, c->a);
+	set_cells(&m, g, c->a);
+	add_template_notes(c, table, &notes);
+	add_skipped_notes(c, &m, &notes);
+	g->note = notes.note;
+	g->n_note = notes.n;
+	g->facts = facts_of(table, c->a);
+	return g;
+}
+
+const struct grid_table *grid_of(struct composer *c, const struct table *table)
+{
+	const struct grid_table *grid;
+
+	for (size_t i = 0; i < c->n_grid; i++)
+		if (c->grid[i].table == table)
+			return c->grid[i].grid;
+	grid = make_grid(c, table);
+	*ARENA_PUSH(c->a, c->grid, c->n_grid, &c->cap_grid) = (struct made_grid){ table, grid };
+	return grid;
+}

@@ -1,0 +1,191 @@
+#include "compute/work.h"
+
+#include <string.h>
+
+bool figures_sum(const struct figure *part, size_t n, bool skip, struct origin at, struct arena *a, struct cell_value *sum,
+	struct diags *d)
+{
+	struct arena scratch = { 0 };
+	struct figure *taken = ARENA_ARRAY(&scratch, n, struct figure);
+	struct figure total = figure_of(ratio_whole(0));
+	size_t n_taken = 0;
+	bool ok = true;
+
+	*sum = (struct cell_value){ .figure = figure_missing() };
+	for (size_t i = 0; i < n; i++)
+		if (skip && part[i].state == FIGURE_MISSING)
+			sum->skipped++;
+		else
+			taken[n_taken++] = part[i];
+	if (n_taken) {
+		for (size_t i = 0; i < n_taken; i++)
+			total.state = figure_joint_state(total.state, taken[i].state);
+		for (size_t i = 0; i < n_taken && ok && total.state == FIGURE_OK; i++)
+			ok = ratio_add(total.x, taken[i].x, at, &total.x, d);
+		if (total.state != FIGURE_OK)
+			total.x = ratio_whole(0);
+		figure_unite_places(&total, taken, n_taken, a);
+		sum->figure = total;
+	}
+	arena_clear(&scratch);
+	return ok;
+}
+
+int ratio_decimals(struct ratio x)
+{
+	int64_t den = x.den;
+	int n_two = 0;
+	int n_five = 0;
+	int n;
+
+	for (; den % 2 == 0; den /= 2)
+		n_two++;
+	for (; den % 5 == 0; den /= 5)
+		n_five++;
+	n = n_two > n_five ? n_two : n_five;
+	return den != 1 || n > RATIO_DECIMALS ? RATIO_DECIMALS : n;
+}
+
+/* ---- leaves ---- */
+
+static const char *roman(unsigned n, struct arena *a)
+{
+	static const struct {
+		unsigned value;
+		const char *sign;
+	} signs[] = {
+		{ 1000, "M" }, { 900, "CM" }, { 500, "D" }, { 400, "CD" }, { 100, "C" }, { 90, "XC" }, { 50, "L" },
+		{ 40, "XL" }, { 10, "X" }, { 9, "IX" }, { 5, "V" }, { 4, "IV" }, { 1, "I" },
+	};
+	const char *text = "";
+
+	if (n >= 4000)
+		return arena_printf(a, "%u", n);
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		for (; n >= signs[i].value; n -= signs[i].value)
+			text = arena_printf(a, "%s%s", text, signs[i].sign);
+	return text;
+}
+
+static void fill_field(struct work *w, size_t i_column, const struct leaf *leaf, struct cell_value *cell)
+{
+	struct column *column = &w->table->column[i_column];
+	const struct field *field = &w->table->dataset->field[column->field];
+	const struct data_row *row = leaf->row[SOURCE_CURRENT];
+
+	if (leaf->several[SOURCE_CURRENT])
+		w->several = leaf;
+	if (!row)
+		return;
+	cell->figure = row->datum[column->field].figure;
+	if (column->kind == COLUMN_TEXT)
+		cell->text = datum_text(&row->datum[column->field], field->type, w->a);
+	else if (w->column[i_column].find_decimals && cell->figure.state == FIGURE_OK
+		&& ratio_decimals(cell->figure.x) > column->decimals)
+		column->decimals = ratio_decimals(cell->figure.x);
+}
+
+static bool fill_expression(struct work *w, const struct expr *expr, size_t row, struct cell_value *cell, struct diags *d)
+{
+	struct value value;
+
+	if (!expr_eval(expr, &w->table->env, row, &value, w->a, d))
+		return false;
+	cell->figure = value.figure;
+	return true;
+}
+
+static void fill_label(const struct work *w, size_t row, struct cell_value *cell)
+{
+	const struct leaf *leaf = w->row_leaf[row];
+	size_t field = w->table->dataset->label;
+	const struct data_row *source = NULL;
+
+	cell->text = w->table->row[row].label;
+	cell->figure = figure_of(ratio_whole(0));
+	if (leaf)
+		source = leaf->row[SOURCE_CURRENT] ? leaf->row[SOURCE_CURRENT] : leaf->any;
+	if (source && field < w->table->dataset->n_field)
+		figure_add_places(&cell->figure, &source->datum[field].figure, w->a);
+}
+
+static bool fill_leaf(struct work *w, size_t i_column, size_t row, struct diags *d)
+{
+	const struct column *column = &w->table->column[i_column];
+	struct cell_value *cell = &w->table->cell[row * w->table->n_column + i_column];
+	unsigned ordinal = w->table->row[row].ordinal;
+
+	switch (column->kind) {
+	case COLUMN_ORDINAL:
+		cell->figure = figure_of(ratio_whole(ordinal));
+		cell->text = arena_printf(w->a, "%u", ordinal);
+		break;
+	case COLUMN_LABEL:
+		fill_label(w, row, cell);
+		break;
+	case COLUMN_FIELD:
+	case COLUMN_TEXT:
+		fill_field(w, i_column, w->row_leaf[row], cell);
+		break;
+	case COLUMN_INDICATOR:
+		return fill_expression(w, column->expr, row, cell, d);
+	}
+	return true;
+}
+
+/* ---- groups and the total ---- */
+
+static bool fill_sum(struct work *w, size_t i_column, size_t row, struct cell_value *cell, struct diags *d)
+{
+	const struct column *column = &w->table->column[i_column];
+	const struct table_row *total = &w->table->row[row];
+	struct arena scratch = { 0 };
+	struct figure *part = ARENA_ARRAY(&scratch, total->n_leaf, struct figure);
+	bool ok;
+
+	for (size_t i = 0; i < total->n_leaf; i++)
+		part[i] = table_cell(w->table, w->table->leaf[total->first_leaf + i], i_column)->figure;
+	ok = figures_sum(part, total->n_leaf, column->skip_missing, column->at, w->a, cell, d);
+	arena_clear(&scratch);
+	return ok;
+}
+
+static bool fill_total(struct work *w, size_t i_column, size_t row, struct diags *d)
+{
+	const struct column *column = &w->table->column[i_column];
+	const struct table_row *total = &w->table->row[row];
+	struct cell_value *cell = &w->table->cell[row * w->table->n_column + i_column];
+
+	if (column->kind == COLUMN_LABEL)
+		fill_label(w, row, cell);
+	else if (column->kind == COLUMN_ORDINAL && total->kind == ROW_GROUP)
+		cell->text = roman(total->ordinal, w->a);
+	else if (column->summed)
+		return fill_sum(w, i_column, row, cell, d);
+	else if (column->kind == COLUMN_INDICATOR && !column->no_total)
+		return fill_expression(w, column->expr, row, cell, d);
+	return true;
+}
+
+/* The first error ends a column: the others would say the same of other rows. */
+static bool fill_column(struct work *w, size_t i, struct diags *d)
+{
+	const struct table *table = w->table;
+
+	for (size_t k = 0; k < table->n_leaf; k++)
+		if (!fill_leaf(w, i, table->leaf[k], d))
+			return false;
+	for (size_t row = 0; row < table->n_row; row++)
+		if (table->row[row].kind != ROW_AREA && !fill_total(w, i, row, d))
+			return false;
+	return true;
+}
+
+bool cells_fill(struct work *w, struct diags *d)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < w->table->n_column; i++)
+		ok = fill_column(w, w->fill_order[i], d) && ok;
+	return ok;
+}

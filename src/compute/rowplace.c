@@ -1,0 +1,182 @@
+#include "compute/work.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* Rows are added one after another. */
+struct placing {
+	struct work *work;
+	struct table_row *row;
+	size_t n_row;
+	size_t *leaf;
+	size_t n_leaf;
+	struct diags *d;
+};
+
+static void name_row(struct work *w, struct map *names, const char *name, size_t row)
+{
+	size_t old;
+
+	if (!*name)
+		return;
+	if (map_add(names, name, w->n_named_row, &old))
+		*ARENA_PUSH(w->a, w->named, w->n_named_row, &w->cap_named_row) = (struct named_row){ row, false };
+	else
+		w->named[old].several = true;
+}
+
+static bool add_total(struct placing *p)
+{
+	struct work *w = p->work;
+	const char *label = w->total ? label_text(w->total, "label", w->job, w->a, p->d) : "";
+
+	if (!label)
+		return false;
+	w->table->total = p->n_row;
+	p->row[p->n_row++] = (struct table_row){
+		.kind = ROW_TOTAL,
+		.key = "total",
+		.label = label,
+		.n_leaf = w->n_leaf,
+	};
+	return true;
+}
+
+static bool add_group(struct placing *p, const struct group *group, unsigned ordinal)
+{
+	struct work *w = p->work;
+	const char *label = label_of_group(w->subtotal, "label", w->job, group->label, w->a, p->d);
+	size_t n = 0;
+
+	if (!label)
+		return false;
+	while (p->n_leaf + n < w->n_leaf && w->leaf[p->n_leaf + n].group == group)
+		n++;
+	p->row[p->n_row++] = (struct table_row){
+		.kind = ROW_GROUP,
+		.key = arena_printf(w->a, "group:%s", group->key),
+		.label = label,
+		.ordinal = ordinal,
+		.first_leaf = p->n_leaf,
+		.n_leaf = n,
+	};
+	return true;
+}
+
+static void add_leaf(struct placing *p, unsigned ordinal)
+{
+	const struct leaf *leaf = &p->work->leaf[p->n_leaf];
+
+	p->leaf[p->n_leaf++] = p->n_row;
+	p->work->row_leaf[p->n_row] = leaf;
+	p->row[p->n_row++] = (struct table_row){
+		.kind = ROW_AREA,
+		.key = leaf->key,
+		.label = leaf->label,
+		.ordinal = ordinal,
+		.row = leaf->row[SOURCE_CURRENT],
+	};
+}
+
+/* Leaves are numbered anew in each group that has a row. */
+static bool add_leaves(struct placing *p)
+{
+	const struct work *w = p->work;
+	const struct group *group = NULL;
+	unsigned n_group = 0;
+	unsigned ordinal = 0;
+
+	while (p->n_leaf < w->n_leaf) {
+		if (w->subtotal && w->leaf[p->n_leaf].group != group) {
+			group = w->leaf[p->n_leaf].group;
+			ordinal = 0;
+			if (!add_group(p, group, ++n_group))
+				return false;
+		}
+		add_leaf(p, ++ordinal);
+	}
+	return true;
+}
+
+static void name_rows(struct work *w)
+{
+	const struct table *table = w->table;
+
+	w->n_named_row = 0;
+	map_init(&w->keys, w->a);
+	map_init(&w->labels, w->a);
+	for (size_t i = 0; i < table->n_row; i++) {
+		name_row(w, &w->keys, table->row[i].key, i);
+		name_row(w, &w->labels, utf8_fold(table->row[i].label, strlen(table->row[i].label), w->a), i);
+	}
+}
+
+static void clear_cells(struct work *w)
+{
+	struct table *table = w->table;
+	size_t n = table->n_row * table->n_column;
+
+	table->cell = ARENA_ARRAY(w->a, n, struct cell_value);
+	for (size_t i = 0; i < n; i++)
+		table->cell[i].figure = figure_missing();
+	n = N_VIEW * table->dataset->n_field;
+	w->total_figure = ARENA_ARRAY(w->a, n, struct figure);
+	w->total_known = ARENA_ARRAY(w->a, n, bool);
+}
+
+bool rows_place(struct work *w, struct diags *d)
+{
+	struct table *table = w->table;
+	size_t n_most = w->n_leaf + w->n_group + 1;
+	struct placing p = { .work = w, .d = d };
+
+	p.row = ARENA_ARRAY(w->a, n_most, struct table_row);
+	p.leaf = ARENA_ARRAY(w->a, w->n_leaf, size_t);
+	w->row_leaf = ARENA_ARRAY(w->a, n_most, const struct leaf *);
+	table->has_total = w->n_leaf;
+	table->total_printed = table->has_total && w->total;
+	if (table->total_printed && w->total_first && !add_total(&p))
+		return false;
+	if (!add_leaves(&p))
+		return false;
+	if (table->has_total && !(table->total_printed && w->total_first) && !add_total(&p))
+		return false;
+	table->row = p.row;
+	table->n_row = p.n_row;
+	table->leaf = p.leaf;
+	table->n_leaf = p.n_leaf;
+	table->env = (struct expr_env){
+		.ctx = w,
+		.lookup = work_lookup,
+		.find_row = work_find_row,
+		.leaf = table->leaf,
+		.n_leaf = table->n_leaf,
+		.total = table->total,
+	};
+	name_rows(w);
+	clear_cells(w);
+	return true;
+}
+
+static bool find_named(const struct work *w, const struct map *names, const char *name, size_t *row)
+{
+	size_t i;
+
+	if (!names->arena || !map_find(names, name, &i) || w->named[i].several)
+		return false;
+	*row = w->named[i].row;
+	return true;
+}
+
+bool work_find_row(void *ctx, const char *key, size_t *row)
+{
+	const struct work *w = ctx;
+	struct arena scratch = { 0 };
+	bool found = find_named(w, &w->keys, key, row);
+
+	if (!found)
+		found = find_named(w, &w->labels, utf8_fold(key, strlen(key), &scratch), row);
+	arena_clear(&scratch);
+	return found;
+}

@@ -1,0 +1,254 @@
+#include "compute/work.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- rows of the sources by key ---- */
+
+/* Rows with the same text are one thing in several months and sources. A month alone is no such text. */
+static const char *row_key(const struct work *w, const struct data_row *row)
+{
+	if (w->by_area && row->area)
+		return row->area->key;
+	return w->only_months ? "" : row->key;
+}
+
+/* Whether nothing but a month names the rows. */
+static bool has_only_months(const struct dataset *dataset)
+{
+	bool month = false;
+
+	for (size_t i = 0; i < dataset->n_field; i++) {
+		if (dataset->field[i].key && dataset->field[i].type != FIELD_MONTH)
+			return false;
+		month = month || dataset->field[i].key;
+	}
+	return month;
+}
+
+static void index_rows(struct work *w, struct row_index *index, const struct data *data)
+{
+	size_t *last;
+
+	map_init(&index->first, w->a);
+	if (!data)
+		return;
+	index->next = ARENA_ARRAY(w->a, data->n_row, size_t);
+	last = ARENA_ARRAY(w->a, data->n_row, size_t);
+	for (size_t i = 0; i < data->n_row; i++) {
+		size_t first = i;
+
+		index->next[i] = NOT_THERE;
+		if (!map_add(&index->first, row_key(w, &data->row[i]), i, &first))
+			index->next[last[first]] = i;
+		else
+			first = i;
+		last[first] = i;
+	}
+}
+
+const struct data_row *index_row(const struct row_index *index, const struct data *data, size_t first, unsigned month,
+	bool *ambiguous)
+{
+	const struct data_row *found = NULL;
+
+	for (size_t i = first; i != NOT_THERE; i = index->next[i]) {
+		const struct data_row *row = &data->row[i];
+
+		if (month && row->month && row->month != month)
+			continue;
+		if (found) {
+			*ambiguous = true;
+			return NULL;
+		}
+		found = row;
+	}
+	return found;
+}
+
+/* The rows of the other sources that belong to a leaf. */
+static void find_partners(struct work *w, struct leaf *leaf, unsigned month)
+{
+	for (size_t role = 0; role < N_ROLE; role++) {
+		size_t first;
+
+		if (role != SOURCE_CURRENT && w->data[role] && map_find(&w->index[role].first, leaf->match, &first))
+			leaf->row[role] = index_row(&w->index[role], w->data[role], first, month, &leaf->several[role]);
+	}
+}
+
+/* ---- groups ---- */
+
+static struct group *find_group(struct work *w, struct map *known, const char *key, const char *label)
+{
+	size_t i = w->n_group;
+	struct group *group;
+
+	if (!map_add(known, key, w->n_group, &i))
+		return w->group[i];
+	group = ARENA_NEW(w->a, struct group);
+	*group = (struct group){ key, label, utf8_fold(label, strlen(label), w->a), w->n_group };
+	w->group[w->n_group++] = group;
+	return group;
+}
+
+static struct group *group_of(struct work *w, struct map *known, const struct data_row *row)
+{
+	const struct datum *datum;
+	const struct area *parent;
+
+	if (w->groups == GROUPS_PARENT) {
+		parent = row->area ? row->area->parent : NULL;
+		return parent ? find_group(w, known, parent->key, parent->name) : find_group(w, known, "", "");
+	}
+	datum = &row->datum[w->group_field];
+	if (datum->figure.state != FIGURE_OK || !datum->text)
+		return find_group(w, known, "", "");
+	return find_group(w, known, utf8_fold(datum->text, strlen(datum->text), w->a), datum->text);
+}
+
+/* ---- leaves ---- */
+
+static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area)
+{
+	const struct data *data = w->data[SOURCE_CURRENT];
+	const struct data_row *row = &data->row[i];
+	struct leaf *leaf = &w->leaf[w->n_leaf];
+	unsigned month = by_area && w->has_month ? (unsigned)w->job->period.month : row->month;
+
+	*leaf = (struct leaf){
+		.key = by_area ? row_key(w, row) : row->key,
+		.match = row_key(w, row),
+		.label = row->label ? row->label : "",
+		.any = row,
+		.position = w->n_leaf++,
+	};
+	leaf->folded = utf8_fold(leaf->label, strlen(leaf->label), w->a);
+	leaf->row[SOURCE_CURRENT] = row;
+	if (by_area)
+		leaf->row[SOURCE_CURRENT] = index_row(&w->index[SOURCE_CURRENT], data, i, month, &leaf->several[SOURCE_CURRENT]);
+	find_partners(w, leaf, month);
+	if (w->groups != GROUPS_NONE)
+		leaf->group = group_of(w, groups, row);
+}
+
+void rows_collect(struct work *w)
+{
+	const struct data *data = w->data[SOURCE_CURRENT];
+	struct map groups;
+
+	w->only_months = has_only_months(data->dataset);
+	for (size_t role = 0; role < N_ROLE; role++)
+		index_rows(w, &w->index[role], w->data[role]);
+	map_init(&groups, w->a);
+	w->leaf = ARENA_ARRAY(w->a, data->n_row, struct leaf);
+	w->group = ARENA_ARRAY(w->a, data->n_row, struct group *);
+	for (size_t i = 0; i < data->n_row; i++) {
+		size_t first = i;
+
+		if (w->by_area)
+			map_find(&w->index[SOURCE_CURRENT].first, row_key(w, &data->row[i]), &first);
+		if (first == i)
+			add_leaf(w, &groups, i, w->by_area);
+	}
+}
+
+/* ---- order ---- */
+
+static int compare_positions(const struct leaf *a, const struct leaf *b)
+{
+	size_t p = a->group ? a->group->rank : 0;
+	size_t q = b->group ? b->group->rank : 0;
+
+	return (p > q) - (p < q);
+}
+
+static int by_source(const void *a, const void *b)
+{
+	const struct leaf *p = a;
+	const struct leaf *q = b;
+	int c = compare_positions(p, q);
+
+	return c ? c : (p->position > q->position) - (p->position < q->position);
+}
+
+static int by_label(const void *a, const void *b)
+{
+	const struct leaf *p = a;
+	const struct leaf *q = b;
+	int c = compare_positions(p, q);
+
+	if (!c)
+		c = label_compare(p->folded, q->folded);
+	return c ? c : by_source(a, b);
+}
+
+/* What has no value stands last, upwards and downwards. */
+static int compare_values(const struct leaf *p, const struct leaf *q, int sign)
+{
+	bool p_is = p->sort_figure.state == FIGURE_OK;
+	bool q_is = q->sort_figure.state == FIGURE_OK;
+	int c = compare_positions(p, q);
+
+	if (!c)
+		c = q_is - p_is;
+	if (!c && p_is && p->sort_text && q->sort_text)
+		c = sign * label_compare(p->sort_text, q->sort_text);
+	else if (!c && p_is)
+		c = sign * ratio_compare(p->sort_figure.x, q->sort_figure.x);
+	return c ? c : by_source(p, q);
+}
+
+static int by_value(const void *a, const void *b)
+{
+	return compare_values(a, b, 1);
+}
+
+static int by_value_down(const void *a, const void *b)
+{
+	return compare_values(a, b, -1);
+}
+
+static int group_by_label(const void *a, const void *b)
+{
+	const struct group *p = *(struct group *const *)a;
+	const struct group *q = *(struct group *const *)b;
+	int c = label_compare(p->folded, q->folded);
+
+	return c ? c : (p->rank > q->rank) - (p->rank < q->rank);
+}
+
+static void take_values(struct work *w)
+{
+	const struct table *table = w->table;
+
+	for (size_t i = 0; i < w->n_leaf; i++) {
+		const struct cell_value *cell = table_cell(table, table->leaf[i], w->order_column);
+
+		w->leaf[i].sort_figure = cell->figure;
+		if (cell->text && table->column[w->order_column].kind != COLUMN_ORDINAL)
+			w->leaf[i].sort_text = utf8_fold(cell->text, strlen(cell->text), w->a);
+	}
+}
+
+void rows_sort(struct work *w)
+{
+	static int (*const compare[])(const void *, const void *) = {
+		[ORDER_SOURCE] = by_source,
+		[ORDER_LABEL] = by_label,
+		[ORDER_COLUMN] = by_value,
+	};
+
+	if (!w->n_leaf)
+		return;
+	if (w->order == ORDER_COLUMN && w->table->n_row)
+		take_values(w);
+	if (w->order == ORDER_LABEL && w->n_group)
+		qsort(w->group, w->n_group, sizeof *w->group, group_by_label);
+	for (size_t i = 0; i < w->n_group; i++)
+		w->group[i]->rank = i;
+	qsort(w->leaf, w->n_leaf, sizeof *w->leaf,
+		w->order == ORDER_COLUMN && w->descending ? by_value_down : compare[w->order]);
+}

@@ -1,0 +1,183 @@
+/* work: what the files of compute share while one table is made, and what its names mean afterwards. Only for compute.
+ *
+ * Shape:  the template is read into columns, checks and wishes for rows; then leaves are collected from the sources, put
+ *         into order, and the cells are filled column by column, each after those it is computed from
+ * Owner:  the arena; the work lives as long as the table, since table->env.ctx is the work
+ */
+#ifndef COMPUTE_WORK_H
+#define COMPUTE_WORK_H
+
+#include "base/map.h"
+#include "compute/table.h"
+
+#include <stdint.h>
+
+#define NOT_THERE SIZE_MAX
+
+enum {
+	N_ROLE = SOURCE_PLAN + 1,
+	N_VIEW = VIEW_SHOWN + 1,
+};
+
+enum total_rule { TOTAL_DEFAULT, TOTAL_SUM, TOTAL_VALUE, TOTAL_NONE };
+enum row_order { ORDER_SOURCE, ORDER_LABEL, ORDER_COLUMN };
+enum row_groups { GROUPS_NONE, GROUPS_PARENT, GROUPS_FIELD };
+enum check_on { CHECK_ROWS, CHECK_TOTAL, CHECK_ALL };
+
+/* What the template says of a column and is needed only here. */
+struct column_work {
+	const struct node *node;
+	enum total_rule total;
+	bool find_decimals; /* as many as the source has */
+	enum { UNVISITED, OPEN, ORDERED } visit;
+};
+
+struct check {
+	const struct node *node;
+	const struct expr *that;
+	enum severity severity;
+	enum check_on on;
+	const char *message;
+	const char *rule;
+};
+
+/* The rows of a source that have one key, in the order of the source. */
+struct row_index {
+	struct map first; /* key -> row */
+	size_t *next;	  /* [n_row] or NOT_THERE */
+};
+
+struct group {
+	const char *key;
+	const char *label;
+	const char *folded;
+	size_t rank;
+};
+
+/* What a row of kind ROW_AREA is made of. */
+struct leaf {
+	const char *key;
+	const char *match;		     /* what its rows in the sources are found by */
+	const char *label;
+	const char *folded;		     /* label */
+	const struct data_row *row[N_ROLE];  /* by enum source_role; NULL: the source has no such row */
+	bool several[N_ROLE];		     /* it has more than one for the period: none is taken */
+	const struct data_row *any;	     /* a row of the current source */
+	struct group *group;
+	size_t position;
+	struct figure sort_figure; /* ORDER_COLUMN */
+	const char *sort_text;	   /* the same of columns that are texts, folded */
+};
+
+struct named_row {
+	size_t row;
+	bool several; /* the name is not unique */
+};
+
+/* Findings already made: tables over one dataset see the same asserted cells. */
+struct reported {
+	struct map map;
+};
+
+struct work {
+	const struct model *model;
+	const struct job *job;
+	struct arena *a;
+	struct reported *reported;
+	struct table *table;
+	const struct node *root;
+	const struct data *data[N_ROLE]; /* by enum source_role, or NULL */
+	bool has_month;
+	size_t month_field;
+
+	struct column_work *column; /* [table->n_column] */
+	size_t *fill_order;	    /* [table->n_column] */
+	size_t *symbol_field;	    /* [n_named] field behind a name, or NOT_THERE */
+	size_t n_named;		    /* columns, then fields that are no column; constants follow */
+	struct check *check;
+	size_t n_check;
+	size_t cap_check;
+
+	bool by_area;	  /* rows="area" */
+	bool only_months; /* nothing else names the rows of the dataset */
+	enum rounding rounding;
+	enum row_order order;
+	size_t order_column;
+	bool descending;
+	enum row_groups groups;
+	size_t group_field;
+	const struct node *subtotal; /* or NULL */
+	const struct node *total;    /* or NULL */
+	bool total_first;
+
+	struct row_index index[N_ROLE];
+	struct leaf *leaf; /* [n_leaf] in the order of the table */
+	size_t n_leaf;
+	struct group **group; /* [n_group] */
+	size_t n_group;
+	const struct leaf **row_leaf; /* [table->n_row] NULL for groups and the total */
+	struct map keys;	      /* -> named */
+	struct map labels;	      /* -> named */
+	struct named_row *named;
+	size_t n_named_row;
+	size_t cap_named_row;
+	struct figure *total_figure; /* [N_VIEW * n_field] of fields that no column shows, once known */
+	bool *total_known;
+	const struct leaf *several; /* a leaf that was asked for a field its source has several rows of, or NULL */
+};
+
+/* ---- label.c ---- */
+
+/* As label_text; `{group}` stands for group unless that is NULL. */
+const char *label_of_group(const struct node *, const char *attribute, const struct job *, const char *group,
+	struct arena *, struct diags *);
+
+/* ---- labelorder.c ---- */
+
+/* Order of two folded texts: by the Vietnamese alphabet, then by tones; numbers inside by their value. */
+int label_compare(const char *a, const char *b);
+
+/* ---- tabletemplate.c, tablecolumn.c, symbols.c: the template ---- */
+
+/* Everything of the file that needs no expression. */
+bool template_read(struct work *, const char *name, struct library *, struct diags *);
+/* Columns of an element, with those of its groups; level 0 is <table>. */
+void columns_read(struct work *, const struct node *, const char **label, size_t level, struct diags *);
+int read_choice(const struct node *, const char *attribute, const char *const *word, int otherwise, struct diags *);
+enum rounding read_rounding(const struct node *, enum rounding otherwise, struct diags *);
+size_t find_column(const struct table *, const char *id); /* or NOT_THERE */
+size_t find_field(const struct dataset *, const char *id); /* or NOT_THERE */
+
+/* Indicators and checks: names, units, what is computed first. */
+bool symbols_read(struct work *, struct diags *);
+bool field_is_number(enum field_type);
+bool field_is_summed(enum field_type);
+
+/* ---- rows.c, rowplace.c ---- */
+
+void rows_collect(struct work *);
+void rows_sort(struct work *);
+/* table->row, leaf and env for the leaves in their order; cells are empty. */
+bool rows_place(struct work *, struct diags *);
+/* The row of that month; NULL too when there are several, which sets *ambiguous. first may be NOT_THERE. */
+const struct data_row *index_row(const struct row_index *, const struct data *, size_t first, unsigned month,
+	bool *ambiguous);
+bool work_find_row(void *ctx, const char *key, size_t *row);
+
+/* ---- cells.c, lookup.c ---- */
+
+bool cells_fill(struct work *, struct diags *);
+bool work_lookup(void *ctx, const struct symbol *, enum expr_view, size_t row, struct value *, struct diags *);
+/* Exact sum; missing unless all are there, or with skip unless any is. */
+bool figures_sum(const struct figure *, size_t n, bool skip, struct origin at, struct arena *, struct cell_value *sum,
+	struct diags *);
+/* Decimals an exact decimal number has, at most RATIO_DECIMALS. */
+int ratio_decimals(struct ratio);
+const char *datum_text(const struct datum *, enum field_type, struct arena *);
+
+/* ---- checks.c, asserted.c ---- */
+
+bool checks_run(struct work *, struct diags *);
+void asserted_compare(struct work *, struct diags *);
+
+#endif

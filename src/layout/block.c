@@ -1,0 +1,238 @@
+#include "layout/layout.h"
+
+#include <string.h>
+
+/* [pt] distances that the norm leaves open */
+static const double title_gap = 18;
+static const double rule_gap = 3;     /* from the descenders to a rule below them */
+static const double rule_height = 10; /* of the slab that holds the rule */
+static const double title_width = 0.94; /* of the text width, for centred lines */
+
+struct measure measure_of(const struct flow *f, enum setting setting, double size_pt)
+{
+	struct measure m = { .left = f->left, .width = f->width, .size_pt = size_pt, .setting = setting };
+
+	if (setting == SET_CENTRED) {
+		m.width *= title_width;
+		m.left += (f->width - m.width) / 2;
+	}
+	return m;
+}
+
+static bool ends_with_colon(const struct text *t)
+{
+	const struct word *word = t->n ? t->atom[t->n - 1].word : NULL;
+
+	return word && word->n_text && word->text[word->n_text - 1] == ':';
+}
+
+double paragraph_set(struct flow *f, struct text *t, const struct paragraph *p)
+{
+	const struct measure *m = &p->measure;
+	double height = line_height(f, m->size_pt, p->spacing);
+	double baseline = (height - (f->ascent + f->descent) * m->size_pt) / 2 + f->ascent * m->size_pt;
+	struct lines lines = lines_break(f, t, m);
+	struct glyphs *glyphs = glyphs_new(f, t);
+	bool keep_next = p->keep_next || ends_with_colon(t);
+
+	for (size_t i = 0; i < lines.n; i++) {
+		bool last = i + 1 == lines.n;
+
+		slab_open(f, i ? 0 : p->gap);
+		line_set(f, t, &lines.line[i], m, i ? 0 : m->indent, baseline, &glyphs);
+		slab_close(f, height, p->keep_all || (last ? keep_next : i == 0 || i + 2 == lines.n));
+	}
+	return lines.n ? units_pt(f, lines.line[lines.n - 1].natural, m->size_pt) : 0;
+}
+
+static struct paragraph body_paragraph(const struct flow *f, double further_indent)
+{
+	struct paragraph p = {
+		.measure = measure_of(f, SET_JUSTIFIED, f->style->body_pt),
+		.spacing = f->style->line_spacing,
+		.gap = f->style->paragraph_gap_pt,
+	};
+
+	p.measure.indent = f->style->first_line_mm * PT_PER_MM + further_indent;
+	return p;
+}
+
+/* A space before what follows, unless one is there. */
+static void space_put(struct flow *f, struct text *t, const struct runs *next)
+{
+	if (t->n && !t->pending_spaces && next->n_run && next->run[0].text && next->run[0].text[0] != ' ')
+		text_put(f, t, " ", FACE_REGULAR, 0, (struct origin){ 0 });
+}
+
+static void paragraph_block(struct flow *f, const struct block *b, unsigned flags)
+{
+	struct paragraph p = body_paragraph(f, 0);
+	int element = element_new(f, ROLE_PARAGRAPH, f->parent);
+
+	text_clear(&f->text);
+	if (b->number && b->number[0]) {
+		text_put(f, &f->text, b->number, face_of(flags), element, b->at);
+		space_put(f, &f->text, &b->runs);
+	}
+	text_runs(f, &f->text, &b->runs, flags, element);
+	paragraph_set(f, &f->text, &p);
+}
+
+static int heading_new(struct flow *f, int level)
+{
+	int element = element_new(f, ROLE_HEADING, f->parent);
+
+	if (level > f->heading_level + 1)
+		level = f->heading_level + 1;
+	if (level > HEADING_LEVELS)
+		level = HEADING_LEVELS;
+	f->pages->element[element].level = level;
+	f->heading_level = level;
+	return element;
+}
+
+static void heading_block(struct flow *f, const struct block *b)
+{
+	struct paragraph p = body_paragraph(f, 0);
+	struct text *t = &f->text;
+	int element;
+
+	f->section_level = b->level;
+	mark_new(f, b, f->left, b->level);
+	if (!b->title.n_run) {
+		paragraph_block(f, b, 0);
+		return;
+	}
+	element = heading_new(f, f->heading_base + b->level);
+	text_clear(t);
+	if (b->number && b->number[0])
+		text_put(f, t, b->number, FACE_BOLD, element, b->at);
+	space_put(f, t, &b->title);
+	text_runs(f, t, &b->title, RUN_BOLD, element);
+	p.keep_all = !b->runs.n_run;
+	if (b->runs.n_run) {
+		space_put(f, t, &b->runs);
+		text_runs(f, t, &b->runs, 0, element_new(f, ROLE_PARAGRAPH, f->parent));
+	}
+	paragraph_set(f, t, &p);
+}
+
+/* ---- lists ---- */
+
+/* The list that an item of that level goes in; opened, and deeper ones closed, as needed. */
+static int list_at(struct flow *f, int level)
+{
+	level = level < 1 ? 1 : level > LIST_LEVELS ? LIST_LEVELS : level;
+	if (f->n_list > level)
+		f->n_list = level;
+	while (f->n_list < level) {
+		int parent = f->n_list ? f->list_body[f->n_list - 1] : f->parent;
+
+		f->list[f->n_list] = element_new(f, ROLE_LIST, parent);
+		f->list_body[f->n_list] = f->list[f->n_list];
+		f->n_list++;
+	}
+	return f->list[level - 1];
+}
+
+static void item_block(struct flow *f, const struct block *b)
+{
+	int level = b->level < 1 ? 1 : b->level;
+	struct paragraph p = body_paragraph(f, (level - 1) * f->style->item_indent_mm * PT_PER_MM);
+	int element = element_new(f, ROLE_LIST_ITEM, list_at(f, level));
+	int body;
+
+	text_clear(&f->text);
+	if (b->number && b->number[0]) {
+		text_put(f, &f->text, b->number, FACE_REGULAR, element_new(f, ROLE_LABEL, element), b->at);
+		space_put(f, &f->text, &b->runs);
+	}
+	body = element_new(f, ROLE_LIST_BODY, element);
+	f->list_body[f->n_list - 1] = body;
+	text_runs(f, &f->text, &b->runs, 0, body);
+	paragraph_set(f, &f->text, &p);
+}
+
+/* ---- title and appendix head ---- */
+
+static double centred_set(struct flow *f, const char *s, const struct runs *runs, unsigned flags, double size_pt, double gap,
+	int element, struct origin at)
+{
+	struct paragraph p = {
+		.measure = measure_of(f, SET_CENTRED, size_pt),
+		.spacing = 1,
+		.gap = gap,
+		.keep_all = true,
+	};
+
+	text_clear(&f->text);
+	if (s)
+		text_put(f, &f->text, s, face_of(flags), element, at);
+	else
+		text_runs(f, &f->text, runs, flags, element);
+	return paragraph_set(f, &f->text, &p);
+}
+
+/* A rule in the middle, as a part of the text line above it. */
+static void centred_rule(struct flow *f, double text_width)
+{
+	double length = text_width * f->style->subject_rule;
+	double x = f->left + (f->width - length) / 2;
+
+	slab_open(f, 0);
+	rule_set(f, x, rule_gap, x + length, rule_gap, f->style->rule_pt);
+	slab_close(f, rule_height, true);
+}
+
+static void title_block(struct flow *f, const struct block *b)
+{
+	const struct title *head = b->head;
+	int element;
+	double last;
+
+	f->section_level = 1;
+	mark_new(f, b, f->left, 1);
+	f->heading_level = 0;
+	f->heading_base = 1;
+	element = heading_new(f, 1);
+	last = centred_set(f, head->kind, NULL, RUN_BOLD, f->style->kind_pt, title_gap, element, b->at);
+	if (head->name.n_run)
+		last = centred_set(f, NULL, &head->name, RUN_BOLD, f->style->subject_pt, 0, element, b->at);
+	if (head->attached)
+		last = centred_set(f, head->attached, NULL, RUN_ITALIC, f->style->body_pt, 2,
+			element_new(f, ROLE_PARAGRAPH, f->parent), b->at);
+	centred_rule(f, last);
+}
+
+void block_set(struct flow *f, const struct block *b)
+{
+	if (b->kind != BLOCK_ITEM)
+		f->n_list = 0;
+	switch (b->kind) {
+	case BLOCK_LETTERHEAD:
+		letterhead_set(f, b);
+		break;
+	case BLOCK_TITLE:
+	case BLOCK_APPENDIX:
+		title_block(f, b);
+		break;
+	case BLOCK_BASIS:
+		paragraph_block(f, b, RUN_ITALIC);
+		break;
+	case BLOCK_HEADING:
+		heading_block(f, b);
+		break;
+	case BLOCK_PARAGRAPH:
+		paragraph_block(f, b, 0);
+		break;
+	case BLOCK_ITEM:
+		item_block(f, b);
+		break;
+	case BLOCK_TABLE:
+		table_set(f, b);
+		break;
+	case BLOCK_FOOT:
+		foot_set(f, b);
+		break;
+	}
+}

@@ -1,0 +1,73 @@
+#include "layout/layout.h"
+
+/* Text widths need the fonts' own measures; a space that is not there would be a broken font. */
+static bool flow_open(struct flow *f)
+{
+	f->em = fonts_units_per_em(f->fonts);
+	f->ascent = fonts_ascent(f->fonts) / f->em;
+	f->descent = fonts_descent(f->fonts) / f->em;
+	for (int i = 0; i < FACES; i++) {
+		f->space[i] = fonts_word(f->fonts, (enum face)i, " ", 1, (struct origin){ 0 }, f->diags);
+		if (!f->space[i])
+			return false;
+	}
+	return true;
+}
+
+static void frame_of(struct flow *f, const struct page_style *page)
+{
+	f->page_width = page->width_mm * PT_PER_MM;
+	f->page_height = page->height_mm * PT_PER_MM;
+	f->left = page->left_mm * PT_PER_MM;
+	f->width = f->page_width - f->left - page->right_mm * PT_PER_MM;
+	f->top = page->top_mm * PT_PER_MM;
+	f->bottom = f->page_height - page->bottom_mm * PT_PER_MM;
+}
+
+static void part_set(struct flow *f, const struct part *part)
+{
+	frame_of(f, part->landscape ? &f->style->landscape : &f->style->portrait);
+	f->n_item = f->n_slab = f->n_mark = 0;
+	f->heading_base = f->heading_level = 0;
+	f->section_level = 0;
+	f->n_list = 0;
+	f->parent = part == f->document->part ? 0 : element_new(f, ROLE_PART, 0);
+	for (size_t i = 0; i < part->n_block; i++)
+		block_set(f, &part->block[i]);
+	paginate(f);
+}
+
+/* only: the part of a file of its own; NULL: all the others. */
+static void file_set(struct flow *f, const struct part *only, struct pages *pages)
+{
+	const struct document *doc = f->document;
+
+	f->only = only;
+	f->pages = pages;
+	f->cap_page = f->cap_element = f->cap_bookmark = f->cap_anchor = 0;
+	f->bookmark_level = 0;
+	*pages = (struct pages){ .document = doc, .title = only && only->title ? only->title : doc->title };
+	element_new(f, ROLE_DOCUMENT, -1);
+	for (size_t i = 0; i < doc->n_part; i++)
+		if (only ? &doc->part[i] == only : !doc->part[i].separate)
+			part_set(f, &doc->part[i]);
+}
+
+bool layout(const struct document *doc, struct fonts *fonts, struct arena *a, struct pages **files, size_t *n_file,
+	struct diags *d)
+{
+	struct flow f = { .document = doc, .style = doc->style, .fonts = fonts, .arena = a, .diags = d };
+	size_t errors = d->n_error, n = 1;
+
+	if (!flow_open(&f))
+		return false;
+	for (size_t i = 0; i < doc->n_part; i++)
+		n += doc->part[i].separate;
+	*files = ARENA_ARRAY(a, n, struct pages);
+	file_set(&f, NULL, *files);
+	*n_file = 1;
+	for (size_t i = 0; i < doc->n_part; i++)
+		if (doc->part[i].separate)
+			file_set(&f, &doc->part[i], &(*files)[(*n_file)++]);
+	return d->n_error == errors;
+}

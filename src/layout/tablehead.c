@@ -1,0 +1,219 @@
+#include "layout/table.h"
+
+enum { NOBODY = -1 };
+
+/* The header rows of one block, the row of column numbers included. */
+struct head {
+	const struct table_block *block;
+	size_t n_row;
+	double *y;  /* [n_row + 1] from the top */
+	int *owner; /* [n_row * block->n] header cell, NOBODY for none; column numbers count from n_header_cell */
+};
+
+/* A header cell's place in the block. */
+struct place {
+	size_t row, rows;
+	size_t column, columns; /* none when it is in another block */
+};
+
+static struct place place_of(const struct head *h, const struct header_cell *cell)
+{
+	const struct table_block *b = h->block;
+	struct place p = { .row = cell->row, .rows = cell->rows };
+
+	for (size_t i = 0; i < b->n; i++) {
+		if (b->column[i] < cell->column || b->column[i] >= cell->column + cell->columns)
+			continue;
+		if (!p.columns)
+			p.column = i;
+		p.columns++;
+	}
+	if (p.row + p.rows > h->n_row)
+		p.rows = p.row < h->n_row ? h->n_row - p.row : 0;
+	return p;
+}
+
+static struct measure cell_box(const struct flow *f, const struct table_block *b, size_t column, size_t columns)
+{
+	double pad = f->style->table_pad_pt;
+
+	return (struct measure){
+		.left = b->edge[column] + pad,
+		.width = b->edge[column + columns] - b->edge[column] - 2 * pad,
+		.size_pt = b->size_pt,
+		.setting = SET_CENTRED,
+	};
+}
+
+static double height_needed(struct flow *f, const struct head *h, const struct cell *cell, const struct place *p)
+{
+	struct measure m = cell_box(f, h->block, p->column, p->columns);
+	struct text t = measured_text(h->block->measure, cell, 0);
+	double lines = (double)lines_break(f, &t, &m).n;
+
+	return lines * line_height(f, m.size_pt, 1) + 2 * f->style->table_header_pad_pt;
+}
+
+/* The rows of a merged cell grow alike when it needs more than they have. */
+static void grow_rows(double *height, const struct place *p, double needed)
+{
+	double has = 0;
+
+	for (size_t i = p->row; i < p->row + p->rows; i++)
+		has += height[i];
+	if (needed <= has)
+		return;
+	for (size_t i = p->row; i < p->row + p->rows; i++)
+		height[i] += (needed - has) / (double)p->rows;
+}
+
+static void own(struct head *h, const struct place *p, size_t who)
+{
+	for (size_t row = p->row; row < p->row + p->rows; row++)
+		for (size_t i = p->column; i < p->column + p->columns; i++)
+			h->owner[row * h->block->n + i] = (int)who;
+}
+
+static struct place numbering_place(const struct head *h, size_t column)
+{
+	return (struct place){ .row = h->n_row - 1, .rows = 1, .column = column, .columns = 1 };
+}
+
+static void heights(struct flow *f, struct head *h)
+{
+	const struct table_measure *m = h->block->measure;
+	const struct grid_table *t = m->table;
+	double *height = ARENA_ARRAY(f->arena, h->n_row, double);
+	double least = line_height(f, h->block->size_pt, 1) + 2 * f->style->table_header_pad_pt;
+
+	for (size_t i = 0; i < h->n_row; i++)
+		height[i] = least;
+	for (int merged = 0; merged < 2; merged++)
+		for (size_t i = 0; i < t->n_header_cell; i++) {
+			struct place p = place_of(h, &t->header[i]);
+
+			if (!p.columns || !p.rows || (p.rows > 1) != merged)
+				continue;
+			own(h, &p, i);
+			grow_rows(height, &p, height_needed(f, h, &m->head[i], &p));
+		}
+	for (size_t i = 0; m->numbering && i < h->block->n; i++) {
+		struct place p = numbering_place(h, i);
+
+		own(h, &p, t->n_header_cell + i);
+		grow_rows(height, &p, height_needed(f, h, &m->numbering[h->block->column[i]], &p));
+	}
+	h->y[0] = 0;
+	for (size_t i = 0; i < h->n_row; i++)
+		h->y[i + 1] = h->y[i] + height[i];
+}
+
+static void cell_set(struct flow *f, const struct head *h, const struct cell *cell, const struct place *p, int row_element)
+{
+	const struct table_block *b = h->block;
+	struct measure m = cell_box(f, b, p->column, p->columns);
+	int element = element_new(f, ROLE_HEADER_CELL, row_element);
+	struct element *e = &f->pages->element[element];
+	struct text t = measured_text(b->measure, cell, element);
+	double room = h->y[p->row + p->rows] - h->y[p->row];
+	double height = (double)lines_break(f, &t, &m).n * line_height(f, m.size_pt, 1);
+
+	e->row = (unsigned)p->row;
+	e->column = (unsigned)b->column[p->column];
+	e->rows = (unsigned)p->rows;
+	e->columns = (unsigned)p->columns;
+	text_set(f, &t, &m, h->y[p->row] + (room - height) / 2, NULL);
+}
+
+static void cells_set(struct flow *f, const struct head *h)
+{
+	const struct table_measure *m = h->block->measure;
+	const struct grid_table *t = m->table;
+
+	for (size_t row = 0; row < h->n_row; row++) {
+		int element = element_new(f, ROLE_ROW, h->block->element);
+		bool numbers = m->numbering && row + 1 == h->n_row;
+
+		f->pages->element[element].row = (unsigned)row;
+		for (size_t i = 0; !numbers && i < t->n_header_cell; i++) {
+			struct place p = place_of(h, &t->header[i]);
+
+			if (t->header[i].row == row && p.columns && p.rows)
+				cell_set(f, h, &m->head[i], &p, element);
+		}
+		for (size_t i = 0; numbers && i < h->block->n; i++) {
+			struct place p = numbering_place(h, i);
+
+			cell_set(f, h, &m->numbering[h->block->column[i]], &p, element);
+		}
+	}
+}
+
+/* ---- rules ---- */
+
+static bool same_cell(const struct head *h, size_t a, size_t b)
+{
+	return h->owner[a] != NOBODY && h->owner[a] == h->owner[b];
+}
+
+/* Whether the border between a row and the one above it is drawn in that column. */
+static bool level_border(const struct head *h, size_t row, size_t column)
+{
+	size_t n = h->block->n;
+
+	return !row || row == h->n_row || !same_cell(h, (row - 1) * n + column, row * n + column);
+}
+
+static bool upright_border(const struct head *h, size_t row, size_t column)
+{
+	size_t n = h->block->n;
+
+	return !column || column == n || !same_cell(h, row * n + column - 1, row * n + column);
+}
+
+static void level_rules(struct flow *f, const struct head *h)
+{
+	const struct table_block *b = h->block;
+
+	for (size_t row = 0; row <= h->n_row; row++)
+		for (size_t i = 0; i < b->n; i++) {
+			size_t from = i;
+
+			while (i < b->n && level_border(h, row, i))
+				i++;
+			if (i > from)
+				rule_set(f, b->edge[from], h->y[row], b->edge[i], h->y[row], f->style->table_rule_pt);
+		}
+}
+
+static void upright_rules(struct flow *f, const struct head *h)
+{
+	const struct table_block *b = h->block;
+
+	for (size_t column = 0; column <= b->n; column++)
+		for (size_t i = 0; i < h->n_row; i++) {
+			size_t from = i;
+
+			while (i < h->n_row && upright_border(h, i, column))
+				i++;
+			if (i > from)
+				rule_set(f, b->edge[column], h->y[from], b->edge[column], h->y[i],
+					f->style->table_rule_pt);
+		}
+}
+
+double table_head_set(struct flow *f, const struct table_block *b)
+{
+	const struct table_measure *m = b->measure;
+	struct head h = { .block = b, .n_row = m->table->n_header + (m->numbering ? 1 : 0) };
+
+	h.y = ARENA_ARRAY(f->arena, h.n_row + 1, double);
+	h.owner = ARENA_ARRAY(f->arena, h.n_row * b->n, int);
+	for (size_t i = 0; i < h.n_row * b->n; i++)
+		h.owner[i] = NOBODY;
+	heights(f, &h);
+	cells_set(f, &h);
+	level_rules(f, &h);
+	upright_rules(f, &h);
+	return h.y[h.n_row];
+}

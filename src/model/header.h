@@ -1,0 +1,65 @@
+/* header: which column holds which field, by the header texts a dataset knows.
+ *
+ * Shape:  a header has 1 to DATA_HEADER_ROWS_MAX rows; a column's path is its texts from the top, joined by " > ", where
+ *         a blank above the last row stands for the text on its left (a merged cell)
+ * Errors: none here; the sink says what is missing
+ */
+#ifndef MODEL_HEADER_H
+#define MODEL_HEADER_H
+
+#include "base/map.h"
+#include "base/rows.h"
+#include "model/dataset.h"
+
+#include <stdint.h>
+
+enum {
+	HEADER_COLUMNS_MAX = 16384, /* further ones are not looked at */
+	HEADER_LEVELS_MAX = 8,	    /* of a name */
+};
+
+#define FIELD_NONE SIZE_MAX
+
+enum match {
+	MATCH_NONE,
+	MATCH_PART,   /* the lower levels of one field's name */
+	MATCH_SUFFIX, /* a field's name, below more levels */
+	MATCH_FULL,
+};
+
+/* The names of a dataset's fields in one year. */
+struct matcher {
+	const struct dataset *dataset;
+	int year;
+	struct map full; /* header text -> field */
+	struct map part; /* lower levels of names -> field */
+	struct map shared; /* those that several fields have */
+};
+
+void matcher_init(struct matcher *, const struct dataset *, int year, struct arena *);
+enum match matcher_find(const struct matcher *, const char *path, size_t *field); /* path: see header_text */
+
+/* For matching: folded, '-' and '_' taken for spaces, one space around '>'. */
+const char *header_text(const char *s, size_t n, struct arena *);
+
+/* A name with {period}, {period - 1} filled in. */
+const char *header_name(const char *name, int year, struct arena *);
+
+struct header {
+	size_t first;  /* of the rows given */
+	size_t n_row;
+	size_t *field; /* [n_column] by column - 1, or FIELD_NONE; several columns may have one field */
+	size_t n_column;
+	const struct matcher *matcher;
+	size_t n_matched; /* fields; 0: no header was found */
+	size_t n_full;
+};
+
+/* The best header that begins in the first `within` rows. */
+void header_find(const struct row *, size_t n_row, size_t within, const struct matcher *, size_t n_matcher,
+	struct arena *, struct header *);
+
+/* Whether the row only numbers its columns: 1, 2, 3 or (1), (2), with letters before and formulas behind (6=5/3). */
+bool header_is_numbering(const struct row *);
+
+#endif

@@ -1,0 +1,273 @@
+#include "model/typing.h"
+
+#include "base/utf8.h"
+#include "model/number.h"
+
+#include <string.h>
+
+/* A cell that is being read. */
+struct cell_text {
+	const struct field *field;
+	const char *label;
+	const char *text; /* trimmed, not terminated */
+	size_t n;
+	struct origin at;
+	const struct source *source;
+	struct arena *arena;
+	struct diags *diags;
+};
+
+const char *shown_text(const char *s, size_t n, struct arena *a)
+{
+	size_t n_char = 0;
+	size_t i = 0;
+
+	utf8_trim(&s, &n);
+	while (i < n && n_char < SHOWN_MAX) {
+		uint32_t code;
+		size_t len = utf8_decode(s + i, n - i, &code);
+
+		i += len ? len : 1;
+		n_char++;
+	}
+	s = arena_printf(a, "%.*s%s", (int)i, s, i < n ? "..." : "");
+	return utf8_nfc(s, strlen(s), a);
+}
+
+/* What is found, for a message. */
+static const char *found(const struct cell_text *c)
+{
+	return shown_text(c->text, c->n, c->arena);
+}
+
+/* The number with one mark in place of another: what the user should write. */
+static const char *rewritten(const struct cell_text *c, char from, char to)
+{
+	char *s = arena_text(c->arena, found(c));
+
+	for (char *p = s; *p; p++) {
+		if (*p == from)
+			*p = to;
+		else if (*p == to)
+			*p = from;
+	}
+	return s;
+}
+
+static bool not_a_number(const struct cell_text *c)
+{
+	return diag_error(c->diags, c->at, "not-a-number",
+		"%s: '%s' is no number; leave the cell empty if there is none", c->label, found(c));
+}
+
+static bool wrong_groups(const struct cell_text *c)
+{
+	if (c->source->decimal_point)
+		return diag_error(c->diags, c->at, "groups",
+			"%s: '%s' is not divided by threes; write 1,234.5 or 1234.5", c->label,
+			found(c));
+	return diag_error(c->diags, c->at, "groups",
+		"%s: '%s' is not divided by threes; write 1.234,5 or 1234,5", c->label, found(c));
+}
+
+static bool check_number(const struct cell_text *c, struct ratio x)
+{
+	if (c->field->type == FIELD_COUNT && x.den != 1)
+		return diag_error(c->diags, c->at, "whole",
+			"%s: '%s' is not a whole number; only whole numbers are counted here",
+			c->label, found(c));
+	if ((c->field->type == FIELD_COUNT || c->field->type == FIELD_MONEY)
+		&& x.num < 0 && !c->field->may_be_negative)
+		return diag_error(c->diags, c->at, "range",
+			"%s: '%s' is negative; it must be 0 or more", c->label, found(c));
+	return true;
+}
+
+static bool read_number(const struct cell_text *c, struct figure *f)
+{
+	unsigned flags = (c->field->type == FIELD_COUNT ? NUMBER_WHOLE : 0u)
+		| (c->field->type == FIELD_RATE ? NUMBER_PERCENT : 0u)
+		| (c->source->decimal_point ? NUMBER_DECIMAL_POINT : 0u);
+	struct ratio x = { 0, 1 };
+
+	switch (number_parse(c->text, c->n, flags, &x)) {
+	case NUMBER_OK:
+		if (!check_number(c, x))
+			return false;
+		f->state = FIGURE_OK;
+		f->x = x;
+		return true;
+	case NUMBER_EMPTY:
+		return true;
+	case NUMBER_CONFIDENTIAL:
+		f->state = FIGURE_CONFIDENTIAL;
+		return true;
+	case NUMBER_NONE:
+		return not_a_number(c);
+	case NUMBER_POINT:
+		return diag_error(c->diags, c->at, "decimal-point",
+			"%s: '%s' has a decimal point; write %s, "
+			"or declare decimal=\".\" on the job's <source>",
+			c->label, found(c), rewritten(c, '.', ','));
+	case NUMBER_COMMA_GROUPS:
+		return diag_error(c->diags, c->at, "groups",
+			"%s: '%s' is divided by commas; write %s, "
+			"or declare decimal=\".\" on the job's <source>",
+			c->label, found(c), rewritten(c, ',', '.'));
+	case NUMBER_BAD_GROUPS:
+		return wrong_groups(c);
+	case NUMBER_TOO_LARGE:
+		return diag_error(c->diags, c->at, "too-large",
+			"%s: '%s' is too large or has too many decimals", c->label, found(c));
+	}
+	return true;
+}
+
+static bool is_among(const char *s, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strcmp(s, *words))
+			return true;
+	return false;
+}
+
+static bool read_flag(const struct cell_text *c, struct figure *f)
+{
+	static const char *const yes[] = { "x", "có", "1", "yes", "true", "đúng", "✓", "✔", NULL };
+	static const char *const no[] = { "không", "0", "no", "false", "sai", "-", NULL };
+	const char *folded = c->n <= SHOWN_MAX ? utf8_fold(c->text, c->n, c->arena) : "";
+	bool is_yes = is_among(folded, yes);
+
+	if (!is_yes && !is_among(folded, no))
+		return diag_error(c->diags, c->at, "flag",
+			"%s: '%s' is neither yes nor no; write x or có, không or 0", c->label,
+			found(c));
+	*f = figure_of(ratio_whole(is_yes));
+	return true;
+}
+
+/* Up to `most` digits at *s. */
+static bool take_digits(const char **s, const char *end, int most, int *value)
+{
+	const char *first = *s;
+
+	*value = 0;
+	for (; *s < end && **s >= '0' && **s <= '9' && *s - first < most; (*s)++)
+		*value = *value * 10 + (**s - '0');
+	return *s > first;
+}
+
+static bool take_char(const char **s, const char *end, char c)
+{
+	if (*s == end || **s != c)
+		return false;
+	(*s)++;
+	return true;
+}
+
+/* 31/01/2024, 5/3/2024 or 2024-01-31. */
+static bool parse_date(const char *s, const char *end, struct arena *a, struct date *date)
+{
+	const char *p = s;
+	int day;
+	int month;
+	int year;
+
+	if (take_digits(&p, end, 2, &day) && take_char(&p, end, '/')
+		&& take_digits(&p, end, 2, &month) && take_char(&p, end, '/')
+		&& take_digits(&p, end, 4, &year) && p == end)
+		return year > 999
+			&& date_parse(arena_printf(a, "%04d-%02d-%02d", year, month, day), date);
+	return date_parse(arena_slice(a, s, (size_t)(end - s)), date) && date->day;
+}
+
+static bool read_date(const struct cell_text *c, struct datum *x)
+{
+	struct date date;
+
+	if (c->n > SHOWN_MAX || !parse_date(c->text, c->text + c->n, c->arena, &date))
+		return diag_error(c->diags, c->at, "date",
+			"%s: '%s' is no day; write it as 31/01/2024", c->label, found(c));
+	x->text = date_iso(date, c->arena);
+	x->figure.state = FIGURE_OK;
+	return true;
+}
+
+/* Whether figures of that year may stand in the source. */
+static bool may_have_year(const struct source *s, int year)
+{
+	if (year == s->period_year || !s->period_year)
+		return true;
+	return s->role == SOURCE_PREVIOUS && year == s->period_year - 1;
+}
+
+static bool read_month(const struct cell_text *c, struct datum *x)
+{
+	const char *p = c->text;
+	const char *end = p + c->n;
+	struct date date;
+	int month;
+
+	if (take_digits(&p, end, 2, &month) && p == end) {
+		if (month < 1 || month > 12)
+			return diag_error(c->diags, c->at, "month",
+				"%s: '%s' is no month; write 1 to 12, or 2024-05", c->label,
+				found(c));
+	} else {
+		if (c->n != strlen("2024-05")
+			|| !date_parse(arena_slice(c->arena, c->text, c->n), &date))
+			return diag_error(c->diags, c->at, "month",
+				"%s: '%s' is no month; write 1 to 12, or 2024-05", c->label,
+				found(c));
+		if (!may_have_year(c->source, date.year))
+			return diag_error(c->diags, c->at, "month",
+				"%s: '%s' is not in %d, the period of the job", c->label, found(c),
+				c->source->period_year);
+		month = date.month;
+	}
+	x->text = utf8_nfc(c->text, c->n, c->arena);
+	x->figure.state = FIGURE_OK;
+	x->figure.x = ratio_whole(month);
+	return true;
+}
+
+static bool read_typed(const struct cell_text *c, struct datum *x)
+{
+	switch (c->field->type) {
+	case FIELD_COUNT:
+	case FIELD_MONEY:
+	case FIELD_RATE:
+	case FIELD_NUMBER:
+		return read_number(c, &x->figure);
+	case FIELD_TEXT:
+	case FIELD_AREA:
+		x->text = utf8_nfc(c->text, c->n, c->arena);
+		x->figure.state = FIGURE_OK;
+		return true;
+	case FIELD_FLAG:
+		x->text = utf8_nfc(c->text, c->n, c->arena);
+		return read_flag(c, &x->figure);
+	case FIELD_DATE:
+		return read_date(c, x);
+	case FIELD_MONTH:
+		return read_month(c, x);
+	}
+	return true;
+}
+
+bool datum_read(const struct field *field, const char *label, const char *text, size_t n,
+	struct origin at, const struct source *source, struct arena *a, struct datum *x,
+	struct diags *d)
+{
+	struct cell_text c = { field, label, text, n, at, source, a, d };
+	struct origin *from = ARENA_NEW(a, struct origin);
+	bool ok;
+
+	utf8_trim(&c.text, &c.n);
+	*x = (struct datum){ .figure = figure_missing() };
+	ok = !c.n || read_typed(&c, x);
+	*from = at;
+	x->figure.from = from;
+	x->figure.n_from = 1;
+	return ok;
+}

@@ -1,0 +1,35 @@
+/* sheet: where a table stands on its worksheet and how wide and high its columns and rows are. Spreadsheet programs fit neither
+ * columns nor merged cells by themselves.
+ *
+ * Shape:  title, unit line, header rows, row of column numbers, body, notes; rows count from 0
+ * Units:  points, of type SHEET_PT; measured with the document's own fonts
+ * Owner:  the arena
+ */
+#ifndef RENDER_SHEET_H
+#define RENDER_SHEET_H
+
+#include "compose/document.h"
+#include "text/fonts.h"
+
+enum { SHEET_PT = 11, SHEET_TITLE_PT = 13 };
+
+struct sheet {
+	const struct grid_table *table;
+	unsigned unit_row;	/* if the table has a unit line */
+	unsigned header_row;
+	unsigned numbering_row; /* if it has one */
+	unsigned body_row;
+	unsigned note_row;
+	unsigned n_row;
+	double width_pt;	/* of all columns */
+	double *column_pt;	/* [n_column] */
+	double *row_pt;		/* [n_row]; 0: of one line, the program's default */
+};
+
+void sheet_measure(const struct grid_table *, struct fonts *, struct arena *, struct sheet *);
+
+/* The table's title, or its id, as a sheet may be called: at most 31 characters, none of []:*?/\, no case-insensitive repeat of
+ * the n_used names. */
+const char *sheet_name(const struct grid_table *, const char *const *used, size_t n_used, struct arena *);
+
+#endif

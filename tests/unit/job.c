@@ -1,0 +1,171 @@
+/* model/job.c: a job as its file says, with every fault in one run. */
+#include "model/job.h"
+
+#include "base/buf.h"
+#include "base/file.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* Writes job.xml beside a.csv and plan.xml, reads it; findings into out as "ROW:COL rule\n". */
+static const struct job *read_text(const char *text, struct library *l, struct arena *a, struct buf *out)
+{
+	char dir[] = "/tmp/kehoach-job-XXXXXX";
+	static const char *const others[] = { "a.csv", "plan.xml" };
+	struct diags d = { 0 };
+	const struct job *job;
+	const char *path;
+
+	assert_non_null(mkdtemp(dir));
+	path = file_join(dir, "job.xml", a);
+	assert_true(file_write(path, text, strlen(text), &d));
+	for (size_t i = 0; i < 2; i++)
+		assert_true(file_write(file_join(dir, others[i], a), "x", 1, &d));
+	library_init(l, a);
+	job = job_read(path, l, a, &d);
+	assert_int_equal(!job, d.n_error > 0);
+	for (size_t i = 0; i < d.n_finding; i++)
+		buf_printf(out, "%u:%u %s\n", d.finding[i].at.row, d.finding[i].at.col,
+			d.finding[i].rule);
+	file_remove(path);
+	for (size_t i = 0; i < 2; i++)
+		file_remove(file_join(dir, others[i], a));
+	rmdir(dir);
+	diags_clear(&d);
+	return job;
+}
+
+#define JOB "<job xmlns='urn:kehoach:job:1' "
+#define AGENCY "<agency name='UBND phường Bắc Sơn' area='phường Bắc Sơn'/>"
+#define DOCUMENT "<document symbol='KH-UBND' place='Bắc Sơn' date='2024'/>"
+#define PLAN "<plan template='p'/>"
+
+static void test_full(void **state)
+{
+	static const char text[] = JOB "id='bac-son-2023' period='2023-05' rounding='half-even'>\n"
+		"<agency name='UBND' area='phường Bắc Sơn' parent='UBND thị xã' head='A | B'/>"
+		"<document number='5' symbol='KH-UBND' place='Bắc Sơn' date='2023-03-09'/>"
+		"<source id='s' dataset='d' href='a.csv' role='previous' decimal='.' rows='/a/b' sheet='2' encoding='utf-16'/>"
+		"<source id='t' dataset='d' href='a.csv'/>"
+		"<plan href='plan.xml'/><workbook tables=' one  two'/><form name='nd31'/>"
+		"<signer authority='TM.' title='KT. CHỦ TỊCH|PHÓ CHỦ TỊCH' name='N'/></job>";
+	struct arena a = { 0 };
+	struct buf out = { 0 };
+	struct library l;
+	const struct job *job = read_text(text, &l, &a, &out);
+
+	(void)state;
+	assert_non_null(job);
+	assert_string_equal(job->id, "bac-son-2023");
+	assert_int_equal(job->period.year, 2023);
+	assert_int_equal(job->period.month, 5);
+	assert_int_equal(job->rounding, ROUND_HALF_EVEN);
+	assert_string_equal(job->parent, "UBND thị xã");
+	assert_string_equal(job->agency_head, "A\nB");
+	assert_string_equal(job->number, "05");
+	assert_int_equal(job->date.day, 9);
+	assert_int_equal(job->n_source, 2);
+	assert_int_equal(job->source[0].role, SOURCE_PREVIOUS);
+	assert_true(job->source[0].decimal_point);
+	assert_string_equal(job->source[0].rows, "/a/b");
+	assert_string_equal(job->source[0].sheet, "2");
+	assert_string_equal(job->source[0].encoding, "utf-16");
+	assert_int_equal(job->source[0].period_year, 2023);
+	assert_string_equal(job->source[1].href, "a.csv");
+	assert_string_equal(file_name(job->source[1].shown), "a.csv");
+	assert_null(job->source[1].encoding);
+	assert_string_equal(file_name(job->plan_path), "plan.xml");
+	assert_null(job->plan_template);
+	assert_string_equal(job->workbook[0], "one");
+	assert_string_equal(job->workbook[1], "two");
+	assert_null(job->workbook[2]);
+	assert_string_equal(job->form, "nd31");
+	assert_string_equal(job->signer[0].title, "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH");
+	assert_int_equal(l.n_used, 2);
+	assert_string_equal(l.used[0].manifest, "job.xml");
+	assert_string_equal(l.used[1].manifest, "plan.xml");
+	buf_clear(&out);
+	arena_clear(&a);
+}
+
+static void test_least(void **state)
+{
+	struct arena a = { 0 };
+	struct buf out = { 0 };
+	struct library l;
+	const struct job *job = read_text(JOB "id='j' period='2024'>" AGENCY DOCUMENT PLAN "</job>", &l, &a,
+		&out);
+
+	(void)state;
+	assert_non_null(job);
+	assert_string_equal(job->agency_head, "ỦY BAN NHÂN DÂN\nPHƯỜNG BẮC SƠN");
+	assert_string_equal(job->number, "");
+	assert_int_equal(job->rounding, ROUND_HALF_UP);
+	assert_int_equal(job->period.month, 0);
+	assert_string_equal(job->plan_template, "p");
+	assert_null(job->plan_path);
+	assert_null(job->workbook[0]);
+	assert_string_equal(job->form, "nd30");
+	assert_int_equal(job->n_signer, 0);
+	buf_clear(&out);
+	arena_clear(&a);
+}
+
+static const struct {
+	const char *text;
+	const char *want;
+} faults[] = {
+	{ JOB "id='J 1' period='2024-13' rounding='half-down'/>",
+		"1:36 name\n1:49 period\n1:68 value\n1:1 missing-element\n1:1 missing-element\n"
+		"1:1 missing-element\n" },
+	{ JOB "period='2024' name='x'>" AGENCY DOCUMENT PLAN "</job>",
+		"1:46 unknown-attribute\n1:1 missing-attribute\n" },
+	{ JOB "id='j' period='2024'>" AGENCY DOCUMENT PLAN "\n<agency/>\n<sourse/>\ntext<form name='x'>y</form></job>",
+		"2:1 duplicate\n3:1 unknown-element\n3:10 unknown-element\n4:21 unknown-element\n" },
+	{ JOB "id='j' period='2024'>" AGENCY PLAN "\n<document number='5a' symbol='' date='31/12/2024'/></job>",
+		"2:19 value\n2:31 value\n2:1 missing-attribute\n2:39 date\n" },
+	{ JOB "id='j' period='2024'>" AGENCY DOCUMENT "\n<plan/>\n<workbook tables='a b a'/></job>",
+		"2:1 missing-attribute\n3:23 duplicate\n" },
+	{ JOB "id='j' period='2024'>" AGENCY DOCUMENT "\n<plan href='a.csv' template='x'/></job>",
+		"2:1 missing-attribute\n" },
+	{ JOB "id='j' period='2024'>" AGENCY DOCUMENT "\n<plan href='../plan.xml'/></job>", "2:13 outside\n" },
+	{ JOB "id='j' period='2024'>" AGENCY DOCUMENT PLAN
+	      "\n<source id='s' dataset='d' href='b.csv' role='currant' decimal=';'/>"
+	      "\n<source id='s' dataset='d' href='/etc/passwd'/></job>",
+		"2:34 file\n2:47 value\n2:65 value\n3:13 duplicate\n3:34 outside\n" },
+};
+
+static void test_faults(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+		struct arena a = { 0 };
+		struct buf out = { 0 };
+		struct library l;
+
+		assert_null(read_text(faults[i].text, &l, &a, &out));
+		if (strcmp(out.text, faults[i].want) != 0)
+			fail_msg("%s: got\n%s", faults[i].text, out.text);
+		buf_clear(&out);
+		arena_clear(&a);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_full),
+		cmocka_unit_test(test_least),
+		cmocka_unit_test(test_faults),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("job", tests, NULL, NULL);
+}

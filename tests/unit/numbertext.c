@@ -1,0 +1,71 @@
+#include "compose/numbertext.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct {
+	struct ratio x;
+	struct number_style style;
+	const char *text;
+	const char *format;
+} cases[] = {
+	{ { 0, 1 }, { 0, 0, ROUND_HALF_UP }, "0", "#,##0" },
+	{ { 2024, 1 }, { 0, 0, ROUND_HALF_UP }, "2.024", "#,##0" },
+	{ { 999, 1 }, { 0, 0, ROUND_HALF_UP }, "999", "#,##0" },
+	{ { 1234567, 1 }, { 0, 0, ROUND_HALF_UP }, "1.234.567", "#,##0" },
+	{ { -1234, 1 }, { 0, 0, ROUND_HALF_UP }, "-1.234", "#,##0" },
+	{ { 5, 1 }, { 0, 2, ROUND_HALF_UP }, "05", "#,#00" },
+	{ { -5, 1 }, { 0, 2, ROUND_HALF_UP }, "-05", "#,#00" },
+	{ { 1128, 1 }, { 0, 2, ROUND_HALF_UP }, "1.128", "#,#00" },
+	{ { 7, 1 }, { 0, 1, ROUND_HALF_UP }, "7", "#,##0" },
+	{ { 7, 1 }, { 0, 4, ROUND_HALF_UP }, "0.007", "0,000" },
+	{ { 7, 1 }, { 0, 5, ROUND_HALF_UP }, "00.007", "00,000" },
+	{ { 1, 3 }, { 2, 0, ROUND_HALF_UP }, "0,33", "#,##0.00" },
+	{ { 107, 40 }, { 2, 0, ROUND_HALF_UP }, "2,68", "#,##0.00" },
+	{ { 107, 40 }, { 2, 0, ROUND_TRUNCATE }, "2,67", "#,##0.00" },
+	{ { 1, 4 }, { 1, 0, ROUND_HALF_EVEN }, "0,2", "#,##0.0" },
+	{ { 123456, 10 }, { 1, 2, ROUND_HALF_UP }, "12.345,6", "#,##0.0" },
+	{ { -1, 25 }, { 1, 0, ROUND_HALF_UP }, "0,0", "#,##0.0" },
+	{ { 19999, 2 }, { 0, 0, ROUND_HALF_UP }, "10.000", "#,##0" },
+};
+
+static void test_numbers(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_string_equal(number_text(figure_of(cases[i].x), cases[i].style, &a), cases[i].text);
+		assert_string_equal(number_format(cases[i].style, &a), cases[i].format);
+	}
+	arena_clear(&a);
+}
+
+static void test_states(void **state)
+{
+	struct arena a = { 0 };
+	struct number_style style = { 2, 0, ROUND_HALF_UP };
+
+	(void)state;
+	assert_string_equal(number_text(figure_missing(), style, &a), "");
+	assert_string_equal(number_text((struct figure){ .state = FIGURE_NOT_APPLICABLE }, style, &a), "-");
+	assert_string_equal(number_text((struct figure){ .state = FIGURE_CONFIDENTIAL }, style, &a), "[c]");
+	arena_clear(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_states),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
