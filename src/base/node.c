@@ -326,6 +326,10 @@ const struct node *node_read(const char *path, const char *shown, const char *na
 		shown = path;
 	if (!file_read(path, shown, FILE_TEMPLATE_MAX, a, &file, d))
 		return NULL;
+	if (!file.n) {
+		diag_error(d, (struct origin){ .file = shown }, "empty", "this file is empty");
+		return NULL;
+	}
 	return read_source(file.data, file.n, shown, name, space, a, d);
 }
 

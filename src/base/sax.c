@@ -22,6 +22,7 @@ struct sax {
 	struct buf values; /* of the attributes of one tag */
 	struct sax_attribute attribute[SAX_ATTRIBUTES_MAX];
 	unsigned depth;
+	bool at_end; /* all was fed */
 	bool failed;
 };
 
@@ -222,6 +223,12 @@ static void on_error(void *ctx, xmlError *error)
 		diag_fault(s->diags, at, "io", "out of memory");
 		return;
 	}
+	if (s->at_end && s->depth > 0) {
+		diag_error(s->diags, origin_of(s, s->markup.here), "xml",
+			"the file ends before </%s>: it is cut off, or an end tag is missing",
+			(const char *)s->parser->name);
+		return;
+	}
 	at.row = error->line > 0 ? (unsigned)error->line : 0;
 	at.col = error->int2 > 0 ? (unsigned)error->int2 : 0;
 	diag_error(s->diags, at, "xml", "this is not well-formed XML: %.*s",
@@ -311,6 +318,7 @@ static bool sax_finish(struct sax *s)
 		report(s, MARKUP_BYTES);
 	if (s->failed)
 		return false;
+	s->at_end = true;
 	xmlParseChunk(s->parser, "", 0, 1);
 	if (!s->failed && !s->parser->wellFormed) {
 		diag_error(s->diags, origin_of(s, s->markup.here), "xml",

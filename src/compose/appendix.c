@@ -1,4 +1,4 @@
-/* Appendices: each a part of its own, numbered when all are known; and the mark that ends a text. */
+/* Appendices: each a part of its own, numbered when all are known; the mark that ends a text. */
 #include "compose/composer.h"
 
 #include "compose/lettering.h"
@@ -20,7 +20,8 @@ static const char *attached_text(const struct job *job, struct arena *a)
 	if (job->date.year)
 		year = arena_printf(a, "%d", job->date.year);
 	return arena_printf(a, "(Kèm theo Kế hoạch số %s/%s ngày %s tháng %s năm %s của %s)",
-		job->number && *job->number ? job->number : dots, job->symbol, day, month, year, job->agency);
+		job->number && *job->number ? job->number : dots, job->symbol, day, month, year,
+		job->agency);
 }
 
 static void add_part(struct composer *c, const struct node *n)
@@ -29,7 +30,8 @@ static void add_part(struct composer *c, const struct node *n)
 	const char *separate = node_attribute(n, "separate");
 	struct draft_part *p = ARENA_PUSH(c->a, c->part, c->n_part, &c->cap_part);
 
-	*p = (struct draft_part){ .table = node_attribute(n, "table"), .head = ARENA_NEW(c->a, struct title) };
+	*p = (struct draft_part){ .table = node_attribute(n, "table"),
+		.head = ARENA_NEW(c->a, struct title) };
 	p->part.landscape = orientation && !strcmp(orientation, "landscape");
 	p->part.separate = separate && !strcmp(separate, "yes");
 	c->i_part = c->n_part - 1;
@@ -44,7 +46,8 @@ static void add_heading(struct composer *c, const struct node *n, struct scope s
 	if (!name.n_run && table && table->title)
 		name = runs_of_words(c, table->title, n->at);
 	if (!name.n_run)
-		diag_error(c->d, n->at, "missing-attribute", "an appendix without a table needs the attribute 'title'");
+		diag_error(c->d, n->at, "missing-attribute",
+			"an appendix without a table needs the attribute 'title'");
 	runs_upper(c, &name);
 	p->head->name = name;
 	p->head->attached = attached_text(c->job, c->a);
@@ -66,7 +69,8 @@ static bool places_table(const struct composer *c, const struct node *n, const c
 		if (node_is(child, "table"))
 			found = !ref || !strcmp(ref, table);
 		else if (node_is(child, "include"))
-			found = places_table(c, plan_part_find(c->plan, node_attribute(child, "part")), table);
+			found = places_table(
+				c, plan_part_find(c->plan, node_attribute(child, "part")), table);
 		else
 			found = places_table(c, child, table);
 	}
@@ -95,20 +99,25 @@ void appendices_number(struct composer *c)
 	for (size_t i = 1; i < c->n_part; i++) {
 		struct draft_part *p = &c->part[i];
 
-		p->head->kind = c->n_part == 2 ? "Phụ lục" : arena_printf(c->a, "Phụ lục %s", roman_text((unsigned)i, c->a));
-		p->part.title = arena_printf(c->a, "%s - %s", p->head->kind, runs_plain(p->head->name, c->a));
+		p->head->kind = c->n_part == 2
+			? "Phụ lục"
+			: arena_printf(c->a, "Phụ lục %s", roman_text((unsigned)i, c->a));
+		p->part.title = arena_printf(
+			c->a, "%s - %s", p->head->kind, runs_plain(p->head->name, c->a));
 		p->block[0].bookmark = p->part.title;
 	}
 }
 
-/* A part that ends with a table has no mark: a paragraph of "./." alone looks like a slip, and the norm's samples show it
- * behind words only. In the plan itself that is worth a warning, since the text of a plan must end with it. */
+/* A part that ends with a table has no mark: a paragraph of "./." alone looks like a slip, and the
+ * norm's samples show it behind words only. In the plan itself that is worth a warning, since the
+ * text of a plan must end with it. */
 void end_mark(struct composer *c, size_t i_part)
 {
 	struct draft_part *p = &c->part[i_part];
 	struct block *last = &p->block[p->n_block - 1];
 	bool has_text = last->runs.n_run
-		&& (last->kind == BLOCK_PARAGRAPH || last->kind == BLOCK_ITEM || last->kind == BLOCK_HEADING);
+		&& (last->kind == BLOCK_PARAGRAPH || last->kind == BLOCK_ITEM
+			|| last->kind == BLOCK_HEADING);
 	const char *end = node_attribute(c->plan->root, "end");
 
 	if (end && !strcmp(end, "none"))
@@ -116,5 +125,6 @@ void end_mark(struct composer *c, size_t i_part)
 	if (has_text)
 		runs_end(c, &last->runs, "./.");
 	else if (!i_part)
-		diag_warning(c->d, last->at, "end-mark", "the plan does not end with a sentence, so it has no './.'");
+		diag_warning(c->d, last->at, "end-mark",
+			"the plan does not end with a sentence, so it has no './.'");
 }

@@ -31,7 +31,8 @@ struct block *block_add(struct composer *c, enum block_kind kind, struct origin 
 	return b;
 }
 
-void blocks_of_children(struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
+void blocks_of_children(
+	struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
 {
 	struct visitor v = { visit_block, NULL, flow };
 
@@ -40,7 +41,8 @@ void blocks_of_children(struct composer *c, const struct node *n, struct scope s
 
 /* ---- at the head ---- */
 
-static void title_block(struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
+static void title_block(
+	struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
 {
 	(void)flow;
 	if (c->part[0].head->name.n_run)
@@ -63,7 +65,8 @@ static void visit_basis(struct composer *c, const struct node *n, struct scope s
 		block_add(c, BLOCK_BASIS, n->at)->runs = runs;
 }
 
-static void bases_block(struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
+static void bases_block(
+	struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
 {
 	struct visitor v = { visit_basis, NULL, NULL };
 	size_t first = c->part[c->i_part].n_block;
@@ -92,7 +95,8 @@ static const char *section_number(const struct flow *flow, struct arena *a)
 	return arena_printf(a, "%u.%u.%u.", n[2], n[3], n[4]);
 }
 
-static void heading_block(struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
+static void heading_block(
+	struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
 {
 	struct runs title = runs_of_attribute(c, n, "title", scope);
 	const char *run_in = node_attribute(n, "run-in");
@@ -108,15 +112,18 @@ static void heading_block(struct composer *c, const struct node *n, struct scope
 		b->number = section_number(flow, c->a);
 	}
 	if (title.n_run)
-		b->bookmark = arena_printf(c->a, "%s%s%s", b->number, *b->number ? " " : "", runs_plain(title, c->a));
+		b->bookmark = arena_printf(
+			c->a, "%s%s%s", b->number, *b->number ? " " : "", runs_plain(title, c->a));
 	if (run_in && !strcmp(run_in, "yes"))
 		flow->run_in = c->part[c->i_part].n_block;
 }
 
-static void section_block(struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
+static void section_block(
+	struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
 {
 	if (flow->level == SECTION_LEVELS) {
-		diag_error(c->d, n->at, "depth", "sections are nested more than %d deep", SECTION_LEVELS);
+		diag_error(c->d, n->at, "depth", "sections are nested more than %d deep",
+			SECTION_LEVELS);
 		return;
 	}
 	flow->level++;
@@ -128,7 +135,8 @@ static void section_block(struct composer *c, const struct node *n, struct scope
 	flow->level--;
 }
 
-static void paragraph_block(struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
+static void paragraph_block(
+	struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
 {
 	struct runs runs = runs_of_children(c, n, scope);
 
@@ -178,9 +186,11 @@ static void between_items(struct composer *c, const struct node *each, void *ctx
 		run_list_words(x->list, sep, each->at);
 }
 
-static void item_block(struct composer *c, const struct node *n, struct scope scope, struct flow *flow, const char *mark)
+static void item_block(struct composer *c, const struct node *n, struct scope scope,
+	struct flow *flow, const char *mark)
 {
-	struct item_context x = { .flow = flow, .list = run_list_new(c), .mark = mark, .at = n->at };
+	struct item_context x
+		= { .flow = flow, .list = run_list_new(c), .mark = mark, .at = n->at };
 	struct visitor v = { visit_item, between_items, &x };
 
 	if (flow->item == ITEM_LEVELS) {
@@ -194,7 +204,8 @@ static void item_block(struct composer *c, const struct node *n, struct scope sc
 	flow->item--;
 }
 
-static void li_block(struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
+static void li_block(
+	struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
 {
 	static const char *const marks[] = { "-", "+", "*" };
 	const char *mark = node_attribute(n, "mark");
@@ -218,7 +229,8 @@ static void visit_point(struct composer *c, const struct node *n, struct scope s
 	x->flow->li = li;
 }
 
-static void points_block(struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
+static void points_block(
+	struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
 {
 	struct points_context x = { .flow = flow };
 	struct visitor v = { visit_point, NULL, &x };
@@ -249,7 +261,8 @@ void table_block(struct composer *c, const char *id, const struct node *n, struc
 	b->table = grid;
 }
 
-static void own_table_block(struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
+static void own_table_block(
+	struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
 {
 	const char *id = node_attribute(n, "ref");
 
@@ -262,7 +275,8 @@ static void own_table_block(struct composer *c, const struct node *n, struct sco
 
 /* ---- the rest ---- */
 
-static void recipients_block(struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
+static void recipients_block(
+	struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
 {
 	(void)flow;
 	if (c->recipients)
@@ -271,7 +285,8 @@ static void recipients_block(struct composer *c, const struct node *n, struct sc
 	c->recipients_scope = scope;
 }
 
-static void appendix_block(struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
+static void appendix_block(
+	struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
 {
 	(void)flow;
 	appendix_add(c, n, scope);

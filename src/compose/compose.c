@@ -31,7 +31,8 @@ static void finish_parts(struct composer *c)
 
 /* ---- links ---- */
 
-/* The block a link to the table goes to: its appendix, else where it first stands; *part is set too. */
+/* The block a link to the table goes to: its appendix, else where it first stands; *part is set
+ * too. */
 static const struct block *find_target(const struct composer *c, const char *table, size_t *part)
 {
 	for (size_t i = 1; i < c->n_part; i++) {
@@ -60,8 +61,10 @@ static void resolve_links(struct composer *c)
 		const struct block *target = find_target(c, link->table, &part);
 
 		if (!target)
-			diag_error(c->d, link->at, "link", "the table '%s' does not stand in this plan", link->table);
-		else if (part != link->part && (c->part[part].part.separate || c->part[link->part].part.separate))
+			diag_error(c->d, link->at, "link",
+				"the table '%s' does not stand in this plan", link->table);
+		else if (part != link->part
+			&& (c->part[part].part.separate || c->part[link->part].part.separate))
 			link->run->flags &= ~(unsigned)RUN_LINK;
 		else
 			link->run->target = target;
@@ -87,7 +90,8 @@ static void set_parts(struct composer *c, struct document *doc)
 static void set_tables(struct composer *c, struct document *doc)
 {
 	const struct grid_table **sheet;
-	const struct table_facts **facts = ARENA_ARRAY(c->a, c->tables->n_table, const struct table_facts *);
+	const struct table_facts **facts
+		= ARENA_ARRAY(c->a, c->tables->n_table, const struct table_facts *);
 	size_t n_name = 0;
 
 	while (c->job->workbook && c->job->workbook[n_name])
@@ -111,6 +115,7 @@ static void set_names(struct composer *c, unsigned flags, struct document *doc)
 	const char *subject = runs_plain(c->part[0].head->name, c->a);
 
 	doc->job = c->job->id;
+	doc->dir = c->job->dir;
 	doc->title = arena_printf(c->a, "Kế hoạch %s", lower_first_text(subject, c->a));
 	doc->author = c->job->agency;
 	doc->subject = subject;
@@ -118,8 +123,9 @@ static void set_names(struct composer *c, unsigned flags, struct document *doc)
 	doc->draft = flags & COMPOSE_DRAFT ? "DỰ THẢO" : NULL;
 }
 
-bool compose(const struct job *job, const struct plan *plan, const struct tables *tables, struct library *library,
-	unsigned flags, struct arena *a, const struct document **made, struct diags *d)
+bool compose(const struct job *job, const struct plan *plan, const struct tables *tables,
+	struct library *library, unsigned flags, struct arena *a, const struct document **made,
+	struct diags *d)
 {
 	struct composer c = { .job = job, .plan = plan, .tables = tables, .a = a, .d = d };
 	struct document *doc = ARENA_NEW(a, struct document);

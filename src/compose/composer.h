@@ -1,6 +1,7 @@
 /* composer: what the files of compose share while one document is made. Only for compose.
  *
- * Errors: functions that return nothing leave their errors in c->d; compose() looks whether any were added
+ * Errors: functions that return nothing leave their errors in c->d; compose() looks whether any
+ * were added
  */
 #ifndef COMPOSE_COMPOSER_H
 #define COMPOSE_COMPOSER_H
@@ -48,8 +49,10 @@ struct piece {
 	const char *source;	 /* between the braces, as written */
 	struct origin at;	 /* of its '{' */
 	struct number_style style;
-	bool plain;	/* no column, no define: such as a year, which has no dots; no figure of the plan */
-	bool may_lack_decimals; /* nothing says how many decimals; an error where the value has some */
+	bool plain; /* no column, no define: such as a year, which has no dots; no figure of the
+		       plan */
+	bool may_lack_decimals; /* nothing says how many decimals; an error where the value has some
+				 */
 	bool total;	/* a lone total: says how many rows it has */
 };
 
@@ -107,6 +110,7 @@ struct composer {
 	struct draft_part *part;
 	size_t n_part, cap_part;
 	size_t i_part; /* being filled */
+	size_t n_each_row; /* gone over so far */
 	const struct node *recipients;	/* or NULL */
 	struct scope recipients_scope;
 };
@@ -126,24 +130,29 @@ struct evaluated {
 
 struct evaluated scope_eval(struct composer *, const struct expr *, struct scope, struct origin at);
 
-const struct column *column_find(const struct table *, const char *id); /* table may be NULL; NULL if there is none */
-const struct define *define_find(const struct composer *, const struct symbol *); /* NULL: no define */
+const struct column *column_find(
+	const struct table *, const char *id); /* table may be NULL; NULL if there is none */
+const struct define *define_find(
+	const struct composer *, const struct symbol *); /* NULL: no define */
 /* Reads and evaluates a <define>. */
 void define_add(struct composer *, const struct node *, const struct table *);
 
 /* ---- split.c: texts with expressions in braces ---- */
 
 /* attribute NULL: a text node. */
-const struct split_text *split_find(struct composer *, const struct node *, const char *attribute, const struct table *);
+const struct split_text *split_find(
+	struct composer *, const struct node *, const char *attribute, const struct table *);
 /* An attribute that is a condition. NULL: wrong, and already reported. */
-const struct expr *condition_find(struct composer *, const struct node *, const char *attribute, const struct table *);
+const struct expr *condition_find(
+	struct composer *, const struct node *, const char *attribute, const struct table *);
 /* Reads every expression of the plan, also in branches that are not taken. */
 void split_all(struct composer *);
 
 bool divides(const struct expr *);
 /* Whether the expression can have decimals that nobody said how to print. */
 bool may_have_decimals(const struct composer *, const struct expr *, const struct table *);
-bool lone_style(const struct composer *, const struct expr *, const struct table *, struct number_style *, bool *total);
+bool lone_style(const struct composer *, const struct expr *, const struct table *,
+	struct number_style *, bool *total);
 struct number_style column_style(const struct column *, bool total);
 
 /* ---- control.c: each, if, else, include ---- */
@@ -173,7 +182,8 @@ void inline_node(struct composer *, const struct node *, struct scope, struct ru
 bool inline_knows(const struct node *);
 
 struct runs runs_of_children(struct composer *, const struct node *, struct scope);
-struct runs runs_of_attribute(struct composer *, const struct node *, const char *attribute, struct scope);
+struct runs runs_of_attribute(
+	struct composer *, const struct node *, const char *attribute, struct scope);
 struct runs runs_of_words(struct composer *, const char *, struct origin at);
 const char *runs_plain(struct runs, struct arena *);
 void runs_upper(struct composer *, struct runs *);

@@ -1,7 +1,8 @@
 /* each, if, else and include: what stands in a plan, how often. */
 #include "compose/composer.h"
 
-static bool is_true(struct composer *c, const struct node *n, const char *attribute, struct scope scope)
+static bool is_true(
+	struct composer *c, const struct node *n, const char *attribute, struct scope scope)
 {
 	const struct expr *expr = condition_find(c, n, attribute, scope.table);
 	struct origin at = node_place(n, attribute, 0);
@@ -17,10 +18,12 @@ static bool is_true(struct composer *c, const struct node *n, const char *attrib
 		return result.value.truth;
 	case FIGURE_MISSING:
 		if (scope.row != NO_ROW && node_is(n, "each"))
-			diag_warning(c->d, at, "missing-figure", "'%s' needs a figure that '%s' does not have; the row is left out",
+			diag_warning(c->d, at, "missing-figure",
+				"'%s' needs a figure that '%s' does not have; the row is left out",
 				expr_source(expr), scope.table->row[scope.row].label);
 		else
-			diag_error(c->d, at, "missing-figure", "'%s' needs a figure that is missing", expr_source(expr));
+			diag_error(c->d, at, "missing-figure",
+				"'%s' needs a figure that is missing", expr_source(expr));
 		return false;
 	case FIGURE_NOT_APPLICABLE:
 	case FIGURE_CONFIDENTIAL:
@@ -29,7 +32,23 @@ static bool is_true(struct composer *c, const struct node *n, const char *attrib
 	return false;
 }
 
-static void visit_each(struct composer *c, const struct node *n, struct scope scope, const struct visitor *v)
+enum {
+	EACH_ROWS_MAX = 200000
+}; /* of all <each>, so that some in one another do not run for ever */
+
+/* Says so once. */
+static bool check_rows(struct composer *c, const struct node *n)
+{
+	if (c->n_each_row > EACH_ROWS_MAX)
+		return false;
+	if (++c->n_each_row > EACH_ROWS_MAX)
+		return diag_error(c->d, n->at, "limit",
+			"the <each> of this plan go over more than %d rows", EACH_ROWS_MAX);
+	return true;
+}
+
+static void visit_each(
+	struct composer *c, const struct node *n, struct scope scope, const struct visitor *v)
 {
 	const struct table *table = scope.table;
 	size_t n_shown = 0;
@@ -37,6 +56,8 @@ static void visit_each(struct composer *c, const struct node *n, struct scope sc
 	for (size_t i = 0; table && i < table->n_leaf; i++) {
 		struct scope row = { table, table->leaf[i] };
 
+		if (!check_rows(c, n))
+			return;
 		if (node_attribute(n, "where") && !is_true(c, n, "where", row))
 			continue;
 		if (n_shown++ && v->between)
@@ -54,7 +75,8 @@ static const struct node *else_of(const struct node *n)
 	return next && node_is(next, "else") ? next : NULL;
 }
 
-static void visit_if(struct composer *c, const struct node *n, struct scope scope, const struct visitor *v)
+static void visit_if(
+	struct composer *c, const struct node *n, struct scope scope, const struct visitor *v)
 {
 	const struct node *other = else_of(n);
 
@@ -64,14 +86,16 @@ static void visit_if(struct composer *c, const struct node *n, struct scope scop
 		visit_children(c, other, scope_enter(c, other, scope), v);
 }
 
-static void visit_include(struct composer *c, const struct node *n, struct scope scope, const struct visitor *v)
+static void visit_include(
+	struct composer *c, const struct node *n, struct scope scope, const struct visitor *v)
 {
 	const struct node *part = plan_part_find(c->plan, node_attribute(n, "part"));
 
 	visit_children(c, part, scope_enter(c, part, scope), v);
 }
 
-void visit_children(struct composer *c, const struct node *parent, struct scope outer, const struct visitor *v)
+void visit_children(
+	struct composer *c, const struct node *parent, struct scope outer, const struct visitor *v)
 {
 	for (const struct node *n = parent->child; n; n = n->next) {
 		struct scope scope = scope_enter(c, n, outer);

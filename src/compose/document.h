@@ -198,6 +198,7 @@ struct part {
 
 struct document {
 	const char *job;
+	const char *dir;	/* the job's folder as given: places in results are relative to it */
 	const char *title;	/* "Kế hoạch ... năm 2023" for the files' properties */
 	const char *author;	/* agency */
 	const char *subject;

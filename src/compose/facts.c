@@ -21,7 +21,8 @@ static const struct fact_column *make_columns(const struct table *table, struct 
 	for (size_t i = 0; i < table->n_column; i++) {
 		const struct column *from = &table->column[i];
 
-		column[i] = (struct fact_column){ from->id, from->label, from->n_label, from->unit };
+		column[i]
+			= (struct fact_column){ from->id, from->label, from->n_label, from->unit };
 	}
 	return column;
 }
@@ -49,8 +50,8 @@ const struct table_facts *facts_of(const struct table *table, struct arena *a)
 	for (size_t i = 0; i < table->n_row; i++) {
 		const struct table_row *from = &table->row[i];
 
-		row[i] = (struct fact_row){ from->key, from->label, kind_name(from->kind), make_cells(table, i, a),
-			table->n_column };
+		row[i] = (struct fact_row){ from->key, from->label, kind_name(from->kind),
+			make_cells(table, i, a), table->n_column };
 	}
 	facts->id = table->id;
 	facts->title = table->title;

@@ -1,4 +1,5 @@
-/* The elements of a plan and their attributes, as templates/README.md and templates/schema/ say them. */
+/* The elements of a plan and their attributes, as templates/README.md and templates/schema/ say
+ * them. */
 #include "compose/plan.h"
 
 #include "base/date.h"
@@ -17,9 +18,11 @@ static const struct rule rules[] = {
 	{ "plan", 0, IN_PLAN, { "in", "end" }, { NULL } },
 	{ "part", 0, IN_SAME, { "in" }, { NULL } },
 	{ "title", IN_PLAN, IN_TEXT, { "in" }, { NULL } },
-	{ "define", IN_PLAN, IN_EMPTY, { "name", "value", "unit", "decimals", "rounding", "in" }, { "name", "value" } },
+	{ "define", IN_PLAN, IN_EMPTY, { "name", "value", "unit", "decimals", "rounding", "in" },
+		{ "name", "value" } },
 	{ "bases", IN_PLAN, IN_BASES, { "in" }, { NULL } },
-	{ "basis", IN_BASES, IN_TEXT, { "id", "type", "number", "date", "issuer", "subject", "hidden", "in" },
+	{ "basis", IN_BASES, IN_TEXT,
+		{ "id", "type", "number", "date", "issuer", "subject", "hidden", "in" },
 		{ "id", "type" } },
 	{ "lead", IN_PLAN, IN_TEXT, { "in" }, { NULL } },
 	{ "section", BLOCKS, IN_BLOCKS, { "title", "run-in", "number", "in" }, { "title" } },
@@ -38,11 +41,13 @@ static const struct rule rules[] = {
 	{ "each", ANYWHERE, IN_SAME, { "in", "where", "sep" }, { NULL } },
 	{ "if", ANYWHERE, IN_SAME, { "test", "in" }, { "test" } },
 	{ "else", ANYWHERE, IN_SAME, { "in" }, { NULL } },
-	{ "include", LISTS | IN_BASES | IN_POINTS | IN_RECIPIENTS, IN_EMPTY, { "part", "in" }, { "part" } },
+	{ "include", LISTS | IN_BASES | IN_POINTS | IN_RECIPIENTS, IN_EMPTY, { "part", "in" },
+		{ "part" } },
 	{ "recipients", IN_PLAN, IN_RECIPIENTS, { "in" }, { NULL } },
 	{ "to", IN_RECIPIENTS, IN_TEXT, { "remark", "in" }, { NULL } },
 	{ "file", IN_RECIPIENTS, IN_TEXT, { "copies", "in" }, { NULL } },
-	{ "appendix", IN_PLAN, IN_BLOCKS, { "table", "title", "orientation", "separate", "in" }, { NULL } },
+	{ "appendix", IN_PLAN, IN_BLOCKS, { "table", "title", "orientation", "separate", "in" },
+		{ NULL } },
 };
 
 enum { N_RULE = sizeof rules / sizeof *rules };
@@ -82,7 +87,8 @@ const struct rule *rule_find(const char *name)
 	return NULL;
 }
 
-static bool check_choice(const struct node *n, const char *attribute, const char *const *word, struct diags *d)
+static bool check_choice(
+	const struct node *n, const char *attribute, const char *const *word, struct diags *d)
 {
 	const char *value = node_attribute(n, attribute);
 	const char *near;
@@ -94,8 +100,8 @@ static bool check_choice(const struct node *n, const char *attribute, const char
 		if (!strcmp(value, word[n_word]))
 			return true;
 	near = suggest(value, word, n_word);
-	return diag_error(d, node_place(n, attribute, 0), "value", "%s='%s' is not known; it may be '%s'", attribute, value,
-		near ? near : word[0]);
+	return diag_error(d, node_place(n, attribute, 0), "value",
+		"%s='%s' is not known; it may be '%s'", attribute, value, near ? near : word[0]);
 }
 
 static bool check_number(const struct node *n, const char *attribute, long most, struct diags *d)
@@ -105,8 +111,8 @@ static bool check_number(const struct node *n, const char *attribute, long most,
 	if (!value || (*value && strlen(value) <= 3 && strspn(value, "0123456789") == strlen(value)
 			      && strtol(value, NULL, 10) <= most))
 		return true;
-	return diag_error(d, node_place(n, attribute, 0), "value", "%s='%s' is not a whole number from 0 to %ld", attribute,
-		value, most);
+	return diag_error(d, node_place(n, attribute, 0), "value",
+		"%s='%s' is not a whole number from 0 to %ld", attribute, value, most);
 }
 
 static bool check_date(const struct node *n, struct diags *d)
@@ -116,7 +122,8 @@ static bool check_date(const struct node *n, struct diags *d)
 
 	if (!value || date_parse(value, &date))
 		return true;
-	return diag_error(d, node_place(n, "date", 0), "date", "'%s' is no day; write it as 2024-01-31", value);
+	return diag_error(d, node_place(n, "date", 0), "date",
+		"'%s' is no day; write it as 2024-01-31", value);
 }
 
 bool rule_check(const struct node *n, const struct rule *rule, struct diags *d)
@@ -141,7 +148,8 @@ bool rule_refuse(const struct node *n, unsigned place, struct diags *d)
 	size_t n_name = 0;
 
 	if (!n->name)
-		return diag_error(d, node_place(n, NULL, strspn(n->text, " \t\r\n")), "text", "text cannot stand in <%s>; put it into a paragraph: <p>...</p>",
+		return diag_error(d, node_place(n, NULL, strspn(n->text, " \t\r\n")), "text",
+			"text cannot stand in <%s>; put it into a paragraph: <p>...</p>",
 			n->parent ? n->parent->name : "");
 	if (rule_find(n->name))
 		return diag_error(d, n->at, "misplaced", "<%s> cannot stand in <%s>", n->name,

@@ -20,8 +20,9 @@ struct parts {
 	bool all_summed; /* nothing but columns whose totals are plain sums */
 };
 
-/* The shown cell rounds by itself, so that other formulas repeat its expression instead of referring to it. Half-up is
- * what spreadsheets do when they show a number: there the cell keeps the exact value. */
+/* The shown cell rounds by itself, so that other formulas repeat its expression instead of
+ * referring to it. Half-up is what spreadsheets do when they show a number: there the cell keeps
+ * the exact value. */
 static bool rounds_when_shown(const struct column *column)
 {
 	return column->kind == COLUMN_INDICATOR && column->rounding != ROUND_HALF_UP
@@ -33,11 +34,12 @@ static void note_part(void *ctx, const struct symbol *symbol, enum expr_view vie
 	struct parts *p = ctx;
 	const struct column *column = column_find(p->table, symbol->name);
 
-	if (view != VIEW_ROW || symbol->constant || !column || !column->summed || column->skip_missing)
+	if (view != VIEW_ROW || symbol->constant || !column || !column->summed
+		|| column->skip_missing)
 		p->all_summed = false;
 }
 
-/* Whether the expression over sums is the sum of the expression: summed columns with + and - only. */
+/* Whether it is the sum of its parts' totals too: summed columns with + and - only. */
 static bool adds_up(const struct table *table, const struct column *column)
 {
 	struct parts p = { table, !column->skip_missing };
@@ -54,14 +56,16 @@ static bool adds_up(const struct table *table, const struct column *column)
 	return p.all_summed;
 }
 
-static void name_constant(const struct table *table, const struct symbol *symbol, struct formula_name *name)
+static void name_constant(
+	const struct table *table, const struct symbol *symbol, struct formula_name *name)
 {
 	struct diags scratch = { 0 };
 	struct value value = { 0 };
 
 	name->meaning = MEANS_NOTHING;
 	if (symbol->type == EXPR_NUMBER
-		&& table->env.lookup(table->env.ctx, symbol, VIEW_ROW, table->total, &value, &scratch)
+		&& table->env.lookup(
+			table->env.ctx, symbol, VIEW_ROW, table->total, &value, &scratch)
 		&& value.figure.state == FIGURE_OK) {
 		name->meaning = MEANS_CONSTANT;
 		name->constant = value.figure.x;
@@ -69,7 +73,8 @@ static void name_constant(const struct table *table, const struct symbol *symbol
 	diags_clear(&scratch);
 }
 
-static void name_column(const struct grid_formulas *f, const struct column *column, struct formula_name *name)
+static void name_column(
+	const struct grid_formulas *f, const struct column *column, struct formula_name *name)
 {
 	const struct table *table = f->map->table;
 	size_t grid = f->map->column_grid[column - table->column];
@@ -81,13 +86,15 @@ static void name_column(const struct grid_formulas *f, const struct column *colu
 		name->column = grid;
 		name->may_be_na = column->may_be_na;
 	} else if (column->kind == COLUMN_INDICATOR
-		   && (!f->on_total || (!column->summed && !column->no_total) || adds_up(table, column))) {
+		&& (!f->on_total || (!column->summed && !column->no_total)
+			|| adds_up(table, column))) {
 		name->meaning = MEANS_EXPRESSION;
 		name->expr = column->expr;
 	}
 }
 
-static void name_symbol(void *ctx, const struct symbol *symbol, enum expr_view view, struct formula_name *name)
+static void name_symbol(
+	void *ctx, const struct symbol *symbol, enum expr_view view, struct formula_name *name)
 {
 	const struct grid_formulas *f = ctx;
 	const struct column *column = column_find(f->map->table, symbol->name);
@@ -111,8 +118,8 @@ static bool find_grid_row(void *ctx, const char *key, size_t *row)
 }
 
 /* Leaves as ranges of grid rows: rows of groups stand between them. */
-static const struct row_range *leaf_ranges(const struct grid_map *m, size_t first, size_t n, size_t *n_range,
-	struct arena *a)
+static const struct row_range *leaf_ranges(
+	const struct grid_map *m, size_t first, size_t n, size_t *n_range, struct arena *a)
 {
 	struct row_range *range = ARENA_ARRAY(a, n, struct row_range);
 
@@ -133,7 +140,8 @@ static bool names_rows(const struct table *table)
 {
 	for (size_t i = 0; i < table->n_column; i++) {
 		const struct column *column = &table->column[i];
-		const char *source = column->kind == COLUMN_INDICATOR ? expr_source(column->expr) : "";
+		const char *source
+			= column->kind == COLUMN_INDICATOR ? expr_source(column->expr) : "";
 
 		if (strstr(source, "total") || strstr(source, "at("))
 			return true;
@@ -159,19 +167,21 @@ struct grid_formulas *grid_formulas_new(const struct grid_map *m, struct arena *
 	return f;
 }
 
-static struct formula own_formula(const struct grid_formulas *f, const struct column *column, size_t row)
+static struct formula own_formula(
+	const struct grid_formulas *f, const struct column *column, size_t row)
 {
 	struct formula none = { 0 };
 
 	if (column->kind != COLUMN_INDICATOR)
 		return none;
 	if (rounds_when_shown(column))
-		return formula_rounded(column->expr, &f->env, row, column->decimals, column->rounding, f->a);
+		return formula_rounded(
+			column->expr, &f->env, row, column->decimals, column->rounding, f->a);
 	return formula_of(column->expr, &f->env, row, f->a);
 }
 
-static struct formula sum_formula(const struct grid_formulas *f, const struct column *column, const struct table_row *row,
-	size_t grid_column)
+static struct formula sum_formula(const struct grid_formulas *f, const struct column *column,
+	const struct table_row *row, size_t grid_column)
 {
 	struct formula none = { 0 };
 	const struct row_range *range;
@@ -180,7 +190,10 @@ static struct formula sum_formula(const struct grid_formulas *f, const struct co
 	if (rounds_when_shown(column)) /* a sum of rounded cells is another figure */
 		return none;
 	range = leaf_ranges(f->map, row->first_leaf, row->n_leaf, &n_range, f->a);
-	return n_range ? formula_sum(grid_column, range, n_range, column->skip_missing, column->may_be_na, f->a) : none;
+	if (!n_range)
+		return none;
+	return formula_sum(
+		grid_column, range, n_range, column->skip_missing, column->may_be_na, f->a);
 }
 
 struct formula grid_formula(struct grid_formulas *f, size_t grid_row, size_t grid_column)
@@ -190,7 +203,8 @@ struct formula grid_formula(struct grid_formulas *f, size_t grid_row, size_t gri
 	const struct table_row *row = &table->row[f->map->row[grid_row]];
 	struct formula none = { 0 };
 
-	if (table_cell(table, f->map->row[grid_row], f->map->column[grid_column])->figure.state == FIGURE_CONFIDENTIAL)
+	if (table_cell(table, f->map->row[grid_row], f->map->column[grid_column])->figure.state
+		== FIGURE_CONFIDENTIAL)
 		return none;
 	if (row->kind != ROW_AREA && column->no_total)
 		return none;

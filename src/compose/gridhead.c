@@ -1,4 +1,5 @@
-/* The head of a table: header cells with their merges, and the row of column numbers with its formulas. */
+/* The head of a table: header cells with their merges, and the row of column numbers with its
+ * formulas. */
 #include "compose/composer.h"
 
 #include "base/buf.h"
@@ -24,7 +25,7 @@ static unsigned header_rows(const struct grid_map *m)
 	return (unsigned)most;
 }
 
-/* Whether both stand below one group label at that level: neighbours whose paths agree down to it. */
+/* Whether neighbours stand below one group label: their paths agree down to that level. */
 static bool same_group(const struct column *a, const struct column *b, size_t level)
 {
 	if (level + 1 >= a->n_label || level + 1 >= b->n_label)
@@ -50,7 +51,8 @@ void grid_header(const struct grid_map *m, struct grid_table *g, struct arena *a
 			columns = 1;
 			if (row && row >= column->n_label) /* its label spans down to here */
 				continue;
-			while (i + columns < m->n_column && same_group(column, printed(m, i + columns), row))
+			while (i + columns < m->n_column
+				&& same_group(column, printed(m, i + columns), row))
 				columns++;
 			cell[n++] = (struct header_cell){
 				.text = column->n_label ? column->label[row] : "",
@@ -123,14 +125,16 @@ static bool put_formula(struct buf *b, const struct grid_map *m, const char *s)
 	return true;
 }
 
-static const char *numbering_text(const struct grid_map *m, size_t i, size_t number, struct arena *a)
+static const char *numbering_text(
+	const struct grid_map *m, size_t i, size_t number, struct arena *a)
 {
 	const struct column *column = printed(m, i);
 	const char *plain = arena_printf(a, "%zu", number);
 	struct buf b = { 0 };
 	const char *text = plain;
 
-	if (column->kind == COLUMN_INDICATOR && put_formula(&b, m, expr_source(column->expr)) && b.n)
+	if (column->kind == COLUMN_INDICATOR && put_formula(&b, m, expr_source(column->expr))
+		&& b.n)
 		text = arena_printf(a, "%s=%s", plain, b.text);
 	buf_clear(&b);
 	return text;
@@ -142,6 +146,9 @@ const char *const *grid_numbering(const struct grid_map *m, struct arena *a)
 	size_t first = first_number(m);
 
 	for (size_t i = 0; i < m->n_column; i++)
-		numbering[i] = i < first ? column_letter((unsigned)i + 1, a) : numbering_text(m, i, i - first + 1, a);
+		if (i < first)
+			numbering[i] = column_letter((unsigned)i + 1, a);
+		else
+			numbering[i] = numbering_text(m, i, i - first + 1, a);
 	return numbering;
 }

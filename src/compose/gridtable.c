@@ -69,7 +69,8 @@ static const struct grid_column *make_columns(const struct grid_map *m, struct a
 		made[i] = (struct grid_column){
 			.id = column->id,
 			.align = column_align(column),
-			.number_format = is_number ? number_format(column_style(column, false), a) : "@",
+			.number_format
+			= is_number ? number_format(column_style(column, false), a) : "@",
 			.unit = column->unit,
 			.is_number = is_number,
 		};
@@ -143,11 +144,13 @@ struct note_list {
 	size_t cap;
 };
 
-static void add_template_notes(struct composer *c, const struct table *table, struct note_list *list)
+static void add_template_notes(
+	struct composer *c, const struct table *table, struct note_list *list)
 {
 	struct scope scope = { table, NO_ROW };
 
-	for (const struct node *n = table->template ? table->template->child : NULL; n; n = n->next) {
+	for (const struct node *n = table->template ? table->template->child : NULL; n;
+		n = n->next) {
 		const char *text;
 
 		if (!n->name || !node_is(n, "note"))
@@ -179,8 +182,8 @@ static void add_skipped_notes(struct composer *c, const struct grid_map *m, stru
 
 		if (column_is_number(column) && skipped && skipped <= n_leaf)
 			*ARENA_PUSH(c->a, list->note, list->n, &list->cap) = arena_printf(c->a,
-				"Cột “%s”: cộng của %zu/%zu địa bàn có số liệu.", label_path(column, c->a), n_leaf - skipped,
-				n_leaf);
+				"Cột “%s”: cộng của %zu/%zu địa bàn có số liệu.",
+				label_path(column, c->a), n_leaf - skipped, n_leaf);
 	}
 }
 

@@ -3,7 +3,6 @@
 
 #include "base/date.h"
 
-#include <ctype.h>
 #include <string.h>
 
 enum { ISSUER_LINES = 3, SIGNATURE_LINES = 4 };
@@ -33,11 +32,13 @@ void letterhead_add(struct composer *c)
 	l->parent = job->parent;
 	l->n_issuer = split_lines(job->agency_head, l->issuer, ISSUER_LINES, c->a);
 	if (l->n_issuer > ISSUER_LINES) {
-		diag_error(c->d, job->at, "limit", "the letterhead has more than %d lines", ISSUER_LINES);
+		diag_error(c->d, job->at, "limit", "the letterhead has more than %d lines",
+			ISSUER_LINES);
 		l->n_issuer = ISSUER_LINES;
 	}
-	l->number = job->number && *job->number ? arena_printf(c->a, "Số: %s/%s", job->number, job->symbol)
-						: arena_printf(c->a, "Số:       /%s", job->symbol);
+	l->number = job->number && *job->number
+		? arena_printf(c->a, "Số: %s/%s", job->number, job->symbol)
+		: arena_printf(c->a, "Số:       /%s", job->symbol);
 	l->nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 	l->motto = "Độc lập - Tự do - Hạnh phúc";
 	l->place_date = arena_printf(c->a, "%s, %s", job->place, date_long(job->date, c->a));
@@ -51,7 +52,7 @@ struct recipient_list {
 	struct recipient *recipient; /* [n] */
 	size_t n;
 	size_t cap;
-	const char *file; /* "- Lưu: VT, VP UBND (5 bản)." */
+	const char *file; /* "- Lưu: VP UBND (5 bản)." */
 };
 
 /* Without a mark at its end: the list sets its own. */
@@ -64,7 +65,8 @@ static const char *unmarked(const char *text, struct arena *a)
 	return arena_slice(a, text, n);
 }
 
-static void add_recipient(struct composer *c, const struct node *n, struct scope scope, struct recipient_list *list)
+static void add_recipient(
+	struct composer *c, const struct node *n, struct scope scope, struct recipient_list *list)
 {
 	const char *text = unmarked(runs_plain(runs_of_children(c, n, scope), c->a), c->a);
 	const char *remark = runs_plain(runs_of_attribute(c, n, "remark", scope), c->a);
@@ -73,19 +75,19 @@ static void add_recipient(struct composer *c, const struct node *n, struct scope
 		return;
 	if (*remark)
 		text = arena_printf(c->a, "%s (%s)", text, remark);
-	ARENA_PUSH(c->a, list->recipient, list->n, &list->cap)->text = arena_printf(c->a, "- %s;", text);
+	ARENA_PUSH(c->a, list->recipient, list->n, &list->cap)->text
+		= arena_printf(c->a, "- %s;", text);
 }
 
-/* The clerk's copy stands first whether the plan says so or not. */
-static void set_file(struct composer *c, const struct node *n, struct scope scope, struct recipient_list *list)
+/* What the office writes behind "Lưu:"; the clerk's copy alone where it says nothing. */
+static void set_file(
+	struct composer *c, const struct node *n, struct scope scope, struct recipient_list *list)
 {
 	const char *text = unmarked(runs_plain(runs_of_children(c, n, scope), c->a), c->a);
 	const char *copies = node_attribute(n, "copies");
 
 	if (!*text)
 		text = "VT";
-	else if (strncmp(text, "VT", 2) != 0 || isalnum((unsigned char)text[2]))
-		text = arena_printf(c->a, "VT, %s", text);
 	if (copies)
 		text = arena_printf(c->a, "%s (%s bản)", text, copies);
 	list->file = arena_printf(c->a, "- Lưu: %s.", text);
@@ -110,9 +112,11 @@ static void make_signature(struct composer *c, const struct signer *signer, stru
 	s->name = signer->name ? signer->name : "";
 	if (has_authority)
 		s->line[s->n_line++] = signer->authority;
-	s->n_line += split_lines(signer->title, s->line + s->n_line, SIGNATURE_LINES - s->n_line, c->a);
+	s->n_line += split_lines(
+		signer->title, s->line + s->n_line, SIGNATURE_LINES - s->n_line, c->a);
 	if (s->n_line > SIGNATURE_LINES) {
-		diag_error(c->d, c->job->at, "limit", "a signature has more than %d lines", SIGNATURE_LINES);
+		diag_error(c->d, c->job->at, "limit", "a signature has more than %d lines",
+			SIGNATURE_LINES);
 		s->n_line = SIGNATURE_LINES;
 	}
 }

@@ -12,24 +12,59 @@ const char *roman_text(unsigned n, struct arena *a)
 		unsigned value;
 		const char *text;
 	} digits[] = {
-		{ 1000, "M" }, { 900, "CM" }, { 500, "D" }, { 400, "CD" }, { 100, "C" }, { 90, "XC" }, { 50, "L" },
-		{ 40, "XL" }, { 10, "X" }, { 9, "IX" }, { 5, "V" }, { 4, "IV" }, { 1, "I" },
+		{ 1000, "M" },
+		{ 900, "CM" },
+		{ 500, "D" },
+		{ 400, "CD" },
+		{ 100, "C" },
+		{ 90, "XC" },
+		{ 50, "L" },
+		{ 40, "XL" },
+		{ 10, "X" },
+		{ 9, "IX" },
+		{ 5, "V" },
+		{ 4, "IV" },
+		{ 1, "I" },
 	};
-	char text[32] = "";
+	struct buf b = { 0 };
+	const char *text;
 
-	if (n >= 4000)
+	if (n >= 4000 || !n)
 		return arena_printf(a, "%u", n);
 	for (size_t i = 0; i < sizeof digits / sizeof *digits; i++)
 		for (; n >= digits[i].value; n -= digits[i].value)
-			strcat(text, digits[i].text);
-	return arena_text(a, text);
+			buf_puts(&b, digits[i].text);
+	text = arena_slice(a, b.text, b.n);
+	buf_clear(&b);
+	return text;
 }
 
 const char *point_letter(unsigned n, struct arena *a)
 {
 	static const char *const letters[] = {
-		"a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u",
-		"v", "x", "y",
+		"a",
+		"b",
+		"c",
+		"d",
+		"đ",
+		"e",
+		"g",
+		"h",
+		"i",
+		"k",
+		"l",
+		"m",
+		"n",
+		"o",
+		"p",
+		"q",
+		"r",
+		"s",
+		"t",
+		"u",
+		"v",
+		"x",
+		"y",
 	};
 
 	if (n >= 1 && n <= sizeof letters / sizeof *letters)
@@ -86,6 +121,7 @@ const char *lower_first_text(const char *s, struct arena *a)
 
 	if (!n || !utf8_decode(s + n, strlen(s + n), &second) || !is_lower(second))
 		return arena_text(a, s);
-	return arena_printf(a, "%.*s%s", (int)utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)first), out), out,
+	return arena_printf(a, "%.*s%s",
+		(int)utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)first), out), out,
 		s + n);
 }

@@ -1,4 +1,5 @@
-/* lettering: the marks of headings and points, and letter case, as Vietnamese state documents write them.
+/* lettering: the marks of headings and points, and letter case, as Vietnamese state documents write
+ * them.
  *
  * Source: NĐ 30/2020, Phụ lục I (mục I, II; điểm a, b, c, d, đ without ă â ê ô ơ ư)
  */
@@ -8,9 +9,10 @@
 #include "base/arena.h"
 
 const char *roman_text(unsigned n, struct arena *);	    /* "IV"; from 4000 on in digits */
-const char *point_letter(unsigned n, struct arena *);	    /* 1 "a", 5 "đ"; behind "y" the number */
+const char *point_letter(unsigned n, struct arena *); /* 1 "a", 5 "đ"; behind "y" the number */
 const char *column_letter(unsigned n, struct arena *);	    /* 1 "A"; behind "Z" "AA" */
 const char *upper_text(const char *s, struct arena *);	    /* all letters */
-const char *lower_first_text(const char *s, struct arena *); /* "Thực hiện" -> "thực hiện"; "UBND" stays */
+const char *lower_first_text(
+	const char *s, struct arena *); /* "Thực hiện" -> "thực hiện"; "UBND" stays */
 
 #endif

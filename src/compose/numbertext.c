@@ -58,7 +58,8 @@ const char *number_text(struct figure figure, struct number_style style, struct 
 	return marked(ratio_text(figure.x, style.decimals, style.rounding, a), style, a);
 }
 
-/* The group mark stands even where few digits are asked for: "#,#00" shows 5 as 05 and 1128 as 1,128. */
+/* The group mark stands even where few digits are asked for: "#,#00" shows 5 as 05 and 1128 as
+ * 1,128. */
 const char *number_format(struct number_style style, struct arena *a)
 {
 	struct buf b = { 0 };

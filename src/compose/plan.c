@@ -51,7 +51,7 @@ const struct node *plan_basis_find(const struct plan *plan, const char *id)
 
 /* ---- parts ---- */
 
-/* Index of the part, read now if it is met for the first time; its root is NULL where that failed. */
+/* Index of the part, read when it is met first; its root is NULL where that failed. */
 static size_t read_part(struct plan_reader *r, const char *name, struct origin at)
 {
 	struct plan *plan = r->plan;
@@ -80,8 +80,8 @@ static bool check_cycle(struct plan_reader *r, const struct node *include, const
 	}
 	if (!*chain)
 		return true;
-	return diag_error(r->d, node_place(include, "part", 0), "cycle", "the part '%s' includes itself: %s%s", name, chain,
-		name);
+	return diag_error(r->d, node_place(include, "part", 0), "cycle",
+		"the part '%s' includes itself: %s%s", name, chain, name);
 }
 
 /* The part's content, once for each kind of place it stands in. */
@@ -106,12 +106,17 @@ static struct extent check_include(struct plan_reader *r, const struct node *n, 
 	const struct plan_part *part;
 	size_t i_part;
 
-	if (!name || !(r->ok = check_cycle(r, n, name) && r->ok))
+	if (!name)
 		return (struct extent){ 0, 0 };
+	if (!check_cycle(r, n, name)) {
+		r->ok = false;
+		return (struct extent){ 0, 0 };
+	}
 	i_part = read_part(r, name, at);
 	part = &r->plan->part[i_part];
 	if (part->root && r->n_open + part->height >= PLAN_INCLUDE_DEPTH)
-		r->ok = diag_error(r->d, at, "limit", "parts include parts more than %d deep", PLAN_INCLUDE_DEPTH);
+		r->ok = diag_error(r->d, at, "limit", "parts include parts more than %d deep",
+			PLAN_INCLUDE_DEPTH);
 	else if (part->root && !(part->checked & place))
 		check_part(r, i_part, place);
 	part = &r->plan->part[i_part];
@@ -143,8 +148,9 @@ static bool check_order(const struct node *n, struct diags *d)
 	if (node_is(n, "else") && !(before && node_is(before, "if")))
 		return diag_error(d, n->at, "misplaced", "<else> stands right behind an <if>");
 	if (node_is(n, "define") && is_conditional(n->parent))
-		return diag_error(d, n->at, "misplaced", "<define> cannot depend on a condition; put the condition into "
-							 "its value");
+		return diag_error(d, n->at, "misplaced",
+			"<define> cannot depend on a condition; put the condition into "
+			"its value");
 	if (node_is(n, "table") && !node_attribute(n, "ref")) {
 		const struct node *holder = n->parent;
 
@@ -172,7 +178,8 @@ static struct extent check_element(struct plan_reader *r, const struct node *n, 
 	return check_children(r, n, rule->content == IN_SAME ? place : rule->content);
 }
 
-static struct extent check_children(struct plan_reader *r, const struct node *parent, unsigned place)
+static struct extent check_children(
+	struct plan_reader *r, const struct node *parent, unsigned place)
 {
 	struct extent all = { 0, 0 };
 
@@ -192,7 +199,8 @@ static struct extent check_children(struct plan_reader *r, const struct node *pa
 /* ---- names ---- */
 
 /* Every element of a file, parents first. */
-static void each_element(const struct node *n, void (*visit)(void *ctx, const struct node *), void *ctx)
+static void each_element(
+	const struct node *n, void (*visit)(void *ctx, const struct node *), void *ctx)
 {
 	visit(ctx, n);
 	for (const struct node *child = n->child; child; child = child->next)
@@ -200,7 +208,8 @@ static void each_element(const struct node *n, void (*visit)(void *ctx, const st
 			each_element(child, visit, ctx);
 }
 
-static void each_file(const struct plan *plan, void (*visit)(void *ctx, const struct node *), void *ctx)
+static void each_file(
+	const struct plan *plan, void (*visit)(void *ctx, const struct node *), void *ctx)
 {
 	each_element(plan->root, visit, ctx);
 	for (size_t i = 0; i < plan->n_part; i++)
@@ -217,7 +226,8 @@ static void take_names(void *ctx, const struct node *n)
 	if (!id)
 		return;
 	if (plan_basis_find(r->plan, id))
-		r->ok = diag_error(r->d, node_place(n, "id", 0), "duplicate", "there is another basis '%s'", id);
+		r->ok = diag_error(r->d, node_place(n, "id", 0), "duplicate",
+			"there is another basis '%s'", id);
 	else
 		*ARENA_PUSH(r->a, r->plan->basis, r->plan->n_basis, &r->plan->cap_basis) = n;
 }
@@ -235,9 +245,10 @@ static void check_cite(void *ctx, const struct node *n)
 	for (size_t i = 0; i < r->plan->n_basis; i++)
 		ids[i] = node_attribute(r->plan->basis[i], "id");
 	near = suggest(ref, ids, r->plan->n_basis);
-	r->ok = near ? diag_error(r->d, node_place(n, "ref", 0), "cite", "there is no basis '%s'; did you mean '%s'?", ref,
-			       near)
-		     : diag_error(r->d, node_place(n, "ref", 0), "cite", "there is no basis '%s'", ref);
+	r->ok = near
+		? diag_error(r->d, node_place(n, "ref", 0), "cite",
+			"there is no basis '%s'; did you mean '%s'?", ref, near)
+		: diag_error(r->d, node_place(n, "ref", 0), "cite", "there is no basis '%s'", ref);
 }
 
 /* The attribute of the element that names a table, or NULL. */
@@ -257,7 +268,9 @@ static void check_table(struct plan_reader *r, const struct node *n, const char 
 	const char *name = attribute ? node_attribute(n, attribute) : NULL;
 	struct library_file file;
 
-	if (name && !library_find(r->library, "tables", name, node_place(n, attribute, 0), &file, r->d))
+	if (name
+		&& !library_find(
+			r->library, "tables", name, node_place(n, attribute, 0), &file, r->d))
 		r->ok = false;
 }
 
@@ -267,7 +280,8 @@ static void check_tables(void *ctx, const struct node *n)
 	check_table(ctx, n, table_attribute(n));
 }
 
-static const struct plan *check_plan(const struct node *root, struct library *library, struct arena *a, struct diags *d)
+static const struct plan *check_plan(
+	const struct node *root, struct library *library, struct arena *a, struct diags *d)
 {
 	struct plan *plan = ARENA_NEW(a, struct plan);
 	struct plan_reader r = { .plan = plan, .library = library, .a = a, .d = d, .ok = true };
@@ -275,7 +289,8 @@ static const struct plan *check_plan(const struct node *root, struct library *li
 	plan->root = root;
 	r.ok = rule_check(root, rule_find("plan"), d);
 	if (check_children(&r, root, IN_PLAN).n_include > PLAN_INCLUDES_MAX)
-		r.ok = diag_error(d, root->at, "limit", "the plan includes more than %d parts", PLAN_INCLUDES_MAX);
+		r.ok = diag_error(d, root->at, "limit", "the plan includes more than %d parts",
+			PLAN_INCLUDES_MAX);
 	each_file(plan, take_names, &r);
 	if (!r.has_title)
 		r.ok = diag_error(d, root->at, "missing-element", "the plan needs a <title>");
@@ -297,7 +312,8 @@ static const char *inside_job(const struct job *job)
 	return job->plan_path;
 }
 
-const struct plan *plan_read(const struct job *job, struct library *library, struct arena *a, struct diags *d)
+const struct plan *plan_read(
+	const struct job *job, struct library *library, struct arena *a, struct diags *d)
 {
 	struct library_file file = { .path = job->plan_path, .shown = job->plan_shown };
 	const struct node *root;
@@ -310,8 +326,8 @@ const struct plan *plan_read(const struct job *job, struct library *library, str
 	return root ? check_plan(root, library, a, d) : NULL;
 }
 
-const struct plan *plan_read_bytes(const char *data, size_t n, const char *shown, struct library *library,
-	struct arena *a, struct diags *d)
+const struct plan *plan_read_bytes(const char *data, size_t n, const char *shown,
+	struct library *library, struct arena *a, struct diags *d)
 {
 	const struct node *root = node_read_bytes(data, n, shown, "plan", plan_space, a, d);
 

@@ -1,7 +1,9 @@
-/* plan: a plan's text as read: the tree of its file, the parts it includes, its legal bases. Only for compose.
+/* plan: a plan's text as read: the tree of its file, the parts it includes, its legal bases. Only
+ * for compose.
  *
- * Shape:  files stay as they are; an <include> stands for the children of plan_part(name), read once
- * Errors: everything of all files in one run: elements, attributes, values, names of tables and parts, cycles
+ * Shape:  files stay as they are; an <include> stands for the children of plan_part(name), read
+ * once Errors: everything of all files in one run: elements, attributes, values, names of tables
+ * and parts, cycles
  */
 #ifndef COMPOSE_PLAN_H
 #define COMPOSE_PLAN_H
@@ -31,11 +33,13 @@ struct plan {
 	size_t cap_basis;
 };
 
-/* A plan in memory. library NULL (tests): no part is found and names of tables are not looked up. */
-const struct plan *plan_read_bytes(const char *data, size_t n, const char *shown, struct library *, struct arena *,
-	struct diags *);
+/* A plan in memory. library NULL (tests): no part is found and names of tables are not looked up.
+ */
+const struct plan *plan_read_bytes(const char *data, size_t n, const char *shown, struct library *,
+	struct arena *, struct diags *);
 
-const struct node *plan_part_find(const struct plan *, const char *name);  /* root element, or NULL */
+const struct node *plan_part_find(
+	const struct plan *, const char *name);				 /* root element, or NULL */
 const struct node *plan_basis_find(const struct plan *, const char *id); /* or NULL */
 
 /* ---- the grammar ---- */

@@ -108,7 +108,8 @@ static void put_char(struct run_list *l, char ch, const struct draft_run *as)
 	buf_putc(&l->text, ch);
 }
 
-static void put_words(const struct inline_context *x, const char *s, size_t n, struct origin at, unsigned more)
+static void put_words(
+	const struct inline_context *x, const char *s, size_t n, struct origin at, unsigned more)
 {
 	struct run_list *l = x->list;
 	struct draft_run as = { .run = { .flags = x->flags | more, .at = at }, .link = x->link };
@@ -155,8 +156,9 @@ struct runs run_list_finish(struct run_list *l)
 
 		run[i] = l->run[i].run;
 		if (link)
-			*ARENA_PUSH(c->a, c->link, c->n_link, &c->cap_link) = (struct link){ &run[i],
-				node_attribute(link, "to"), c->i_part, node_place(link, "to", 0) };
+			*ARENA_PUSH(c->a, c->link, c->n_link, &c->cap_link)
+				= (struct link){ &run[i], node_attribute(link, "to"), c->i_part,
+					  node_place(link, "to", 0) };
 	}
 	l->n_run = 0;
 	l->spaced = true;
@@ -166,17 +168,20 @@ struct runs run_list_finish(struct run_list *l)
 
 /* ---- figures ---- */
 
-static bool check_figure(struct composer *c, const struct piece *p, const struct figure *figure, struct scope scope)
+static bool check_figure(
+	struct composer *c, const struct piece *p, const struct figure *figure, struct scope scope)
 {
 	switch (figure->state) {
 	case FIGURE_MISSING:
 		if (scope.row == NO_ROW)
-			return diag_error(c->d, p->at, "missing-figure", "{%s} is missing: a sentence cannot have a hole",
-				p->source);
-		return diag_error(c->d, p->at, "missing-figure", "{%s} is missing for '%s': a sentence cannot have a hole",
-			p->source, scope.table->row[scope.row].label);
+			return diag_error(c->d, p->at, "missing-figure",
+				"{%s} is missing: a sentence cannot have a hole", p->source);
+		return diag_error(c->d, p->at, "missing-figure",
+			"{%s} is missing for '%s': a sentence cannot have a hole", p->source,
+			scope.table->row[scope.row].label);
 	case FIGURE_NOT_APPLICABLE:
-		diag_warning(c->d, p->at, "not-applicable", "{%s} divides by zero; '-' is printed", p->source);
+		diag_warning(c->d, p->at, "not-applicable", "{%s} divides by zero; '-' is printed",
+			p->source);
 		return true;
 	case FIGURE_CONFIDENTIAL:
 		return true;
@@ -184,7 +189,8 @@ static bool check_figure(struct composer *c, const struct piece *p, const struct
 		break;
 	}
 	if (p->may_lack_decimals && !p->style.decimals && figure->x.den != 1)
-		return diag_error(c->d, p->at, "format", "{%s} has decimals; say how many, as in {%s:.2}", p->source,
+		return diag_error(c->d, p->at, "format",
+			"{%s} has decimals; say how many, as in {%s:.2}", p->source,
 			expr_source(p->expr));
 	return true;
 }
@@ -198,11 +204,13 @@ static const char *figure_words(const struct piece *p, const struct evaluated *e
 		return ratio_text(figure->x, 0, p->style.rounding, a); /* 2024, not 2.024 */
 	text = number_text(*figure, p->style, a);
 	if (e->skipped && e->skipped <= e->n_leaf)
-		return arena_printf(a, "%s (%zu/%zu địa bàn)", text, e->n_leaf - e->skipped, e->n_leaf);
+		return arena_printf(
+			a, "%s (%zu/%zu địa bàn)", text, e->n_leaf - e->skipped, e->n_leaf);
 	return text;
 }
 
-static void put_expression(struct composer *c, const struct piece *p, struct scope scope, const struct inline_context *x)
+static void put_expression(struct composer *c, const struct piece *p, struct scope scope,
+	const struct inline_context *x)
 {
 	struct evaluated e = scope_eval(c, p->expr, scope, p->at);
 	const char *text;
@@ -219,12 +227,12 @@ static void put_expression(struct composer *c, const struct piece *p, struct sco
 	text = figure_words(p, &e, c->a);
 	put_words(x, text, strlen(text), p->at, p->plain ? 0 : RUN_FIGURE);
 	if (!p->plain)
-		*ARENA_PUSH(c->a, c->figure, c->n_figure, &c->cap_figure) = (struct text_figure){ p->at, p->source,
-			e.value.figure, text };
+		*ARENA_PUSH(c->a, c->figure, c->n_figure, &c->cap_figure)
+			= (struct text_figure){ p->at, p->source, e.value.figure, text };
 }
 
-static void put_split(struct composer *c, const struct split_text *split, struct scope scope, struct origin at,
-	const struct inline_context *x)
+static void put_split(struct composer *c, const struct split_text *split, struct scope scope,
+	struct origin at, const struct inline_context *x)
 {
 	for (size_t i = 0; i < split->n_piece; i++) {
 		const struct piece *p = &split->piece[i];
@@ -238,9 +246,11 @@ static void put_split(struct composer *c, const struct split_text *split, struct
 
 /* ---- inline elements ---- */
 
-static void put_children(struct composer *, const struct node *, struct scope, const struct inline_context *);
+static void put_children(
+	struct composer *, const struct node *, struct scope, const struct inline_context *);
 
-static void put_bold(struct composer *c, const struct node *n, struct scope scope, const struct inline_context *x)
+static void put_bold(struct composer *c, const struct node *n, struct scope scope,
+	const struct inline_context *x)
 {
 	struct inline_context inner = *x;
 
@@ -248,7 +258,8 @@ static void put_bold(struct composer *c, const struct node *n, struct scope scop
 	put_children(c, n, scope, &inner);
 }
 
-static void put_italic(struct composer *c, const struct node *n, struct scope scope, const struct inline_context *x)
+static void put_italic(struct composer *c, const struct node *n, struct scope scope,
+	const struct inline_context *x)
 {
 	struct inline_context inner = *x;
 
@@ -256,14 +267,16 @@ static void put_italic(struct composer *c, const struct node *n, struct scope sc
 	put_children(c, n, scope, &inner);
 }
 
-static void put_line_break(struct composer *c, const struct node *n, struct scope scope, const struct inline_context *x)
+static void put_line_break(struct composer *c, const struct node *n, struct scope scope,
+	const struct inline_context *x)
 {
 	(void)c;
 	(void)scope;
 	put_break(x->list, n->at);
 }
 
-static void put_date(struct composer *c, const struct node *n, struct scope scope, const struct inline_context *x)
+static void put_date(struct composer *c, const struct node *n, struct scope scope,
+	const struct inline_context *x)
 {
 	const char *iso = runs_plain(runs_of_children(c, n, scope), c->a);
 	const char *form = node_attribute(n, "form");
@@ -271,14 +284,16 @@ static void put_date(struct composer *c, const struct node *n, struct scope scop
 	const char *text;
 
 	if (!date_parse(iso, &date)) {
-		diag_error(c->d, n->child ? n->child->at : n->at, "date", "'%s' is no day; write it as 2024-01-31", iso);
+		diag_error(c->d, n->child ? n->child->at : n->at, "date",
+			"'%s' is no day; write it as 2024-01-31", iso);
 		return;
 	}
 	text = form && !strcmp(form, "long") ? date_long(date, c->a) : date_short(date, c->a);
 	put_words(x, text, strlen(text), n->at, 0);
 }
 
-static void put_cite(struct composer *c, const struct node *n, struct scope scope, const struct inline_context *x)
+static void put_cite(struct composer *c, const struct node *n, struct scope scope,
+	const struct inline_context *x)
 {
 	const struct node *basis = plan_basis_find(c->plan, node_attribute(n, "ref"));
 	const char *form = node_attribute(n, "form");
@@ -288,7 +303,8 @@ static void put_cite(struct composer *c, const struct node *n, struct scope scop
 	put_words(x, text, strlen(text), n->at, 0);
 }
 
-static void put_link(struct composer *c, const struct node *n, struct scope scope, const struct inline_context *x)
+static void put_link(struct composer *c, const struct node *n, struct scope scope,
+	const struct inline_context *x)
 {
 	struct inline_context inner = *x;
 
@@ -299,10 +315,16 @@ static void put_link(struct composer *c, const struct node *n, struct scope scop
 /* One row for each inline element. */
 static const struct {
 	const char *name;
-	void (*put)(struct composer *, const struct node *, struct scope, const struct inline_context *);
+	void (*put)(struct composer *, const struct node *, struct scope,
+		const struct inline_context *);
 } inline_elements[] = {
-	{ "b", put_bold },	 { "i", put_italic },  { "br", put_line_break }, { "fact", put_children },
-	{ "date", put_date },	 { "cite", put_cite }, { "link", put_link },
+	{ "b", put_bold },
+	{ "i", put_italic },
+	{ "br", put_line_break },
+	{ "fact", put_children },
+	{ "date", put_date },
+	{ "cite", put_cite },
+	{ "link", put_link },
 };
 
 enum { N_INLINE = sizeof inline_elements / sizeof *inline_elements };
@@ -329,7 +351,8 @@ static void put_separator(struct composer *c, const struct node *each, void *ctx
 		put_words(ctx, sep, strlen(sep), each->at, 0);
 }
 
-static void put_children(struct composer *c, const struct node *n, struct scope scope, const struct inline_context *x)
+static void put_children(struct composer *c, const struct node *n, struct scope scope,
+	const struct inline_context *x)
 {
 	struct inline_context copy = *x;
 	struct visitor v = { put_node, put_separator, &copy };
@@ -345,7 +368,8 @@ bool inline_knows(const struct node *n)
 	return !n->name;
 }
 
-void inline_node(struct composer *c, const struct node *n, struct scope scope, struct run_list *list)
+void inline_node(
+	struct composer *c, const struct node *n, struct scope scope, struct run_list *list)
 {
 	struct inline_context x = { .list = list };
 
@@ -365,13 +389,15 @@ struct runs runs_of_children(struct composer *c, const struct node *n, struct sc
 	return runs;
 }
 
-struct runs runs_of_attribute(struct composer *c, const struct node *n, const char *attribute, struct scope scope)
+struct runs runs_of_attribute(
+	struct composer *c, const struct node *n, const char *attribute, struct scope scope)
 {
 	struct inline_context x = { .list = run_list_new(c) };
 	struct runs runs = { 0 };
 
 	if (node_attribute(n, attribute)) {
-		put_split(c, split_find(c, n, attribute, scope.table), scope, node_place(n, attribute, 0), &x);
+		put_split(c, split_find(c, n, attribute, scope.table), scope,
+			node_place(n, attribute, 0), &x);
 		runs = run_list_finish(x.list);
 	}
 	run_list_free(x.list);
@@ -441,7 +467,8 @@ void runs_end(struct composer *c, struct runs *runs, const char *mark)
 	if (n >= 3 && !strcmp(last->text + n - 3, "./."))
 		return;
 	if (last->flags & (RUN_FIGURE | RUN_LINK)) {
-		copy[runs->n_run++] = (struct run){ mark, last->flags & (RUN_BOLD | RUN_ITALIC), NULL, last->at };
+		copy[runs->n_run++] = (struct run){ mark, last->flags & (RUN_BOLD | RUN_ITALIC),
+			NULL, last->at };
 	} else {
 		while (n && strchr(" .;,", last->text[n - 1]))
 			n--;

@@ -1,4 +1,5 @@
-/* What names mean at a place of the plan: columns of the table in force, constants of the job, the plan's defines. */
+/* What names mean at a place of the plan: columns of the table in force, constants of the job, the
+ * plan's defines. */
 #include "compose/composer.h"
 
 #include <stdlib.h>
@@ -35,8 +36,9 @@ static void check_hidden_columns(struct composer *c, const struct table *table)
 	for (size_t i = 0; table && i < c->n_define; i++)
 		for (size_t k = 0; k < table->symbols.n_symbol; k++)
 			if (!strcmp(table->symbols.symbol[k].name, c->define[i].name))
-				diag_error(c->d, node_place(c->define[i].node, "name", 0), "duplicate",
-					"'%s' is a name of the table '%s' already", c->define[i].name, table->id);
+				diag_error(c->d, node_place(c->define[i].node, "name", 0),
+					"duplicate", "'%s' is a name of the table '%s' already",
+					c->define[i].name, table->id);
 }
 
 static void make_symbols(struct composer *c, struct scope_symbols *made)
@@ -123,8 +125,8 @@ static void note_skipped(struct lookup *l, const struct symbol *symbol, size_t r
 	}
 }
 
-static bool lookup_name(void *ctx, const struct symbol *symbol, enum expr_view view, size_t row, struct value *value,
-	struct diags *d)
+static bool lookup_name(void *ctx, const struct symbol *symbol, enum expr_view view, size_t row,
+	struct value *value, struct diags *d)
 {
 	struct lookup *l = ctx;
 	const struct table *table = l->scope.table;
@@ -135,8 +137,9 @@ static bool lookup_name(void *ctx, const struct symbol *symbol, enum expr_view v
 	if (!table)
 		return job_lookup(l->c->job, symbol, value);
 	if (row == NO_ROW && !symbol->constant)
-		return diag_error(d, l->at, "row", "which row of '%s'? Name it: total.%s, sum(%s) or at('KEY', %s)", symbol->name,
-			symbol->name, symbol->name, symbol->name);
+		return diag_error(d, l->at, "row",
+			"which row of '%s'? Name it: total.%s, sum(%s) or at('KEY', %s)",
+			symbol->name, symbol->name, symbol->name, symbol->name);
 	if (row == NO_ROW)
 		row = table->total;
 	note_skipped(l, symbol, row);
@@ -151,7 +154,8 @@ static bool lookup_row(void *ctx, const char *key, size_t *row)
 	return env->find_row && env->find_row(env->ctx, key, row);
 }
 
-struct evaluated scope_eval(struct composer *c, const struct expr *expr, struct scope scope, struct origin at)
+struct evaluated scope_eval(
+	struct composer *c, const struct expr *expr, struct scope scope, struct origin at)
 {
 	struct lookup l = { .c = c, .scope = scope, .at = at };
 	struct expr_env env = { .ctx = &l, .lookup = lookup_name };
@@ -173,7 +177,8 @@ struct evaluated scope_eval(struct composer *c, const struct expr *expr, struct 
 
 static bool is_name(const char *s)
 {
-	return *s && !(*s >= '0' && *s <= '9') && s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
+	return *s && !(*s >= '0' && *s <= '9')
+		&& s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
 }
 
 static bool check_define(struct composer *c, const struct node *n, const char *name)
@@ -183,24 +188,28 @@ static bool check_define(struct composer *c, const struct node *n, const char *n
 	bool ok = true;
 
 	if (!is_name(name))
-		ok = diag_error(c->d, at, "name", "'%s' is no name; use a-z, 0-9 and _, a letter first", name);
+		ok = diag_error(c->d, at, "name",
+			"'%s' is no name; use a-z, 0-9 and _, a letter first", name);
 	for (size_t i = 0; i < c->n_define; i++)
 		if (!strcmp(c->define[i].name, name))
 			ok = diag_error(c->d, at, "duplicate", "'%s' is defined twice", name);
 	for (size_t i = 0; i < own.n_symbol; i++)
 		if (!strcmp(own.symbol[i].name, name))
-			ok = diag_error(c->d, at, "duplicate", "'%s' is a constant of the job", name);
+			ok = diag_error(
+				c->d, at, "duplicate", "'%s' is a constant of the job", name);
 	return ok;
 }
 
-static void set_style(const struct composer *c, const struct expr *expr, const struct table *table, struct define *define)
+static void set_style(const struct composer *c, const struct expr *expr, const struct table *table,
+	struct define *define)
 {
 	const char *decimals = node_attribute(define->node, "decimals");
 	const char *rounding = node_attribute(define->node, "rounding");
 	bool total;
 
 	define->style = (struct number_style){ .rounding = c->job->rounding };
-	define->has_style = lone_style(c, expr, table, &define->style, &total) || !may_have_decimals(c, expr, table);
+	define->has_style = lone_style(c, expr, table, &define->style, &total)
+		|| !may_have_decimals(c, expr, table);
 	if (decimals) {
 		define->has_style = true;
 		define->style.decimals = (int)strtol(decimals, NULL, 10);
@@ -225,23 +234,27 @@ static bool check_unit(struct composer *c, const struct node *n, const struct ex
 	expr_each_symbol(expr, count_symbol, &n_used);
 	if (!unit || !n_used || expr_unit_fits(expr, unit)) /* a lone number takes any unit */
 		return true;
-	return diag_error(c->d, node_place(n, "unit", 0), "unit", "the value is in '%s', not in '%s'", expr_unit(expr), unit);
+	return diag_error(c->d, node_place(n, "unit", 0), "unit",
+		"the value is in '%s', not in '%s'", expr_unit(expr), unit);
 }
 
 void define_add(struct composer *c, const struct node *n, const struct table *table)
 {
 	const char *name = node_attribute(n, "name");
 	const char *value = node_attribute(n, "value");
-	struct define define = { .name = name, .node = n, .figure = figure_missing(), .failed = true };
+	struct define define
+		= { .name = name, .node = n, .figure = figure_missing(), .failed = true };
 	struct expr_place place = { n, "value", 0 };
 	struct evaluated result;
 	const struct expr *expr;
 
 	if (!check_define(c, n, name))
 		return;
-	expr = expr_parse(value, strlen(value), place, scope_symbols(c, table), EXPR_NUMBER, c->a, c->d);
+	expr = expr_parse(
+		value, strlen(value), place, scope_symbols(c, table), EXPR_NUMBER, c->a, c->d);
 	if (expr && check_unit(c, n, expr)) {
-		result = scope_eval(c, expr, (struct scope){ table, NO_ROW }, node_place(n, "value", 0));
+		result = scope_eval(
+			c, expr, (struct scope){ table, NO_ROW }, node_place(n, "value", 0));
 		define.figure = result.value.figure;
 		define.failed = result.failed;
 		define.skipped = result.skipped;

@@ -1,5 +1,5 @@
-/* Texts of the plan as words and expressions. Each text is read once for each table it speaks of, so that an <each> over
- * thousands of rows parses nothing and reports an error once. */
+/* Texts of the plan as words and expressions. Each text is read once for each table it speaks of,
+ * so that an <each> over thousands of rows parses nothing and reports an error once. */
 #include "compose/composer.h"
 
 #include "base/utf8.h"
@@ -30,7 +30,8 @@ struct braces {
 static void add_words(struct splitter *s, const char *words, size_t n)
 {
 	if (n)
-		*ARENA_PUSH(s->c->a, s->piece, s->n_piece, &s->cap) = (struct piece){ .words = words, .n_words = n };
+		*ARENA_PUSH(s->c->a, s->piece, s->n_piece, &s->cap)
+			= (struct piece){ .words = words, .n_words = n };
 }
 
 static bool find_braces(const char *text, size_t open, struct braces *b)
@@ -73,11 +74,14 @@ struct uses {
 static bool name_has_decimals(const struct table *table, const char *name)
 {
 	const struct column *column = column_find(table, name);
-	const struct field *field = table && !column && table->dataset ? dataset_field(table->dataset, name) : NULL;
+	const struct field *field
+		= table && !column && table->dataset ? dataset_field(table->dataset, name) : NULL;
 
 	if (column)
 		return column->decimals > 0;
-	return field && (field->type == FIELD_MONEY || field->type == FIELD_RATE || field->type == FIELD_NUMBER);
+	return field
+		&& (field->type == FIELD_MONEY || field->type == FIELD_RATE
+			|| field->type == FIELD_NUMBER);
 }
 
 static void note_use(void *ctx, const struct symbol *symbol, enum expr_view view)
@@ -94,7 +98,8 @@ static void note_use(void *ctx, const struct symbol *symbol, enum expr_view view
 		u->decimals = u->decimals || name_has_decimals(u->table, symbol->name);
 }
 
-static struct uses uses_of(const struct composer *c, const struct expr *expr, const struct table *table)
+static struct uses uses_of(
+	const struct composer *c, const struct expr *expr, const struct table *table)
 {
 	struct uses u = { .c = c, .table = table };
 
@@ -122,11 +127,12 @@ bool may_have_decimals(const struct composer *c, const struct expr *expr, const 
 
 struct number_style column_style(const struct column *column, bool total)
 {
-	return (struct number_style){ column->decimals, total ? column->total_pad : column->pad, column->rounding };
+	return (struct number_style){ column->decimals, total ? column->total_pad : column->pad,
+		column->rounding };
 }
 
-bool lone_style(const struct composer *c, const struct expr *expr, const struct table *table, struct number_style *style,
-	bool *total)
+bool lone_style(const struct composer *c, const struct expr *expr, const struct table *table,
+	struct number_style *style, bool *total)
 {
 	const struct symbol *symbol = expr_lone_symbol(expr, total);
 	const struct define *define = symbol ? define_find(c, symbol) : NULL;
@@ -167,17 +173,21 @@ static bool parse_format(const char *s, size_t n, struct number_style *style, bo
 static bool choose_style(struct splitter *s, const struct braces *b, struct piece *piece)
 {
 	const char *format = s->text + b->colon + 1;
-	struct origin at = node_place(s->node, s->attribute, b->colon < b->close ? b->colon + 1 : b->open);
+	struct origin at
+		= node_place(s->node, s->attribute, b->colon < b->close ? b->colon + 1 : b->open);
 	bool has_decimals = false;
 	bool lone;
 
 	piece->style.rounding = s->c->job->rounding;
 	lone = lone_style(s->c, piece->expr, s->table, &piece->style, &piece->total);
-	if (b->colon < b->close && !parse_format(format, b->close - b->colon - 1, &piece->style, &has_decimals))
-		return diag_error(s->c->d, at, "format", "'%.*s' is no format; write 02, .2 or 02.1",
-			(int)(b->close - b->colon - 1), format);
+	if (b->colon < b->close
+		&& !parse_format(format, b->close - b->colon - 1, &piece->style, &has_decimals))
+		return diag_error(s->c->d, at, "format",
+			"'%.*s' is no format; write 02, .2 or 02.1", (int)(b->close - b->colon - 1),
+			format);
 	if (!lone && !has_decimals && may_have_decimals(s->c, piece->expr, s->table))
-		return diag_error(s->c->d, at, "format", "{%s} can have decimals; say how many, as in {%s:.2}", piece->source,
+		return diag_error(s->c->d, at, "format",
+			"{%s} can have decimals; say how many, as in {%s:.2}", piece->source,
 			expr_source(piece->expr));
 	piece->may_lack_decimals = !lone && !has_decimals;
 	return true;
@@ -185,12 +195,13 @@ static bool choose_style(struct splitter *s, const struct braces *b, struct piec
 
 /* ---- expressions ---- */
 
-static const struct expr *parse_as(struct splitter *s, const struct braces *b, enum expr_type want, struct diags *d)
+static const struct expr *parse_as(
+	struct splitter *s, const struct braces *b, enum expr_type want, struct diags *d)
 {
 	struct expr_place place = { s->node, s->attribute, b->open + 1 };
 
-	return expr_parse(s->text + b->open + 1, b->colon - b->open - 1, place, scope_symbols(s->c, s->table), want, s->c->a,
-		d);
+	return expr_parse(s->text + b->open + 1, b->colon - b->open - 1, place,
+		scope_symbols(s->c, s->table), want, s->c->a, d);
 }
 
 /* A number, else a text; what is wrong is said of the number. */
@@ -224,8 +235,8 @@ static void add_expression(struct splitter *s, const struct braces *b)
 		if (!choose_style(s, b, &piece))
 			piece.expr = NULL;
 	} else if (piece.expr && b->colon < b->close) {
-		diag_error(s->c->d, node_place(s->node, s->attribute, b->colon + 1), "format", "{%s} is a text; it has no format",
-			piece.source);
+		diag_error(s->c->d, node_place(s->node, s->attribute, b->colon + 1), "format",
+			"{%s} is a text; it has no format", piece.source);
 		piece.expr = NULL;
 	}
 	*ARENA_PUSH(s->c->a, s->piece, s->n_piece, &s->cap) = piece;
@@ -275,7 +286,8 @@ static void split_key(char key[SPLIT_KEY_MAX], const char *text, const struct ta
 	snprintf(key, SPLIT_KEY_MAX, "%p %p", (const void *)text, (const void *)table);
 }
 
-static const struct split_text *add_done(struct composer *c, const char *key, const struct splitter *s)
+static const struct split_text *add_done(
+	struct composer *c, const char *key, const struct splitter *s)
 {
 	struct split_text *done;
 
@@ -327,7 +339,8 @@ const struct expr *condition_find(struct composer *c, const struct node *n, cons
 	if (!done) {
 		struct piece *piece = ARENA_PUSH(c->a, s.piece, s.n_piece, &s.cap);
 
-		piece->expr = expr_parse(s.text, strlen(s.text), place, scope_symbols(c, table), EXPR_TRUTH, c->a, c->d);
+		piece->expr = expr_parse(s.text, strlen(s.text), place, scope_symbols(c, table),
+			EXPR_TRUTH, c->a, c->d);
 		done = add_done(c, key, &s);
 	}
 	return done->piece->expr;
@@ -335,16 +348,17 @@ const struct expr *condition_find(struct composer *c, const struct node *n, cons
 
 /* ---- the whole plan ---- */
 
-
-
-/* Every node with the table in force there, through includes; branches are not chosen, rows not counted. */
-static void walk(struct composer *c, const struct node *n, const struct table *table, void (*visit)(struct composer *, const struct node *, const struct table *))
+/* Every node with the table in force there, through includes; branches are not chosen, rows not
+ * counted. */
+static void walk(struct composer *c, const struct node *n, const struct table *table,
+	void (*visit)(struct composer *, const struct node *, const struct table *))
 {
-	const struct node *part;
+	const struct node *part = NULL;
 
 	table = scope_enter(c, n, (struct scope){ table, NO_ROW }).table;
 	visit(c, n, table);
-	part = n->name && node_is(n, "include") ? plan_part_find(c->plan, node_attribute(n, "part")) : NULL;
+	if (n->name && node_is(n, "include"))
+		part = plan_part_find(c->plan, node_attribute(n, "part"));
 	if (part)
 		walk(c, part, table, visit);
 	for (const struct node *child = n->child; child; child = child->next)

@@ -104,7 +104,8 @@ static const struct node *find_element(const struct node *root, const char *name
 	return NULL;
 }
 
-static bool read_value(const struct node *root, const struct style_value *v, struct style *style, struct diags *d)
+static bool read_value(
+	const struct node *root, const struct style_value *v, struct style *style, struct diags *d)
 {
 	const struct node *element = find_element(root, v->element);
 	const char *text = element ? node_need(element, v->attribute, d) : NULL;
@@ -112,22 +113,23 @@ static bool read_value(const struct node *root, const struct style_value *v, str
 	double number;
 
 	if (!element)
-		return diag_error(d, root->at, "missing-element", "the style needs <%s %s=\"...\">", v->element,
-			v->attribute);
+		return diag_error(d, root->at, "missing-element", "the style needs <%s %s=\"...\">",
+			v->element, v->attribute);
 	if (!text)
 		return false;
 	if (!ratio_parse(text, strlen(text), &x))
-		return diag_error(d, node_place(element, v->attribute, 0), "value", "'%s' is no number", text);
+		return diag_error(d, node_place(element, v->attribute, 0), "value",
+			"'%s' is no number", text);
 	number = ratio_double(x);
 	if (number < v->least || number > v->most)
-		return diag_error(d, node_place(element, v->attribute, 0), "range", "%s='%s' is not from %g to %g",
-			v->attribute, text, v->least, v->most);
+		return diag_error(d, node_place(element, v->attribute, 0), "range",
+			"%s='%s' is not from %g to %g", v->attribute, text, v->least, v->most);
 	*(double *)((char *)style + v->offset) = number;
 	return true;
 }
 
-const struct style *style_read(struct library *library, const char *name, struct origin at, struct arena *a,
-	struct diags *d)
+const struct style *style_read(struct library *library, const char *name, struct origin at,
+	struct arena *a, struct diags *d)
 {
 	struct style *style = ARENA_NEW(a, struct style);
 	struct library_file file;
@@ -143,6 +145,7 @@ const struct style *style_read(struct library *library, const char *name, struct
 	for (size_t i = 0; i < STYLE_N_VALUE; i++)
 		ok = read_value(root, &values[i], style, d) && ok;
 	if (ok && style->table_min_pt > style->table_pt)
-		ok = diag_error(d, find_element(root, "table")->at, "range", "least-size-pt is more than size-pt");
+		ok = diag_error(d, find_element(root, "table")->at, "range",
+			"least-size-pt is more than size-pt");
 	return ok ? style : NULL;
 }

@@ -34,11 +34,12 @@ static const char *shown(struct ratio x, int decimals, enum rounding how, struct
 
 static bool is_new(struct work *w, struct origin at, const char *what)
 {
-	return map_add(&w->reported->map, arena_printf(w->a, "%s %s", origin_text(at, w->a), what), 0, NULL);
+	return map_add(&w->reported->map, arena_printf(w->a, "%s %s", origin_text(at, w->a), what),
+		0, NULL);
 }
 
-static void report(struct work *w, const struct asserted *x, const char *said, const char *computed, const char *rounding,
-	struct diags *d)
+static void report(struct work *w, const struct asserted *x, const char *said, const char *computed,
+	const char *rounding, struct diags *d)
 {
 	struct origin at = x->said->n_from ? x->said->from[0] : w->table->at;
 	const char *what = *x->row ? arena_printf(w->a, "%s, %s", x->row, x->column) : x->column;
@@ -46,10 +47,12 @@ static void report(struct work *w, const struct asserted *x, const char *said, c
 	if (!is_new(w, at, computed))
 		return;
 	if (rounding)
-		diag_warning(d, at, "asserted", "%s: the source says %s, computed %s (rounding '%s' would give it)", what, said,
-			computed, rounding);
+		diag_warning(d, at, "asserted",
+			"%s: the source says %s, computed %s (rounding '%s' would give it)", what,
+			said, computed, rounding);
 	else
-		diag_warning(d, at, "asserted", "%s: the source says %s, computed %s", what, said, computed);
+		diag_warning(d, at, "asserted", "%s: the source says %s, computed %s", what, said,
+			computed);
 }
 
 /* Compared with as many decimals as are shown, or as the source has where it has more. */
@@ -91,7 +94,8 @@ static const char *column_name(const struct column *column, struct arena *a)
 }
 
 /* A cell of a column against the source's row. */
-static void compare_cell(struct work *w, size_t i_column, size_t row, const struct data_row *source, struct diags *d)
+static void compare_cell(
+	struct work *w, size_t i_column, size_t row, const struct data_row *source, struct diags *d)
 {
 	const struct column *column = &w->table->column[i_column];
 	struct asserted x = {
@@ -113,8 +117,8 @@ static bool is_compared(const struct work *w, size_t i_column)
 	const struct column *column = &w->table->column[i_column];
 	size_t field = w->symbol_field[i_column];
 
-	return (column->kind == COLUMN_FIELD || column->kind == COLUMN_INDICATOR) && field != NOT_THERE
-		&& w->data[SOURCE_CURRENT]->present[field];
+	return (column->kind == COLUMN_FIELD || column->kind == COLUMN_INDICATOR) &&
+	       field != NOT_THERE && w->data[SOURCE_CURRENT]->present[field];
 }
 
 static void compare_leaves(struct work *w, size_t i_column, struct diags *d)
@@ -130,8 +134,8 @@ static void compare_leaves(struct work *w, size_t i_column, struct diags *d)
 }
 
 /* A field that no column shows, in the total row of the source. */
-static void compare_field_total(struct work *w, const struct symbol *symbol, const struct data_row *source,
-	struct diags *d)
+static void compare_field_total(
+	struct work *w, const struct symbol *symbol, const struct data_row *source, struct diags *d)
 {
 	size_t field = w->symbol_field[symbol->index];
 	struct value value;
@@ -143,8 +147,8 @@ static void compare_field_total(struct work *w, const struct symbol *symbol, con
 		.rounding = w->rounding,
 	};
 
-	if (x.said->state == FIGURE_OK && field_is_summed(w->table->dataset->field[field].type)
-		&& work_lookup(w, symbol, VIEW_ROW, w->table->total, &value, d))
+	if (x.said->state == FIGURE_OK && field_is_summed(w->table->dataset->field[field].type) &&
+		work_lookup(w, symbol, VIEW_ROW, w->table->total, &value, d))
 		compare(w, &x, d);
 }
 
@@ -155,13 +159,15 @@ static bool total_is_comparable(const struct work *w)
 
 	if (!total || !w->table->has_total)
 		return false;
-	return !w->has_month || !w->by_area || (total->month && total->month == (unsigned)w->job->period.month);
+	return !w->has_month || !w->by_area ||
+	       (total->month && total->month == (unsigned)w->job->period.month);
 }
 
 void asserted_compare(struct work *w, struct diags *d)
 {
 	const struct table *table = w->table;
-	const struct data_row *total = total_is_comparable(w) ? w->data[SOURCE_CURRENT]->total : NULL;
+	const struct data_row *total =
+		total_is_comparable(w) ? w->data[SOURCE_CURRENT]->total : NULL;
 
 	for (size_t i = 0; i < table->n_column; i++) {
 		if (!is_compared(w, i))

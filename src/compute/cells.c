@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-bool figures_sum(const struct figure *part, size_t n, bool skip, struct origin at, struct arena *a, struct cell_value *sum,
-	struct diags *d)
+bool figures_sum(const struct figure *part, size_t n, bool skip, struct origin at, struct arena *a,
+	struct cell_value *sum, struct diags *d)
 {
 	struct arena scratch = { 0 };
 	struct figure *taken = ARENA_ARRAY(&scratch, n, struct figure);
@@ -54,8 +54,19 @@ static const char *roman(unsigned n, struct arena *a)
 		unsigned value;
 		const char *sign;
 	} signs[] = {
-		{ 1000, "M" }, { 900, "CM" }, { 500, "D" }, { 400, "CD" }, { 100, "C" }, { 90, "XC" }, { 50, "L" },
-		{ 40, "XL" }, { 10, "X" }, { 9, "IX" }, { 5, "V" }, { 4, "IV" }, { 1, "I" },
+		{ 1000, "M" },
+		{ 900, "CM" },
+		{ 500, "D" },
+		{ 400, "CD" },
+		{ 100, "C" },
+		{ 90, "XC" },
+		{ 50, "L" },
+		{ 40, "XL" },
+		{ 10, "X" },
+		{ 9, "IX" },
+		{ 5, "V" },
+		{ 4, "IV" },
+		{ 1, "I" },
 	};
 	const char *text = "";
 
@@ -67,7 +78,8 @@ static const char *roman(unsigned n, struct arena *a)
 	return text;
 }
 
-static void fill_field(struct work *w, size_t i_column, const struct leaf *leaf, struct cell_value *cell)
+static void fill_field(
+	struct work *w, size_t i_column, const struct leaf *leaf, struct cell_value *cell)
 {
 	struct column *column = &w->table->column[i_column];
 	const struct field *field = &w->table->dataset->field[column->field];
@@ -80,12 +92,13 @@ static void fill_field(struct work *w, size_t i_column, const struct leaf *leaf,
 	cell->figure = row->datum[column->field].figure;
 	if (column->kind == COLUMN_TEXT)
 		cell->text = datum_text(&row->datum[column->field], field->type, w->a);
-	else if (w->column[i_column].find_decimals && cell->figure.state == FIGURE_OK
-		&& ratio_decimals(cell->figure.x) > column->decimals)
+	else if (w->column[i_column].find_decimals && cell->figure.state == FIGURE_OK &&
+		 ratio_decimals(cell->figure.x) > column->decimals)
 		column->decimals = ratio_decimals(cell->figure.x);
 }
 
-static bool fill_expression(struct work *w, const struct expr *expr, size_t row, struct cell_value *cell, struct diags *d)
+static bool fill_expression(struct work *w, const struct expr *expr, size_t row,
+	struct cell_value *cell, struct diags *d)
 {
 	struct value value;
 
@@ -135,7 +148,8 @@ static bool fill_leaf(struct work *w, size_t i_column, size_t row, struct diags 
 
 /* ---- groups and the total ---- */
 
-static bool fill_sum(struct work *w, size_t i_column, size_t row, struct cell_value *cell, struct diags *d)
+static bool fill_sum(
+	struct work *w, size_t i_column, size_t row, struct cell_value *cell, struct diags *d)
 {
 	const struct column *column = &w->table->column[i_column];
 	const struct table_row *total = &w->table->row[row];
@@ -144,7 +158,8 @@ static bool fill_sum(struct work *w, size_t i_column, size_t row, struct cell_va
 	bool ok;
 
 	for (size_t i = 0; i < total->n_leaf; i++)
-		part[i] = table_cell(w->table, w->table->leaf[total->first_leaf + i], i_column)->figure;
+		part[i] = table_cell(w->table, w->table->leaf[total->first_leaf + i], i_column)
+				  ->figure;
 	ok = figures_sum(part, total->n_leaf, column->skip_missing, column->at, w->a, cell, d);
 	arena_clear(&scratch);
 	return ok;

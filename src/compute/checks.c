@@ -25,9 +25,11 @@ static bool check_row(const struct work *w, const struct check *check, size_t ro
 	if (!*label && w->table->row[row].kind == ROW_TOTAL)
 		label = diag_say(d, "the total");
 	if (*label)
-		diag_add(d, check->severity, place_of(w, &value, row), check->rule, "%s: %s", label, check->message);
+		diag_add(d, check->severity, place_of(w, &value, row), check->rule, "%s: %s", label,
+			check->message);
 	else
-		diag_add(d, check->severity, place_of(w, &value, row), check->rule, "%s", check->message);
+		diag_add(d, check->severity, place_of(w, &value, row), check->rule, "%s",
+			check->message);
 	return true;
 }
 

@@ -19,8 +19,18 @@ struct filling {
 struct symbols job_symbols(const struct job *job, struct arena *a)
 {
 	static const struct symbol constants[] = {
-		{ .name = "period", .type = EXPR_NUMBER, .unit = "", .constant = true, .views = 1U << VIEW_ROW, .index = 0 },
-		{ .name = "month", .type = EXPR_NUMBER, .unit = "", .constant = true, .views = 1U << VIEW_ROW, .index = 1 },
+		{ .name = "period",
+			.type = EXPR_NUMBER,
+			.unit = "",
+			.constant = true,
+			.views = 1U << VIEW_ROW,
+			.index = 0 },
+		{ .name = "month",
+			.type = EXPR_NUMBER,
+			.unit = "",
+			.constant = true,
+			.views = 1U << VIEW_ROW,
+			.index = 1 },
 	};
 
 	(void)job;
@@ -38,8 +48,8 @@ bool job_lookup(const struct job *job, const struct symbol *symbol, struct value
 	return true;
 }
 
-static bool lookup(void *ctx, const struct symbol *symbol, enum expr_view view, size_t row, struct value *value,
-	struct diags *d)
+static bool lookup(void *ctx, const struct symbol *symbol, enum expr_view view, size_t row,
+	struct value *value, struct diags *d)
 {
 	(void)view;
 	(void)row;
@@ -68,9 +78,11 @@ static bool fill_in(struct filling *f, const char *text, size_t offset, size_t n
 	if (!expr || !expr_eval(expr, &env, 0, &value, f->a, f->d))
 		return false;
 	if (value.figure.state != FIGURE_OK)
-		return diag_error(f->d, expr_origin(expr), "label", "{%s} is not known in this job", expr_source(expr));
+		return diag_error(f->d, expr_origin(expr), "label", "{%s} is not known in this job",
+			expr_source(expr));
 	if (value.figure.x.den != 1)
-		return diag_error(f->d, expr_origin(expr), "label", "{%s} is not a whole number", expr_source(expr));
+		return diag_error(f->d, expr_origin(expr), "label", "{%s} is not a whole number",
+			expr_source(expr));
 	buf_printf(&f->out, "%lld", (long long)value.figure.x.num);
 	return true;
 }
@@ -101,10 +113,12 @@ static bool fill_all(struct filling *f, const char *text)
 	return ok;
 }
 
-const char *label_of_group(const struct node *n, const char *attribute, const struct job *job, const char *group,
-	struct arena *a, struct diags *d)
+const char *label_of_group(const struct node *n, const char *attribute, const struct job *job,
+	const char *group, struct arena *a, struct diags *d)
 {
-	struct filling f = { .node = n, .attribute = attribute, .job = job, .group = group, .a = a, .d = d };
+	struct filling f = {
+		.node = n, .attribute = attribute, .job = job, .group = group, .a = a, .d = d
+	};
 	const char *text = attribute ? node_need(n, attribute, d) : n->text;
 	const char *label = NULL;
 
@@ -114,7 +128,8 @@ const char *label_of_group(const struct node *n, const char *attribute, const st
 	return label;
 }
 
-const char *label_text(const struct node *n, const char *attribute, const struct job *job, struct arena *a, struct diags *d)
+const char *label_text(const struct node *n, const char *attribute, const struct job *job,
+	struct arena *a, struct diags *d)
 {
 	return label_of_group(n, attribute, job, NULL, a, d);
 }

@@ -1,5 +1,6 @@
-/* Vietnamese order of names: a ă â b c d đ e ê ..., tones (none, huyền, hỏi, ngã, sắc, nặng) only between words that are
- * the same without them. Source: TCVN 6712, the usual dictionary order; numbers by value, as "Tổ 10" follows "Tổ 9". */
+/* Vietnamese order of names, as dictionaries have it: a ă â b c d đ e ê ...; tones (none, huyền,
+ * hỏi, ngã, sắc, nặng) only between names that are the same without them; numbers by their value,
+ * as "Tổ 10" follows "Tổ 9". */
 #include "compute/work.h"
 
 #include "base/utf8.h"
@@ -41,7 +42,9 @@ static struct weight weight_of(uint32_t code)
 	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
 		for (uint32_t tone = 0; letters[i].tone[tone]; tone++)
 			if (letters[i].tone[tone] == code)
-				return (struct weight){ letters[i].base * LETTER_STEP + letters[i].behind, tone };
+				return (struct weight){
+					letters[i].base * LETTER_STEP + letters[i].behind, tone
+				};
 	return (struct weight){ code * LETTER_STEP, 0 };
 }
 

@@ -17,7 +17,8 @@ const char *datum_text(const struct datum *datum, enum field_type type, struct a
 	case FIELD_MONTH:
 		return arena_printf(a, "%lld", (long long)datum->figure.x.num);
 	case FIELD_DATE:
-		return datum->text && date_parse(datum->text, &date) ? date_short(date, a) : datum->text;
+		return datum->text && date_parse(datum->text, &date) ? date_short(date, a)
+								     : datum->text;
 	case FIELD_COUNT:
 	case FIELD_MONEY:
 	case FIELD_RATE:
@@ -46,7 +47,8 @@ static enum source_role role_of(enum expr_view view)
 	return SOURCE_CURRENT;
 }
 
-static struct datum leaf_datum(struct work *w, const struct leaf *leaf, enum expr_view view, size_t field)
+static struct datum leaf_datum(
+	struct work *w, const struct leaf *leaf, enum expr_view view, size_t field)
 {
 	enum source_role role = role_of(view);
 	struct datum missing = { .figure = figure_missing() };
@@ -56,24 +58,14 @@ static struct datum leaf_datum(struct work *w, const struct leaf *leaf, enum exp
 	return leaf->row[role] ? leaf->row[role]->datum[field] : missing;
 }
 
-/* Whether a row is of that month of the job's year; a month written as "5" is of no other. */
-static bool is_of_month(const struct work *w, const struct data_row *row, unsigned month)
-{
-	const char *text = row->datum[w->month_field].text;
-	struct date date;
-
-	if (row->month != month)
-		return false;
-	return !text || !date_parse(text, &date) || !date.month || date.year == w->job->period.year;
-}
-
-static struct figure month_figure(struct work *w, const struct leaf *leaf, size_t first, unsigned month, size_t field)
+static struct figure month_figure(
+	struct work *w, const struct leaf *leaf, size_t first, unsigned month, size_t field)
 {
 	const struct data *data = w->data[SOURCE_CURRENT];
 	const struct data_row *found = NULL;
 
 	for (size_t i = first; i != NOT_THERE; i = w->index[SOURCE_CURRENT].next[i])
-		if (is_of_month(w, &data->row[i], month)) {
+		if (data->row[i].month == month) {
 			if (found) {
 				w->several = leaf;
 				return figure_missing();
@@ -84,7 +76,8 @@ static struct figure month_figure(struct work *w, const struct leaf *leaf, size_
 }
 
 /* This year up to the month of the period: each month must have one row. */
-static bool leaf_upto(struct work *w, const struct leaf *leaf, size_t field, struct figure *figure, struct diags *d)
+static bool leaf_upto(struct work *w, const struct leaf *leaf, size_t field, struct figure *figure,
+	struct diags *d)
 {
 	unsigned n_month = w->job->period.month ? (unsigned)w->job->period.month : 12;
 	struct figure month[12];
@@ -100,8 +93,8 @@ static bool leaf_upto(struct work *w, const struct leaf *leaf, size_t field, str
 	return true;
 }
 
-static bool leaf_figure(struct work *w, const struct leaf *leaf, enum expr_view view, size_t field, struct figure *figure,
-	struct diags *d)
+static bool leaf_figure(struct work *w, const struct leaf *leaf, enum expr_view view, size_t field,
+	struct figure *figure, struct diags *d)
 {
 	if (view == VIEW_UPTO)
 		return leaf_upto(w, leaf, field, figure, d);
@@ -111,8 +104,8 @@ static bool leaf_figure(struct work *w, const struct leaf *leaf, enum expr_view 
 
 /* ---- fields in a total ---- */
 
-static bool sum_leaves(struct work *w, size_t row, enum expr_view view, size_t field, struct figure *figure,
-	struct diags *d)
+static bool sum_leaves(struct work *w, size_t row, enum expr_view view, size_t field,
+	struct figure *figure, struct diags *d)
 {
 	const struct table_row *total = &w->table->row[row];
 	struct arena scratch = { 0 };
@@ -131,8 +124,8 @@ static bool sum_leaves(struct work *w, size_t row, enum expr_view view, size_t f
 	return ok;
 }
 
-static bool total_figure(struct work *w, size_t row, enum expr_view view, size_t field, struct figure *figure,
-	struct diags *d)
+static bool total_figure(struct work *w, size_t row, enum expr_view view, size_t field,
+	struct figure *figure, struct diags *d)
 {
 	size_t i = (size_t)view * w->table->dataset->n_field + field;
 
@@ -151,8 +144,8 @@ static bool total_figure(struct work *w, size_t row, enum expr_view view, size_t
 	return true;
 }
 
-static bool field_value(struct work *w, size_t field, enum expr_view view, size_t row, struct value *value,
-	struct diags *d)
+static bool field_value(struct work *w, size_t field, enum expr_view view, size_t row,
+	struct value *value, struct diags *d)
 {
 	const struct leaf *leaf = w->row_leaf[row];
 	struct datum datum;
@@ -160,7 +153,8 @@ static bool field_value(struct work *w, size_t field, enum expr_view view, size_
 	if (field == NOT_THERE)
 		return true;
 	if (!leaf)
-		return value->type != EXPR_NUMBER || total_figure(w, row, view, field, &value->figure, d);
+		return value->type != EXPR_NUMBER ||
+		       total_figure(w, row, view, field, &value->figure, d);
 	if (value->type == EXPR_NUMBER)
 		return leaf_figure(w, leaf, view, field, &value->figure, d);
 	datum = leaf_datum(w, leaf, view, field);
@@ -181,18 +175,20 @@ static void column_value(const struct work *w, size_t i, size_t row, struct valu
 	value->truth = cell->figure.state == FIGURE_OK && cell->figure.x.num;
 }
 
-static bool shown_value(const struct work *w, size_t i, size_t row, struct value *value, struct diags *d)
+static bool shown_value(
+	const struct work *w, size_t i, size_t row, struct value *value, struct diags *d)
 {
 	const struct column *column = &w->table->column[i];
 
 	column_value(w, i, row, value);
 	if (value->figure.state != FIGURE_OK)
 		return true;
-	return ratio_round(value->figure.x, column->decimals, column->rounding, column->at, &value->figure.x, d);
+	return ratio_round(value->figure.x, column->decimals, column->rounding, column->at,
+		&value->figure.x, d);
 }
 
-bool work_lookup(void *ctx, const struct symbol *symbol, enum expr_view view, size_t row, struct value *value,
-	struct diags *d)
+bool work_lookup(void *ctx, const struct symbol *symbol, enum expr_view view, size_t row,
+	struct value *value, struct diags *d)
 {
 	struct work *w = ctx;
 	size_t i = symbol->index;

@@ -21,7 +21,8 @@ static void name_row(struct work *w, struct map *names, const char *name, size_t
 	if (!*name)
 		return;
 	if (map_add(names, name, w->n_named_row, &old))
-		*ARENA_PUSH(w->a, w->named, w->n_named_row, &w->cap_named_row) = (struct named_row){ row, false };
+		*ARENA_PUSH(w->a, w->named, w->n_named_row, &w->cap_named_row) =
+			(struct named_row){ row, false };
 	else
 		w->named[old].several = true;
 }
@@ -108,14 +109,15 @@ static void name_rows(struct work *w)
 	map_init(&w->labels, w->a);
 	for (size_t i = 0; i < table->n_row; i++) {
 		name_row(w, &w->keys, table->row[i].key, i);
-		name_row(w, &w->labels, utf8_fold(table->row[i].label, strlen(table->row[i].label), w->a), i);
+		name_row(w, &w->labels,
+			utf8_fold(table->row[i].label, strlen(table->row[i].label), w->a), i);
 	}
 }
 
 static void clear_cells(struct work *w)
 {
 	struct table *table = w->table;
-	size_t n = table->n_row * table->n_column;
+	size_t n = (table->n_row + 1) * table->n_column; /* a table without rows has a total too */
 
 	table->cell = ARENA_ARRAY(w->a, n, struct cell_value);
 	for (size_t i = 0; i < n; i++)

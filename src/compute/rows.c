@@ -7,7 +7,8 @@
 
 /* ---- rows of the sources by key ---- */
 
-/* Rows with the same text are one thing in several months and sources. A month alone is no such text. */
+/* Rows with the same text are one thing in several months and sources. A month alone is no such
+ * text. */
 static const char *row_key(const struct work *w, const struct data_row *row)
 {
 	if (w->by_area && row->area)
@@ -49,8 +50,8 @@ static void index_rows(struct work *w, struct row_index *index, const struct dat
 	}
 }
 
-const struct data_row *index_row(const struct row_index *index, const struct data *data, size_t first, unsigned month,
-	bool *ambiguous)
+const struct data_row *index_row(const struct row_index *index, const struct data *data,
+	size_t first, unsigned month, bool *ambiguous)
 {
 	const struct data_row *found = NULL;
 
@@ -74,14 +75,17 @@ static void find_partners(struct work *w, struct leaf *leaf, unsigned month)
 	for (size_t role = 0; role < N_ROLE; role++) {
 		size_t first;
 
-		if (role != SOURCE_CURRENT && w->data[role] && map_find(&w->index[role].first, leaf->match, &first))
-			leaf->row[role] = index_row(&w->index[role], w->data[role], first, month, &leaf->several[role]);
+		if (role != SOURCE_CURRENT && w->data[role] &&
+			map_find(&w->index[role].first, leaf->match, &first))
+			leaf->row[role] = index_row(
+				&w->index[role], w->data[role], first, month, &leaf->several[role]);
 	}
 }
 
 /* ---- groups ---- */
 
-static struct group *find_group(struct work *w, struct map *known, const char *key, const char *label)
+static struct group *find_group(
+	struct work *w, struct map *known, const char *key, const char *label)
 {
 	size_t i = w->n_group;
 	struct group *group;
@@ -101,7 +105,8 @@ static struct group *group_of(struct work *w, struct map *known, const struct da
 
 	if (w->groups == GROUPS_PARENT) {
 		parent = row->area ? row->area->parent : NULL;
-		return parent ? find_group(w, known, parent->key, parent->name) : find_group(w, known, "", "");
+		return parent ? find_group(w, known, parent->key, parent->name)
+			      : find_group(w, known, "", "");
 	}
 	datum = &row->datum[w->group_field];
 	if (datum->figure.state != FIGURE_OK || !datum->text)
@@ -128,7 +133,8 @@ static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area)
 	leaf->folded = utf8_fold(leaf->label, strlen(leaf->label), w->a);
 	leaf->row[SOURCE_CURRENT] = row;
 	if (by_area)
-		leaf->row[SOURCE_CURRENT] = index_row(&w->index[SOURCE_CURRENT], data, i, month, &leaf->several[SOURCE_CURRENT]);
+		leaf->row[SOURCE_CURRENT] = index_row(
+			&w->index[SOURCE_CURRENT], data, i, month, &leaf->several[SOURCE_CURRENT]);
 	find_partners(w, leaf, month);
 	if (w->groups != GROUPS_NONE)
 		leaf->group = group_of(w, groups, row);
@@ -149,7 +155,8 @@ void rows_collect(struct work *w)
 		size_t first = i;
 
 		if (w->by_area)
-			map_find(&w->index[SOURCE_CURRENT].first, row_key(w, &data->row[i]), &first);
+			map_find(
+				&w->index[SOURCE_CURRENT].first, row_key(w, &data->row[i]), &first);
 		if (first == i)
 			add_leaf(w, &groups, i, w->by_area);
 	}

@@ -92,7 +92,8 @@ static struct symbol field_symbol(const struct work *w, size_t i, size_t field)
 		.name = f->id,
 		.type = field_symbol_type(f->type),
 		.unit = f->unit,
-		.views = 1U << VIEW_ROW | field_views(w, field) | (has_upto(w, field) ? 1U << VIEW_UPTO : 0),
+		.views = 1U << VIEW_ROW | field_views(w, field) |
+			 (has_upto(w, field) ? 1U << VIEW_UPTO : 0),
 		.index = i,
 	};
 }
@@ -105,7 +106,8 @@ static bool is_constant(const struct symbols *constants, const char *name)
 	return false;
 }
 
-/* A column hides a field, and a constant, of the same name; a constant hides a field that is no column. */
+/* A column hides a field, and a constant, of the same name; a constant hides a field that is no
+ * column. */
 static void make_symbols(struct work *w)
 {
 	const struct dataset *dataset = w->table->dataset;
@@ -118,8 +120,8 @@ static void make_symbols(struct work *w)
 	for (; n < w->table->n_column; n++)
 		symbol[n] = column_symbol(w, n);
 	for (size_t i = 0; i < dataset->n_field; i++)
-		if (find_column(w->table, dataset->field[i].id) == NOT_THERE
-			&& !is_constant(&constants, dataset->field[i].id)) {
+		if (find_column(w->table, dataset->field[i].id) == NOT_THERE &&
+			!is_constant(&constants, dataset->field[i].id)) {
 			symbol[n] = field_symbol(w, n, i);
 			n++;
 		}
@@ -144,18 +146,21 @@ static void read_indicator(struct work *w, size_t i, struct diags *d)
 	size_t field = w->symbol_field[i];
 	const char *other;
 
-	column->expr = expr_parse(value, strlen(value), place, &w->table->symbols, EXPR_NUMBER, w->a, d);
+	column->expr =
+		expr_parse(value, strlen(value), place, &w->table->symbols, EXPR_NUMBER, w->a, d);
 	if (!column->expr)
 		return;
 	if (!expr_unit_fits(column->expr, column->unit)) {
-		diag_error(d, expr_origin(column->expr), "unit", "'%s' has the unit '%s', but its value gives '%s'", column->id,
+		diag_error(d, expr_origin(column->expr), "unit",
+			"'%s' has the unit '%s', but its value gives '%s'", column->id,
 			column->unit, expr_unit(column->expr));
 		return;
 	}
 	other = field == NOT_THERE ? column->unit : w->table->dataset->field[field].unit;
 	if (!expr_unit_fits(column->expr, other))
-		diag_error(d, expr_origin(column->expr), "unit", "'%s' has the unit '%s', but as a field of the dataset '%s'",
-			column->id, column->unit, other);
+		diag_error(d, expr_origin(column->expr), "unit",
+			"'%s' has the unit '%s', but as a field of the dataset '%s'", column->id,
+			column->unit, other);
 }
 
 /* Which columns an expression needs filled before it, each as bits of uses. */
@@ -256,10 +261,12 @@ static void order_columns(struct work *w, struct diags *d)
 
 static bool is_name_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_';
 }
 
-/* Whether an indicator divides, chooses, rounds or looks at other rows: such a one is never added up. */
+/* Whether an indicator divides, chooses, rounds or looks at other rows: such a one is never added
+ * up. */
 static bool has_functions(const char *source)
 {
 	size_t n = 0; /* letters of the name before */
@@ -269,7 +276,9 @@ static bool has_functions(const char *source)
 		if (quote || *s == '\'' || *s == '"') {
 			quote = !quote ? *s : quote == *s ? '\0' : quote;
 			n = 0;
-		} else if (*s == '/' || (*s == '(' && n && (n != strlen("upto") || memcmp(s - n, "upto", n) != 0))) {
+		} else if (*s == '/' ||
+			   (*s == '(' && n &&
+				   (n != strlen("upto") || memcmp(s - n, "upto", n) != 0))) {
 			return true;
 		} else if (*s == '.' && n == strlen("total") && !memcmp(s - n, "total", n)) {
 			return true;
@@ -316,7 +325,8 @@ static void describe_column(struct work *w, size_t i)
 
 		column->may_be_na = expr_may_be_na(column->expr);
 		for (size_t k = 0; k < w->table->n_column; k++)
-			column->may_be_na = column->may_be_na || (u.column[k] && w->table->column[k].may_be_na);
+			column->may_be_na =
+				column->may_be_na || (u.column[k] && w->table->column[k].may_be_na);
 	}
 }
 
@@ -327,7 +337,8 @@ static void read_condition(struct work *w, struct check *check, struct diags *d)
 
 	if (!that)
 		return;
-	check->that = expr_parse(that, strlen(that), place, &w->table->symbols, EXPR_TRUTH, w->a, d);
+	check->that =
+		expr_parse(that, strlen(that), place, &w->table->symbols, EXPR_TRUTH, w->a, d);
 }
 
 bool symbols_read(struct work *w, struct diags *d)

@@ -34,13 +34,14 @@ static void warn_several(const struct work *w, struct diags *d)
 {
 	if (w->several)
 		diag_warning(d, w->several->any->at, "several-rows",
-			"%s has several rows for the period, so the table '%s' leaves it blank; use upto(x), or a period that is a month",
+			"%s has several rows for the period, so the table '%s' leaves it "
+			"blank; use upto(x), or a period that is a month",
 			w->several->label, w->table->id);
 }
 
 /* NULL after an error that leaves no table; findings of checks leave one. */
-static const struct table *make_table(const struct model *model, struct library *library, const char *name,
-	struct reported *reported, struct arena *a, struct diags *d)
+static const struct table *make_table(const struct model *model, struct library *library,
+	const char *name, struct reported *reported, struct arena *a, struct diags *d)
 {
 	struct work *w = ARENA_NEW(a, struct work);
 	bool ok;
@@ -61,8 +62,8 @@ static const struct table *make_table(const struct model *model, struct library 
 	return w->table;
 }
 
-bool compute(const struct model *model, struct library *library, const char *const *name, size_t n_name, struct arena *a,
-	struct tables *tables, struct diags *d)
+bool compute(const struct model *model, struct library *library, const char *const *name,
+	size_t n_name, struct arena *a, struct tables *tables, struct diags *d)
 {
 	const struct table **table = ARENA_ARRAY(a, n_name, const struct table *);
 	struct reported *reported = ARENA_NEW(a, struct reported);

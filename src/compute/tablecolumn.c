@@ -3,7 +3,19 @@
 #include <string.h>
 
 static const char *const column_attributes[] = {
-	"id", "label", "is", "value", "unit", "decimals", "pad", "total-pad", "rounding", "missing", "hidden", "total", NULL,
+	"id",
+	"label",
+	"is",
+	"value",
+	"unit",
+	"decimals",
+	"pad",
+	"total-pad",
+	"rounding",
+	"missing",
+	"hidden",
+	"total",
+	NULL,
 };
 static const char *const header_elements[] = { "column", "group", NULL };
 
@@ -19,7 +31,8 @@ size_t find_column(const struct table *table, const char *id)
 
 bool field_is_number(enum field_type type)
 {
-	return type == FIELD_COUNT || type == FIELD_MONEY || type == FIELD_RATE || type == FIELD_NUMBER;
+	return type == FIELD_COUNT || type == FIELD_MONEY || type == FIELD_RATE ||
+	       type == FIELD_NUMBER;
 }
 
 bool field_is_summed(enum field_type type)
@@ -35,8 +48,8 @@ static int read_digit(const struct node *n, const char *attribute, int otherwise
 		return otherwise;
 	if (value[0] >= '0' && value[0] <= '9' && !value[1])
 		return value[0] - '0';
-	diag_error(d, node_place(n, attribute, 0), "value", "%s='%s' is not a whole number from 0 to %d", attribute, value,
-		DIGIT_MAX);
+	diag_error(d, node_place(n, attribute, 0), "value",
+		"%s='%s' is not a whole number from 0 to %d", attribute, value, DIGIT_MAX);
 	return otherwise;
 }
 
@@ -44,19 +57,21 @@ static void check_id(const struct work *w, const struct node *n, const char *id,
 {
 	static const char *const words[] = { "and", "or", "not" };
 	struct origin at = node_place(n, "id", 0);
-	bool ok = *id >= 'a' && *id <= 'z' && !id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_")];
+	bool ok = *id >= 'a' && *id <= 'z' &&
+		  !id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_")];
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		ok = ok && strcmp(id, words[i]) != 0;
 	if (!ok)
-		diag_error(d, at, "name", "'%s' is no name; use a-z, 0-9 and _, a letter first", id);
+		diag_error(
+			d, at, "name", "'%s' is no name; use a-z, 0-9 and _, a letter first", id);
 	else if (find_column(w->table, id) != NOT_THERE)
 		diag_error(d, at, "duplicate", "two columns have the id '%s'", id);
 }
 
 /* A column without a value: a field of the dataset, which says its kind and unit. */
-static void read_field(const struct work *w, const struct node *n, struct column *column, struct column_work *own,
-	struct diags *d)
+static void read_field(const struct work *w, const struct node *n, struct column *column,
+	struct column_work *own, struct diags *d)
 {
 	const struct dataset *dataset = w->table->dataset;
 	const struct field *field;
@@ -73,23 +88,27 @@ static void read_field(const struct work *w, const struct node *n, struct column
 		near = suggest(column->id, word, dataset->n_field);
 		if (near)
 			diag_error(d, node_place(n, "id", 0), "unknown-name",
-				"the dataset '%s' has no field '%s'; did you mean '%s'?", dataset->id, column->id, near);
+				"the dataset '%s' has no field '%s'; did you mean '%s'?",
+				dataset->id, column->id, near);
 		else
 			diag_error(d, node_place(n, "id", 0), "unknown-name",
-				"the dataset '%s' has no field '%s'; a computed column has value=\"...\"", dataset->id, column->id);
+				"the dataset '%s' has no field '%s'; a computed column has "
+				"value=\"...\"",
+				dataset->id, column->id);
 		return;
 	}
 	field = &dataset->field[column->field];
 	column->kind = field_is_number(field->type) ? COLUMN_FIELD : COLUMN_TEXT;
 	if (node_attribute(n, "unit") && strcmp(column->unit, field->unit) != 0)
-		diag_error(d, node_place(n, "unit", 0), "unit", "the unit of '%s' is '%s', as its dataset says", column->id,
-			field->unit);
+		diag_error(d, node_place(n, "unit", 0), "unit",
+			"the unit of '%s' is '%s', as its dataset says", column->id, field->unit);
 	column->unit = field->unit;
-	own->find_decimals = (field->type == FIELD_RATE || field->type == FIELD_NUMBER) && !node_attribute(n, "decimals");
+	own->find_decimals = (field->type == FIELD_RATE || field->type == FIELD_NUMBER) &&
+			     !node_attribute(n, "decimals");
 }
 
-static void read_kind(const struct work *w, const struct node *n, struct column *column, struct column_work *own,
-	struct diags *d)
+static void read_kind(const struct work *w, const struct node *n, struct column *column,
+	struct column_work *own, struct diags *d)
 {
 	static const char *const words[] = { "ordinal", "label", NULL };
 	static const enum column_kind kinds[] = { COLUMN_ORDINAL, COLUMN_LABEL };
@@ -97,7 +116,8 @@ static void read_kind(const struct work *w, const struct node *n, struct column 
 
 	column->field = NOT_THERE;
 	if (node_attribute(n, "is") && node_attribute(n, "value"))
-		diag_error(d, node_place(n, "is", 0), "value", "a column has is=\"...\" or value=\"...\", not both");
+		diag_error(d, node_place(n, "is", 0), "value",
+			"a column has is=\"...\" or value=\"...\", not both");
 	if (node_attribute(n, "value"))
 		column->kind = COLUMN_INDICATOR;
 	else if (is >= 0)
@@ -106,7 +126,8 @@ static void read_kind(const struct work *w, const struct node *n, struct column 
 		read_field(w, n, column, own, d);
 }
 
-static void read_total_rule(const struct node *n, const struct column *column, struct column_work *own, struct diags *d)
+static void read_total_rule(
+	const struct node *n, const struct column *column, struct column_work *own, struct diags *d)
 {
 	static const char *const words[] = { "sum", "value", "none", NULL };
 	static const enum total_rule rules[] = { TOTAL_SUM, TOTAL_VALUE, TOTAL_NONE };
@@ -114,8 +135,10 @@ static void read_total_rule(const struct node *n, const struct column *column, s
 	bool is_number = column->kind == COLUMN_FIELD || column->kind == COLUMN_INDICATOR;
 
 	own->total = i < 0 ? TOTAL_DEFAULT : rules[i];
-	if ((own->total == TOTAL_SUM && !is_number) || (own->total == TOTAL_VALUE && column->kind != COLUMN_INDICATOR))
-		diag_error(d, node_place(n, "total", 0), "value", "total='%s' has no meaning for '%s'", words[i], column->id);
+	if ((own->total == TOTAL_SUM && !is_number) ||
+		(own->total == TOTAL_VALUE && column->kind != COLUMN_INDICATOR))
+		diag_error(d, node_place(n, "total", 0), "value",
+			"total='%s' has no meaning for '%s'", words[i], column->id);
 }
 
 static const char *const *copy_labels(const struct work *w, const char **label, size_t n_label)
@@ -126,7 +149,8 @@ static const char *const *copy_labels(const struct work *w, const char **label, 
 	return copy;
 }
 
-static void read_column(struct work *w, const struct node *n, const char **label, size_t level, struct diags *d)
+static void read_column(
+	struct work *w, const struct node *n, const char **label, size_t level, struct diags *d)
 {
 	static const char *const skip[] = { "skip", NULL };
 	static const char *const yes_no[] = { "no", "yes", NULL };
@@ -164,7 +188,8 @@ static void read_column(struct work *w, const struct node *n, const char **label
 	w->table->n_column++;
 }
 
-static void read_group(struct work *w, const struct node *n, const char **label, size_t level, struct diags *d)
+static void read_group(
+	struct work *w, const struct node *n, const char **label, size_t level, struct diags *d)
 {
 	static const char *const attributes[] = { "label", NULL };
 	size_t n_error = d->n_error;
@@ -173,7 +198,9 @@ static void read_group(struct work *w, const struct node *n, const char **label,
 	node_check_attributes(n, attributes, d);
 	label[level] = label_text(n, "label", w->job, w->a, d);
 	if (level + 1 == TABLE_HEADER_MAX) {
-		diag_error(d, n->at, "limit", "a header has at most %d levels, that of the columns included", TABLE_HEADER_MAX);
+		diag_error(d, n->at, "limit",
+			"a header has at most %d levels, that of the columns included",
+			TABLE_HEADER_MAX);
 		return;
 	}
 	columns_read(w, n, label, level + 1, d);
@@ -181,11 +208,13 @@ static void read_group(struct work *w, const struct node *n, const char **label,
 		diag_error(d, n->at, "missing-element", "this <group> has no <column>");
 }
 
-void columns_read(struct work *w, const struct node *parent, const char **label, size_t level, struct diags *d)
+void columns_read(struct work *w, const struct node *parent, const char **label, size_t level,
+	struct diags *d)
 {
 	for (const struct node *n = parent->child; n; n = n->next) {
 		if (node_is(n, "column") && w->table->n_column == TABLE_COLUMNS_MAX) {
-			diag_error(d, n->at, "limit", "a table has at most %d columns", TABLE_COLUMNS_MAX);
+			diag_error(d, n->at, "limit", "a table has at most %d columns",
+				TABLE_COLUMNS_MAX);
 			return;
 		}
 		if (node_is(n, "column"))

@@ -5,12 +5,24 @@
 static const char table_space[] = "urn:kehoach:table:1";
 
 static const char *const root_attributes[] = {
-	"id", "over", "rows", "order", "groups", "title", "source", "rounding", "numbering", "unit-line", NULL,
+	"id",
+	"over",
+	"rows",
+	"order",
+	"groups",
+	"title",
+	"source",
+	"rounding",
+	"numbering",
+	"unit-line",
+	NULL,
 };
-static const char *const root_elements[] = { "column", "group", "total", "subtotal", "check", "note", NULL };
+static const char *const root_elements[] = { "column", "group", "total", "subtotal", "check",
+	"note", NULL };
 static const char *const yes_no[] = { "no", "yes", NULL };
 
-int read_choice(const struct node *n, const char *attribute, const char *const *word, int otherwise, struct diags *d)
+int read_choice(const struct node *n, const char *attribute, const char *const *word, int otherwise,
+	struct diags *d)
 {
 	const char *value = node_attribute(n, attribute);
 	const char *near;
@@ -22,8 +34,8 @@ int read_choice(const struct node *n, const char *attribute, const char *const *
 		if (!strcmp(value, word[n_word]))
 			return (int)n_word;
 	near = suggest(value, word, n_word);
-	diag_error(d, node_place(n, attribute, 0), "value", "%s='%s' is not known; it may be '%s'", attribute, value,
-		near ? near : word[0]);
+	diag_error(d, node_place(n, attribute, 0), "value", "%s='%s' is not known; it may be '%s'",
+		attribute, value, near ? near : word[0]);
 	return otherwise;
 }
 
@@ -57,17 +69,16 @@ static void read_source(struct work *w, struct diags *d)
 	for (size_t i = 0; i < N_ROLE; i++)
 		w->data[i] = model_find(w->model, over, (enum source_role)i);
 	if (!w->data[SOURCE_CURRENT]) {
-		diag_error(d, node_place(w->root, "over", 0), "source", "the job has no <source dataset=\"%s\"> for this table",
-			over);
+		diag_error(d, node_place(w->root, "over", 0), "source",
+			"the job has no <source dataset=\"%s\"> for this table", over);
 		return;
 	}
 	w->table->data = w->data[SOURCE_CURRENT];
 	w->table->dataset = w->table->data->dataset;
 	for (size_t i = 0; i < w->table->dataset->n_field; i++)
-		if (w->table->dataset->field[i].type == FIELD_MONTH && w->table->dataset->field[i].key) {
+		if (w->table->dataset->field[i].type == FIELD_MONTH &&
+			w->table->dataset->field[i].key)
 			w->has_month = true;
-			w->month_field = i;
-		}
 }
 
 static bool has_area_key(const struct dataset *dataset)
@@ -85,7 +96,8 @@ static void read_rows(struct work *w, struct diags *d)
 
 	w->by_area = read_choice(w->root, "rows", words, has_area ? 0 : 1, d) == 0;
 	if (w->by_area && w->table->dataset && !has_area)
-		diag_error(d, node_place(w->root, "rows", 0), "value", "the dataset '%s' has no area as its key; use rows=\"data\"",
+		diag_error(d, node_place(w->root, "rows", 0), "value",
+			"the dataset '%s' has no area as its key; use rows=\"data\"",
 			w->table->dataset->id);
 }
 
@@ -111,7 +123,8 @@ static void read_groups(struct work *w, struct diags *d)
 	if (w->group_field != NOT_THERE && dataset->field[w->group_field].type == FIELD_TEXT)
 		return;
 	near = suggest(value, word, n_word);
-	diag_error(d, node_place(w->root, "groups", 0), "value", "groups='%s' is no text of the dataset; it may be '%s'", value,
+	diag_error(d, node_place(w->root, "groups", 0), "value",
+		"groups='%s' is no text of the dataset; it may be '%s'", value,
 		near ? near : word[0]);
 }
 
@@ -121,7 +134,8 @@ static void read_root(struct work *w, const char *name, struct diags *d)
 
 	node_check_attributes(w->root, root_attributes, d);
 	if (id && strcmp(id, name) != 0)
-		diag_error(d, node_place(w->root, "id", 0), "name", "id='%s' is not the name of the file: '%s'", id, name);
+		diag_error(d, node_place(w->root, "id", 0), "name",
+			"id='%s' is not the name of the file: '%s'", id, name);
 	w->table->id = name;
 	w->table->title = label_text(w->root, "title", w->job, w->a, d);
 	if (node_attribute(w->root, "unit-line"))
@@ -159,8 +173,8 @@ static void read_order(struct work *w, struct diags *d)
 	word[w->table->n_column] = "source";
 	word[w->table->n_column + 1] = "label";
 	near = suggest(id, word, w->table->n_column + 2);
-	diag_error(d, node_place(w->root, "order", 0), "unknown-name", "order='%s' is no column; it may be '%s'", value,
-		near ? near : "source");
+	diag_error(d, node_place(w->root, "order", 0), "unknown-name",
+		"order='%s' is no column; it may be '%s'", value, near ? near : "source");
 }
 
 /* ---- the elements that are no columns ---- */
@@ -219,7 +233,8 @@ static void read_subtotal(struct work *w, const struct node *n, struct diags *d)
 
 static void read_check(struct work *w, const struct node *n, struct diags *d)
 {
-	static const char *const attributes[] = { "that", "severity", "message", "on", "rule", NULL };
+	static const char *const attributes[] = { "that", "severity", "message", "on", "rule",
+		NULL };
 	static const char *const severities[] = { "error", "warning", "note", NULL };
 	static const enum severity meant[] = { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
 	static const char *const places[] = { "rows", "total", "all", NULL };
@@ -237,7 +252,8 @@ static void read_check(struct work *w, const struct node *n, struct diags *d)
 		.rule = rule ? rule : "check",
 	};
 	if (rule && (!*rule || rule[strspn(rule, "abcdefghijklmnopqrstuvwxyz0123456789-")]))
-		diag_error(d, node_place(n, "rule", 0), "name", "'%s' is no name; use a-z, 0-9 and -", rule);
+		diag_error(d, node_place(n, "rule", 0), "name",
+			"'%s' is no name; use a-z, 0-9 and -", rule);
 }
 
 static void read_others(struct work *w, struct diags *d)
@@ -274,7 +290,8 @@ bool template_read(struct work *w, const char *name, struct library *library, st
 	w->column = ARENA_ARRAY(w->a, TABLE_COLUMNS_MAX, struct column_work);
 	columns_read(w, w->root, label, 0, d);
 	if (!w->table->n_column && d->n_error == n_error)
-		diag_error(d, w->root->at, "missing-element", "a table needs at least one <column>");
+		diag_error(
+			d, w->root->at, "missing-element", "a table needs at least one <column>");
 	read_order(w, d);
 	read_others(w, d);
 	return d->n_error == n_error;

@@ -1,8 +1,10 @@
-/* work: what the files of compute share while one table is made, and what its names mean afterwards. Only for compute.
+/* work: what the files of compute share while one table is made, and what its names mean
+ * afterwards. Only for compute.
  *
- * Shape:  the template is read into columns, checks and wishes for rows; then leaves are collected from the sources, put
- *         into order, and the cells are filled column by column, each after those it is computed from
- * Owner:  the arena; the work lives as long as the table, since table->env.ctx is the work
+ * Shape:  the template is read into columns, checks and wishes for rows; then leaves are collected
+ * from the sources, put into order, and the cells are filled column by column, each after those it
+ * is computed from Owner:  the arena; the work lives as long as the table, since table->env.ctx is
+ * the work
  */
 #ifndef COMPUTE_WORK_H
 #define COMPUTE_WORK_H
@@ -57,12 +59,13 @@ struct group {
 /* What a row of kind ROW_AREA is made of. */
 struct leaf {
 	const char *key;
-	const char *match;		     /* what its rows in the sources are found by */
+	const char *match; /* what its rows in the sources are found by */
 	const char *label;
-	const char *folded;		     /* label */
-	const struct data_row *row[N_ROLE];  /* by enum source_role; NULL: the source has no such row */
-	bool several[N_ROLE];		     /* it has more than one for the period: none is taken */
-	const struct data_row *any;	     /* a row of the current source */
+	const char *folded; /* label */
+	const struct data_row
+		*row[N_ROLE];	    /* by enum source_role; NULL: the source has no such row */
+	bool several[N_ROLE];	    /* it has more than one for the period: none is taken */
+	const struct data_row *any; /* a row of the current source */
 	struct group *group;
 	size_t position;
 	struct figure sort_figure; /* ORDER_COLUMN */
@@ -88,7 +91,6 @@ struct work {
 	const struct node *root;
 	const struct data *data[N_ROLE]; /* by enum source_role, or NULL */
 	bool has_month;
-	size_t month_field;
 
 	struct column_work *column; /* [table->n_column] */
 	size_t *fill_order;	    /* [table->n_column] */
@@ -121,20 +123,23 @@ struct work {
 	struct named_row *named;
 	size_t n_named_row;
 	size_t cap_named_row;
-	struct figure *total_figure; /* [N_VIEW * n_field] of fields that no column shows, once known */
+	struct figure
+		*total_figure; /* [N_VIEW * n_field] of fields that no column shows, once known */
 	bool *total_known;
-	const struct leaf *several; /* a leaf that was asked for a field its source has several rows of, or NULL */
+	const struct leaf *several; /* a leaf that was asked for a field its source has several rows
+				       of, or NULL */
 };
 
 /* ---- label.c ---- */
 
 /* As label_text; `{group}` stands for group unless that is NULL. */
-const char *label_of_group(const struct node *, const char *attribute, const struct job *, const char *group,
-	struct arena *, struct diags *);
+const char *label_of_group(const struct node *, const char *attribute, const struct job *,
+	const char *group, struct arena *, struct diags *);
 
 /* ---- labelorder.c ---- */
 
-/* Order of two folded texts: by the Vietnamese alphabet, then by tones; numbers inside by their value. */
+/* Order of two folded texts: by the Vietnamese alphabet, then by tones; numbers inside by their
+ * value. */
 int label_compare(const char *a, const char *b);
 
 /* ---- tabletemplate.c, tablecolumn.c, symbols.c: the template ---- */
@@ -142,10 +147,12 @@ int label_compare(const char *a, const char *b);
 /* Everything of the file that needs no expression. */
 bool template_read(struct work *, const char *name, struct library *, struct diags *);
 /* Columns of an element, with those of its groups; level 0 is <table>. */
-void columns_read(struct work *, const struct node *, const char **label, size_t level, struct diags *);
-int read_choice(const struct node *, const char *attribute, const char *const *word, int otherwise, struct diags *);
+void columns_read(
+	struct work *, const struct node *, const char **label, size_t level, struct diags *);
+int read_choice(const struct node *, const char *attribute, const char *const *word, int otherwise,
+	struct diags *);
 enum rounding read_rounding(const struct node *, enum rounding otherwise, struct diags *);
-size_t find_column(const struct table *, const char *id); /* or NOT_THERE */
+size_t find_column(const struct table *, const char *id);  /* or NOT_THERE */
 size_t find_field(const struct dataset *, const char *id); /* or NOT_THERE */
 
 /* Indicators and checks: names, units, what is computed first. */
@@ -159,18 +166,20 @@ void rows_collect(struct work *);
 void rows_sort(struct work *);
 /* table->row, leaf and env for the leaves in their order; cells are empty. */
 bool rows_place(struct work *, struct diags *);
-/* The row of that month; NULL too when there are several, which sets *ambiguous. first may be NOT_THERE. */
-const struct data_row *index_row(const struct row_index *, const struct data *, size_t first, unsigned month,
-	bool *ambiguous);
+/* The row of that month; NULL too when there are several, which sets *ambiguous. first may be
+ * NOT_THERE. */
+const struct data_row *index_row(const struct row_index *, const struct data *, size_t first,
+	unsigned month, bool *ambiguous);
 bool work_find_row(void *ctx, const char *key, size_t *row);
 
 /* ---- cells.c, lookup.c ---- */
 
 bool cells_fill(struct work *, struct diags *);
-bool work_lookup(void *ctx, const struct symbol *, enum expr_view, size_t row, struct value *, struct diags *);
-/* Exact sum; missing unless all are there, or with skip unless any is. */
-bool figures_sum(const struct figure *, size_t n, bool skip, struct origin at, struct arena *, struct cell_value *sum,
+bool work_lookup(void *ctx, const struct symbol *, enum expr_view, size_t row, struct value *,
 	struct diags *);
+/* Exact sum; missing unless all are there, or with skip unless any is. */
+bool figures_sum(const struct figure *, size_t n, bool skip, struct origin at, struct arena *,
+	struct cell_value *sum, struct diags *);
 /* Decimals an exact decimal number has, at most RATIO_DECIMALS. */
 int ratio_decimals(struct ratio);
 const char *datum_text(const struct datum *, enum field_type, struct arena *);

@@ -90,6 +90,8 @@ const struct symbol *expr_lone_symbol(const struct expr *e, bool *total)
 	*total = t->kind == TREE_TOTAL;
 	if (*total)
 		t = t->operand[0].tree;
+	else if (t->kind == TREE_AT)
+		t = t->operand[1].tree;
 	return t->kind == TREE_NAME && t->view == VIEW_ROW ? t->symbol : NULL;
 }
 

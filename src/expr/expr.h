@@ -75,7 +75,8 @@ bool expr_may_be_na(const struct expr *);   /* holds a division, or a symbol the
 const char *expr_source(const struct expr *); /* the text as written, trimmed */
 struct origin expr_origin(const struct expr *);
 
-/* If the expression is nothing but a name (also total.x, total(x)), that symbol and *total; else NULL. */
+/* If the expression is nothing but a name (also total.x, total(x), at('KEY', x)), that symbol and whether it is of the total
+ * row; else NULL. */
 const struct symbol *expr_lone_symbol(const struct expr *, bool *total);
 
 /* Calls visit for every symbol used (repeats possible). */

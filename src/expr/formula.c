@@ -286,6 +286,7 @@ static void add_term(struct maker *m, struct piece *p, struct piece term, bool i
 		inverse = !inverse;
 		term = piece_unsigned(&term);
 	}
+	p->subtracts = p->subtracts || inverse;
 	piece_text(m, p, inverse ? "-" : "+");
 	piece_add_level(m, p, &term, inverse || term.minus ? LEVEL_MULTIPLY : LEVEL_ADD);
 }

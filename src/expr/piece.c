@@ -3,8 +3,9 @@
 #include <string.h>
 
 enum {
-	CELL_BYTES = 10,  /* XFD1048576 */
+	CELL_BYTES = 10, /* XFD1048576 */
 	RANGE_BYTES = 21,
+	NOISE_DECIMALS = 8, /* more than are shown; what differs behind them is an error of binary fractions */
 };
 
 struct piece piece_new(void)
@@ -39,6 +40,7 @@ void piece_add(struct maker *m, struct piece *p, const struct piece *more)
 	p->ranged = p->ranged || more->ranged;
 	p->divides = p->divides || more->divides;
 	p->na = p->na || more->na;
+	p->subtracts = p->subtracts || more->subtracts;
 	if (p->depth < more->depth)
 		p->depth = more->depth;
 }
@@ -187,7 +189,7 @@ static struct piece even_tie(struct maker *m, const struct piece *v, int decimal
 	struct piece size = piece_call(m, "ABS", v, 1);
 	struct piece whole = piece_new();
 	struct piece half = piece_new();
-	struct piece round[] = { piece_new(), piece_literal(m, "8") };
+	struct piece round[] = { piece_new(), piece_number(m, ratio_whole(NOISE_DECIMALS)) };
 	struct piece p = { .level = LEVEL_COMPARE };
 
 	piece_add(m, &whole, &size);
@@ -210,18 +212,34 @@ static struct piece even_tie(struct maker *m, const struct piece *v, int decimal
 	return p;
 }
 
+/* 1.005 - 1 is a little less than 0.005, which would be rounded down. */
+static struct piece without_noise(struct maker *m, const struct piece *v, int decimals)
+{
+	struct piece all[] = { *v, piece_number(m, ratio_whole(decimals + NOISE_DECIMALS)) };
+
+	return v->subtracts ? piece_call(m, "ROUND", all, 2) : *v;
+}
+
 struct piece piece_rounded(struct maker *m, const struct piece *v, int decimals, enum rounding how)
 {
-	struct piece all[] = { *v, piece_number(m, ratio_whole(decimals)) };
+	struct piece all[] = {
+		without_noise(m, v, decimals),
+		piece_number(m, ratio_whole(decimals)),
+	};
+	struct piece p = all[0];
 
 	switch (how) {
 	case ROUND_HALF_UP:
-		return piece_call(m, "ROUND", all, 2);
+		p = piece_call(m, "ROUND", all, 2);
+		break;
 	case ROUND_TRUNCATE:
-		return piece_call(m, "TRUNC", all, 2);
+		p = piece_call(m, "TRUNC", all, 2);
+		break;
 	case ROUND_HALF_EVEN:
-		return piece_if(m, even_tie(m, v, decimals), piece_call(m, "ROUNDDOWN", all, 2),
+		p = piece_if(m, even_tie(m, &all[0], decimals), piece_call(m, "ROUNDDOWN", all, 2),
 			piece_call(m, "ROUND", all, 2));
+		break;
 	}
-	return *v;
+	p.subtracts = false;
+	return p;
 }

@@ -37,6 +37,7 @@ struct piece {
 	bool ranged;  /* gives a value for each row of a range */
 	bool divides; /* an error where a denominator is zero */
 	bool na;      /* may give "-" by itself */
+	bool subtracts; /* binary fractions may leave a remainder where the exact value is a tie */
 	int depth;    /* functions in functions */
 };
 

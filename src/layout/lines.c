@@ -9,8 +9,8 @@ static const double line_cost = 10;
 static const double bad_max = 1e5;
 static const double dash_cost = 4e5;	 /* about spaces of 2.5 times their width */
 static const double character_cost = 1e8;
-static const double short_last_cost = 4e3; /* a last line shorter than SHORT_LAST */
-enum { SHORT_LAST = 2 };		 /* [em] */
+static const double short_last_cost = 1e4; /* a last line shorter than SHORT_LAST */
+enum { SHORT_LAST = 3 };		 /* [em] */
 static const double ratio_max = 4; /* looser lines are not looked at where there is another way */
 
 /* A place where a line may end. Half of layout's time goes through these: they are kept small. */

@@ -282,7 +282,7 @@ static double stub_width(const struct fitting *fit)
 	double width = 0, most = fit->width * stub_share_max;
 
 	for (size_t i = 0; i < stub_of(fit->measure->table); i++)
-		width += to_pt(fit, fit->measure->column[i].least);
+		width += to_pt(fit, fit->measure->column[i].decent);
 	return width < most ? width : most;
 }
 
@@ -416,8 +416,12 @@ static void block_edges(const struct fitting *fit, struct table_block *b)
 	double *width = ARENA_ARRAY(fit->flow->arena, b->n, double);
 	double scale;
 
-	for (size_t i = 0; i < b->n; i++)
-		width[i] = to_pt(fit, fit->measure->column[b->column[i]].least);
+	for (size_t i = 0; i < b->n; i++) {
+		const struct column_measure *c = &fit->measure->column[b->column[i]];
+		bool repeated = b->n_block > 1 && b->column[i] < stub_of(fit->measure->table);
+
+		width[i] = to_pt(fit, repeated ? c->decent : c->least);
+	}
 	widen_to(fit, b, width, WISH_DECENT);
 	widen_to(fit, b, width, WISH_FULL);
 	widen_to(fit, b, width, WISH_ROOMY);

@@ -31,9 +31,10 @@ static void atom_put(struct flow *f, struct text *t, const struct word *word, st
 	atom->word = word;
 	atom->joint = first ? JOINT_FORCED : (uint8_t)t->pending;
 	atom->spaces = first ? 0 : (uint16_t)t->pending_spaces;
+	gap = first ? 0 : gap;
 	t->n_space += atom->spaces;
-	t->whole += word->advance + (first ? 0 : gap);
-	t->part = (atom->joint == JOINT_NONE ? t->part : 0) + word->advance;
+	t->whole += gap + word->advance;
+	t->part = (atom->joint == JOINT_NONE ? t->part + gap : 0) + word->advance;
 	if (t->part > t->widest)
 		t->widest = t->part;
 	t->pending = JOINT_NONE;
@@ -43,6 +44,15 @@ static void atom_put(struct flow *f, struct text *t, const struct word *word, st
 static bool is_letter(unsigned char c)
 {
 	return c >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Long words may be broken behind their dashes, numbers of documents ("07/2021/NĐ-CP") and years not. */
+static bool is_divisible(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s[i] >= '0' && s[i] <= '9')
+			return false;
+	return n > LONG_WORD;
 }
 
 /* Bytes of a long word up to and with the next place where it may be broken: behind "-", "–", "/" and before a letter. */
@@ -57,10 +67,20 @@ static size_t piece_length(const char *s, size_t n)
 	return n;
 }
 
+/* No line begins with a dash between words or a lone percent sign. */
+static bool clings(const char *s, size_t n)
+{
+	return (n == 1 && (*s == '-' || *s == '%')) || (n == 3 && !memcmp(s, "–", 3));
+}
+
 static void token_put(struct flow *f, struct text *t, const char *s, size_t n, struct atom like, struct origin at)
 {
+	bool divisible = is_divisible(s, n);
+
+	if (t->pending == JOINT_SPACE && clings(s, n))
+		t->pending = JOINT_NONE;
 	while (n) {
-		size_t piece = n > LONG_WORD ? piece_length(s, n) : n;
+		size_t piece = divisible ? piece_length(s, n) : n;
 		const struct word *word = fonts_word(f->fonts, (enum face)like.face, s, piece, at, f->diags);
 
 		if (word)
@@ -157,11 +177,11 @@ static void atom_cut(struct flow *f, struct text *t, const struct atom *atom)
 }
 
 /* Behind the part that begins at i: up to the next place where a line may end. */
-static size_t part_end(const struct text *t, size_t i, int64_t *width)
+static size_t part_end(const struct flow *f, const struct text *t, size_t i, int64_t *width)
 {
 	*width = t->atom[i].word->advance;
 	for (i++; i < t->n && t->atom[i].joint == JOINT_NONE; i++)
-		*width += t->atom[i].word->advance;
+		*width += t->atom[i].word->advance + t->atom[i].spaces * f->space[t->atom[i].face]->advance;
 	return i;
 }
 
@@ -173,7 +193,7 @@ void text_cut(struct flow *f, struct text *t, int64_t max)
 		return;
 	for (size_t i = 0; i < t->n;) {
 		int64_t width;
-		size_t end = part_end(t, i, &width);
+		size_t end = part_end(f, t, i, &width);
 
 		for (; i < end; i++) {
 			const struct atom *atom = &t->atom[i];

@@ -51,6 +51,7 @@ struct data_sink {
 	size_t cap_row;
 	struct data_row *total;
 	struct map keys; /* -> row */
+	bool *bad;	 /* [n_field] of the row that is being read: the cell has an error of its own */
 };
 
 static struct origin place(const struct data_sink *s, unsigned row, unsigned col)
@@ -145,7 +146,8 @@ static const struct cell *label_cell(const struct data_sink *s, const struct row
 }
 
 /* The label of a total row, or NULL. The key cells of such a row name nothing: they are not read. */
-static const char *total_label(const struct data_sink *s, const struct row *row, size_t *field)
+static const char *total_label(const struct data_sink *s, const struct row *row, size_t *field,
+	struct origin *at)
 {
 	const struct cell *label = s->dataset->total[0] ? label_cell(s, row, field) : NULL;
 	const char *folded;
@@ -159,6 +161,7 @@ static const char *total_label(const struct data_sink *s, const struct row *row,
 		for (size_t i = 0; i < row->n_cell; i++)
 			if (field[i] != FIELD_NONE && field_of(s, field[i])->key)
 				field[i] = FIELD_NONE;
+		*at = place(s, label->row, label->col);
 		return shown_text(label->text, label->n_text, s->arena);
 	}
 	return NULL;
@@ -233,6 +236,7 @@ static void type_cells(struct data_sink *s, const struct row *row, const size_t 
 {
 	for (size_t i = 0; i < s->dataset->n_field; i++)
 		datum[i].figure = figure_missing();
+	memset(s->bad, 0, s->dataset->n_field * sizeof *s->bad);
 	for (size_t i = 0; i < row->n_cell; i++) {
 		const struct cell *c = &row->cell[i];
 		struct origin at = place(s, c->row, c->col);
@@ -246,7 +250,7 @@ static void type_cells(struct data_sink *s, const struct row *row, const size_t 
 		}
 		if (!datum_read(field_of(s, field[i]), s->label[field[i]], c->text, c->n_text, at,
 			    s->source, s->arena, &datum[field[i]], d))
-			s->wrong = true;
+			s->bad[field[i]] = s->wrong = true;
 	}
 }
 
@@ -265,7 +269,7 @@ static bool check_filled(struct data_sink *s, const struct data_row *r, struct d
 		const struct datum *x = &r->datum[i];
 		struct origin at = datum_place(s, x, r->at.row);
 
-		if (x->figure.state != FIGURE_MISSING || !(s->present[i] || s->named))
+		if (x->figure.state != FIGURE_MISSING || s->bad[i] || !(s->present[i] || s->named))
 			continue;
 		if (f->key)
 			ok = diag_error(d, at, "empty-key",
@@ -353,6 +357,14 @@ static void add_total(struct data_sink *s, struct data_row *r, struct diags *d)
 	*s->total = *r;
 }
 
+static bool keys_are_good(const struct data_sink *s)
+{
+	for (size_t i = 0; i < s->dataset->n_field; i++)
+		if (s->bad[i] && field_of(s, i)->key)
+			return false;
+	return true;
+}
+
 static void add_data_row(struct data_sink *s, struct data_row *r, struct diags *d)
 {
 	const struct datum *label = &r->datum[s->dataset->label];
@@ -360,7 +372,7 @@ static void add_data_row(struct data_sink *s, struct data_row *r, struct diags *
 	put_key(s, r);
 	r->label = label->text ? label->text : r->key;
 	r->at = datum_place(s, label, r->at.row);
-	if (!check_filled(s, r, d) || !check_unique(s, r, d))
+	if (!check_filled(s, r, d) || (keys_are_good(s) && !check_unique(s, r, d)))
 		s->wrong = true;
 	*ARENA_PUSH(s->arena, s->row, s->n_row, &s->cap_row) = *r;
 }
@@ -378,7 +390,7 @@ static bool add_row(struct data_sink *s, const struct row *row, struct diags *d)
 			DATA_ROWS_MAX);
 	field = memory_new(row->n_cell, sizeof *field);
 	find_fields(s, row, field, d);
-	r.label = total_label(s, row, field);
+	r.label = total_label(s, row, field, &r.at);
 	datum = ARENA_ARRAY(s->arena, s->dataset->n_field, struct datum);
 	type_cells(s, row, field, datum, d);
 	r.datum = datum;
@@ -523,6 +535,7 @@ struct data_sink *data_sink_new(const struct source *source, const struct datase
 	matcher_init(&s->matcher[s->n_matcher++], dataset, year, a);
 	s->label = ARENA_ARRAY(a, dataset->n_field, const char *);
 	s->present = ARENA_ARRAY(a, dataset->n_field, bool);
+	s->bad = ARENA_ARRAY(a, dataset->n_field, bool);
 	for (size_t i = 0; i < dataset->n_field; i++)
 		s->label[i] = header_name(dataset->field[i].label, s->matcher[0].year, a);
 	return s;

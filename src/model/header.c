@@ -9,7 +9,10 @@
 
 static const char divider[] = " > ";
 
-enum { DIVIDER = sizeof divider - 1 };
+enum {
+	DIVIDER = sizeof divider - 1,
+	NUMBERING_LEAST = 3, /* numbers without brackets that make a numbering row */
+};
 
 const char *header_text(const char *s, size_t n, struct arena *a)
 {
@@ -265,7 +268,7 @@ void header_find(const struct row *row, size_t n_row, size_t within, const struc
 }
 
 /* A cell of a numbering row: number, "(number)", "number=formula" or, before all numbers, a letter. */
-static bool is_number_cell(const char *s, size_t n, unsigned *last)
+static bool is_number_cell(const char *s, size_t n, unsigned *last, unsigned *n_bracket)
 {
 	unsigned number = 0;
 	size_t i = n && *s == '(';
@@ -278,6 +281,7 @@ static bool is_number_cell(const char *s, size_t n, unsigned *last)
 	if (i == first || number != *last + 1)
 		return false;
 	*last = number;
+	*n_bracket += first == 1;
 	i += i < n && s[i] == ')';
 	return i == n || s[i] == '=' || s[i] == ' ';
 }
@@ -285,18 +289,16 @@ static bool is_number_cell(const char *s, size_t n, unsigned *last)
 bool header_is_numbering(const struct row *row)
 {
 	unsigned last = 0;
-	unsigned n_cell = 0;
+	unsigned n_bracket = 0;
 
 	for (size_t i = 0; i < row->n_cell; i++) {
 		const char *s = row->cell[i].text;
 		size_t n = row->cell[i].n_text;
 
 		utf8_trim(&s, &n);
-		if (!n)
-			continue;
-		if (!is_number_cell(s, n, &last))
+		if (n && !is_number_cell(s, n, &last, &n_bracket))
 			return false;
-		n_cell++;
 	}
-	return last && n_cell > 1;
+	/* "1", "2" may be a quarter and its figure. */
+	return last >= NUMBERING_LEAST || (last && n_bracket == last);
 }

@@ -4,8 +4,11 @@
 #include "base/file.h"
 #include "render/backend.h"
 
+#include <string.h>
+
 struct writer {
 	struct buf b;
+	const char *dir;  /* the job's folder: places inside it are told from there */
 	struct arena tmp; /* exact values and places, cleared row by row */
 };
 
@@ -13,6 +16,15 @@ static void put_member(struct writer *w, const char *name, const char *value)
 {
 	buf_printf(&w->b, "\"%s\":", name);
 	buf_json(&w->b, value);
+}
+
+static const char *place_text(struct writer *w, struct origin at)
+{
+	size_t n = w->dir ? strlen(w->dir) : 0;
+
+	if (n && at.file && !strncmp(at.file, w->dir, n) && at.file[n] == '/')
+		at.file += n + 1;
+	return origin_text(at, &w->tmp);
 }
 
 /* "value", "text" and "from", which a cell and a sentence have in common. is_text: the text is all there is. */
@@ -27,7 +39,7 @@ static void put_figure(struct writer *w, const struct figure *f, const char *tex
 	for (size_t i = 0; i < f->n_from; i++) {
 		if (i)
 			buf_putc(&w->b, ',');
-		buf_json(&w->b, origin_text(f->from[i], &w->tmp));
+		buf_json(&w->b, place_text(w, f->from[i]));
 	}
 	buf_putc(&w->b, ']');
 }
@@ -98,7 +110,7 @@ static void put_table(struct writer *w, const struct table_facts *table)
 static void put_text(struct writer *w, const struct text_figure *figure)
 {
 	buf_putc(&w->b, '{');
-	put_member(w, "at", origin_text(figure->at, &w->tmp));
+	put_member(w, "at", place_text(w, figure->at));
 	buf_putc(&w->b, ',');
 	put_member(w, "expression", figure->expression);
 	buf_putc(&w->b, ',');
@@ -109,7 +121,7 @@ static void put_text(struct writer *w, const struct text_figure *figure)
 
 static bool json_write(const struct document *doc, struct fonts *fonts, const char *path, struct diags *d)
 {
-	struct writer w = { 0 };
+	struct writer w = { .dir = doc->dir };
 	bool ok;
 
 	(void)fonts;

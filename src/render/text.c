@@ -42,7 +42,9 @@ static void put_line(struct buf *b, const char *s)
 
 static void put_blank(struct buf *b)
 {
-	if (b->n && strcmp(b->text + b->n - (b->n > 1 ? 2 : 1), "\n\n") != 0)
+	bool has_blank = b->n > 1 && b->text[b->n - 1] == '\n' && b->text[b->n - 2] == '\n';
+
+	if (b->n && !has_blank)
 		buf_putc(b, '\n');
 }
 

@@ -6,6 +6,7 @@
 #   input.sh  optional: makes input that is too large or too strange to keep
 # Nothing may be written, and it may take at most 64 MB (where that can be measured: not under sanitizers) and 10 s.
 here=$(cd "$(dirname "$0")" && pwd)
+KEHOACH=${KEHOACH:-$(cd "$(dirname "$0")/../.." && pwd)/out/bin/kehoach}
 tmp=$(mktemp -d)
 trap 'chmod -R u+rwx "$tmp"; rm -rf "$tmp"' EXIT
 n=0

@@ -4,6 +4,8 @@ cd "$root" || exit 1
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 PYTHON=${PYTHON:-/usr/bin/python3}
+KEHOACH=${KEHOACH:-$root/out/bin/kehoach}
+export KEHOACH
 export LC_ALL=C
 n=0
 

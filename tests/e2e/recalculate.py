@@ -36,6 +36,7 @@ def same(ours, theirs):
 
 
 def table_of(folder, program, book, number, title):
+    # LibreOffice names the file after the sheet, where there are several.
     name = f"{folder}/{book}-{title}.csv" if program == "office" else f"{folder}/{book}-{number}.csv"
     with open(name, encoding="utf-8", newline="") as f:
         return list(csv.reader(f))

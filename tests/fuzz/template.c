@@ -1,7 +1,7 @@
 /* Any bytes as a plan: reading, composing, no file but the style. */
 #include "compose/plan.h"
 
-#include "../unit/sample.h"
+#include "../unit/composed.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 

@@ -6,6 +6,7 @@
 #   want.xlsx/ the parts of appendix.xlsx, one tag a line
 # Only the files that are there are compared. UPDATE=1 shows the difference and takes the results over.
 cd "$(dirname "$0")/../.." || exit 1
+KEHOACH=${KEHOACH:-$(cd "$(dirname "$0")/../.." && pwd)/out/bin/kehoach}
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 n=0

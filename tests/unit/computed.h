@@ -1,4 +1,5 @@
-/* computed: a job in a folder of its own, written as files, read and computed, for the tests of compute. */
+/* computed: a job in a folder of its own, written as files, read and computed, for the tests of
+ * compute. */
 #ifndef UNIT_COMPUTED_H
 #define UNIT_COMPUTED_H
 
@@ -6,10 +7,9 @@
 #include "compute/table.h"
 #include "ingest/reader.h"
 
-#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct computed {
@@ -19,7 +19,9 @@ struct computed {
 	struct model model;
 	struct tables tables;
 	bool ok;
-	char dir[64];
+	const char *dir;
+	const char *file[8]; /* [n_file] written */
+	size_t n_file;
 };
 
 /* The files of one job. NULL: none. */
@@ -33,24 +35,29 @@ struct files {
 	const char *plan;
 };
 
-#define TABLE_TEXT "<table xmlns=\"urn:kehoach:table:1\" id=\"t\" over=\"d\" title=\"Bảng {period}\""
+#define TABLE_TEXT                                                                                 \
+	"<table xmlns=\"urn:kehoach:table:1\" id=\"t\" over=\"d\" title=\"Bảng {period}\""
 
 static inline void computed_write(struct computed *c, const char *name, const char *text)
 {
 	const char *path = arena_printf(&c->arena, "%s/%s", c->dir, name);
 
-	if (!file_make_dirs(file_dir(path, &c->arena), &c->diags) || !file_write(path, text, strlen(text), &c->diags))
+	if (!file_make_dirs(file_dir(path, &c->arena), &c->diags) ||
+		!file_write(path, text, strlen(text), &c->diags))
 		abort();
+	c->file[c->n_file++] = path;
 }
 
-static inline void computed_write_source(struct computed *c, const char *role, const char *text, const char **sources)
+static inline void computed_write_source(
+	struct computed *c, const char *role, const char *text, const char **sources)
 {
 	const char *name = arena_printf(&c->arena, "%s.csv", role);
 
 	if (!text)
 		return;
 	computed_write(c, name, text);
-	*sources = arena_printf(&c->arena, "%s<source id=\"%s\" dataset=\"d\" href=\"%s\" role=\"%s\"/>", *sources, role, name,
+	*sources = arena_printf(&c->arena,
+		"%s<source id=\"%s\" dataset=\"d\" href=\"%s\" role=\"%s\"/>", *sources, role, name,
 		role);
 }
 
@@ -61,16 +68,16 @@ static inline bool computed_read(struct computed *c, const struct job *job)
 
 	for (size_t i = 0; i < job->n_source; i++) {
 		const struct source *source = &job->source[i];
-		const struct dataset *dataset =
-			dataset_read(&c->library, source->dataset, source->at, &c->arena, &c->diags);
+		const struct dataset *dataset = dataset_read(
+			&c->library, source->dataset, source->at, &c->arena, &c->diags);
 		struct reader_options options = { .path = source->path, .shown = source->href };
 		struct data_sink *sink;
 
 		if (!dataset)
 			return false;
 		sink = data_sink_new(source, dataset, &c->arena);
-		ok = ingest(&options, data_sink_rows(sink), &c->diags)
-			&& data_sink_finish(sink, &data[i], &c->diags) && ok;
+		ok = ingest(&options, data_sink_rows(sink), &c->diags) &&
+		     data_sink_finish(sink, &data[i], &c->diags) && ok;
 	}
 	return ok && model_build(job, data, job->n_source, &c->arena, &c->model, &c->diags);
 }
@@ -80,15 +87,22 @@ static inline struct computed *computed_model(const struct files *f)
 {
 	struct computed *c = memory_new(1, sizeof *c);
 	const char *sources = "";
+	const char *folder = getenv("TMPDIR");
 	const struct job *job;
+	char *dir;
 
-	*c = (struct computed){ .dir = "/tmp/kehoach-table-XXXXXX" };
-	if (!mkdtemp(c->dir))
+	*c = (struct computed){ 0 };
+	dir = arena_printf(&c->arena, "%s/kehoach-table-XXXXXX", folder ? folder : "/tmp");
+	if (!mkdtemp(dir))
 		abort();
+	c->dir = dir;
 	computed_write(c, "templates/datasets/d.xml",
-		arena_printf(&c->arena, "<dataset xmlns=\"urn:kehoach:dataset:1\" id=\"d\" title=\"D\" total=\"Cộng\">%s</dataset>",
+		arena_printf(&c->arena,
+			"<dataset xmlns=\"urn:kehoach:dataset:1\" id=\"d\" title=\"D\" "
+			"total=\"Cộng\">%s</dataset>",
 			f->dataset));
-	computed_write(c, "templates/tables/t.xml", arena_printf(&c->arena, TABLE_TEXT "%s>%s</table>", f->rows, f->table));
+	computed_write(c, "templates/tables/t.xml",
+		arena_printf(&c->arena, TABLE_TEXT "%s>\n%s</table>", f->rows, f->table));
 	computed_write_source(c, "current", f->current, &sources);
 	computed_write_source(c, "previous", f->previous, &sources);
 	computed_write_source(c, "plan", f->plan, &sources);
@@ -97,12 +111,15 @@ static inline struct computed *computed_model(const struct files *f)
 		arena_printf(&c->arena,
 			"<job xmlns=\"urn:kehoach:job:1\" id=\"j\" period=\"%s\">\n"
 			"<agency name=\"Ủy ban nhân dân xã Mẫu\" area=\"xã Mẫu\"/>\n"
-			"<document number=\"5\" symbol=\"KH-UBND\" place=\"Mẫu\" date=\"2024-02-01\"/>\n%s\n"
+			"<document number=\"5\" symbol=\"KH-UBND\" place=\"Mẫu\" "
+			"date=\"2024-02-01\"/>\n%s\n"
 			"<plan href=\"plan.xml\"/>\n<workbook tables=\"t\"/>\n"
-			"<signer authority=\"TM. UBND\" title=\"CHỦ TỊCH\" name=\"Nguyễn Văn A\"/></job>",
+			"<signer authority=\"TM. UBND\" title=\"CHỦ TỊCH\" "
+			"name=\"Nguyễn Văn A\"/></job>",
 			f->period, sources));
 	library_init(&c->library, &c->arena);
-	job = job_read(arena_printf(&c->arena, "%s/job.xml", c->dir), &c->library, &c->arena, &c->diags);
+	job = job_read(
+		arena_printf(&c->arena, "%s/job.xml", c->dir), &c->library, &c->arena, &c->diags);
 	c->ok = job && computed_read(c, job);
 	return c;
 }
@@ -112,21 +129,21 @@ static inline struct computed *computed_new(const struct files *f)
 	static const char *const names[] = { "t", "t" };
 	struct computed *c = computed_model(f);
 
-	c->ok = c->ok && compute(&c->model, &c->library, names, 2, &c->arena, &c->tables, &c->diags);
+	c->ok = c->ok &&
+		compute(&c->model, &c->library, names, 2, &c->arena, &c->tables, &c->diags);
 	return c;
-}
-
-static inline int computed_remove(const char *path, const struct stat *s, int kind, struct FTW *at)
-{
-	(void)s;
-	(void)kind;
-	(void)at;
-	return remove(path);
 }
 
 static inline void computed_free(struct computed *c)
 {
-	nftw(c->dir, computed_remove, 8, FTW_DEPTH | FTW_PHYS);
+	static const char *const folders[] = { "templates/datasets", "templates/tables",
+		"templates" };
+
+	for (size_t i = 0; i < c->n_file; i++)
+		remove(c->file[i]);
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		rmdir(file_join(c->dir, folders[i], &c->arena));
+	rmdir(c->dir);
 	arena_clear(&c->arena);
 	diags_clear(&c->diags);
 	free(c);
@@ -140,8 +157,8 @@ static inline const char *computed_findings(struct computed *c)
 	for (size_t i = 0; i < c->diags.n_finding; i++) {
 		const struct finding *f = &c->diags.finding[i];
 
-		text = arena_printf(&c->arena, "%s%s %s:%u:%u %s\n", text, f->rule, f->at.file ? file_name(f->at.file) : "",
-			f->at.row, f->at.col, f->message);
+		text = arena_printf(&c->arena, "%s%s %s:%u:%u %s\n", text, f->rule,
+			f->at.file ? file_name(f->at.file) : "", f->at.row, f->at.col, f->message);
 	}
 	return text;
 }
@@ -183,7 +200,8 @@ static inline const char *computed_cells(struct computed *c, const char *id)
 	if (!c->tables.n_table)
 		return "no table";
 	for (size_t i = 0; i < c->tables.table[0]->n_row; i++)
-		text = arena_printf(&c->arena, "%s%s%s", text, i ? " | " : "", computed_cell(c, i, id));
+		text = arena_printf(
+			&c->arena, "%s%s%s", text, i ? " | " : "", computed_cell(c, i, id));
 	return text;
 }
 

@@ -19,7 +19,8 @@
 /* Writes templates/datasets/d.xml in a folder of its own, reads it; findings into out as "ROW:COL rule\n". */
 static const struct dataset *read_text(const char *text, struct arena *a, struct buf *out)
 {
-	char dir[] = "/tmp/kehoach-dataset-XXXXXX";
+	const char *tmp = getenv("TMPDIR");
+	char *dir = arena_printf(a, "%s/kehoach-dataset-XXXXXX", tmp ? tmp : "/tmp");
 	struct diags d = { 0 };
 	struct library l;
 	const struct dataset *s;

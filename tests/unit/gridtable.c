@@ -1,6 +1,6 @@
 #include "compose/plan.h"
 
-#include "sample.h"
+#include "composed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,12 +14,15 @@ enum { NO, AREA, HOUSEHOLDS, POOR, RATE, EXITS, END, NOTE, COLUMNS };
 
 static const struct grid_table *grid(struct sample *s)
 {
-	static const char xml[] = "<plan xmlns='urn:kehoach:plan:1'><title>T</title><table ref='targets'/></plan>";
+	static const char xml[]
+		= "<plan xmlns='urn:kehoach:plan:1'><title>T</title><table ref='targets'/></plan>";
 	const struct document *doc = NULL;
-	const struct plan *plan = plan_read_bytes(xml, strlen(xml), "plan.xml", NULL, &s->arena, &s->diags);
+	const struct plan *plan
+		= plan_read_bytes(xml, strlen(xml), "plan.xml", NULL, &s->arena, &s->diags);
 
 	assert_non_null(plan);
-	assert_true(compose(&s->job, plan, &s->all, &s->library, COMPOSE_DRAFT, &s->arena, &doc, &s->diags));
+	assert_true(compose(
+		&s->job, plan, &s->all, &s->library, COMPOSE_DRAFT, &s->arena, &doc, &s->diags));
 	assert_string_equal(doc->draft, "DỰ THẢO");
 	return doc->sheet[0];
 }
@@ -29,7 +32,8 @@ static const struct grid_cell *cell(const struct grid_table *g, size_t row, size
 	return &g->cell[row * g->n_column + column];
 }
 
-static const char *formula_at(struct sample *s, const struct grid_table *g, size_t row, size_t column)
+static const char *formula_at(
+	struct sample *s, const struct grid_table *g, size_t row, size_t column)
 {
 	struct formula formula = cell(g, row, column)->formula;
 
@@ -131,7 +135,8 @@ static void test_formulas(void **state)
 	assert_string_equal(formula_at(&s, g, 0, HOUSEHOLDS), "");
 	assert_string_equal(formula_at(&s, g, 0, NOTE), "");
 	assert_non_null(strstr(formula_at(&s, g, 0, RATE), "D2*100/C2"));
-	assert_non_null(strstr(formula_at(&s, g, 1, END), "F3")); /* the hidden column's own expression */
+	assert_non_null(
+		strstr(formula_at(&s, g, 1, END), "F3")); /* the hidden column's own expression */
 	assert_non_null(strstr(formula_at(&s, g, 3, HOUSEHOLDS), "SUM(C2:C4)"));
 	assert_non_null(strstr(formula_at(&s, g, 3, RATE), "D5*100/C5"));
 	assert_non_null(strstr(formula_at(&s, g, 3, EXITS), "F2:F4"));

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 struct place {
-	char dir[sizeof "/tmp/kehoach-library-XXXXXX"];
+	char *dir;
 	struct arena arena;
 	struct diags diags;
 	struct library library;
@@ -27,10 +27,11 @@ static const char *const folders[] = { "job/templates/tables", "job/templates", 
 
 static int set_up(void **state)
 {
+	const char *tmp = getenv("TMPDIR");
 	struct place *p = calloc(1, sizeof *p);
 
 	*state = p;
-	memcpy(p->dir, "/tmp/kehoach-library-XXXXXX", sizeof p->dir);
+	p->dir = arena_printf(&p->arena, "%s/kehoach-library-XXXXXX", tmp ? tmp : "/tmp");
 	if (!mkdtemp(p->dir))
 		return -1;
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {

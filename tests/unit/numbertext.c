@@ -41,7 +41,8 @@ static void test_numbers(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		assert_string_equal(number_text(figure_of(cases[i].x), cases[i].style, &a), cases[i].text);
+		assert_string_equal(
+			number_text(figure_of(cases[i].x), cases[i].style, &a), cases[i].text);
 		assert_string_equal(number_format(cases[i].style, &a), cases[i].format);
 	}
 	arena_clear(&a);
@@ -54,8 +55,10 @@ static void test_states(void **state)
 
 	(void)state;
 	assert_string_equal(number_text(figure_missing(), style, &a), "");
-	assert_string_equal(number_text((struct figure){ .state = FIGURE_NOT_APPLICABLE }, style, &a), "-");
-	assert_string_equal(number_text((struct figure){ .state = FIGURE_CONFIDENTIAL }, style, &a), "[c]");
+	assert_string_equal(
+		number_text((struct figure){ .state = FIGURE_NOT_APPLICABLE }, style, &a), "-");
+	assert_string_equal(
+		number_text((struct figure){ .state = FIGURE_CONFIDENTIAL }, style, &a), "[c]");
 	arena_clear(&a);
 }
 

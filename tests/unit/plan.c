@@ -1,7 +1,7 @@
 #include "base/file.h"
 #include "compose/plan.h"
 
-#include "sample.h"
+#include "composed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,9 +39,11 @@ static const struct {
 	{ "<table/>", 1, "missing-attribute", "ref" },
 	{ "<include part='x'/>", 16, "template", "x" },
 	{ "<if test='1 = 1'><define name='x' value='1'/></if>", 18, "misplaced", "condition" },
-	{ "<bases><basis id='a' type='Luật' date='2024-02-30'/></bases>", 40, "date", "2024-02-30" },
+	{ "<bases><basis id='a' type='Luật' date='2024-02-30'/></bases>", 40, "date",
+		"2024-02-30" },
 	{ "<define name='x' value='1' decimals='x'/>", 38, "value", "decimals" },
-	{ "<recipients><to>A</to><file copies='5000'>B</file></recipients>", 37, "value", "copies" },
+	{ "<recipients><to>A</to><file copies='5000'>B</file></recipients>", 37, "value",
+		"copies" },
 };
 
 static void test_wrong(void **state)
@@ -69,10 +71,13 @@ static void test_all_in_one_run(void **state)
 	struct diags d = { 0 };
 
 	(void)state;
-	assert_null(read_text("<plan xmlns='urn:kehoach:plan:1' inn='x'>\n<sect title='a'/><p><bb/>x</p>"
-			      "<bases><basis id='a' type='t'/><basis id='a' type='t'/></bases></plan>",
-		&a, &d));
-	assert_int_equal(d.n_finding, 5); /* attribute, two elements, a basis twice, no title */
+	assert_null(
+		read_text("<plan xmlns='urn:kehoach:plan:1' inn='x'>\n<include part='m'/><include "
+			  "part='n'/><sect title='a'/><p><bb/>x</p>"
+			  "<bases><basis id='a' type='t'/><basis id='a' type='t'/></bases></plan>",
+			&a, &d));
+	assert_int_equal(
+		d.n_finding, 7); /* attribute, two elements, two parts, a basis twice, no title */
 	diags_clear(&d);
 	arena_clear(&a);
 }
@@ -92,8 +97,8 @@ static void write_part(const char *dir, const char *name, const char *content)
 /* A library of its own with parts that include one another. */
 static void test_includes(void **state)
 {
-	static const char *const parts[] = { "one", "two", "ring", "ring-back", "deep-0", "deep-1", "deep-2", "deep-3",
-		"deep-4", "deep-5", "deep-6", "deep-7", "deep-8" };
+	static const char *const parts[] = { "one", "two", "ring", "ring-back", "deep-0", "deep-1",
+		"deep-2", "deep-3", "deep-4", "deep-5", "deep-6", "deep-7", "deep-8" };
 	const char *tmp = getenv("TMPDIR");
 	char dir[64];
 	char path[160];
@@ -103,7 +108,8 @@ static void test_includes(void **state)
 	const struct plan *plan;
 	const char *cycle = HEAD "<include part='ring'/>" TAIL;
 	const char *deep = HEAD "<include part='deep-0'/>" TAIL;
-	const char *fine = HEAD "<include part='one'/><section title='x'><include part='one'/></section>" TAIL;
+	const char *fine = HEAD
+		"<include part='one'/><section title='x'><include part='one'/></section>" TAIL;
 
 	(void)state;
 	snprintf(dir, sizeof dir, "%.40s/kehoach-XXXXXX", tmp ? tmp : "/tmp");
@@ -115,7 +121,8 @@ static void test_includes(void **state)
 	write_part(dir, "ring", "<include part='ring-back'/>");
 	write_part(dir, "ring-back", "<include part='ring'/>");
 	for (int i = 0; i < 9; i++)
-		write_part(dir, parts[4 + i], arena_printf(&a, "<include part='%s'/>", i < 8 ? parts[5 + i] : "two"));
+		write_part(dir, parts[4 + i],
+			arena_printf(&a, "<include part='%s'/>", i < 8 ? parts[5 + i] : "two"));
 	library_init(&library, &a);
 	library_add(&library, dir, "templates");
 
@@ -146,9 +153,10 @@ static void test_tables(void **state)
 	struct diags d = { 0 };
 	const char *workbook[] = { "w", "b", NULL };
 	struct job job = { .workbook = workbook };
-	const struct plan *plan = read_text("<plan xmlns='urn:kehoach:plan:1' in='a'><title>T</title>"
-					    "<p in='b'>x <link to='c'>y</link><each in='d'>z</each></p><table ref='a'/>"
-					    "<appendix table='e'/></plan>",
+	const struct plan *plan = read_text(
+		"<plan xmlns='urn:kehoach:plan:1' in='a'><title>T</title>"
+		"<p in='b'>x <link to='c'>y</link><each in='d'>z</each></p><table ref='a'/>"
+		"<appendix table='e'/></plan>",
 		&a, &d);
 	const char *const want[] = { "w", "b", "a", "c", "d", "e" };
 	const char *const *names;

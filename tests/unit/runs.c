@@ -1,7 +1,7 @@
 #include "base/buf.h"
 #include "compose/plan.h"
 
-#include "sample.h"
+#include "composed.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,13 +23,15 @@ static void put_runs(struct buf *b, struct runs runs)
 		const char *after = r->flags & RUN_FIGURE ? "]" : before;
 		const char *face = r->flags & RUN_BOLD ? "*" : r->flags & RUN_ITALIC ? "/" : "";
 
-		buf_printf(b, "%s%s%s%s%s%s", r->flags & RUN_BREAK ? "|" : "", face, before, r->text, after, face);
+		buf_printf(b, "%s%s%s%s%s%s", r->flags & RUN_BREAK ? "|" : "", face, before,
+			r->text, after, face);
 	}
 }
 
 static void put_block(struct buf *b, const struct block *block)
 {
-	static const char *const kinds[] = { "letterhead", "title", "basis", "h", "p", "li", "table", "foot", "appendix" };
+	static const char *const kinds[]
+		= { "letterhead", "title", "basis", "h", "p", "li", "table", "foot", "appendix" };
 
 	buf_puts(b, kinds[block->kind]);
 	if (block->level)
@@ -48,10 +50,13 @@ static void put_block(struct buf *b, const struct block *block)
 static const struct document *compose_text(struct sample *s, const char *xml)
 {
 	const struct document *doc = NULL;
-	const struct plan *plan = plan_read_bytes(xml, strlen(xml), "plan.xml", NULL, &s->arena, &s->diags);
+	const struct plan *plan
+		= plan_read_bytes(xml, strlen(xml), "plan.xml", NULL, &s->arena, &s->diags);
 
 	assert_non_null(plan);
-	return compose(&s->job, plan, &s->all, &s->library, 0, &s->arena, &doc, &s->diags) ? doc : NULL;
+	if (!compose(&s->job, plan, &s->all, &s->library, 0, &s->arena, &doc, &s->diags))
+		return NULL;
+	return doc;
 }
 
 static const char *block_texts(struct sample *s, const struct part *part, size_t first)
@@ -72,35 +77,51 @@ static const struct {
 	const char *want;
 } texts[] = {
 	{ "<p>  a\n  <b>b </b> c<br/> d </p>", "p a *b *c|d\n" },
-	{ "<p>Năm {period}, {period - 1}; {{x}: {total.households} hộ</p>", "p Năm 2024, 2023; {x}: [1.528] hộ\n" },
-	{ "<p>{total(poor_start):02} {total.rate_start}% {at('Khu phố 2', rate_start):.1}%</p>", "p [08] [0,52]% [0,8]%\n" },
-	{ "<p>{total.exits} hộ; {sum(poor_start)}; {count(poor_start > 0)}</p>", "p [03 (2/3 địa bàn)] hộ; [8]; [2]\n" },
+	{ "<p>Năm {period}, {period - 1}; {{x}: {total.households} hộ</p>",
+		"p Năm 2024, 2023; {x}: [1.528] hộ\n" },
+	{ "<p>{total(poor_start):02} {total.rate_start}% {at('Khu phố 2', rate_start):.1}%</p>",
+		"p [08] [0,52]% [0,8]%\n" },
+	{ "<p>{total.exits} hộ; {sum(poor_start)}; {count(poor_start > 0)}</p>",
+		"p [03 (2/3 địa bàn)] hộ; [8]; [2]\n" },
 	{ "<define name='n' value='7' unit='hộ'/><p>{n} {n:02}</p>", "p [7] [07]\n" },
-	{ "<define name='r' value='total.poor_start / total.households * 100' decimals='2' rounding='truncate'/>"
+	{ "<define name='r' value='total.poor_start / total.households * 100' decimals='2' "
+	  "rounding='truncate'/>"
 	  "<define name='s' value='r + 1' decimals='1'/><p>{r} {r:.3} {s}</p>",
 		"p [0,52] [0,523] [1,5]\n" },
-	{ "<p><each in='targets' where='poor_start &gt; 0' sep=', '>{area} {poor_start:02} hộ</each>.</p>",
+	{ "<p><each in='targets' where='poor_start &gt; 0' sep=', '>{area} {poor_start:02} "
+	  "hộ</each>.</p>",
 		"p Khu phố 1 [05] hộ, Khu phố 2 [03] hộ.\n" },
-	{ "<p><if test='total.poor_start &gt; 9'>a</if><else>b<i>c</i></else> d</p>", "p b/c/ d\n" },
+	{ "<p><if test='total.poor_start &gt; 9'>a</if><else>b<i>c</i></else> d</p>",
+		"p b/c/ d\n" },
 	{ "<p><date>2024-01-31</date> <date form='long'>2024-03-09</date> <fact>8</fact> m²</p>",
 		"p 31/01/2024 ngày 09 tháng 3 năm 2024 8 m²\n" },
-	{ "<bases><basis id='a' type='Quyết định' number='90/QĐ-TTg' date='2022-01-18' issuer='Thủ tướng Chính phủ' "
+	{ "<bases><basis id='a' type='Quyết định' number='90/QĐ-TTg' date='2022-01-18' issuer='Thủ "
+	  "tướng Chính phủ' "
 	  "subject='phê duyệt'>Căn cứ <cite ref='a' form='full'/>.</basis>"
 	  "<basis id='h' hidden='yes' type='Luật' subject='Đầu tư'>x</basis>"
 	  "<basis id='b' type='Luật' subject='Đất đai'>Căn cứ <cite ref='b'/></basis></bases>"
-	  "<p><cite ref='a' form='short'/>; <cite ref='a'/>; <cite ref='a' form='issuer'/>; <cite ref='h'/></p>",
-		"basis Căn cứ Quyết định số 90/QĐ-TTg ngày 18 tháng 01 năm 2022 của Thủ tướng Chính phủ phê duyệt;\n"
+	  "<p><cite ref='a' form='short'/>; <cite ref='a'/>; <cite ref='a' form='issuer'/>; <cite "
+	  "ref='h'/></p>",
+		"basis Căn cứ Quyết định số 90/QĐ-TTg ngày 18 tháng 01 năm 2022 của Thủ tướng "
+		"Chính phủ phê duyệt;\n"
 		"basis Căn cứ Luật Đất đai.\n"
-		"p Quyết định số 90/QĐ-TTg; Quyết định số 90/QĐ-TTg ngày 18 tháng 01 năm 2022; Quyết định số 90/QĐ-TTg ngày "
+		"p Quyết định số 90/QĐ-TTg; Quyết định số 90/QĐ-TTg ngày 18 tháng 01 năm 2022; "
+		"Quyết định số 90/QĐ-TTg ngày "
 		"18 tháng 01 năm 2022 của Thủ tướng Chính phủ; Luật Đầu tư\n" },
-	{ "<section title='Mục đích, yêu cầu'><section title='Một' run-in='yes'><p>x</p><p>y</p></section>"
-	  "<section title='Hai'><section title='b'><section title='c'/></section><section title='' run-in='yes'><p>z</p>"
+	{ "<section title='Mục đích, yêu cầu'><section title='Một' "
+	  "run-in='yes'><p>x</p><p>y</p></section>"
+	  "<section title='Hai'><section title='b'><section title='c'/></section><section title='' "
+	  "run-in='yes'><p>z</p>"
 	  "</section></section></section><section title='phần' number='none'/><section title='đ'/>",
-		"h1 I. MỤC ĐÍCH, YÊU CẦU\nh2 1. Một : x\np y\nh2 2. Hai\nh3 2.1. b\nh4 2.1.1. c\nh3 2.2. z\nh1 PHẦN\nh1 II. Đ\n" },
-	{ "<li>một; <li>hai</li> ba</li><li mark='*'>bốn</li><points><point>a<li>b</li></point><point>c</point><point>d"
+		"h1 I. MỤC ĐÍCH, YÊU CẦU\nh2 1. Một : x\np y\nh2 2. Hai\nh3 2.1. b\nh4 2.1.1. "
+		"c\nh3 2.2. z\nh1 PHẦN\nh1 II. Đ\n" },
+	{ "<li>một; <li>hai</li> ba</li><li "
+	  "mark='*'>bốn</li><points><point>a<li>b</li></point><point>c</point><point>d"
 	  "</point><point>e</point><point>f</point></points>",
-		"li1 - một;\nli2 + hai\nli1 ba\nli1 * bốn\nli1 a) a\nli2 - b\nli1 b) c\nli1 c) d\nli1 d) e\nli1 đ) f\n" },
-	{ "<each in='targets' where='poor_start &gt; 3'><p>{area}</p></each><p>xem <link to='targets'>biểu</link></p>"
+		"li1 - một;\nli2 + hai\nli1 ba\nli1 * bốn\nli1 a) a\nli2 - b\nli1 b) c\nli1 c) "
+		"d\nli1 d) e\nli1 đ) f\n" },
+	{ "<each in='targets' where='poor_start &gt; 3'><p>{area}</p></each><p>xem <link "
+	  "to='targets'>biểu</link></p>"
 	  "<table ref='targets' caption='Biểu {period}'/>",
 		"p Khu phố 1\np xem @biểu@\ntable Biểu 2024\n" },
 };
@@ -131,7 +152,8 @@ static const struct {
 	{ "<p>ab {poor_start}</p>", 7, "row" },
 	{ "<p>{total.poor_strat}</p>", 11, "unknown-name" },
 	{ "<if test='1 = 2'><p>{nothing}</p></if>", 22, "unknown-name" },
-	{ "<each in='targets' where='poor_start &lt; 0'><p>{nothing}</p></each>", 50, "unknown-name" },
+	{ "<each in='targets' where='poor_start &lt; 0'><p>{nothing}</p></each>", 50,
+		"unknown-name" },
 	{ "<p>{total.poor_start / total.households}</p>", 4, "format" },
 	{ "<p>{total.poor_start * 0.3}</p>", 4, "format" },
 	{ "<p>{total.poor_start:2}</p>", 22, "format" },
@@ -189,8 +211,10 @@ static void test_figures(void **state)
 
 	(void)state;
 	sample_init(&s);
-	doc = compose_text(&s, HEAD "<define name='n' value='7'/><p>{period} {n} { total.poor_start :02}"
-				    "<each in='targets' where='poor_start = 3'>{area} {poor_start}</each></p>" TAIL);
+	doc = compose_text(&s,
+		HEAD
+		"<define name='n' value='7'/><p>{period} {n} { total.poor_start :02}"
+		"<each in='targets' where='poor_start = 3'>{area} {poor_start}</each></p>" TAIL);
 	assert_non_null(doc);
 	assert_int_equal(doc->n_figure, 3);
 	assert_string_equal(doc->figure[0].expression, "n");
@@ -202,12 +226,15 @@ static void test_figures(void **state)
 	sample_clear(&s);
 }
 
-static const char whole[] = "<plan xmlns='urn:kehoach:plan:1' in='targets'><title>Giảm nghèo năm {period}</title>"
-			    "<section title='a'><p>Xem <link to='targets'>phụ lục</link> <b>kèm theo.</b></p></section>"
-			    "<recipients><to remark='b/c'>Phòng LĐ-TBXH;</to><to>Khu phố</to><file copies='5'>VP UBND</file>"
-			    "</recipients>"
-			    "<appendix table='targets' orientation='landscape'><p>Ghi chú</p></appendix>"
-			    "<appendix title='Tên' separate='yes'><p>Một</p><table ref='targets'/></appendix></plan>";
+static const char whole[]
+	= "<plan xmlns='urn:kehoach:plan:1' in='targets'><title>Giảm nghèo năm {period}</title>"
+	  "<section title='a'><p>Xem <link to='targets'>phụ lục</link> <b>kèm "
+	  "theo.</b></p></section>"
+	  "<recipients><to remark='b/c'>Phòng LĐ-TBXH;</to><to>Khu phố</to><file copies='5'>VP "
+	  "UBND</file>"
+	  "</recipients>"
+	  "<appendix table='targets' orientation='landscape'><p>Ghi chú</p></appendix>"
+	  "<appendix title='Tên' separate='yes'><p>Một</p><table ref='targets'/></appendix></plan>";
 
 static void test_head_and_foot(void **state)
 {
@@ -260,7 +287,8 @@ static void test_appendices(void **state)
 	assert_string_equal(head->kind, "Phụ lục I");
 	assert_string_equal(head->name.run[0].text, "CHỈ TIÊU GIẢM NGHÈO");
 	assert_string_equal(head->attached,
-		"(Kèm theo Kế hoạch số ...../KH-UBND ngày ..... tháng ..... năm 2024 của Ủy ban nhân dân phường Bắc Sơn)");
+		"(Kèm theo Kế hoạch số ...../KH-UBND ngày ..... tháng ..... năm 2024 của Ủy ban "
+		"nhân dân phường Bắc Sơn)");
 	assert_string_equal(block_texts(&s, &doc->part[1], 1), "table\np Ghi chú./.\n");
 	assert_string_equal(doc->part[2].block[0].head->kind, "Phụ lục II");
 	assert_string_equal(block_texts(&s, &doc->part[2], 1), "p Một\ntable\n");

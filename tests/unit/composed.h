@@ -1,6 +1,6 @@
-/* sample: a small job with one computed table, made by hand, for the tests of compose. */
-#ifndef UNIT_SAMPLE_H
-#define UNIT_SAMPLE_H
+/* composed: a small job with one computed table, made by hand, for the tests of compose. */
+#ifndef UNIT_COMPOSED_H
+#define UNIT_COMPOSED_H
 
 #include "compose/compose.h"
 
@@ -41,8 +41,8 @@ struct sample {
 static const size_t sample_leaf[] = { 0, 1, 2 };
 static const char *const sample_workbook[] = { "targets", NULL };
 
-static inline bool sample_lookup(void *ctx, const struct symbol *symbol, enum expr_view view, size_t row,
-	struct value *value, struct diags *d)
+static inline bool sample_lookup(void *ctx, const struct symbol *symbol, enum expr_view view,
+	size_t row, struct value *value, struct diags *d)
 {
 	const struct sample *s = ctx;
 	const struct cell_value *cell;
@@ -50,7 +50,8 @@ static inline bool sample_lookup(void *ctx, const struct symbol *symbol, enum ex
 	(void)view;
 	(void)d;
 	if (symbol->index == SAMPLE_PERIOD) {
-		*value = (struct value){ .type = EXPR_NUMBER, .figure = figure_of(ratio_whole(s->job.period.year)) };
+		*value = (struct value){ .type = EXPR_NUMBER,
+			.figure = figure_of(ratio_whole(s->job.period.year)) };
 		return true;
 	}
 	cell = &s->cell[row * SAMPLE_COLUMNS + symbol->index];
@@ -68,8 +69,8 @@ static inline bool sample_find_row(void *ctx, const char *key, size_t *row)
 	return false;
 }
 
-static inline void sample_column(struct sample *s, size_t i, const char *id, enum column_kind kind, const char *group,
-	const char *label)
+static inline void sample_column(struct sample *s, size_t i, const char *id, enum column_kind kind,
+	const char *group, const char *label)
 {
 	static const char *const units[] = { "hộ" };
 	const char **path = ARENA_ARRAY(&s->arena, 2, const char *);
@@ -78,8 +79,13 @@ static inline void sample_column(struct sample *s, size_t i, const char *id, enu
 	if (group)
 		path[n++] = group;
 	path[n++] = label;
-	s->column[i] = (struct column){ .id = id, .kind = kind, .label = path, .n_label = n, .unit = "" };
-	s->symbol[i] = (struct symbol){ .name = id, .type = EXPR_NUMBER, .views = 1U << VIEW_ROW | 1U << VIEW_SHOWN, .index = i };
+	s->column[i] = (struct column){
+		.id = id, .kind = kind, .label = path, .n_label = n, .unit = ""
+	};
+	s->symbol[i] = (struct symbol){ .name = id,
+		.type = EXPR_NUMBER,
+		.views = 1U << VIEW_ROW | 1U << VIEW_SHOWN,
+		.index = i };
 	if (kind == COLUMN_LABEL || kind == COLUMN_TEXT || kind == COLUMN_ORDINAL)
 		s->symbol[i].type = EXPR_TEXT;
 	else
@@ -92,7 +98,8 @@ static inline void sample_indicator(struct sample *s, size_t i, const char *valu
 	struct expr_place place = { 0 };
 
 	s->column[i].unit = s->symbol[i].unit = unit;
-	s->column[i].expr = expr_parse(value, strlen(value), place, &s->table.symbols, EXPR_NUMBER, &s->arena, &s->diags);
+	s->column[i].expr = expr_parse(
+		value, strlen(value), place, &s->table.symbols, EXPR_NUMBER, &s->arena, &s->diags);
 }
 
 static inline void sample_columns(struct sample *s)
@@ -101,13 +108,17 @@ static inline void sample_columns(struct sample *s)
 	sample_column(s, SAMPLE_AREA, "area", COLUMN_LABEL, NULL, "Đơn vị");
 	sample_column(s, SAMPLE_HOUSEHOLDS, "households", COLUMN_FIELD, NULL, "Số hộ");
 	sample_column(s, SAMPLE_POOR, "poor_start", COLUMN_FIELD, "Hộ nghèo đầu năm", "Số hộ");
-	sample_column(s, SAMPLE_RATE, "rate_start", COLUMN_INDICATOR, "Hộ nghèo đầu năm", "Tỷ lệ (%)");
+	sample_column(
+		s, SAMPLE_RATE, "rate_start", COLUMN_INDICATOR, "Hộ nghèo đầu năm", "Tỷ lệ (%)");
 	sample_column(s, SAMPLE_EXITS, "exits", COLUMN_FIELD, NULL, "Giảm");
 	sample_column(s, SAMPLE_HIDDEN, "twice", COLUMN_INDICATOR, NULL, "Gấp đôi");
 	sample_column(s, SAMPLE_END, "poor_end", COLUMN_INDICATOR, NULL, "Cuối năm");
 	sample_column(s, SAMPLE_NOTE, "note", COLUMN_TEXT, NULL, "Ghi chú");
-	s->symbol[SAMPLE_PERIOD] = (struct symbol){ .name = "period", .type = EXPR_NUMBER, .constant = true,
-		.views = 1U << VIEW_ROW, .index = SAMPLE_PERIOD };
+	s->symbol[SAMPLE_PERIOD] = (struct symbol){ .name = "period",
+		.type = EXPR_NUMBER,
+		.constant = true,
+		.views = 1U << VIEW_ROW,
+		.index = SAMPLE_PERIOD };
 	s->table.symbols = (struct symbols){ s->symbol, SAMPLE_SYMBOLS, true };
 	sample_indicator(s, SAMPLE_RATE, "poor_start / households * 100", "%");
 	sample_indicator(s, SAMPLE_HIDDEN, "exits + exits", "hộ");
@@ -132,8 +143,8 @@ static inline struct figure sample_ratio(int64_t num, int64_t den)
 }
 
 /* exits < 0: missing. */
-static inline void sample_row(struct sample *s, size_t row, const char *no, const char *label, int64_t households,
-	int64_t poor, int64_t exits)
+static inline void sample_row(struct sample *s, size_t row, const char *no, const char *label,
+	int64_t households, int64_t poor, int64_t exits)
 {
 	struct cell_value *cell = &s->cell[row * SAMPLE_COLUMNS];
 
@@ -144,9 +155,13 @@ static inline void sample_row(struct sample *s, size_t row, const char *no, cons
 	cell[SAMPLE_POOR].figure = figure_of(ratio_whole(poor));
 	cell[SAMPLE_RATE].figure = sample_ratio(poor * 100, households);
 	cell[SAMPLE_EXITS].figure = exits < 0 ? figure_missing() : figure_of(ratio_whole(exits));
-	cell[SAMPLE_HIDDEN].figure = exits < 0 ? figure_missing() : figure_of(ratio_whole(2 * exits));
-	cell[SAMPLE_END].figure = exits < 0 ? figure_missing() : figure_of(ratio_whole(poor - exits));
-	s->row[row] = (struct table_row){ .kind = row == SAMPLE_TOTAL ? ROW_TOTAL : ROW_AREA, .key = label, .label = label,
+	cell[SAMPLE_HIDDEN].figure
+		= exits < 0 ? figure_missing() : figure_of(ratio_whole(2 * exits));
+	cell[SAMPLE_END].figure
+		= exits < 0 ? figure_missing() : figure_of(ratio_whole(poor - exits));
+	s->row[row] = (struct table_row){ .kind = row == SAMPLE_TOTAL ? ROW_TOTAL : ROW_AREA,
+		.key = label,
+		.label = label,
 		.ordinal = (unsigned)row + 1 };
 }
 
@@ -165,7 +180,8 @@ static inline void sample_rows(struct sample *s)
 
 static inline void sample_job(struct sample *s)
 {
-	s->signer = (struct signer){ "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "Nguyễn Văn A" };
+	s->signer = (struct signer){ "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH",
+		"Nguyễn Văn A" };
 	s->job = (struct job){
 		.id = "sample",
 		.path = "job.xml",
@@ -205,7 +221,8 @@ static inline void sample_init(struct sample *s)
 	s->table.total = SAMPLE_TOTAL;
 	s->table.cell = s->cell;
 	s->table.numbered_columns = true;
-	s->table.env = (struct expr_env){ s, sample_lookup, sample_find_row, sample_leaf, 3, SAMPLE_TOTAL };
+	s->table.env = (struct expr_env){ s, sample_lookup, sample_find_row, sample_leaf, 3,
+		SAMPLE_TOTAL };
 	s->tables[0] = &s->table;
 	s->all = (struct tables){ s->tables, 1 };
 	library_init(&s->library, &s->arena);
