@@ -110,6 +110,7 @@ struct grid_column {
 	const char *id;
 	enum align align;
 	const char *number_format; /* of the workbook: "#,##0", "0.00", "@" */
+	const char *total_format;  /* the same in group and total rows, which may be padded otherwise */
 	const char *unit;
 	bool is_number;
 };

@@ -71,6 +71,8 @@ static const struct grid_column *make_columns(const struct grid_map *m, struct a
 			.align = column_align(column),
 			.number_format
 			= is_number ? number_format(column_style(column, false), a) : "@",
+			.total_format
+			= is_number ? number_format(column_style(column, true), a) : "@",
 			.unit = column->unit,
 			.is_number = is_number,
 		};

@@ -54,12 +54,13 @@ static bool need_type(struct checker *k, const struct tree *t, enum expr_type ty
 	if (t->type == type)
 		return true;
 	k->failed = true;
-	return diag_error(k->r->diags, origin_of(k, t->offset), "type", "this is %s; %s is needed here",
-		type_name(k, t->type), type_name(k, type));
+	return diag_error(k->r->diags, origin_of(k, t->offset), "type",
+		"this is %s; %s is needed here", type_name(k, t->type), type_name(k, type));
 }
 
 /* Names that may stand for a wrong one, the likelier kind first. */
-static const char *nearest(const struct checker *k, const char *word, bool function, enum expr_view view)
+static const char *nearest(const struct checker *k, const char *word, bool function,
+	enum expr_view view)
 {
 	const struct symbols *s = k->r->symbols;
 	const struct function *f = expr_functions();
@@ -108,17 +109,19 @@ static void unknown_name(struct checker *k, const struct tree *t)
 	k->failed = true;
 	if (strchr(t->text, '.')) {
 		diag_error(d, at, "unknown-name",
-			"there is no `%s`: only total., previous. and plan. stand before a name", t->text);
+			"there is no `%s`: only total., previous. and plan. stand before a name",
+			t->text);
 		return;
 	}
 	if (is_function(t->text)) {
-		diag_error(d, at, "unknown-name", "`%s` is a function and needs brackets: %s(...)", t->text,
-			t->text);
+		diag_error(d, at, "unknown-name",
+			"`%s` is a function and needs brackets: %s(...)", t->text, t->text);
 		return;
 	}
 	near = nearest(k, t->text, false, t->view);
 	if (near)
-		diag_error(d, at, "unknown-name", "there is no `%s`; did you mean `%s`?", t->text, near);
+		diag_error(d, at, "unknown-name", "there is no `%s`; did you mean `%s`?", t->text,
+			near);
 	else
 		diag_error(d, at, "unknown-name", "there is no `%s`", t->text);
 }
@@ -149,7 +152,8 @@ static void no_view(struct checker *k, const struct tree *t)
 				t->view == VIEW_PLAN ? "plan" : "previous");
 		return;
 	case VIEW_UPTO:
-		diag_error(d, at, "unknown-name", "`%s` has no months that upto() could add up", t->text);
+		diag_error(d, at, "unknown-name", "`%s` has no months that upto() could add up",
+			t->text);
 		return;
 	case VIEW_SHOWN:
 		diag_error(d, at, "unknown-name", "`%s` is no column that is printed", t->text);
@@ -335,7 +339,8 @@ static void check_round(struct checker *k, struct tree *t)
 	if (n->kind != TREE_NUMBER || n->number.den != 1 || n->number.num > RATIO_DECIMALS) {
 		k->failed = true;
 		diag_error(k->r->diags, origin_of(k, n->offset), "type",
-			"the decimals of round() must be written as a number from 0 to %d", RATIO_DECIMALS);
+			"the decimals of round() must be written as a number from 0 to %d",
+			RATIO_DECIMALS);
 		return;
 	}
 	t->decimals = (int)n->number.num;
@@ -366,7 +371,8 @@ static void check_key(struct checker *k, const struct tree *t)
 	if (t->kind != TREE_AT || t->operand[0].tree->kind == TREE_TEXT)
 		return;
 	k->failed = true;
-	diag_error(k->r->diags, t->at, "type", "the row of at() must be written as a text: at('KEY', x)");
+	diag_error(k->r->diags, t->at, "type",
+		"the row of at() must be written as a text: at('KEY', x)");
 }
 
 /* sum, count, total, at */

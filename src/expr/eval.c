@@ -48,7 +48,8 @@ static bool add(const struct run *r, const struct operand *o, struct ratio more,
 	return ratio_add(*x, more, r->expr->at, x, r->diags);
 }
 
-static bool multiply(const struct run *r, const struct operand *o, struct ratio more, struct value *v)
+static bool multiply(const struct run *r, const struct operand *o, struct ratio more,
+	struct value *v)
 {
 	struct ratio *x = &v->figure.x;
 
@@ -234,7 +235,8 @@ static bool eval_at(const struct run *r, const struct tree *t, struct value *v)
 	size_t row;
 
 	if (!r->env->find_row || !r->env->find_row(r->env->ctx, key, &row))
-		return diag_error(r->diags, t->at, "key", "no single row has the key or label `%s`", key);
+		return diag_error(r->diags, t->at, "key", "no single row has the key or label `%s`",
+			key);
 	return eval(r, t->operand[1].tree, row, v);
 }
 

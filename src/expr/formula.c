@@ -69,9 +69,10 @@ static bool go_to_total(struct maker *m, struct spot *s)
 
 static bool go_to_key(struct maker *m, struct spot *s)
 {
+	const char *key = s->tree->operand[0].tree->text;
 	size_t row = 0;
 
-	if (!m->env->find_row || !m->env->find_row(m->env->ctx, s->tree->operand[0].tree->text, &row))
+	if (!m->env->find_row || !m->env->find_row(m->env->ctx, key, &row))
 		m->failed = true;
 	s->at = row_span(row);
 	s->tree = s->tree->operand[1].tree;
@@ -121,7 +122,8 @@ static struct spot resolve(struct maker *m, const struct tree *t, struct span at
 	return s;
 }
 
-static struct piece value(struct maker *m, const struct tree *t, struct span at, struct scope *scope)
+static struct piece value(struct maker *m, const struct tree *t, struct span at,
+	struct scope *scope)
 {
 	return value_of(m, resolve(m, t, at), scope);
 }
@@ -215,7 +217,7 @@ static void add_constant(struct maker *m, struct product *p, bool inverse, struc
 	add_factor(m, p, !inverse, piece_number(m, ratio_whole(x.den)));
 }
 
-/* How a factor stands: inverse is what it is in the whole product, checked whether any denominator holds it. */
+/* inverse: a denominator of the whole product; checked: some denominator in it holds the factor. */
 enum factor_flags { FACTOR_INVERSE = 1, FACTOR_CHECKED = 2 };
 
 static void flatten(struct maker *m, struct spot s, unsigned flags, struct scope *scope,
@@ -380,7 +382,7 @@ static struct piece operands_value(struct maker *m, const struct spot *s, const 
 	return piece_call(m, function, all, t->n_operand);
 }
 
-/* if() inside a larger expression: it has its own guards, and is asked for its state like a cell. */
+/* if() inside a larger expression has its own guards, and is asked for its state like a cell. */
 static struct piece if_value(struct maker *m, const struct spot *s, struct scope *scope)
 {
 	struct guarded g = { .piece = piece_new() };

@@ -69,7 +69,8 @@ static void report_wanted(const struct parser *p, enum wanted wanted, const char
 		diag_error(d, at, "syntax", "an operator should stand here, not `%s`", found);
 		return;
 	case WANTED_BRACKET:
-		diag_error(d, at, "syntax", "`)` or an operator should stand here, not `%s`", found);
+		diag_error(d, at, "syntax", "`)` or an operator should stand here, not `%s`",
+			found);
 		return;
 	case WANTED_NAME:
 		diag_error(d, at, "syntax", "a name should stand here, not `%s`", found);
@@ -128,13 +129,14 @@ static bool check_arguments(const struct parser *p, const struct function *f, co
 		return diag_error(d, at, "syntax", "%s() needs at least %zu argument(s), not %zu",
 			f->name, f->least, n);
 	if (n < f->least || n > f->most)
-		return diag_error(d, at, "syntax", "%s() needs %zu argument(s), not %zu", f->name, f->least,
-			n);
+		return diag_error(d, at, "syntax", "%s() needs %zu argument(s), not %zu", f->name,
+			f->least, n);
 	return true;
 }
 
 /* upto(x) and shown(x) become the name itself with another view. */
-static struct tree *view_of_name(const struct parser *p, const struct function *f, struct tree *call)
+static struct tree *view_of_name(const struct parser *p, const struct function *f,
+	struct tree *call)
 {
 	struct tree *name = call->operand[0].tree;
 

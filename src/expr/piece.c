@@ -5,7 +5,7 @@
 enum {
 	CELL_BYTES = 10, /* XFD1048576 */
 	RANGE_BYTES = 21,
-	NOISE_DECIMALS = 8, /* more than are shown; what differs behind them is an error of binary fractions */
+	NOISE_DECIMALS = 8, /* what differs behind them is an error of binary fractions */
 };
 
 struct piece piece_new(void)
@@ -183,7 +183,8 @@ static const char *with_zeros(struct maker *m, int digit, int n_zero)
 	return text;
 }
 
-/* Whether a tie lies above an even digit: |v| * 10^n is 2k + 0.5. The ROUND takes away what binary fractions add. */
+/* Whether a tie lies above an even digit: |v| * 10^n is 2k + 0.5. The ROUND takes away what binary
+ * fractions add. */
 static struct piece even_tie(struct maker *m, const struct piece *v, int decimals)
 {
 	struct piece size = piece_call(m, "ABS", v, 1);

@@ -19,7 +19,7 @@ struct maker {
 	const struct formula_env *env;
 	struct arena tmp;
 	bool failed;
-	bool not_array; /* something was met that a spreadsheet does not compute for a whole range */
+	bool not_array; /* something was met that spreadsheets do not compute for a range */
 	int depth;
 	int n_step; /* values made so far */
 };
@@ -46,17 +46,20 @@ void piece_text(struct maker *, struct piece *, const char *text);
 void piece_token(struct maker *, struct piece *, struct formula_token);
 void piece_add(struct maker *, struct piece *, const struct piece *more);
 /* In brackets unless it binds at least that tightly. */
-void piece_add_level(struct maker *, struct piece *, const struct piece *more, enum piece_level least);
+void piece_add_level(struct maker *, struct piece *, const struct piece *more,
+	enum piece_level least);
 bool piece_same(const struct piece *, const struct piece *);
 struct piece piece_unsigned(const struct piece *); /* without the sign it begins with */
 
 /* NAME(a, b, ...) */
-struct piece piece_call(struct maker *, const char *name, const struct piece *argument, size_t n_argument);
+struct piece piece_call(struct maker *, const char *name, const struct piece *argument,
+	size_t n_argument);
 struct piece piece_if(struct maker *, struct piece condition, struct piece yes, struct piece no);
-struct piece piece_literal(struct maker *, const char *text); /* as it is: a number, or quoted already */
+struct piece piece_literal(struct maker *, const char *text); /* as it is */
 struct piece piece_quoted(struct maker *, const char *text);
 struct piece piece_number(struct maker *, struct ratio);
-struct piece piece_compared(struct maker *, const struct piece *left, const char *sign, const struct piece *right);
+struct piece piece_compared(struct maker *, const struct piece *left, const char *sign,
+	const struct piece *right);
 struct piece piece_rounded(struct maker *, const struct piece *, int decimals, enum rounding);
 
 /* An operand of a formula whose state it must ask for. */

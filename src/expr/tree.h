@@ -147,6 +147,7 @@ struct reading {
 
 struct origin reading_origin(const struct reading *, size_t offset);
 struct tree *tree_parse(const struct reading *);		       /* NULL after one error */
-bool tree_check(const struct reading *, struct tree *, enum expr_type want); /* reports all it finds */
+/* Reports all it finds. */
+bool tree_check(const struct reading *, struct tree *, enum expr_type want);
 
 #endif

@@ -16,7 +16,7 @@ static bool is_pure(const char *s, size_t n)
 	return false;
 }
 
-/* The weight of the byte at s in the order of units: as bytes are, but đ (C4 91) directly behind d. */
+/* Where the byte at s stands in the order of units: as bytes do, but đ (C4 91) directly behind d. */
 static unsigned weight(const char *s, size_t n)
 {
 	unsigned char c = (unsigned char)*s;

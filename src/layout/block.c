@@ -10,7 +10,9 @@ static const double title_width = 0.94; /* of the text width, for centred lines 
 
 struct measure measure_of(const struct flow *f, enum setting setting, double size_pt)
 {
-	struct measure m = { .left = f->left, .width = f->width, .size_pt = size_pt, .setting = setting };
+	struct measure m = {
+		.left = f->left, .width = f->width, .size_pt = size_pt, .setting = setting
+	};
 
 	if (setting == SET_CENTRED) {
 		m.width *= title_width;
@@ -30,7 +32,8 @@ double paragraph_set(struct flow *f, struct text *t, const struct paragraph *p)
 {
 	const struct measure *m = &p->measure;
 	double height = line_height(f, m->size_pt, p->spacing);
-	double baseline = (height - (f->ascent + f->descent) * m->size_pt) / 2 + f->ascent * m->size_pt;
+	double baseline = (height - (f->ascent + f->descent) * m->size_pt) / 2 +
+		f->ascent * m->size_pt;
 	struct lines lines = lines_break(f, t, m);
 	struct glyphs *glyphs = glyphs_new(f, t);
 	bool keep_next = p->keep_next || ends_with_colon(t);
@@ -40,7 +43,8 @@ double paragraph_set(struct flow *f, struct text *t, const struct paragraph *p)
 
 		slab_open(f, i ? 0 : p->gap);
 		line_set(f, t, &lines.line[i], m, i ? 0 : m->indent, baseline, &glyphs);
-		slab_close(f, height, p->keep_all || (last ? keep_next : i == 0 || i + 2 == lines.n));
+		slab_close(
+			f, height, p->keep_all || (last ? keep_next : i == 0 || i + 2 == lines.n));
 	}
 	return lines.n ? units_pt(f, lines.line[lines.n - 1].natural, m->size_pt) : 0;
 }
@@ -60,7 +64,8 @@ static struct paragraph body_paragraph(const struct flow *f, double further_inde
 /* A space before what follows, unless one is there. */
 static void space_put(struct flow *f, struct text *t, const struct runs *next)
 {
-	if (t->n && !t->pending_spaces && next->n_run && next->run[0].text && next->run[0].text[0] != ' ')
+	if (t->n && !t->pending_spaces && next->n_run && next->run[0].text &&
+		next->run[0].text[0] != ' ')
 		text_put(f, t, " ", FACE_REGULAR, 0, (struct origin){ 0 });
 }
 
@@ -144,7 +149,8 @@ static void item_block(struct flow *f, const struct block *b)
 
 	text_clear(&f->text);
 	if (b->number && b->number[0]) {
-		text_put(f, &f->text, b->number, FACE_REGULAR, element_new(f, ROLE_LABEL, element), b->at);
+		text_put(f, &f->text, b->number, FACE_REGULAR, element_new(f, ROLE_LABEL, element),
+			b->at);
 		space_put(f, &f->text, &b->runs);
 	}
 	body = element_new(f, ROLE_LIST_BODY, element);
@@ -155,8 +161,8 @@ static void item_block(struct flow *f, const struct block *b)
 
 /* ---- title and appendix head ---- */
 
-static double centred_set(struct flow *f, const char *s, const struct runs *runs, unsigned flags, double size_pt, double gap,
-	int element, struct origin at)
+static double centred_set(struct flow *f, const char *s, const struct runs *runs, unsigned flags,
+	double size_pt, double gap, int element, struct origin at)
 {
 	struct paragraph p = {
 		.measure = measure_of(f, SET_CENTRED, size_pt),
@@ -195,9 +201,11 @@ static void title_block(struct flow *f, const struct block *b)
 	f->heading_level = 0;
 	f->heading_base = 1;
 	element = heading_new(f, 1);
-	last = centred_set(f, head->kind, NULL, RUN_BOLD, f->style->kind_pt, title_gap, element, b->at);
+	last = centred_set(
+		f, head->kind, NULL, RUN_BOLD, f->style->kind_pt, title_gap, element, b->at);
 	if (head->name.n_run)
-		last = centred_set(f, NULL, &head->name, RUN_BOLD, f->style->subject_pt, 0, element, b->at);
+		last = centred_set(
+			f, NULL, &head->name, RUN_BOLD, f->style->subject_pt, 0, element, b->at);
 	if (head->attached)
 		last = centred_set(f, head->attached, NULL, RUN_ITALIC, f->style->body_pt, 2,
 			element_new(f, ROLE_PARAGRAPH, f->parent), b->at);

@@ -4,7 +4,8 @@
 
 /* [pt] */
 static const double foot_gap = 14;
-static const double heading_drop = 2;  /* the heading is smaller than the line of the signer it stands beside */
+static const double
+	heading_drop = 2; /* the heading is smaller than the line of the signer it stands beside */
 static const double left_share = 0.46; /* of the text width */
 
 struct side {
@@ -13,7 +14,8 @@ struct side {
 };
 
 /* "- Text;" with its following lines below the text. */
-static void recipient_set(struct flow *f, const struct recipient *r, int list, struct side *side, struct origin at)
+static void recipient_set(
+	struct flow *f, const struct recipient *r, int list, struct side *side, struct origin at)
 {
 	int element = element_new(f, ROLE_LIST_ITEM, list);
 	int label = element_new(f, ROLE_LABEL, element);
@@ -34,19 +36,23 @@ static void recipient_set(struct flow *f, const struct recipient *r, int list, s
 	side->y += text_set(f, &f->text, &m, side->y, NULL);
 }
 
-/* The recipients from i on that fit into the height; at least one. Returns the first that does not. */
-static size_t recipients_set(struct flow *f, const struct block *b, size_t i, int list, struct side *side, double height)
+/* The recipients from i on that fit into the height; at least one. Returns the first that does
+ * not. */
+static size_t recipients_set(
+	struct flow *f, const struct block *b, size_t i, int list, struct side *side, double height)
 {
 	const struct foot *foot = b->foot;
 
 	do
 		recipient_set(f, &foot->recipient[i++], list, side, b->at);
-	while (i < foot->n_recipient && side->y + line_height(f, side->measure.size_pt, 1) <= height);
+	while (i < foot->n_recipient &&
+		side->y + line_height(f, side->measure.size_pt, 1) <= height);
 	return i;
 }
 
 /* One signature in its column; returns its height. */
-static double signature_set(struct flow *f, const struct signature *s, const struct measure *m, struct origin at)
+static double signature_set(
+	struct flow *f, const struct signature *s, const struct measure *m, struct origin at)
 {
 	int title = element_new(f, ROLE_PARAGRAPH, f->parent);
 	double y = 0;
@@ -55,7 +61,8 @@ static double signature_set(struct flow *f, const struct signature *s, const str
 		y += string_set(f, s->line[i], FACE_BOLD, m, title, at, y, NULL);
 	y += f->style->signature_space_mm * PT_PER_MM;
 	if (s->name)
-		y += string_set(f, s->name, FACE_BOLD, m, element_new(f, ROLE_PARAGRAPH, f->parent), at, y, NULL);
+		y += string_set(f, s->name, FACE_BOLD, m, element_new(f, ROLE_PARAGRAPH, f->parent),
+			at, y, NULL);
 	return y;
 }
 
@@ -86,7 +93,8 @@ void foot_set(struct flow *f, const struct block *b)
 	bool two_sides = foot->n_recipient > 0 || (foot->heading && foot->heading[0]);
 	double share = two_sides ? f->width * left_share : foot->n_signature > 1 ? 0 : f->width / 2;
 	struct side side = { .measure = { .left = f->left, .width = share, .setting = SET_LEFT } };
-	double page = f->bottom - f->top, height;
+	double page = f->bottom - f->top;
+	double height;
 	size_t i = 0;
 	int list = 0;
 

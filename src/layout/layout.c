@@ -7,7 +7,8 @@ static bool flow_open(struct flow *f)
 	f->ascent = fonts_ascent(f->fonts) / f->em;
 	f->descent = fonts_descent(f->fonts) / f->em;
 	for (int i = 0; i < FACES; i++) {
-		f->space[i] = fonts_word(f->fonts, (enum face)i, " ", 1, (struct origin){ 0 }, f->diags);
+		f->space[i] = fonts_word(
+			f->fonts, (enum face)i, " ", 1, (struct origin){ 0 }, f->diags);
 		if (!f->space[i])
 			return false;
 	}
@@ -46,18 +47,22 @@ static void file_set(struct flow *f, const struct part *only, struct pages *page
 	f->pages = pages;
 	f->cap_page = f->cap_element = f->cap_bookmark = f->cap_anchor = 0;
 	f->bookmark_level = 0;
-	*pages = (struct pages){ .document = doc, .title = only && only->title ? only->title : doc->title };
+	*pages = (struct pages){ .document = doc,
+		.title = only && only->title ? only->title : doc->title };
 	element_new(f, ROLE_DOCUMENT, -1);
 	for (size_t i = 0; i < doc->n_part; i++)
 		if (only ? &doc->part[i] == only : !doc->part[i].separate)
 			part_set(f, &doc->part[i]);
 }
 
-bool layout(const struct document *doc, struct fonts *fonts, struct arena *a, struct pages **files, size_t *n_file,
-	struct diags *d)
+bool layout(const struct document *doc, struct fonts *fonts, struct arena *a, struct pages **files,
+	size_t *n_file, struct diags *d)
 {
-	struct flow f = { .document = doc, .style = doc->style, .fonts = fonts, .arena = a, .diags = d };
-	size_t errors = d->n_error, n = 1;
+	struct flow f = {
+		.document = doc, .style = doc->style, .fonts = fonts, .arena = a, .diags = d
+	};
+	size_t errors = d->n_error;
+	size_t n = 1;
 
 	if (!flow_open(&f))
 		return false;

@@ -1,9 +1,12 @@
 /* layout.h: what the files of layout share; nobody else includes it.
  *
- * Shape:  a part becomes one column of slabs (a line of a paragraph, a row of a table, the foot), each holding items
- *         placed from its own top; paginate cuts the column into pages. Text is a row of atoms: shaped words with what
+ * Shape:  a part becomes one column of slabs (a line of a paragraph, a row of a table, the foot),
+ *         each holding items
+ *         placed from its own top; paginate cuts the column into pages. Text is a row of atoms:
+ *         shaped words with what
  *         stands between them
- * Units:  widths of atoms in font units of their em, so that they hold at every size; everything else in points
+ * Units:  widths of atoms in font units of their em, so that they hold at every size; everything
+ *         else in points
  * Owner:  the arena of layout()
  */
 #ifndef LAYOUT_LAYOUT_H
@@ -11,7 +14,8 @@
 
 #include "layout/pages.h"
 
-#define SINGLE_SPACING 1.15 /* [of the type size] what is called single line spacing: ascent, descent and line gap */
+#define SINGLE_SPACING                                                                             \
+	1.15 /* [of the type size] what is called single line spacing: ascent, descent and line gap */
 #define PT_PER_MM (72 / 25.4)
 
 /* ---- text ---- */
@@ -146,7 +150,8 @@ struct flow {
 
 /* text.c */
 void text_clear(struct text *);
-void text_put(struct flow *, struct text *, const char *s, enum face, int element, struct origin at);
+void text_put(
+	struct flow *, struct text *, const char *s, enum face, int element, struct origin at);
 /* Runs with flags added to theirs; links get elements of their own below element. */
 void text_runs(struct flow *, struct text *, const struct runs *, unsigned flags, int element);
 enum face face_of(unsigned flags); /* enum run_flags */
@@ -159,17 +164,17 @@ struct lines lines_break(struct flow *, struct text *, const struct measure *);
 /* set.c */
 double line_height(const struct flow *, double size_pt, double spacing);
 double units_pt(const struct flow *, int64_t units, double size_pt);
-/* One line with its baseline at y of the slab; glyphs has room for its atoms and spaces and is moved behind them. Returns
- * where the text ends. */
-double line_set(struct flow *, const struct text *, const struct line *, const struct measure *, double indent, double y,
-	struct glyphs **glyphs);
+/* One line with its baseline at y of the slab; glyphs has room for its atoms and spaces and is
+ * moved behind them. Returns where the text ends. */
+double line_set(struct flow *, const struct text *, const struct line *, const struct measure *,
+	double indent, double y, struct glyphs **glyphs);
 struct glyphs *glyphs_new(struct flow *, const struct text *);
-/* All lines below each other from y of the open slab, single-spaced; returns their height. Optionally the width of the
- * last line. */
+/* All lines below each other from y of the open slab, single-spaced; returns their height.
+ * Optionally the width of the last line. */
 double text_set(struct flow *, struct text *, const struct measure *, double y, double *last_width);
 /* The same for a plain string in a new element. */
-double string_set(struct flow *, const char *s, enum face, const struct measure *, int element, struct origin at, double y,
-	double *last_width);
+double string_set(struct flow *, const char *s, enum face, const struct measure *, int element,
+	struct origin at, double y, double *last_width);
 void rule_set(struct flow *, double x, double y, double x2, double y2, double thickness_pt);
 
 /* flow.c */

@@ -8,7 +8,8 @@ static const double place_min_pt = 13; /* the norm's smallest size of place and 
 static const double step_pt = 0.5;
 
 struct columns {
-	struct measure left, right;
+	struct measure left;
+	struct measure right;
 	double place_pt;
 };
 
@@ -17,7 +18,8 @@ static double larger(double a, double b)
 	return a > b ? a : b;
 }
 
-/* The right column holds the nation on one line and, if it can, place and date; the left one at least the number. */
+/* The right column holds the nation on one line and, if it can, place and date; the left one at
+ * least the number. */
 static struct columns columns_of(struct flow *f, const struct letterhead *h)
 {
 	const struct style *s = f->style;
@@ -34,16 +36,21 @@ static struct columns columns_of(struct flow *f, const struct letterhead *h)
 	right = larger(nation, place * c.place_pt) + gutter;
 	if (right > f->width - gutter)
 		right = f->width - gutter;
-	c.left = (struct measure){ .left = f->left, .width = f->width - right - gutter, .setting = SET_CENTRED };
-	c.right = (struct measure){ .left = f->left + f->width - right, .width = right, .setting = SET_CENTRED };
+	c.left = (struct measure){
+		.left = f->left, .width = f->width - right - gutter, .setting = SET_CENTRED
+	};
+	c.right = (struct measure){
+		.left = f->left + f->width - right, .width = right, .setting = SET_CENTRED
+	};
 	return c;
 }
 
-static double put(struct flow *f, const char *s, enum face face, struct measure m, double size_pt, struct origin at, double y,
-	double *last_width)
+static double put(struct flow *f, const char *s, enum face face, struct measure m, double size_pt,
+	struct origin at, double y, double *last_width)
 {
 	m.size_pt = size_pt;
-	return string_set(f, s, face, &m, element_new(f, ROLE_PARAGRAPH, f->parent), at, y, last_width);
+	return string_set(
+		f, s, face, &m, element_new(f, ROLE_PARAGRAPH, f->parent), at, y, last_width);
 }
 
 static void rule_below(struct flow *f, const struct measure *m, double length, double y)
@@ -58,7 +65,8 @@ static double issuer_set(struct flow *f, const struct block *b, const struct col
 {
 	const struct letterhead *h = b->letterhead;
 	double pt = f->style->issuer_pt;
-	double y = 0, last = 0;
+	double y = 0;
+	double last = 0;
 
 	if (h->parent)
 		y += put(f, h->parent, FACE_REGULAR, c->left, pt, b->at, y, &last);
@@ -71,7 +79,8 @@ static double issuer_set(struct flow *f, const struct block *b, const struct col
 static double nation_set(struct flow *f, const struct block *b, const struct columns *c)
 {
 	const struct letterhead *h = b->letterhead;
-	double y = 0, last;
+	double y = 0;
+	double last;
 
 	y += put(f, h->nation, FACE_BOLD, c->right, f->style->nation_pt, b->at, y, NULL);
 	y += put(f, h->motto, FACE_BOLD, c->right, f->style->motto_pt, b->at, y, &last);
@@ -82,7 +91,8 @@ static double nation_set(struct flow *f, const struct block *b, const struct col
 /* Distance of the first baseline from the top of a line of that size. */
 static double baseline_of(const struct flow *f, double size_pt)
 {
-	return (line_height(f, size_pt, 1) - (f->ascent + f->descent) * size_pt) / 2 + f->ascent * size_pt;
+	return (line_height(f, size_pt, 1) - (f->ascent + f->descent) * size_pt) / 2 +
+		f->ascent * size_pt;
 }
 
 void letterhead_set(struct flow *f, const struct block *b)
@@ -93,7 +103,9 @@ void letterhead_set(struct flow *f, const struct block *b)
 	double number_line = baseline_of(f, number_pt);
 	double place_line = baseline_of(f, c.place_pt);
 	double line = larger(number_line, place_line);
-	double y, number_end, place_end;
+	double y;
+	double number_end;
+	double place_end;
 
 	slab_open(f, 0);
 	y = issuer_set(f, b, &c);
@@ -101,6 +113,7 @@ void letterhead_set(struct flow *f, const struct block *b)
 	number_end = y + line - number_line;
 	number_end += put(f, h->number, FACE_REGULAR, c.left, number_pt, b->at, number_end, NULL);
 	place_end = y + line - place_line;
-	place_end += put(f, h->place_date, FACE_ITALIC, c.right, c.place_pt, b->at, place_end, NULL);
+	place_end += put(
+		f, h->place_date, FACE_ITALIC, c.right, c.place_pt, b->at, place_end, NULL);
 	slab_close(f, larger(number_end, place_end), true);
 }

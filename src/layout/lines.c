@@ -4,7 +4,8 @@
 static const double space_shrink = 0.2;
 static const double space_stretch = 0.6;
 
-/* Costs of a line. A line of normal spaces costs LINE; its square grows with how far the spaces are from normal. */
+/* Costs of a line. A line of normal spaces costs LINE; its square grows with how far the spaces
+ * are from normal. */
 static const double line_cost = 10;
 static const double bad_max = 1e5;
 static const double dash_cost = 4e5;	 /* about spaces of 2.5 times their width */
@@ -12,6 +13,9 @@ static const double character_cost = 1e8;
 static const double short_last_cost = 1e4; /* a last line shorter than SHORT_LAST */
 enum { SHORT_LAST = 3 };		 /* [em] */
 static const double ratio_max = 4; /* looser lines are not looked at where there is another way */
+
+/* Centred lines grow shorter rather than longer: what the last one lacks counts less. */
+static const double last_share = 0.9;
 
 /* A place where a line may end. Half of layout's time goes through these: they are kept small. */
 struct point {
@@ -55,7 +59,8 @@ static double joint_cost(enum joint joint)
 	return joint == JOINT_CHARACTER ? character_cost : 0;
 }
 
-/* How much the spaces of a line from p to q are wider than normal (1: by `stretch`), or narrower (-1: by `shrink`). */
+/* How much the spaces of a line from p to q are wider than normal (1: by `stretch`), or narrower
+ * (-1: by `shrink`). */
 static double spaces_ratio(const struct breaker *b, const struct point *p, const struct point *q)
 {
 	double slack = width_from(b, p) - (double)(q->end - p->start);
@@ -79,14 +84,18 @@ static double last_cost(const struct breaker *b, const struct point *p, const st
 	return line_cost * line_cost + (is_short ? short_last_cost : 0);
 }
 
-/* For lines that are not justified: as few as can be, of even length; a left-aligned text may end short. */
-static double ragged_cost(const struct breaker *b, const struct point *p, const struct point *q, bool last)
+/* For lines that are not justified: as few as can be, of even length; a left-aligned text may
+ * end short. */
+static double ragged_cost(
+	const struct breaker *b, const struct point *p, const struct point *q, bool last)
 {
 	double width = width_from(b, p);
 	double slack = (width - (double)(q->end - p->start)) / (width > 1 ? width : 1);
 
 	if (last && b->setting != SET_CENTRED)
 		slack = 0;
+	if (last)
+		slack *= last_share;
 	return 1000 + slack * slack + joint_cost(q->joint);
 }
 
@@ -125,7 +134,8 @@ static void find_ragged(struct breaker *b, size_t low, size_t j)
 {
 	struct point *q = &b->point[j];
 
-	/* A first line that hangs out is longer than those behind it, so that one behind low may not fit. */
+	/* A first line that hangs out is longer than those behind it, so that one behind low may
+	 * not fit. */
 	for (size_t i = low; i < j; i++)
 		if (i == low || fits(b, &b->point[i], q))
 			go_by(b, i, q, ragged_cost(b, &b->point[i], q, j + 1 == b->n));
@@ -188,7 +198,8 @@ static size_t list_points(struct flow *f, struct breaker *b, const struct text *
 	return i;
 }
 
-static void line_put(struct flow *f, struct lines *lines, const struct point *p, const struct point *q, bool last)
+static void line_put(struct flow *f, struct lines *lines, const struct point *p,
+	const struct point *q, bool last)
 {
 	struct line line = { p->atom, q->atom, q->end - p->start, q->gap_end - p->gap_start, last };
 

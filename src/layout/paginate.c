@@ -28,7 +28,8 @@ static double head_height(const struct slab *first)
 static size_t page_end(const struct flow *f, size_t start)
 {
 	double y = f->top + head_height(&f->slab[start]);
-	size_t end, kept;
+	size_t end;
+	size_t kept;
 
 	for (end = start; end < f->n_slab; end++) {
 		const struct slab *slab = &f->slab[end];
@@ -88,7 +89,8 @@ static void frame_close(struct sheet *sheet)
 		};
 }
 
-/* The head of a table that goes on from the page before; without one, the rule above its first row. */
+/* The head of a table that goes on from the page before; without one, the rule above its first
+ * row. */
 static void head_put(struct sheet *sheet, const struct slab *first)
 {
 	const struct table_frame *frame = first->frame;
@@ -135,8 +137,8 @@ static void slabs_put(struct sheet *sheet, size_t start, size_t end)
 /* ---- what stands on each page ---- */
 
 /* A plain text in the middle of x, as an artifact. */
-static void artifact_put(struct sheet *sheet, const char *s, enum face face, double size_pt, double x, double y,
-	enum item_kind kind)
+static void artifact_put(struct sheet *sheet, const char *s, enum face face, double size_pt,
+	double x, double y, enum item_kind kind)
 {
 	struct flow *f = sheet->flow;
 	struct text *t = &f->text;
@@ -163,7 +165,8 @@ static void draft_put(struct sheet *sheet)
 {
 	struct flow *f = sheet->flow;
 	size_t i = sheet->page->n_item;
-	double x = f->page_width / 2, y = f->page_height / 2;
+	double x = f->page_width / 2;
+	double y = f->page_height / 2;
 
 	if (!f->document->draft)
 		return;
@@ -183,14 +186,16 @@ static void number_put(struct sheet *sheet, size_t number)
 	if (number == 1)
 		return;
 	sheet->page->number = arena_printf(f->arena, "%zu", number);
-	artifact_put(sheet, sheet->page->number, FACE_REGULAR, size, f->left + f->width / 2, y, ITEM_TEXT);
+	artifact_put(sheet, sheet->page->number, FACE_REGULAR, size, f->left + f->width / 2, y,
+		ITEM_TEXT);
 }
 
 static struct page *page_new(struct flow *f)
 {
 	struct page *page = ARENA_PUSH(f->arena, f->pages->page, f->pages->n_page, &f->cap_page);
 
-	*page = (struct page){ .width_pt = (float)f->page_width, .height_pt = (float)f->page_height };
+	*page = (struct page){ .width_pt = (float)f->page_width,
+		.height_pt = (float)f->page_height };
 	return page;
 }
 
@@ -229,17 +234,20 @@ static void marks_put(struct flow *f)
 			continue;
 		slab = &f->slab[mark->slab];
 		if (is_anchor(mark->block))
-			*ARENA_PUSH(f->arena, p->anchor, p->n_anchor, &f->cap_anchor) =
-				(struct anchor){ mark->block, slab->page, (float)mark->x, (float)slab->y };
+			*ARENA_PUSH(f->arena, p->anchor, p->n_anchor,
+				&f->cap_anchor) = (struct anchor){ mark->block, slab->page,
+				(float)mark->x, (float)slab->y };
 		if (mark->bookmark)
-			*ARENA_PUSH(f->arena, p->bookmark, p->n_bookmark, &f->cap_bookmark) = (struct bookmark){
-				mark->bookmark, mark->level, slab->page, (float)slab->y, mark->block };
+			*ARENA_PUSH(f->arena, p->bookmark, p->n_bookmark,
+				&f->cap_bookmark) = (struct bookmark){ mark->bookmark, mark->level,
+				slab->page, (float)slab->y, mark->block };
 	}
 }
 
 void paginate(struct flow *f)
 {
-	size_t start = 0, number = 1;
+	size_t start = 0;
+	size_t number = 1;
 
 	do {
 		size_t end = start < f->n_slab ? page_end(f, start) : start;

@@ -62,14 +62,16 @@ static void word_put(struct pen *pen, const struct word *word)
 /* The spaces before an atom, which belong to the text before it. */
 static void gap_put(struct flow *f, struct pen *pen, const struct atom *atom, enum face face)
 {
-	double end = pen->x + atom->spaces * f->space[atom->face]->advance * pen->scale + pen->extra;
+	double end = pen->x + atom->spaces * f->space[atom->face]->advance * pen->scale +
+		pen->extra;
 
 	for (unsigned i = 0; i < atom->spaces; i++)
 		word_put(pen, f->space[face]);
 	pen->x = end;
 }
 
-static void item_close(struct flow *f, struct item item, struct pen *pen, const struct block *target, double end)
+static void item_close(
+	struct flow *f, struct item item, struct pen *pen, const struct block *target, double end)
 {
 	item.n_glyphs = (size_t)(pen->next - item.glyphs);
 	*item_new(f) = item;
@@ -77,7 +79,8 @@ static void item_close(struct flow *f, struct item item, struct pen *pen, const 
 		link_set(f, &item, target, end);
 }
 
-static double start_of(const struct flow *f, const struct line *line, const struct measure *m, double indent, struct pen *pen)
+static double start_of(const struct flow *f, const struct line *line, const struct measure *m,
+	double indent, struct pen *pen)
 {
 	double slack = m->width - indent - units_pt(f, line->natural, m->size_pt);
 
@@ -96,8 +99,8 @@ static double start_of(const struct flow *f, const struct line *line, const stru
 	return m->left + indent;
 }
 
-double line_set(struct flow *f, const struct text *t, const struct line *line, const struct measure *m, double indent, double y,
-	struct glyphs **glyphs)
+double line_set(struct flow *f, const struct text *t, const struct line *line,
+	const struct measure *m, double indent, double y, struct glyphs **glyphs)
 {
 	struct pen pen = { .scale = m->size_pt / f->em, .next = *glyphs };
 	struct item item = { .kind = ITEM_TEXT, .y = (float)y, .size_pt = (float)m->size_pt };
@@ -107,7 +110,8 @@ double line_set(struct flow *f, const struct text *t, const struct line *line, c
 	for (size_t i = line->first; i < line->end; i++) {
 		const struct atom *atom = &t->atom[i];
 		bool first = i == line->first;
-		bool same = !first && item.face == (enum face)atom->face && item.element == atom->element;
+		bool same = !first && item.face == (enum face)atom->face &&
+			item.element == atom->element;
 		double end = pen.x;
 
 		if (!first && atom->spaces)
@@ -129,22 +133,26 @@ double line_set(struct flow *f, const struct text *t, const struct line *line, c
 	return pen.x;
 }
 
-double text_set(struct flow *f, struct text *t, const struct measure *m, double y, double *last_width)
+double text_set(
+	struct flow *f, struct text *t, const struct measure *m, double y, double *last_width)
 {
 	double height = line_height(f, m->size_pt, 1);
-	double baseline = (height - (f->ascent + f->descent) * m->size_pt) / 2 + f->ascent * m->size_pt;
+	double baseline = (height - (f->ascent + f->descent) * m->size_pt) / 2 +
+		f->ascent * m->size_pt;
 	struct lines lines = lines_break(f, t, m);
 	struct glyphs *glyphs = glyphs_new(f, t);
 
 	for (size_t i = 0; i < lines.n; i++)
-		line_set(f, t, &lines.line[i], m, i ? 0 : m->indent, y + (double)i * height + baseline, &glyphs);
+		line_set(f, t, &lines.line[i], m, i ? 0 : m->indent,
+			y + (double)i * height + baseline, &glyphs);
 	if (last_width)
-		*last_width = lines.n ? units_pt(f, lines.line[lines.n - 1].natural, m->size_pt) : 0;
+		*last_width = lines.n ? units_pt(f, lines.line[lines.n - 1].natural, m->size_pt)
+				      : 0;
 	return (double)lines.n * height;
 }
 
-double string_set(struct flow *f, const char *s, enum face face, const struct measure *m, int element, struct origin at,
-	double y, double *last_width)
+double string_set(struct flow *f, const char *s, enum face face, const struct measure *m,
+	int element, struct origin at, double y, double *last_width)
 {
 	text_clear(&f->text);
 	text_put(f, &f->text, s, face, element, at);

@@ -6,7 +6,8 @@
 static const double caption_gap = 2;	/* below caption and unit line */
 static const double bare_gap = 4;	/* further, before a table without a caption */
 static const double note_gap = 3;
-static const double beside_min_pt = 11; /* type size of what stands around the table: its own, but not less */
+static const double
+	beside_min_pt = 11; /* type size of what stands around the table: its own, but not less */
 static const double head_share_max = 0.6; /* of the page; a higher head is not repeated */
 
 struct text measured_text(const struct table_measure *m, const struct cell *cell, int element)
@@ -24,7 +25,8 @@ struct text measured_text(const struct table_measure *m, const struct cell *cell
 	};
 }
 
-/* What a column is called when the table is cut: "4" of the numbering "4=3/1*100", else its place. */
+/* What a column is called when the table is cut: "4" of the numbering "4=3/1*100", else its
+ * place. */
 static const char *column_name(const struct flow *f, const struct grid_table *t, size_t column)
 {
 	const char *s = t->numbering ? t->numbering[column] : NULL;
@@ -33,11 +35,13 @@ static const char *column_name(const struct flow *f, const struct grid_table *t,
 	return n ? arena_slice(f->arena, s, n) : arena_printf(f->arena, "%zu", column + 1);
 }
 
-static const char *column_range(const struct flow *f, const struct grid_table *t, size_t first, size_t last)
+static const char *column_range(
+	const struct flow *f, const struct grid_table *t, size_t first, size_t last)
 {
 	const char *from = column_name(f, t, first);
 
-	return first == last ? from : arena_printf(f->arena, "%s-%s", from, column_name(f, t, last));
+	return first == last ? from
+			     : arena_printf(f->arena, "%s-%s", from, column_name(f, t, last));
 }
 
 /* "Cột A-B, 1-8 trong 20 cột", or NULL for a table that is whole. */
@@ -52,7 +56,8 @@ static const char *block_name(const struct flow *f, const struct table_block *b)
 	own = column_range(f, t, b->column[stub], b->column[b->n - 1]);
 	if (!stub)
 		return arena_printf(f->arena, "Cột %s trong %zu cột", own, t->n_column);
-	return arena_printf(f->arena, "Cột %s, %s trong %zu cột", column_range(f, t, 0, stub - 1), own, t->n_column);
+	return arena_printf(f->arena, "Cột %s, %s trong %zu cột", column_range(f, t, 0, stub - 1),
+		own, t->n_column);
 }
 
 /* ---- caption ---- */
@@ -147,7 +152,8 @@ static void block_of_columns(struct flow *f, const struct block *block, struct t
 	if (captioned) {
 		unsigned flags = b->i_block ? CAPTION_CONTINUED : 0;
 
-		slab_close(f, caption_set(f, b, flags, element_new(f, ROLE_CAPTION, b->element)), true);
+		slab_close(f, caption_set(f, b, flags, element_new(f, ROLE_CAPTION, b->element)),
+			true);
 	} else {
 		slab_close(f, 0, true);
 	}
@@ -165,7 +171,8 @@ static void notes_set(struct flow *f, const struct grid_table *t, double size_pt
 		};
 
 		text_clear(&f->text);
-		text_put(f, &f->text, t->note[i], FACE_ITALIC, element_new(f, ROLE_PARAGRAPH, f->parent), t->at);
+		text_put(f, &f->text, t->note[i], FACE_ITALIC,
+			element_new(f, ROLE_PARAGRAPH, f->parent), t->at);
 		paragraph_set(f, &f->text, &p);
 	}
 }

@@ -10,7 +10,8 @@ struct row {
 
 /* Part of a row's lines that is set at once: all of them, but for a row higher than a page. */
 struct portion {
-	size_t first, end;
+	size_t first;
+	size_t end;
 	double height; /* with padding */
 	bool whole;
 };
@@ -60,7 +61,8 @@ static size_t count_lines(struct flow *f, const struct row *r, size_t i)
 	return lines_break(f, &t, &m).n;
 }
 
-/* The units of all numbers of a column stand below each other, and the whole of them in its middle. */
+/* The units of all numbers of a column stand below each other, and the whole of them in its
+ * middle. */
 static struct measure number_box(const struct flow *f, const struct row *r, size_t i)
 {
 	const struct cell *cell = cell_at(r, i);
@@ -74,7 +76,8 @@ static struct measure number_box(const struct flow *f, const struct row *r, size
 	return m;
 }
 
-static void lines_set(struct flow *f, const struct row *r, size_t i, const struct portion *portion, int element)
+static void lines_set(
+	struct flow *f, const struct row *r, size_t i, const struct portion *portion, int element)
 {
 	const struct cell *cell = cell_at(r, i);
 	struct measure m = cell->number ? number_box(f, r, i) : box_of(f, r, i);
@@ -90,7 +93,8 @@ static void lines_set(struct flow *f, const struct row *r, size_t i, const struc
 	else
 		lines = lines_break(f, &t, &m);
 	glyphs = glyphs_new(f, &t);
-	y += portion->whole ? (portion->height - (double)lines.n * height) / 2 : f->style->table_header_pad_pt;
+	y += portion->whole ? (portion->height - (double)lines.n * height) / 2
+			    : f->style->table_header_pad_pt;
 	for (size_t k = portion->first; k < lines.n && k < portion->end; k++) {
 		line_set(f, &t, &lines.line[k], &m, 0, y, &glyphs);
 		y += height;
@@ -98,7 +102,8 @@ static void lines_set(struct flow *f, const struct row *r, size_t i, const struc
 }
 
 /* Cells get their elements with the first portion. */
-static void portion_set(struct flow *f, const struct row *r, const struct portion *portion, int *cell_element)
+static void portion_set(
+	struct flow *f, const struct row *r, const struct portion *portion, int *cell_element)
 {
 	const struct table_block *b = r->block;
 	const struct grid_table *t = b->measure->table;
@@ -116,10 +121,12 @@ static void portion_set(struct flow *f, const struct row *r, const struct portio
 		if (cell_at(r, i)->n_atom)
 			lines_set(f, r, i, portion, cell_element[i]);
 	}
-	rule_set(f, b->edge[0], portion->height, b->edge[b->n], portion->height, f->style->table_rule_pt);
+	rule_set(f, b->edge[0], portion->height, b->edge[b->n], portion->height,
+		f->style->table_rule_pt);
 }
 
-/* Not alone on a page: the first row, a group's head, the row before the total at the end, and the last row before notes. */
+/* Not alone on a page: the first row, a group's head, the row before the total at the end, and
+ * the last row before notes. */
 static bool keeps_next(const struct grid_table *t, size_t row)
 {
 	bool last = row + 1 == t->n_row;
@@ -128,11 +135,13 @@ static bool keeps_next(const struct grid_table *t, size_t row)
 		return t->n_note > 0;
 	if (!row || !t->row_kind)
 		return !row;
-	return t->row_kind[row] == GRID_GROUP || (row + 2 == t->n_row && t->row_kind[row + 1] == GRID_TOTAL);
+	return t->row_kind[row] == GRID_GROUP ||
+		(row + 2 == t->n_row && t->row_kind[row + 1] == GRID_TOTAL);
 }
 
 /* Lines of a row that fit on a page of their own below the repeated head. */
-static size_t lines_of_page(const struct flow *f, const struct table_block *b, const struct table_frame *frame)
+static size_t lines_of_page(
+	const struct flow *f, const struct table_block *b, const struct table_frame *frame)
 {
 	double room = f->bottom - f->top - 2 * f->style->table_header_pad_pt;
 
@@ -142,7 +151,8 @@ static size_t lines_of_page(const struct flow *f, const struct table_block *b, c
 	return room > 1 ? (size_t)room : 1;
 }
 
-static void row_set(struct flow *f, struct row *r, const struct table_frame *frame, size_t most, int *cell_element)
+static void row_set(struct flow *f, struct row *r, const struct table_frame *frame, size_t most,
+	int *cell_element)
 {
 	const struct grid_table *t = r->block->measure->table;
 	double line = line_height(f, r->block->size_pt, 1);
@@ -153,7 +163,8 @@ static void row_set(struct flow *f, struct row *r, const struct table_frame *fra
 	f->pages->element[r->element].row = t->n_header + (t->numbering ? 1 : 0) + (unsigned)r->row;
 	if (!whole)
 		diag_note(f->diags, t->at, "tall-row",
-			"row %zu of table '%s' is higher than a page and is split over pages", r->row + 1, t->id);
+			"row %zu of table '%s' is higher than a page and is split over pages",
+			r->row + 1, t->id);
 	do {
 		size_t end = r->n_line - first > most ? first + most : r->n_line;
 		struct portion portion = {

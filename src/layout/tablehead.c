@@ -12,7 +12,8 @@ struct head {
 
 /* A header cell's place in the block. */
 struct place {
-	size_t row, rows;
+	size_t row;
+	size_t rows;
 	size_t column, columns; /* none when it is in another block */
 };
 
@@ -33,7 +34,8 @@ static struct place place_of(const struct head *h, const struct header_cell *cel
 	return p;
 }
 
-static struct measure cell_box(const struct flow *f, const struct table_block *b, size_t column, size_t columns)
+static struct measure cell_box(
+	const struct flow *f, const struct table_block *b, size_t column, size_t columns)
 {
 	double pad = f->style->table_pad_pt;
 
@@ -45,7 +47,8 @@ static struct measure cell_box(const struct flow *f, const struct table_block *b
 	};
 }
 
-static double height_needed(struct flow *f, const struct head *h, const struct cell *cell, const struct place *p)
+static double height_needed(
+	struct flow *f, const struct head *h, const struct cell *cell, const struct place *p)
 {
 	struct measure m = cell_box(f, h->block, p->column, p->columns);
 	struct text t = measured_text(h->block->measure, cell, 0);
@@ -108,7 +111,8 @@ static void heights(struct flow *f, struct head *h)
 		h->y[i + 1] = h->y[i] + height[i];
 }
 
-static void cell_set(struct flow *f, const struct head *h, const struct cell *cell, const struct place *p, int row_element)
+static void cell_set(struct flow *f, const struct head *h, const struct cell *cell,
+	const struct place *p, int row_element)
 {
 	const struct table_block *b = h->block;
 	struct measure m = cell_box(f, b, p->column, p->columns);
@@ -182,7 +186,8 @@ static void level_rules(struct flow *f, const struct head *h)
 			while (i < b->n && level_border(h, row, i))
 				i++;
 			if (i > from)
-				rule_set(f, b->edge[from], h->y[row], b->edge[i], h->y[row], f->style->table_rule_pt);
+				rule_set(f, b->edge[from], h->y[row], b->edge[i], h->y[row],
+					f->style->table_rule_pt);
 		}
 }
 

@@ -3,12 +3,14 @@
 #include <string.h>
 
 enum {
-	DECENT_EM = 7,	   /* names are given this width if they fill it */
-	WIDE_EM = 3,	   /* columns at least this wide share what is left */
-	FULL_LINES = 3,	   /* lines of a header text in a column that is full, and in one that is roomy */
+	DECENT_EM = 7, /* names are given this width if they fill it */
+	WIDE_EM = 3, /* columns at least this wide share what is left */
+	FULL_LINES =
+		3, /* lines of a header text in a column that is full, and in one that is roomy */
 	ROOMY_LINES = 2,
 };
-static const double stub_share_max = 0.5; /* of the width, of columns that are repeated in each block */
+static const double
+	stub_share_max = 0.5; /* of the width, of columns that are repeated in each block */
 static const double levelling = 1.02;	  /* steps in which blocks of columns are tried narrower */
 
 /* ---- texts ---- */
@@ -29,7 +31,8 @@ static void cell_take(struct flow *f, struct table_measure *m, struct cell *cell
 		*ARENA_PUSH(f->arena, m->atom, m->n_atom, &m->cap_atom) = t->atom[i];
 }
 
-static void cell_measure(struct flow *f, struct table_measure *m, const char *s, enum face face, struct cell *cell)
+static void cell_measure(
+	struct flow *f, struct table_measure *m, const char *s, enum face face, struct cell *cell)
 {
 	text_clear(&f->text);
 	text_put(f, &f->text, s, face, 0, m->table->at);
@@ -37,7 +40,8 @@ static void cell_measure(struct flow *f, struct table_measure *m, const char *s,
 }
 
 /* "4=3/1*100" may be broken before its '='. */
-static void numbering_measure(struct flow *f, struct table_measure *m, const char *s, struct cell *cell)
+static void numbering_measure(
+	struct flow *f, struct table_measure *m, const char *s, struct cell *cell)
 {
 	size_t n = s ? strcspn(s, "=") : 0;
 
@@ -59,7 +63,8 @@ static bool is_number(const char *s)
 	return n && (!strcmp(s, "[c]") || strspn(s, "0123456789.,-+%()") == n);
 }
 
-static int64_t fraction_width(struct flow *f, const struct table_measure *m, const char *s, enum face face)
+static int64_t fraction_width(
+	struct flow *f, const struct table_measure *m, const char *s, enum face face)
 {
 	const char *comma = strrchr(s, ',');
 	const struct word *word;
@@ -91,7 +96,8 @@ static void body_cell(struct flow *f, struct table_measure *m, size_t row, size_
 	enum face face = face_of(grid->flags | bold);
 
 	cell_measure(f, m, grid->text, face, cell);
-	cell->number = (align == ALIGN_DECIMAL || align == ALIGN_RIGHT) && grid->text && is_number(grid->text);
+	cell->number = (align == ALIGN_DECIMAL || align == ALIGN_RIGHT) && grid->text &&
+		is_number(grid->text);
 	if (cell->number) {
 		if (align == ALIGN_DECIMAL)
 			cell->fraction = fraction_width(f, m, grid->text, face);
@@ -258,7 +264,8 @@ static size_t block_end(const struct fitting *fit, size_t first, double limit)
 {
 	const struct grid_table *t = fit->measure->table;
 	double width = 0;
-	size_t end = first, clean = 0;
+	size_t end = first;
+	size_t clean = 0;
 
 	for (; end < t->n_column; end++) {
 		width += to_pt(fit, fit->measure->column[end].least);
@@ -279,7 +286,8 @@ static size_t stub_of(const struct grid_table *t)
 
 static double stub_width(const struct fitting *fit)
 {
-	double width = 0, most = fit->width * stub_share_max;
+	double width = 0;
+	double most = fit->width * stub_share_max;
 
 	for (size_t i = 0; i < stub_of(fit->measure->table); i++)
 		width += to_pt(fit, fit->measure->column[i].decent);
@@ -295,13 +303,14 @@ static size_t count_blocks(const struct fitting *fit, double limit)
 	return n;
 }
 
-/* As few blocks as the smallest type allows, in the largest type that needs no more, and of even width. Returns the width
- * of a block's own columns. */
+/* As few blocks as the smallest type allows, in the largest type that needs no more, and of even
+ * width. Returns the width of a block's own columns. */
 static double find_cut(struct fitting *fit, size_t *n_block)
 {
 	const struct grid_table *t = fit->measure->table;
 	size_t n;
-	double limit, total = 0;
+	double limit;
+	double total = 0;
 
 	*fit = (struct fitting){ fit->flow, fit->measure, fit->flow->style->table_pt, fit->width };
 	while (shrink_type(fit))
@@ -325,7 +334,9 @@ static double find_cut(struct fitting *fit, size_t *n_block)
 static void level_numbers(const struct table_block *b, double *width, double room)
 {
 	for (size_t turn = 0; turn < b->n && room > 0.01; turn++) {
-		double low = 0, next = 0, raise;
+		double low = 0;
+		double next = 0;
+		double raise;
 		size_t n_low = 0;
 
 		for (size_t i = 0; i < b->n; i++) {
@@ -362,7 +373,8 @@ static double sum_of(const double *width, size_t n)
 
 enum wish { WISH_DECENT, WISH_FULL, WISH_ROOMY };
 
-static double wish_of(const struct fitting *fit, const struct table_block *b, size_t i, enum wish wish)
+static double wish_of(
+	const struct fitting *fit, const struct table_block *b, size_t i, enum wish wish)
 {
 	const struct column_measure *c = &fit->measure->column[b->column[i]];
 
@@ -378,9 +390,12 @@ static double wish_of(const struct fitting *fit, const struct table_block *b, si
 }
 
 /* Moves the widths towards a wish, all by the same part of their way, as far as the room goes. */
-static void widen_to(const struct fitting *fit, const struct table_block *b, double *width, enum wish wish)
+static void widen_to(
+	const struct fitting *fit, const struct table_block *b, double *width, enum wish wish)
 {
-	double room = fit->width - sum_of(width, b->n), wanted = 0, part;
+	double room = fit->width - sum_of(width, b->n);
+	double wanted = 0;
+	double part;
 
 	for (size_t i = 0; i < b->n; i++) {
 		double more = wish_of(fit, b, i, wish) - width[i];
@@ -400,7 +415,8 @@ static void widen_to(const struct fitting *fit, const struct table_block *b, dou
 /* What is left goes to all columns alike, but columns of a few letters stay narrow. */
 static void spread(const struct fitting *fit, const struct table_block *b, double *width)
 {
-	double room = fit->width - sum_of(width, b->n), wide = 0;
+	double room = fit->width - sum_of(width, b->n);
+	double wide = 0;
 
 	for (size_t i = 0; i < b->n; i++)
 		wide += width[i] >= WIDE_EM * fit->size_pt;
@@ -435,7 +451,8 @@ static void block_edges(const struct fitting *fit, struct table_block *b)
 	b->size_pt = fit->size_pt;
 }
 
-static void block_columns(const struct fitting *fit, struct table_block *b, size_t first, size_t end)
+static void block_columns(
+	const struct fitting *fit, struct table_block *b, size_t first, size_t end)
 {
 	size_t stub = first ? stub_of(fit->measure->table) : 0;
 	size_t *column = ARENA_ARRAY(fit->flow->arena, stub + end - first, size_t);
@@ -452,7 +469,9 @@ static void block_columns(const struct fitting *fit, struct table_block *b, size
 struct table_block *table_blocks(struct flow *f, const struct table_measure *m, size_t *n_block)
 {
 	struct fitting fit = { .flow = f, .measure = m, .width = f->width };
-	size_t n_column = m->table->n_column, n = 1, first;
+	size_t n_column = m->table->n_column;
+	size_t n = 1;
+	size_t first;
 	struct table_block *block;
 	double limit;
 

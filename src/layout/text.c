@@ -46,7 +46,8 @@ static bool is_letter(unsigned char c)
 	return c >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/* Long words may be broken behind their dashes, numbers of documents ("07/2021/NĐ-CP") and years not. */
+/* Long words may be broken behind their dashes, numbers of documents ("07/2021/NĐ-CP") and years
+ * not. */
 static bool is_divisible(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -55,7 +56,8 @@ static bool is_divisible(const char *s, size_t n)
 	return n > LONG_WORD;
 }
 
-/* Bytes of a long word up to and with the next place where it may be broken: behind "-", "–", "/" and before a letter. */
+/* Bytes of a long word up to and with the next place where it may be broken: behind "-", "–",
+ * "/" and before a letter. */
 static size_t piece_length(const char *s, size_t n)
 {
 	for (size_t i = 1; i + 1 < n; i++) {
@@ -73,7 +75,8 @@ static bool clings(const char *s, size_t n)
 	return (n == 1 && (*s == '-' || *s == '%')) || (n == 3 && !memcmp(s, "–", 3));
 }
 
-static void token_put(struct flow *f, struct text *t, const char *s, size_t n, struct atom like, struct origin at)
+static void token_put(
+	struct flow *f, struct text *t, const char *s, size_t n, struct atom like, struct origin at)
 {
 	bool divisible = is_divisible(s, n);
 
@@ -81,7 +84,8 @@ static void token_put(struct flow *f, struct text *t, const char *s, size_t n, s
 		t->pending = JOINT_NONE;
 	while (n) {
 		size_t piece = divisible ? piece_length(s, n) : n;
-		const struct word *word = fonts_word(f->fonts, (enum face)like.face, s, piece, at, f->diags);
+		const struct word *word = fonts_word(
+			f->fonts, (enum face)like.face, s, piece, at, f->diags);
 
 		if (word)
 			atom_put(f, t, word, like);
@@ -114,7 +118,8 @@ static void put(struct flow *f, struct text *t, const char *s, struct atom like,
 	}
 }
 
-void text_put(struct flow *f, struct text *t, const char *s, enum face face, int element, struct origin at)
+void text_put(struct flow *f, struct text *t, const char *s, enum face face, int element,
+	struct origin at)
 {
 	if (s)
 		put(f, t, s, (struct atom){ .element = element, .face = (uint8_t)face }, at);
@@ -124,7 +129,8 @@ void text_runs(struct flow *f, struct text *t, const struct runs *runs, unsigned
 {
 	for (size_t i = 0; i < runs->n_run; i++) {
 		const struct run *run = &runs->run[i];
-		struct atom like = { .element = element, .face = (uint8_t)face_of(run->flags | flags) };
+		struct atom like = { .element = element,
+			.face = (uint8_t)face_of(run->flags | flags) };
 
 		if ((run->flags & RUN_LINK) && run->target && is_target_here(f, run->target)) {
 			like.target = run->target;
@@ -167,7 +173,8 @@ static void atom_cut(struct flow *f, struct text *t, const struct atom *atom)
 		const struct word *word;
 
 		step = character_length(s, n);
-		word = fonts_word(f->fonts, (enum face)atom->face, s, step, (struct origin){ 0 }, f->diags);
+		word = fonts_word(
+			f->fonts, (enum face)atom->face, s, step, (struct origin){ 0 }, f->diags);
 		if (word)
 			atom_put(f, t, word, *atom);
 		if (t->pending == JOINT_NONE)
@@ -181,7 +188,8 @@ static size_t part_end(const struct flow *f, const struct text *t, size_t i, int
 {
 	*width = t->atom[i].word->advance;
 	for (i++; i < t->n && t->atom[i].joint == JOINT_NONE; i++)
-		*width += t->atom[i].word->advance + t->atom[i].spaces * f->space[t->atom[i].face]->advance;
+		*width += t->atom[i].word->advance +
+			t->atom[i].spaces * f->space[t->atom[i].face]->advance;
 	return i;
 }
 

@@ -80,10 +80,11 @@ static double tenths(float x)
 	return y > -0.05 && y < 0 ? 0 : y;
 }
 
-static void put_text(struct buf *b, const struct pages *p, const char *name, const struct item *item)
+static void put_text(
+	struct buf *b, const struct pages *p, const char *name, const struct item *item)
 {
-	buf_printf(b, "%s %.1f %.1f %.1f %s ", name, tenths(item->x), tenths(item->y), tenths(item->size_pt),
-		face_letters(item->face));
+	buf_printf(b, "%s %.1f %.1f %.1f %s ", name, tenths(item->x), tenths(item->y),
+		tenths(item->size_pt), face_letters(item->face));
 	put_path(b, p, item->element);
 	buf_puts(b, ": ");
 	put_words(b, item);
@@ -91,8 +92,8 @@ static void put_text(struct buf *b, const struct pages *p, const char *name, con
 
 static void put_box(struct buf *b, const char *name, const struct item *item)
 {
-	buf_printf(b, "%s %.1f %.1f %.1f %.1f", name, tenths(item->x), tenths(item->y), tenths(item->x2),
-		tenths(item->y2));
+	buf_printf(b, "%s %.1f %.1f %.1f %.1f", name, tenths(item->x), tenths(item->y),
+		tenths(item->x2), tenths(item->y2));
 }
 
 static const char *block_title(const struct block *block)
@@ -127,8 +128,8 @@ static void put_page(struct buf *b, const struct pages *p, size_t i)
 {
 	const struct page *page = &p->page[i];
 
-	buf_printf(b, "page %zu %.0fx%.0f number=%s\n", i + 1, (double)page->width_pt, (double)page->height_pt,
-		page->number ? page->number : "-");
+	buf_printf(b, "page %zu %.0fx%.0f number=%s\n", i + 1, (double)page->width_pt,
+		(double)page->height_pt, page->number ? page->number : "-");
 	for (size_t k = 0; k < page->n_item; k++)
 		put_item(b, p, &page->item[k]);
 }
@@ -142,11 +143,12 @@ const char *pages_text(const struct pages *p, struct arena *a)
 	for (size_t i = 0; i < p->n_page; i++)
 		put_page(&b, p, i);
 	for (size_t i = 0; i < p->n_bookmark; i++)
-		buf_printf(&b, "bookmark %d page %zu y %.1f: %s\n", p->bookmark[i].level, p->bookmark[i].page + 1,
-			(double)p->bookmark[i].y, p->bookmark[i].text);
+		buf_printf(&b, "bookmark %d page %zu y %.1f: %s\n", p->bookmark[i].level,
+			p->bookmark[i].page + 1, (double)p->bookmark[i].y, p->bookmark[i].text);
 	for (size_t i = 0; i < p->n_anchor; i++)
-		buf_printf(&b, "anchor page %zu %.1f %.1f: %s\n", p->anchor[i].page + 1, (double)p->anchor[i].x,
-			(double)p->anchor[i].y, block_title(p->anchor[i].block));
+		buf_printf(&b, "anchor page %zu %.1f %.1f: %s\n", p->anchor[i].page + 1,
+			(double)p->anchor[i].x, (double)p->anchor[i].y,
+			block_title(p->anchor[i].block));
 	text = arena_slice(a, b.text ? b.text : "", b.n);
 	buf_clear(&b);
 	return text;

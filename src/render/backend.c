@@ -8,6 +8,7 @@ const struct backend *const backends[] = {
 	&backend_json,
 	&backend_png,
 	&backend_text,
+	&backend_layout,
 	NULL,
 };
 

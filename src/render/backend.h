@@ -21,8 +21,10 @@ struct backend {
 extern const struct backend backend_pdf;  /* plan.pdf, appendix-N.pdf */
 extern const struct backend backend_xlsx; /* appendix.xlsx */
 extern const struct backend backend_json; /* figures.json */
-extern const struct backend backend_png;  /* plan-1.png ...: path is the first page's, "-1" counted on */
+extern const struct backend backend_png;  /* path DIR/plan.png gives DIR/plan-1.png, DIR/plan-2.png ... */
 extern const struct backend backend_text; /* plan.txt: all that the others show */
+
+extern const struct backend backend_layout; /* plan.layout: the placed items as text */
 
 extern const struct backend *const backends[]; /* NULL-terminated */
 const struct backend *backend_find(const char *name); /* or NULL */

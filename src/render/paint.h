@@ -21,7 +21,7 @@ struct paint {
 	struct fonts *fonts;
 	struct diags *diags;
 	bool failed; /* a face could not be opened; its text is not there */
-	bool all_with_text; /* a glyph has stood for a character that is not its own; from then on text carries its characters */
+	bool all_with_text; /* a glyph has stood for another's character: from then on text carries its own */
 	bool outlines; /* fill glyphs as shapes: on pictures cairo 1.16 rounds each glyph to a whole pixel */
 	const struct paint_face *current; /* face of the context; NULL at first */
 	float size_pt;

@@ -16,7 +16,7 @@ static const double title_line_pt = 18;
 static const double pad_pt = 8;		  /* of a cell, left and right together */
 static const double slack = 1.05;	  /* screens space letters wider than print */
 static const double column_min_pt = 26;
-static const double text_max_pt = 210;	  /* longer texts wrap */
+static const double text_max_pt = 160;	  /* longer texts wrap */
 static const double header_wide_pt = 110;
 static const double header_step_pt = 8;
 

@@ -1,5 +1,5 @@
-/* sheet: where a table stands on its worksheet and how wide and high its columns and rows are. Spreadsheet programs fit neither
- * columns nor merged cells by themselves.
+/* sheet: where a table stands on its worksheet and how wide and high its columns and rows are. Spreadsheet programs fit
+ * neither columns nor merged cells by themselves.
  *
  * Shape:  title, unit line, header rows, row of column numbers, body, notes; rows count from 0
  * Units:  points, of type SHEET_PT; measured with the document's own fonts
@@ -28,8 +28,8 @@ struct sheet {
 
 void sheet_measure(const struct grid_table *, struct fonts *, struct arena *, struct sheet *);
 
-/* The table's title, or its id, as a sheet may be called: at most 31 characters, none of []:*?/\, no case-insensitive repeat of
- * the n_used names. */
+/* The table's title, or its id, as a sheet may be called: at most 31 characters, none of []:*?/\, no case-insensitive
+ * repeat of the n_used names. */
 const char *sheet_name(const struct grid_table *, const char *const *used, size_t n_used, struct arena *);
 
 #endif

@@ -1,10 +1,10 @@
 /* tags: the structure tree of a document through cairo's tags, opened and closed while its items are painted.
  *
- * Shape:  the tree of pages->element; every element once, in reading order, empty ones (a blank cell) too. cairo 1.16 marks
- *         only the content of an element without children, so the words of one that has children, or that goes on
- *         over a page, stand in Span elements below it
- * Limits: an element whose items come back after others have been painted (a row taller than a page) is opened a second time; a
- *         link over two pages becomes two
+ * Shape:  the tree of pages->element; every element once, in reading order, empty ones (a blank cell) too. cairo 1.16
+ *         marks only the content of an element without children, so the words of one that has children, or that
+ *         goes on over a page, stand in Span elements below it
+ * Limits: an element whose items come back after others have been painted (a row taller than a page) is opened a second
+ *         time; a link over two pages becomes two
  * Errors: cairo's own, in the context
  * Source: ISO 32000-1, 14.8.4 (standard structure types)
  */
@@ -44,8 +44,8 @@ struct tagged {
 
 void tags_init(struct tags *, const struct pages *, cairo_t *, struct arena *);
 
-/* The page's items that are content, in reading order, [*n]. The first page opens the document, which stays open over all
- * pages: artifacts stand beside its parts. Not before the page's size is set: cairo forgets a tag then. */
+/* The page's items that are content, in reading order, [*n]. The first page opens the document, which stays open over
+ * all pages: artifacts stand beside its parts. Not before the page's size is set: cairo forgets a tag then. */
 const struct tagged *tags_begin_page(struct tags *, const struct page *, struct arena *, size_t *n);
 /* Before an item of that element is painted. What was painted before must be drawn (paint_flush) unless tags_is_at. */
 void tags_reach(struct tags *, size_t element);

@@ -1,5 +1,5 @@
-/* xlsx: the document's tables as a workbook, one sheet each: merged headers, live formulas with our values cached beside
- * them, print set-up. */
+/* xlsx: the document's tables as a workbook, one sheet each: merged headers, live formulas with our values cached
+ * beside them, print set-up. */
 #include "base/buf.h"
 #include "base/file.h"
 #include "render/backend.h"
@@ -232,7 +232,7 @@ static void put_formula(const struct target *t, lxw_row_t row, lxw_col_t column,
 	buf_clear(&b);
 }
 
-/* Numbers stay numbers, missing ones are blank; text is never taken for a formula, and what is confidential has none. */
+/* Numbers stay numbers, missing ones are blank; what is confidential has no formula. */
 static void put_number(const struct target *t, lxw_row_t row, lxw_col_t column, const struct grid_cell *cell,
 	lxw_format *format)
 {
@@ -251,11 +251,12 @@ static void put_cell(const struct target *t, size_t r, size_t c)
 {
 	const struct grid_column *column = &t->table->column[c];
 	const struct grid_cell *cell = &t->table->cell[r * t->table->n_column + c];
+	bool leaf = t->table->row_kind[r] == GRID_LEAF;
 	const struct look look = {
-		.number_format = column->number_format,
+		.number_format = leaf ? column->number_format : column->total_format,
 		.align = column->align,
 		.size_pt = SHEET_PT,
-		.bold = t->table->row_kind[r] != GRID_LEAF || cell->flags & RUN_BOLD,
+		.bold = !leaf || cell->flags & RUN_BOLD,
 		.italic = cell->flags & RUN_ITALIC,
 		.wrap = !column->is_number,
 		.border = true,

@@ -27,8 +27,10 @@ static const struct {
 	{ 0x2713, 0x2713 },
 };
 
-/* Not needed once hints and ligatures are gone. GPOS stays: it has the kerning, better than the old table. */
-static const char dropped_tables[][5] = { "GSUB", "kern", "gasp", "FFTM", "hdmx", "VDMX", "LTSH", "DSIG" };
+/* Not needed once hints and ligatures are gone. GPOS stays: it has the kerning, better than the
+ * old table. */
+static const char dropped_tables[][5] = { "GSUB", "kern", "gasp", "FFTM", "hdmx", "VDMX", "LTSH",
+	"DSIG" };
 
 /* The letters of Vietnamese beyond ASCII, 67 small and 67 capital ones. */
 static const char vietnamese[] =
@@ -68,12 +70,14 @@ static bool check_letters(hb_blob_t *blob, const char *path, struct diags *d)
 	hb_face_destroy(face);
 	if (!ok)
 		diag_error(d, (struct origin){ .file = path }, "font",
-			"this font has no letter U+%04X of Vietnamese; install the package fonts-liberation2",
+			"this font has no letter U+%04X of Vietnamese; install the package "
+			"fonts-liberation2",
 			(unsigned)code);
 	return ok;
 }
 
-bool face_open(struct face_file *f, const char *dir, enum face face, struct arena *a, struct diags *d)
+bool face_open(
+	struct face_file *f, const char *dir, enum face face, struct arena *a, struct diags *d)
 {
 	f->name = face_name(face);
 	f->path = file_join(dir, f->name, a);
@@ -127,7 +131,8 @@ hb_font_t *face_font(struct face_file *f)
 	whole = hb_face_create(f->installed, 0);
 	built = face_cut(whole);
 	f->subset = hb_face_reference_blob(built);
-	/* Opened anew from its bytes: look-ups in a face under construction search its tables one by one. */
+	/* Opened anew from its bytes: look-ups in a face under construction search its tables
+	 * one by one. */
 	cut = hb_face_create(f->subset, 0);
 	hb_face_make_immutable(cut);
 	f->font = hb_font_create(cut);

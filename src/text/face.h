@@ -1,4 +1,5 @@
-/* face: one font file: found, checked, cut to what the documents need, and opened for shaping and painting.
+/* face: one font file: found, checked, cut to what the documents need, and opened for shaping and
+ *         painting.
  *
  * Owner:  struct face_file owns its blobs and faces; face_close frees
  * Errors: "font" from face_open; what is loaded later cannot fail but for memory

@@ -44,7 +44,9 @@ struct fonts {
 	size_t n_slot; /* a power of two */
 	size_t n_word;
 	hb_buffer_t *buffer;
-	int units_per_em, ascent, descent;
+	int units_per_em;
+	int ascent;
+	int descent;
 	void *painter[FACES]; /* what fonts_painter gave out */
 	void (*painter_close[FACES])(void *);
 };
@@ -64,8 +66,8 @@ static void close_faces(struct fonts *f)
 		face_close(&f->face[i]);
 }
 
-/* The first of the usual folders with good fonts; else the findings about the first folder that has any, or one that
- * names the package. */
+/* The first of the usual folders with good fonts; else the findings about the first folder that
+ * has any, or one that names the package. */
 static bool open_usual(struct fonts *f, struct diags *d)
 {
 	const char *bad = NULL;
@@ -88,7 +90,8 @@ static bool open_usual(struct fonts *f, struct diags *d)
 	if (bad)
 		return open_dir(f, bad, d);
 	return diag_error(d, (struct origin){ 0 }, "font",
-		"the font Liberation Serif is not installed; install the package fonts-liberation2");
+		"the font Liberation Serif is not installed; install the package "
+		"fonts-liberation2");
 }
 
 static void read_metrics(struct fonts *f)
@@ -171,7 +174,8 @@ static uint64_t word_hash(enum face face, const char *s, size_t n)
 }
 
 /* The slot of the word, or the free one where it would go. */
-static struct slot *slot_find(const struct fonts *f, uint64_t h, enum face face, const char *s, size_t n)
+static struct slot *slot_find(
+	const struct fonts *f, uint64_t h, enum face face, const char *s, size_t n)
 {
 	size_t i = (size_t)h & (f->n_slot - 1);
 
@@ -205,20 +209,22 @@ static void slots_grow(struct fonts *f)
 
 /* ---- shaping ---- */
 
-/* Kerning stays out of digits, so that figures stand below each other in a column: the font pulls "11" together. A word
- * without a letter is a number or a mark and has none at all. */
+/* Kerning stays out of digits, so that figures stand below each other in a column: the font
+ * pulls "11" together. A word without a letter is a number or a mark and has none at all. */
 static unsigned kerning(const char *s, size_t n, hb_feature_t feature[DIGIT_RUNS])
 {
 	static const hb_feature_t off = { HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START,
 		HB_FEATURE_GLOBAL_END };
-	bool has_letter = false, in_digits = false;
+	bool has_letter = false;
+	bool in_digits = false;
 	unsigned n_feature = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
 		bool digit = c >= '0' && c <= '9';
 
-		has_letter = has_letter || c >= 0x80 || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+		has_letter = has_letter || c >= 0x80 || (c >= 'A' && c <= 'Z') ||
+			(c >= 'a' && c <= 'z');
 		if (digit && !in_digits && n_feature < DIGIT_RUNS) {
 			feature[n_feature] = off;
 			feature[n_feature++].start = (unsigned)i;
@@ -250,7 +256,8 @@ static bool is_reported(const struct diags *d, struct origin at, const char *cod
 	return false;
 }
 
-static void report_missing(const char *s, size_t n, size_t offset, struct origin at, struct diags *d)
+static void report_missing(
+	const char *s, size_t n, size_t offset, struct origin at, struct diags *d)
 {
 	char shown[SHOWN_MAX + 1] = "";
 	char code[16];
@@ -284,15 +291,17 @@ static const struct entry *entry_new(struct fonts *f, enum face face, const char
 		pen += position[i].x_advance;
 	}
 	e->face = face;
-	e->word = (struct word){ n_glyph, pen, glyph, x, arena_slice(&f->words, s, n), (uint32_t)n };
+	e->word = (struct word){ n_glyph, pen, glyph, x, arena_slice(&f->words, s, n),
+		(uint32_t)n };
 	return e;
 }
 
-static const struct entry *shape(struct fonts *f, enum face face, const char *s, size_t n, struct origin at,
-	struct diags *d)
+static const struct entry *shape(
+	struct fonts *f, enum face face, const char *s, size_t n, struct origin at, struct diags *d)
 {
 	hb_feature_t feature[DIGIT_RUNS];
-	unsigned n_feature = kerning(s, n, feature), n_glyph;
+	unsigned n_feature = kerning(s, n, feature);
+	unsigned n_glyph;
 	const hb_glyph_info_t *info;
 	bool ok = true;
 
@@ -311,7 +320,8 @@ static const struct entry *shape(struct fonts *f, enum face face, const char *s,
 	return ok ? entry_new(f, face, s, n) : NULL;
 }
 
-const struct word *fonts_word(struct fonts *f, enum face face, const char *s, size_t n, struct origin at, struct diags *d)
+const struct word *fonts_word(
+	struct fonts *f, enum face face, const char *s, size_t n, struct origin at, struct diags *d)
 {
 	uint64_t h = word_hash(face, s, n);
 	struct slot *slot = slot_find(f, h, face, s, n);

@@ -65,7 +65,7 @@ ok "the other is there" test -s "$tmp/keep/kong-chro-2024/plan.pdf"
 ok "no half file is left" sh -c "! find $tmp/keep -name '*.part' | grep ."
 
 ok "--draft" exits 0 "$KEHOACH" build --draft $job -o "$tmp/draft"
-ok "DỰ THẢO on each page" sh -c "test \$(pdftotext $tmp/draft/bac-son-2023/plan.pdf - | grep -c 'DỰ THẢO') = \$(pdfinfo $tmp/draft/bac-son-2023/plan.pdf | awk '/^Pages/ { print \$2 }')"
+ok "DỰ THẢO on each page" sh -c "test \$(pdftotext $tmp/draft/bac-son-2023/plan.pdf - | grep -c '^DỰ') = \$(pdfinfo $tmp/draft/bac-son-2023/plan.pdf | awk '/^Pages/ { print \$2 }')"
 ok "--only png" exits 0 "$KEHOACH" build --only png $job -o "$tmp/png"
 ok "page pictures" sh -c "file $tmp/png/bac-son-2023/plan-1.png 2>/dev/null | grep -q PNG || head -c 4 $tmp/png/bac-son-2023/plan-1.png | grep -q PNG"
 ok "--only with nothing else" sh -c "test ! -e $tmp/png/bac-son-2023/plan.pdf"

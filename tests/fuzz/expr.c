@@ -74,7 +74,8 @@ static void make_formulas(const struct expr *e, struct arena *a)
 	for (size_t row = 0; row <= TOTAL; row += TOTAL) {
 		formula_text(formula_of(e, &env, row, a), 1, 0, a);
 		for (int how = ROUND_HALF_UP; how <= ROUND_HALF_EVEN; how++)
-			formula_text(formula_rounded(e, &env, row, how, (enum rounding)how, a), 1, 0, a);
+			formula_text(formula_rounded(e, &env, row, how, (enum rounding)how, a),
+				1, 0, a);
 	}
 }
 

@@ -65,14 +65,18 @@ static inline void sheaf_part(struct sheaf *s, bool landscape, bool separate)
 {
 	s->block = ARENA_ARRAY(&s->arena, SHEAF_BLOCKS, struct block);
 	s->n_block = 0;
-	s->part[s->document.n_part++] = (struct part){ .landscape = landscape, .separate = separate, .block = s->block };
+	s->part[s->document.n_part++] = (struct part){
+		.landscape = landscape, .separate = separate, .block = s->block
+	};
 }
 
 static inline void sheaf_init(struct sheaf *s, struct fonts *fonts)
 {
 	memset(s, 0, sizeof *s);
 	s->fonts = fonts;
-	s->document = (struct document){ .job = "job", .title = "Kế hoạch", .style = &nd30, .part = s->part };
+	s->document = (struct document){
+		.job = "job", .title = "Kế hoạch", .style = &nd30, .part = s->part
+	};
 	sheaf_part(s, false, false);
 }
 
@@ -87,7 +91,10 @@ static inline struct block *sheaf_block(struct sheaf *s, enum block_kind kind)
 	struct block *b = &s->block[s->n_block++];
 
 	s->part[s->document.n_part - 1].n_block = s->n_block;
-	*b = (struct block){ .kind = kind, .level = 1, .number = "", .at = { "plan.xml", NULL, (unsigned)s->n_block, 1 } };
+	*b = (struct block){ .kind = kind,
+		.level = 1,
+		.number = "",
+		.at = { "plan.xml", NULL, (unsigned)s->n_block, 1 } };
 	return b;
 }
 
@@ -95,7 +102,9 @@ static inline struct runs sheaf_runs(struct sheaf *s, const char *text, unsigned
 {
 	struct run *run = ARENA_NEW(&s->arena, struct run);
 
-	*run = (struct run){ .text = text, .flags = flags, .at = { "plan.xml", NULL, (unsigned)s->n_block, 1 } };
+	*run = (struct run){
+		.text = text, .flags = flags, .at = { "plan.xml", NULL, (unsigned)s->n_block, 1 }
+	};
 	return (struct runs){ run, 1 };
 }
 
@@ -107,7 +116,8 @@ static inline struct block *sheaf_paragraph(struct sheaf *s, const char *text)
 	return b;
 }
 
-static inline struct block *sheaf_heading(struct sheaf *s, int level, const char *number, const char *title)
+static inline struct block *sheaf_heading(
+	struct sheaf *s, int level, const char *number, const char *title)
 {
 	struct block *b = sheaf_block(s, BLOCK_HEADING);
 
@@ -118,7 +128,8 @@ static inline struct block *sheaf_heading(struct sheaf *s, int level, const char
 	return b;
 }
 
-static inline struct block *sheaf_item(struct sheaf *s, int level, const char *mark, const char *text)
+static inline struct block *sheaf_item(
+	struct sheaf *s, int level, const char *mark, const char *text)
 {
 	struct block *b = sheaf_block(s, BLOCK_ITEM);
 
@@ -144,10 +155,12 @@ static inline const char *item_words(const struct item *item, struct arena *a)
 }
 
 /* The first text item of the page with these words, or NULL. */
-static inline const struct item *page_find(const struct page *page, const char *words, struct arena *a)
+static inline const struct item *page_find(
+	const struct page *page, const char *words, struct arena *a)
 {
 	for (size_t i = 0; i < page->n_item; i++)
-		if (page->item[i].kind == ITEM_TEXT && !strcmp(item_words(&page->item[i], a), words))
+		if (page->item[i].kind == ITEM_TEXT &&
+			!strcmp(item_words(&page->item[i], a), words))
 			return &page->item[i];
 	return NULL;
 }
@@ -156,7 +169,8 @@ static inline double item_end(const struct item *item, const struct fonts *fonts
 {
 	const struct glyphs *last = &item->glyphs[item->n_glyphs - 1];
 
-	return (double)last->x + last->word->advance * (double)item->size_pt / fonts_units_per_em(fonts);
+	return (double)last->x +
+		last->word->advance * (double)item->size_pt / fonts_units_per_em(fonts);
 }
 
 /* A table of n_column columns: "TT", a name, numbers; each cell from text(row, column). */

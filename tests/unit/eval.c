@@ -215,8 +215,9 @@ static void test_truths(void **state)
 		struct arena a = { .left = 0 };
 		struct diags d = { .n_error = 0 };
 		struct value v;
+		const struct expr *e = parse(truths[i].text, EXPR_TRUTH, &a, &d);
 
-		assert_true(expr_eval(parse(truths[i].text, EXPR_TRUTH, &a, &d), &env, 1, &v, &a, &d));
+		assert_true(expr_eval(e, &env, 1, &v, &a, &d));
 		assert_int_equal(v.type, EXPR_TRUTH);
 		assert_int_equal(v.figure.state, truths[i].state);
 		assert_int_equal(v.truth, truths[i].truth);
@@ -229,12 +230,13 @@ static void test_texts(void **state)
 {
 	struct arena a = { .left = 0 };
 	struct diags d = { .n_error = 0 };
+	const struct expr *e = parse("if(urban, area, 'rural')", EXPR_TEXT, &a, &d);
 	struct value v;
 
 	(void)state;
-	assert_true(expr_eval(parse("if(urban, area, 'rural')", EXPR_TEXT, &a, &d), &env, 1, &v, &a, &d));
+	assert_true(expr_eval(e, &env, 1, &v, &a, &d));
 	assert_string_equal(v.text, "B");
-	assert_true(expr_eval(parse("if(urban, area, 'rural')", EXPR_TEXT, &a, &d), &env, 2, &v, &a, &d));
+	assert_true(expr_eval(e, &env, 2, &v, &a, &d));
 	assert_string_equal(v.text, "rural");
 	assert_true(expr_eval(parse("gap_text", EXPR_TEXT, &a, &d), &env, 2, &v, &a, &d));
 	assert_int_equal(v.figure.state, FIGURE_MISSING);
@@ -297,8 +299,9 @@ static void test_errors(void **state)
 		struct arena a = { .left = 0 };
 		struct diags d = { .n_error = 0 };
 		struct value v;
+		const struct expr *e = parse(errors[i].text, EXPR_NUMBER, &a, &d);
 
-		assert_false(expr_eval(parse(errors[i].text, EXPR_NUMBER, &a, &d), &env, 0, &v, &a, &d));
+		assert_false(expr_eval(e, &env, 0, &v, &a, &d));
 		assert_int_equal(d.n_error, 1);
 		assert_string_equal(d.finding[0].rule, errors[i].rule);
 		diags_clear(&d);

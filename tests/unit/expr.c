@@ -319,6 +319,9 @@ static void test_questions(void **state)
 	assert_string_equal(expr_source(e), "(total.poor)");
 	assert_ptr_equal(expr_lone_symbol(e, &total), &symbols[1]);
 	assert_true(total);
+	e = parse("at('A', poor)", &rows, EXPR_NUMBER, &a, &d);
+	assert_ptr_equal(expr_lone_symbol(e, &total), &symbols[1]);
+	assert_false(total);
 	e = parse("rate", &rows, EXPR_NUMBER, &a, &d);
 	assert_ptr_equal(expr_lone_symbol(e, &total), &symbols[4]);
 	assert_false(total);

@@ -44,7 +44,8 @@ static void test_widths(void **state)
 	static const struct {
 		const char *text;
 		enum face face;
-		double pt, mm;
+		double pt;
+		double mm;
 	} widths[] = {
 		{ "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", FACE_BOLD, 12, 88.3 },
 		{ "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", FACE_BOLD, 13, 95.7 },
@@ -57,7 +58,8 @@ static void test_widths(void **state)
 	struct fonts *f = *state;
 
 	for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
-		double mm = fonts_width_pt(f, widths[i].face, widths[i].pt, widths[i].text) * 25.4 / 72;
+		double mm = fonts_width_pt(f, widths[i].face, widths[i].pt, widths[i].text) * 25.4 /
+			72;
 
 		if (mm < widths[i].mm - 0.3 || mm > widths[i].mm + 0.3)
 			fail_msg("%s: %.2f mm, not %.1f", widths[i].text, mm, widths[i].mm);
@@ -78,7 +80,8 @@ static void test_no_ligatures(void **state)
 static void test_kerning(void **state)
 {
 	struct fonts *f = *state;
-	int32_t apart = shaped(f, FACE_REGULAR, "A")->advance + shaped(f, FACE_REGULAR, "V")->advance;
+	int32_t apart = shaped(f, FACE_REGULAR, "A")->advance +
+		shaped(f, FACE_REGULAR, "V")->advance;
 
 	assert_true(shaped(f, FACE_REGULAR, "AV")->advance < apart);
 }
@@ -143,7 +146,8 @@ static void test_missing(void **state)
 	assert_null(fonts_word(f, FACE_BOLD, "😀", 4, place(1), &d));
 	assert_int_equal(d.n_error, 2);
 	assert_string_equal(d.finding[0].rule, "glyph");
-	assert_string_equal(d.finding[0].message, "the font has no character U+1F600 (text 'a😀😀中b')");
+	assert_string_equal(
+		d.finding[0].message, "the font has no character U+1F600 (text 'a😀😀中b')");
 	assert_non_null(strstr(d.finding[1].message, "U+4E2D"));
 	assert_null(fonts_word(f, FACE_REGULAR, "😀", 4, place(2), &d));
 	assert_int_equal(d.n_error, 3);
@@ -158,7 +162,8 @@ static void test_subset(void **state)
 	struct fonts *f = *state;
 
 	for (int face = 0; face < FACES; face++) {
-		size_t n, again;
+		size_t n;
+		size_t again;
 		const unsigned char *file = fonts_file(f, (enum face)face, &n);
 		FT_Face ft = fonts_ft_face(f, (enum face)face);
 		const struct word *w = shaped(f, (enum face)face, "Ữẵ→√≥²");
@@ -182,7 +187,8 @@ static void test_names(void **state)
 	assert_string_equal(fonts_name(f, FACE_REGULAR), "LiberationSerif-Regular.ttf");
 	assert_string_equal(fonts_name(f, FACE_BOLD_ITALIC), "LiberationSerif-BoldItalic.ttf");
 	assert_int_equal(strlen(fonts_sha256(f, FACE_ITALIC)), 64);
-	if (file_sha256("/usr/share/fonts/truetype/liberation2/LiberationSerif-Italic.ttf", &a, &hex, &d))
+	if (file_sha256("/usr/share/fonts/truetype/liberation2/LiberationSerif-Italic.ttf", &a,
+		    &hex, &d))
 		assert_string_equal(fonts_sha256(f, FACE_ITALIC), hex);
 	diags_clear(&d);
 	arena_clear(&a);
@@ -211,7 +217,8 @@ static void test_bad_font(void **state)
 
 	assert_true(file_make_dirs(own, &d));
 	for (int i = 0; i < FACES; i++)
-		assert_true(file_write(file_join(own, fonts_name(*state, (enum face)i), &a), "no font", 7, &d));
+		assert_true(file_write(
+			file_join(own, fonts_name(*state, (enum face)i), &a), "no font", 7, &d));
 	assert_null(fonts_open(own, &d));
 	assert_int_equal(d.n_error, FACES);
 	assert_string_equal(d.finding[0].rule, "font");

@@ -57,7 +57,9 @@ static void name(void *ctx, const struct symbol *s, enum expr_view view, struct 
 	}
 	if (s->index == SHARE || s->index == WEIGHT || s->index == LOOP) {
 		n->meaning = MEANS_EXPRESSION;
-		n->expr = s->index == SHARE ? sheet->share : s->index == WEIGHT ? sheet->weight : sheet->loop;
+		n->expr = s->index == SHARE ? sheet->share : sheet->weight;
+		if (s->index == LOOP)
+			n->expr = sheet->loop;
 		n->summed = s->index == WEIGHT;
 	}
 }

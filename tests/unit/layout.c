@@ -27,7 +27,8 @@ static const struct recipient recipients[] = {
 	{ "- Lưu: VT, KH." },
 };
 
-static const struct signature signature = { { "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH" }, 2, "Nguyễn Văn A" };
+static const struct signature signature = { { "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH" }, 2,
+	"Nguyễn Văn A" };
 
 static const struct foot foot = { "Nơi nhận:", recipients, 3, &signature, 1 };
 
@@ -67,8 +68,8 @@ static const struct item *rule_below(const struct page *page, const struct item 
 	for (size_t i = 0; i < page->n_item; i++) {
 		const struct item *item = &page->item[i];
 
-		if (item->kind == ITEM_RULE && item->y > text->y && item->y < text->y + 8 && item->x2 > text->x &&
-			item->x < text->x + 200)
+		if (item->kind == ITEM_RULE && item->y > text->y && item->y < text->y + 8 &&
+			item->x2 > text->x && item->x < text->x + 200)
 			return item;
 	}
 	fail_msg("no rule below");
@@ -79,7 +80,12 @@ static void test_letterhead(void **state)
 {
 	struct sheaf s;
 	const struct page *page;
-	const struct item *nation, *motto, *issuer, *number, *place, *rule;
+	const struct item *nation;
+	const struct item *motto;
+	const struct item *issuer;
+	const struct item *number;
+	const struct item *place;
+	const struct item *rule;
 
 	sheaf_init(&s, *state);
 	sheaf_block(&s, BLOCK_LETTERHEAD)->letterhead = &letterhead;
@@ -135,15 +141,18 @@ static void test_title(void **state)
 	struct sheaf s;
 	struct title title = { .kind = "KẾ HOẠCH" };
 	struct block *b;
-	const struct item *kind, *rule, *line;
+	const struct item *kind;
+	const struct item *rule;
+	const struct item *line;
 
 	sheaf_init(&s, *state);
-	title.name = sheaf_runs(&s, "Thực hiện công tác giảm nghèo bền vững năm 2023 trên địa bàn phường", 0);
+	title.name = sheaf_runs(
+		&s, "Thực hiện công tác giảm nghèo bền vững năm 2023 trên địa bàn phường nhà", 0);
 	b = sheaf_block(&s, BLOCK_TITLE);
 	b->head = &title;
 	assert_true(sheaf_layout(&s));
 	kind = find(&s, 0, "KẾ HOẠCH");
-	line = find(&s, 0, "năm 2023 trên địa bàn phường");
+	line = find(&s, 0, "năm 2023 trên địa bàn phường nhà"); /* of about half the text */
 	rule = rule_below(&s.file[0].page[0], line);
 	assert_true(fabs(middle(kind, *state) - (left_pt + right_pt) / 2) < near);
 	assert_true(fabs((double)(rule->x2 - rule->x) - 0.4 * width_of(line, *state)) < near);
@@ -226,6 +235,7 @@ static void test_numbers(void **state)
 {
 	struct sheaf s;
 	const struct item *number;
+	size_t n_turned = 0;
 
 	sheaf_init(&s, *state);
 	for (size_t i = 0; i < 40; i++)
@@ -242,11 +252,15 @@ static void test_numbers(void **state)
 	assert_true((double)number->y < top_pt);
 	for (size_t i = 1; i < s.file[0].n_page; i++) {
 		bool turned = s.file[0].page[i].width_pt > s.file[0].page[i].height_pt;
-		bool first = turned && s.file[0].page[i - 1].width_pt < s.file[0].page[i - 1].height_pt;
+		bool first = turned &&
+			s.file[0].page[i - 1].width_pt < s.file[0].page[i - 1].height_pt;
 
 		assert_int_equal(!s.file[0].page[i].number, first);
+		n_turned += turned;
 	}
-	assert_string_equal(s.file[0].page[s.file[0].n_page - 1].number, "3");
+	assert_in_range(n_turned, 3, 9);
+	assert_string_equal(s.file[0].page[s.file[0].n_page - 1].number,
+		arena_printf(&s.arena, "%zu", n_turned));
 	sheaf_clear(&s);
 }
 
@@ -257,7 +271,8 @@ static void test_foot(void **state)
 		struct sheaf s;
 		const struct pages *p;
 		const struct page *page;
-		const struct item *head, *line;
+		const struct item *head;
+		const struct item *line;
 		size_t lines;
 
 		sheaf_init(&s, *state);
@@ -275,7 +290,8 @@ static void test_foot(void **state)
 		assert_true(fabs((double)head->x - left_pt) < near);
 		lines = 0;
 		for (size_t i = 0; i < page->n_item; i++)
-			lines += page->item[i].element != ARTIFACT && page->item[i].y < head->y - 14;
+			lines += page->item[i].element != ARTIFACT &&
+				page->item[i].y < head->y - 14;
 		assert_true(lines >= 2);
 		sheaf_clear(&s);
 	}
@@ -306,9 +322,10 @@ static void test_long_foot(void **state)
 
 static void test_lists(void **state)
 {
-	static const enum role want[] = { ROLE_DOCUMENT, ROLE_LIST, ROLE_LIST_ITEM, ROLE_LABEL, ROLE_LIST_BODY,
-		ROLE_LIST, ROLE_LIST_ITEM, ROLE_LABEL, ROLE_LIST_BODY, ROLE_LIST_ITEM, ROLE_LABEL, ROLE_LIST_BODY,
-		ROLE_PARAGRAPH, ROLE_LIST, ROLE_LIST_ITEM, ROLE_LABEL, ROLE_LIST_BODY };
+	static const enum role want[] = { ROLE_DOCUMENT, ROLE_LIST, ROLE_LIST_ITEM, ROLE_LABEL,
+		ROLE_LIST_BODY, ROLE_LIST, ROLE_LIST_ITEM, ROLE_LABEL, ROLE_LIST_BODY,
+		ROLE_LIST_ITEM, ROLE_LABEL, ROLE_LIST_BODY, ROLE_PARAGRAPH, ROLE_LIST,
+		ROLE_LIST_ITEM, ROLE_LABEL, ROLE_LIST_BODY };
 	static const int parent[] = { -1, 0, 1, 2, 2, 4, 5, 6, 6, 1, 9, 9, 0, 0, 13, 14, 14 };
 	struct sheaf s;
 	const struct item *nested;
@@ -367,7 +384,8 @@ static void test_headings(void **state)
 
 static void test_files(void **state)
 {
-	struct title title = { .kind = "Phụ lục I", .attached = "(Kèm theo Kế hoạch số 45/KH-UBND)" };
+	struct title title = { .kind = "Phụ lục I",
+		.attached = "(Kèm theo Kế hoạch số 45/KH-UBND)" };
 	struct sheaf s;
 	struct block *target;
 	struct run run = { .text = "Phụ lục I", .flags = RUN_LINK };

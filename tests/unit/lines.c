@@ -8,10 +8,12 @@
 
 #include <cmocka.h>
 
-static const char *const prose =
-	"Tăng cường sự lãnh đạo của Đảng ủy, sự điều hành của Ủy ban nhân dân phường đối với công tác giảm nghèo; "
-	"xác định giảm nghèo là nhiệm vụ chính trị thường xuyên, đưa chỉ tiêu giảm nghèo vào chương trình công tác và "
-	"vào nội dung đánh giá mức độ hoàn thành nhiệm vụ của tập thể, cá nhân được phân công.";
+static const char *const prose = "Tăng cường sự lãnh đạo của Đảng ủy, sự điều hành của Ủy ban nhân "
+				 "dân phường đối với công tác giảm nghèo; "
+				 "xác định giảm nghèo là nhiệm vụ chính trị thường xuyên, đưa chỉ "
+				 "tiêu giảm nghèo vào chương trình công tác và "
+				 "vào nội dung đánh giá mức độ hoàn thành nhiệm vụ của tập thể, cá "
+				 "nhân được phân công.";
 
 static const double near = 0.05; /* [pt] */
 
@@ -58,7 +60,8 @@ static void test_spaces(void **state)
 	for (size_t i = 0; i < page->n_item; i++) {
 		const struct item *item = &page->item[i];
 
-		all = arena_printf(&s.arena, "%s%s%s", all, i ? " " : "", item_words(item, &s.arena));
+		all = arena_printf(
+			&s.arena, "%s%s%s", all, i ? " " : "", item_words(item, &s.arena));
 		for (size_t k = 0; k + 1 < item->n_glyphs; k++) {
 			double space = (double)(item->glyphs[k + 1].x - item->glyphs[k].x) / 3.5;
 
@@ -89,8 +92,10 @@ static void test_whole_words(void **state)
 		struct page *page;
 
 		memset(text, 'a', n);
-		strcpy(text + n, " theo Nghị định số 07/2021/NĐ-CP ngày 27 tháng 01 năm 2021 về kinh tế - xã hội giai đoạn "
-				 "2021-2025 – 2030 và 5 % của Ủy ban nhân dân phường Bắc Sơn trong năm nay");
+		strcpy(text + n,
+			" theo Nghị định số 07/2021/NĐ-CP ngày 27 tháng 01 năm 2021 về kinh tế - "
+			"xã hội giai đoạn "
+			"2021-2025 – 2030 và 5 % của Ủy ban nhân dân phường Bắc Sơn trong năm nay");
 		page = one(&s, *state, text);
 		assert_false(begins(&s, page, "NĐ"));
 		assert_false(begins(&s, page, "-"));
@@ -127,9 +132,11 @@ static void test_blanks(void **state)
 	struct sheaf s;
 	struct page *page = one(&s, *state, "ngày      tháng      năm\u00a02026");
 
-	assert_string_equal(item_words(&page->item[0], &s.arena), "ngày      tháng      năm\u00a02026");
+	assert_string_equal(
+		item_words(&page->item[0], &s.arena), "ngày      tháng      năm\u00a02026");
 	assert_true(fabs(item_end(&page->item[0], *state) - (double)page->item[0].x -
-			    fonts_width_pt(*state, FACE_REGULAR, 14, "ngày      tháng      năm\u00a02026")) < near);
+			    fonts_width_pt(*state, FACE_REGULAR, 14,
+				    "ngày      tháng      năm\u00a02026")) < near);
 	sheaf_clear(&s);
 }
 
@@ -170,7 +177,8 @@ static void test_run_borders(void **state)
 
 	for (size_t n = 1; n < 90; n++) {
 		struct sheaf s;
-		struct run run[3] = { { .text = text }, { .text = ",", .flags = RUN_BOLD }, { .text = " và thôn khác" } };
+		struct run run[3] = { { .text = text }, { .text = ",", .flags = RUN_BOLD },
+			{ .text = " và thôn khác" } };
 		struct block *b;
 
 		memset(text, 0, sizeof text);
@@ -183,7 +191,8 @@ static void test_run_borders(void **state)
 		for (size_t i = 0; n % 5 && i < s.file[0].page[0].n_item; i++) {
 			const struct item *item = &s.file[0].page[0].item[i];
 
-			assert_false(item->face == FACE_BOLD && fabs((double)item->x - left_pt) < near);
+			assert_false(
+				item->face == FACE_BOLD && fabs((double)item->x - left_pt) < near);
 		}
 		sheaf_clear(&s);
 	}
@@ -195,8 +204,13 @@ static void test_links(void **state)
 	struct sheaf s;
 	struct header_cell header = { "TT", 0, 0, 1, 1 };
 	struct grid_column column = { .align = ALIGN_CENTRE };
-	struct grid_table table = { .id = "t", .title = "T", .n_header = 1, .header = &header, .n_header_cell = 1,
-		.column = &column, .n_column = 1 };
+	struct grid_table table = { .id = "t",
+		.title = "T",
+		.n_header = 1,
+		.header = &header,
+		.n_header_cell = 1,
+		.column = &column,
+		.n_column = 1 };
 	struct run run[2] = { { .text = prose, .flags = RUN_LINK }, { .text = "." } };
 	size_t boxes = 0;
 	struct block *b;
