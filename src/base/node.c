@@ -1,5 +1,6 @@
 #include "base/node.h"
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/sax.h"
 #include "base/utf8.h"
@@ -338,6 +339,27 @@ const char *node_attribute(const struct node *n, const char *name)
 	const struct attribute *a = find_attribute(n, name);
 
 	return a ? a->value : NULL;
+}
+
+int node_choice(const struct node *n, const char *attribute, const char *const *word, int otherwise,
+	struct diags *d)
+{
+	const char *value = node_attribute(n, attribute);
+	struct buf words = { 0 };
+
+	if (!value)
+		return otherwise;
+	for (int i = 0; word[i]; i++) {
+		if (!strcmp(value, word[i])) {
+			buf_clear(&words);
+			return i;
+		}
+		buf_printf(&words, "%s%s", i ? ", " : "", word[i]);
+	}
+	diag_error(d, node_place(n, attribute, 0), "value", "%s=\"%s\" is not known; it may be: %s", attribute,
+		value, words.text);
+	buf_clear(&words);
+	return otherwise;
 }
 
 const char *node_need(const struct node *n, const char *name, struct diags *d)

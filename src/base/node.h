@@ -38,6 +38,10 @@ const char *node_attribute(const struct node *, const char *name); /* value or N
 /* Value, or NULL and an error "missing-attribute". */
 const char *node_need(const struct node *, const char *name, struct diags *);
 
+/* Which of the words (NULL-terminated) the attribute's value is; `otherwise` where there is no such attribute, and after an
+ * error "value" that lists the words. */
+int node_choice(const struct node *, const char *attribute, const char *const *word, int otherwise, struct diags *);
+
 /* Place of the offset-th byte of a text node's text (attribute NULL) or of an attribute's value. */
 struct origin node_place(const struct node *, const char *attribute, size_t offset);
 

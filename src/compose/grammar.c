@@ -87,23 +87,6 @@ const struct rule *rule_find(const char *name)
 	return NULL;
 }
 
-static bool check_choice(
-	const struct node *n, const char *attribute, const char *const *word, struct diags *d)
-{
-	const char *value = node_attribute(n, attribute);
-	const char *near;
-	size_t n_word = 0;
-
-	if (!value)
-		return true;
-	for (; n_word < WORDS_MAX && word[n_word]; n_word++)
-		if (!strcmp(value, word[n_word]))
-			return true;
-	near = suggest(value, word, n_word);
-	return diag_error(d, node_place(n, attribute, 0), "value",
-		"%s='%s' is not known; it may be '%s'", attribute, value, near ? near : word[0]);
-}
-
 static bool check_number(const struct node *n, const char *attribute, long most, struct diags *d)
 {
 	const char *value = node_attribute(n, attribute);
@@ -128,6 +111,7 @@ static bool check_date(const struct node *n, struct diags *d)
 
 bool rule_check(const struct node *n, const struct rule *rule, struct diags *d)
 {
+	size_t n_error = d->n_error;
 	bool spelt = node_check_attributes(n, rule->attributes, d);
 	bool ok = spelt;
 
@@ -135,11 +119,11 @@ bool rule_check(const struct node *n, const struct rule *rule, struct diags *d)
 		ok = node_need(n, rule->needed[i], d) && ok;
 	for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
 		if (!strcmp(choices[i].element, rule->name))
-			ok = check_choice(n, choices[i].attribute, choices[i].word, d) && ok;
+			node_choice(n, choices[i].attribute, choices[i].word, 0, d);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		if (!strcmp(numbers[i].element, rule->name))
 			ok = check_number(n, numbers[i].attribute, numbers[i].most, d) && ok;
-	return check_date(n, d) && ok;
+	return check_date(n, d) && ok && d->n_error == n_error;
 }
 
 bool rule_refuse(const struct node *n, unsigned place, struct diags *d)

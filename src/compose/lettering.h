@@ -7,8 +7,8 @@
 #define COMPOSE_LETTERING_H
 
 #include "base/arena.h"
+#include "base/numeral.h"
 
-const char *roman_text(unsigned n, struct arena *);	    /* "IV"; from 4000 on in digits */
 const char *point_letter(unsigned n, struct arena *); /* 1 "a", 5 "đ"; behind "y" the number */
 const char *column_letter(unsigned n, struct arena *);	    /* 1 "A"; behind "Z" "AA" */
 const char *upper_text(const char *s, struct arena *);	    /* all letters */

@@ -1,5 +1,7 @@
 #include "compute/work.h"
 
+#include "base/numeral.h"
+
 #include <string.h>
 
 bool figures_sum(const struct figure *part, size_t n, bool skip, struct origin at, struct arena *a,
@@ -47,36 +49,6 @@ int ratio_decimals(struct ratio x)
 }
 
 /* ---- leaves ---- */
-
-static const char *roman(unsigned n, struct arena *a)
-{
-	static const struct {
-		unsigned value;
-		const char *sign;
-	} signs[] = {
-		{ 1000, "M" },
-		{ 900, "CM" },
-		{ 500, "D" },
-		{ 400, "CD" },
-		{ 100, "C" },
-		{ 90, "XC" },
-		{ 50, "L" },
-		{ 40, "XL" },
-		{ 10, "X" },
-		{ 9, "IX" },
-		{ 5, "V" },
-		{ 4, "IV" },
-		{ 1, "I" },
-	};
-	const char *text = "";
-
-	if (n >= 4000)
-		return arena_printf(a, "%u", n);
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		for (; n >= signs[i].value; n -= signs[i].value)
-			text = arena_printf(a, "%s%s", text, signs[i].sign);
-	return text;
-}
 
 static void fill_field(
 	struct work *w, size_t i_column, const struct leaf *leaf, struct cell_value *cell)
@@ -174,7 +146,7 @@ static bool fill_total(struct work *w, size_t i_column, size_t row, struct diags
 	if (column->kind == COLUMN_LABEL)
 		fill_label(w, row, cell);
 	else if (column->kind == COLUMN_ORDINAL && total->kind == ROW_GROUP)
-		cell->text = roman(total->ordinal, w->a);
+		cell->text = roman_text(total->ordinal, w->a);
 	else if (column->summed)
 		return fill_sum(w, i_column, row, cell, d);
 	else if (column->kind == COLUMN_INDICATOR && !column->no_total)

@@ -112,7 +112,7 @@ static void read_kind(const struct work *w, const struct node *n, struct column 
 {
 	static const char *const words[] = { "ordinal", "label", NULL };
 	static const enum column_kind kinds[] = { COLUMN_ORDINAL, COLUMN_LABEL };
-	int is = read_choice(n, "is", words, -1, d);
+	int is = node_choice(n, "is", words, -1, d);
 
 	column->field = NOT_THERE;
 	if (node_attribute(n, "is") && node_attribute(n, "value"))
@@ -131,7 +131,7 @@ static void read_total_rule(
 {
 	static const char *const words[] = { "sum", "value", "none", NULL };
 	static const enum total_rule rules[] = { TOTAL_SUM, TOTAL_VALUE, TOTAL_NONE };
-	int i = read_choice(n, "total", words, -1, d);
+	int i = node_choice(n, "total", words, -1, d);
 	bool is_number = column->kind == COLUMN_FIELD || column->kind == COLUMN_INDICATOR;
 
 	own->total = i < 0 ? TOTAL_DEFAULT : rules[i];
@@ -177,8 +177,8 @@ static void read_column(
 		.decimals = read_digit(n, "decimals", 0, d),
 		.pad = read_digit(n, "pad", 0, d),
 		.rounding = read_rounding(n, w->rounding, d),
-		.skip_missing = read_choice(n, "missing", skip, -1, d) == 0,
-		.hidden = read_choice(n, "hidden", yes_no, 0, d) == 1,
+		.skip_missing = node_choice(n, "missing", skip, -1, d) == 0,
+		.hidden = node_choice(n, "hidden", yes_no, 0, d) == 1,
 		.at = n->at,
 	};
 	column->total_pad = read_digit(n, "total-pad", column->pad, d);

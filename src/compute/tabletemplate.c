@@ -21,24 +21,6 @@ static const char *const root_elements[] = { "column", "group", "total", "subtot
 	"note", NULL };
 static const char *const yes_no[] = { "no", "yes", NULL };
 
-int read_choice(const struct node *n, const char *attribute, const char *const *word, int otherwise,
-	struct diags *d)
-{
-	const char *value = node_attribute(n, attribute);
-	const char *near;
-	size_t n_word = 0;
-
-	if (!value)
-		return otherwise;
-	for (; word[n_word]; n_word++)
-		if (!strcmp(value, word[n_word]))
-			return (int)n_word;
-	near = suggest(value, word, n_word);
-	diag_error(d, node_place(n, attribute, 0), "value", "%s='%s' is not known; it may be '%s'",
-		attribute, value, near ? near : word[0]);
-	return otherwise;
-}
-
 enum rounding read_rounding(const struct node *n, enum rounding otherwise, struct diags *d)
 {
 	static const char *const words[] = { "half-up", "truncate", "half-even", NULL };
@@ -46,7 +28,7 @@ enum rounding read_rounding(const struct node *n, enum rounding otherwise, struc
 	const char *value = node_attribute(n, "rounding");
 
 	if (value && !rounding_parse(value, &how))
-		read_choice(n, "rounding", words, 0, d);
+		node_choice(n, "rounding", words, 0, d);
 	return how;
 }
 
@@ -94,7 +76,7 @@ static void read_rows(struct work *w, struct diags *d)
 	static const char *const words[] = { "area", "data", NULL };
 	bool has_area = w->table->dataset && has_area_key(w->table->dataset);
 
-	w->by_area = read_choice(w->root, "rows", words, has_area ? 0 : 1, d) == 0;
+	w->by_area = node_choice(w->root, "rows", words, has_area ? 0 : 1, d) == 0;
 	if (w->by_area && w->table->dataset && !has_area)
 		diag_error(d, node_place(w->root, "rows", 0), "value",
 			"the dataset '%s' has no area as its key; use rows=\"data\"",
@@ -140,7 +122,7 @@ static void read_root(struct work *w, const char *name, struct diags *d)
 	w->table->title = label_text(w->root, "title", w->job, w->a, d);
 	if (node_attribute(w->root, "unit-line"))
 		w->table->unit_line = label_text(w->root, "unit-line", w->job, w->a, d);
-	w->table->numbered_columns = read_choice(w->root, "numbering", yes_no, 0, d) == 1;
+	w->table->numbered_columns = node_choice(w->root, "numbering", yes_no, 0, d) == 1;
 	w->rounding = read_rounding(w->root, w->job->rounding, d);
 	read_source(w, d);
 	read_rows(w, d);
@@ -215,7 +197,7 @@ static void read_total(struct work *w, const struct node *n, struct diags *d)
 	node_check_attributes(n, attributes, d);
 	refuse_children(n, d);
 	label_text(n, "label", w->job, w->a, d);
-	w->total_first = read_choice(n, "place", places, 0, d) == 1;
+	w->total_first = node_choice(n, "place", places, 0, d) == 1;
 	read_once(n, &w->total, d);
 }
 
@@ -246,8 +228,8 @@ static void read_check(struct work *w, const struct node *n, struct diags *d)
 	node_need(n, "that", d);
 	*check = (struct check){
 		.node = n,
-		.severity = meant[read_choice(n, "severity", severities, 0, d)],
-		.on = (enum check_on)read_choice(n, "on", places, CHECK_ALL, d),
+		.severity = meant[node_choice(n, "severity", severities, 0, d)],
+		.on = (enum check_on)node_choice(n, "on", places, CHECK_ALL, d),
 		.message = node_need(n, "message", d),
 		.rule = rule ? rule : "check",
 	};

@@ -149,8 +149,6 @@ bool template_read(struct work *, const char *name, struct library *, struct dia
 /* Columns of an element, with those of its groups; level 0 is <table>. */
 void columns_read(
 	struct work *, const struct node *, const char **label, size_t level, struct diags *);
-int read_choice(const struct node *, const char *attribute, const char *const *word, int otherwise,
-	struct diags *);
 enum rounding read_rounding(const struct node *, enum rounding otherwise, struct diags *);
 size_t find_column(const struct table *, const char *id);  /* or NOT_THERE */
 size_t find_field(const struct dataset *, const char *id); /* or NOT_THERE */

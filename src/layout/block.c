@@ -43,8 +43,8 @@ double paragraph_set(struct flow *f, struct text *t, const struct paragraph *p)
 
 		slab_open(f, i ? 0 : p->gap);
 		line_set(f, t, &lines.line[i], m, i ? 0 : m->indent, baseline, &glyphs);
-		slab_close(
-			f, height, p->keep_all || (last ? keep_next : i == 0 || i + 2 == lines.n));
+		slab_close(f, height,
+			p->keep_all || (last ? keep_next : i == 0 || i + 2 == lines.n));
 	}
 	return lines.n ? units_pt(f, lines.line[lines.n - 1].natural, m->size_pt) : 0;
 }
@@ -115,6 +115,7 @@ static void heading_block(struct flow *f, const struct block *b)
 	space_put(f, t, &b->title);
 	text_runs(f, t, &b->title, RUN_BOLD, element);
 	p.keep_all = !b->runs.n_run;
+	p.keep_next = f->next && f->next->kind == BLOCK_HEADING && f->next->level > b->level;
 	if (b->runs.n_run) {
 		space_put(f, t, &b->runs);
 		text_runs(f, t, &b->runs, 0, element_new(f, ROLE_PARAGRAPH, f->parent));
@@ -201,11 +202,11 @@ static void title_block(struct flow *f, const struct block *b)
 	f->heading_level = 0;
 	f->heading_base = 1;
 	element = heading_new(f, 1);
-	last = centred_set(
-		f, head->kind, NULL, RUN_BOLD, f->style->kind_pt, title_gap, element, b->at);
+	last = centred_set(f, head->kind, NULL, RUN_BOLD, f->style->kind_pt, title_gap, element,
+		b->at);
 	if (head->name.n_run)
-		last = centred_set(
-			f, NULL, &head->name, RUN_BOLD, f->style->subject_pt, 0, element, b->at);
+		last = centred_set(f, NULL, &head->name, RUN_BOLD, f->style->subject_pt, 0, element,
+			b->at);
 	if (head->attached)
 		last = centred_set(f, head->attached, NULL, RUN_ITALIC, f->style->body_pt, 2,
 			element_new(f, ROLE_PARAGRAPH, f->parent), b->at);

@@ -4,8 +4,7 @@
 
 /* [pt] */
 static const double foot_gap = 14;
-static const double
-	heading_drop = 2; /* the heading is smaller than the line of the signer it stands beside */
+static const double heading_drop = 2;  /* its type is smaller than the signer's beside it */
 static const double left_share = 0.46; /* of the text width */
 
 struct side {
@@ -14,8 +13,8 @@ struct side {
 };
 
 /* "- Text;" with its following lines below the text. */
-static void recipient_set(
-	struct flow *f, const struct recipient *r, int list, struct side *side, struct origin at)
+static void recipient_set(struct flow *f, const struct recipient *r, int list, struct side *side,
+	struct origin at)
 {
 	int element = element_new(f, ROLE_LIST_ITEM, list);
 	int label = element_new(f, ROLE_LABEL, element);
@@ -38,8 +37,8 @@ static void recipient_set(
 
 /* The recipients from i on that fit into the height; at least one. Returns the first that does
  * not. */
-static size_t recipients_set(
-	struct flow *f, const struct block *b, size_t i, int list, struct side *side, double height)
+static size_t recipients_set(struct flow *f, const struct block *b, size_t i, int list,
+	struct side *side, double height)
 {
 	const struct foot *foot = b->foot;
 
@@ -51,8 +50,8 @@ static size_t recipients_set(
 }
 
 /* One signature in its column; returns its height. */
-static double signature_set(
-	struct flow *f, const struct signature *s, const struct measure *m, struct origin at)
+static double signature_set(struct flow *f, const struct signature *s, const struct measure *m,
+	struct origin at)
 {
 	int title = element_new(f, ROLE_PARAGRAPH, f->parent);
 	double y = 0;

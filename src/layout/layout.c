@@ -7,8 +7,8 @@ static bool flow_open(struct flow *f)
 	f->ascent = fonts_ascent(f->fonts) / f->em;
 	f->descent = fonts_descent(f->fonts) / f->em;
 	for (int i = 0; i < FACES; i++) {
-		f->space[i] = fonts_word(
-			f->fonts, (enum face)i, " ", 1, (struct origin){ 0 }, f->diags);
+		f->space[i] = fonts_word(f->fonts, (enum face)i, " ", 1, (struct origin){ 0 },
+			f->diags);
 		if (!f->space[i])
 			return false;
 	}
@@ -33,8 +33,10 @@ static void part_set(struct flow *f, const struct part *part)
 	f->section_level = 0;
 	f->n_list = 0;
 	f->parent = part == f->document->part ? 0 : element_new(f, ROLE_PART, 0);
-	for (size_t i = 0; i < part->n_block; i++)
+	for (size_t i = 0; i < part->n_block; i++) {
+		f->next = i + 1 < part->n_block ? &part->block[i + 1] : NULL;
 		block_set(f, &part->block[i]);
+	}
 	paginate(f);
 }
 

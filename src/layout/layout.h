@@ -1,12 +1,9 @@
 /* layout.h: what the files of layout share; nobody else includes it.
  *
  * Shape:  a part becomes one column of slabs (a line of a paragraph, a row of a table, the foot),
- *         each holding items
- *         placed from its own top; paginate cuts the column into pages. Text is a row of atoms:
- *         shaped words with what
- *         stands between them
- * Units:  widths of atoms in font units of their em, so that they hold at every size; everything
- *         else in points
+ *         each holding items placed from its own top; paginate cuts the column into pages. Text is
+ *         a row of atoms: shaped words with what stands between them
+ * Units:  widths of atoms in font units, so that they hold at every size; else points
  * Owner:  the arena of layout()
  */
 #ifndef LAYOUT_LAYOUT_H
@@ -14,8 +11,7 @@
 
 #include "layout/pages.h"
 
-#define SINGLE_SPACING                                                                             \
-	1.15 /* [of the type size] what is called single line spacing: ascent, descent and line gap */
+#define SINGLE_SPACING 1.15 /* [of the type size] ascent, descent and the gap of the font */
 #define PT_PER_MM (72 / 25.4)
 
 /* ---- text ---- */
@@ -132,6 +128,7 @@ struct flow {
 	size_t n_slab, cap_slab;
 	struct mark *mark;
 	size_t n_mark, cap_mark;
+	const struct block *next; /* behind the one being set, or NULL */
 	int parent;	   /* element the blocks hang from */
 	int heading_base;  /* 1 below a title, which is the heading of level 1 */
 	int heading_level; /* of the last heading element; 0: none yet */
@@ -150,8 +147,8 @@ struct flow {
 
 /* text.c */
 void text_clear(struct text *);
-void text_put(
-	struct flow *, struct text *, const char *s, enum face, int element, struct origin at);
+void text_put(struct flow *, struct text *, const char *s, enum face, int element,
+	struct origin at);
 /* Runs with flags added to theirs; links get elements of their own below element. */
 void text_runs(struct flow *, struct text *, const struct runs *, unsigned flags, int element);
 enum face face_of(unsigned flags); /* enum run_flags */

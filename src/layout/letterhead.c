@@ -49,8 +49,8 @@ static double put(struct flow *f, const char *s, enum face face, struct measure 
 	struct origin at, double y, double *last_width)
 {
 	m.size_pt = size_pt;
-	return string_set(
-		f, s, face, &m, element_new(f, ROLE_PARAGRAPH, f->parent), at, y, last_width);
+	return string_set(f, s, face, &m, element_new(f, ROLE_PARAGRAPH, f->parent), at, y,
+		last_width);
 }
 
 static void rule_below(struct flow *f, const struct measure *m, double length, double y)
@@ -113,7 +113,7 @@ void letterhead_set(struct flow *f, const struct block *b)
 	number_end = y + line - number_line;
 	number_end += put(f, h->number, FACE_REGULAR, c.left, number_pt, b->at, number_end, NULL);
 	place_end = y + line - place_line;
-	place_end += put(
-		f, h->place_date, FACE_ITALIC, c.right, c.place_pt, b->at, place_end, NULL);
+	place_end += put(f, h->place_date, FACE_ITALIC, c.right, c.place_pt, b->at, place_end,
+		NULL);
 	slab_close(f, larger(number_end, place_end), true);
 }

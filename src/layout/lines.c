@@ -86,8 +86,8 @@ static double last_cost(const struct breaker *b, const struct point *p, const st
 
 /* For lines that are not justified: as few as can be, of even length; a left-aligned text may
  * end short. */
-static double ragged_cost(
-	const struct breaker *b, const struct point *p, const struct point *q, bool last)
+static double ragged_cost(const struct breaker *b, const struct point *p, const struct point *q,
+	bool last)
 {
 	double width = width_from(b, p);
 	double slack = (width - (double)(q->end - p->start)) / (width > 1 ? width : 1);

@@ -102,7 +102,7 @@ struct pages {
 /* The files of a document: [0] holds all parts that are not separate, then one for each separate part. */
 bool layout(const struct document *, struct fonts *, struct arena *, struct pages **files, size_t *n_file, struct diags *);
 
-/* As text, for goldens: a line for each item with its place (in whole points), role and text. */
+/* As text, for goldens: a line for each item with its place (in tenths of a point), role and text. */
 const char *pages_text(const struct pages *, struct arena *);
 
 #endif

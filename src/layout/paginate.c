@@ -222,10 +222,18 @@ static bool is_anchor(const struct block *block)
 	return block->kind == BLOCK_TABLE || block->kind == BLOCK_APPENDIX;
 }
 
+static struct anchor *anchor_new(struct flow *f)
+{
+	return ARENA_PUSH(f->arena, f->pages->anchor, f->pages->n_anchor, &f->cap_anchor);
+}
+
+static struct bookmark *bookmark_new(struct flow *f)
+{
+	return ARENA_PUSH(f->arena, f->pages->bookmark, f->pages->n_bookmark, &f->cap_bookmark);
+}
+
 static void marks_put(struct flow *f)
 {
-	struct pages *p = f->pages;
-
 	for (size_t i = 0; i < f->n_mark; i++) {
 		const struct mark *mark = &f->mark[i];
 		const struct slab *slab;
@@ -234,12 +242,10 @@ static void marks_put(struct flow *f)
 			continue;
 		slab = &f->slab[mark->slab];
 		if (is_anchor(mark->block))
-			*ARENA_PUSH(f->arena, p->anchor, p->n_anchor,
-				&f->cap_anchor) = (struct anchor){ mark->block, slab->page,
-				(float)mark->x, (float)slab->y };
+			*anchor_new(f) = (struct anchor){
+				mark->block, slab->page, (float)mark->x, (float)slab->y };
 		if (mark->bookmark)
-			*ARENA_PUSH(f->arena, p->bookmark, p->n_bookmark,
-				&f->cap_bookmark) = (struct bookmark){ mark->bookmark, mark->level,
+			*bookmark_new(f) = (struct bookmark){ mark->bookmark, mark->level,
 				slab->page, (float)slab->y, mark->block };
 	}
 }

@@ -70,8 +70,8 @@ static void gap_put(struct flow *f, struct pen *pen, const struct atom *atom, en
 	pen->x = end;
 }
 
-static void item_close(
-	struct flow *f, struct item item, struct pen *pen, const struct block *target, double end)
+static void item_close(struct flow *f, struct item item, struct pen *pen,
+	const struct block *target, double end)
 {
 	item.n_glyphs = (size_t)(pen->next - item.glyphs);
 	*item_new(f) = item;
@@ -133,8 +133,8 @@ double line_set(struct flow *f, const struct text *t, const struct line *line,
 	return pen.x;
 }
 
-double text_set(
-	struct flow *f, struct text *t, const struct measure *m, double y, double *last_width)
+double text_set(struct flow *f, struct text *t, const struct measure *m, double y,
+	double *last_width)
 {
 	double height = line_height(f, m->size_pt, 1);
 	double baseline = (height - (f->ascent + f->descent) * m->size_pt) / 2 +

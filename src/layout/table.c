@@ -6,8 +6,7 @@
 static const double caption_gap = 2;	/* below caption and unit line */
 static const double bare_gap = 4;	/* further, before a table without a caption */
 static const double note_gap = 3;
-static const double
-	beside_min_pt = 11; /* type size of what stands around the table: its own, but not less */
+static const double beside_min_pt = 11; /* least type size of unit line and notes */
 static const double head_share_max = 0.6; /* of the page; a higher head is not repeated */
 
 struct text measured_text(const struct table_measure *m, const struct cell *cell, int element)
@@ -35,8 +34,8 @@ static const char *column_name(const struct flow *f, const struct grid_table *t,
 	return n ? arena_slice(f->arena, s, n) : arena_printf(f->arena, "%zu", column + 1);
 }
 
-static const char *column_range(
-	const struct flow *f, const struct grid_table *t, size_t first, size_t last)
+static const char *column_range(const struct flow *f, const struct grid_table *t, size_t first,
+	size_t last)
 {
 	const char *from = column_name(f, t, first);
 

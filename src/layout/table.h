@@ -1,6 +1,8 @@
 /* table.h: a table while it is laid out: its texts shaped, its columns measured, its cut into
- * blocks of columns.  Units: measures in font units, so that they hold at every type size;
- * widths of a block in points / */
+ * blocks of columns.
+ *
+ * Units:  measures in font units, so that they hold at every type size; widths of a block in points
+ */
 #ifndef LAYOUT_TABLE_H
 #define LAYOUT_TABLE_H
 

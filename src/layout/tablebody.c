@@ -76,8 +76,8 @@ static struct measure number_box(const struct flow *f, const struct row *r, size
 	return m;
 }
 
-static void lines_set(
-	struct flow *f, const struct row *r, size_t i, const struct portion *portion, int element)
+static void lines_set(struct flow *f, const struct row *r, size_t i, const struct portion *portion,
+	int element)
 {
 	const struct cell *cell = cell_at(r, i);
 	struct measure m = cell->number ? number_box(f, r, i) : box_of(f, r, i);
@@ -102,8 +102,8 @@ static void lines_set(
 }
 
 /* Cells get their elements with the first portion. */
-static void portion_set(
-	struct flow *f, const struct row *r, const struct portion *portion, int *cell_element)
+static void portion_set(struct flow *f, const struct row *r, const struct portion *portion,
+	int *cell_element)
 {
 	const struct table_block *b = r->block;
 	const struct grid_table *t = b->measure->table;
@@ -140,8 +140,8 @@ static bool keeps_next(const struct grid_table *t, size_t row)
 }
 
 /* Lines of a row that fit on a page of their own below the repeated head. */
-static size_t lines_of_page(
-	const struct flow *f, const struct table_block *b, const struct table_frame *frame)
+static size_t lines_of_page(const struct flow *f, const struct table_block *b,
+	const struct table_frame *frame)
 {
 	double room = f->bottom - f->top - 2 * f->style->table_header_pad_pt;
 

@@ -7,7 +7,7 @@ struct head {
 	const struct table_block *block;
 	size_t n_row;
 	double *y;  /* [n_row + 1] from the top */
-	int *owner; /* [n_row * block->n] header cell, NOBODY for none; column numbers count from n_header_cell */
+	int *owner; /* [n_row * block->n] header cell or NOBODY; numbers of columns come behind */
 };
 
 /* A header cell's place in the block. */
@@ -34,8 +34,8 @@ static struct place place_of(const struct head *h, const struct header_cell *cel
 	return p;
 }
 
-static struct measure cell_box(
-	const struct flow *f, const struct table_block *b, size_t column, size_t columns)
+static struct measure cell_box(const struct flow *f, const struct table_block *b, size_t column,
+	size_t columns)
 {
 	double pad = f->style->table_pad_pt;
 
@@ -47,8 +47,8 @@ static struct measure cell_box(
 	};
 }
 
-static double height_needed(
-	struct flow *f, const struct head *h, const struct cell *cell, const struct place *p)
+static double height_needed(struct flow *f, const struct head *h, const struct cell *cell,
+	const struct place *p)
 {
 	struct measure m = cell_box(f, h->block, p->column, p->columns);
 	struct text t = measured_text(h->block->measure, cell, 0);

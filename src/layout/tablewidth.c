@@ -3,14 +3,12 @@
 #include <string.h>
 
 enum {
-	DECENT_EM = 7, /* names are given this width if they fill it */
-	WIDE_EM = 3, /* columns at least this wide share what is left */
-	FULL_LINES =
-		3, /* lines of a header text in a column that is full, and in one that is roomy */
-	ROOMY_LINES = 2,
+	DECENT_EM = 7,	 /* names are given this width if they fill it */
+	WIDE_EM = 3,	 /* columns at least this wide share what is left */
+	FULL_LINES = 3,	 /* of a header text in a column that is full */
+	ROOMY_LINES = 2, /* ... that is roomy */
 };
-static const double
-	stub_share_max = 0.5; /* of the width, of columns that are repeated in each block */
+static const double stub_share_max = 0.5; /* of the width: columns repeated in each block */
 static const double levelling = 1.02;	  /* steps in which blocks of columns are tried narrower */
 
 /* ---- texts ---- */
@@ -31,22 +29,24 @@ static void cell_take(struct flow *f, struct table_measure *m, struct cell *cell
 		*ARENA_PUSH(f->arena, m->atom, m->n_atom, &m->cap_atom) = t->atom[i];
 }
 
-static void cell_measure(
-	struct flow *f, struct table_measure *m, const char *s, enum face face, struct cell *cell)
+static void cell_measure(struct flow *f, struct table_measure *m, const char *s, enum face face,
+	struct cell *cell)
 {
 	text_clear(&f->text);
 	text_put(f, &f->text, s, face, 0, m->table->at);
 	cell_take(f, m, cell);
 }
 
-/* "4=3/1*100" may be broken before its '='. */
-static void numbering_measure(
-	struct flow *f, struct table_measure *m, const char *s, struct cell *cell)
+/* "15=3-7+9+11" may be broken before each sign, so that it does not make its column wide. */
+static void numbering_measure(struct flow *f, struct table_measure *m, const char *s,
+	struct cell *cell)
 {
-	size_t n = s ? strcspn(s, "=") : 0;
+	bool formula = s && strchr(s, '=');
 
 	text_clear(&f->text);
-	if (n && s[n]) {
+	while (formula && *s) {
+		size_t n = 1 + strcspn(s + 1, "=+-*/:");
+
 		text_put(f, &f->text, arena_slice(f->arena, s, n), FACE_ITALIC, 0, m->table->at);
 		s += n;
 		f->text.pending = JOINT_DASH;
@@ -63,8 +63,8 @@ static bool is_number(const char *s)
 	return n && (!strcmp(s, "[c]") || strspn(s, "0123456789.,-+%()") == n);
 }
 
-static int64_t fraction_width(
-	struct flow *f, const struct table_measure *m, const char *s, enum face face)
+static int64_t fraction_width(struct flow *f, const struct table_measure *m, const char *s,
+	enum face face)
 {
 	const char *comma = strrchr(s, ',');
 	const struct word *word;
@@ -373,8 +373,8 @@ static double sum_of(const double *width, size_t n)
 
 enum wish { WISH_DECENT, WISH_FULL, WISH_ROOMY };
 
-static double wish_of(
-	const struct fitting *fit, const struct table_block *b, size_t i, enum wish wish)
+static double wish_of(const struct fitting *fit, const struct table_block *b, size_t i,
+	enum wish wish)
 {
 	const struct column_measure *c = &fit->measure->column[b->column[i]];
 
@@ -390,8 +390,8 @@ static double wish_of(
 }
 
 /* Moves the widths towards a wish, all by the same part of their way, as far as the room goes. */
-static void widen_to(
-	const struct fitting *fit, const struct table_block *b, double *width, enum wish wish)
+static void widen_to(const struct fitting *fit, const struct table_block *b, double *width,
+	enum wish wish)
 {
 	double room = fit->width - sum_of(width, b->n);
 	double wanted = 0;
@@ -451,8 +451,8 @@ static void block_edges(const struct fitting *fit, struct table_block *b)
 	b->size_pt = fit->size_pt;
 }
 
-static void block_columns(
-	const struct fitting *fit, struct table_block *b, size_t first, size_t end)
+static void block_columns(const struct fitting *fit, struct table_block *b, size_t first,
+	size_t end)
 {
 	size_t stub = first ? stub_of(fit->measure->table) : 0;
 	size_t *column = ARENA_ARRAY(fit->flow->arena, stub + end - first, size_t);

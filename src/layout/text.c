@@ -75,8 +75,8 @@ static bool clings(const char *s, size_t n)
 	return (n == 1 && (*s == '-' || *s == '%')) || (n == 3 && !memcmp(s, "–", 3));
 }
 
-static void token_put(
-	struct flow *f, struct text *t, const char *s, size_t n, struct atom like, struct origin at)
+static void token_put(struct flow *f, struct text *t, const char *s, size_t n, struct atom like,
+	struct origin at)
 {
 	bool divisible = is_divisible(s, n);
 
@@ -84,8 +84,8 @@ static void token_put(
 		t->pending = JOINT_NONE;
 	while (n) {
 		size_t piece = divisible ? piece_length(s, n) : n;
-		const struct word *word = fonts_word(
-			f->fonts, (enum face)like.face, s, piece, at, f->diags);
+		const struct word *word = fonts_word(f->fonts, (enum face)like.face, s, piece, at,
+			f->diags);
 
 		if (word)
 			atom_put(f, t, word, like);
@@ -173,8 +173,8 @@ static void atom_cut(struct flow *f, struct text *t, const struct atom *atom)
 		const struct word *word;
 
 		step = character_length(s, n);
-		word = fonts_word(
-			f->fonts, (enum face)atom->face, s, step, (struct origin){ 0 }, f->diags);
+		word = fonts_word(f->fonts, (enum face)atom->face, s, step, (struct origin){ 0 },
+			f->diags);
 		if (word)
 			atom_put(f, t, word, *atom);
 		if (t->pending == JOINT_NONE)

@@ -80,8 +80,8 @@ static double tenths(float x)
 	return y > -0.05 && y < 0 ? 0 : y;
 }
 
-static void put_text(
-	struct buf *b, const struct pages *p, const char *name, const struct item *item)
+static void put_text(struct buf *b, const struct pages *p, const char *name,
+	const struct item *item)
 {
 	buf_printf(b, "%s %.1f %.1f %.1f %s ", name, tenths(item->x), tenths(item->y),
 		tenths(item->size_pt), face_letters(item->face));

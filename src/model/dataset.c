@@ -17,9 +17,9 @@ static const char *const type_names[] = {
 	[FIELD_DATE] = "date",
 	[FIELD_AREA] = "area",
 	[FIELD_MONTH] = "month",
+	NULL,
 };
 
-enum { N_TYPE = sizeof type_names / sizeof *type_names };
 
 struct dataset_reader {
 	struct arena *arena;
@@ -51,44 +51,22 @@ static bool is_number(enum field_type type)
 		|| type == FIELD_NUMBER;
 }
 
-/* A value that is not one of the words: an error with a suggestion. Always false. */
-static bool wrong_word(const struct node *n, const char *attribute, const char *const *word,
-	size_t n_word, struct diags *d)
-{
-	const char *value = node_attribute(n, attribute);
-	const char *near = suggest(value, word, n_word);
-
-	if (near)
-		return diag_error(d, node_place(n, attribute, 0), "value",
-			"%s=\"%s\" is not known; did you mean '%s'?", attribute, value, near);
-	return diag_error(d, node_place(n, attribute, 0), "value",
-		"%s=\"%s\" is not known; the first of those that are is '%s'", attribute, value,
-		word[0]);
-}
-
 static bool read_type(const struct node *n, enum field_type *type, struct diags *d)
 {
-	const char *value = node_need(n, "type", d);
+	int i = node_need(n, "type", d) ? node_choice(n, "type", type_names, -1, d) : -1;
 
-	if (!value)
-		return false;
-	for (size_t i = 0; i < N_TYPE; i++)
-		if (!strcmp(type_names[i], value)) {
-			*type = (enum field_type)i;
-			return true;
-		}
-	return wrong_word(n, "type", type_names, N_TYPE, d);
+	if (i >= 0)
+		*type = (enum field_type)i;
+	return i >= 0;
 }
 
 static bool read_yes(const struct node *n, const char *attribute, bool *yes, struct diags *d)
 {
-	static const char *const words[] = { "yes", "no" };
-	const char *value = node_attribute(n, attribute);
+	static const char *const words[] = { "no", "yes", NULL };
+	size_t n_error = d->n_error;
 
-	*yes = value && !strcmp(value, "yes");
-	if (!value || *yes || !strcmp(value, "no"))
-		return true;
-	return wrong_word(n, attribute, words, 2, d);
+	*yes = node_choice(n, attribute, words, 0, d) == 1;
+	return d->n_error == n_error;
 }
 
 /* Small letters, digits and '_': a name that expressions can use. */

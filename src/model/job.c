@@ -96,28 +96,13 @@ static bool is_name(const char *s)
 	return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(s);
 }
 
-/* Index of the attribute's value among the words; an error with a suggestion when it is none of them. */
-static bool find_word(struct job_reader *r, const struct node *n, const char *attribute,
-	const char *const *word, size_t n_word, size_t *index)
+static int read_choice(struct job_reader *r, const struct node *n, const char *attribute, const char *const *word)
 {
-	const char *value = node_attribute(n, attribute);
-	const char *near;
+	size_t n_error = r->diags->n_error;
+	int i = node_choice(n, attribute, word, 0, r->diags);
 
-	if (!value)
-		return true;
-	for (size_t i = 0; i < n_word; i++)
-		if (!strcmp(value, word[i])) {
-			*index = i;
-			return true;
-		}
-	near = suggest(value, word, n_word);
-	r->ok = false;
-	if (near)
-		return diag_error(r->diags, node_place(n, attribute, 0), "value",
-			"%s=\"%s\" is not known; did you mean '%s'?", attribute, value, near);
-	return diag_error(r->diags, node_place(n, attribute, 0), "value",
-		"%s=\"%s\" is not known; the first of those that are is '%s'", attribute, value,
-		word[0]);
+	r->ok = r->ok && r->diags->n_error == n_error;
+	return i;
 }
 
 static void check_attributes(struct job_reader *r, const struct node *n, const char *const *allowed)
@@ -180,11 +165,9 @@ static void read_document(struct job_reader *r, const struct node *n)
 
 static void check_decimal(struct job_reader *r, const struct node *n, struct source *s)
 {
-	static const char *const words[] = { ",", "." };
-	size_t which = 0;
+	static const char *const words[] = { ",", ".", NULL };
 
-	find_word(r, n, "decimal", words, 2, &which);
-	s->decimal_point = which == 1;
+	s->decimal_point = read_choice(r, n, "decimal", words) == 1;
 }
 
 static void find_source(struct job_reader *r, const struct node *n, struct source *s)
@@ -206,8 +189,8 @@ static void read_source(struct job_reader *r, const struct node *n)
 		[SOURCE_CURRENT] = "current",
 		[SOURCE_PREVIOUS] = "previous",
 		[SOURCE_PLAN] = "plan",
+		NULL,
 	};
-	size_t role = SOURCE_CURRENT;
 	struct source s = { .at = n->at };
 
 	check_attributes(r, n, allowed);
@@ -220,8 +203,7 @@ static void read_source(struct job_reader *r, const struct node *n)
 			"there is a source '%s' already", s.id);
 	s.dataset = need_text(r, n, "dataset");
 	find_source(r, n, &s);
-	find_word(r, n, "role", roles, sizeof roles / sizeof *roles, &role);
-	s.role = (enum source_role)role;
+	s.role = (enum source_role)read_choice(r, n, "role", roles);
 	check_decimal(r, n, &s);
 	s.rows = optional_text(n, "rows");
 	s.sheet = optional_text(n, "sheet");
@@ -369,8 +351,8 @@ static void read_root(struct job_reader *r, const struct node *root)
 		[ROUND_HALF_UP] = "half-up",
 		[ROUND_TRUNCATE] = "truncate",
 		[ROUND_HALF_EVEN] = "half-even",
+		NULL,
 	};
-	size_t rounding = ROUND_HALF_UP;
 	unsigned seen[N_ELEMENT] = { 0 };
 
 	check_attributes(r, root, allowed);
@@ -380,8 +362,7 @@ static void read_root(struct job_reader *r, const struct node *root)
 		r->ok = diag_error(r->diags, node_place(root, "id", 0), "name",
 			"'%s' is no id; ids have only a-z, 0-9 and '-'", r->job->id);
 	read_period(r, root);
-	find_word(r, root, "rounding", roundings, sizeof roundings / sizeof *roundings, &rounding);
-	r->job->rounding = (enum rounding)rounding;
+	r->job->rounding = (enum rounding)read_choice(r, root, "rounding", roundings);
 	for (const struct node *c = root->child; c; c = c->next)
 		if (!node_is_blank(c))
 			read_element(r, c, seen);

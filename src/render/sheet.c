@@ -17,6 +17,8 @@ static const double pad_pt = 8;		  /* of a cell, left and right together */
 static const double slack = 1.05;	  /* screens space letters wider than print */
 static const double column_min_pt = 26;
 static const double text_max_pt = 160;	  /* longer texts wrap */
+static const double text_min_pt = 100;	  /* ... and no sooner than this */
+static const double text_step_pt = 15;
 static const double header_wide_pt = 110;
 static const double header_step_pt = 8;
 
@@ -95,31 +97,61 @@ static enum face cell_face(const struct grid_table *t, size_t row, const struct 
 	return t->row_kind[row] != GRID_LEAF || cell->flags & RUN_BOLD ? FACE_BOLD : FACE_REGULAR;
 }
 
+/* The widest text of a column's body, and of its number, whose formula may stand on a line of its own. */
+static double widest_text(const struct grid_table *t, size_t c, struct fonts *fonts)
+{
+	const struct type number = { fonts, FACE_ITALIC, SHEET_PT };
+	double widest = 0;
+
+	if (t->numbering) {
+		const char *formula = strchr(t->numbering[c], '=');
+
+		widest = text_width(&number, formula ? formula : t->numbering[c]);
+	}
+	for (size_t r = 0; r < t->n_row; r++) {
+		const struct grid_cell *cell = &t->cell[r * t->n_column + c];
+		const struct type body = { fonts, cell_face(t, r, cell), SHEET_PT };
+		double width = text_width(&body, cell->text);
+
+		widest = width > widest ? width : widest;
+	}
+	return widest;
+}
+
 /* Columns wide enough for figures, for texts up to a limit, and for the longest word of each heading. */
-static void measure_columns(struct sheet *s, struct fonts *fonts, struct arena *a)
+static void fit_columns(struct sheet *s, const double *widest, const double *need, double text_max)
+{
+	const struct grid_table *t = s->table;
+
+	s->width_pt = 0;
+	for (size_t c = 0; c < t->n_column; c++) {
+		double width = t->column[c].is_number || widest[c] < text_max ? widest[c] : text_max;
+
+		s->column_pt[c] = width + pad_pt > column_min_pt ? width + pad_pt : column_min_pt;
+	}
+	spans_fit_columns(t, need, 0, s->column_pt);
+	for (size_t c = 0; c < t->n_column; c++)
+		s->width_pt += s->column_pt[c];
+}
+
+/* Texts wrap sooner where the sheet would otherwise be printed small. */
+static void measure_columns(struct sheet *s, struct fonts *fonts, double room_pt, struct arena *a)
 {
 	const struct grid_table *t = s->table;
 	const struct type head = { fonts, FACE_BOLD, SHEET_PT };
-	const struct type number = { fonts, FACE_ITALIC, SHEET_PT };
+	double *widest = ARENA_ARRAY(a, t->n_column, double);
 	double *need = ARENA_ARRAY(a, t->n_header_cell, double);
+	double text_max = text_max_pt;
 
-	for (size_t c = 0; c < t->n_column; c++) {
-		double widest = t->numbering ? text_width(&number, t->numbering[c]) : 0;
-
-		for (size_t r = 0; r < t->n_row; r++) {
-			const struct grid_cell *cell = &t->cell[r * t->n_column + c];
-			const struct type body = { fonts, cell_face(t, r, cell), SHEET_PT };
-			double width = text_width(&body, cell->text);
-
-			widest = width > widest ? width : widest;
-		}
-		if (!t->column[c].is_number && widest > text_max_pt)
-			widest = text_max_pt;
-		s->column_pt[c] = widest + pad_pt > column_min_pt ? widest + pad_pt : column_min_pt;
-	}
+	for (size_t c = 0; c < t->n_column; c++)
+		widest[c] = widest_text(t, c, fonts);
 	for (size_t i = 0; i < t->n_header_cell; i++)
 		need[i] = widest_word(&head, t->header[i].text) + pad_pt;
-	spans_fit_columns(t, need, 0, s->column_pt);
+	fit_columns(s, widest, need, text_max);
+	while (s->width_pt > room_pt && text_max > text_min_pt) {
+		text_max -= text_step_pt;
+		fit_columns(s, widest, need, text_max);
+	}
 }
 
 /* Wider columns where headings would be towers. */
@@ -133,11 +165,34 @@ static void widen_headings(struct sheet *s, struct fonts *fonts)
 		double *width = &s->column_pt[cell->column];
 
 		while (cell->columns == 1 && *width < header_wide_pt
-			&& count_lines(&head, cell->text, *width - pad_pt) > HEADER_LINES)
+			&& count_lines(&head, cell->text, *width - pad_pt) > HEADER_LINES) {
 			*width += header_step_pt;
+			s->width_pt += header_step_pt;
+		}
 	}
-	for (size_t c = 0; c < t->n_column; c++)
-		s->width_pt += s->column_pt[c];
+}
+
+/* "5=4/3*100" in two lines where the column is too narrow for it. */
+static void measure_numbering(struct sheet *s, struct fonts *fonts, struct arena *a)
+{
+	const struct grid_table *t = s->table;
+	const struct type number = { fonts, FACE_ITALIC, SHEET_PT };
+	const char **numbering = ARENA_ARRAY(a, t->n_column, const char *);
+	unsigned n_line = 1;
+
+	for (size_t c = 0; t->numbering && c < t->n_column; c++) {
+		const char *whole = t->numbering[c];
+		const char *formula = strchr(whole, '=');
+
+		numbering[c] = whole;
+		if (formula && formula > whole && text_width(&number, whole) > s->column_pt[c] - pad_pt) {
+			numbering[c] = arena_printf(a, "%.*s\n%s", (int)(formula - whole), whole, formula);
+			n_line = 2;
+		}
+	}
+	s->numbering = numbering;
+	if (t->numbering)
+		s->row_pt[s->numbering_row] = line_pt * n_line;
 }
 
 static void measure_header(struct sheet *s, struct fonts *fonts, struct arena *a)
@@ -188,7 +243,7 @@ static void measure_lines(struct sheet *s, struct fonts *fonts)
 		s->row_pt[s->note_row + i] = line_pt * count_lines(&note, t->note[i], width);
 }
 
-void sheet_measure(const struct grid_table *t, struct fonts *fonts, struct arena *a, struct sheet *s)
+void sheet_measure(const struct grid_table *t, struct fonts *fonts, double room_pt, struct arena *a, struct sheet *s)
 {
 	*s = (struct sheet){ .table = t, .unit_row = 1 };
 	s->header_row = s->unit_row + (t->unit_line ? 1 : 0);
@@ -198,8 +253,9 @@ void sheet_measure(const struct grid_table *t, struct fonts *fonts, struct arena
 	s->n_row = s->note_row + (unsigned)t->n_note;
 	s->column_pt = ARENA_ARRAY(a, t->n_column, double);
 	s->row_pt = ARENA_ARRAY(a, s->n_row, double);
-	measure_columns(s, fonts, a);
+	measure_columns(s, fonts, room_pt, a);
 	widen_headings(s, fonts);
+	measure_numbering(s, fonts, a);
 	measure_header(s, fonts, a);
 	measure_body(s, fonts);
 	measure_lines(s, fonts);

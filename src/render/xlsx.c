@@ -163,7 +163,8 @@ static void put_header(const struct target *t)
 {
 	const struct look head = { .align = ALIGN_CENTRE, .size_pt = SHEET_PT, .bold = true, .wrap = true,
 		.border = true };
-	const struct look number = { .align = ALIGN_CENTRE, .size_pt = SHEET_PT, .italic = true, .border = true };
+	const struct look number = { .align = ALIGN_CENTRE, .size_pt = SHEET_PT, .italic = true, .wrap = true,
+		.border = true };
 
 	for (size_t i = 0; i < t->table->n_header_cell; i++) {
 		const struct header_cell *cell = &t->table->header[i];
@@ -173,7 +174,7 @@ static void put_header(const struct target *t)
 	}
 	for (size_t c = 0; t->table->numbering && c < t->table->n_column; c++)
 		note_error(t->book, worksheet_write_string(t->worksheet, t->sheet->numbering_row, (lxw_col_t)c,
-			t->table->numbering[c], format_of(t->book, number)));
+			t->sheet->numbering[c], format_of(t->book, number)));
 }
 
 /* ---- the body ---- */
@@ -273,17 +274,19 @@ static void put_cell(const struct target *t, size_t r, size_t c)
 
 /* ---- the sheet ---- */
 
+static double page_room_pt(const struct page_style *page)
+{
+	return (page->width_mm - page->left_mm - page->right_mm) / mm_per_inch * pt_per_inch;
+}
+
 static bool is_landscape(const struct document *doc, const struct sheet *sheet)
 {
-	const struct page_style *page = &doc->style->portrait;
-	double room = (page->width_mm - page->left_mm - page->right_mm) / mm_per_inch * pt_per_inch;
-
 	for (size_t i = 0; i < doc->n_part; i++)
 		for (size_t k = 0; k < doc->part[i].n_block; k++)
 			if (doc->part[i].block[k].kind == BLOCK_TABLE
 				&& doc->part[i].block[k].table == sheet->table)
 				return doc->part[i].landscape;
-	return sheet->width_pt > room;
+	return sheet->width_pt > page_room_pt(&doc->style->portrait);
 }
 
 static void set_up_print(const struct target *t, const struct document *doc)
@@ -325,7 +328,7 @@ static void put_sheet(struct book *book, const struct document *doc, const struc
 
 	book->name[book->n_name++] = name;
 	assert(t.worksheet && table->n_column);
-	sheet_measure(table, fonts, &book->arena, &sheet);
+	sheet_measure(table, fonts, page_room_pt(&doc->style->landscape), &book->arena, &sheet);
 	set_sizes(&t);
 	put_surroundings(&t);
 	put_header(&t);

@@ -7,7 +7,16 @@
 #include FT_FREETYPE_H
 #include <hb-ot.h>
 #include <hb-subset.h>
+#include <stdlib.h>
 #include <string.h>
+
+struct face_engine {
+	hb_blob_t *installed;
+	hb_blob_t *subset; /* NULL: not used yet */
+	hb_font_t *font;   /* of the subset */
+	FT_Library library;
+	FT_Face painted; /* of the subset; NULL: not painted with yet */
+};
 
 /* What a plan may hold; the rest of the font is left out. */
 static const struct {
@@ -76,28 +85,35 @@ static bool check_letters(hb_blob_t *blob, const char *path, struct diags *d)
 	return ok;
 }
 
-bool face_open(
-	struct face_file *f, const char *dir, enum face face, struct arena *a, struct diags *d)
+bool face_open(struct face_file *f, const char *dir, enum face face, struct arena *a,
+	struct diags *d)
 {
+	const char *path = file_join(dir, face_name(face), a);
+	hb_blob_t *installed = file_exists(path) ? hb_blob_create_from_file_or_fail(path) : NULL;
+
 	f->name = face_name(face);
-	f->path = file_join(dir, f->name, a);
-	if (file_exists(f->path))
-		f->installed = hb_blob_create_from_file_or_fail(f->path);
-	if (!f->installed)
-		return diag_error(d, (struct origin){ .file = f->path }, "font",
+	if (!installed)
+		return diag_error(d, (struct origin){ .file = path }, "font",
 			"this font cannot be read; install the package fonts-liberation2");
-	return check_letters(f->installed, f->path, d);
+	f->engine = memory_new(1, sizeof *f->engine);
+	*f->engine = (struct face_engine){ .installed = installed };
+	return check_letters(installed, path, d);
 }
 
 void face_close(struct face_file *f)
 {
-	if (f->painted)
-		FT_Done_Face(f->painted);
-	if (f->library)
-		FT_Done_FreeType(f->library);
-	hb_font_destroy(f->font);
-	hb_blob_destroy(f->subset);
-	hb_blob_destroy(f->installed);
+	struct face_engine *e = f->engine;
+
+	if (e && e->painted)
+		FT_Done_Face(e->painted);
+	if (e && e->library)
+		FT_Done_FreeType(e->library);
+	if (e) {
+		hb_font_destroy(e->font);
+		hb_blob_destroy(e->subset);
+		hb_blob_destroy(e->installed);
+	}
+	free(e);
 	*f = (struct face_file){ 0 };
 }
 
@@ -122,51 +138,64 @@ static hb_face_t *face_cut(hb_face_t *whole)
 	return cut ? cut : hb_face_reference(whole);
 }
 
-hb_font_t *face_font(struct face_file *f)
+static void cut(struct face_engine *e)
 {
-	hb_face_t *whole, *built, *cut;
+	hb_face_t *whole = hb_face_create(e->installed, 0);
+	hb_face_t *built = face_cut(whole);
+	hb_face_t *face;
 
-	if (f->font)
-		return f->font;
-	whole = hb_face_create(f->installed, 0);
-	built = face_cut(whole);
-	f->subset = hb_face_reference_blob(built);
-	/* Opened anew from its bytes: look-ups in a face under construction search its tables
-	 * one by one. */
-	cut = hb_face_create(f->subset, 0);
-	hb_face_make_immutable(cut);
-	f->font = hb_font_create(cut);
-	hb_font_make_immutable(f->font);
-	hb_face_destroy(cut);
+	e->subset = hb_face_reference_blob(built);
+	/* Opened anew from its bytes: a face under construction searches its tables one by one. */
+	face = hb_face_create(e->subset, 0);
+	hb_face_make_immutable(face);
+	e->font = hb_font_create(face);
+	hb_font_make_immutable(e->font);
+	hb_face_destroy(face);
 	hb_face_destroy(built);
 	hb_face_destroy(whole);
-	return f->font;
+}
+
+void *face_font(struct face_file *f)
+{
+	if (!f->engine->font)
+		cut(f->engine);
+	return f->engine->font;
+}
+
+const char *face_data(struct face_file *f, size_t *n)
+{
+	unsigned length;
+	const char *data;
+
+	face_font(f);
+	data = hb_blob_get_data(f->engine->subset, &length);
+	*n = length;
+	return data;
+}
+
+void *face_painted(struct face_file *f)
+{
+	struct face_engine *e = f->engine;
+	size_t n;
+	const char *data = face_data(f, &n);
+
+	if (e->painted)
+		return e->painted;
+	if (!e->library && FT_Init_FreeType(&e->library))
+		return NULL;
+	if (FT_New_Memory_Face(e->library, (const FT_Byte *)data, (FT_Long)n, 0, &e->painted))
+		e->painted = NULL;
+	return e->painted;
 }
 
 const char *face_sha256(struct face_file *f)
 {
 	struct arena a = { 0 };
 	unsigned n;
-	const char *data = hb_blob_get_data(f->installed, &n);
+	const char *data = hb_blob_get_data(f->engine->installed, &n);
 
 	if (!f->sha256[0])
 		memcpy(f->sha256, sha256_text(data, n, &a), sizeof f->sha256);
 	arena_clear(&a);
 	return f->sha256;
-}
-
-struct FT_FaceRec_ *face_painted(struct face_file *f)
-{
-	unsigned n;
-	const char *data;
-
-	if (f->painted)
-		return f->painted;
-	face_font(f);
-	data = hb_blob_get_data(f->subset, &n);
-	if (!f->library && FT_Init_FreeType(&f->library))
-		return NULL;
-	if (FT_New_Memory_Face(f->library, (const FT_Byte *)data, (FT_Long)n, 0, &f->painted))
-		f->painted = NULL;
-	return f->painted;
 }

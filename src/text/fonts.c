@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "text/face.h"
 
+#include <hb.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,8 +175,8 @@ static uint64_t word_hash(enum face face, const char *s, size_t n)
 }
 
 /* The slot of the word, or the free one where it would go. */
-static struct slot *slot_find(
-	const struct fonts *f, uint64_t h, enum face face, const char *s, size_t n)
+static struct slot *slot_find(const struct fonts *f, uint64_t h, enum face face, const char *s,
+	size_t n)
 {
 	size_t i = (size_t)h & (f->n_slot - 1);
 
@@ -256,8 +257,8 @@ static bool is_reported(const struct diags *d, struct origin at, const char *cod
 	return false;
 }
 
-static void report_missing(
-	const char *s, size_t n, size_t offset, struct origin at, struct diags *d)
+static void report_missing(const char *s, size_t n, size_t offset, struct origin at,
+	struct diags *d)
 {
 	char shown[SHOWN_MAX + 1] = "";
 	char code[16];
@@ -296,8 +297,8 @@ static const struct entry *entry_new(struct fonts *f, enum face face, const char
 	return e;
 }
 
-static const struct entry *shape(
-	struct fonts *f, enum face face, const char *s, size_t n, struct origin at, struct diags *d)
+static const struct entry *shape(struct fonts *f, enum face face, const char *s, size_t n,
+	struct origin at, struct diags *d)
 {
 	hb_feature_t feature[DIGIT_RUNS];
 	unsigned n_feature = kerning(s, n, feature);
@@ -320,8 +321,8 @@ static const struct entry *shape(
 	return ok ? entry_new(f, face, s, n) : NULL;
 }
 
-const struct word *fonts_word(
-	struct fonts *f, enum face face, const char *s, size_t n, struct origin at, struct diags *d)
+const struct word *fonts_word(struct fonts *f, enum face face, const char *s, size_t n,
+	struct origin at, struct diags *d)
 {
 	uint64_t h = word_hash(face, s, n);
 	struct slot *slot = slot_find(f, h, face, s, n);
@@ -375,13 +376,7 @@ double fonts_width_pt(struct fonts *f, enum face face, double size_pt, const cha
 
 const unsigned char *fonts_file(const struct fonts *f, enum face face, size_t *n)
 {
-	unsigned length;
-	const char *data;
-
-	face_font(&f->face[face]);
-	data = hb_blob_get_data(f->face[face].subset, &length);
-	*n = length;
-	return (const unsigned char *)data;
+	return (const unsigned char *)face_data(&f->face[face], n);
 }
 
 void *fonts_ft_face(const struct fonts *f, enum face face)

@@ -73,6 +73,18 @@ def write(path, text):
         f.write(text)
 
 
+def form(folder):
+    """The page of the goals: margins 30/20/20/20 mm and a pitch of 19 pt, which makes nine pages of the text."""
+    with open("templates/forms/nd30.xml", encoding="utf-8") as f:
+        style = f.read()
+    for old, new in (("right-mm=\"15\"", "right-mm=\"20\""), ("line-spacing=\"1\"", "line-spacing=\"1.18\""),
+                     ("paragraph-gap-pt=\"6\"", "paragraph-gap-pt=\"0\"")):
+        assert old in style, old
+        style = style.replace(old, new)
+    os.makedirs(f"{folder}/templates/forms", exist_ok=True)
+    write(f"{folder}/templates/forms/bench.xml", style)
+
+
 def templates(folder):
     os.makedirs(f"{folder}/templates/datasets", exist_ok=True)
     os.makedirs(f"{folder}/templates/tables", exist_ok=True)
@@ -89,6 +101,7 @@ def templates(folder):
 def main(folder, n):
     os.makedirs(folder, exist_ok=True)
     templates(folder)
+    form(folder)
     rng = random.Random(2026)
     header = ";".join(["Thôn"] + [f"Cột {i}" for i in range(2, COLUMNS - 4)])
     for k in range(1, n + 1):
@@ -99,7 +112,7 @@ def main(folder, n):
         write(f"{folder}/job-{k}.xml",
               f'<job xmlns="urn:kehoach:job:1" id="bench-{k}" period="2026"><agency name="Ủy ban nhân dân xã {name}" area="xã {name}"/>'
               f'<document number="{k}" symbol="KH-UBND" place="{name}" date="2026-01-15"/>'
-              f'<source id="data" dataset="bench" href="data-{k}.csv"/><plan href="plan-{k}.xml"/><workbook tables="bench"/>'
+              f'<source id="data" dataset="bench" href="data-{k}.csv"/><plan href="plan-{k}.xml"/><workbook tables="bench"/><form name="bench"/>'
               '<signer authority="TM. ỦY BAN NHÂN DÂN" title="CHỦ TỊCH" name="Nguyễn Văn A"/></job>\n')
 
 

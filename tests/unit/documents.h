@@ -116,8 +116,8 @@ static inline struct block *sheaf_paragraph(struct sheaf *s, const char *text)
 	return b;
 }
 
-static inline struct block *sheaf_heading(
-	struct sheaf *s, int level, const char *number, const char *title)
+static inline struct block *sheaf_heading(struct sheaf *s, int level, const char *number,
+	const char *title)
 {
 	struct block *b = sheaf_block(s, BLOCK_HEADING);
 
@@ -128,8 +128,8 @@ static inline struct block *sheaf_heading(
 	return b;
 }
 
-static inline struct block *sheaf_item(
-	struct sheaf *s, int level, const char *mark, const char *text)
+static inline struct block *sheaf_item(struct sheaf *s, int level, const char *mark,
+	const char *text)
 {
 	struct block *b = sheaf_block(s, BLOCK_ITEM);
 
@@ -155,8 +155,8 @@ static inline const char *item_words(const struct item *item, struct arena *a)
 }
 
 /* The first text item of the page with these words, or NULL. */
-static inline const struct item *page_find(
-	const struct page *page, const char *words, struct arena *a)
+static inline const struct item *page_find(const struct page *page, const char *words,
+	struct arena *a)
 {
 	for (size_t i = 0; i < page->n_item; i++)
 		if (page->item[i].kind == ITEM_TEXT &&

@@ -146,8 +146,8 @@ static void test_missing(void **state)
 	assert_null(fonts_word(f, FACE_BOLD, "😀", 4, place(1), &d));
 	assert_int_equal(d.n_error, 2);
 	assert_string_equal(d.finding[0].rule, "glyph");
-	assert_string_equal(
-		d.finding[0].message, "the font has no character U+1F600 (text 'a😀😀中b')");
+	assert_string_equal(d.finding[0].message,
+		"the font has no character U+1F600 (text 'a😀😀中b')");
 	assert_non_null(strstr(d.finding[1].message, "U+4E2D"));
 	assert_null(fonts_word(f, FACE_REGULAR, "😀", 4, place(2), &d));
 	assert_int_equal(d.n_error, 3);
@@ -217,8 +217,8 @@ static void test_bad_font(void **state)
 
 	assert_true(file_make_dirs(own, &d));
 	for (int i = 0; i < FACES; i++)
-		assert_true(file_write(
-			file_join(own, fonts_name(*state, (enum face)i), &a), "no font", 7, &d));
+		assert_true(file_write(file_join(own, fonts_name(*state, (enum face)i), &a),
+			"no font", 7, &d));
 	assert_null(fonts_open(own, &d));
 	assert_int_equal(d.n_error, FACES);
 	assert_string_equal(d.finding[0].rule, "font");

@@ -146,8 +146,8 @@ static void test_title(void **state)
 	const struct item *line;
 
 	sheaf_init(&s, *state);
-	title.name = sheaf_runs(
-		&s, "Thực hiện công tác giảm nghèo bền vững năm 2023 trên địa bàn phường nhà", 0);
+	title.name = sheaf_runs(&s,
+		"Thực hiện công tác giảm nghèo bền vững năm 2023 trên địa bàn phường nhà", 0);
 	b = sheaf_block(&s, BLOCK_TITLE);
 	b->head = &title;
 	assert_true(sheaf_layout(&s));

@@ -60,8 +60,8 @@ static void test_spaces(void **state)
 	for (size_t i = 0; i < page->n_item; i++) {
 		const struct item *item = &page->item[i];
 
-		all = arena_printf(
-			&s.arena, "%s%s%s", all, i ? " " : "", item_words(item, &s.arena));
+		all = arena_printf(&s.arena, "%s%s%s", all, i ? " " : "", item_words(item,
+			&s.arena));
 		for (size_t k = 0; k + 1 < item->n_glyphs; k++) {
 			double space = (double)(item->glyphs[k + 1].x - item->glyphs[k].x) / 3.5;
 
@@ -132,8 +132,8 @@ static void test_blanks(void **state)
 	struct sheaf s;
 	struct page *page = one(&s, *state, "ngày      tháng      năm\u00a02026");
 
-	assert_string_equal(
-		item_words(&page->item[0], &s.arena), "ngày      tháng      năm\u00a02026");
+	assert_string_equal(item_words(&page->item[0], &s.arena),
+		"ngày      tháng      năm\u00a02026");
 	assert_true(fabs(item_end(&page->item[0], *state) - (double)page->item[0].x -
 			    fonts_width_pt(*state, FACE_REGULAR, 14,
 				    "ngày      tháng      năm\u00a02026")) < near);

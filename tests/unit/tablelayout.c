@@ -53,8 +53,8 @@ static const struct element *element_of(const struct sheaf *s, const struct item
 }
 
 /* The item of that body or header cell, or NULL when it is not on the page. */
-static const struct item *cell_item(
-	const struct sheaf *s, size_t i_page, unsigned row, unsigned column)
+static const struct item *cell_item(const struct sheaf *s, size_t i_page, unsigned row,
+	unsigned column)
 {
 	const struct page *page = &s->file[0].page[i_page];
 

@@ -124,6 +124,18 @@ static void test_shape(void **state)
 	holds(part(f, "xl/workbook.xml"), "name=\"Biểu tổng hợp hộ nghèo năm\"");
 }
 
+static void test_number_formats(void **state)
+{
+	struct fixture *f = *state;
+	const char *styles;
+
+	write_book(f);
+	styles = part(f, "xl/styles.xml");
+	holds(styles, "formatCode=\"00\"");
+	holds(styles, "formatCode=\"000\""); /* of the total row */
+	holds(styles, "<name val=\"Times New Roman\"/>");
+}
+
 static void test_names(void **state)
 {
 	struct fixture *f = *state;
@@ -145,16 +157,31 @@ static void test_sizes(void **state)
 	struct sheet sheet;
 	double narrow;
 
-	sheet_measure(&f->sample.table, f->fonts, &f->arena, &sheet);
+	sheet_measure(&f->sample.table, f->fonts, 700, &f->arena, &sheet);
 	assert_int_equal(sheet.body_row, 5);
 	assert_int_equal(sheet.n_row, 10);
 	narrow = sheet.column_pt[1];
 	assert_true(sheet.column_pt[0] < narrow);
 	assert_true(sheet.row_pt[sheet.body_row] == 0);
 	f->sample.cell[1].text = "Một tên rất dài của một tổ dân phố ở phường Bắc Sơn, thành phố Sầm Sơn, tỉnh Thanh Hóa";
-	sheet_measure(&f->sample.table, f->fonts, &f->arena, &sheet);
+	sheet_measure(&f->sample.table, f->fonts, 700, &f->arena, &sheet);
 	assert_true(sheet.column_pt[1] > narrow && sheet.column_pt[1] < 230);
 	assert_true(sheet.row_pt[sheet.body_row] >= 30);
+	sheet_measure(&f->sample.table, f->fonts, 200, &f->arena, &sheet); /* little room: texts wrap sooner */
+	assert_true(sheet.column_pt[1] < 115);
+	assert_true(sheet.row_pt[sheet.body_row] >= 60);
+}
+
+/* The number of a narrow column and its formula in two lines. */
+static void test_numbering(void **state)
+{
+	struct fixture *f = *state;
+	struct sheet sheet;
+
+	sheet_measure(&f->sample.table, f->fonts, 700, &f->arena, &sheet);
+	assert_string_equal(sheet.numbering[3], "4");
+	assert_string_equal(sheet.numbering[4], "5\n=4/3");
+	assert_true(sheet.row_pt[sheet.numbering_row] == 30);
 }
 
 static void test_folder_that_is_not_there(void **state)
@@ -171,8 +198,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_same_bytes, open_fixture, close_fixture),
 		cmocka_unit_test_setup_teardown(test_formulas, open_fixture, close_fixture),
 		cmocka_unit_test_setup_teardown(test_shape, open_fixture, close_fixture),
+		cmocka_unit_test_setup_teardown(test_number_formats, open_fixture, close_fixture),
 		cmocka_unit_test_setup_teardown(test_names, open_fixture, close_fixture),
 		cmocka_unit_test_setup_teardown(test_sizes, open_fixture, close_fixture),
+		cmocka_unit_test_setup_teardown(test_numbering, open_fixture, close_fixture),
 		cmocka_unit_test_setup_teardown(test_folder_that_is_not_there, open_fixture, close_fixture),
 	};
 
