@@ -37,7 +37,8 @@ static void cell_measure(struct flow *f, struct table_measure *m, const char *s,
 	cell_take(f, m, cell);
 }
 
-/* "15=3-7+9+11" may be broken before each sign, so that it does not make its column wide. */
+/* "15=3-7+9+11" may be broken before each sign, best before the first, so that it does not make its
+ * column wide. */
 static void numbering_measure(struct flow *f, struct table_measure *m, const char *s,
 	struct cell *cell)
 {
@@ -49,7 +50,7 @@ static void numbering_measure(struct flow *f, struct table_measure *m, const cha
 
 		text_put(f, &f->text, arena_slice(f->arena, s, n), FACE_ITALIC, 0, m->table->at);
 		s += n;
-		f->text.pending = JOINT_DASH;
+		f->text.pending = *s == '=' ? JOINT_DASH : JOINT_CHARACTER;
 	}
 	text_put(f, &f->text, s, FACE_ITALIC, 0, m->table->at);
 	cell_take(f, m, cell);
@@ -120,6 +121,12 @@ static void header_column(struct table_measure *m, size_t column, const struct c
 	measure->roomy = larger(measure->roomy, cell->whole / ROOMY_LINES);
 }
 
+/* Width at which a formula of column numbers takes two lines, or three where its parts fall badly. */
+static int64_t half_of(const struct cell *cell)
+{
+	return cell->whole > cell->widest ? cell->whole * 11 / 20 : cell->whole;
+}
+
 static int64_t widen(int64_t now, int64_t wanted, int64_t sum, size_t n)
 {
 	return wanted > sum ? now + (wanted - sum + (int64_t)n - 1) / (int64_t)n : now;
@@ -162,6 +169,7 @@ static void header_measure(struct flow *f, struct table_measure *m)
 	for (size_t i = 0; i < t->n_column; i++) {
 		numbering_measure(f, m, t->numbering[i], &m->numbering[i]);
 		header_column(m, i, &m->numbering[i]);
+		m->column[i].decent = larger(m->column[i].decent, half_of(&m->numbering[i]));
 	}
 }
 

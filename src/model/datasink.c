@@ -552,6 +552,9 @@ bool data_sink_finish(struct data_sink *s, struct data *data, struct diags *d)
 		s->wrong = true;
 	if (s->named)
 		check_present(s, place(s, 0, 0), d);
+	if (!s->wrong && !s->n_row)
+		s->wrong = !diag_error(d, place(s, 0, 0), "no-rows",
+			"there is no row of figures; fill in at least one below the header");
 	*data = (struct data){
 		.source = s->source,
 		.dataset = s->dataset,

@@ -259,7 +259,7 @@ static void test_head_and_foot(void **state)
 	assert_int_equal(block[4].foot->n_recipient, 3);
 	assert_string_equal(block[4].foot->recipient[0].text, "- Phòng LĐ-TBXH (b/c);");
 	assert_string_equal(block[4].foot->recipient[1].text, "- Khu phố;");
-	assert_string_equal(block[4].foot->recipient[2].text, "- Lưu: VT, VP UBND (5 bản).");
+	assert_string_equal(block[4].foot->recipient[2].text, "- Lưu: VP UBND (5 bản).");
 	assert_int_equal(block[4].foot->signature[0].n_line, 3);
 	assert_string_equal(block[4].foot->signature[0].line[2], "PHÓ CHỦ TỊCH");
 	assert_string_equal(doc->title, "Kế hoạch giảm nghèo năm 2024");
