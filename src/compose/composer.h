@@ -245,5 +245,7 @@ struct grid_formulas;
 struct grid_formulas *grid_formulas_new(const struct grid_map *, struct arena *);
 /* The formula of a number cell; without tokens where the value stands alone. */
 struct formula grid_formula(struct grid_formulas *, size_t row, size_t column);
+/* The cell's figure as the sheet holds it, when its formula is known. */
+struct figure grid_shown(const struct grid_formulas *, size_t column, const struct grid_cell *);
 
 #endif

@@ -10,6 +10,7 @@ struct grid_formulas {
 	const struct grid_map *map;
 	struct arena *a;
 	struct formula_env env;
+	bool *rounded;	 /* [table's n_column] its cells hold what is printed, not the figure: others cannot use them */
 	bool names_rows; /* some expression speaks of the total or of another row */
 	bool on_total;	 /* the formula at hand stands in, or may speak of, a total or group row */
 };
@@ -25,8 +26,7 @@ struct parts {
  * the exact value. */
 static bool rounds_when_shown(const struct column *column)
 {
-	return column->kind == COLUMN_INDICATOR && column->rounding != ROUND_HALF_UP
-		&& (column->decimals > 0 || divides(column->expr));
+	return column->kind == COLUMN_INDICATOR && column->rounding != ROUND_HALF_UP;
 }
 
 static void note_part(void *ctx, const struct symbol *symbol, enum expr_view view)
@@ -81,6 +81,8 @@ static void name_column(
 
 	name->decimals = column->decimals;
 	name->rounding = column->rounding;
+	if (grid != SIZE_MAX && f->rounded[column - table->column])
+		return;
 	if (grid != SIZE_MAX && !rounds_when_shown(column)) {
 		name->meaning = MEANS_CELL;
 		name->column = grid;
@@ -149,6 +151,36 @@ static bool names_rows(const struct table *table)
 	return false;
 }
 
+/* The figure as its cell holds it: a program that opens the sheet shows it half-up, so where the plan rounds otherwise the
+ * cell, or its formula, gives the rounded figure. */
+static struct figure shown(const struct column *column, struct figure figure)
+{
+	struct diags scratch = { 0 };
+	struct ratio rounded;
+
+	if (figure.state == FIGURE_OK && column->rounding != ROUND_HALF_UP
+		&& ratio_round(figure.x, column->decimals, column->rounding, column->at, &rounded, &scratch))
+		figure.x = rounded;
+	diags_clear(&scratch);
+	return figure;
+}
+
+/* Fields that are kept with more decimals than are printed, under another rounding than half-up. */
+static bool holds_rounded(const struct table *table, size_t i_column)
+{
+	const struct column *column = &table->column[i_column];
+
+	if (column->kind != COLUMN_FIELD || column->rounding == ROUND_HALF_UP)
+		return false;
+	for (size_t i = 0; i < table->n_row; i++) {
+		struct figure figure = table_cell(table, i, i_column)->figure;
+
+		if (figure.state == FIGURE_OK && ratio_compare(figure.x, shown(column, figure).x) != 0)
+			return true;
+	}
+	return false;
+}
+
 struct grid_formulas *grid_formulas_new(const struct grid_map *m, struct arena *a)
 {
 	struct grid_formulas *f = ARENA_NEW(a, struct grid_formulas);
@@ -157,6 +189,9 @@ struct grid_formulas *grid_formulas_new(const struct grid_map *m, struct arena *
 	f->map = m;
 	f->a = a;
 	f->names_rows = names_rows(table);
+	f->rounded = ARENA_ARRAY(a, table->n_column, bool);
+	for (size_t i = 0; i < table->n_column; i++)
+		f->rounded[i] = holds_rounded(table, i);
 	f->env.ctx = f;
 	f->env.name = name_symbol;
 	f->env.find_row = find_grid_row;
@@ -187,8 +222,8 @@ static struct formula sum_formula(const struct grid_formulas *f, const struct co
 	const struct row_range *range;
 	size_t n_range;
 
-	if (rounds_when_shown(column)) /* a sum of rounded cells is another figure */
-		return none;
+	if (rounds_when_shown(column) || f->rounded[column - f->map->table->column])
+		return none; /* a sum of rounded cells is another figure */
 	range = leaf_ranges(f->map, row->first_leaf, row->n_leaf, &n_range, f->a);
 	if (!n_range)
 		return none;
@@ -212,4 +247,11 @@ struct formula grid_formula(struct grid_formulas *f, size_t grid_row, size_t gri
 	if (row->kind == ROW_AREA || !column->summed)
 		return own_formula(f, column, grid_row);
 	return sum_formula(f, column, row, grid_column);
+}
+
+struct figure grid_shown(const struct grid_formulas *f, size_t grid_column, const struct grid_cell *cell)
+{
+	const struct column *column = &f->map->table->column[f->map->column[grid_column]];
+
+	return !cell->formula.n_token || rounds_when_shown(column) ? shown(column, cell->figure) : cell->figure;
 }

@@ -133,6 +133,7 @@ static void set_cells(const struct grid_map *m, struct grid_table *g, struct are
 				continue;
 			to->figure = table_cell(m->table, m->row[i], m->column[k])->figure;
 			to->formula = grid_formula(formulas, i, k);
+			to->figure = grid_shown(formulas, k, to);
 		}
 	}
 	g->cell = cell;

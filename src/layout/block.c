@@ -31,9 +31,8 @@ static bool ends_with_colon(const struct text *t)
 double paragraph_set(struct flow *f, struct text *t, const struct paragraph *p)
 {
 	const struct measure *m = &p->measure;
-	double height = line_height(f, m->size_pt, p->spacing);
-	double baseline = (height - (f->ascent + f->descent) * m->size_pt) / 2 +
-		f->ascent * m->size_pt;
+	double height = line_height(m->size_pt, p->spacing);
+	double baseline = baseline_in(f, m->size_pt, height);
 	struct lines lines = lines_break(f, t, m);
 	struct glyphs *glyphs = glyphs_new(f, t);
 	bool keep_next = p->keep_next || ends_with_colon(t);

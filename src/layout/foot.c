@@ -45,7 +45,7 @@ static size_t recipients_set(struct flow *f, const struct block *b, size_t i, in
 	do
 		recipient_set(f, &foot->recipient[i++], list, side, b->at);
 	while (i < foot->n_recipient &&
-		side->y + line_height(f, side->measure.size_pt, 1) <= height);
+		side->y + line_height(side->measure.size_pt, 1) <= height);
 	return i;
 }
 

@@ -159,7 +159,9 @@ void text_cut(struct flow *, struct text *, int64_t max);
 struct lines lines_break(struct flow *, struct text *, const struct measure *);
 
 /* set.c */
-double line_height(const struct flow *, double size_pt, double spacing);
+double line_height(double size_pt, double spacing);
+/* From the top of a line of that height to its baseline. */
+double baseline_in(const struct flow *, double size_pt, double height);
 double units_pt(const struct flow *, int64_t units, double size_pt);
 /* One line with its baseline at y of the slab; glyphs has room for its atoms and spaces and is
  * moved behind them. Returns where the text ends. */

@@ -88,20 +88,13 @@ static double nation_set(struct flow *f, const struct block *b, const struct col
 	return y + rule_gap;
 }
 
-/* Distance of the first baseline from the top of a line of that size. */
-static double baseline_of(const struct flow *f, double size_pt)
-{
-	return (line_height(f, size_pt, 1) - (f->ascent + f->descent) * size_pt) / 2 +
-		f->ascent * size_pt;
-}
-
 void letterhead_set(struct flow *f, const struct block *b)
 {
 	const struct letterhead *h = b->letterhead;
 	struct columns c = columns_of(f, h);
 	double number_pt = f->style->number_pt;
-	double number_line = baseline_of(f, number_pt);
-	double place_line = baseline_of(f, c.place_pt);
+	double number_line = baseline_in(f, number_pt, line_height(number_pt, 1));
+	double place_line = baseline_in(f, c.place_pt, line_height(c.place_pt, 1));
 	double line = larger(number_line, place_line);
 	double y;
 	double number_end;

@@ -5,10 +5,14 @@ double units_pt(const struct flow *f, int64_t units, double size_pt)
 	return (double)units * size_pt / f->em;
 }
 
-double line_height(const struct flow *f, double size_pt, double spacing)
+double line_height(double size_pt, double spacing)
 {
-	(void)f;
 	return SINGLE_SPACING * size_pt * spacing;
+}
+
+double baseline_in(const struct flow *f, double size_pt, double height)
+{
+	return (height - (f->ascent + f->descent) * size_pt) / 2 + f->ascent * size_pt;
 }
 
 struct glyphs *glyphs_new(struct flow *f, const struct text *t)
@@ -136,9 +140,8 @@ double line_set(struct flow *f, const struct text *t, const struct line *line,
 double text_set(struct flow *f, struct text *t, const struct measure *m, double y,
 	double *last_width)
 {
-	double height = line_height(f, m->size_pt, 1);
-	double baseline = (height - (f->ascent + f->descent) * m->size_pt) / 2 +
-		f->ascent * m->size_pt;
+	double height = line_height(m->size_pt, 1);
+	double baseline = baseline_in(f, m->size_pt, height);
 	struct lines lines = lines_break(f, t, m);
 	struct glyphs *glyphs = glyphs_new(f, t);
 

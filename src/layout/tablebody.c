@@ -82,8 +82,8 @@ static void lines_set(struct flow *f, const struct row *r, size_t i, const struc
 	const struct cell *cell = cell_at(r, i);
 	struct measure m = cell->number ? number_box(f, r, i) : box_of(f, r, i);
 	struct text t = measured_text(r->block->measure, cell, element);
-	double height = line_height(f, m.size_pt, 1);
-	double y = (height - (f->ascent + f->descent) * m.size_pt) / 2 + f->ascent * m.size_pt;
+	double height = line_height(m.size_pt, 1);
+	double y = baseline_in(f, m.size_pt, height);
 	struct lines lines = { 0 };
 	struct line one = { .end = cell->n_atom, .natural = cell->whole, .last = true };
 	struct glyphs *glyphs;
@@ -147,7 +147,7 @@ static size_t lines_of_page(const struct flow *f, const struct table_block *b,
 
 	if (frame->repeats)
 		room -= frame->continued_height + frame->head_height;
-	room /= line_height(f, b->size_pt, 1);
+	room /= line_height(b->size_pt, 1);
 	return room > 1 ? (size_t)room : 1;
 }
 
@@ -155,7 +155,7 @@ static void row_set(struct flow *f, struct row *r, const struct table_frame *fra
 	int *cell_element)
 {
 	const struct grid_table *t = r->block->measure->table;
-	double line = line_height(f, r->block->size_pt, 1);
+	double line = line_height(r->block->size_pt, 1);
 	bool whole = r->n_line <= most;
 	size_t first = 0;
 

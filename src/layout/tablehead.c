@@ -54,7 +54,7 @@ static double height_needed(struct flow *f, const struct head *h, const struct c
 	struct text t = measured_text(h->block->measure, cell, 0);
 	double lines = (double)lines_break(f, &t, &m).n;
 
-	return lines * line_height(f, m.size_pt, 1) + 2 * f->style->table_header_pad_pt;
+	return lines * line_height(m.size_pt, 1) + 2 * f->style->table_header_pad_pt;
 }
 
 /* The rows of a merged cell grow alike when it needs more than they have. */
@@ -87,7 +87,7 @@ static void heights(struct flow *f, struct head *h)
 	const struct table_measure *m = h->block->measure;
 	const struct grid_table *t = m->table;
 	double *height = ARENA_ARRAY(f->arena, h->n_row, double);
-	double least = line_height(f, h->block->size_pt, 1) + 2 * f->style->table_header_pad_pt;
+	double least = line_height(h->block->size_pt, 1) + 2 * f->style->table_header_pad_pt;
 
 	for (size_t i = 0; i < h->n_row; i++)
 		height[i] = least;
@@ -120,7 +120,7 @@ static void cell_set(struct flow *f, const struct head *h, const struct cell *ce
 	struct element *e = &f->pages->element[element];
 	struct text t = measured_text(b->measure, cell, element);
 	double room = h->y[p->row + p->rows] - h->y[p->row];
-	double height = (double)lines_break(f, &t, &m).n * line_height(f, m.size_pt, 1);
+	double height = (double)lines_break(f, &t, &m).n * line_height(m.size_pt, 1);
 
 	e->row = (unsigned)p->row;
 	e->column = (unsigned)b->column[p->column];

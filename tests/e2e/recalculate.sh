@@ -13,7 +13,7 @@ XCU
 office() { # folder, files...
 	out=$1
 	shift
-	soffice "-env:UserInstallation=file://$profile" --headless --norestore \
+	LC_ALL=C.UTF-8 soffice "-env:UserInstallation=file://$profile" --headless --norestore \
 		--convert-to 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1' --outdir "$out" "$@"
 }
 ok "the workbooks build" "$KEHOACH" build $(jobs) tests/golden/*/job.xml -o "$tmp/out" --only xlsx
