@@ -3,6 +3,7 @@
  * Everything of a job is written into a staging folder beside the results and renamed when all of it is complete, the
  * manifest last; when a job has an error nothing of it is replaced, and the other jobs go on. */
 #include "base/file.h"
+#include "base/map.h"
 #include "cmd/options.h"
 #include "cmd/pipeline.h"
 #include "cmd/staging.h"
@@ -72,6 +73,8 @@ static bool choose_backends(struct build_options *options, struct arena *a, stru
 	}
 	for (char *name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest))
 		ok = choose_backend(name, options, d) && ok;
+	if (ok && !options->n_backend)
+		return diag_error(d, (struct origin){ 0 }, "usage", "--only names nothing; write --only pdf,xlsx,json");
 	return ok;
 }
 
@@ -155,14 +158,23 @@ static bool write_manifest(const struct made *made, struct fonts *fonts, struct 
 		&& manifest_write(&m, file_join(staging->dir, MANIFEST_NAME, a), d);
 }
 
+/* Two jobs of one id would write over each other. */
+static bool claim_id(const struct made *made, struct map *ids, struct diags *d)
+{
+	if (map_add(ids, arena_text(ids->arena, made->job->id), 0, NULL))
+		return true;
+	return diag_error(d, made->job->at, "duplicate", "another job of this run has the id '%s' too; change one of them",
+		made->job->id);
+}
+
 static bool build_job(const char *path, const struct build_options *options, const struct surroundings *around,
-	struct fonts *fonts, struct arena *a, struct diags *d)
+	struct fonts *fonts, struct map *ids, struct arena *a, struct diags *d)
 {
 	struct staging staging = { 0 };
 	struct made made = { 0 };
 	bool ok;
 
-	if (!pipeline_run(path, &options->pipeline, around, fonts, a, &made, d))
+	if (!pipeline_run(path, &options->pipeline, around, fonts, a, &made, d) || !claim_id(&made, ids, d))
 		return false;
 	ok = staging_open(&staging, file_join(options->out, made.job->id, a), a, d)
 		&& render_all(options, &made, fonts, staging.dir, a, d)
@@ -185,9 +197,11 @@ static int build_run(int argc, char *argv[], const struct surroundings *around, 
 	struct origin nowhere = { 0 };
 	struct arena arena = { 0 };
 	struct fonts *fonts = NULL;
+	struct map ids;
 	size_t n_job = 0;
 	int code = EXIT_USAGE;
 
+	map_init(&ids, &arena);
 	if (!options_read(argc, argv, table, sizeof table / sizeof *table, &n_job, d)
 		|| !choose_backends(&options, &arena, d))
 		goto out;
@@ -199,8 +213,9 @@ static int build_run(int argc, char *argv[], const struct surroundings *around, 
 	for (size_t i = 0; fonts && i < n_job; i++) {
 		struct arena job = { 0 };
 
-		build_job(argv[i], &options, around, fonts, &job, d);
+		build_job(argv[i], &options, around, fonts, &ids, &job, d);
 		arena_clear(&job);
+		fonts_trim(fonts);
 	}
 	code = diags_exit_code(d);
 out:

@@ -25,6 +25,7 @@ static int check_run(int argc, char *argv[], const struct surroundings *around, 
 
 		pipeline_run(argv[i], &options, around, fonts, &arena, &made, d);
 		arena_clear(&arena);
+		fonts_trim(fonts);
 	}
 	fonts_close(fonts);
 	return diags_exit_code(d);

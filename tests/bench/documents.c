@@ -179,6 +179,7 @@ static bool one(const struct bench *bench, size_t i, cairo_font_face_t *face[FAC
 	}
 	buf_clear(&file);
 	arena_clear(&arena);
+	fonts_trim(bench->fonts);
 	return ok;
 }
 
