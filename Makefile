@@ -76,7 +76,7 @@ setup-test:
 jobs := $(sort $(wildcard fixtures/*/job.xml))
 
 plans: setup ## set-up, build, and write every fixtures/*/job.xml into out/plans/
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j2 all
 	$(program) build $(jobs) -o $(out)/plans
 
 test: setup-test ## set-up and every test

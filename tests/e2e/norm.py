@@ -1,4 +1,5 @@
 """The layout norm (NĐ 30/2020, Phụ lục I) measured in a finished PDF with poppler."""
+import json
 import re
 import subprocess
 import sys
@@ -54,6 +55,26 @@ def check_info(pdf):
     structure = run("pdfinfo", "-struct-text", pdf)
     for tag in ("Document", "H1", "P (block)", "Table", "TR", "TH", "TD", "LI"):
         check(tag in structure, f"no {tag} in the structure tree")
+
+
+def check_outline(pdf, job):
+    data = json.loads(run("qpdf", "--json", pdf))
+    titles = []
+
+    def walk(nodes):
+        for node in nodes:
+            titles.append(node["title"])
+            check(node.get("destpageposfrom1") or node.get("dest"), f"bookmark {node['title']} goes nowhere")
+            walk(node["kids"])
+
+    walk(data["outlines"])
+    check(any(t.startswith("I. MỤC ĐÍCH, YÊU CẦU") for t in titles), f"bookmarks: {titles[:3]}")
+    check(len(titles) >= 15, f"only {len(titles)} bookmarks")
+    if job == "kong-chro-2024":
+        check(any("Phụ lục" in t for t in titles), "no bookmark of the appendix")
+        values = [o.get("value") for o in data["qpdf"][1].values()]
+        links = [v for v in values if isinstance(v, dict) and v.get("/Subtype") == "/Link"]
+        check(links, "no link to the appendix")
 
 
 def check_letterhead(first):
@@ -122,6 +143,7 @@ def main(pdf, job):
     all_pages = pages(pdf)
     check_fonts(pdf)
     check_info(pdf)
+    check_outline(pdf, job)
     check_letterhead(all_pages[0])
     check_numbers(all_pages)
     check_margins(all_pages)
