@@ -112,7 +112,7 @@ static int run_command(int argc, char *argv[], const struct surroundings *around
 
 	if (command)
 		return command->run(argc - 2, argv + 2, around, d);
-	for (; commands[n] && n < sizeof names / sizeof *names; n++)
+	for (; n < sizeof names / sizeof *names && commands[n]; n++)
 		names[n] = commands[n]->name;
 	if (argc < 2)
 		diag_error(d, nowhere, "usage", "name a command; kehoach --help lists them");

@@ -4,23 +4,29 @@
 #include "base/utf8.h"
 #include "render/spans.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
 	NAME_MAX_UNITS = 31, /* what spreadsheet programs allow */
-	HEADER_LINES = 5,    /* more make a column wider, up to HEADER_WIDE */
+	HEADER_LINES = 5,    /* more make a column wider, up to header_wide_pt */
+	HEADER_FEW = 3,	     /* the same while the sheet is narrow */
+	SPANNED_LINES = 2,   /* further ones for each further row that a heading goes over */
+	NUMBER_LINES = 3,    /* of a column's number and formula */
 };
 
-static const double line_pt = 15;	  /* a line of SHEET_PT, as programs space it */
+static const double line_pt = 14;	  /* a line of SHEET_PT, as programs space it */
 static const double title_line_pt = 18;
-static const double pad_pt = 8;		  /* of a cell, left and right together */
-static const double slack = 1.05;	  /* screens space letters wider than print */
+static const double title_gap_pt = 6;	  /* below the title, half of it above */
+static const double row_pad_pt = 1;	  /* of a row, above and below together */
+static const double pad_pt = 5;		  /* of a cell, left and right together */
+static const double slack = 1.03;	  /* screens space letters wider than print */
 static const double column_min_pt = 26;
 static const double text_max_pt = 160;	  /* longer texts wrap */
-static const double text_min_pt = 100;	  /* ... and no sooner than this */
-static const double text_step_pt = 15;
+static const double text_min_pt = 90;	  /* ... and no sooner than this */
+static const double text_step_pt = 5;
 static const double header_wide_pt = 110;
-static const double header_step_pt = 8;
+static const double header_step_pt = 4;
 
 struct type {
 	struct fonts *fonts;
@@ -28,68 +34,121 @@ struct type {
 	double size_pt;
 };
 
+/* What stays on one line. */
+struct piece {
+	const char *text;
+	size_t n;
+	double width_pt;
+	double gap_pt; /* of the space before it, inside a line */
+	bool forced;   /* begins a line always */
+};
+
+struct pieces {
+	struct piece *piece; /* [n] */
+	size_t n;
+	size_t cap;
+	double width_pt; /* on one line */
+	double widest_pt;
+};
+
 static double text_width(const struct type *type, const char *s)
 {
 	return fonts_width_pt(type->fonts, type->face, type->size_pt, s) * slack;
 }
 
+static double part_width(const struct type *type, const char *s, size_t n)
+{
+	struct diags quiet = { 0 };
+	const struct word *word = fonts_word(type->fonts, type->face, s, n, (struct origin){ 0 }, &quiet);
+	double units = word ? word->advance : 0; /* a character that is missing has been reported before */
+
+	diags_clear(&quiet);
+	return units * type->size_pt / fonts_units_per_em(type->fonts) * slack;
+}
+
+static void piece_put(struct pieces *p, const struct type *type, struct piece piece, struct arena *a)
+{
+	piece.width_pt = part_width(type, piece.text, piece.n);
+	p->width_pt += (p->n ? piece.gap_pt : 0) + piece.width_pt;
+	p->widest_pt = piece.width_pt > p->widest_pt ? piece.width_pt : p->widest_pt;
+	*ARENA_PUSH(a, p->piece, p->n, &p->cap) = piece;
+}
+
 /* Words are told apart by single spaces and line breaks, as in the programs' own wrapping. */
-static const char *word_end(const char *s)
+static struct pieces split_words(const struct type *type, const char *s, struct arena *a)
 {
-	return s + strcspn(s, " \n");
-}
-
-static double word_width(const struct type *type, const char *s, struct arena *tmp)
-{
-	return text_width(type, arena_slice(tmp, s, (size_t)(word_end(s) - s)));
-}
-
-static double widest_word(const struct type *type, const char *s)
-{
-	struct arena tmp = { 0 };
-	double widest = 0;
+	double space = part_width(type, " ", 1);
+	struct pieces p = { 0 };
+	bool forced = false;
 
 	for (;; s++) {
-		double width = word_width(type, s, &tmp);
+		size_t n = strcspn(s, " \n");
 
-		widest = width > widest ? width : widest;
-		s = word_end(s);
+		piece_put(&p, type, (struct piece){ .text = s, .n = n, .gap_pt = space, .forced = forced }, a);
+		s += n;
 		if (!*s)
-			break;
+			return p;
+		forced = *s == '\n';
 	}
-	arena_clear(&tmp);
-	return widest;
 }
 
-static unsigned count_lines(const struct type *type, const char *s, double width)
+/* "15=3-7+9+11": a line may end before the equals sign and behind each operator. */
+static struct pieces split_formula(const struct type *type, const char *s, struct arena *a)
 {
-	double space = text_width(type, " ");
-	struct arena tmp = { 0 };
+	struct pieces p = { 0 };
+
+	while (*s) {
+		size_t n = strcspn(s + 1, "=+-*/:") + 1;
+
+		if (s[n] && s[n] != '=')
+			n++;
+		piece_put(&p, type, (struct piece){ .text = s, .n = n }, a);
+		s += n;
+	}
+	return p;
+}
+
+/* Whether the piece begins a line; x_pt: where the line ends so far. */
+static bool begins_line(const struct piece *piece, double width, double *x_pt)
+{
+	bool begins = piece->forced || (*x_pt > 0 && *x_pt + piece->gap_pt + piece->width_pt > width);
+
+	if (begins)
+		*x_pt = 0;
+	*x_pt += (*x_pt > 0 ? piece->gap_pt : 0) + piece->width_pt;
+	return begins;
+}
+
+static unsigned count_lines(const struct pieces *p, double width)
+{
 	unsigned n = 1;
 	double x = 0;
 
-	if (!strchr(s, '\n') && text_width(type, s) <= width)
-		return 1;
-	for (;; s++) {
-		double word = word_width(type, s, &tmp);
-
-		if (x > 0 && x + space + word > width) {
+	for (size_t i = 0; i < p->n; i++) {
+		n += begins_line(&p->piece[i], width, &x);
+		for (; x > width && width > 0; x -= width) /* a word wider than the cell is cut */
 			n++;
-			x = 0;
-		}
-		x += x > 0 ? space + word : word;
-		for (; x > width; x -= width) /* a word wider than the cell is cut */
-			n++;
-		s = word_end(s);
-		if (!*s)
-			break;
-		if (*s == '\n') {
-			n++;
-			x = 0;
-		}
 	}
-	arena_clear(&tmp);
 	return n;
+}
+
+static unsigned text_lines(const struct type *type, const char *s, double width)
+{
+	struct arena tmp = { 0 };
+	struct pieces p;
+	unsigned n = 1;
+
+	if (strchr(s, '\n') || text_width(type, s) > width) {
+		p = split_words(type, s, &tmp);
+		n = count_lines(&p, width);
+		arena_clear(&tmp);
+	}
+	return n;
+}
+
+static double lines_height(unsigned n)
+{
+	return line_pt * n + row_pad_pt;
 }
 
 static enum face cell_face(const struct grid_table *t, size_t row, const struct grid_cell *cell)
@@ -97,154 +156,191 @@ static enum face cell_face(const struct grid_table *t, size_t row, const struct 
 	return t->row_kind[row] != GRID_LEAF || cell->flags & RUN_BOLD ? FACE_BOLD : FACE_REGULAR;
 }
 
-/* The widest text of a column's body, and of its number, whose formula may stand on a line of its own. */
-static double widest_text(const struct grid_table *t, size_t c, struct fonts *fonts)
+/* What is measured once and asked often. */
+struct measuring {
+	struct sheet *sheet;
+	const struct grid_table *table;
+	struct fonts *fonts;
+	struct arena *arena;
+	struct pieces *header; /* [n_header_cell] */
+	struct pieces *numbering; /* [n_column] if the table has one */
+	double *widest;	       /* [n_column] the widest text of the body, and the widest part of the number */
+	double *need;	       /* [n_header_cell] */
+};
+
+static void measure_texts(struct measuring *m)
 {
-	const struct type number = { fonts, FACE_ITALIC, SHEET_PT };
-	double widest = 0;
+	const struct grid_table *t = m->table;
+	const struct type head = { m->fonts, FACE_BOLD, SHEET_PT };
+	const struct type number = { m->fonts, FACE_ITALIC, SHEET_PT };
 
-	if (t->numbering) {
-		const char *formula = strchr(t->numbering[c], '=');
-
-		widest = text_width(&number, formula ? formula : t->numbering[c]);
+	for (size_t i = 0; i < t->n_header_cell; i++) {
+		m->header[i] = split_words(&head, t->header[i].text, m->arena);
+		m->need[i] = m->header[i].widest_pt + pad_pt;
 	}
-	for (size_t r = 0; r < t->n_row; r++) {
-		const struct grid_cell *cell = &t->cell[r * t->n_column + c];
-		const struct type body = { fonts, cell_face(t, r, cell), SHEET_PT };
-		double width = text_width(&body, cell->text);
+	for (size_t c = 0; c < t->n_column; c++) {
+		if (t->numbering) {
+			m->numbering[c] = split_formula(&number, t->numbering[c], m->arena);
+			m->widest[c] = m->numbering[c].widest_pt;
+		}
+		for (size_t r = 0; r < t->n_row; r++) {
+			const struct grid_cell *cell = &t->cell[r * t->n_column + c];
+			const struct type body = { m->fonts, cell_face(t, r, cell), SHEET_PT };
+			double width = text_width(&body, cell->text);
 
-		widest = width > widest ? width : widest;
+			m->widest[c] = width > m->widest[c] ? width : m->widest[c];
+		}
 	}
-	return widest;
 }
 
 /* Columns wide enough for figures, for texts up to a limit, and for the longest word of each heading. */
-static void fit_columns(struct sheet *s, const double *widest, const double *need, double text_max)
+static void fit_columns(struct measuring *m, double text_max)
 {
-	const struct grid_table *t = s->table;
+	const struct grid_table *t = m->table;
+	struct sheet *s = m->sheet;
 
 	s->width_pt = 0;
 	for (size_t c = 0; c < t->n_column; c++) {
-		double width = t->column[c].is_number || widest[c] < text_max ? widest[c] : text_max;
+		double width = t->column[c].is_number || m->widest[c] < text_max ? m->widest[c] : text_max;
 
 		s->column_pt[c] = width + pad_pt > column_min_pt ? width + pad_pt : column_min_pt;
 	}
-	spans_fit_columns(t, need, 0, s->column_pt);
+	spans_fit_columns(t, m->need, 0, s->column_pt);
 	for (size_t c = 0; c < t->n_column; c++)
 		s->width_pt += s->column_pt[c];
 }
 
 /* Texts wrap sooner where the sheet would otherwise be printed small. */
-static void measure_columns(struct sheet *s, struct fonts *fonts, double room_pt, struct arena *a)
+static void measure_columns(struct measuring *m, double room_pt)
 {
-	const struct grid_table *t = s->table;
-	const struct type head = { fonts, FACE_BOLD, SHEET_PT };
-	double *widest = ARENA_ARRAY(a, t->n_column, double);
-	double *need = ARENA_ARRAY(a, t->n_header_cell, double);
 	double text_max = text_max_pt;
 
-	for (size_t c = 0; c < t->n_column; c++)
-		widest[c] = widest_text(t, c, fonts);
-	for (size_t i = 0; i < t->n_header_cell; i++)
-		need[i] = widest_word(&head, t->header[i].text) + pad_pt;
-	fit_columns(s, widest, need, text_max);
-	while (s->width_pt > room_pt && text_max > text_min_pt) {
+	fit_columns(m, text_max);
+	while (m->sheet->width_pt > room_pt && text_max > text_min_pt) {
 		text_max -= text_step_pt;
-		fit_columns(s, widest, need, text_max);
+		fit_columns(m, text_max);
 	}
 }
 
-/* Wider columns where headings would be towers. */
-static void widen_headings(struct sheet *s, struct fonts *fonts)
+static void widen(struct measuring *m, size_t column)
 {
-	const struct grid_table *t = s->table;
-	const struct type head = { fonts, FACE_BOLD, SHEET_PT };
+	m->sheet->column_pt[column] += header_step_pt;
+	m->sheet->width_pt += header_step_pt;
+}
 
-	for (size_t i = 0; i < t->n_header_cell; i++) {
-		const struct header_cell *cell = &t->header[i];
-		double *width = &s->column_pt[cell->column];
+/* Wider columns where headings would be towers; the sheet becomes no wider than most_pt. */
+static void widen_headings(struct measuring *m, unsigned n_line, double most_pt)
+{
+	for (size_t i = 0; i < m->table->n_header_cell; i++) {
+		const struct header_cell *cell = &m->table->header[i];
+		const double *width = &m->sheet->column_pt[cell->column];
+		unsigned most = n_line + SPANNED_LINES * (cell->rows - 1);
 
 		while (cell->columns == 1 && *width < header_wide_pt
-			&& count_lines(&head, cell->text, *width - pad_pt) > HEADER_LINES) {
-			*width += header_step_pt;
-			s->width_pt += header_step_pt;
-		}
+			&& m->sheet->width_pt + header_step_pt <= most_pt
+			&& count_lines(&m->header[i], *width - pad_pt) > most)
+			widen(m, cell->column);
 	}
 }
 
-/* "5=4/3*100" in two lines where the column is too narrow for it. */
-static void measure_numbering(struct sheet *s, struct fonts *fonts, struct arena *a)
+/* A formula that does not stand beside its number begins a line of its own. */
+static unsigned number_lines(struct pieces *p, double width)
 {
-	const struct grid_table *t = s->table;
-	const struct type number = { fonts, FACE_ITALIC, SHEET_PT };
-	const char **numbering = ARENA_ARRAY(a, t->n_column, const char *);
-	unsigned n_line = 1;
+	for (size_t i = 1; i < p->n; i++)
+		p->piece[i].forced = p->piece[i].text[0] == '=' && p->width_pt > width;
+	return count_lines(p, width);
+}
 
-	for (size_t c = 0; t->numbering && c < t->n_column; c++) {
-		const char *whole = t->numbering[c];
-		const char *formula = strchr(whole, '=');
+/* In lines where the column is narrow: programs break lines at spaces only. */
+static const char *wrapped_number(const struct pieces *p, double width, struct arena *a)
+{
+	struct buf b = { 0 };
+	const char *s;
+	double x = 0;
 
-		numbering[c] = whole;
-		if (formula && formula > whole && text_width(&number, whole) > s->column_pt[c] - pad_pt) {
-			numbering[c] = arena_printf(a, "%.*s\n%s", (int)(formula - whole), whole, formula);
-			n_line = 2;
-		}
+	for (size_t i = 0; i < p->n; i++) {
+		if (begins_line(&p->piece[i], width, &x))
+			buf_putc(&b, '\n');
+		buf_put(&b, p->piece[i].text, p->piece[i].n);
+	}
+	s = arena_slice(a, b.text ? b.text : "", b.n);
+	buf_clear(&b);
+	return s;
+}
+
+static void measure_numbering(struct measuring *m)
+{
+	struct sheet *s = m->sheet;
+	const char **numbering = ARENA_ARRAY(m->arena, m->table->n_column, const char *);
+	unsigned most = 1;
+
+	for (size_t c = 0; m->table->numbering && c < m->table->n_column; c++) {
+		unsigned n = number_lines(&m->numbering[c], s->column_pt[c] - pad_pt);
+
+		for (; n > NUMBER_LINES && s->column_pt[c] < header_wide_pt;
+			n = number_lines(&m->numbering[c], s->column_pt[c] - pad_pt))
+			widen(m, c);
+		numbering[c] = wrapped_number(&m->numbering[c], s->column_pt[c] - pad_pt, m->arena);
+		most = n > most ? n : most;
 	}
 	s->numbering = numbering;
-	if (t->numbering)
-		s->row_pt[s->numbering_row] = line_pt * n_line;
+	if (m->table->numbering)
+		s->row_pt[s->numbering_row] = lines_height(most);
 }
 
-static void measure_header(struct sheet *s, struct fonts *fonts, struct arena *a)
+static void measure_header(struct measuring *m)
 {
-	const struct grid_table *t = s->table;
-	const struct type head = { fonts, FACE_BOLD, SHEET_PT };
-	double *need = ARENA_ARRAY(a, t->n_header_cell, double);
+	const struct grid_table *t = m->table;
+	struct sheet *s = m->sheet;
 
 	for (size_t i = 0; i < t->n_header_cell; i++)
-		need[i] = line_pt * count_lines(&head, t->header[i].text,
-			spans_width(&t->header[i], s->column_pt, 0) - pad_pt);
+		m->need[i] = lines_height(count_lines(&m->header[i],
+			spans_width(&t->header[i], s->column_pt, 0) - pad_pt));
 	for (unsigned r = 0; r < t->n_header; r++)
-		s->row_pt[s->header_row + r] = line_pt;
-	spans_fit_rows(t, need, s->row_pt + s->header_row);
+		s->row_pt[s->header_row + r] = lines_height(1);
+	spans_fit_rows(t, m->need, s->row_pt + s->header_row);
 }
 
-static void measure_body(struct sheet *s, struct fonts *fonts)
+static void measure_body(struct measuring *m)
 {
-	const struct grid_table *t = s->table;
+	const struct grid_table *t = m->table;
 
 	for (size_t r = 0; r < t->n_row; r++) {
-		unsigned n_line = 1;
+		unsigned most = 1;
 
 		for (size_t c = 0; c < t->n_column; c++) {
 			const struct grid_cell *cell = &t->cell[r * t->n_column + c];
-			const struct type type = { fonts, cell_face(t, r, cell), SHEET_PT };
+			const struct type type = { m->fonts, cell_face(t, r, cell), SHEET_PT };
 			unsigned n = t->column[c].is_number
-				? 1 : count_lines(&type, cell->text, s->column_pt[c] - pad_pt);
+				? 1 : text_lines(&type, cell->text, m->sheet->column_pt[c] - pad_pt);
 
-			n_line = n > n_line ? n : n_line;
+			most = n > most ? n : most;
 		}
-		s->row_pt[s->body_row + r] = n_line > 1 ? line_pt * n_line : 0;
+		m->sheet->row_pt[m->sheet->body_row + r] = most > 1 ? lines_height(most) : 0;
 	}
 }
 
 /* Title and notes, which run over all columns. */
-static void measure_lines(struct sheet *s, struct fonts *fonts)
+static void measure_lines(struct measuring *m)
 {
-	const struct grid_table *t = s->table;
-	const struct type title = { fonts, FACE_BOLD, SHEET_TITLE_PT };
-	const struct type note = { fonts, FACE_ITALIC, SHEET_PT };
+	const struct grid_table *t = m->table;
+	const struct type title = { m->fonts, FACE_BOLD, SHEET_TITLE_PT };
+	const struct type note = { m->fonts, FACE_ITALIC, SHEET_PT };
+	struct sheet *s = m->sheet;
 	double width = s->width_pt - pad_pt;
 
-	s->row_pt[0] = title_line_pt * count_lines(&title, t->title ? t->title : "", width);
+	s->row_pt[0] = title_line_pt * text_lines(&title, t->title ? t->title : "", width) + title_gap_pt;
 	if (t->unit_line)
-		s->row_pt[s->unit_row] = line_pt * count_lines(&note, t->unit_line, width);
+		s->row_pt[s->unit_row] = lines_height(text_lines(&note, t->unit_line, width));
 	for (size_t i = 0; i < t->n_note; i++)
-		s->row_pt[s->note_row + i] = line_pt * count_lines(&note, t->note[i], width);
+		s->row_pt[s->note_row + i] = lines_height(text_lines(&note, t->note[i], width));
 }
 
-void sheet_measure(const struct grid_table *t, struct fonts *fonts, double room_pt, struct arena *a, struct sheet *s)
+void sheet_measure(const struct grid_table *t, struct fonts *fonts, double narrow_pt, double room_pt, struct arena *a,
+	struct sheet *s)
 {
+	struct measuring m = { .sheet = s, .table = t, .fonts = fonts, .arena = a };
+
 	*s = (struct sheet){ .table = t, .unit_row = 1 };
 	s->header_row = s->unit_row + (t->unit_line ? 1 : 0);
 	s->numbering_row = s->header_row + t->n_header;
@@ -253,12 +349,18 @@ void sheet_measure(const struct grid_table *t, struct fonts *fonts, double room_
 	s->n_row = s->note_row + (unsigned)t->n_note;
 	s->column_pt = ARENA_ARRAY(a, t->n_column, double);
 	s->row_pt = ARENA_ARRAY(a, s->n_row, double);
-	measure_columns(s, fonts, room_pt, a);
-	widen_headings(s, fonts);
-	measure_numbering(s, fonts, a);
-	measure_header(s, fonts, a);
-	measure_body(s, fonts);
-	measure_lines(s, fonts);
+	m.header = ARENA_ARRAY(a, t->n_header_cell, struct pieces);
+	m.numbering = ARENA_ARRAY(a, t->n_column, struct pieces);
+	m.widest = ARENA_ARRAY(a, t->n_column, double);
+	m.need = ARENA_ARRAY(a, t->n_header_cell, double);
+	measure_texts(&m);
+	measure_columns(&m, room_pt);
+	widen_headings(&m, HEADER_LINES, HUGE_VAL);
+	widen_headings(&m, HEADER_FEW, narrow_pt);
+	measure_numbering(&m);
+	measure_header(&m);
+	measure_body(&m);
+	measure_lines(&m);
 }
 
 /* ---- names ---- */

@@ -21,14 +21,15 @@ struct sheet {
 	unsigned body_row;
 	unsigned note_row;
 	unsigned n_row;
-	const char *const *numbering; /* [n_column] the table's, in two lines where the column is narrow */
+	const char *const *numbering; /* [n_column] the table's, in lines where the column is narrow */
 	double width_pt;	/* of all columns */
 	double *column_pt;	/* [n_column] */
 	double *row_pt;		/* [n_row]; 0: of one line, the program's default */
 };
 
-/* room_pt: width of a landscape page, which the columns try to keep to. */
-void sheet_measure(const struct grid_table *, struct fonts *, double room_pt, struct arena *, struct sheet *);
+/* room_pt: width of a landscape page, which the columns try to keep to; narrow_pt: of an upright one. */
+void sheet_measure(const struct grid_table *, struct fonts *, double narrow_pt, double room_pt, struct arena *,
+	struct sheet *);
 
 /* The table's title, or its id, as a sheet may be called: at most 31 characters, none of []:*?/\, no case-insensitive
  * repeat of the n_used names. */

@@ -227,6 +227,14 @@ static int by_rank(const void *pa, const void *pb)
 	return a->i_item < b->i_item ? -1 : 1;
 }
 
+/* An inline element stands among the words of its parent: both are in the order of the items. */
+static size_t reading_rank(const struct tags *t, int element)
+{
+	while (is_link(t, (size_t)element) && parent_of(t, element) > 0)
+		element = parent_of(t, element);
+	return t->node[element].rank;
+}
+
 const struct tagged *tags_begin_page(struct tags *t, const struct page *page, struct arena *a, size_t *n)
 {
 	struct tagged *tagged = ARENA_ARRAY(a, page->n_item, struct tagged);
@@ -239,7 +247,7 @@ const struct tagged *tags_begin_page(struct tags *t, const struct page *page, st
 	for (size_t i = 0; i < page->n_item; i++) {
 		if (page->item[i].element == ARTIFACT || page->item[i].kind == ITEM_DRAFT)
 			continue;
-		tagged[*n] = (struct tagged){ t->node[page->item[i].element].rank, i };
+		tagged[*n] = (struct tagged){ reading_rank(t, page->item[i].element), i };
 		if (*n && tagged[*n].rank < tagged[*n - 1].rank)
 			sorted = false;
 		++*n;

@@ -123,6 +123,16 @@ static lxw_format *format_of(struct book *book, struct look look)
 	return format->format;
 }
 
+/* The format that cells have by themselves: its font is what programs count the widths of columns in. The library
+ * makes it first and has no call to change it. */
+static void set_default_font(lxw_workbook *workbook)
+{
+	lxw_format *format = STAILQ_FIRST(workbook->formats);
+
+	format_set_font_name(format, font_name);
+	format_set_font_size(format, SHEET_PT);
+}
+
 /* ---- above and below the body ---- */
 
 /* A text over a range; a range of one cell is no merge. */
@@ -179,15 +189,17 @@ static void put_header(const struct target *t)
 
 /* ---- the body ---- */
 
+/* "AB12"; this is done for each cell that a formula names. */
 static void put_address(struct buf *b, size_t row, size_t column)
 {
-	char letters[8];
-	size_t n = sizeof letters;
+	char address[32];
+	size_t n = sizeof address;
 
+	for (row++; row; row /= 10)
+		address[--n] = (char)('0' + row % 10);
 	for (column++; column; column = (column - 1) / 26)
-		letters[--n] = (char)('A' + (column - 1) % 26);
-	buf_put(b, letters + n, sizeof letters - n);
-	buf_printf(b, "%zu", row + 1);
+		address[--n] = (char)('A' + (column - 1) % 26);
+	buf_put(b, address + n, sizeof address - n);
 }
 
 /* The formula with its references bound to where the table stands on the sheet. */
@@ -328,7 +340,8 @@ static void put_sheet(struct book *book, const struct document *doc, const struc
 
 	book->name[book->n_name++] = name;
 	assert(t.worksheet && table->n_column);
-	sheet_measure(table, fonts, page_room_pt(&doc->style->landscape), &book->arena, &sheet);
+	sheet_measure(table, fonts, page_room_pt(&doc->style->portrait), page_room_pt(&doc->style->landscape),
+		&book->arena, &sheet);
 	set_sizes(&t);
 	put_surroundings(&t);
 	put_header(&t);
@@ -379,6 +392,7 @@ static bool xlsx_write(const struct document *doc, struct fonts *fonts, const ch
 	if (access(memory_dir, W_OK | X_OK) == 0)
 		options.tmpdir = arena_text(&book.arena, memory_dir);
 	book.workbook = workbook_new_opt(path, &options);
+	set_default_font(book.workbook);
 	book.name = ARENA_ARRAY(&book.arena, doc->n_sheet, const char *);
 	set_properties(&book, doc);
 	for (size_t i = 0; i < doc->n_sheet; i++)

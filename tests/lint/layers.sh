@@ -30,7 +30,7 @@ only() { # header regex, files it may stand in
 	[ -z "$found" ] || { echo "# <$1> also in: $(echo $found)"; bad=1; }
 }
 only 'libxml/' '^src/base/'
-only 'cairo' '^src/render/(pdf|png|paint)'
+only 'cairo' '^src/render/(pdf|png|paint|tags)'
 only 'hb|ft2build|harfbuzz' '^src/text/|^src/render/paint'
 only 'xlsxwriter' '^src/render/xlsx'
 only 'openssl/' '^src/base/'

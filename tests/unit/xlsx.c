@@ -157,17 +157,17 @@ static void test_sizes(void **state)
 	struct sheet sheet;
 	double narrow;
 
-	sheet_measure(&f->sample.table, f->fonts, 700, &f->arena, &sheet);
+	sheet_measure(&f->sample.table, f->fonts, 450, 700, &f->arena, &sheet);
 	assert_int_equal(sheet.body_row, 5);
 	assert_int_equal(sheet.n_row, 10);
 	narrow = sheet.column_pt[1];
 	assert_true(sheet.column_pt[0] < narrow);
 	assert_true(sheet.row_pt[sheet.body_row] == 0);
 	f->sample.cell[1].text = "Một tên rất dài của một tổ dân phố ở phường Bắc Sơn, thành phố Sầm Sơn, tỉnh Thanh Hóa";
-	sheet_measure(&f->sample.table, f->fonts, 700, &f->arena, &sheet);
+	sheet_measure(&f->sample.table, f->fonts, 450, 700, &f->arena, &sheet);
 	assert_true(sheet.column_pt[1] > narrow && sheet.column_pt[1] < 230);
 	assert_true(sheet.row_pt[sheet.body_row] >= 30);
-	sheet_measure(&f->sample.table, f->fonts, 200, &f->arena, &sheet); /* little room: texts wrap sooner */
+	sheet_measure(&f->sample.table, f->fonts, 150, 200, &f->arena, &sheet); /* little room: texts wrap sooner */
 	assert_true(sheet.column_pt[1] < 115);
 	assert_true(sheet.row_pt[sheet.body_row] >= 60);
 }
@@ -178,7 +178,7 @@ static void test_numbering(void **state)
 	struct fixture *f = *state;
 	struct sheet sheet;
 
-	sheet_measure(&f->sample.table, f->fonts, 700, &f->arena, &sheet);
+	sheet_measure(&f->sample.table, f->fonts, 450, 700, &f->arena, &sheet);
 	assert_string_equal(sheet.numbering[3], "4");
 	assert_string_equal(sheet.numbering[4], "5\n=4/3");
 	assert_true(sheet.row_pt[sheet.numbering_row] == 30);
