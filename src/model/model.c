@@ -24,6 +24,7 @@ struct area_words {
 	const char *name;
 	const char *folded;
 	const char *parent; /* folded; NULL: the source does not say; "": the root */
+	const char *parent_name; /* as written */
 	const char *code;   /* or NULL */
 	struct origin at;
 };
@@ -70,7 +71,7 @@ static size_t add_area(struct builder *b, size_t parent, const struct area_words
 /* The area that a parent column names: one of the root's children, if it is not known otherwise. */
 static size_t find_parent(struct builder *b, const struct area_words *w)
 {
-	struct area_words parent = { .name = w->parent, .folded = w->parent, .at = w->at };
+	struct area_words parent = { .name = w->parent_name, .folded = w->parent, .at = w->at };
 	size_t index;
 
 	if (!w->parent || !*w->parent || !strcmp(w->parent, b->area[ROOT]->folded))
@@ -155,6 +156,7 @@ static bool set_area(struct builder *b, const struct data *data, const struct ar
 	if (f->parent < n_field && data->present[f->parent]) {
 		const char *parent = text_at(r, f->parent, n_field);
 
+		w.parent_name = parent;
 		w.parent = parent ? fold(parent, b->arena) : "";
 	}
 	if (!find_area(b, &w, &index))

@@ -54,9 +54,8 @@ static void put_outline(cairo_surface_t *surface, const struct pages *pages, str
 
 static void paint_tagged(struct paint *p, struct tags *t, const struct page *page)
 {
-	struct arena tmp = { 0 };
 	size_t n;
-	const struct tagged *tagged = tags_begin_page(t, page, &tmp, &n);
+	const struct tagged *tagged = tags_begin_page(t, page, &n);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct item *item = &page->item[tagged[i].i_item];
@@ -69,7 +68,6 @@ static void paint_tagged(struct paint *p, struct tags *t, const struct page *pag
 	}
 	paint_flush(p);
 	tags_end_page(t);
-	arena_clear(&tmp);
 }
 
 static void paint_untagged(struct paint *p, const struct page *page)

@@ -151,17 +151,26 @@ static bool link_attributes(const struct tags *t, size_t element, char out[ATTRI
 	return true;
 }
 
+/* The tag that was opened: a link that goes nowhere is text. */
+static const char *begin_link(struct tags *t, size_t element)
+{
+	char attributes[ATTRIBUTES_MAX];
+	bool goes = link_attributes(t, element, attributes);
+	const char *tag = goes ? "Link" : "Span";
+
+	cairo_tag_begin(t->cr, tag, goes ? attributes : NULL);
+	return tag;
+}
+
 static void open_element(struct tags *t, size_t element)
 {
-	char attributes[ATTRIBUTES_MAX] = "";
 	const char *tag = role_tag(&t->pages->element[element]);
 
-	if (is_link(t, element) && !link_attributes(t, element, attributes)) {
-		tag = "Span";
-		attributes[0] = '\0';
-	}
 	assert(t->n_open < TAGS_DEPTH);
-	cairo_tag_begin(t->cr, tag, attributes);
+	if (is_link(t, element))
+		tag = begin_link(t, element);
+	else
+		cairo_tag_begin(t->cr, tag, NULL);
 	t->open[t->n_open++] = (struct open_tag){ element, tag };
 	t->node[element].opened = true;
 }
@@ -202,6 +211,8 @@ static void enter(struct tags *t, size_t element)
 
 void tags_init(struct tags *t, const struct pages *pages, cairo_t *cr, struct arena *a)
 {
+	size_t most = 0;
+
 	*t = (struct tags){ .cr = cr, .pages = pages };
 	t->node = ARENA_ARRAY(a, pages->n_element, struct tag_node);
 	for (size_t i = 0; i < pages->n_element; i++)
@@ -212,9 +223,12 @@ void tags_init(struct tags *t, const struct pages *pages, cairo_t *cr, struct ar
 			.first_page = pages->n_page,
 		};
 	rank_elements(t, a);
-	for (size_t i = 0; i < pages->n_page; i++)
+	for (size_t i = 0; i < pages->n_page; i++) {
 		for (size_t k = 0; k < pages->page[i].n_item; k++)
 			note_item(t, i, &pages->page[i].item[k]);
+		most = pages->page[i].n_item > most ? pages->page[i].n_item : most;
+	}
+	t->tagged = ARENA_ARRAY(a, most, struct tagged);
 }
 
 static int by_rank(const void *pa, const void *pb)
@@ -235,9 +249,9 @@ static size_t reading_rank(const struct tags *t, int element)
 	return t->node[element].rank;
 }
 
-const struct tagged *tags_begin_page(struct tags *t, const struct page *page, struct arena *a, size_t *n)
+const struct tagged *tags_begin_page(struct tags *t, const struct page *page, size_t *n)
 {
-	struct tagged *tagged = ARENA_ARRAY(a, page->n_item, struct tagged);
+	struct tagged *tagged = t->tagged;
 	bool sorted = true;
 
 	t->page = page;

@@ -19,6 +19,12 @@ enum { TAGS_DEPTH = 48 }; /* deepest element */
 
 struct tag_node;
 
+/* An item's place in the order of its page. */
+struct tagged {
+	size_t rank;
+	size_t i_item;
+};
+
 struct open_tag {
 	size_t element;
 	const char *tag;
@@ -30,23 +36,19 @@ struct tags {
 	const struct page *page; /* being painted */
 	struct tag_node *node;	 /* [n_element] */
 	size_t *order;		 /* [n_element] elements in reading order */
+	struct tagged *tagged;	 /* room for the items of any page */
 	size_t next;		 /* index in order: all before are opened or have content that comes later */
 	struct open_tag open[TAGS_DEPTH]; /* [n_open] from the root */
 	size_t n_open;
 	bool in_span; /* a Span is open below them */
 };
 
-/* An item's place in the order of its page. */
-struct tagged {
-	size_t rank;
-	size_t i_item;
-};
-
 void tags_init(struct tags *, const struct pages *, cairo_t *, struct arena *);
 
-/* The page's items that are content, in reading order, [*n]. The first page opens the document, which stays open over
+/* The page's items that are content, in reading order, [*n], valid until the next page begins: a link among its
+ * paragraph's words. The first page opens the document, which stays open over
  * all pages: artifacts stand beside its parts. Not before the page's size is set: cairo forgets a tag then. */
-const struct tagged *tags_begin_page(struct tags *, const struct page *, struct arena *, size_t *n);
+const struct tagged *tags_begin_page(struct tags *, const struct page *, size_t *n);
 /* Before an item of that element is painted. What was painted before must be drawn (paint_flush) unless tags_is_at. */
 void tags_reach(struct tags *, size_t element);
 bool tags_is_at(const struct tags *, size_t element);

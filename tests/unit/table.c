@@ -236,6 +236,7 @@ static void test_groups_by_parent(void **state)
 	assert_string_equal(computed_findings(c), "");
 	assert_string_equal(computed_cells(c, "poor"), "4 | 1 | 3 | 2 | 2 | 6");
 	assert_int_equal(c->tables.table[0]->row[0].kind, ROW_GROUP);
+	assert_string_equal(c->tables.table[0]->row[0].label, "Xã B");
 	/* a label that is not unique names no row */
 	assert_false(table_find_row(c->tables.table[0], "Thôn 1", &row));
 	computed_free(c);
