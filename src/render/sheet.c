@@ -13,6 +13,7 @@ enum {
 	HEADER_FEW = 3,	     /* the same while the sheet is narrow */
 	SPANNED_LINES = 2,   /* further ones for each further row that a heading goes over */
 	NUMBER_LINES = 3,    /* of a column's number and formula */
+	NUMBER_FEW = 2,	     /* the same while the sheet is narrow */
 };
 
 static const double line_pt = 14;	  /* a line of SHEET_PT, as programs space it */
@@ -268,18 +269,30 @@ static const char *wrapped_number(const struct pieces *p, double width, struct a
 	return s;
 }
 
-static void measure_numbering(struct measuring *m)
+/* Wider while there is room and the number has too many lines; returns how many it has then. */
+static unsigned fit_number(struct measuring *m, size_t c, double narrow_pt)
+{
+	const struct sheet *s = m->sheet;
+
+	for (;;) {
+		unsigned n = number_lines(&m->numbering[c], s->column_pt[c] - pad_pt);
+		unsigned most = s->width_pt + header_step_pt <= narrow_pt ? NUMBER_FEW : NUMBER_LINES;
+
+		if (n <= most || s->column_pt[c] >= header_wide_pt)
+			return n;
+		widen(m, c);
+	}
+}
+
+static void measure_numbering(struct measuring *m, double narrow_pt)
 {
 	struct sheet *s = m->sheet;
 	const char **numbering = ARENA_ARRAY(m->arena, m->table->n_column, const char *);
 	unsigned most = 1;
 
 	for (size_t c = 0; m->table->numbering && c < m->table->n_column; c++) {
-		unsigned n = number_lines(&m->numbering[c], s->column_pt[c] - pad_pt);
+		unsigned n = fit_number(m, c, narrow_pt);
 
-		for (; n > NUMBER_LINES && s->column_pt[c] < header_wide_pt;
-			n = number_lines(&m->numbering[c], s->column_pt[c] - pad_pt))
-			widen(m, c);
 		numbering[c] = wrapped_number(&m->numbering[c], s->column_pt[c] - pad_pt, m->arena);
 		most = n > most ? n : most;
 	}
@@ -357,7 +370,7 @@ void sheet_measure(const struct grid_table *t, struct fonts *fonts, double narro
 	measure_columns(&m, room_pt);
 	widen_headings(&m, HEADER_LINES, HUGE_VAL);
 	widen_headings(&m, HEADER_FEW, narrow_pt);
-	measure_numbering(&m);
+	measure_numbering(&m, narrow_pt);
 	measure_header(&m);
 	measure_body(&m);
 	measure_lines(&m);

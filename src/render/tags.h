@@ -45,9 +45,10 @@ struct tags {
 
 void tags_init(struct tags *, const struct pages *, cairo_t *, struct arena *);
 
-/* The page's items that are content, in reading order, [*n], valid until the next page begins: a link among its
- * paragraph's words. The first page opens the document, which stays open over
- * all pages: artifacts stand beside its parts. Not before the page's size is set: cairo forgets a tag then. */
+/* The page's items that are content, in reading order (a link among its paragraph's words), [*n],
+ * valid until the next page begins. The first page opens the document, which stays open over all
+ * pages: artifacts stand beside its parts. Not before the page's size is set: cairo forgets a tag
+ * then. */
 const struct tagged *tags_begin_page(struct tags *, const struct page *, size_t *n);
 /* Before an item of that element is painted. What was painted before must be drawn (paint_flush) unless tags_is_at. */
 void tags_reach(struct tags *, size_t element);

@@ -99,6 +99,7 @@ static void put_pages(struct scene *s)
 	s->item[0][s->page[0].n_item++] = (struct item){
 		.kind = ITEM_LINK, .element = link, .x = 85, .y = 128, .x2 = 140, .y2 = 144, .target = &s->target,
 	};
+	put_text(s, 0, paragraph, 140, " kèm theo Kế hoạch này."); /* goes on behind its link */
 	put_text(s, 0, ARTIFACT, 50, "1");
 	s->item[0][s->page[0].n_item++] = (struct item){
 		.kind = ITEM_RULE, .element = ARTIFACT, .x = 85, .y = 150, .x2 = 400, .y2 = 150, .thickness_pt = 0.5F,
@@ -239,6 +240,7 @@ static void test_structure(void **state)
 		"  P (block)\n"
 		"    Span (inline)\n"
 		"    Link (inline)\n"
+		"    Span (inline)\n"
 		"  P (block)\n"
 		"    Span (inline)\n"
 		"    Span (inline)\n"
@@ -250,6 +252,17 @@ static void test_structure(void **state)
 		"      TD\n";
 
 	assert_string_equal(ask(*state, "pdfinfo -struct", "| sed 's/^  *Object.*//;s/:$//' | grep -v '^$'"), want);
+}
+
+static void test_link_among_words(void **state)
+{
+	const char *raw = ask(*state, "pdftotext -raw", "- | tr '\\n' ' '");
+	const char *tree = ask(*state, "pdfinfo -struct-text",
+		"| grep -v Object | tr -d '\\n' | sed 's/  */ /g'");
+
+	assert_non_null(strstr(raw, "AV To Phụ lục I kèm theo Kế hoạch này."));
+	assert_non_null(strstr(tree,
+		"Link (inline) \"Phụ lục I\" Span (inline) \" kèm theo Kế hoạch này.\" P (block)"));
 }
 
 static void test_structure_text(void **state)
@@ -321,6 +334,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_untagged_has_no_structure, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_text_copies_out, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_structure, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_link_among_words, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_structure_text, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_order_of_elements, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_folder_that_is_not_there, open_scene, close_scene),

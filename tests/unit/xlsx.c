@@ -172,16 +172,64 @@ static void test_sizes(void **state)
 	assert_true(sheet.row_pt[sheet.body_row] >= 60);
 }
 
-/* The number of a narrow column and its formula in two lines. */
+/* The number of a narrow column and its formula in two lines; a long one breaks at operators. */
 static void test_numbering(void **state)
 {
+	static const char *const numbering[] = { "A", "1", "2", "3", "15=3-7+9+11" };
 	struct fixture *f = *state;
 	struct sheet sheet;
+	double one_line;
 
 	sheet_measure(&f->sample.table, f->fonts, 450, 700, &f->arena, &sheet);
 	assert_string_equal(sheet.numbering[3], "4");
 	assert_string_equal(sheet.numbering[4], "5\n=4/3");
-	assert_true(sheet.row_pt[sheet.numbering_row] == 30);
+	assert_true(sheet.row_pt[sheet.numbering_row] == 29);
+	one_line = fonts_width_pt(f->fonts, FACE_ITALIC, SHEET_PT, numbering[4]);
+	f->sample.table.numbering = numbering;
+	sheet_measure(&f->sample.table, f->fonts, 150, 700, &f->arena, &sheet);
+	assert_string_equal(sheet.numbering[4], "15\n=3-7+\n9+11");
+	assert_true(sheet.row_pt[sheet.numbering_row] == 43);
+	assert_true(sheet.column_pt[4] < one_line);
+	write_book(f);
+	assert_non_null(strstr(part(f, "xl/sharedStrings.xml"), "15\n=3"));
+}
+
+/* Columns as narrow as words and figures allow: rather more lines, but no towers. */
+static void test_headings(void **state)
+{
+	static const struct header_cell header[] = {
+		{ "TT", 0, 0, 1, 1 },
+		{ "Đơn vị", 0, 1, 1, 1 },
+		{ "Số hộ", 0, 2, 1, 1 },
+		{ "Số hộ nghèo có người dân tộc thiểu số cuối năm", 0, 3, 1, 1 },
+		{ "Tỷ lệ (%)", 0, 4, 1, 1 },
+	};
+	struct fixture *f = *state;
+	struct sheet small;
+	struct sheet wide;
+
+	f->sample.table.header = header;
+	f->sample.table.n_header_cell = 5;
+	f->sample.table.n_header = 1;
+	sheet_measure(&f->sample.table, f->fonts, 100, 700, &f->arena, &small);
+	assert_true(small.row_pt[small.header_row] > 3 * 14 + 1);
+	assert_true(small.row_pt[small.header_row] <= 5 * 14 + 1);
+	assert_true(small.column_pt[2] < 45);
+	sheet_measure(&f->sample.table, f->fonts, 450, 700, &f->arena, &wide);
+	assert_true(wide.row_pt[wide.header_row] == 3 * 14 + 1); /* there is room */
+	assert_true(wide.width_pt > small.width_pt && wide.width_pt <= 450);
+}
+
+/* Programs count the widths of columns in digits of the default font. */
+static void test_default_font(void **state)
+{
+	struct fixture *f = *state;
+	const char *styles;
+
+	write_book(f);
+	styles = part(f, "xl/styles.xml");
+	assert_null(strstr(styles, "Calibri"));
+	holds(styles, "<font><sz val=\"11\"/><color theme=\"1\"/><name val=\"Times New Roman\"/>");
 }
 
 static void test_folder_that_is_not_there(void **state)
@@ -202,6 +250,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_names, open_fixture, close_fixture),
 		cmocka_unit_test_setup_teardown(test_sizes, open_fixture, close_fixture),
 		cmocka_unit_test_setup_teardown(test_numbering, open_fixture, close_fixture),
+		cmocka_unit_test_setup_teardown(test_headings, open_fixture, close_fixture),
+		cmocka_unit_test_setup_teardown(test_default_font, open_fixture, close_fixture),
 		cmocka_unit_test_setup_teardown(test_folder_that_is_not_there, open_fixture, close_fixture),
 	};
 
