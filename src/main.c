@@ -6,6 +6,8 @@
 
 #include <limits.h>
 #include <malloc.h>
+#include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,18 +22,35 @@ struct global_options {
 	bool version;
 };
 
-static void print_help(FILE *f)
+static const struct option global_options[] = {
+	{ "--templates", "DIR", "look there for templates before the installed ones", offsetof(struct global_options, templates) },
+	{ "--fonts", "DIR", "folder of LiberationSerif-*.ttf", offsetof(struct global_options, fonts) },
+	{ "--json", NULL, "findings as JSON lines on standard output", offsetof(struct global_options, json) },
+	{ "--help", NULL, "this page", offsetof(struct global_options, help) },
+	{ "--version", NULL, "the program's version", offsetof(struct global_options, version) },
+	{ 0 },
+};
+
+static void print_command(const struct command *command, FILE *f)
 {
-	fputs("kehoach: plans of a People's Committee, from figures to PDF and XLSX\n\nusage: kehoach COMMAND ...\n\n", f);
+	fprintf(f, "kehoach %s %s\n  %s\n", command->name, command->args, command->what);
+	options_help(command->option, f);
+	fputc('\n', f);
+}
+
+/* Of one command, or of all. */
+static void print_help(const char *name, FILE *f)
+{
+	const struct command *one = name ? command_find(name) : NULL;
+
+	if (!one)
+		fputs("kehoach: plans of a People's Committee, from figures to PDF and XLSX\n\n", f);
 	for (size_t i = 0; commands[i]; i++)
-		fprintf(f, "  kehoach %s %s\n      %s\n", commands[i]->name, commands[i]->args, commands[i]->what);
-	fputs("\nwith every command:\n"
-	      "  --templates DIR   look there for templates before the installed ones\n"
-	      "  --fonts DIR       folder of LiberationSerif-*.ttf\n"
-	      "  --json            findings as JSON lines on standard output\n"
-	      "  --help, --version\n\n"
-	      "exit code: 0 done, 1 the input is wrong, 2 the command line is wrong, 3 the machine failed\n",
-		f);
+		if (!one || commands[i] == one)
+			print_command(commands[i], f);
+	fputs("with every command\n", f);
+	options_help(global_options, f);
+	fputs("\nexit code: 0 done, 1 the input is wrong, 2 the command line is wrong, 3 the machine failed\n", f);
 }
 
 /* The folder of the program's own file, or NULL. */
@@ -81,28 +100,6 @@ static const struct catalog *open_catalog(const struct surroundings *around, str
 	return NULL;
 }
 
-/* Takes the options of every command out of argv; the new argc. A missing value is left for the command to complain. */
-static int take_globals(int argc, char *argv[], struct global_options *global)
-{
-	int n = 1;
-
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--json"))
-			global->json = true;
-		else if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
-			global->help = true;
-		else if (!strcmp(argv[i], "--version"))
-			global->version = true;
-		else if (!strcmp(argv[i], "--templates") && i + 1 < argc)
-			global->templates = argv[++i];
-		else if (!strcmp(argv[i], "--fonts") && i + 1 < argc)
-			global->fonts = argv[++i];
-		else
-			argv[n++] = argv[i];
-	}
-	return n;
-}
-
 static int run_command(int argc, char *argv[], const struct surroundings *around, struct diags *d)
 {
 	const struct command *command = argc > 1 ? command_find(argv[1]) : NULL;
@@ -123,32 +120,48 @@ static int run_command(int argc, char *argv[], const struct surroundings *around
 	return EXIT_USAGE;
 }
 
+/* Findings, or the help; 3 where they could not be written. */
+static int print_findings(const struct global_options *global, const struct diags *d, int code)
+{
+	if (global->json)
+		diags_print_json(d, stdout);
+	else
+		diags_print(d, stderr);
+	return fflush(stdout) == 0 && !ferror(stdout) ? code : EXIT_MACHINE;
+}
+
+static int run(int argc, char *argv[], const struct global_options *global, struct diags *d)
+{
+	struct arena arena = { 0 };
+	struct surroundings around = look_around(global, &arena);
+	int code;
+
+	d->catalog = open_catalog(&around, &arena);
+	code = print_findings(global, d, run_command(argc, argv, &around, d));
+	arena_clear(&arena);
+	return code;
+}
+
 int main(int argc, char *argv[])
 {
 	struct global_options global = { 0 };
-	struct arena arena = { 0 };
 	struct diags diags = { 0 };
-	struct surroundings around;
-	int code;
+	int code = EXIT_USAGE;
 
+	signal(SIGXFSZ, SIG_IGN); /* a full disk is an error of write */
 	mallopt(M_TRIM_THRESHOLD, MEMORY_KEPT);
 	mallopt(M_MMAP_THRESHOLD, MEMORY_KEPT);
-	argc = take_globals(argc, argv, &global);
-	if (global.help || global.version) {
+	if (!options_take(&argc, argv, global_options, &global, &diags)) {
+		code = print_findings(&global, &diags, EXIT_USAGE);
+	} else if (global.version || global.help) {
 		if (global.version)
 			puts("kehoach " KEHOACH_VERSION);
 		else
-			print_help(stdout);
-		return EXIT_DONE;
+			print_help(argc > 1 ? argv[1] : NULL, stdout);
+		code = print_findings(&global, &diags, EXIT_DONE);
+	} else {
+		code = run(argc, argv, &global, &diags);
 	}
-	around = look_around(&global, &arena);
-	diags.catalog = open_catalog(&around, &arena);
-	code = run_command(argc, argv, &around, &diags);
-	if (global.json)
-		diags_print_json(&diags, stdout);
-	else
-		diags_print(&diags, stderr);
 	diags_clear(&diags);
-	arena_clear(&arena);
 	return code;
 }

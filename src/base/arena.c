@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@ enum { ARENA_FIRST_CAP = 8 };
 
 struct arena_block {
 	struct arena_block *before;
+	bool is_own; /* of one object */
 	alignas(max_align_t) char data[];
 };
 
@@ -72,6 +74,7 @@ static void *arena_big(struct arena *a, size_t bytes)
 {
 	struct arena_block *b = block_new(bytes);
 
+	b->is_own = true;
 	if (a->last && a->left) {
 		b->before = a->last->before;
 		a->last->before = b;
@@ -120,6 +123,20 @@ void *arena_grow(struct arena *a, void *old, size_t n, size_t *cap, size_t size)
 		memcpy(grown, old, n * size);
 	*cap = more;
 	return grown;
+}
+
+void arena_drop(struct arena *a, void *old)
+{
+	struct arena_block **link = &a->last;
+
+	while (*link && ((*link)->data != (char *)old || !(*link)->is_own))
+		link = &(*link)->before;
+	if (*link) {
+		struct arena_block *b = *link;
+
+		*link = b->before;
+		free(b);
+	}
 }
 
 char *arena_slice(struct arena *a, const char *s, size_t n)

@@ -30,6 +30,10 @@ void *arena_grow(struct arena *, void *old, size_t n, size_t *cap, size_t size);
 #define ARENA_PUSH(arena, array, n, cap) \
 	(((array) = arena_grow((arena), (array), (n), (cap), sizeof *(array))), &(array)[(n)++])
 
+/* Gives back a large object that nothing refers to any more, such as an array that was grown; a small one stays. Accepts
+ * NULL. */
+void arena_drop(struct arena *, void *old);
+
 char *arena_text(struct arena *, const char *s);			/* copy */
 char *arena_slice(struct arena *, const char *s, size_t n);		/* copy of n bytes, with a NUL */
 char *arena_printf(struct arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -129,6 +129,15 @@ void diag_add(struct diags *d, enum severity severity, struct origin at, const c
 	va_end(args);
 }
 
+bool diags_are_full(const struct diags *d, const char *file)
+{
+	const struct diags_file *f = d->file;
+
+	while (f && !same_text(f->name, file))
+		f = f->next;
+	return f && f->n >= DIAGS_PER_FILE && f->n_error_kept && f->said;
+}
+
 const char *diag_say(const struct diags *d, const char *english)
 {
 	return catalog_find(d->catalog, english);

@@ -59,6 +59,9 @@ void diag_note(struct diags *, struct origin at, const char *rule, const char *f
 void diag_add(struct diags *, enum severity, struct origin at, const char *rule, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
 
+/* Whether a further finding of that file is only counted: then nothing need be found out for it that takes long. */
+bool diags_are_full(const struct diags *, const char *file);
+
 /* A text of the program that is shown to people but is no finding (labels, hints), in the language of the findings. */
 const char *diag_say(const struct diags *, const char *english);
 

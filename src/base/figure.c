@@ -51,65 +51,127 @@ static int compare_origin(const void *a, const void *b)
 	return c;
 }
 
-/* The places of two sorted lists, each once, into `into`, which has room for both. */
-static size_t merge_places(const struct figure *a, const struct figure *b, struct origin *into)
+static bool same_file(const struct origin *a, const struct origin *b)
 {
-	size_t n = 0;
-	size_t i = 0;
-	size_t j = 0;
+	return !compare_text(a->file, b->file) && !compare_text(a->sheet, b->sheet);
+}
+
+/* Of a sorted list each place once, and none behind the whole file (row 0) that it is in. Returns how many are left. */
+static size_t drop_repeated(struct origin *all, size_t n)
+{
+	size_t n_kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct origin *last = n_kept ? &all[n_kept - 1] : NULL;
+
+		if (last && same_file(last, &all[i])
+			&& (!last->row || !compare_origin(last, &all[i])))
+			continue;
+		all[n_kept++] = all[i];
+	}
+	return n_kept;
+}
+
+static void take_places(struct figure *to, struct origin *all, size_t n)
+{
+	n = drop_repeated(all, n);
+	if (n > FIGURE_PLACES_MAX) {
+		for (size_t i = 0; i < n; i++)
+			all[i].row = all[i].col = 0;
+		n = drop_repeated(all, n);
+	}
+	to->from = all;
+	to->n_from = (unsigned)n;
+}
+
+/* Whether the list, which is sorted, has the place, or the whole file. */
+static bool has_place(const struct figure *f, const struct origin *at)
+{
+	size_t low = 0;
+	size_t high = f->n_from;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct origin *p = &f->from[middle];
+		int c = compare_origin(p, at);
+
+		if (!c || (!p->row && same_file(p, at)))
+			return true;
+		if (c < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low && !f->from[low - 1].row && same_file(&f->from[low - 1], at);
+}
+
+static bool has_places(const struct figure *f, const struct figure *more)
+{
+	for (unsigned i = 0; i < more->n_from; i++)
+		if (!has_place(f, &more->from[i]))
+			return false;
+	return true;
+}
+
+/* The places of two sorted lists in order. */
+static void merge_places(const struct figure *a, const struct figure *b, struct origin *into)
+{
+	unsigned i = 0;
+	unsigned j = 0;
 
 	while (i < a->n_from || j < b->n_from) {
-		int c = i == a->n_from	 ? 1
-			: j == b->n_from ? -1
-					 : compare_origin(&a->from[i], &b->from[j]);
+		bool first = j == b->n_from
+			|| (i < a->n_from && compare_origin(&a->from[i], &b->from[j]) <= 0);
 
-		into[n++] = c <= 0 ? a->from[i] : b->from[j];
-		i += c <= 0;
-		j += c >= 0;
+		*into++ = first ? a->from[i++] : b->from[j++];
 	}
-	return n;
 }
 
 void figure_add_places(struct figure *to, const struct figure *more, struct arena *arena)
 {
 	struct origin *both;
+	size_t n = (size_t)to->n_from + more->n_from;
 
-	if (!more->n_from || to->from == more->from)
+	if (to->from == more->from || has_places(to, more))
 		return;
-	if (!to->n_from) {
+	if (has_places(more, to)) {
 		to->from = more->from;
 		to->n_from = more->n_from;
 		return;
 	}
-	both = ARENA_ARRAY(arena, to->n_from + more->n_from, struct origin);
-	to->n_from = merge_places(to, more, both);
-	to->from = both;
+	if (n > FIGURE_PLACES_MAX) {
+		figure_unite_places(to, more, 1, arena);
+		return;
+	}
+	both = ARENA_ARRAY(arena, n, struct origin);
+	merge_places(to, more, both);
+	take_places(to, both, n);
 }
 
 void figure_unite_places(struct figure *to, const struct figure *more, size_t n_more,
 	struct arena *arena)
 {
-	size_t n = to->n_from;
-	size_t n_kept = 0;
+	struct figure united = { .from = NULL };
 	struct origin *all;
+	size_t n = to->n_from;
 
 	for (size_t i = 0; i < n_more; i++)
 		n += more[i].n_from;
 	if (n == to->n_from)
 		return;
-	all = ARENA_ARRAY(arena, n, struct origin);
+	all = memory_new(n, sizeof *all);
 	n = 0;
-	for (size_t j = 0; j < to->n_from; j++)
+	for (unsigned j = 0; j < to->n_from; j++)
 		all[n++] = to->from[j];
 	for (size_t i = 0; i < n_more; i++)
-		for (size_t j = 0; j < more[i].n_from; j++)
+		for (unsigned j = 0; j < more[i].n_from; j++)
 			all[n++] = more[i].from[j];
 	qsort(all, n, sizeof *all, compare_origin);
-	for (size_t i = 0; i < n; i++)
-		if (!n_kept || compare_origin(&all[n_kept - 1], &all[i]) != 0)
-			all[n_kept++] = all[i];
-	to->from = all;
-	to->n_from = n_kept;
+	take_places(&united, all, n);
+	to->from = memcpy(ARENA_ARRAY(arena, united.n_from, struct origin), all,
+		united.n_from * sizeof *all);
+	to->n_from = united.n_from;
+	free(all);
 }
 
 const char *figure_state_name(enum figure_state state)

@@ -12,11 +12,15 @@ enum figure_state {
 	FIGURE_CONFIDENTIAL,   /* shown as "[c]" */
 };
 
+/* More places than these are told by their files alone, each with row 0: a share of a total over thousands of rows would
+ * else list thousands of places in each of thousands of rows. */
+enum { FIGURE_PLACES_MAX = 500 };
+
 struct figure {
 	enum figure_state state;
+	unsigned n_from;
 	struct ratio x;		   /* only when FIGURE_OK */
 	const struct origin *from; /* [n_from], sorted, each once; for figures.json, explain and messages */
-	size_t n_from;
 };
 
 struct figure figure_missing(void);
@@ -27,7 +31,7 @@ enum figure_state figure_joint_state(enum figure_state a, enum figure_state b);
 
 /* The places of both, each once, in the arena. */
 void figure_add_places(struct figure *to, const struct figure *more, struct arena *);
-/* The same for many at once, which sums over thousands of rows need: one sort instead of n merges. */
+/* The same for many at once, which sums over many rows need: one sort instead of n merges. */
 void figure_unite_places(struct figure *to, const struct figure *more, size_t n_more,
 	struct arena *);
 

@@ -1,4 +1,4 @@
-/* map: text -> index. Insertion only; keys are borrowed. Owner: the arena. */
+/* map: text -> index below 2^32. Insertion only; keys are borrowed. Owner: the arena. */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 
@@ -14,6 +14,7 @@ struct map {
 };
 
 void map_init(struct map *, struct arena *);
+void map_clear(struct map *); /* empty again; gives its memory back where it is much */
 bool map_find(const struct map *, const char *key, size_t *value);
 /* False when the key was there; *value is then the old one (may be NULL). */
 bool map_add(struct map *, const char *key, size_t value, size_t *old);

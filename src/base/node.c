@@ -8,11 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct node_source {
-	const char *shown;
-	const char *data;
-	const char *end;
-};
+enum { MARK_STEP = 512 }; /* [bytes] between places of one text that are kept */
 
 /* A place in the source, moved forward only. */
 struct cursor {
@@ -21,9 +17,29 @@ struct cursor {
 	unsigned col;
 };
 
+/* A place in a text or value that was gone over. */
+struct mark {
+	struct cursor cursor;
+	size_t offset; /* bytes of the decoded text before it */
+	bool cdata;
+};
+
+struct node_source {
+	const char *shown;
+	const char *data;
+	const char *end;
+	struct arena *arena;
+	/* Of the text that was asked for last, so that thousands of places in one text do not cost thousands of times its
+	 * length. */
+	const char *marked; /* its first character, or NULL */
+	struct mark *mark;  /* [n_mark] by offset */
+	size_t n_mark;
+	size_t cap_mark;
+};
+
 struct node_reader {
 	struct arena *arena;
-	const struct node_source *source;
+	struct node_source *source;
 	const char *name; /* what the root must be */
 	const char *space;
 	struct node *root;
@@ -124,33 +140,71 @@ static struct unit next_unit(const char *s, const char *end, bool *cdata)
 	return (struct unit){ character_length(s, end), character_length(s, end) };
 }
 
-/* Where the offset-th decoded byte of a text or of an attribute's value stands that begins at s. */
-static const char *find_offset(const char *s, const char *end, size_t offset, char quote)
-{
-	bool cdata = false;
-
-	while (s < end && (!quote || *s != quote)) {
-		struct unit u = next_unit(s, end, &cdata);
-
-		if (!u.raw || (u.text && offset < u.text))
-			break;
-		offset -= u.text;
-		s += u.raw;
-	}
-	return s;
-}
-
 /* The place of a pointer into the source at or behind the node's own first character. */
-static struct origin source_place(const struct node *n, const char *at)
+static struct cursor source_cursor(const struct node *n, const char *at)
 {
 	struct cursor c = { n->raw, n->at.row, n->at.col };
-	struct origin o = n->at;
 
 	while (c.at < at)
 		cursor_step(&c, n->source->end);
-	o.row = c.row;
-	o.col = c.col;
-	return o;
+	return c;
+}
+
+static struct origin source_place(const struct node *n, const char *at)
+{
+	struct cursor c = source_cursor(n, at);
+
+	return (struct origin){ .file = n->at.file, .row = c.row, .col = c.col };
+}
+
+static void push_mark(struct node_source *s, struct mark m)
+{
+	*ARENA_PUSH(s->arena, s->mark, s->n_mark, &s->cap_mark) = m;
+}
+
+/* The last place known in the text that begins at `text` with at most offset bytes before it. */
+static struct mark nearest_mark(const struct node *n, const char *text, size_t offset)
+{
+	struct node_source *s = n->source;
+	size_t low = 0;
+	size_t high;
+
+	if (s->marked != text) {
+		s->marked = text;
+		s->n_mark = 0;
+		push_mark(s, (struct mark){ .cursor = source_cursor(n, text) });
+	}
+	high = s->n_mark;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (s->mark[middle].offset <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return s->mark[low];
+}
+
+/* Where the offset-th decoded byte of a text or of an attribute's value stands. */
+static struct origin find_offset(const struct node *n, const char *text, size_t offset, char quote)
+{
+	struct node_source *s = n->source;
+	struct mark m = nearest_mark(n, text, offset);
+
+	while (m.cursor.at < s->end && (!quote || *m.cursor.at != quote)) {
+		struct unit u = next_unit(m.cursor.at, s->end, &m.cdata);
+		const char *behind_unit = m.cursor.at + u.raw;
+
+		if (!u.raw || (u.text && offset - m.offset < u.text))
+			break;
+		m.offset += u.text;
+		while (m.cursor.at < behind_unit)
+			cursor_step(&m.cursor, s->end);
+		if (m.cursor.at - s->mark[s->n_mark - 1].cursor.at >= MARK_STEP)
+			push_mark(s, m);
+	}
+	return (struct origin){ .file = n->at.file, .row = m.cursor.row, .col = m.cursor.col };
 }
 
 static const struct attribute *find_attribute(const struct node *n, const char *name)
@@ -164,13 +218,12 @@ static const struct attribute *find_attribute(const struct node *n, const char *
 struct origin node_place(const struct node *n, const char *attribute, size_t offset)
 {
 	const struct attribute *a = attribute ? find_attribute(n, attribute) : NULL;
-	const char *end = n->source->end;
 
 	if (a && a->raw)
-		return source_place(n, find_offset(a->raw, end, offset, a->raw[-1]));
+		return find_offset(n, a->raw, offset, a->raw[-1]);
 	if (attribute || n->name)
 		return n->at;
-	return source_place(n, find_offset(n->raw, end, offset, '\0'));
+	return find_offset(n, n->raw, offset, '\0');
 }
 
 /* xmlns="..." or xmlns:prefix="...". */
@@ -299,7 +352,12 @@ static const struct node *read_source(const char *data, size_t n, const char *sh
 	struct sax_handler handler = { &r, on_start, on_end, on_text };
 	bool has_mark = n >= 3 && !memcmp(data, "\xEF\xBB\xBF", 3);
 
-	*source = (struct node_source){ arena_text(a, shown), data, data + n };
+	*source = (struct node_source){
+		.shown = arena_text(a, shown),
+		.data = data,
+		.end = data + n,
+		.arena = a,
+	};
 	r.cursor = (struct cursor){ data + (has_mark ? 3 : 0), 1, 1 };
 	if (n >= 2 && (!data[0] || !data[1] || !memcmp(data, "\xFF\xFE", 2)
 			      || !memcmp(data, "\xFE\xFF", 2))) {

@@ -24,7 +24,7 @@ struct node {
 	struct node *parent;
 	struct node *child; /* first */
 	struct node *next;  /* sibling */
-	const struct node_source *source;
+	struct node_source *source;
 };
 
 /* The root element, which must be `name` in `space`. */

@@ -130,12 +130,30 @@ static int32_t *code_points(const char *s, size_t n, size_t *n_code)
 
 static const char *text_of(const int32_t *code, size_t n, struct arena *a)
 {
-	char *s = arena_array(a, n * 4 + 1, 1);
+	char out[4];
 	size_t n_out = 0;
+	char *s;
 
 	for (size_t i = 0; i < n; i++)
-		n_out += utf8_encode((uint32_t)code[i], s + n_out);
+		n_out += utf8_encode((uint32_t)code[i], out);
+	s = arena_array(a, n_out + 1, 1);
+	n_out = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t len = utf8_encode((uint32_t)code[i], out);
+
+		memcpy(s + n_out, out, len);
+		n_out += len;
+	}
 	return s;
+}
+
+static void put_text(const int32_t *code, size_t n, struct buf *b)
+{
+	char out[4];
+
+	for (size_t i = 0; i < n; i++)
+		buf_put(b, out, utf8_encode((uint32_t)code[i], out));
+	buf_put(b, "", 0);
 }
 
 /* Composes in place. A failure leaves the text decomposed, which is still the same text. */
@@ -298,20 +316,38 @@ static void fold_tones(int32_t *code, size_t n)
 	}
 }
 
+/* malloc'd. */
+static int32_t *fold(const char *s, size_t n, size_t *n_code)
+{
+	int32_t *code = code_points(s, n, n_code);
+
+	*n_code = fold_letters(code, *n_code);
+	code = decompose(code, n_code);
+	order_marks(code, *n_code);
+	fold_tones(code, *n_code);
+	*n_code = compose(code, *n_code);
+	return code;
+}
+
 const char *utf8_fold(const char *s, size_t n, struct arena *a)
 {
 	size_t n_code;
-	int32_t *code = code_points(s, n, &n_code);
-	const char *text;
+	int32_t *code = fold(s, n, &n_code);
+	const char *text = text_of(code, n_code, a);
 
-	n_code = fold_letters(code, n_code);
-	code = decompose(code, &n_code);
-	order_marks(code, n_code);
-	fold_tones(code, n_code);
-	n_code = compose(code, n_code);
-	text = text_of(code, n_code, a);
 	free(code);
 	return text;
+}
+
+const char *utf8_fold_into(const char *s, size_t n, struct buf *b)
+{
+	size_t n_code;
+	int32_t *code = fold(s, n, &n_code);
+
+	b->n = 0;
+	put_text(code, n_code, b);
+	free(code);
+	return b->text;
 }
 
 void utf8_trim(const char **s, size_t *n)

@@ -6,6 +6,7 @@
 #define BASE_UTF8_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -25,6 +26,8 @@ const char *utf8_compose(const char *s, size_t n, struct arena *);
 /* For matching names and headers: NFC, lower case, runs of white space (also NBSP, newline) to one space, trimmed, tone
  * marks of open oa oe uy on the first vowel (hoà -> hòa), Đ -> đ, Ð (U+00D0) -> đ. Diacritics are kept. */
 const char *utf8_fold(const char *s, size_t n, struct arena *);
+/* The same in place of what the buffer holds, for texts that are looked up and forgotten. */
+const char *utf8_fold_into(const char *s, size_t n, struct buf *);
 
 /* Spaces at both ends removed (also NBSP). */
 void utf8_trim(const char **s, size_t *n);

@@ -4,55 +4,56 @@
  * manifest last; when a job has an error nothing of it is replaced, and the other jobs go on. */
 #include "base/file.h"
 #include "base/map.h"
-#include "cmd/options.h"
 #include "cmd/pipeline.h"
 #include "cmd/staging.h"
 #include "cmd/version.h"
 #include "render/backend.h"
 #include "render/manifest.h"
 
+#include <stddef.h>
 #include <string.h>
 
 enum { BACKENDS_MAX = 16 };
 
-struct build_options {
+struct build {
 	const char *out;  /* -o */
 	const char *only; /* --only, as typed */
+	const char *date; /* --date, as typed */
 	struct pipeline_options pipeline;
-	const struct backend *backend[BACKENDS_MAX]; /* [n_backend] */
+	const struct surroundings *around;
+	const struct backend *backend[BACKENDS_MAX]; /* [n_backend], each once */
 	size_t n_backend;
+	struct map ids; /* of the jobs so far */
 };
 
-/* What is written when --only does not say: the contract's files. */
-static const struct {
-	const struct backend *backend;
-	const char *stem;
-} results[] = {
-	{ &backend_pdf, "plan" },
-	{ &backend_xlsx, "appendix" },
-	{ &backend_json, "figures" },
+static const struct option build_options[] = {
+	{ "-o", "DIR", "where results go, in DIR/<job id>/ (out)", offsetof(struct build, out) },
+	{ "--only", "LIST", "of pdf,xlsx,json,png,text,layout (pdf,xlsx,json)", offsetof(struct build, only) },
+	{ "--date", "DAY", "the document's date, as 2024-01-31", offsetof(struct build, date) },
+	{ "--draft", NULL, "DỰ THẢO on each page", offsetof(struct build, pipeline.draft) },
+	{ 0 },
 };
 
-static const char *result_stem(const struct backend *backend)
+static void add_backend(struct build *build, const struct backend *backend)
 {
-	for (size_t i = 0; i < sizeof results / sizeof *results; i++)
-		if (results[i].backend == backend)
-			return results[i].stem;
-	return "plan";
+	for (size_t i = 0; i < build->n_backend; i++)
+		if (build->backend[i] == backend)
+			return;
+	build->backend[build->n_backend++] = backend;
 }
 
-static bool choose_backend(const char *name, struct build_options *options, struct diags *d)
+static bool choose_backend(const char *name, struct build *build, struct diags *d)
 {
 	const struct backend *backend = backend_find(name);
 	struct origin nowhere = { 0 };
 	const char *names[BACKENDS_MAX];
 	size_t n = 0;
 
-	if (backend && options->n_backend < BACKENDS_MAX) {
-		options->backend[options->n_backend++] = backend;
+	if (backend) {
+		add_backend(build, backend);
 		return true;
 	}
-	for (; backends[n] && n < BACKENDS_MAX; n++)
+	for (; n < BACKENDS_MAX && backends[n]; n++)
 		names[n] = backends[n]->name;
 	if (suggest(name, names, n))
 		return diag_error(d, nowhere, "usage", "--only does not know '%s'; did you mean %s?", name,
@@ -60,20 +61,19 @@ static bool choose_backend(const char *name, struct build_options *options, stru
 	return diag_error(d, nowhere, "usage", "--only does not know '%s'", name);
 }
 
-static bool choose_backends(struct build_options *options, struct arena *a, struct diags *d)
+static bool choose_backends(struct build *build, struct arena *a, struct diags *d)
 {
 	bool ok = true;
-	char *list = options->only ? arena_text(a, options->only) : NULL;
 	char *rest = NULL;
 
-	if (!list) {
-		for (size_t i = 0; i < sizeof results / sizeof *results; i++)
-			options->backend[options->n_backend++] = results[i].backend;
+	for (size_t i = 0; !build->only && backends[i]; i++)
+		if (backends[i]->usual)
+			add_backend(build, backends[i]);
+	if (!build->only)
 		return true;
-	}
-	for (char *name = strtok_r(list, ",", &rest); name; name = strtok_r(NULL, ",", &rest))
-		ok = choose_backend(name, options, d) && ok;
-	if (ok && !options->n_backend)
+	for (char *name = strtok_r(arena_text(a, build->only), ", ", &rest); name; name = strtok_r(NULL, ", ", &rest))
+		ok = choose_backend(name, build, d) && ok;
+	if (ok && !build->n_backend)
 		return diag_error(d, (struct origin){ 0 }, "usage", "--only names nothing; write --only pdf,xlsx,json");
 	return ok;
 }
@@ -83,7 +83,7 @@ static bool paint_files(const struct backend *backend, const struct made *made, 
 	struct arena *a, struct diags *d)
 {
 	for (size_t i = 0; i < made->n_file; i++) {
-		const char *stem = i ? arena_printf(a, "appendix-%zu", i) : result_stem(backend);
+		const char *stem = i ? arena_printf(a, "appendix-%zu", i) : backend->stem;
 		const char *path = file_join(dir, arena_printf(a, "%s%s", stem, backend->suffix), a);
 
 		if (!backend->paint(&made->file[i], fonts, path, d))
@@ -92,25 +92,23 @@ static bool paint_files(const struct backend *backend, const struct made *made, 
 	return true;
 }
 
-static bool render_one(const struct backend *backend, const struct made *made, struct fonts *fonts, const char *dir,
+static bool render_all(const struct build *build, const struct made *made, struct fonts *fonts, const char *dir,
 	struct arena *a, struct diags *d)
 {
-	const char *path = file_join(dir, arena_printf(a, "%s%s", result_stem(backend), backend->suffix), a);
+	bool ok = true;
 
-	if (backend->paint)
-		return paint_files(backend, made, fonts, dir, a, d);
-	if (backend == &backend_xlsx && !made->document->n_sheet)
-		return true;
-	return backend->write(made->document, fonts, path, d);
-}
+	for (size_t i = 0; ok && i < build->n_backend; i++) {
+		const struct backend *backend = build->backend[i];
+		const char *name = arena_printf(a, "%s%s", backend->stem, backend->suffix);
 
-static bool render_all(const struct build_options *options, const struct made *made, struct fonts *fonts,
-	const char *dir, struct arena *a, struct diags *d)
-{
-	for (size_t i = 0; i < options->n_backend; i++)
-		if (!render_one(options->backend[i], made, fonts, dir, a, d))
-			return false;
-	return true;
+		if (backend->wanted && !backend->wanted(made->document))
+			continue;
+		if (backend->paint)
+			ok = paint_files(backend, made, fonts, dir, a, d);
+		else
+			ok = backend->write(made->document, fonts, file_join(dir, name, a), d);
+	}
+	return ok;
 }
 
 /* Every file that was read, by its name for people, and the fonts. */
@@ -167,66 +165,41 @@ static bool claim_id(const struct made *made, struct map *ids, struct diags *d)
 		made->job->id);
 }
 
-static bool build_job(const char *path, const struct build_options *options, const struct surroundings *around,
-	struct fonts *fonts, struct map *ids, struct arena *a, struct diags *d)
+static void build_job(void *ctx, const char *path, struct fonts *fonts, struct arena *a, struct diags *d)
 {
+	struct build *build = ctx;
 	struct staging staging = { 0 };
 	struct made made = { 0 };
-	bool ok;
 
-	if (!pipeline_run(path, &options->pipeline, around, fonts, a, &made, d) || !claim_id(&made, ids, d))
-		return false;
-	ok = staging_open(&staging, file_join(options->out, made.job->id, a), a, d)
-		&& render_all(options, &made, fonts, staging.dir, a, d)
+	if (!pipeline_run(path, &build->pipeline, build->around, fonts, a, &made, d) || !claim_id(&made, &build->ids, d))
+		return;
+	if (staging_open(&staging, file_join(build->out, made.job->id, a), a, d)
+		&& render_all(build, &made, fonts, staging.dir, a, d)
 		&& staging_list(&staging, d)
-		&& write_manifest(&made, fonts, &staging, a, d)
-		&& staging_commit(&staging, MANIFEST_NAME, d);
+		&& write_manifest(&made, fonts, &staging, a, d))
+		staging_commit(&staging, MANIFEST_NAME, d);
 	staging_close(&staging);
-	return ok;
 }
 
 static int build_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
 {
-	struct build_options options = { .out = "out" };
-	const struct option table[] = {
-		{ .name = "-o", .value = &options.out },
-		{ .name = "--only", .value = &options.only },
-		{ .name = "--date", .value = &options.pipeline.date },
-		{ .name = "--draft", .set = &options.pipeline.draft },
-	};
-	struct origin nowhere = { 0 };
+	struct build build = { .out = "out", .around = around };
 	struct arena arena = { 0 };
-	struct fonts *fonts = NULL;
-	struct map ids;
-	size_t n_job = 0;
+	struct date date;
 	int code = EXIT_USAGE;
 
-	map_init(&ids, &arena);
-	if (!options_read(argc, argv, table, sizeof table / sizeof *table, &n_job, d)
-		|| !choose_backends(&options, &arena, d))
-		goto out;
-	if (!n_job) {
-		diag_error(d, nowhere, "usage", "name at least one job file: kehoach build JOB.xml...");
-		goto out;
-	}
-	fonts = fonts_open(around->fonts_dir, d);
-	for (size_t i = 0; fonts && i < n_job; i++) {
-		struct arena job = { 0 };
-
-		build_job(argv[i], &options, around, fonts, &ids, &job, d);
-		arena_clear(&job);
-		fonts_trim(fonts);
-	}
-	code = diags_exit_code(d);
-out:
-	fonts_close(fonts);
+	map_init(&build.ids, &arena);
+	if (options_read(&argc, argv, build_options, &build, d) && choose_backends(&build, &arena, d)
+		&& pipeline_date(build.date, &date, &build.pipeline, d))
+		code = pipeline_each_job(argc, argv, around, build_job, &build, d);
 	arena_clear(&arena);
 	return code;
 }
 
 const struct command command_build = {
 	.name = "build",
-	.args = "JOB.xml... [-o DIR] [--only pdf,xlsx,json,png,text] [--date D] [--draft]",
+	.args = "JOB.xml...",
 	.what = "all results of the jobs, into DIR/<job id>/",
+	.option = build_options,
 	.run = build_run,
 };

@@ -1,39 +1,42 @@
 /* kehoach check: every finding of the jobs; nothing is written. */
-#include "cmd/options.h"
 #include "cmd/pipeline.h"
+
+#include <stddef.h>
+
+struct check {
+	const char *date; /* as typed */
+	struct pipeline_options pipeline;
+	const struct surroundings *around;
+};
+
+static const struct option check_options[] = {
+	{ "--date", "DAY", "the document's date, as 2024-01-31", offsetof(struct check, date) },
+	{ "--draft", NULL, "as build --draft", offsetof(struct check, pipeline.draft) },
+	{ 0 },
+};
+
+static void check_job(void *ctx, const char *path, struct fonts *fonts, struct arena *a, struct diags *d)
+{
+	const struct check *check = ctx;
+	struct made made = { 0 };
+
+	pipeline_run(path, &check->pipeline, check->around, fonts, a, &made, d);
+}
 
 static int check_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
 {
-	struct pipeline_options options = { 0 };
-	const struct option table[] = {
-		{ .name = "--date", .value = &options.date },
-	};
-	struct origin nowhere = { 0 };
-	struct fonts *fonts;
-	size_t n_job;
+	struct check check = { .around = around };
+	struct date date;
 
-	if (!options_read(argc, argv, table, sizeof table / sizeof *table, &n_job, d))
+	if (!options_read(&argc, argv, check_options, &check, d) || !pipeline_date(check.date, &date, &check.pipeline, d))
 		return EXIT_USAGE;
-	if (!n_job) {
-		diag_error(d, nowhere, "usage", "name at least one job file: kehoach check JOB.xml...");
-		return EXIT_USAGE;
-	}
-	fonts = fonts_open(around->fonts_dir, d);
-	for (size_t i = 0; fonts && i < n_job; i++) {
-		struct arena arena = { 0 };
-		struct made made = { 0 };
-
-		pipeline_run(argv[i], &options, around, fonts, &arena, &made, d);
-		arena_clear(&arena);
-		fonts_trim(fonts);
-	}
-	fonts_close(fonts);
-	return diags_exit_code(d);
+	return pipeline_each_job(argc, argv, around, check_job, &check, d);
 }
 
 const struct command command_check = {
 	.name = "check",
-	.args = "JOB.xml... [--date D]",
+	.args = "JOB.xml...",
 	.what = "all findings of the jobs; nothing is written",
+	.option = check_options,
 	.run = check_run,
 };

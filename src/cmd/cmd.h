@@ -5,7 +5,7 @@
 #ifndef CMD_CMD_H
 #define CMD_CMD_H
 
-#include "base/diag.h"
+#include "cmd/options.h"
 
 enum exit_code { EXIT_DONE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3 };
 
@@ -16,9 +16,10 @@ struct surroundings {
 };
 
 struct command {
-	const char *name; /* as typed */
-	const char *args; /* for --help: "JOB.xml... [-o DIR]" */
-	const char *what; /* one line */
+	const char *name;	     /* as typed */
+	const char *args;	     /* for --help: "JOB.xml..." */
+	const char *what;	     /* one line */
+	const struct option *option; /* its own, beside those of every command */
 	int (*run)(int argc, char *argv[], const struct surroundings *, struct diags *);
 };
 

@@ -4,68 +4,99 @@
 
 enum { OPTIONS_MAX = 32 };
 
-static const struct option *option_find(const struct option *option, size_t n_option, const char *arg, size_t n)
+/* What stands behind "NAME" in arg: "" or "=VALUE"; NULL: another name. */
+static const char *behind_name(const char *arg, const char *name)
 {
-	for (size_t i = 0; i < n_option; i++)
-		if (strlen(option[i].name) == n && !strncmp(option[i].name, arg, n))
-			return &option[i];
+	size_t n = strlen(name);
+
+	if (strncmp(arg, name, n) != 0 || (arg[n] && (arg[n] != '=' || name[1] != '-')))
+		return NULL;
+	return arg + n;
+}
+
+static const struct option *find(const struct option *option, const char *arg)
+{
+	for (; option->name; option++)
+		if (behind_name(arg, option->name))
+			return option;
 	return NULL;
 }
 
-static bool option_unknown(const struct option *option, size_t n_option, const char *arg, struct diags *d)
+static bool unknown(const struct option *option, const char *arg, struct diags *d)
 {
 	const char *names[OPTIONS_MAX];
 	const char *near;
 	struct origin nowhere = { 0 };
+	size_t n = 0;
 
-	for (size_t i = 0; i < n_option && i < OPTIONS_MAX; i++)
-		names[i] = option[i].name;
-	near = suggest(arg, names, n_option < OPTIONS_MAX ? n_option : OPTIONS_MAX);
+	for (; n < OPTIONS_MAX && option[n].name; n++)
+		names[n] = option[n].name;
+	near = suggest(arg, names, n);
 	if (near)
 		return diag_error(d, nowhere, "usage", "unknown option %s; did you mean %s?", arg, near);
 	return diag_error(d, nowhere, "usage", "unknown option %s", arg);
 }
 
-/* Takes argv[*i], and the value behind it where it has one. */
-static bool option_take(int argc, char *argv[], int *i, const struct option *option, size_t n_option, struct diags *d)
+/* argv[*i] is this option; its value is behind '=' or in the next argument. */
+static bool store(int argc, char *argv[], int *i, const struct option *o, void *into, struct diags *d)
 {
+	const char *rest = behind_name(argv[*i], o->name);
 	struct origin nowhere = { 0 };
-	const char *arg = argv[*i];
-	const char *equals = !strncmp(arg, "--", 2) ? strchr(arg, '=') : NULL;
-	const struct option *o = option_find(option, n_option, arg, equals ? (size_t)(equals - arg) : strlen(arg));
+	void *place = (char *)into + o->offset;
 
-	if (!o)
-		return option_unknown(option, n_option, arg, d);
-	if (o->set) {
-		if (equals)
-			return diag_error(d, nowhere, "usage", "option %s takes no value", o->name);
-		*o->set = true;
+	if (!o->value && *rest)
+		return diag_error(d, nowhere, "usage", "option %s takes no value", o->name);
+	if (!o->value) {
+		*(bool *)place = true;
 		return true;
 	}
-	if (equals) {
-		*o->value = equals + 1;
-		return true;
-	}
-	if (*i + 1 >= argc)
+	if (!*rest && *i + 1 >= argc)
 		return diag_error(d, nowhere, "usage", "option %s needs a value", o->name);
-	*o->value = argv[++*i];
+	*(const char **)place = *rest ? rest + 1 : argv[++*i];
 	return true;
 }
 
-bool options_read(int argc, char *argv[], const struct option *option, size_t n_option, size_t *n_argument, struct diags *d)
+bool options_take(int *argc, char *argv[], const struct option *option, void *into, struct diags *d)
 {
-	bool only_arguments = false;
 	bool ok = true;
-	size_t n = 0;
+	int n = 0;
+	int i = 0;
 
-	for (int i = 0; i < argc; i++) {
-		if (!only_arguments && !strcmp(argv[i], "--"))
-			only_arguments = true;
-		else if (!only_arguments && argv[i][0] == '-' && argv[i][1])
-			ok = option_take(argc, argv, &i, option, n_option, d) && ok;
+	for (; i < *argc && strcmp(argv[i], "--") != 0; i++) {
+		const struct option *o = find(option, argv[i]);
+
+		if (o)
+			ok = store(*argc, argv, &i, o, into, d) && ok;
 		else
 			argv[n++] = argv[i];
 	}
-	*n_argument = n;
+	for (; i < *argc; i++)
+		argv[n++] = argv[i];
+	*argc = n;
 	return ok;
+}
+
+bool options_read(int *argc, char *argv[], const struct option *option, void *into, struct diags *d)
+{
+	bool ok = options_take(argc, argv, option, into, d);
+	int n = 0;
+	int i = 0;
+
+	for (; i < *argc && strcmp(argv[i], "--") != 0; i++) {
+		if (argv[i][0] == '-' && argv[i][1])
+			ok = unknown(option, argv[i], d);
+		else
+			argv[n++] = argv[i];
+	}
+	for (i++; i < *argc; i++)
+		argv[n++] = argv[i];
+	*argc = n;
+	return ok;
+}
+
+void options_help(const struct option *option, FILE *f)
+{
+	for (; option->name; option++)
+		fprintf(f, "  %s%s%s%*s%s\n", option->name, option->value ? " " : "", option->value ? option->value : "",
+			(int)(26 - strlen(option->name) - (option->value ? 1 + strlen(option->value) : 0)), "", option->what);
 }

@@ -36,20 +36,26 @@ static bool read_sources(const struct job *job, struct library *library, struct 
 	return ok && model_build(job, data, job->n_source, a, model, d);
 }
 
-/* The job with --date in place of its own. */
-static const struct job *job_dated(const struct job *job, const char *date, struct arena *a, struct diags *d)
+bool pipeline_date(const char *typed, struct date *date, struct pipeline_options *options, struct diags *d)
 {
 	struct origin nowhere = { 0 };
+
+	options->date = typed ? date : NULL;
+	if (typed && (!date_parse(typed, date) || !date->day))
+		return diag_error(d, nowhere, "usage", "--date %s is no day; write it as 2024-01-31", typed);
+	return true;
+}
+
+/* The job with --date in place of its own. */
+static const struct job *job_dated(const struct job *job, const struct date *date, struct arena *a)
+{
 	struct job *dated;
 
 	if (!date)
 		return job;
 	dated = ARENA_NEW(a, struct job);
 	*dated = *job;
-	if (!date_parse(date, &dated->date)) {
-		diag_error(d, nowhere, "usage", "--date %s is no day; write it as 2024-01-31", date);
-		return NULL;
-	}
+	dated->date = *date;
 	return dated;
 }
 
@@ -73,10 +79,9 @@ bool pipeline_document(const char *path, const struct pipeline_options *options,
 
 	library_open(&made->library, around, a);
 	made->job = job_read(path, &made->library, a, d);
-	if (made->job)
-		made->job = job_dated(made->job, options->date, a, d);
 	if (!made->job)
 		return false;
+	made->job = job_dated(made->job, options->date, a);
 	sources = read_sources(made->job, &made->library, a, &model, d);
 	plan = plan_read(made->job, &made->library, a, d); /* even if the sources are wrong: all findings in one run */
 	if (!sources || !plan)
@@ -93,4 +98,24 @@ bool pipeline_run(const char *path, const struct pipeline_options *options, cons
 {
 	return pipeline_document(path, options, around, a, made, d)
 		&& layout(made->document, fonts, a, &made->file, &made->n_file, d);
+}
+
+int pipeline_each_job(int argc, char *argv[], const struct surroundings *around, job_visit *visit, void *ctx, struct diags *d)
+{
+	struct fonts *fonts;
+
+	if (!argc) {
+		diag_error(d, (struct origin){ 0 }, "usage", "name at least one job file: JOB.xml");
+		return EXIT_USAGE;
+	}
+	fonts = fonts_open(around->fonts_dir, d);
+	for (int i = 0; fonts && i < argc; i++) {
+		struct arena arena = { 0 };
+
+		visit(ctx, argv[i], fonts, &arena, d);
+		arena_clear(&arena);
+		fonts_trim(fonts);
+	}
+	fonts_close(fonts);
+	return diags_exit_code(d);
 }

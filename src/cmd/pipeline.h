@@ -11,9 +11,12 @@
 #include "layout/pages.h"
 
 struct pipeline_options {
-	const char *date; /* overrides the document's date; or NULL */
+	const struct date *date; /* overrides the document's date; or NULL */
 	bool draft;
 };
+
+/* --date as typed (NULL: not given) into *date and the options; an error "usage" when it is no day. */
+bool pipeline_date(const char *typed, struct date *date, struct pipeline_options *, struct diags *);
 
 struct made {
 	const struct job *job;
@@ -22,6 +25,12 @@ struct made {
 	struct pages *file; /* [n_file]: plan.pdf, then appendix-N.pdf */
 	size_t n_file;
 };
+
+/* What a command does with each of its jobs. The arena is the job's own and is cleared behind it. */
+typedef void job_visit(void *ctx, const char *path, struct fonts *, struct arena *, struct diags *);
+
+/* Opens the fonts and visits the jobs named by the arguments, all of them; the exit code. */
+int pipeline_each_job(int argc, char *argv[], const struct surroundings *, job_visit *, void *ctx, struct diags *);
 
 /* Up to the document: what does not depend on a page. */
 bool pipeline_document(const char *path, const struct pipeline_options *, const struct surroundings *, struct arena *,

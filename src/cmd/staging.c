@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int by_name(const void *a, const void *b)
@@ -55,12 +56,58 @@ bool staging_list(struct staging *s, struct diags *d)
 	return true;
 }
 
-bool staging_commit(struct staging *s, const char *last, struct diags *d)
+/* A folder or the like of that name would stop the renaming half-way. */
+static bool may_replace(const char *path, struct diags *d)
 {
+	struct stat st;
+
+	if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode))
+		return diag_fault(d, (struct origin){ .file = path }, "io", "this is in the way; it is no file that can be replaced");
+	return true;
+}
+
+static bool is_listed(const struct staging *s, const char *name)
+{
+	for (size_t i = 0; i < s->n_name; i++)
+		if (!strcmp(s->name[i], name))
+			return true;
+	return false;
+}
+
+/* The outputs that an earlier manifest lists, as manifest_write writes them: {"path":"NAME",...}. */
+static void remove_stale(const struct staging *s, const char *manifest)
+{
+	static const char key[] = "{\"path\":\"";
+	struct diags quiet = { 0 };
+	struct bytes old;
+	const char *at = NULL;
+
+	if (file_exists(manifest) && file_read(manifest, manifest, FILE_TEMPLATE_MAX, s->arena, &old, &quiet))
+		at = strstr(old.data, "\"outputs\"");
+	while (at && (at = strstr(at, key))) {
+		size_t n = strcspn(at += sizeof key - 1, "\"/\\");
+		const char *name = arena_slice(s->arena, at, n);
+
+		if (n && at[n] == '"' && name[0] != '.' && !is_listed(s, name))
+			file_remove(file_join(s->target, name, s->arena));
+	}
+	diags_clear(&quiet);
+}
+
+bool staging_commit(struct staging *s, const char *manifest, struct diags *d)
+{
+	const char *final = file_join(s->target, manifest, s->arena);
+	bool ok = may_replace(final, d);
+
+	for (size_t i = 0; i < s->n_name; i++)
+		ok = may_replace(file_join(s->target, s->name[i], s->arena), d) && ok;
+	if (!ok)
+		return false;
+	remove_stale(s, final);
 	for (size_t i = 0; i < s->n_name; i++)
 		if (!file_rename(file_join(s->dir, s->name[i], s->arena), file_join(s->target, s->name[i], s->arena), d))
 			return false;
-	return file_rename(file_join(s->dir, last, s->arena), file_join(s->target, last, s->arena), d);
+	return file_rename(file_join(s->dir, manifest, s->arena), final, d);
 }
 
 void staging_close(struct staging *s)

@@ -1,5 +1,7 @@
 /* staging: a folder beside the results in which a job's files are completed before any of them gets its final name.
  *
+ * A folder of results is of one run: files that the manifest of an earlier run lists and this run did not make are removed,
+ * so that a new PDF never stands beside an old workbook. Other files (signed ones) are left alone.
  * Errors: faults "io"
  */
 #ifndef CMD_STAGING_H
@@ -17,8 +19,8 @@ struct staging {
 
 bool staging_open(struct staging *, const char *target, struct arena *, struct diags *); /* an old .part is emptied */
 bool staging_list(struct staging *, struct diags *);
-/* Renames what was listed, then `last`, which need not be listed. */
-bool staging_commit(struct staging *, const char *last, struct diags *);
+/* Renames what was listed, then the manifest, which need not be listed. Nothing is renamed unless everything can be. */
+bool staging_commit(struct staging *, const char *manifest, struct diags *);
 void staging_close(struct staging *); /* removes the folder with all that is left in it */
 
 #endif

@@ -43,10 +43,9 @@ const struct node *plan_part_find(const struct plan *plan, const char *name)
 
 const struct node *plan_basis_find(const struct plan *plan, const char *id)
 {
-	for (size_t i = 0; i < plan->n_basis; i++)
-		if (!strcmp(node_attribute(plan->basis[i], "id"), id))
-			return plan->basis[i];
-	return NULL;
+	size_t i;
+
+	return map_find(&plan->basis_ids, id, &i) ? plan->basis[i] : NULL;
 }
 
 /* ---- parts ---- */
@@ -125,26 +124,14 @@ static struct extent check_include(struct plan_reader *r, const struct node *n, 
 
 /* ---- elements ---- */
 
-static const struct node *element_before(const struct node *n)
-{
-	const struct node *before = NULL;
-
-	for (const struct node *s = n->parent ? n->parent->child : NULL; s && s != n; s = s->next)
-		if (s->name)
-			before = s;
-	return before;
-}
-
 static bool is_conditional(const struct node *n)
 {
 	return node_is(n, "each") || node_is(n, "if") || node_is(n, "else");
 }
 
-/* What the table of rules cannot say. */
-static bool check_order(const struct node *n, struct diags *d)
+/* What the table of rules cannot say. before: the element in front of it, or NULL. */
+static bool check_order(const struct node *n, const struct node *before, struct diags *d)
 {
-	const struct node *before = element_before(n);
-
 	if (node_is(n, "else") && !(before && node_is(before, "if")))
 		return diag_error(d, n->at, "misplaced", "<else> stands right behind an <if>");
 	if (node_is(n, "define") && is_conditional(n->parent))
@@ -162,7 +149,8 @@ static bool check_order(const struct node *n, struct diags *d)
 	return true;
 }
 
-static struct extent check_element(struct plan_reader *r, const struct node *n, unsigned place)
+static struct extent check_element(struct plan_reader *r, const struct node *n, const struct node *before,
+	unsigned place)
 {
 	const struct rule *rule = rule_find(n->name);
 	struct extent none = { 0, 0 };
@@ -172,7 +160,7 @@ static struct extent check_element(struct plan_reader *r, const struct node *n, 
 		return none;
 	}
 	r->ok = rule_check(n, rule, r->d) && r->ok;
-	r->ok = check_order(n, r->d) && r->ok;
+	r->ok = check_order(n, before, r->d) && r->ok;
 	if (node_is(n, "include"))
 		return check_include(r, n, place);
 	return check_children(r, n, rule->content == IN_SAME ? place : rule->content);
@@ -181,15 +169,17 @@ static struct extent check_element(struct plan_reader *r, const struct node *n, 
 static struct extent check_children(
 	struct plan_reader *r, const struct node *parent, unsigned place)
 {
+	const struct node *before = NULL;
 	struct extent all = { 0, 0 };
 
 	for (const struct node *n = parent->child; n; n = n->next) {
 		struct extent one = { 0, 0 };
 
 		if (n->name)
-			one = check_element(r, n, place);
+			one = check_element(r, n, before, place);
 		else if (!(place & (IN_TEXT | IN_ITEM)) && !node_is_blank(n))
 			r->ok = rule_refuse(n, place, r->d);
+		before = n->name ? n : before;
 		all.n_include += one.n_include;
 		all.height = one.height > all.height ? one.height : all.height;
 	}
@@ -225,7 +215,7 @@ static void take_names(void *ctx, const struct node *n)
 	r->has_title = r->has_title || node_is(n, "title");
 	if (!id)
 		return;
-	if (plan_basis_find(r->plan, id))
+	if (!map_add(&r->plan->basis_ids, id, r->plan->n_basis, NULL))
 		r->ok = diag_error(r->d, node_place(n, "id", 0), "duplicate",
 			"there is another basis '%s'", id);
 	else
@@ -241,6 +231,10 @@ static void check_cite(void *ctx, const struct node *n)
 
 	if (!ref || plan_basis_find(r->plan, ref))
 		return;
+	if (diags_are_full(r->d, n->at.file)) {
+		r->ok = diag_error(r->d, n->at, "cite", "there is no basis '%s'", ref);
+		return;
+	}
 	ids = ARENA_ARRAY(r->a, r->plan->n_basis + 1, const char *);
 	for (size_t i = 0; i < r->plan->n_basis; i++)
 		ids[i] = node_attribute(r->plan->basis[i], "id");
@@ -287,6 +281,7 @@ static const struct plan *check_plan(
 	struct plan_reader r = { .plan = plan, .library = library, .a = a, .d = d, .ok = true };
 
 	plan->root = root;
+	map_init(&plan->basis_ids, a);
 	r.ok = rule_check(root, rule_find("plan"), d);
 	if (check_children(&r, root, IN_PLAN).n_include > PLAN_INCLUDES_MAX)
 		r.ok = diag_error(d, root->at, "limit", "the plan includes more than %d parts",

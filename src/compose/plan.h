@@ -8,6 +8,7 @@
 #ifndef COMPOSE_PLAN_H
 #define COMPOSE_PLAN_H
 
+#include "base/map.h"
 #include "compose/compose.h"
 
 enum {
@@ -31,6 +32,7 @@ struct plan {
 	const struct node **basis; /* [n_basis] every <basis> */
 	size_t n_basis;
 	size_t cap_basis;
+	struct map basis_ids;
 };
 
 /* A plan in memory. library NULL (tests): no part is found and names of tables are not looked up.

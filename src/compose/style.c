@@ -68,9 +68,11 @@ static void list_names(const char *element, const char *names[STYLE_N_VALUE + 1]
 	size_t n = 0;
 
 	for (size_t i = 0; i < STYLE_N_VALUE; i++) {
+		bool first = !i || strcmp(values[i - 1].element, values[i].element) != 0;
+
 		if (element && !strcmp(values[i].element, element))
 			names[n++] = values[i].attribute;
-		if (!element && (!n || strcmp(names[n - 1], values[i].element) != 0))
+		if (!element && first)
 			names[n++] = values[i].element;
 	}
 	names[n] = NULL;
@@ -124,7 +126,7 @@ static bool read_value(
 	if (number < v->least || number > v->most)
 		return diag_error(d, node_place(element, v->attribute, 0), "range",
 			"%s='%s' is not from %g to %g", v->attribute, text, v->least, v->most);
-	*(double *)((char *)style + v->offset) = number;
+	memcpy((char *)style + v->offset, &number, sizeof number);
 	return true;
 }
 

@@ -158,6 +158,7 @@ bool rows_place(struct work *w, struct diags *d)
 	};
 	name_rows(w);
 	clear_cells(w);
+	table->env.same = table->cell; /* a column is filled before it is asked for */
 	return true;
 }
 

@@ -240,7 +240,7 @@ static void take_values(struct work *w)
 	}
 }
 
-void rows_sort(struct work *w)
+void rows_sort(struct work *w, enum row_order order)
 {
 	static int (*const compare[])(const void *, const void *) = {
 		[ORDER_SOURCE] = by_source,
@@ -250,12 +250,12 @@ void rows_sort(struct work *w)
 
 	if (!w->n_leaf)
 		return;
-	if (w->order == ORDER_COLUMN && w->table->n_row)
+	if (order == ORDER_COLUMN)
 		take_values(w);
-	if (w->order == ORDER_LABEL && w->n_group)
+	if (order == ORDER_LABEL && w->n_group)
 		qsort(w->group, w->n_group, sizeof *w->group, group_by_label);
 	for (size_t i = 0; i < w->n_group; i++)
 		w->group[i]->rank = i;
 	qsort(w->leaf, w->n_leaf, sizeof *w->leaf,
-		w->order == ORDER_COLUMN && w->descending ? by_value_down : compare[w->order]);
+		order == ORDER_COLUMN && w->descending ? by_value_down : compare[order]);
 }

@@ -23,9 +23,12 @@ bool table_find_row(const struct table *table, const char *key_or_label, size_t 
 static bool fill(struct work *w, struct diags *d)
 {
 	rows_collect(w);
-	if (w->order == ORDER_COLUMN && (!rows_place(w, d) || !cells_fill(w, d)))
-		return false;
-	rows_sort(w);
+	if (w->order == ORDER_COLUMN) {
+		rows_sort(w, ORDER_SOURCE);
+		if (!rows_place(w, d) || !cells_fill(w, d))
+			return false;
+	}
+	rows_sort(w, w->order);
 	return rows_place(w, d) && cells_fill(w, d);
 }
 

@@ -161,7 +161,8 @@ bool field_is_summed(enum field_type);
 /* ---- rows.c, rowplace.c ---- */
 
 void rows_collect(struct work *);
-void rows_sort(struct work *);
+/* Leaves of one group come together in every order. ORDER_COLUMN: by the cells that are filled. */
+void rows_sort(struct work *, enum row_order);
 /* table->row, leaf and env for the leaves in their order; cells are empty. */
 bool rows_place(struct work *, struct diags *);
 /* The row of that month; NULL too when there are several, which sets *ambiguous. first may be

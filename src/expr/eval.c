@@ -107,9 +107,16 @@ static bool apply(const struct run *r, const struct tree *t, const struct operan
 	return true;
 }
 
+enum { FEW_OPERANDS = 4 };
+
 /* + - * / and or min max: every operand is looked at. */
 static bool eval_chain(const struct run *r, const struct tree *t, size_t row, struct value *v)
 {
+	struct figure few[FEW_OPERANDS];
+	struct figure *all = few;
+
+	if (t->n_operand > FEW_OPERANDS)
+		all = ARENA_ARRAY(r->arena, t->n_operand, struct figure);
 	if (!eval(r, t->operand[0].tree, row, v))
 		return false;
 	for (size_t i = 1; i < t->n_operand; i++) {
@@ -117,9 +124,15 @@ static bool eval_chain(const struct run *r, const struct tree *t, size_t row, st
 
 		if (!eval(r, t->operand[i].tree, row, &more))
 			return false;
-		if (join(r, v, &more) && !apply(r, t, &t->operand[i], &more, v))
+		all[i - 1] = more.figure;
+		v->figure.state = figure_joint_state(v->figure.state, more.figure.state);
+		if (v->figure.state == FIGURE_OK && !apply(r, t, &t->operand[i], &more, v))
 			return false;
 	}
+	if (t->n_operand == 2)
+		figure_add_places(&v->figure, &all[0], r->arena);
+	else
+		figure_unite_places(&v->figure, all, t->n_operand - 1, r->arena);
 	settle(v);
 	return true;
 }
@@ -213,7 +226,7 @@ static bool eval_leaves(const struct run *r, const struct tree *t, struct figure
 	return true;
 }
 
-static bool eval_rows(const struct run *r, const struct tree *t, struct value *v)
+static bool sum_rows(const struct run *r, const struct tree *t, struct value *v)
 {
 	struct arena tmp = { .left = 0 };
 	struct run inner = { r->expr, r->env, &tmp, r->diags };
@@ -227,6 +240,20 @@ static bool eval_rows(const struct run *r, const struct tree *t, struct value *v
 	arena_clear(&tmp);
 	settle(v);
 	return ok;
+}
+
+static bool eval_rows(const struct run *r, const struct tree *t, struct value *v)
+{
+	struct known *known = t->known;
+
+	if (!r->env->same)
+		return sum_rows(r, t, v);
+	if (known->same != r->env->same) {
+		known->failed = !sum_rows(r, t, &known->value);
+		known->same = r->env->same;
+	}
+	*v = known->value;
+	return !known->failed;
 }
 
 static bool eval_at(const struct run *r, const struct tree *t, struct value *v)

@@ -98,6 +98,9 @@ struct expr_env {
 	const size_t *leaf; /* [n_leaf] rows that sum and count run over */
 	size_t n_leaf;
 	size_t total;
+	/* As long as it is one pointer, no row changes: sum() and count() are computed once for an expression and not in each
+	 * row anew; the arenas given to expr_eval must then live as long. NULL: rows may change. */
+	const void *same;
 };
 
 /* False only for an error (overflow, a key that at() does not find: rule "key"). */

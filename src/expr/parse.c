@@ -179,6 +179,8 @@ static struct tree *parse_call(struct parser *p, struct lexeme name)
 	while (f->name && strcmp(f->name, t->text))
 		f++;
 	t->kind = f->kind;
+	if (f->kind == TREE_SUM || f->kind == TREE_COUNT)
+		t->known = ARENA_NEW(p->r->arena, struct known);
 	if (!enter(p, name.offset) || !parse_arguments(p, t))
 		return NULL;
 	p->depth--;

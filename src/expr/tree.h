@@ -115,6 +115,14 @@ struct tree {
 	enum lex_kind compare;
 	int decimals;
 	struct origin at; /* of TREE_AT, for keys that are not found */
+	struct known *known; /* TREE_SUM, TREE_COUNT; the only part that evaluating changes */
+};
+
+/* What sum() or count() came to in an environment. */
+struct known {
+	const void *same; /* of struct expr_env; NULL: nothing is known */
+	bool failed;	  /* an error was reported */
+	struct value value;
 };
 
 struct expr {

@@ -12,6 +12,7 @@ enum { LIBRARY_NAMES_MAX = 1000 }; /* that are looked at for a suggestion */
 void library_init(struct library *l, struct arena *a)
 {
 	*l = (struct library){ .arena = a };
+	map_init(&l->missing, a);
 }
 
 static bool is_dir(const char *path)
@@ -90,45 +91,83 @@ static size_t list_names(const struct library *l, const char *dir, const char *k
 	return n;
 }
 
-static bool not_found(const struct library *l, const char *kind, const char *name, struct origin at,
-	struct diags *d)
+/* The name that may be meant, or NULL. Folders are looked through once for each name. */
+static const char *nearest(struct library *l, const char *kind, const char *name, const char *inside)
 {
-	const char **names = ARENA_ARRAY(l->arena, LIBRARY_NAMES_MAX, const char *);
-	const char *near;
+	const char **names;
 	size_t n = 0;
+	size_t i = l->n_near;
 
-	for (size_t i = 0; i < l->n_dir; i++)
-		n = list_names(l, l->dir[i], kind, names, n);
+	if (!map_add(&l->missing, inside, i, &i))
+		return l->near[i];
+	names = ARENA_ARRAY(l->arena, LIBRARY_NAMES_MAX, const char *);
+	for (size_t k = 0; k < l->n_dir; k++)
+		n = list_names(l, l->dir[k], kind, names, n);
 	qsort(names, n, sizeof *names, compare_texts);
-	near = suggest(name, names, n);
+	*ARENA_PUSH(l->arena, l->near, l->n_near, &l->cap_near) = suggest(name, names, n);
+	return l->near[i];
+}
+
+static bool not_found(struct library *l, const char *kind, const char *name, const char *inside,
+	struct origin at, struct diags *d)
+{
+	const char *near = diags_are_full(d, at.file) ? NULL : nearest(l, kind, name, inside);
+
 	if (near)
 		return diag_error(d, at, "template",
 			"there is no template %s/%s.xml; did you mean '%s'?", kind, name, near);
 	return diag_error(d, at, "template", "there is no template %s/%s.xml", kind, name);
 }
 
+/* Something of that name, be it no file that can be read: reading it says so, where another folder would hide it. */
+static bool is_there(const char *path)
+{
+	struct stat st;
+
+	return !lstat(path, &st);
+}
+
+/* The job's own folder of templates may not be a way out of the job's folder. */
+static bool stays_inside(struct library *l, const char *inside, struct origin at, struct diags *d)
+{
+	const char *path;
+
+	return file_within(file_dir(l->dir[0], l->arena), file_join(file_name(l->dir[0]), inside, l->arena), at,
+		l->arena, &path, d);
+}
+
+static bool is_used(const struct library *l, const char *manifest, struct library_file *file)
+{
+	for (size_t i = 0; i < l->n_used; i++)
+		if (!strcmp(l->used[i].manifest, manifest)) {
+			*file = l->used[i];
+			return true;
+		}
+	return false;
+}
+
 bool library_find(struct library *l, const char *kind, const char *name, struct origin at,
 	struct library_file *file, struct diags *d)
 {
-	const char *inside = arena_printf(l->arena, "%s/%s.xml", kind, name);
+	const char *inside;
+	const char *manifest;
 
 	if (!check_name(kind, name, at, d))
 		return false;
+	inside = arena_printf(l->arena, "%s/%s.xml", kind, name);
+	manifest = file_join("templates", inside, l->arena);
+	if (is_used(l, manifest, file))
+		return true;
 	for (size_t i = 0; i < l->n_dir; i++) {
 		const char *path = file_join(l->dir[i], inside, l->arena);
 
-		if (!file_exists(path))
+		if (!is_there(path))
 			continue;
-		if (i == 0 && l->has_job_dir
-			&& !file_within(l->dir[0], inside, at, l->arena, &path, d))
+		if (i == 0 && l->has_job_dir && !stays_inside(l, inside, at, d))
 			return false;
-		*file = (struct library_file){
-			path,
-			file_join(l->shown[i], inside, l->arena),
-			file_join("templates", inside, l->arena),
-		};
+		*file = (struct library_file){ path, file_join(l->shown[i], inside, l->arena), manifest };
 		note(l, file);
 		return true;
 	}
-	return not_found(l, kind, name, at, d);
+	return not_found(l, kind, name, inside, at, d);
 }

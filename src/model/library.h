@@ -4,6 +4,7 @@
 #define MODEL_LIBRARY_H
 
 #include "base/diag.h"
+#include "base/map.h"
 #include "base/node.h"
 
 enum { LIBRARY_DIRS_MAX = 4 };
@@ -18,11 +19,15 @@ struct library {
 	const char *dir[LIBRARY_DIRS_MAX]; /* searched in this order */
 	const char *shown[LIBRARY_DIRS_MAX];
 	size_t n_dir;
-	bool has_job_dir; /* dir[0] is the job's own: links may not leave it */
+	bool has_job_dir; /* dir[0] is the job's own: links may not leave the job's folder */
 	struct arena *arena;
 	struct library_file *used; /* [n_used] every file that was opened, for the manifest; each path once */
 	size_t n_used;
 	size_t cap;
+	struct map missing; /* "KIND/NAME" of those that were not found -> near */
+	const char **near;  /* [n_near] the name that may be meant, or NULL */
+	size_t n_near;
+	size_t cap_near;
 };
 
 void library_init(struct library *, struct arena *);

@@ -11,7 +11,12 @@ enum { RENDER_DPI = 100 }; /* of page pictures */
 
 struct backend {
 	const char *name;   /* as --only lists it: "pdf" */
+	const char *stem;   /* of the file it makes: "plan"; separate appendices are appendix-N */
 	const char *suffix; /* ".pdf" */
+	bool usual;	    /* made where --only does not say what */
+
+	/* Whether the document has anything for it; NULL: always. */
+	bool (*wanted)(const struct document *);
 
 	/* Exactly one is set, and it writes the whole file at path. */
 	bool (*write)(const struct document *, struct fonts *, const char *path, struct diags *);

@@ -144,4 +144,4 @@ static bool json_write(const struct document *doc, struct fonts *fonts, const ch
 	return ok;
 }
 
-const struct backend backend_json = { .name = "json", .suffix = ".json", .write = json_write };
+const struct backend backend_json = { .name = "json", .stem = "figures", .suffix = ".json", .usual = true, .write = json_write };

@@ -132,4 +132,4 @@ static bool pdf_write(const struct pages *pages, struct fonts *fonts, const char
 	return ok;
 }
 
-const struct backend backend_pdf = { .name = "pdf", .suffix = ".pdf", .paint = pdf_write };
+const struct backend backend_pdf = { .name = "pdf", .stem = "plan", .suffix = ".pdf", .usual = true, .paint = pdf_write };

@@ -69,4 +69,4 @@ static bool png_paint(const struct pages *pages, struct fonts *fonts, const char
 	return ok;
 }
 
-const struct backend backend_png = { .name = "png", .suffix = ".png", .paint = png_paint };
+const struct backend backend_png = { .name = "png", .stem = "plan", .suffix = ".png", .paint = png_paint };

@@ -57,14 +57,20 @@ static double text_width(const struct type *type, const char *s)
 	return fonts_width_pt(type->fonts, type->face, type->size_pt, s) * slack;
 }
 
+/* A word with a character that the font lacks is taken as half an em for each byte. */
 static double part_width(const struct type *type, const char *s, size_t n)
 {
+	int em = fonts_units_per_em(type->fonts);
 	struct diags quiet = { 0 };
-	const struct word *word = fonts_word(type->fonts, type->face, s, n, (struct origin){ 0 }, &quiet);
-	double units = word ? word->advance : 0; /* a character that is missing has been reported before */
+	const struct word *word;
+	double units;
 
+	if (!n)
+		return 0;
+	word = fonts_word(type->fonts, type->face, s, n, (struct origin){ 0 }, &quiet);
+	units = word ? (double)word->advance : (double)n * em / 2;
 	diags_clear(&quiet);
-	return units * type->size_pt / fonts_units_per_em(type->fonts) * slack;
+	return units * type->size_pt / em * slack;
 }
 
 static void piece_put(struct pieces *p, const struct type *type, struct piece piece, struct arena *a)

@@ -403,4 +403,4 @@ static bool text_write(const struct document *doc, struct fonts *fonts, const ch
 	return ok;
 }
 
-const struct backend backend_text = { .name = "text", .suffix = ".txt", .write = text_write };
+const struct backend backend_text = { .name = "text", .stem = "plan", .suffix = ".txt", .write = text_write };

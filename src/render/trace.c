@@ -15,4 +15,4 @@ static bool trace_paint(const struct pages *pages, struct fonts *fonts, const ch
 	return ok;
 }
 
-const struct backend backend_layout = { .name = "layout", .suffix = ".layout", .paint = trace_paint };
+const struct backend backend_layout = { .name = "layout", .stem = "plan", .suffix = ".layout", .paint = trace_paint };

@@ -381,6 +381,11 @@ static bool can_write(const char *path, struct diags *d)
 	return true;
 }
 
+static bool xlsx_wanted(const struct document *doc)
+{
+	return doc->n_sheet > 0;
+}
+
 static bool xlsx_write(const struct document *doc, struct fonts *fonts, const char *path, struct diags *d)
 {
 	struct book book = { 0 };
@@ -408,4 +413,4 @@ static bool xlsx_write(const struct document *doc, struct fonts *fonts, const ch
 	return true;
 }
 
-const struct backend backend_xlsx = { .name = "xlsx", .suffix = ".xlsx", .write = xlsx_write };
+const struct backend backend_xlsx = { .name = "xlsx", .stem = "appendix", .suffix = ".xlsx", .usual = true, .wanted = xlsx_wanted, .write = xlsx_write };

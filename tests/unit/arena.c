@@ -49,6 +49,25 @@ static void test_push(void **state)
 	arena_clear(&a);
 }
 
+static void test_drop(void **state)
+{
+	struct arena a = { 0 };
+	char *small = arena_text(&a, "small");
+	char *first = arena_array(&a, 1 << 20, 1);
+	char *between = arena_text(&a, "between");
+	char *second = arena_array(&a, 1 << 20, 1);
+
+	(void)state;
+	arena_drop(&a, NULL);
+	arena_drop(&a, first);
+	memset(second, 'x', 1 << 20);
+	assert_string_equal(arena_text(&a, "behind"), "behind");
+	assert_string_equal(small, "small");
+	assert_string_equal(between, "between");
+	arena_drop(&a, second);
+	arena_clear(&a);
+}
+
 static void test_texts(void **state)
 {
 	struct arena a = { 0 };
@@ -85,6 +104,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_objects),
 		cmocka_unit_test(test_push),
+		cmocka_unit_test(test_drop),
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_memory),
 	};

@@ -105,11 +105,48 @@ static void test_places(void **state)
 	arena_clear(&a);
 }
 
+/* Over FIGURE_PLACES_MAX only the files are told, and they stand for all their places. */
+static void test_many_places(void **state)
+{
+	enum { N = FIGURE_PLACES_MAX + 1 };
+	static struct origin place[N];
+	static const struct origin other = { "b.csv", NULL, 7, 1 };
+	static struct figure part[N];
+	struct figure one = { .from = &place[3], .n_from = 1 };
+	struct figure sum = { .n_from = 0 };
+	struct arena a = { 0 };
+
+	(void)state;
+	for (unsigned i = 0; i < N; i++) {
+		place[i] = (struct origin){ "a.csv", NULL, i + 2, 3 };
+		part[i] = (struct figure){ .from = &place[i], .n_from = 1 };
+	}
+	figure_unite_places(&sum, part, FIGURE_PLACES_MAX, &a);
+	assert_int_equal(sum.n_from, FIGURE_PLACES_MAX);
+	figure_add_places(&sum, &one, &a);
+	assert_int_equal(sum.n_from, FIGURE_PLACES_MAX);
+	figure_add_places(&one, &sum, &a); /* which has it */
+	assert_ptr_equal(one.from, sum.from);
+	figure_add_places(&sum, &part[N - 1], &a);
+	assert_int_equal(sum.n_from, 1);
+	assert_string_equal(sum.from[0].file, "a.csv");
+	assert_int_equal(sum.from[0].row, 0);
+	figure_add_places(&sum, &part[5], &a);
+	assert_int_equal(sum.n_from, 1);
+	part[0].from = &other;
+	figure_unite_places(&sum, part, N, &a);
+	assert_int_equal(sum.n_from, 2);
+	assert_int_equal(sum.from[0].row, 0);
+	assert_int_equal(sum.from[1].row, 7);
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_many_places),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

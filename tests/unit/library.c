@@ -138,12 +138,46 @@ static void test_link_that_leaves(void **state)
 	assert_string_equal(p->diags.finding[0].rule, "outside");
 }
 
+/* job/templates itself may not be a link to somewhere else. */
+static void test_folder_that_leaves(void **state)
+{
+	struct place *p = *state;
+	struct library_file f;
+	struct origin at = { 0 };
+	const char *job = file_join(p->dir, "other", &p->arena);
+	const char *templates = file_join(job, "templates", &p->arena);
+
+	library_init(&p->library, &p->arena);
+	assert_true(file_make_dirs(job, &p->diags));
+	assert_int_equal(symlink(file_join(p->dir, "lib", &p->arena), templates), 0);
+	library_add_job(&p->library, templates);
+	assert_false(library_find(&p->library, "tables", "shared", at, &f, &p->diags));
+	assert_string_equal(p->diags.finding[0].rule, "outside");
+	file_remove(templates);
+	rmdir(job);
+}
+
+/* What is there but no file must not give way to a template of another folder. */
+static void test_no_file(void **state)
+{
+	struct place *p = *state;
+	struct library_file f;
+	struct origin at = { 0 };
+	const char *link = file_join(p->dir, "job/templates/tables/link.xml", &p->arena);
+
+	assert_int_equal(symlink("nowhere", link), 0);
+	assert_false(library_find(&p->library, "tables", "link", at, &f, &p->diags));
+	assert_string_equal(p->diags.finding[0].rule, "file");
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_find, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_used_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_link_that_leaves, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_folder_that_leaves, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_no_file, set_up, tear_down),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

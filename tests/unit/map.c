@@ -60,6 +60,14 @@ static void test_twice(void **state)
 	assert_true(map_find(&m, "", &value));
 	assert_int_equal(value, 1);
 	assert_int_equal(m.n, 1);
+	map_clear(&m);
+	assert_int_equal(m.n, 0);
+	assert_false(map_find(&m, "", &value));
+	assert_true(map_add(&m, "", UINT32_MAX, &old));
+	assert_true(map_find(&m, "", &value));
+	assert_int_equal(value, UINT32_MAX);
+	map_clear(&m);
+	map_clear(&m);
 	arena_clear(&a);
 }
 

@@ -104,6 +104,47 @@ static void check_bangs(const char *xml)
 	diags_clear(&d);
 }
 
+/* Places far into a long text, forwards and backwards. */
+static void test_far_places(void **state)
+{
+	enum { N = 3000 };
+	static char xml[N * 16 + 200];
+	struct arena a = { 0 };
+	struct diags d = { 0 };
+	const struct node *root;
+	size_t n = (size_t)sprintf(xml, "<plan xmlns='" SPACE "'>");
+	const unsigned col = (unsigned)n + 1;
+
+	(void)state;
+	for (int i = 0; i < N; i++)
+		n += (size_t)sprintf(xml + n, "%s", i % 100 == 50 ? "ế<!-- c -->&amp;\n" : "ế&amp;");
+	sprintf(xml + n, "</plan>");
+	root = read_text(xml, &a, &d);
+	assert_non_null(root);
+	for (int pass = 0; pass < 4; pass++) {
+		unsigned at = col; /* of the 'ế' */
+		unsigned row = 1;
+		size_t offset = 0;
+
+		for (int i = 0; i < N; i++) {
+			struct origin place = node_place(root->child, NULL, pass == 2 ? 0 : offset);
+			bool last = i % 100 == 50;
+
+			if (pass != 2) {
+				assert_int_equal(place.row, row);
+				assert_int_equal(place.col, at);
+			} else {
+				assert_int_equal(place.col, col);
+			}
+			offset += strlen("ế&") + last;
+			at = last ? 1 : at + 6;
+			row += last;
+		}
+	}
+	arena_clear(&a);
+	diags_clear(&d);
+}
+
 static void test_places(void **state)
 {
 	static const char *const cases[] = {
@@ -298,6 +339,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_tree),
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_far_places),
 		cmocka_unit_test(test_place_ends),
 		cmocka_unit_test(test_nfc),
 		cmocka_unit_test(test_refused),

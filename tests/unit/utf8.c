@@ -151,6 +151,7 @@ static void test_fold(void **state)
 		{ "a\xE2\x80\x8B" "b\xEF\xBB\xBF", "ab" },
 	};
 	struct arena a = { 0 };
+	struct buf b = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -161,6 +162,10 @@ static void test_fold(void **state)
 		assert_string_equal(utf8_fold(folded, strlen(folded), &a), folded);
 	}
 	assert_string_equal(utf8_fold("hoàn", strlen("hoà"), &a), "hòa");
+	assert_string_equal(utf8_fold_into("  Khu  Phố 1", strlen("  Khu  Phố 1"), &b), "khu phố 1");
+	assert_string_equal(utf8_fold_into(" ", 1, &b), "");
+	assert_string_equal(utf8_fold_into("", 0, &b), "");
+	buf_clear(&b);
 	arena_clear(&a);
 }
 

@@ -220,6 +220,29 @@ static void test_headings(void **state)
 	assert_true(wide.width_pt > small.width_pt && wide.width_pt <= 450);
 }
 
+/* No words, many spaces, a character the font lacks: all have some size. */
+static void test_odd_texts(void **state)
+{
+	static const struct header_cell header[] = { { "", 0, 0, 1, 1 }, { "a  b\n\nc ", 0, 1, 1, 1 },
+		{ "\xe4\xb8\xad", 0, 2, 1, 1 }, { " ", 0, 3, 1, 1 }, { "=", 0, 4, 1, 1 } };
+	static const char *const numbering[] = { "", "=", "==", "1=", "+" };
+	struct fixture *f = *state;
+	struct sheet sheet;
+
+	f->sample.table.header = header;
+	f->sample.table.n_header_cell = 5;
+	f->sample.table.n_header = 1;
+	f->sample.table.numbering = numbering;
+	f->sample.table.n_row = 0;
+	sheet_measure(&f->sample.table, f->fonts, 450, 700, &f->arena, &sheet);
+	assert_true(sheet.row_pt[sheet.header_row] == 3 * 14 + 1);
+	assert_string_equal(sheet.numbering[0], "");
+	assert_string_equal(sheet.numbering[3], "1=");
+	for (size_t c = 0; c < SAMPLE_COLUMNS; c++)
+		assert_true(sheet.column_pt[c] > 0);
+	write_book(f);
+}
+
 /* Programs count the widths of columns in digits of the default font. */
 static void test_default_font(void **state)
 {
@@ -251,6 +274,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_sizes, open_fixture, close_fixture),
 		cmocka_unit_test_setup_teardown(test_numbering, open_fixture, close_fixture),
 		cmocka_unit_test_setup_teardown(test_headings, open_fixture, close_fixture),
+		cmocka_unit_test_setup_teardown(test_odd_texts, open_fixture, close_fixture),
 		cmocka_unit_test_setup_teardown(test_default_font, open_fixture, close_fixture),
 		cmocka_unit_test_setup_teardown(test_folder_that_is_not_there, open_fixture, close_fixture),
 	};
