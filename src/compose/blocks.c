@@ -240,6 +240,19 @@ static void points_block(
 
 /* ---- tables ---- */
 
+/* Whether it stands in the plan already; from now on it does. */
+static bool stands_already(struct composer *c, const struct table *table)
+{
+	for (size_t i = 0; i < c->n_grid; i++)
+		if (c->grid[i].table == table) {
+			bool before = c->grid[i].placed;
+
+			c->grid[i].placed = true;
+			return before;
+		}
+	return false;
+}
+
 void table_block(struct composer *c, const char *id, const struct node *n, struct scope scope)
 {
 	const struct table *table = tables_find(c->tables, id);
@@ -255,6 +268,8 @@ void table_block(struct composer *c, const char *id, const struct node *n, struc
 		caption = runs_of_attribute(c, n, "caption", scope);
 	grid = ARENA_NEW(c->a, struct grid_table);
 	*grid = *grid_of(c, table);
+	if (stands_already(c, table) && !compose_room(c, (grid->n_row + 1) * grid->n_column * ROOM_CELL, n->at))
+		return;
 	grid->caption = caption;
 	b = block_add(c, BLOCK_TABLE, n->at);
 	b->title = caption;

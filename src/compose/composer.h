@@ -75,6 +75,7 @@ struct link {
 struct made_grid {
 	const struct table *table;
 	const struct grid_table *grid;
+	bool placed; /* in some part of the plan */
 };
 
 /* A part while it is filled. */
@@ -110,10 +111,24 @@ struct composer {
 	struct draft_part *part;
 	size_t n_part, cap_part;
 	size_t i_part; /* being filled */
-	size_t n_each_row; /* gone over so far */
+	size_t size;	   /* what the text has come to, see compose_room */
 	const struct node *recipients;	/* or NULL */
 	struct scope recipients_scope;
 };
+
+/* ---- control.c: how large a plan may become ---- */
+
+enum {
+	ROOM_MAX = 24 << 20, /* [bytes, roughly] of a plan's text: over 500 pages, and 50,000 short paragraphs */
+	ROOM_NODE = 256,     /* an element or a text, each time it is gone over */
+	ROOM_FIGURE = 128,
+	ROOM_LETTER = 16,    /* a byte of text, laid out */
+	ROOM_CELL = 128,     /* of a table that stands in the plan a second time */
+};
+
+/* Takes room for something that an <each> or <include> can repeat. False when the plan has become too large, after one
+ * error. */
+bool compose_room(struct composer *, size_t n, struct origin at);
 
 /* ---- scope.c: what names mean ---- */
 

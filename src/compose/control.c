@@ -32,19 +32,16 @@ static bool is_true(
 	return false;
 }
 
-enum {
-	EACH_ROWS_MAX = 200000
-}; /* of all <each>, so that some in one another do not run for ever */
-
-/* Says so once. */
-static bool check_rows(struct composer *c, const struct node *n)
+bool compose_room(struct composer *c, size_t n, struct origin at)
 {
-	if (c->n_each_row > EACH_ROWS_MAX)
+	if (c->size > ROOM_MAX)
 		return false;
-	if (++c->n_each_row > EACH_ROWS_MAX)
-		return diag_error(c->d, n->at, "limit",
-			"the <each> of this plan go over more than %d rows", EACH_ROWS_MAX);
-	return true;
+	c->size += n;
+	if (c->size <= ROOM_MAX)
+		return true;
+	return diag_error(c->d, at, "limit",
+		"the plan becomes too long here; let <each> go over fewer rows, include less, or put the figures "
+		"into an appendix");
 }
 
 static void visit_each(
@@ -56,7 +53,7 @@ static void visit_each(
 	for (size_t i = 0; table && i < table->n_leaf; i++) {
 		struct scope row = { table, table->leaf[i] };
 
-		if (!check_rows(c, n))
+		if (!compose_room(c, ROOM_NODE / 2, n->at))
 			return;
 		if (node_attribute(n, "where") && !is_true(c, n, "where", row))
 			continue;
@@ -100,6 +97,8 @@ void visit_children(
 	for (const struct node *n = parent->child; n; n = n->next) {
 		struct scope scope = scope_enter(c, n, outer);
 
+		if (!compose_room(c, ROOM_NODE, n->at))
+			return;
 		if (!n->name)
 			v->visit(c, n, outer, v->ctx);
 		else if (node_is(n, "each"))

@@ -120,6 +120,7 @@ struct grid_cell {
 	struct figure figure;	/* state and exact value; is_number columns only */
 	struct formula formula; /* rows and columns of this grid: body rows from 0, printed columns from 0 */
 	unsigned flags;		/* RUN_BOLD ... */
+	struct origin at;	/* the source cell it came from, else the table's template */
 };
 
 enum grid_row_kind { GRID_LEAF, GRID_GROUP, GRID_TOTAL };

@@ -118,6 +118,11 @@ static void set_rows(const struct grid_map *m, struct grid_table *g, struct aren
 	g->n_row = m->n_row;
 }
 
+static struct origin cell_place(const struct table *table, const struct cell_value *value)
+{
+	return value->figure.n_from ? value->figure.from[0] : table->at;
+}
+
 static void set_cells(const struct grid_map *m, struct grid_table *g, struct arena *a)
 {
 	struct grid_cell *cell = ARENA_ARRAY(a, m->n_row * m->n_column, struct grid_cell);
@@ -129,6 +134,7 @@ static void set_cells(const struct grid_map *m, struct grid_table *g, struct are
 
 			to->text = cell_text(m->table, m->row[i], m->column[k], a);
 			to->flags = g->row_kind[i] == GRID_LEAF ? 0 : RUN_BOLD;
+			to->at = cell_place(m->table, table_cell(m->table, m->row[i], m->column[k]));
 			if (!g->column[k].is_number)
 				continue;
 			to->figure = table_cell(m->table, m->row[i], m->column[k])->figure;
@@ -227,6 +233,6 @@ const struct grid_table *grid_of(struct composer *c, const struct table *table)
 		if (c->grid[i].table == table)
 			return c->grid[i].grid;
 	grid = make_grid(c, table);
-	*ARENA_PUSH(c->a, c->grid, c->n_grid, &c->cap_grid) = (struct made_grid){ table, grid };
+	*ARENA_PUSH(c->a, c->grid, c->n_grid, &c->cap_grid) = (struct made_grid){ table, grid, false };
 	return grid;
 }

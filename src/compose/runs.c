@@ -114,6 +114,8 @@ static void put_words(
 	struct run_list *l = x->list;
 	struct draft_run as = { .run = { .flags = x->flags | more, .at = at }, .link = x->link };
 
+	if (!compose_room(l->c, n * ROOM_LETTER, at))
+		return;
 	if (x->link)
 		as.run.flags |= RUN_LINK;
 	if (more & RUN_FIGURE)
@@ -212,9 +214,12 @@ static const char *figure_words(const struct piece *p, const struct evaluated *e
 static void put_expression(struct composer *c, const struct piece *p, struct scope scope,
 	const struct inline_context *x)
 {
-	struct evaluated e = scope_eval(c, p->expr, scope, p->at);
+	struct evaluated e;
 	const char *text;
 
+	if (!compose_room(c, ROOM_FIGURE, p->at))
+		return;
+	e = scope_eval(c, p->expr, scope, p->at);
 	if (e.failed)
 		return;
 	if (e.value.type == EXPR_TEXT) {
@@ -434,12 +439,17 @@ const char *runs_plain(struct runs runs, struct arena *a)
 static struct run *copy_runs(struct composer *c, struct runs runs, size_t more)
 {
 	struct run *copy = ARENA_ARRAY(c->a, runs.n_run + more, struct run);
+	bool links = false;
 
 	for (size_t i = 0; i < runs.n_run; i++) {
 		copy[i] = runs.run[i];
-		for (size_t k = 0; k < c->n_link; k++)
-			if (c->link[k].run == &runs.run[i])
-				c->link[k].run = &copy[i];
+		links = links || copy[i].flags & RUN_LINK;
+	}
+	for (size_t k = 0; links && k < c->n_link; k++) {
+		size_t i = ((uintptr_t)c->link[k].run - (uintptr_t)runs.run) / sizeof *copy;
+
+		if (i < runs.n_run && c->link[k].run == &runs.run[i])
+			c->link[k].run = &copy[i];
 	}
 	return copy;
 }

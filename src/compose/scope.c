@@ -8,6 +8,8 @@
 /* Indexes of symbols from here on are defines; those below belong to the table or the job. */
 #define DEFINE_FIRST (SIZE_MAX / 2)
 
+enum { DEFINES_MAX = 1000 };
+
 /* One evaluation. */
 struct lookup {
 	struct composer *c;
@@ -161,6 +163,10 @@ struct evaluated scope_eval(
 	struct expr_env env = { .ctx = &l, .lookup = lookup_name };
 	struct evaluated result = { 0 };
 
+	if (!compose_room(c, strlen(expr_source(expr)), at)) {
+		result.failed = true;
+		return result;
+	}
 	if (scope.table) {
 		env = scope.table->env;
 		env.ctx = &l;
@@ -248,6 +254,10 @@ void define_add(struct composer *c, const struct node *n, const struct table *ta
 	struct evaluated result;
 	const struct expr *expr;
 
+	if (c->n_define == DEFINES_MAX) {
+		diag_error(c->d, n->at, "limit", "a plan has at most %d <define>", DEFINES_MAX);
+		return;
+	}
 	if (!check_define(c, n, name))
 		return;
 	expr = expr_parse(

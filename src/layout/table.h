@@ -30,7 +30,8 @@ struct table_measure {
 	const struct grid_table *table;
 	struct atom *atom; /* of all cells */
 	size_t n_atom, cap_atom;
-	struct cell *head;	/* [n_header_cell] */
+	int64_t word_max;  /* wider words are broken, so that one of them cannot squeeze the other columns */
+	struct cell *head; /* [n_header_cell] */
 	struct cell *numbering; /* [n_column], or NULL */
 	struct cell *body;	/* [n_row * n_column] */
 	struct column_measure *column; /* [n_column] */

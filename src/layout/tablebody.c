@@ -151,6 +151,18 @@ static size_t lines_of_page(const struct flow *f, const struct table_block *b,
 	return room > 1 ? (size_t)room : 1;
 }
 
+/* Where the row came from: its first cell that a source has. */
+static struct origin row_place(const struct grid_table *t, size_t row)
+{
+	for (size_t i = 0; i < t->n_column; i++) {
+		const struct grid_cell *cell = &t->cell[row * t->n_column + i];
+
+		if (cell->at.file && cell->at.file != t->at.file)
+			return cell->at;
+	}
+	return t->at;
+}
+
 static void row_set(struct flow *f, struct row *r, const struct table_frame *frame, size_t most,
 	int *cell_element)
 {
@@ -162,9 +174,8 @@ static void row_set(struct flow *f, struct row *r, const struct table_frame *fra
 	r->element = element_new(f, ROLE_ROW, r->block->element);
 	f->pages->element[r->element].row = t->n_header + (t->numbering ? 1 : 0) + (unsigned)r->row;
 	if (!whole)
-		diag_note(f->diags, t->at, "tall-row",
-			"row %zu of table '%s' is higher than a page and is split over pages",
-			r->row + 1, t->id);
+		diag_note(f->diags, row_place(t, r->row), "tall-row",
+			"this row of table '%s' is higher than a page and is split over pages", t->id);
 	do {
 		size_t end = r->n_line - first > most ? first + most : r->n_line;
 		struct portion portion = {

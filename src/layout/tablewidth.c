@@ -9,6 +9,7 @@ enum {
 	ROOMY_LINES = 2, /* ... that is roomy */
 };
 static const double stub_share_max = 0.5; /* of the width: columns repeated in each block */
+static const double word_share_max = 0.3; /* of the width, at the smallest type: wider words are broken */
 static const double levelling = 1.02;	  /* steps in which blocks of columns are tried narrower */
 
 /* ---- texts ---- */
@@ -30,10 +31,10 @@ static void cell_take(struct flow *f, struct table_measure *m, struct cell *cell
 }
 
 static void cell_measure(struct flow *f, struct table_measure *m, const char *s, enum face face,
-	struct cell *cell)
+	struct origin at, struct cell *cell)
 {
 	text_clear(&f->text);
-	text_put(f, &f->text, s, face, 0, m->table->at);
+	text_put(f, &f->text, s, face, 0, at);
 	cell_take(f, m, cell);
 }
 
@@ -96,7 +97,7 @@ static void body_cell(struct flow *f, struct table_measure *m, size_t row, size_
 	unsigned bold = t->row_kind && t->row_kind[row] != GRID_LEAF ? RUN_BOLD : 0;
 	enum face face = face_of(grid->flags | bold);
 
-	cell_measure(f, m, grid->text, face, cell);
+	cell_measure(f, m, grid->text, face, grid->at, cell);
 	cell->number = (align == ALIGN_DECIMAL || align == ALIGN_RIGHT) && grid->text &&
 		is_number(grid->text);
 	if (cell->number) {
@@ -106,8 +107,11 @@ static void body_cell(struct flow *f, struct table_measure *m, size_t row, size_
 		measure->fraction = larger(measure->fraction, cell->fraction);
 		return;
 	}
-	measure->least = larger(measure->least, cell->widest);
+	measure->least = larger(measure->least, smaller(cell->widest, m->word_max));
 	measure->full = larger(measure->full, cell->whole);
+	if (cell->widest > m->word_max)
+		diag_note(f->diags, grid->at, "long-word",
+			"a word in this cell is too wide for the table and is broken where the line ends");
 }
 
 /* ---- columns ---- */
@@ -116,7 +120,7 @@ static void header_column(struct table_measure *m, size_t column, const struct c
 {
 	struct column_measure *measure = &m->column[column];
 
-	measure->least = larger(measure->least, cell->widest);
+	measure->least = larger(measure->least, smaller(cell->widest, m->word_max));
 	measure->full = larger(measure->full, cell->whole / FULL_LINES);
 	measure->roomy = larger(measure->roomy, cell->whole / ROOMY_LINES);
 }
@@ -146,8 +150,8 @@ static void header_span(struct table_measure *m, size_t first, size_t n, const s
 	for (size_t i = first; i < first + n; i++) {
 		struct column_measure *measure = &m->column[i];
 
-		measure->least = widen(measure->least, cell->widest, sum.least, n);
-		measure->decent = widen(measure->decent, cell->widest, sum.decent, n);
+		measure->least = widen(measure->least, smaller(cell->widest, m->word_max), sum.least, n);
+		measure->decent = widen(measure->decent, smaller(cell->widest, m->word_max), sum.decent, n);
 		measure->full = widen(measure->full, cell->whole / FULL_LINES, sum.full, n);
 		measure->roomy = widen(measure->roomy, cell->whole / ROOMY_LINES, sum.roomy, n);
 	}
@@ -159,7 +163,7 @@ static void header_measure(struct flow *f, struct table_measure *m)
 
 	m->head = ARENA_ARRAY(f->arena, t->n_header_cell, struct cell);
 	for (size_t i = 0; i < t->n_header_cell; i++) {
-		cell_measure(f, m, t->header[i].text, FACE_BOLD, &m->head[i]);
+		cell_measure(f, m, t->header[i].text, FACE_BOLD, t->at, &m->head[i]);
 		if (t->header[i].columns == 1)
 			header_column(m, t->header[i].column, &m->head[i]);
 	}
@@ -177,7 +181,10 @@ void table_measure(struct flow *f, const struct grid_table *t, struct table_meas
 {
 	int64_t decent = (int64_t)(DECENT_EM * f->em);
 
-	*m = (struct table_measure){ .table = t };
+	*m = (struct table_measure){
+		.table = t,
+		.word_max = (int64_t)(word_share_max * f->width * f->em / f->style->table_min_pt),
+	};
 	m->column = ARENA_ARRAY(f->arena, t->n_column, struct column_measure);
 	m->body = ARENA_ARRAY(f->arena, t->n_row * t->n_column, struct cell);
 	for (size_t row = 0; row < t->n_row; row++)

@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n);
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t n)
 {
 	static const size_t leaf[N_LEAF] = { 0, 1, 2 };
-	const struct expr_env env = { NULL, lookup, find_row, leaf, N_LEAF, TOTAL };
+	const struct expr_env env = { NULL, lookup, find_row, leaf, N_LEAF, TOTAL, NULL };
 	const struct expr_place place = { .node = NULL };
 
 	for (int type = EXPR_NUMBER; type <= EXPR_TRUTH; type++) {

@@ -222,7 +222,7 @@ static inline void sample_init(struct sample *s)
 	s->table.cell = s->cell;
 	s->table.numbered_columns = true;
 	s->table.env = (struct expr_env){ s, sample_lookup, sample_find_row, sample_leaf, 3,
-		SAMPLE_TOTAL };
+		SAMPLE_TOTAL, NULL };
 	s->tables[0] = &s->table;
 	s->all = (struct tables){ s->tables, 1 };
 	library_init(&s->library, &s->arena);

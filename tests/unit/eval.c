@@ -69,7 +69,8 @@ static bool lookup(void *ctx, const struct symbol *s, enum expr_view view, size_
 {
 	static const char *const areas[N_ROW] = { "A", "B", "C", "D", "" };
 
-	(void)ctx;
+	if (ctx)
+		++*(size_t *)ctx;
 	(void)d;
 	if (s->type == EXPR_NUMBER) {
 		lookup_number(s->index, view, row, &v->figure);
@@ -92,7 +93,7 @@ static bool find_row(void *ctx, const char *key, size_t *row)
 	return true;
 }
 
-static const struct expr_env env = { NULL, lookup, find_row, leaf, 4, TOTAL };
+static const struct expr_env env = { NULL, lookup, find_row, leaf, 4, TOTAL, NULL };
 
 static const struct {
 	const char *text;
@@ -281,6 +282,36 @@ static void test_from(void **state)
 	}
 }
 
+/* While no row changes, sums are computed once for all rows, and so are their errors. */
+static void test_sums_once(void **state)
+{
+	struct arena a = { .left = 0 };
+	struct diags d = { .n_error = 0 };
+	const struct expr *e = parse("a / sum(a) + count(a > 10 and b > 1)", EXPR_NUMBER, &a, &d);
+	const struct expr *wrong = parse("sum(big)", EXPR_NUMBER, &a, &d);
+	struct expr_env once = env;
+	size_t n_lookup = 0;
+	struct value v;
+
+	(void)state;
+	once.ctx = &n_lookup;
+	once.same = &n_lookup;
+	for (size_t row = 0; row < 4; row++) {
+		assert_true(expr_eval(e, &once, row, &v, &a, &d));
+		assert_int_equal(n_lookup, 4 + 2 * 4 + row + 1);
+		assert_int_equal(v.figure.n_from, 8);
+	}
+	assert_string_equal(ratio_exact(v.figure.x, &a), "2.4");
+	once.same = leaf;
+	assert_true(expr_eval(e, &once, 0, &v, &a, &d));
+	assert_int_equal(n_lookup, 2 * (4 + 2 * 4) + 5);
+	for (size_t row = 0; row < 4; row++)
+		assert_false(expr_eval(wrong, &once, row, &v, &a, &d));
+	assert_int_equal(d.n_error, 1);
+	diags_clear(&d);
+	arena_clear(&a);
+}
+
 static const struct {
 	const char *text;
 	const char *rule;
@@ -316,6 +347,7 @@ int main(void)
 		cmocka_unit_test(test_truths),
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_from),
+		cmocka_unit_test(test_sums_once),
 		cmocka_unit_test(test_errors),
 	};
 

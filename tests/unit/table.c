@@ -221,6 +221,24 @@ static void test_groups(void **state)
 	computed_free(c);
 }
 
+/* Rows of a group that do not stand together in the source, ordered by what is computed. */
+static void test_groups_by_value(void **state)
+{
+	struct files f = { "2024", AREA REGION COUNTS, " groups=\"region\" order=\"rate desc\"",
+		LABEL RATE "<subtotal label=\"{group}\"/><total label=\"Cộng\" place=\"first\"/>",
+		"Thôn;Vùng;Số hộ;Hộ nghèo\nThôn 1;A;10;1\nThôn 2;B;10;2\nThôn 3;A;10;3\nThôn "
+		"4;B;10;4\nThôn 5;A;10;5\nThôn 6;B;10;6\nThôn 7;A;10;\nThôn 8;B;10;8\n",
+		NULL, NULL };
+	struct computed *c = computed_new(&f);
+
+	(void)state;
+	assert_string_equal(computed_findings(c), "");
+	assert_string_equal(computed_cells(c, "area"),
+		"Cộng | A | Thôn 5 | Thôn 3 | Thôn 1 | Thôn 7 | B | Thôn 8 | Thôn 6 | Thôn 4 | Thôn 2");
+	assert_string_equal(computed_cells(c, "rate"), "? | ? | 50 | 30 | 10 | ? | 50 | 80 | 60 | 40 | 20");
+	computed_free(c);
+}
+
 static void test_groups_by_parent(void **state)
 {
 	struct files f = { "2024",
@@ -509,6 +527,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_summed),
 		cmocka_unit_test(test_any_order),
 		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_groups_by_value),
 		cmocka_unit_test(test_groups_by_parent),
 		cmocka_unit_test(test_months),
 		cmocka_unit_test(test_only_months),
