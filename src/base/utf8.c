@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include "base/buf.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -371,4 +373,45 @@ void utf8_trim(const char **s, size_t *n)
 			break;
 		*n -= len;
 	}
+}
+
+const char *utf8_upper(const char *s, struct arena *a)
+{
+	struct buf b = { 0 };
+	size_t left = strlen(s);
+	const char *text;
+
+	while (left) {
+		uint32_t code;
+		size_t n = utf8_decode(s, left, &code);
+		char out[4];
+
+		if (!n)
+			break;
+		buf_put(&b, out, utf8_encode((uint32_t)utf8proc_toupper((utf8proc_int32_t)code), out));
+		s += n;
+		left -= n;
+	}
+	text = arena_slice(a, b.text ? b.text : "", b.n);
+	buf_clear(&b);
+	return text;
+}
+
+static bool is_lower(uint32_t code)
+{
+	return utf8proc_toupper((utf8proc_int32_t)code) != (utf8proc_int32_t)code;
+}
+
+const char *utf8_lower_first(const char *s, struct arena *a)
+{
+	uint32_t first;
+	uint32_t second;
+	size_t n = utf8_decode(s, strlen(s), &first);
+	char out[4];
+
+	if (!n || !utf8_decode(s + n, strlen(s + n), &second) || !is_lower(second))
+		return arena_text(a, s);
+	return arena_printf(a, "%.*s%s",
+		(int)utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)first), out), out,
+		s + n);
 }

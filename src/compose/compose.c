@@ -1,5 +1,6 @@
 #include "compose/compose.h"
 
+#include "base/utf8.h"
 #include "compose/composer.h"
 #include "compose/lettering.h"
 
@@ -116,7 +117,7 @@ static void set_names(struct composer *c, unsigned flags, struct document *doc)
 
 	doc->job = c->job->id;
 	doc->dir = c->job->dir;
-	doc->title = arena_printf(c->a, "Kế hoạch %s", lower_first_text(subject, c->a));
+	doc->title = arena_printf(c->a, "Kế hoạch %s", utf8_lower_first(subject, c->a));
 	doc->author = c->job->agency;
 	doc->subject = subject;
 	doc->date = c->job->date;

@@ -227,7 +227,7 @@ struct block *block_add(struct composer *, enum block_kind, struct origin at);
 void blocks_of_children(struct composer *, const struct node *, struct scope, struct flow *);
 void table_block(struct composer *, const char *id, const struct node *, struct scope);
 
-/* ---- head.c, foot.c, appendix.c ---- */
+/* ---- head.c, appendix.c ---- */
 
 void letterhead_add(struct composer *);
 void foot_add(struct composer *);

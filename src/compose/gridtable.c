@@ -43,8 +43,18 @@ static struct grid_map make_map(const struct table *table, struct arena *a)
 	return m;
 }
 
-static enum align column_align(const struct column *column)
+/* Flags and days stand in the middle, as forms have them. */
+static bool is_centred(const struct table *table, const struct column *column)
 {
+	enum field_type type = column->kind == COLUMN_TEXT ? table->dataset->field[column->field].type : FIELD_TEXT;
+
+	return type == FIELD_FLAG || type == FIELD_DATE;
+}
+
+static enum align column_align(const struct table *table, const struct column *column)
+{
+	if (is_centred(table, column))
+		return ALIGN_CENTRE;
 	switch (column->kind) {
 	case COLUMN_ORDINAL:
 		return ALIGN_CENTRE;
@@ -68,7 +78,7 @@ static const struct grid_column *make_columns(const struct grid_map *m, struct a
 
 		made[i] = (struct grid_column){
 			.id = column->id,
-			.align = column_align(column),
+			.align = column_align(m->table, column),
 			.number_format
 			= is_number ? number_format(column_style(column, false), a) : "@",
 			.total_format

@@ -1,5 +1,4 @@
-/* lettering: the marks of headings and points, and letter case, as Vietnamese state documents write
- * them.
+/* lettering: the marks of headings, points and columns, as Vietnamese state documents write them.
  *
  * Source: NĐ 30/2020, Phụ lục I (mục I, II; điểm a, b, c, d, đ without ă â ê ô ơ ư)
  */
@@ -11,8 +10,5 @@
 
 const char *point_letter(unsigned n, struct arena *); /* 1 "a", 5 "đ"; behind "y" the number */
 const char *column_letter(unsigned n, struct arena *);	    /* 1 "A"; behind "Z" "AA" */
-const char *upper_text(const char *s, struct arena *);	    /* all letters */
-const char *lower_first_text(
-	const char *s, struct arena *); /* "Thực hiện" -> "thực hiện"; "UBND" stays */
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/utf8.h"
 #include "compose/lettering.h"
 
 #include <string.h>
@@ -459,7 +460,7 @@ void runs_upper(struct composer *c, struct runs *runs)
 	struct run *copy = copy_runs(c, *runs, 0);
 
 	for (size_t i = 0; i < runs->n_run; i++)
-		copy[i].text = upper_text(copy[i].text, c->a);
+		copy[i].text = utf8_upper(copy[i].text, c->a);
 	runs->run = copy;
 }
 

@@ -49,8 +49,8 @@ static size_t recipients_set(struct flow *f, const struct block *b, size_t i, in
 	return i;
 }
 
-/* One signature in its column; returns its height. */
-static double signature_set(struct flow *f, const struct signature *s, const struct measure *m,
+/* The lines above one signature, in its column; returns their height. */
+static double authority_set(struct flow *f, const struct signature *s, const struct measure *m,
 	struct origin at)
 {
 	int title = element_new(f, ROLE_PARAGRAPH, f->parent);
@@ -58,31 +58,43 @@ static double signature_set(struct flow *f, const struct signature *s, const str
 
 	for (size_t i = 0; i < s->n_line; i++)
 		y += string_set(f, s->line[i], FACE_BOLD, m, title, at, y, NULL);
-	y += f->style->signature_space_mm * PT_PER_MM;
-	if (s->name)
-		y += string_set(f, s->name, FACE_BOLD, m, element_new(f, ROLE_PARAGRAPH, f->parent),
-			at, y, NULL);
 	return y;
 }
 
+static struct measure signature_box(const struct flow *f, size_t i, size_t n, double left, double width)
+{
+	return (struct measure){
+		.left = left + (double)i * width / (double)n,
+		.width = width / (double)n,
+		.size_pt = f->style->signer_pt,
+		.setting = SET_CENTRED,
+	};
+}
+
+/* Side by side, the names on one line; returns the height. */
 static double signatures_set(struct flow *f, const struct block *b, double left, double width)
 {
 	const struct foot *foot = b->foot;
+	double above = 0;
 	double height = 0;
 
 	for (size_t i = 0; i < foot->n_signature; i++) {
-		double each = width / (double)foot->n_signature;
-		struct measure m = {
-			.left = left + (double)i * each,
-			.width = each,
-			.size_pt = f->style->signer_pt,
-			.setting = SET_CENTRED,
-		};
-		double y = signature_set(f, &foot->signature[i], &m, b->at);
+		struct measure m = signature_box(f, i, foot->n_signature, left, width);
+		double y = authority_set(f, &foot->signature[i], &m, b->at);
+
+		above = y > above ? y : above;
+	}
+	above += f->style->signature_space_mm * PT_PER_MM;
+	for (size_t i = 0; i < foot->n_signature; i++) {
+		struct measure m = signature_box(f, i, foot->n_signature, left, width);
+		double y = foot->signature[i].name
+			? string_set(f, foot->signature[i].name, FACE_BOLD, &m,
+				element_new(f, ROLE_PARAGRAPH, f->parent), b->at, above, NULL)
+			: 0;
 
 		height = y > height ? y : height;
 	}
-	return height;
+	return above + height;
 }
 
 /* Recipients left, signatures right, whole on one page; recipients beyond a page go on below. */

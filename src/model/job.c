@@ -6,7 +6,6 @@
 #include "base/utf8.h"
 
 #include <string.h>
-#include <utf8proc.h>
 
 enum {
 	SOURCES_MAX = 64,
@@ -45,27 +44,6 @@ static const char *lines_of(const char *s, struct arena *a)
 	lines = arena_slice(a, b.text ? b.text : "", b.n);
 	buf_clear(&b);
 	return lines;
-}
-
-static const char *upper_text(const char *s, struct arena *a)
-{
-	struct buf b = { 0 };
-	size_t n = strlen(s);
-	const char *upper;
-
-	for (size_t i = 0; i < n;) {
-		uint32_t code = 0;
-		size_t len = utf8_decode(s + i, n - i, &code);
-		char out[4];
-
-		if (!len)
-			break;
-		buf_put(&b, out, utf8_encode((uint32_t)utf8proc_toupper((utf8proc_int32_t)code), out));
-		i += len;
-	}
-	upper = arena_slice(a, b.text ? b.text : "", b.n);
-	buf_clear(&b);
-	return upper;
 }
 
 /* An attribute that must be there and say something, trimmed; NULL after an error. */
@@ -124,7 +102,7 @@ static void read_agency(struct job_reader *r, const struct node *n)
 		job->agency_head = lines_of(head, r->arena);
 	else if (job->area)
 		job->agency_head = arena_printf(r->arena, "ỦY BAN NHÂN DÂN\n%s",
-			upper_text(job->area, r->arena));
+			utf8_upper(job->area, r->arena));
 }
 
 /* "" when it is left to the clerk; a number below 10 gets its zero. */
