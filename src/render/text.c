@@ -157,16 +157,16 @@ struct slice {
 static struct slice next_line(const char **text, size_t width)
 {
 	const char *s = *text;
-	size_t end = strcspn(s, " ");
+	size_t end = strcspn(s, " \n");
 
 	while (s[end] == ' ') {
-		size_t more = end + 1 + strcspn(s + end + 1, " ");
+		size_t more = end + 1 + strcspn(s + end + 1, " \n");
 
 		if (utf8_length(s, more) > width)
 			break;
 		end = more;
 	}
-	*text = s + end + (s[end] == ' ');
+	*text = s + end + (s[end] != '\0');
 	return (struct slice){ s, end };
 }
 
