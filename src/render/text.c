@@ -282,8 +282,11 @@ static void put_rule(struct buf *b, const struct grid_table *t, const double *wi
 	end_line(b);
 }
 
+/* A row is a line: line breaks inside its cells become spaces. */
 static void put_row(struct buf *b, const struct grid_table *t, const double *width, size_t row)
 {
+	size_t from = b->n;
+
 	for (size_t c = 0; c < t->n_column; c++) {
 		const char *text = t->cell[row * t->n_column + c].text;
 
@@ -291,6 +294,9 @@ static void put_row(struct buf *b, const struct grid_table *t, const double *wid
 			buf_puts(b, column_mark);
 		put_aligned(b, text, strlen(text), (size_t)width[c], t->column[c].align);
 	}
+	for (; from < b->n; from++)
+		if (b->text[from] == '\n')
+			b->text[from] = ' ';
 	end_line(b);
 }
 
