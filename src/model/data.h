@@ -57,8 +57,6 @@ struct data {
 	size_t n_row;
 	const struct data_row *total; /* the source's own total row, or NULL: asserted figures */
 	const bool *present;	      /* [n_field] whether the source has the column */
-	const struct map *by_key;     /* key -> first row of it; NULL before model_build */
-	const size_t *next;	      /* [n_row] next row of the same key (another month), or n_row */
 };
 
 /* All sources of a job. */
@@ -81,6 +79,5 @@ bool model_build(const struct job *, struct data *data, size_t n_data, struct ar
 
 /* The data of a dataset in a role, or NULL. */
 const struct data *model_find(const struct model *, const char *dataset, enum source_role);
-const struct data_row *data_find(const struct data *, const char *key, unsigned month); /* or NULL */
 
 #endif

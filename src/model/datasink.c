@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum {
+	SURPLUS_SHOWN = 40, /* [bytes] of a cell beyond the header */
 	PENDING_MAX = 4 << 20, /* [bytes] of rows that are kept before the header is chosen */
 	FOUND_LISTED = 12,     /* header texts in a message */
 	YEARS = 2,	       /* that {period} may stand for */
@@ -37,6 +38,7 @@ struct data_sink {
 
 	size_t *column; /* [n_column] field of a column or of a name, or FIELD_NONE */
 	size_t n_column;
+	size_t n_headed; /* columns up to the last one with a header text */
 	size_t cap_column;
 	struct map names;      /* -> index in column */
 	const char **unknown;  /* [n_unknown] header texts that no field has, as written */
@@ -214,6 +216,20 @@ static size_t add_name(struct data_sink *s, const struct cell *c, struct diags *
 	return field;
 }
 
+/* A cell beyond the header: a mark too many, or "5,13" without quotes between commas, has shifted the row. */
+static void check_surplus(struct data_sink *s, const struct cell *c, struct diags *d)
+{
+	const char *text = c->text;
+	size_t n = c->n_text;
+
+	utf8_trim(&text, &n);
+	if (n)
+		s->wrong = !diag_error(d, place(s, c->row, c->col), "surplus",
+			"'%.*s' stands beyond the last column of the header; is there a separator too many, or a number with a "
+			"comma that needs quotes?",
+			(int)(n < SURPLUS_SHOWN ? n : SURPLUS_SHOWN), text);
+}
+
 /* The field of each cell into field[n_cell]; every field at most once. */
 static void find_fields(struct data_sink *s, const struct row *row, size_t *field, struct diags *d)
 {
@@ -224,7 +240,9 @@ static void find_fields(struct data_sink *s, const struct row *row, size_t *fiel
 		field[i] = FIELD_NONE;
 		if (!s->named && c->col && c->col <= s->n_column)
 			field[i] = s->column[c->col - 1];
-		else if (s->named && c->name)
+		if (!s->named && c->col > s->n_headed)
+			check_surplus(s, c, d);
+		if (s->named && c->name)
 			field[i] = map_find(&s->names, c->name, &index) ? s->column[index]
 									: add_name(s, c, d);
 	}
@@ -451,6 +469,22 @@ static void take_column(struct data_sink *s, const struct header *h, size_t i, s
 	}
 }
 
+static size_t count_headed(const struct row *row, size_t n_row)
+{
+	size_t last = 0;
+
+	for (size_t i = 0; i < n_row; i++)
+		for (size_t k = 0; k < row[i].n_cell; k++) {
+			const char *text = row[i].cell[k].text;
+			size_t n = row[i].cell[k].n_text;
+
+			utf8_trim(&text, &n);
+			if (n && row[i].cell[k].col > last)
+				last = row[i].cell[k].col;
+		}
+	return last;
+}
+
 /* Chooses the header among the rows kept and types those behind it. */
 static bool end_pending(struct data_sink *s, struct diags *d)
 {
@@ -468,6 +502,7 @@ static bool end_pending(struct data_sink *s, struct diags *d)
 		s->label[i] = header_name(field_of(s, i)->label, h.matcher->year, s->arena);
 	s->column = h.field;
 	s->n_column = h.n_column;
+	s->n_headed = count_headed(s->pending + h.first, h.n_row);
 	for (size_t i = 0; i < h.n_column; i++)
 		take_column(s, &h, i, d);
 	check_present(s, place(s, s->pending[h.first].row, 0), d);

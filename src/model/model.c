@@ -1,7 +1,9 @@
 /* The sources of a job together: which rows speak of the same area, and keys. */
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "model/data.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { ROOT = 0 };
@@ -15,14 +17,18 @@ struct builder {
 	size_t cap;
 	struct map by_code;
 	struct map by_name;  /* folded -> the first area of that name */
-	struct map by_place; /* parent's index and folded name -> area */
+	struct map by_place; /* place_key -> area */
 	struct map shared;   /* folded names that several areas have */
+	struct buf name;     /* of the row at hand, folded */
+	struct buf above;    /* the same of the area above */
+	struct buf key;      /* what is looked up */
 };
 
 /* What a row says about its area. */
 struct area_words {
 	const char *name;
 	const char *folded;
+	const char *key;    /* of the row, which may be the folded name, or NULL */
 	const char *parent; /* folded; NULL: the source does not say; "": the root */
 	const char *parent_name; /* as written */
 	const char *code;   /* or NULL */
@@ -36,14 +42,19 @@ struct area_fields {
 	size_t code;
 };
 
-static const char *fold(const char *s, struct arena *a)
+static const char *fold(const char *s, struct buf *b)
 {
-	return utf8_fold(s, strlen(s), a);
+	return utf8_fold_into(s, strlen(s), b);
 }
 
+/* Of an area in the one with that index; in the root the name alone, which holds no line break. */
 static const char *place_key(struct builder *b, size_t parent, const char *folded)
 {
-	return arena_printf(b->arena, "%zu\n%s", parent, folded);
+	if (parent == ROOT)
+		return folded;
+	b->key.n = 0;
+	buf_printf(&b->key, "%zu\n%s", parent, folded);
+	return b->key.text;
 }
 
 static size_t add_area(struct builder *b, size_t parent, const struct area_words *w)
@@ -53,7 +64,7 @@ static size_t add_area(struct builder *b, size_t parent, const struct area_words
 
 	*area = (struct area){
 		.name = w->name,
-		.folded = w->folded,
+		.folded = w->key && !strcmp(w->key, w->folded) ? w->key : arena_text(b->arena, w->folded),
 		.code = w->code,
 		.parent = index == ROOT ? NULL : b->area[parent],
 		.at = w->at,
@@ -61,10 +72,13 @@ static size_t add_area(struct builder *b, size_t parent, const struct area_words
 	*ARENA_PUSH(b->arena, b->area, b->n_area, &b->cap) = area;
 	if (w->code)
 		map_add(&b->by_code, w->code, index, NULL);
-	if (!map_add(&b->by_name, w->folded, index, NULL))
-		map_add(&b->shared, w->folded, index, NULL);
+	if (!map_add(&b->by_name, area->folded, index, NULL))
+		map_add(&b->shared, area->folded, index, NULL);
 	if (index != ROOT)
-		map_add(&b->by_place, place_key(b, parent, w->folded), index, NULL);
+		map_add(&b->by_place,
+			parent == ROOT ? area->folded
+				       : arena_text(b->arena, place_key(b, parent, area->folded)),
+			index, NULL);
 	return index;
 }
 
@@ -145,6 +159,7 @@ static bool set_area(struct builder *b, const struct data *data, const struct ar
 	size_t n_field = data->dataset->n_field;
 	struct area_words w = {
 		.name = text_at(r, f->area, n_field),
+		.key = r->key,
 		.code = text_at(r, f->code, n_field),
 		.at = r->at,
 	};
@@ -152,12 +167,12 @@ static bool set_area(struct builder *b, const struct data *data, const struct ar
 
 	if (!w.name)
 		return true;
-	w.folded = fold(w.name, b->arena);
+	w.folded = fold(w.name, &b->name);
 	if (f->parent < n_field && data->present[f->parent]) {
 		const char *parent = text_at(r, f->parent, n_field);
 
 		w.parent_name = parent;
-		w.parent = parent ? fold(parent, b->arena) : "";
+		w.parent = parent ? fold(parent, &b->above) : "";
 	}
 	if (!find_area(b, &w, &index))
 		return false;
@@ -211,9 +226,10 @@ static void set_key(struct builder *b, const struct dataset *s, struct data_row 
 		bool told = i == f.area || i == f.parent || i == f.code;
 
 		if (s->field[i].key && !told && s->field[i].type != FIELD_MONTH && r->datum[i].text)
-			key = arena_printf(b->arena, "%s/%s", key, fold(r->datum[i].text, b->arena));
+			key = arena_printf(b->arena, "%s/%s", key, fold(r->datum[i].text, &b->name));
 	}
-	r->key = key;
+	if (strcmp(r->key, key) != 0)
+		r->key = key;
 }
 
 /* Adds a row to those of its key; false if one of the same month is there. */
@@ -233,34 +249,51 @@ static bool add_key(const struct data *data, struct map *by_key, size_t *next, s
 	return true;
 }
 
+/* For a message; nothing where none is kept any more. */
+static const char *shown_place(const struct builder *b, struct origin at)
+{
+	return diags_are_full(b->diags, at.file) ? "" : origin_text(at, b->arena);
+}
+
 static bool build_keys(struct builder *b, struct data *data)
 {
-	struct map *by_key = ARENA_NEW(b->arena, struct map);
-	size_t *next = ARENA_ARRAY(b->arena, data->n_row, size_t);
+	size_t *next = memory_new(data->n_row, sizeof *next);
+	struct map by_key;
 	bool ok = true;
 
-	map_init(by_key, b->arena);
+	map_init(&by_key, b->arena);
 	for (size_t i = 0; i < data->n_row; i++) {
 		struct data_row *r = (struct data_row *)&data->row[i];
 		size_t first;
 
 		if (r->area)
 			set_key(b, data->dataset, r);
-		if (!add_key(data, by_key, next, i, &first))
+		if (!add_key(data, &by_key, next, i, &first))
 			ok = diag_error(b->diags, r->at, "duplicate",
 				"'%s' stands at %s already; keep one of the two rows", r->label,
-				origin_text(data->row[first].at, b->arena));
+				shown_place(b, data->row[first].at));
 	}
-	data->by_key = by_key;
-	data->next = next;
+	map_clear(&by_key);
+	free(next);
 	return ok;
+}
+
+static void builder_clear(struct builder *b)
+{
+	map_clear(&b->by_code);
+	map_clear(&b->by_name);
+	map_clear(&b->by_place);
+	map_clear(&b->shared);
+	buf_clear(&b->name);
+	buf_clear(&b->above);
+	buf_clear(&b->key);
 }
 
 bool model_build(const struct job *job, struct data *data, size_t n_data, struct arena *a,
 	struct model *model, struct diags *d)
 {
 	struct builder b = { .job = job, .arena = a, .diags = d };
-	struct area_words root = { .name = job->area, .folded = fold(job->area, a), .at = job->at };
+	struct area_words root = { .name = job->area, .folded = fold(job->area, &b.name), .at = job->at };
 	bool ok;
 
 	map_init(&b.by_code, a);
@@ -272,6 +305,7 @@ bool model_build(const struct job *job, struct data *data, size_t n_data, struct
 	name_areas(&b);
 	for (size_t i = 0; i < n_data; i++)
 		ok = build_keys(&b, &data[i]) && ok;
+	builder_clear(&b);
 	*model = (struct model){
 		.job = job,
 		.areas = { b.area, b.n_area },
@@ -286,21 +320,5 @@ const struct data *model_find(const struct model *m, const char *dataset, enum s
 	for (size_t i = 0; i < m->n_data; i++)
 		if (m->data[i].source->role == role && !strcmp(m->data[i].dataset->id, dataset))
 			return &m->data[i];
-	return NULL;
-}
-
-const struct data_row *data_find(const struct data *data, const char *key, unsigned month)
-{
-	size_t i = 0;
-
-	if (data->by_key && !map_find(data->by_key, key, &i))
-		return NULL;
-	while (i < data->n_row) {
-		const struct data_row *r = &data->row[i];
-
-		if (r->month == month && (data->by_key || !strcmp(r->key, key)))
-			return r;
-		i = data->by_key ? data->next[i] : i + 1;
-	}
 	return NULL;
 }
