@@ -105,6 +105,29 @@ static bool is_unseen(uint32_t c)
 	return c == 0 || c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF;
 }
 
+static bool is_refused(uint32_t c)
+{
+	if (c < 0x20)
+		return !(c >= '\t' && c <= '\r');
+	return (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)
+		|| c == 0xFFFD || (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+size_t utf8_find_refused(const char *s, size_t n, uint32_t *code)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t c = 0xFFFD;
+		size_t len = utf8_decode(s + i, n - i, &c);
+
+		if (is_refused(c)) {
+			*code = c;
+			return i;
+		}
+		i += len ? len : 1;
+	}
+	return n;
+}
+
 /* Whether NFC leaves the character alone whatever stands before it: no mark, and no other form
  * of its own. */
 static bool is_settled(uint32_t c)
@@ -248,8 +271,8 @@ const char *utf8_nfc(const char *s, size_t n, struct arena *a)
 		uint32_t c = 0;
 		size_t len = utf8_decode(s + i, n - i, &c);
 
-		if (len && (c == 0xA0 || c == 0x202F || c == 0x2007)) {
-			clean[n_clean++] = ' ';
+		if (len && c >= 0x80 && is_white(c)) {
+			clean[n_clean++] = c == 0x2028 || c == 0x2029 ? '\n' : ' ';
 		} else if (!len || !is_unseen(c)) {
 			memcpy(clean + n_clean, s + i, len ? len : 1);
 			n_clean += len ? len : 1;

@@ -17,7 +17,11 @@ size_t utf8_encode(uint32_t code, char out[4]);
 bool utf8_valid(const char *s, size_t n, size_t *bad_offset);
 size_t utf8_length(const char *s, size_t n); /* characters */
 
-/* NFC; NBSP made a space, zero-width marks and BOM removed. Always a terminated copy. */
+/* Where the first character is that no document may hold: a control character, a mark that turns the direction of writing,
+ * what an earlier conversion damaged (U+FFFD), or what is no character; n if there is none. Line breaks and tabs are fine. */
+size_t utf8_find_refused(const char *s, size_t n, uint32_t *code);
+
+/* NFC; NBSP and wide spaces made a space, zero-width marks and BOM removed. Always a terminated copy. */
 const char *utf8_nfc(const char *s, size_t n, struct arena *);
 
 /* NFC and nothing else: NBSP and all other characters stay. */

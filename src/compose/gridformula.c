@@ -6,11 +6,15 @@
 #include <ctype.h>
 #include <string.h>
 
+enum { N_ROW_KIND = ROW_TOTAL + 1 };
+
 struct grid_formulas {
 	const struct grid_map *map;
 	struct arena *a;
 	struct formula_env env;
 	bool *rounded;	 /* [table's n_column] its cells hold what is printed, not the figure: others cannot use them */
+	bool *failed;	 /* [N_ROW_KIND * table's n_column] the first row of that kind has no formula: none has, since they differ
+			    in the row number only */
 	bool names_rows; /* some expression speaks of the total or of another row */
 	bool on_total;	 /* the formula at hand stands in, or may speak of, a total or group row */
 };
@@ -190,6 +194,7 @@ struct grid_formulas *grid_formulas_new(const struct grid_map *m, struct arena *
 	f->a = a;
 	f->names_rows = names_rows(table);
 	f->rounded = ARENA_ARRAY(a, table->n_column, bool);
+	f->failed = ARENA_ARRAY(a, N_ROW_KIND * table->n_column, bool);
 	for (size_t i = 0; i < table->n_column; i++)
 		f->rounded[i] = holds_rounded(table, i);
 	f->env.ctx = f;
@@ -202,17 +207,20 @@ struct grid_formulas *grid_formulas_new(const struct grid_map *m, struct arena *
 	return f;
 }
 
-static struct formula own_formula(
-	const struct grid_formulas *f, const struct column *column, size_t row)
+static struct formula own_formula(struct grid_formulas *f, const struct column *column, size_t row, enum row_kind kind)
 {
-	struct formula none = { 0 };
+	size_t i_column = (size_t)(column - f->map->table->column);
+	bool *failed = &f->failed[(size_t)kind * f->map->table->n_column + i_column];
+	struct formula formula = { 0 };
 
-	if (column->kind != COLUMN_INDICATOR)
-		return none;
+	if (column->kind != COLUMN_INDICATOR || *failed)
+		return formula;
 	if (rounds_when_shown(column))
-		return formula_rounded(
-			column->expr, &f->env, row, column->decimals, column->rounding, f->a);
-	return formula_of(column->expr, &f->env, row, f->a);
+		formula = formula_rounded(column->expr, &f->env, row, column->decimals, column->rounding, f->a);
+	else
+		formula = formula_of(column->expr, &f->env, row, f->a);
+	*failed = !formula.n_token;
+	return formula;
 }
 
 static struct formula sum_formula(const struct grid_formulas *f, const struct column *column,
@@ -245,7 +253,7 @@ struct formula grid_formula(struct grid_formulas *f, size_t grid_row, size_t gri
 		return none;
 	f->on_total = row->kind != ROW_AREA || f->names_rows;
 	if (row->kind == ROW_AREA || !column->summed)
-		return own_formula(f, column, grid_row);
+		return own_formula(f, column, grid_row, row->kind);
 	return sum_formula(f, column, row, grid_column);
 }
 

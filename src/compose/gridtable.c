@@ -142,7 +142,7 @@ static void set_cells(const struct grid_map *m, struct grid_table *g, struct are
 		for (size_t k = 0; k < m->n_column; k++) {
 			struct grid_cell *to = &cell[i * m->n_column + k];
 
-			to->text = cell_text(m->table, m->row[i], m->column[k], a);
+			to->text = g->facts->row[m->row[i]].cell[m->column[k]].text;
 			to->flags = g->row_kind[i] == GRID_LEAF ? 0 : RUN_BOLD;
 			to->at = cell_place(m->table, table_cell(m->table, m->row[i], m->column[k]));
 			if (!g->column[k].is_number)
@@ -225,13 +225,13 @@ static const struct grid_table *make_grid(struct composer *c, const struct table
 	grid_header(&m, g, c->a);
 	if (table->numbered_columns)
 		g->numbering = grid_numbering(&m, c->a);
+	g->facts = facts_of(table, c->a);
 	set_rows(&m, g, c->a);
 	set_cells(&m, g, c->a);
 	add_template_notes(c, table, &notes);
 	add_skipped_notes(c, &m, &notes);
 	g->note = notes.note;
 	g->n_note = notes.n;
-	g->facts = facts_of(table, c->a);
 	return g;
 }
 

@@ -103,15 +103,19 @@ static bool add_leaves(struct placing *p)
 static void name_rows(struct work *w)
 {
 	const struct table *table = w->table;
+	struct buf folded = { 0 };
 
 	w->n_named_row = 0;
 	map_init(&w->keys, w->a);
 	map_init(&w->labels, w->a);
 	for (size_t i = 0; i < table->n_row; i++) {
-		name_row(w, &w->keys, table->row[i].key, i);
-		name_row(w, &w->labels,
-			utf8_fold(table->row[i].label, strlen(table->row[i].label), w->a), i);
+		const struct table_row *row = &table->row[i];
+		const char *label = utf8_fold_into(row->label, strlen(row->label), &folded);
+
+		name_row(w, &w->keys, row->key, i);
+		name_row(w, &w->labels, strcmp(label, row->key) != 0 ? arena_text(w->a, label) : row->key, i);
 	}
+	buf_clear(&folded);
 }
 
 static void clear_cells(struct work *w)

@@ -37,7 +37,7 @@ static void index_rows(struct work *w, struct row_index *index, const struct dat
 	if (!data)
 		return;
 	index->next = ARENA_ARRAY(w->a, data->n_row, size_t);
-	last = ARENA_ARRAY(w->a, data->n_row, size_t);
+	last = memory_new(data->n_row, sizeof *last);
 	for (size_t i = 0; i < data->n_row; i++) {
 		size_t first = i;
 
@@ -48,6 +48,7 @@ static void index_rows(struct work *w, struct row_index *index, const struct dat
 			first = i;
 		last[first] = i;
 	}
+	free(last);
 }
 
 const struct data_row *index_row(const struct row_index *index, const struct data *data,
@@ -130,7 +131,8 @@ static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area)
 		.any = row,
 		.position = w->n_leaf++,
 	};
-	leaf->folded = utf8_fold(leaf->label, strlen(leaf->label), w->a);
+	if (w->order == ORDER_LABEL)
+		leaf->folded = utf8_fold(leaf->label, strlen(leaf->label), w->a);
 	leaf->row[SOURCE_CURRENT] = row;
 	if (by_area)
 		leaf->row[SOURCE_CURRENT] = index_row(
@@ -160,6 +162,7 @@ void rows_collect(struct work *w)
 		if (first == i)
 			add_leaf(w, &groups, i, w->by_area);
 	}
+	map_clear(&groups);
 }
 
 /* ---- order ---- */

@@ -61,7 +61,7 @@ struct leaf {
 	const char *key;
 	const char *match; /* what its rows in the sources are found by */
 	const char *label;
-	const char *folded; /* label */
+	const char *folded; /* label; ORDER_LABEL only */
 	const struct data_row
 		*row[N_ROLE];	    /* by enum source_role; NULL: the source has no such row */
 	bool several[N_ROLE];	    /* it has more than one for the period: none is taken */

@@ -132,9 +132,9 @@ static struct formula_token reference(struct span at, size_t column)
 {
 	return (struct formula_token){
 		.kind = at.range ? FORMULA_RANGE : FORMULA_CELL,
-		.row = at.first,
-		.row_last = at.last,
-		.column = column,
+		.row = (unsigned)at.first,
+		.row_last = (unsigned)at.last,
+		.column = (unsigned)column,
 	};
 }
 
@@ -641,27 +641,31 @@ static struct piece full(struct maker *m, const struct tree *t, struct span at,
 /* Texts that follow each other become one. */
 static struct formula finish(struct maker *m, const struct piece *p, struct arena *arena)
 {
-	struct formula_token *token = NULL;
+	size_t n_token = m->failed ? 0 : p->n_token;
+	struct formula_token *token = p->token;
+	struct formula made = { .n_token = 0 };
 	struct buf text = { .n = 0 };
-	size_t cap = 0;
 	size_t n = 0;
 
-	for (size_t i = 0; i < p->n_token && !m->failed; i++) {
+	for (size_t i = 0; i < n_token; i++) {
 		struct formula_token next = p->token[i];
 
 		if (next.kind == FORMULA_TEXT) {
 			buf_puts(&text, next.text);
-			if (i + 1 < p->n_token && p->token[i + 1].kind == FORMULA_TEXT)
+			if (i + 1 < n_token && p->token[i + 1].kind == FORMULA_TEXT)
 				continue;
 			next.text = arena_slice(arena, text.text, text.n);
-			buf_clear(&text);
-			text = (struct buf){ .n = 0 };
+			text.n = 0;
 		}
-		*ARENA_PUSH(arena, token, n, &cap) = next;
+		token[n++] = next;
+	}
+	if (n) {
+		made.token = memcpy(ARENA_ARRAY(arena, n, struct formula_token), token, n * sizeof *token);
+		made.n_token = n;
 	}
 	buf_clear(&text);
 	arena_clear(&m->tmp);
-	return (struct formula){ token, n };
+	return made;
 }
 
 struct formula formula_rounded(const struct expr *e, const struct formula_env *env, size_t row,

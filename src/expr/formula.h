@@ -20,10 +20,10 @@ enum formula_kind {
 
 struct formula_token {
 	enum formula_kind kind;
+	unsigned row;
+	unsigned row_last;
+	unsigned column;
 	const char *text;
-	size_t row;
-	size_t row_last;
-	size_t column;
 };
 
 struct formula {

@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "model/header.h"
 
 #include <string.h>
 
@@ -108,6 +109,8 @@ static void add_name(struct dataset_reader *r, const struct node *n, struct fiel
 		r->ok = diag_error(r->diags, n->at, "name", "<name> holds a header text");
 		return;
 	}
+	if (strlen(n->child->text) > HEADER_TEXT_MAX)
+		r->ok = diag_error(r->diags, n->at, "limit", "a header text has at most %d bytes", HEADER_TEXT_MAX);
 	r->ok = check_braces(n->child, n->child->text, r->diags) && r->ok;
 	if (f->n_name == 0)
 		f->label = utf8_nfc(n->child->text, strlen(n->child->text), r->arena);

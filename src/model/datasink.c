@@ -1,5 +1,6 @@
 /* The sink that types rows. Of a source whose cells have no names the first rows are kept until the header is chosen
  * among them; of one whose cells have names each new name is looked up once. */
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "model/data.h"
 #include "model/header.h"
@@ -12,6 +13,7 @@ enum {
 	SURPLUS_SHOWN = 40, /* [bytes] of a cell beyond the header */
 	PENDING_MAX = 4 << 20, /* [bytes] of rows that are kept before the header is chosen */
 	FOUND_LISTED = 12,     /* header texts in a message */
+	UNKNOWN_COMPARED = 200, /* header texts among which a missing one is looked for */
 	YEARS = 2,	       /* that {period} may stand for */
 	TOTAL_LABEL_MAX = 200, /* [bytes] */
 };
@@ -40,20 +42,21 @@ struct data_sink {
 	size_t n_column;
 	size_t n_headed; /* columns up to the last one with a header text */
 	size_t cap_column;
-	struct map names;      /* -> index in column */
-	const char **unknown;  /* [n_unknown] header texts that no field has, as written */
-	size_t n_unknown;
-	size_t cap_unknown;
-	const char **found; /* [n_found] all of them */
-	size_t n_found;
-	size_t cap_found;
+	struct map names;		      /* -> index in column */
+	const char *unknown[UNKNOWN_COMPARED]; /* header texts that no field has, as written */
+	size_t n_unknown;		      /* there are; only the first are kept */
+	const char *found[FOUND_LISTED];      /* header texts, unknown ones too */
+	size_t n_found;			      /* there are; only the first are kept */
 
 	struct data_row *row;
 	size_t n_row;
 	size_t cap_row;
 	struct data_row *total;
-	struct map keys; /* -> row */
-	bool *bad;	 /* [n_field] of the row that is being read: the cell has an error of its own */
+	struct map keys;	   /* -> row */
+	const struct field *above; /* that model_build tells areas by, or NULL */
+	const struct field *code;
+	struct buf folded; /* what is looked up and forgotten */
+	bool *bad;	   /* [n_field] of the row that is being read: the cell has an error of its own */
 };
 
 static struct origin place(const struct data_sink *s, unsigned row, unsigned col)
@@ -66,15 +69,18 @@ static const struct field *field_of(const struct data_sink *s, size_t i)
 	return &s->dataset->field[i];
 }
 
-/* Header texts found, unknown ones too. */
 static void note_found(struct data_sink *s, const char *text)
 {
-	*ARENA_PUSH(s->arena, s->found, s->n_found, &s->cap_found) = text;
+	if (s->n_found < FOUND_LISTED)
+		s->found[s->n_found] = text;
+	s->n_found++;
 }
 
 static void note_unknown(struct data_sink *s, const char *text, struct origin at, struct diags *d)
 {
-	*ARENA_PUSH(s->arena, s->unknown, s->n_unknown, &s->cap_unknown) = text;
+	if (s->n_unknown < UNKNOWN_COMPARED)
+		s->unknown[s->n_unknown] = text;
+	s->n_unknown++;
 	diag_note(d, at, "unknown-column", "the dataset '%s' has no field for the column '%s'",
 		s->dataset->id, text);
 }
@@ -91,16 +97,17 @@ static const char *found_list(const struct data_sink *s)
 /* The unknown header text nearest to one of the field's names, or NULL. */
 static const char *nearest(const struct data_sink *s, const struct field *f)
 {
-	const char **folded = ARENA_ARRAY(s->arena, s->n_unknown, const char *);
+	size_t n_unknown = s->n_unknown < UNKNOWN_COMPARED ? s->n_unknown : UNKNOWN_COMPARED;
+	const char *folded[UNKNOWN_COMPARED];
 
-	for (size_t i = 0; i < s->n_unknown; i++)
+	for (size_t i = 0; i < n_unknown; i++)
 		folded[i] = header_text(s->unknown[i], strlen(s->unknown[i]), s->arena);
 	for (size_t i = 0; i < f->n_name; i++) {
 		const char *name = header_name(f->name[i], s->matcher[0].year, s->arena);
 		const char *near = suggest(header_text(name, strlen(name), s->arena), folded,
-			s->n_unknown);
+			n_unknown);
 
-		for (size_t k = 0; near && k < s->n_unknown; k++)
+		for (size_t k = 0; near && k < n_unknown; k++)
 			if (folded[k] == near)
 				return s->unknown[k];
 	}
@@ -148,7 +155,7 @@ static const struct cell *label_cell(const struct data_sink *s, const struct row
 }
 
 /* The label of a total row, or NULL. The key cells of such a row name nothing: they are not read. */
-static const char *total_label(const struct data_sink *s, const struct row *row, size_t *field,
+static const char *total_label(struct data_sink *s, const struct row *row, size_t *field,
 	struct origin *at)
 {
 	const struct cell *label = s->dataset->total[0] ? label_cell(s, row, field) : NULL;
@@ -156,7 +163,7 @@ static const char *total_label(const struct data_sink *s, const struct row *row,
 
 	if (!label || label->n_text > TOTAL_LABEL_MAX)
 		return NULL;
-	folded = utf8_fold(label->text, label->n_text, s->arena);
+	folded = utf8_fold_into(label->text, label->n_text, &s->folded);
 	for (const char *const *t = s->dataset->total; *t; t++) {
 		if (strcmp(folded, *t) != 0)
 			continue;
@@ -252,23 +259,30 @@ static void find_fields(struct data_sink *s, const struct row *row, size_t *fiel
 static void type_cells(struct data_sink *s, const struct row *row, const size_t *field,
 	struct datum *datum, struct diags *d)
 {
+	struct origin *at;
+	size_t n_at = 0;
+
 	for (size_t i = 0; i < s->dataset->n_field; i++)
 		datum[i].figure = figure_missing();
 	memset(s->bad, 0, s->dataset->n_field * sizeof *s->bad);
+	for (size_t i = 0; i < row->n_cell; i++)
+		n_at += field[i] != FIELD_NONE;
+	at = ARENA_ARRAY(s->arena, n_at, struct origin);
 	for (size_t i = 0; i < row->n_cell; i++) {
 		const struct cell *c = &row->cell[i];
-		struct origin at = place(s, c->row, c->col);
 
 		if (field[i] == FIELD_NONE)
 			continue;
+		*at = place(s, c->row, c->col);
 		if (datum[field[i]].figure.n_from) {
-			s->wrong = !diag_error(d, at, "duplicate-column",
+			s->wrong = !diag_error(d, *at, "duplicate-column",
 				"%s: this row has a second value for it", s->label[field[i]]);
 			continue;
 		}
 		if (!datum_read(field_of(s, field[i]), s->label[field[i]], c->text, c->n_text, at,
 			    s->source, s->arena, &datum[field[i]], d))
 			s->bad[field[i]] = s->wrong = true;
+		at++;
 	}
 }
 
@@ -316,7 +330,7 @@ static int year_of(const struct data_sink *s, const struct datum *x)
 }
 
 /* The key fields' folded texts joined by "/"; months only where there is nothing else. */
-static void put_key(const struct data_sink *s, struct data_row *r)
+static void put_key(struct data_sink *s, struct data_row *r)
 {
 	const struct datum *month = NULL;
 	const char *key = NULL;
@@ -331,34 +345,44 @@ static void put_key(const struct data_sink *s, struct data_row *r)
 			r->month = month_of(x);
 			continue;
 		}
-		const char *folded = utf8_fold(x->text, strlen(x->text), s->arena);
-
-		key = key ? arena_printf(s->arena, "%s/%s", key, folded) : folded;
+		if (key)
+			key = arena_printf(s->arena, "%s/%s", key,
+				utf8_fold_into(x->text, strlen(x->text), &s->folded));
+		else
+			key = utf8_fold(x->text, strlen(x->text), s->arena);
 	}
 	if (!key && month)
 		key = arena_printf(s->arena, "%04d-%02u", year_of(s, month), r->month);
 	r->key = key ? key : arena_printf(s->arena, "%zu", s->n_row + 1);
 }
 
-/* The text of a field that model_build tells areas by, or "". */
-static const char *text_by_id(const struct data_sink *s, const struct data_row *r, const char *id)
+static const char *text_of(const struct data_sink *s, const struct data_row *r, const struct field *f)
 {
-	const struct field *f = dataset_field(s->dataset, id);
 	const struct datum *x = f ? &r->datum[f - s->dataset->field] : NULL;
 
-	return x && x->text ? utf8_fold(x->text, strlen(x->text), s->arena) : "";
+	return x && x->text ? x->text : "";
+}
+
+/* What two rows may not have in common: the key, and what else tells areas and months apart. */
+static const char *identity_of(struct data_sink *s, const struct data_row *r)
+{
+	const char *above = text_of(s, r, s->above);
+	const char *code = text_of(s, r, s->code);
+
+	if (!r->month && !*above && !*code)
+		return r->key;
+	return arena_printf(s->arena, "%s\n%u\n%s\n%s", r->key, r->month, code,
+		utf8_fold_into(above, strlen(above), &s->folded));
 }
 
 static bool check_unique(struct data_sink *s, const struct data_row *r, struct diags *d)
 {
-	const char *identity = arena_printf(s->arena, "%s\n%u\n%s\n%s", r->key, r->month,
-		text_by_id(s, r, "parent"), text_by_id(s, r, "code"));
 	size_t first;
 
-	if (map_add(&s->keys, identity, s->n_row, &first))
+	if (map_add(&s->keys, identity_of(s, r), s->n_row, &first))
 		return true;
 	return diag_error(d, r->at, "duplicate", "'%s' stands at %s already; keep one of the two rows",
-		r->label, origin_text(s->row[first].at, s->arena));
+		r->label, diags_are_full(d, r->at.file) ? "" : origin_text(s->row[first].at, s->arena));
 }
 
 /* Of two totals nobody can say which one is meant. */
@@ -386,6 +410,7 @@ static bool keys_are_good(const struct data_sink *s)
 static void add_data_row(struct data_sink *s, struct data_row *r, struct diags *d)
 {
 	const struct datum *label = &r->datum[s->dataset->label];
+	struct data_row *before = s->row;
 
 	put_key(s, r);
 	r->label = label->text ? label->text : r->key;
@@ -393,6 +418,8 @@ static void add_data_row(struct data_sink *s, struct data_row *r, struct diags *
 	if (!check_filled(s, r, d) || (keys_are_good(s) && !check_unique(s, r, d)))
 		s->wrong = true;
 	*ARENA_PUSH(s->arena, s->row, s->n_row, &s->cap_row) = *r;
+	if (s->row != before)
+		arena_drop(s->arena, before);
 }
 
 static bool add_row(struct data_sink *s, const struct row *row, struct diags *d)
@@ -429,10 +456,10 @@ static bool take_data(struct data_sink *s, const struct row *row, struct diags *
 	return numbers || add_row(s, row, d);
 }
 
-/* The lowest text of a column of the header, or NULL. */
-static const struct cell *header_cell(const struct data_sink *s, const struct header *h, size_t col)
+/* The lowest text of each column of the header, or NULL; malloc'd. */
+static const struct cell **header_cells(const struct data_sink *s, const struct header *h)
 {
-	const struct cell *last = NULL;
+	const struct cell **lowest = memory_new(h->n_column, sizeof *lowest);
 
 	for (size_t i = h->first; i < h->first + h->n_row; i++)
 		for (size_t k = 0; k < s->pending[i].n_cell; k++) {
@@ -441,15 +468,15 @@ static const struct cell *header_cell(const struct data_sink *s, const struct he
 			size_t n = c->n_text;
 
 			utf8_trim(&text, &n);
-			if (c->col == col && n)
-				last = c;
+			if (n && c->col && c->col <= h->n_column)
+				lowest[c->col - 1] = c;
 		}
-	return last;
+	return lowest;
 }
 
-static void take_column(struct data_sink *s, const struct header *h, size_t i, struct diags *d)
+/* c: its header text. */
+static void take_column(struct data_sink *s, const struct header *h, size_t i, const struct cell *c, struct diags *d)
 {
-	const struct cell *c = header_cell(s, h, i + 1);
 	size_t field = h->field[i];
 	const char *text;
 
@@ -488,6 +515,7 @@ static size_t count_headed(const struct row *row, size_t n_row)
 /* Chooses the header among the rows kept and types those behind it. */
 static bool end_pending(struct data_sink *s, struct diags *d)
 {
+	const struct cell **head;
 	struct header h;
 
 	s->has_header = true;
@@ -503,8 +531,10 @@ static bool end_pending(struct data_sink *s, struct diags *d)
 	s->column = h.field;
 	s->n_column = h.n_column;
 	s->n_headed = count_headed(s->pending + h.first, h.n_row);
+	head = header_cells(s, &h);
 	for (size_t i = 0; i < h.n_column; i++)
-		take_column(s, &h, i, d);
+		take_column(s, &h, i, head[i], d);
+	free(head);
 	check_present(s, place(s, s->pending[h.first].row, 0), d);
 	s->after_header = true;
 	for (size_t i = h.first + h.n_row; i < s->n_pending; i++)
@@ -545,12 +575,13 @@ static bool take(struct row_sink *sink, const struct row *row, size_t n_row, str
 {
 	struct data_sink *s = (struct data_sink *)sink;
 
-	for (size_t i = 0; i < n_row; i++)
-		if (!take_row(s, &row[i], d)) {
-			s->wrong = true;
-			return false;
-		}
-	return true;
+	bool ok = true;
+
+	for (size_t i = 0; i < n_row && ok; i++)
+		ok = take_row(s, &row[i], d);
+	s->wrong = s->wrong || !ok;
+	buf_clear(&s->folded);
+	return ok;
 }
 
 struct data_sink *data_sink_new(const struct source *source, const struct dataset *dataset,
@@ -571,6 +602,8 @@ struct data_sink *data_sink_new(const struct source *source, const struct datase
 	s->label = ARENA_ARRAY(a, dataset->n_field, const char *);
 	s->present = ARENA_ARRAY(a, dataset->n_field, bool);
 	s->bad = ARENA_ARRAY(a, dataset->n_field, bool);
+	s->above = dataset_field(dataset, "parent");
+	s->code = dataset_field(dataset, "code");
 	for (size_t i = 0; i < dataset->n_field; i++)
 		s->label[i] = header_name(dataset->field[i].label, s->matcher[0].year, a);
 	return s;
@@ -598,5 +631,7 @@ bool data_sink_finish(struct data_sink *s, struct data *data, struct diags *d)
 		.total = s->total,
 		.present = s->present,
 	};
+	map_clear(&s->keys);
+	buf_clear(&s->folded);
 	return !s->wrong;
 }

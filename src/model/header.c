@@ -129,6 +129,19 @@ struct texts {
 	size_t n_column;
 };
 
+/* Bytes of a header text that are looked at: whole characters. */
+static size_t header_bytes(const struct cell *c)
+{
+	size_t n = c->n_text;
+
+	if (n <= HEADER_TEXT_MAX)
+		return n;
+	n = HEADER_TEXT_MAX;
+	while (n && ((unsigned char)c->text[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
 static struct texts texts_of(const struct row *row, size_t n_row, struct arena *a)
 {
 	struct texts t = { .n_row = n_row };
@@ -147,7 +160,7 @@ static struct texts texts_of(const struct row *row, size_t n_row, struct arena *
 			const struct cell *c = &row[i].cell[k];
 
 			if (c->col && c->col <= t.n_column)
-				t.text[i * t.n_column + c->col - 1] = header_text(c->text, c->n_text, a);
+				t.text[i * t.n_column + c->col - 1] = header_text(c->text, header_bytes(c), a);
 		}
 	return t;
 }

@@ -16,6 +16,7 @@
 enum {
 	HEADER_COLUMNS_MAX = 16384, /* further ones are not looked at */
 	HEADER_LEVELS_MAX = 8,	    /* of a name */
+	HEADER_TEXT_MAX = 512,	    /* [bytes] of a text or a name; what is longer is looked at so far */
 };
 
 #define FIELD_NONE SIZE_MAX

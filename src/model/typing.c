@@ -34,23 +34,25 @@ const char *shown_text(const char *s, size_t n, struct arena *a)
 	return utf8_nfc(s, strlen(s), a);
 }
 
-/* What is found, for a message. */
+/* What is found, for a message; nothing where none is kept any more. */
 static const char *found(const struct cell_text *c)
 {
-	return shown_text(c->text, c->n, c->arena);
+	return diags_are_full(c->diags, c->at.file) ? "" : shown_text(c->text, c->n, c->arena);
 }
 
-/* The number with one mark in place of another: what the user should write. */
-static const char *rewritten(const struct cell_text *c, char from, char to)
+/* The number with '.' and ',' in place of each other: what the user should write. */
+static const char *rewritten(const struct cell_text *c)
 {
-	char *s = arena_text(c->arena, found(c));
+	const char *from = found(c);
+	const char *dots = strstr(from, "..."); /* cut off there */
+	size_t n = dots ? (size_t)(dots - from) : strlen(from);
+	size_t sign = n && *from == '-';
+	bool bare = n > sign && from[sign] == '.';
+	char *s = arena_printf(c->arena, "%.*s%s%s", (int)sign, from, bare ? "0" : "", from + sign);
 
-	for (char *p = s; *p; p++) {
-		if (*p == from)
-			*p = to;
-		else if (*p == to)
-			*p = from;
-	}
+	for (char *p = s; p < s + n + bare; p++)
+		if (*p == '.' || *p == ',')
+			*p = *p == '.' ? ',' : '.';
 	return s;
 }
 
@@ -108,17 +110,19 @@ static bool read_number(const struct cell_text *c, struct figure *f)
 		return diag_error(c->diags, c->at, "decimal-point",
 			"%s: '%s' has a decimal point; write %s, "
 			"or declare decimal=\".\" on the job's <source>",
-			c->label, found(c), rewritten(c, '.', ','));
+			c->label, found(c), rewritten(c));
 	case NUMBER_COMMA_GROUPS:
 		return diag_error(c->diags, c->at, "groups",
 			"%s: '%s' is divided by commas; write %s, "
 			"or declare decimal=\".\" on the job's <source>",
-			c->label, found(c), rewritten(c, ',', '.'));
+			c->label, found(c), rewritten(c));
 	case NUMBER_BAD_GROUPS:
 		return wrong_groups(c);
 	case NUMBER_TOO_LARGE:
 		return diag_error(c->diags, c->at, "too-large",
-			"%s: '%s' is too large or has too many decimals", c->label, found(c));
+			"%s: '%s' has more digits than can be computed with (about 18 in all); look for a slip, "
+			"or round it",
+			c->label, found(c));
 	}
 	return true;
 }
@@ -231,6 +235,39 @@ static bool read_month(const struct cell_text *c, struct datum *x)
 	return true;
 }
 
+/* The text as every result shows it: NFC, all line breaks '\n', tabs as spaces. */
+static const char *cell_words(const struct cell_text *c)
+{
+	char *words = (char *)utf8_nfc(c->text, c->n, c->arena); /* our own copy */
+	char *to = words;
+
+	for (const char *s = words; *s; s++) {
+		if (*s == '\r' && s[1] == '\n')
+			continue;
+		*to++ = *s == '\t' ? ' ' : *s == '\r' || *s == '\v' || *s == '\f' ? '\n' : *s;
+	}
+	*to = '\0';
+	return words;
+}
+
+/* A text that can stand in every result. */
+static bool read_text(const struct cell_text *c, struct datum *x)
+{
+	uint32_t code = 0;
+
+	if (utf8_find_refused(c->text, c->n, &code) < c->n)
+		return diag_error(c->diags, c->at, "character",
+			"%s: the cell holds the character U+%04X, which cannot be printed; delete it, or type the text anew",
+			c->label, (unsigned)code);
+	if (c->n > CELL_TEXT_MAX && utf8_length(c->text, c->n) > CELL_TEXT_MAX)
+		return diag_error(c->diags, c->at, "limit",
+			"%s: the text has more than %d characters, the most that a cell of a workbook takes; shorten it",
+			c->label, CELL_TEXT_MAX);
+	x->text = cell_words(c);
+	x->figure.state = FIGURE_OK;
+	return true;
+}
+
 static bool read_typed(const struct cell_text *c, struct datum *x)
 {
 	switch (c->field->type) {
@@ -241,9 +278,7 @@ static bool read_typed(const struct cell_text *c, struct datum *x)
 		return read_number(c, &x->figure);
 	case FIELD_TEXT:
 	case FIELD_AREA:
-		x->text = utf8_nfc(c->text, c->n, c->arena);
-		x->figure.state = FIGURE_OK;
-		return true;
+		return read_text(c, x);
 	case FIELD_FLAG:
 		x->text = utf8_nfc(c->text, c->n, c->arena);
 		return read_flag(c, &x->figure);
@@ -256,18 +291,16 @@ static bool read_typed(const struct cell_text *c, struct datum *x)
 }
 
 bool datum_read(const struct field *field, const char *label, const char *text, size_t n,
-	struct origin at, const struct source *source, struct arena *a, struct datum *x,
+	const struct origin *at, const struct source *source, struct arena *a, struct datum *x,
 	struct diags *d)
 {
-	struct cell_text c = { field, label, text, n, at, source, a, d };
-	struct origin *from = ARENA_NEW(a, struct origin);
+	struct cell_text c = { field, label, text, n, *at, source, a, d };
 	bool ok;
 
 	utf8_trim(&c.text, &c.n);
 	*x = (struct datum){ .figure = figure_missing() };
 	ok = !c.n || read_typed(&c, x);
-	*from = at;
-	x->figure.from = from;
+	x->figure.from = at;
 	x->figure.n_from = 1;
 	return ok;
 }

@@ -8,10 +8,14 @@
 
 #include "model/data.h"
 
-enum { SHOWN_MAX = 40 }; /* characters of a cell in a message */
+enum {
+	SHOWN_MAX = 40,	       /* characters of a cell in a message */
+	CELL_TEXT_MAX = 32767, /* characters of a text cell, as XLSX has them */
+};
 
-/* label: the field's name for messages. The datum has its place; it is missing for a blank cell and after an error. */
-bool datum_read(const struct field *, const char *label, const char *text, size_t n, struct origin at,
+/* label: the field's name for messages. The datum keeps its place `at`; it is missing for a blank cell and after an
+ * error. */
+bool datum_read(const struct field *, const char *label, const char *text, size_t n, const struct origin *at,
 	const struct source *, struct arena *, struct datum *, struct diags *);
 
 /* The beginning of a text, for messages: NFC, trimmed, cut at SHOWN_MAX characters with "...". */

@@ -38,6 +38,8 @@ struct sample {
 	struct tables all;
 };
 
+static const struct field sample_field = { .id = "note", .type = FIELD_TEXT, .unit = "", .label = "Ghi chú" };
+static const struct dataset sample_dataset = { .id = "targets", .field = &sample_field, .n_field = 1 };
 static const size_t sample_leaf[] = { 0, 1, 2 };
 static const char *const sample_workbook[] = { "targets", NULL };
 
@@ -211,6 +213,7 @@ static inline void sample_init(struct sample *s)
 	s->table.id = "targets";
 	s->table.title = "Chỉ tiêu giảm nghèo";
 	s->table.unit_line = "Đơn vị tính: hộ";
+	s->table.dataset = &sample_dataset;
 	s->table.column = s->column;
 	s->table.n_column = SAMPLE_COLUMNS;
 	s->table.row = s->row;

@@ -336,13 +336,13 @@ static void test_none(void **state)
 static void test_tokens(void **state)
 {
 	static const struct formula_token token[] = {
-		{ FORMULA_CELL, NULL, 0, 0, 25 },
-		{ FORMULA_TEXT, "+", 0, 0, 0 },
-		{ FORMULA_CELL, NULL, 1, 0, 26 },
-		{ FORMULA_TEXT, "+", 0, 0, 0 },
-		{ FORMULA_RANGE, NULL, 1, 9, 701 },
-		{ FORMULA_TEXT, "+", 0, 0, 0 },
-		{ FORMULA_CELL, NULL, 0, 0, 702 },
+		{ FORMULA_CELL, 0, 0, 25, NULL },
+		{ FORMULA_TEXT, 0, 0, 0, "+" },
+		{ FORMULA_CELL, 1, 0, 26, NULL },
+		{ FORMULA_TEXT, 0, 0, 0, "+" },
+		{ FORMULA_RANGE, 1, 9, 701, NULL },
+		{ FORMULA_TEXT, 0, 0, 0, "+" },
+		{ FORMULA_CELL, 0, 0, 702, NULL },
 	};
 	struct arena a = { .left = 0 };
 	struct formula f = { token, sizeof token / sizeof *token };

@@ -54,9 +54,9 @@ static inline void sample_formula(struct sample *s, size_t row)
 {
 	struct formula_token *token = s->token[row];
 
-	token[0] = (struct formula_token){ .kind = FORMULA_CELL, .row = row, .column = 3 };
+	token[0] = (struct formula_token){ .kind = FORMULA_CELL, .row = (unsigned)row, .column = 3 };
 	token[1] = (struct formula_token){ .kind = FORMULA_TEXT, .text = "*100/" };
-	token[2] = (struct formula_token){ .kind = FORMULA_CELL, .row = row, .column = 2 };
+	token[2] = (struct formula_token){ .kind = FORMULA_CELL, .row = (unsigned)row, .column = 2 };
 	s->cell[row * SAMPLE_COLUMNS + 4].formula = (struct formula){ token, 3 };
 }
 

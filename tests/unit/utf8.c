@@ -84,6 +84,8 @@ static void test_nfc(void **state)
 		{ "a\xCC\x82\xCC\xA3", "ậ", "ậ" },
 		{ "a\xC2\xA0" "b", "a b", "a\xC2\xA0" "b" }, /* NBSP */
 		{ "a\xE2\x80\xAF" "b", "a b", "a\xE2\x80\xAF" "b" }, /* narrow NBSP */
+		{ "a\xE3\x80\x80" "b", "a b", "a\xE3\x80\x80" "b" }, /* ideographic space */
+		{ "a\xE2\x80\xA8" "b", "a\nb", "a\xE2\x80\xA8" "b" }, /* line separator */
 		{ "\xEF\xBB\xBFx", "x", "\xEF\xBB\xBFx" }, /* BOM */
 		{ "a\xE2\x80\x8B\xE2\x80\x8C\xE2\x80\x8D" "b", "ab",
 			"a\xE2\x80\x8B\xE2\x80\x8C\xE2\x80\x8D" "b" },
@@ -106,6 +108,37 @@ static void test_nfc(void **state)
 	assert_string_equal(utf8_compose("x\xFFy", 3, &a), "x\xEF\xBF\xBDy");
 	assert_string_equal(utf8_nfc("households", 5, &a), "house");
 	arena_clear(&a);
+}
+
+static void test_refused(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t at;
+		uint32_t code;
+	} cases[] = {
+		{ "", 0, 1 },
+		{ "Thôn\t1\r\n\v\f", 11, 1 },
+		{ "ế\xC2\xA0\xE2\x80\x8B\xEF\xBB\xBF", 11, 1 }, /* only unseen */
+		{ "ab\x01", 2, 1 },
+		{ "\x7F", 0, 0x7F },
+		{ "ế\xC2\x9B", 3, 0x9B },
+		{ "a\xE2\x80\xAE" "b", 1, 0x202E }, /* right to left override */
+		{ "\xE2\x81\xA7", 0, 0x2067 },
+		{ "\xEF\xBF\xBD", 0, 0xFFFD },
+		{ "\xEF\xBF\xBE", 0, 0xFFFE },
+		{ "\xF0\x9F\xBF\xBF", 0, 0x1FFFF },
+		{ "\xEF\xB7\x90", 0, 0xFDD0 },
+		{ "x\xFF", 1, 0xFFFD }, /* no UTF-8 */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		uint32_t code = 1;
+
+		assert_int_equal(utf8_find_refused(cases[i].text, strlen(cases[i].text), &code), cases[i].at);
+		assert_int_equal(code, cases[i].code);
+	}
 }
 
 static void test_fold(void **state)
@@ -222,6 +255,7 @@ int main(void)
 		cmocka_unit_test(test_decode),
 		cmocka_unit_test(test_valid),
 		cmocka_unit_test(test_nfc),
+		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_trim),
 		cmocka_unit_test(test_many_marks),
