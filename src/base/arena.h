@@ -28,7 +28,8 @@ void *arena_array(struct arena *, size_t n, size_t size);
  * stays in the arena until it is cleared. */
 void *arena_grow(struct arena *, void *old, size_t n, size_t *cap, size_t size);
 #define ARENA_PUSH(arena, array, n, cap) \
-	(((array) = arena_grow((arena), (array), (n), (cap), sizeof *(array))), &(array)[(n)++])
+	((n) < *(cap) ? (void)0 : (void)((array) = arena_grow((arena), (array), (n), (cap), sizeof *(array))), \
+		&(array)[(n)++])
 
 /* Gives back a large object that nothing refers to any more, such as an array that was grown; a small one stays. Accepts
  * NULL. */

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/catalog.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -76,7 +77,7 @@ static void add(struct diags *d, enum severity severity, struct origin at, const
 		file->n_error_kept += is_error;
 	} else if (!file->said) {
 		keep(d, DIAG_NOTE, (struct origin){ .file = file->name }, "limit",
-			diag_say(d, "more findings in this file are not listed"));
+			diag_say(d, "more findings in this file are not listed; correct these first"));
 		file->said = true;
 	}
 }
@@ -157,11 +158,24 @@ static const char *severity_name(enum severity severity)
 	return "error";
 }
 
-/* Text for a terminal: a control character of a file must not reach it. */
+/* Text for a terminal: what a file holds to steer it, or to turn its text around, must not reach it. */
 static void put_plain(struct buf *b, const char *s)
 {
-	for (; *s; s++)
-		buf_putc(b, (unsigned char)*s < 0x20 || *s == 0x7f ? ' ' : *s);
+	while (*s) {
+		size_t n = strlen(s);
+		uint32_t code;
+		size_t fine = utf8_find_refused(s, n, &code);
+
+		for (size_t i = 0; i < fine; i++)
+			buf_putc(b, (unsigned char)s[i] < 0x20 ? ' ' : s[i]);
+		s += fine;
+		if (fine < n) {
+			size_t bad = utf8_decode(s, n - fine, &code);
+
+			buf_puts(b, bad ? " " : "\xEF\xBF\xBD");
+			s += bad ? bad : 1;
+		}
+	}
 }
 
 static void put_origin(struct buf *b, struct origin at)
@@ -246,6 +260,20 @@ void diags_print_json(const struct diags *d, FILE *file)
 int diags_exit_code(const struct diags *d)
 {
 	return d->n_fault ? 3 : d->n_error ? 1 : 0;
+}
+
+const char *word_list(const char *const *word, size_t n_word, struct arena *a)
+{
+	struct buf b = { 0 };
+	const char *list;
+
+	for (size_t i = 0; i < n_word && i < LISTED_MAX; i++)
+		buf_printf(&b, "%s%s", i ? ", " : "", word[i]);
+	if (n_word > LISTED_MAX)
+		buf_puts(&b, ", ...");
+	list = arena_slice(a, b.text ? b.text : "", b.n);
+	buf_clear(&b);
+	return list;
 }
 
 static size_t least(size_t a, size_t b)

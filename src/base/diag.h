@@ -75,6 +75,10 @@ int diags_exit_code(const struct diags *);
 /* `FILE[SHEET]:ROW:COL` in the arena. */
 const char *origin_text(struct origin, struct arena *);
 
+/* Words as a list for a message, in the arena: "a, b, c"; those behind the LISTED_MAX first are "...". */
+enum { LISTED_MAX = 12 };
+const char *word_list(const char *const *word, size_t n_word, struct arena *);
+
 /* The candidate nearest to word by edit distance, or NULL when none is near (at most a third of its letters away). */
 const char *suggest(const char *word, const char *const *candidate, size_t n_candidate);
 

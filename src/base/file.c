@@ -23,10 +23,10 @@ static bool reading_failed(const char *shown, int why, struct diags *d)
 	switch (why) {
 	case ENOENT:
 	case ENOTDIR:
-		return diag_error(d, whole_file(shown), "file", "there is no such file");
+		return diag_error(d, whole_file(shown), "file", "there is no such file; check its name and folder");
 	case EACCES:
 	case EPERM:
-		return diag_error(d, whole_file(shown), "file", "this file may not be read");
+		return diag_error(d, whole_file(shown), "file", "this file may not be read; ask for the right to read it");
 	case ELOOP:
 	case ENAMETOOLONG:
 	case EISDIR:
@@ -60,7 +60,7 @@ static bool open_regular(const char *path, const char *shown, int *fd, size_t *s
 	}
 	if (!S_ISREG(st.st_mode)) {
 		close(*fd);
-		return diag_error(d, whole_file(shown), "file", "this is no regular file");
+		return diag_error(d, whole_file(shown), "file", "this is a folder, a pipe or a device; name a file");
 	}
 	*size = (size_t)st.st_size;
 	return true;
@@ -99,7 +99,7 @@ bool file_read(const char *path, const char *shown, size_t max, struct arena *a,
 		return false;
 	if (size > max) {
 		ok = diag_error(d, whole_file(shown), "limit",
-			"this file has %zu bytes; at most %zu are read", size, max);
+			"this file has %zu bytes; at most %zu are read: is it the right one?", size, max);
 		goto out;
 	}
 	/* One byte more than the size shows whether the file grew meanwhile; the arena's zero
@@ -107,7 +107,7 @@ bool file_read(const char *path, const char *shown, size_t max, struct arena *a,
 	data = arena_array(a, size + 2, 1);
 	ok = read_piece(fd, data, size + 1, &n) || reading_failed(shown, errno, d);
 	if (ok && n > size)
-		ok = diag_error(d, whole_file(shown), "file", "this file grew while it was read");
+		ok = diag_error(d, whole_file(shown), "file", "this file grew while it was read; run this again");
 	if (ok)
 		*bytes = (struct bytes){ data, n };
 out:
@@ -168,7 +168,9 @@ bool file_within(const char *dir, const char *href, struct origin at, struct are
 
 	if (!stays_inside(href))
 		return diag_error(d, at, "outside",
-			"'%s' is not a path inside the folder of this file", href);
+			"'%s' leads out of the folder of this file; copy what it names into the folder, and write its "
+			"path from there",
+			href);
 	joined = file_join(dir, href, a);
 	real_dir = realpath(*dir ? dir : ".", NULL);
 	real = realpath(joined, NULL);
@@ -176,12 +178,12 @@ bool file_within(const char *dir, const char *href, struct origin at, struct are
 		if (errno == EIO || errno == ENOMEM)
 			ok = diag_fault(d, at, "io", "'%s': %s", href, strerror(errno));
 		else if (errno == EACCES)
-			ok = diag_error(d, at, "file", "the file '%s' may not be read", href);
+			ok = diag_error(d, at, "file", "the file '%s' may not be read; ask for the right to read it", href);
 		else
-			ok = diag_error(d, at, "file", "there is no file '%s'", href);
+			ok = diag_error(d, at, "file", "there is no file '%s' in the folder of this file", href);
 	} else if (!is_below(real_dir, real)) {
 		ok = diag_error(d, at, "outside",
-			"'%s' is a link that leaves the folder of this file", href);
+			"'%s' is a link out of the folder of this file; copy what it names into the folder", href);
 	} else {
 		*path = joined;
 	}

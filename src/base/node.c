@@ -261,6 +261,19 @@ static void find_values(const char *s, const char *end, struct attribute *attrib
 	}
 }
 
+/* A character of a text (attribute NULL) or a value that no document may hold. */
+static void check_characters(struct node_reader *r, const struct node *n, const char *attribute, const char *s,
+	struct diags *d)
+{
+	size_t n_byte = strlen(s);
+	uint32_t code = 0;
+	size_t at = utf8_find_refused(s, n_byte, &code);
+
+	if (at < n_byte)
+		r->failed = !diag_error(d, node_place(n, attribute, at), "character",
+			"the character U+%04X cannot be printed; delete it", (unsigned)code);
+}
+
 static void append(struct node_reader *r, struct node *n)
 {
 	n->parent = r->open;
@@ -275,11 +288,11 @@ static void append(struct node_reader *r, struct node *n)
 static bool check_root(const struct node_reader *r, const struct sax_element *e, struct diags *d)
 {
 	if (strcmp(e->name, r->name) != 0)
-		return diag_error(d, e->at, "root", "the root element is <%s>, not <%s>", e->name,
-			r->name);
+		return diag_error(d, e->at, "root", "the root element is <%s>; it must be <%s>: is this the right file?",
+			e->name, r->name);
 	if (strcmp(e->space, r->space) != 0)
-		return diag_error(d, e->at, "root", "<%s> is in the namespace '%s', not in '%s'",
-			e->name, e->space, r->space);
+		return diag_error(d, e->at, "root", "<%s> is in the namespace '%s'; write xmlns=\"%s\"", e->name,
+			e->space, r->space);
 	return true;
 }
 
@@ -292,7 +305,7 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 		return false;
 	if (strcmp(e->space, r->space) != 0)
 		r->failed = !diag_error(d, e->at, "unknown-element",
-			"<%s> is in the namespace '%s', not in '%s'", e->name, e->space, r->space);
+			"<%s> is in the namespace '%s'; write xmlns=\"%s\"", e->name, e->space, r->space);
 	n = ARENA_NEW(r->arena, struct node);
 	n->name = arena_text(r->arena, e->name);
 	n->at = e->at;
@@ -308,6 +321,8 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 	}
 	find_values(n->raw, r->source->end, n->attribute, n->n_attribute);
 	append(r, n);
+	for (size_t i = 0; i < n->n_attribute; i++)
+		check_characters(r, n, n->attribute[i].name, n->attribute[i].value, d);
 	if (!r->root)
 		r->root = n;
 	r->open = n;
@@ -332,7 +347,6 @@ static bool on_text(void *ctx, const char *s, size_t n_text, struct origin at, s
 	struct node *n = ARENA_NEW(r->arena, struct node);
 	struct cursor *c = &r->cursor;
 
-	(void)d;
 	while (c->at < r->source->end && (c->row < at.row || (c->row == at.row && c->col < at.col)))
 		cursor_step(c, r->source->end);
 	n->text = utf8_compose(s, n_text, r->arena);
@@ -340,6 +354,7 @@ static bool on_text(void *ctx, const char *s, size_t n_text, struct origin at, s
 	n->at = at;
 	n->at.file = r->source->shown;
 	append(r, n);
+	check_characters(r, n, NULL, n->text, d);
 	return true;
 }
 
@@ -362,7 +377,7 @@ static const struct node *read_source(const char *data, size_t n, const char *sh
 	if (n >= 2 && (!data[0] || !data[1] || !memcmp(data, "\xFF\xFE", 2)
 			      || !memcmp(data, "\xFE\xFF", 2))) {
 		diag_error(d, (struct origin){ .file = shown, .row = 1, .col = 1 }, "encoding",
-			"this file must be UTF-8");
+			"this file must be UTF-8; save it so");
 		return NULL;
 	}
 	if (!sax_read_bytes(data, n, source->shown, &handler, d) || r.failed)
@@ -386,7 +401,7 @@ const struct node *node_read(const char *path, const char *shown, const char *na
 	if (!file_read(path, shown, FILE_TEMPLATE_MAX, a, &file, d))
 		return NULL;
 	if (!file.n) {
-		diag_error(d, (struct origin){ .file = shown }, "empty", "this file is empty");
+		diag_error(d, (struct origin){ .file = shown }, "empty", "this file is empty; is it the right one?");
 		return NULL;
 	}
 	return read_source(file.data, file.n, shown, name, space, a, d);
@@ -461,6 +476,14 @@ static struct origin name_place(const struct node *n, const struct attribute *a)
 	return source_place(n, s);
 }
 
+/* What may stand there, for a message; nothing where none is kept any more. */
+static const char *list_for(const struct node *n, const char *const *allowed, size_t n_allowed, const struct diags *d)
+{
+	if (diags_are_full(d, n->at.file))
+		return "";
+	return n_allowed ? word_list(allowed, n_allowed, n->source->arena) : diag_say(d, "nothing");
+}
+
 bool node_check_attributes(const struct node *n, const char *const *allowed, struct diags *d)
 {
 	size_t n_allowed = count_names(allowed);
@@ -479,7 +502,8 @@ bool node_check_attributes(const struct node *n, const char *const *allowed, str
 				n->name, near);
 		else
 			ok = diag_error(d, name_place(n, a), "unknown-attribute",
-				"unknown attribute '%s' of <%s>", a->name, n->name);
+				"unknown attribute '%s' of <%s>; it may have: %s", a->name, n->name,
+				list_for(n, allowed, n_allowed, d));
 	}
 	return ok;
 }
@@ -490,14 +514,13 @@ bool node_unknown(const struct node *n, const char *const *allowed, struct diags
 	const char *near;
 
 	if (!n->name)
-		return diag_error(d, n->at, "unknown-element", "<%s> has no text of its own",
-			parent);
+		return diag_error(d, n->at, "unknown-element", "<%s> holds no text of its own; delete it", parent);
 	near = suggest(n->name, allowed, count_names(allowed));
 	if (near)
 		return diag_error(d, n->at, "unknown-element",
 			"unknown element <%s> in <%s>; did you mean <%s>?", n->name, parent, near);
-	return diag_error(d, n->at, "unknown-element", "unknown element <%s> in <%s>", n->name,
-		parent);
+	return diag_error(d, n->at, "unknown-element", "unknown element <%s> in <%s>; it may hold: %s", n->name, parent,
+		list_for(n, allowed, count_names(allowed), d));
 }
 
 bool node_is(const struct node *n, const char *name)

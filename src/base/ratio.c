@@ -63,7 +63,7 @@ bool ratio_add(struct ratio a, struct ratio b, struct origin at, struct ratio *s
 	wide num = (wide)a.num * b.den + (wide)b.num * a.den;
 
 	if (!reduce(num < 0, magnitude(num), (uwide)((wide)a.den * b.den), sum))
-		return diag_error(d, at, "overflow", "the sum needs more than 64 bits");
+		return diag_error(d, at, "overflow", "the sum is too large to be exact; look for a slip, or count in a larger unit");
 	return true;
 }
 
@@ -73,7 +73,7 @@ bool ratio_sub(struct ratio a, struct ratio b, struct origin at, struct ratio *d
 	wide num = (wide)a.num * b.den - (wide)b.num * a.den;
 
 	if (!reduce(num < 0, magnitude(num), (uwide)((wide)a.den * b.den), difference))
-		return diag_error(d, at, "overflow", "the difference needs more than 64 bits");
+		return diag_error(d, at, "overflow", "the difference is too large to be exact; look for a slip, or count in a larger unit");
 	return true;
 }
 
@@ -83,7 +83,7 @@ bool ratio_mul(struct ratio a, struct ratio b, struct origin at, struct ratio *p
 	wide num = (wide)a.num * b.num;
 
 	if (!reduce(num < 0, magnitude(num), (uwide)((wide)a.den * b.den), product))
-		return diag_error(d, at, "overflow", "the product needs more than 64 bits");
+		return diag_error(d, at, "overflow", "the product is too large to be exact; look for a slip, or count in a larger unit");
 	return true;
 }
 
@@ -95,7 +95,7 @@ bool ratio_div(struct ratio a, struct ratio b, struct origin at, struct ratio *q
 
 	assert(b.num != 0);
 	if (!reduce((num < 0) != (den < 0), magnitude(num), magnitude(den), quotient))
-		return diag_error(d, at, "overflow", "the quotient needs more than 64 bits");
+		return diag_error(d, at, "overflow", "the quotient is too large to be exact; look for a slip, or count in a larger unit");
 	return true;
 }
 
@@ -168,7 +168,7 @@ bool ratio_round(struct ratio x, int decimals, enum rounding how, struct origin 
 	struct ratio *rounded, struct diags *d)
 {
 	if (!reduce(x.num < 0, scaled(x, decimals, how), power_of_ten(decimals), rounded))
-		return diag_error(d, at, "overflow", "the rounded number needs more than 64 bits");
+		return diag_error(d, at, "overflow", "the rounded number is too large to be exact; look for a slip, or count in a larger unit");
 	return true;
 }
 

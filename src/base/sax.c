@@ -56,7 +56,7 @@ static bool check_name(struct sax *s, const char *name, struct origin at)
 {
 	if (strlen(name) <= SAX_NAME_MAX)
 		return true;
-	diag_error(s->diags, at, "limit", "a name has more than %d bytes", SAX_NAME_MAX);
+	diag_error(s->diags, at, "limit", "a name has more than %d bytes; shorten it", SAX_NAME_MAX);
 	return stop(s);
 }
 
@@ -128,7 +128,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	if (!flush_text(s, tag.text))
 		return;
 	if (++s->depth > SAX_DEPTH_MAX) {
-		diag_error(s->diags, e.at, "limit", "elements are nested more than %d deep",
+		diag_error(s->diags, e.at, "limit", "elements are nested more than %d deep; is an end tag missing?",
 			SAX_DEPTH_MAX);
 		stop(s);
 		return;
@@ -164,7 +164,7 @@ static void on_text(void *ctx, const xmlChar *text, int n)
 		return;
 	if (s->text.n + (size_t)n > SAX_TEXT_MAX) {
 		diag_error(s->diags, origin_of(s, markup_text(&s->markup)), "limit",
-			"a text has more than %d bytes", SAX_TEXT_MAX);
+			"a text has more than %d bytes; divide it", SAX_TEXT_MAX);
 		stop(s);
 		return;
 	}
@@ -183,7 +183,7 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *public_id,
 	if (s->failed)
 		return;
 	diag_error(s->diags, origin_of(s, s->markup.tag_at), "doctype",
-		"a DOCTYPE is not allowed: entities and other files are never read");
+		"a DOCTYPE is not allowed, since entities and other files are never read; delete it");
 	stop(s);
 }
 
@@ -245,7 +245,7 @@ static void report(struct sax *s, enum markup_problem problem)
 		return;
 	case MARKUP_ENCODING:
 		diag_error(s->diags, here, "encoding",
-			"only UTF-8 and UTF-16 are read, and the XML declaration must agree");
+			"only UTF-8 and UTF-16 are read, and the XML declaration must agree; save the file as UTF-8");
 		break;
 	case MARKUP_BYTES:
 		diag_error(s->diags, here, "encoding",
@@ -253,21 +253,22 @@ static void report(struct sax *s, enum markup_problem problem)
 			s->markup.wide ? "UTF-16" : "UTF-8");
 		break;
 	case MARKUP_DECLARATION:
-		diag_error(s->diags, here, "xml", "the XML declaration has no end");
+		diag_error(s->diags, here, "xml", "the XML declaration has no end; write <?xml version=\"1.0\" encoding=\"UTF-8\"?>");
 		break;
 	case MARKUP_DOCTYPE:
 		s->failed = false;
 		on_doctype(s, NULL, NULL, NULL);
 		break;
 	case MARKUP_LONG_TAG:
-		diag_error(s->diags, tag, "limit", "a tag has more than %d bytes", SAX_TAG_MAX);
+		diag_error(s->diags, tag, "limit", "a tag has more than %d bytes; is a closing quote or a '>' missing?",
+			SAX_TAG_MAX);
 		break;
 	case MARKUP_ATTRIBUTES:
 		diag_error(s->diags, tag, "limit",
 			"a tag has more than %d attributes and namespaces", 2 * SAX_ATTRIBUTES_MAX);
 		break;
 	case MARKUP_LONG_COMMENT:
-		diag_error(s->diags, tag, "limit", "a comment has more than %d bytes",
+		diag_error(s->diags, tag, "limit", "a comment has more than %d bytes; is its end missing?",
 			SAX_TEXT_MAX);
 		break;
 	}

@@ -46,10 +46,10 @@ static void title_block(
 {
 	(void)flow;
 	if (c->part[0].head->name.n_run)
-		diag_error(c->d, n->at, "duplicate", "the plan has a title already");
+		diag_error(c->d, n->at, "duplicate", "the plan has a title already; keep one");
 	c->part[0].head->name = runs_of_children(c, n, scope);
 	if (!c->part[0].head->name.n_run)
-		diag_error(c->d, n->at, "empty", "the title is empty");
+		diag_error(c->d, n->at, "empty", "the title is empty; say what the plan is about");
 }
 
 static void visit_basis(struct composer *c, const struct node *n, struct scope scope, void *ctx)
@@ -122,7 +122,7 @@ static void section_block(
 	struct composer *c, const struct node *n, struct scope scope, struct flow *flow)
 {
 	if (flow->level == SECTION_LEVELS) {
-		diag_error(c->d, n->at, "depth", "sections are nested more than %d deep",
+		diag_error(c->d, n->at, "depth", "sections are nested more than %d deep; use items below that",
 			SECTION_LEVELS);
 		return;
 	}
@@ -194,7 +194,7 @@ static void item_block(struct composer *c, const struct node *n, struct scope sc
 	struct visitor v = { visit_item, between_items, &x };
 
 	if (flow->item == ITEM_LEVELS) {
-		diag_error(c->d, n->at, "depth", "items are nested more than %d deep", ITEM_LEVELS);
+		diag_error(c->d, n->at, "depth", "items are nested more than %d deep; use fewer levels", ITEM_LEVELS);
 		return;
 	}
 	flow->item++;
@@ -295,7 +295,7 @@ static void recipients_block(
 {
 	(void)flow;
 	if (c->recipients)
-		diag_error(c->d, n->at, "duplicate", "the plan has recipients already");
+		diag_error(c->d, n->at, "duplicate", "the plan has recipients already; keep one list");
 	c->recipients = n;
 	c->recipients_scope = scope;
 }

@@ -63,7 +63,7 @@ static void resolve_links(struct composer *c)
 
 		if (!target)
 			diag_error(c->d, link->at, "link",
-				"the table '%s' does not stand in this plan", link->table);
+				"the table '%s' does not stand in this plan; add it, or take the link away", link->table);
 		else if (part != link->part
 			&& (c->part[part].part.separate || c->part[link->part].part.separate))
 			link->run->flags &= ~(unsigned)RUN_LINK;

@@ -23,7 +23,7 @@ static bool is_true(
 				expr_source(expr), scope.table->row[scope.row].label);
 		else
 			diag_error(c->d, at, "missing-figure",
-				"'%s' needs a figure that is missing", expr_source(expr));
+				"'%s' needs a figure that is missing; fill it in", expr_source(expr));
 		return false;
 	case FIGURE_NOT_APPLICABLE:
 	case FIGURE_CONFIDENTIAL:

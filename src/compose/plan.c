@@ -80,7 +80,7 @@ static bool check_cycle(struct plan_reader *r, const struct node *include, const
 	if (!*chain)
 		return true;
 	return diag_error(r->d, node_place(include, "part", 0), "cycle",
-		"the part '%s' includes itself: %s%s", name, chain, name);
+		"the part '%s' includes itself: %s%s; take one of these out", name, chain, name);
 }
 
 /* The part's content, once for each kind of place it stands in. */
@@ -114,7 +114,7 @@ static struct extent check_include(struct plan_reader *r, const struct node *n, 
 	i_part = read_part(r, name, at);
 	part = &r->plan->part[i_part];
 	if (part->root && r->n_open + part->height >= PLAN_INCLUDE_DEPTH)
-		r->ok = diag_error(r->d, at, "limit", "parts include parts more than %d deep",
+		r->ok = diag_error(r->d, at, "limit", "parts include parts more than %d deep; include them from the plan itself",
 			PLAN_INCLUDE_DEPTH);
 	else if (part->root && !(part->checked & place))
 		check_part(r, i_part, place);
@@ -217,7 +217,7 @@ static void take_names(void *ctx, const struct node *n)
 		return;
 	if (!map_add(&r->plan->basis_ids, id, r->plan->n_basis, NULL))
 		r->ok = diag_error(r->d, node_place(n, "id", 0), "duplicate",
-			"there is another basis '%s'", id);
+			"there is another basis '%s'; each needs an id of its own", id);
 	else
 		*ARENA_PUSH(r->a, r->plan->basis, r->plan->n_basis, &r->plan->cap_basis) = n;
 }
@@ -232,7 +232,7 @@ static void check_cite(void *ctx, const struct node *n)
 	if (!ref || plan_basis_find(r->plan, ref))
 		return;
 	if (diags_are_full(r->d, n->at.file)) {
-		r->ok = diag_error(r->d, n->at, "cite", "there is no basis '%s'", ref);
+		r->ok = diag_error(r->d, n->at, "cite", "there is no basis '%s'; write it into <bases>", ref);
 		return;
 	}
 	ids = ARENA_ARRAY(r->a, r->plan->n_basis + 1, const char *);
@@ -242,7 +242,8 @@ static void check_cite(void *ctx, const struct node *n)
 	r->ok = near
 		? diag_error(r->d, node_place(n, "ref", 0), "cite",
 			"there is no basis '%s'; did you mean '%s'?", ref, near)
-		: diag_error(r->d, node_place(n, "ref", 0), "cite", "there is no basis '%s'", ref);
+		: diag_error(r->d, node_place(n, "ref", 0), "cite", "there is no basis '%s'; write it into <bases>",
+			ref);
 }
 
 /* The attribute of the element that names a table, or NULL. */
@@ -284,7 +285,7 @@ static const struct plan *check_plan(
 	map_init(&plan->basis_ids, a);
 	r.ok = rule_check(root, rule_find("plan"), d);
 	if (check_children(&r, root, IN_PLAN).n_include > PLAN_INCLUDES_MAX)
-		r.ok = diag_error(d, root->at, "limit", "the plan includes more than %d parts",
+		r.ok = diag_error(d, root->at, "limit", "the plan includes more than %d parts, those in parts counted too; include less",
 			PLAN_INCLUDES_MAX);
 	each_file(plan, take_names, &r);
 	if (!r.has_title)

@@ -178,9 +178,9 @@ static bool check_figure(
 	case FIGURE_MISSING:
 		if (scope.row == NO_ROW)
 			return diag_error(c->d, p->at, "missing-figure",
-				"{%s} is missing: a sentence cannot have a hole", p->source);
+				"{%s} is missing, but a sentence cannot have a hole; fill the figure in", p->source);
 		return diag_error(c->d, p->at, "missing-figure",
-			"{%s} is missing for '%s': a sentence cannot have a hole", p->source,
+			"{%s} is missing for '%s', but a sentence cannot have a hole; fill the figure in", p->source,
 			scope.table->row[scope.row].label);
 	case FIGURE_NOT_APPLICABLE:
 		diag_warning(c->d, p->at, "not-applicable", "{%s} divides by zero; '-' is printed",

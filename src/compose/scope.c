@@ -39,7 +39,7 @@ static void check_hidden_columns(struct composer *c, const struct table *table)
 		for (size_t k = 0; k < table->symbols.n_symbol; k++)
 			if (!strcmp(table->symbols.symbol[k].name, c->define[i].name))
 				diag_error(c->d, node_place(c->define[i].node, "name", 0),
-					"duplicate", "'%s' is a name of the table '%s' already",
+					"duplicate", "'%s' is a name of the table '%s' already; choose another",
 					c->define[i].name, table->id);
 }
 
@@ -198,11 +198,11 @@ static bool check_define(struct composer *c, const struct node *n, const char *n
 			"'%s' is no name; use a-z, 0-9 and _, a letter first", name);
 	for (size_t i = 0; i < c->n_define; i++)
 		if (!strcmp(c->define[i].name, name))
-			ok = diag_error(c->d, at, "duplicate", "'%s' is defined twice", name);
+			ok = diag_error(c->d, at, "duplicate", "'%s' is defined twice; keep one", name);
 	for (size_t i = 0; i < own.n_symbol; i++)
 		if (!strcmp(own.symbol[i].name, name))
 			ok = diag_error(
-				c->d, at, "duplicate", "'%s' is a constant of the job", name);
+				c->d, at, "duplicate", "'%s' is a constant of the job; choose another name", name);
 	return ok;
 }
 
@@ -241,7 +241,7 @@ static bool check_unit(struct composer *c, const struct node *n, const struct ex
 	if (!unit || !n_used || expr_unit_fits(expr, unit)) /* a lone number takes any unit */
 		return true;
 	return diag_error(c->d, node_place(n, "unit", 0), "unit",
-		"the value is in '%s', not in '%s'", expr_unit(expr), unit);
+		"the value is in '%s', not in '%s'; correct one of the two", expr_unit(expr), unit);
 }
 
 void define_add(struct composer *c, const struct node *n, const struct table *table)

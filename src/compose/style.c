@@ -12,7 +12,7 @@ struct style_value {
 	const char *element;
 	const char *attribute;
 	size_t offset; /* in struct style */
-	double least, most;
+	double least, most; /* 0, 0: a list of words, which may be missing */
 };
 
 #define AT(member) offsetof(struct style, member)
@@ -58,6 +58,8 @@ static const struct style_value values[] = {
 	{ "table", "side-pad-pt", AT(table_pad_pt), 0, 20 },
 	{ "table", "header-pad-pt", AT(table_header_pad_pt), 0, 20 },
 	{ "draft", "size-pt", AT(draft_pt), 6, 200 },
+	{ "breaks", "keep-before-number", AT(keep_before_number), 0, 0 },
+	{ "breaks", "keep-after-number", AT(keep_after_number), 0, 0 },
 };
 
 enum { STYLE_N_VALUE = sizeof values / sizeof *values };
@@ -106,6 +108,39 @@ static const struct node *find_element(const struct node *root, const char *name
 	return NULL;
 }
 
+/* The words of a list, NULL-terminated. */
+static const char *const *word_list(const char *s, struct arena *a)
+{
+	static const char white[] = " \t\r\n";
+	const char **word = NULL;
+	size_t n = 0;
+	size_t cap = 0;
+
+	for (s += strspn(s, white); *s; s += strspn(s, white)) {
+		size_t length = strcspn(s, white);
+
+		*ARENA_PUSH(a, word, n, &cap) = arena_slice(a, s, length);
+		s += length;
+	}
+	*ARENA_PUSH(a, word, n, &cap) = NULL;
+	return word;
+}
+
+static bool is_list(const struct style_value *v)
+{
+	return v->most <= 0;
+}
+
+static void read_list(const struct node *root, const struct style_value *v, struct style *style,
+	struct arena *a)
+{
+	const struct node *element = find_element(root, v->element);
+	const char *text = element ? node_attribute(element, v->attribute) : NULL;
+
+	if (text)
+		*(const char *const **)((char *)style + v->offset) = word_list(text, a);
+}
+
 static bool read_value(
 	const struct node *root, const struct style_value *v, struct style *style, struct diags *d)
 {
@@ -145,7 +180,10 @@ const struct style *style_read(struct library *library, const char *name, struct
 		return NULL;
 	ok = check_names(root, d);
 	for (size_t i = 0; i < STYLE_N_VALUE; i++)
-		ok = read_value(root, &values[i], style, d) && ok;
+		if (is_list(&values[i]))
+			read_list(root, &values[i], style, a);
+		else
+			ok = read_value(root, &values[i], style, d) && ok;
 	if (ok && style->table_min_pt > style->table_pt)
 		ok = diag_error(d, find_element(root, "table")->at, "range",
 			"least-size-pt is more than size-pt");

@@ -33,6 +33,10 @@ struct style {
 	double table_pad_pt;		/* left and right inside a cell */
 	double table_header_pad_pt;	/* above and below inside a cell */
 	double draft_pt;
+	/* Words that no new line stands behind when a number follows ("số"), and before when one precedes ("m²"); NULL-terminated,
+	 * or NULL. */
+	const char *const *keep_before_number;
+	const char *const *keep_after_number;
 };
 
 const struct style *style_read(struct library *, const char *name, struct origin at, struct arena *, struct diags *);

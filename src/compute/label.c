@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { LABEL_MAX = 4096 }; /* [bytes] of labels, titles and notes */
+
 /* A label or title while its braces are filled in. */
 struct filling {
 	const struct node *node;
@@ -78,7 +80,7 @@ static bool fill_in(struct filling *f, const char *text, size_t offset, size_t n
 	if (!expr || !expr_eval(expr, &env, 0, &value, f->a, f->d))
 		return false;
 	if (value.figure.state != FIGURE_OK)
-		return diag_error(f->d, expr_origin(expr), "label", "{%s} is not known in this job",
+		return diag_error(f->d, expr_origin(expr), "label", "{%s} is not known in this job, whose period is a whole year",
 			expr_source(expr));
 	if (value.figure.x.den != 1)
 		return diag_error(f->d, expr_origin(expr), "label", "{%s} is not a whole number",
@@ -122,7 +124,9 @@ const char *label_of_group(const struct node *n, const char *attribute, const st
 	const char *text = attribute ? node_need(n, attribute, d) : n->text;
 	const char *label = NULL;
 
-	if (text && fill_all(&f, text))
+	if (text && strlen(text) > LABEL_MAX)
+		diag_error(d, node_place(n, attribute, 0), "limit", "a label has at most %d bytes; shorten it", LABEL_MAX);
+	else if (text && fill_all(&f, text))
 		label = arena_slice(a, f.out.n ? f.out.text : "", f.out.n);
 	buf_clear(&f.out);
 	return label;

@@ -152,7 +152,7 @@ static void read_indicator(struct work *w, size_t i, struct diags *d)
 		return;
 	if (!expr_unit_fits(column->expr, column->unit)) {
 		diag_error(d, expr_origin(column->expr), "unit",
-			"'%s' has the unit '%s', but its value gives '%s'", column->id,
+			"'%s' has the unit '%s', but its value gives '%s'; correct one of the two", column->id,
 			column->unit, expr_unit(column->expr));
 		return;
 	}
@@ -219,7 +219,7 @@ static void report_cycle(const struct ordering *o, size_t column)
 		buf_printf(&chain, "%s -> ", table->column[o->path[i]].id);
 	buf_puts(&chain, table->column[column].id);
 	diag_error(o->d, node_place(o->work->column[column].node, "value", 0), "cycle",
-		"columns are computed from each other: %s", chain.text);
+		"columns are computed from each other: %s; give one of them a value of its own", chain.text);
 	buf_clear(&chain);
 }
 

@@ -66,7 +66,7 @@ static void check_id(const struct work *w, const struct node *n, const char *id,
 		diag_error(
 			d, at, "name", "'%s' is no name; use a-z, 0-9 and _, a letter first", id);
 	else if (find_column(w->table, id) != NOT_THERE)
-		diag_error(d, at, "duplicate", "two columns have the id '%s'", id);
+		diag_error(d, at, "duplicate", "two columns have the id '%s'; rename one of them", id);
 }
 
 /* A column without a value: a field of the dataset, which says its kind and unit. */
@@ -138,7 +138,7 @@ static void read_total_rule(
 	if ((own->total == TOTAL_SUM && !is_number) ||
 		(own->total == TOTAL_VALUE && column->kind != COLUMN_INDICATOR))
 		diag_error(d, node_place(n, "total", 0), "value",
-			"total='%s' has no meaning for '%s'", words[i], column->id);
+			"total='%s' has no meaning for '%s'; leave it out", words[i], column->id);
 }
 
 static const char *const *copy_labels(const struct work *w, const char **label, size_t n_label)

@@ -117,7 +117,7 @@ static void read_root(struct work *w, const char *name, struct diags *d)
 	node_check_attributes(w->root, root_attributes, d);
 	if (id && strcmp(id, name) != 0)
 		diag_error(d, node_place(w->root, "id", 0), "name",
-			"id='%s' is not the name of the file: '%s'", id, name);
+			"id='%s' is not the name of the file; write id='%s'", id, name);
 	w->table->id = name;
 	w->table->title = label_text(w->root, "title", w->job, w->a, d);
 	if (node_attribute(w->root, "unit-line"))
@@ -260,7 +260,7 @@ bool template_read(struct work *w, const char *name, struct library *library, st
 	const char *label[TABLE_HEADER_MAX];
 	struct library_file file;
 
-	if (!library_find(library, "tables", name, w->job->at, &file, d))
+	if (!library_find(library, "tables", name, job_table_place(w->job, name), &file, d))
 		return false;
 	w->root = node_read(file.path, file.shown, "table", table_space, w->a, d);
 	if (!w->root)

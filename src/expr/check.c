@@ -58,24 +58,54 @@ static bool need_type(struct checker *k, const struct tree *t, enum expr_type ty
 		"this is %s; %s is needed here", type_name(k, t->type), type_name(k, type));
 }
 
-/* Names that may stand for a wrong one, the likelier kind first. */
+struct names {
+	const char **name; /* [n] */
+	size_t n;
+	size_t cap;
+};
+
+static void add_functions(const struct checker *k, struct names *names)
+{
+	for (const struct function *f = expr_functions(); f->name; f++)
+		*ARENA_PUSH(k->r->arena, names->name, names->n, &names->cap) = f->name;
+}
+
+static void add_symbols(const struct checker *k, enum expr_view view, struct names *names)
+{
+	const struct symbols *s = k->r->symbols;
+
+	for (size_t i = 0; i < s->n_symbol; i++)
+		if (view == VIEW_ROW || s->symbol[i].views & 1U << view)
+			*ARENA_PUSH(k->r->arena, names->name, names->n, &names->cap) = s->symbol[i].name;
+}
+
+/* The name that may be meant, of the likelier kind first; NULL too where no more findings are kept. */
 static const char *nearest(const struct checker *k, const char *word, bool function,
 	enum expr_view view)
 {
-	const struct symbols *s = k->r->symbols;
-	const struct function *f = expr_functions();
-	const char **name = NULL;
-	size_t n = 0;
-	size_t cap = 0;
+	struct names names = { .name = NULL };
 
-	for (; function && f->name; f++)
-		*ARENA_PUSH(k->r->arena, name, n, &cap) = f->name;
-	for (size_t i = 0; i < s->n_symbol; i++)
-		if (view == VIEW_ROW || s->symbol[i].views & 1U << view)
-			*ARENA_PUSH(k->r->arena, name, n, &cap) = s->symbol[i].name;
-	for (f = expr_functions(); !function && view == VIEW_ROW && f->name; f++)
-		*ARENA_PUSH(k->r->arena, name, n, &cap) = f->name;
-	return n ? suggest(word, name, n) : NULL;
+	if (k->r->place.node && diags_are_full(k->r->diags, k->r->place.node->at.file))
+		return NULL;
+	if (function)
+		add_functions(k, &names);
+	add_symbols(k, view, &names);
+	if (!function && view == VIEW_ROW)
+		add_functions(k, &names);
+	return names.n ? suggest(word, names.name, names.n) : NULL;
+}
+
+static const char *names_known(const struct checker *k, bool function, enum expr_view view)
+{
+	struct names names = { .name = NULL };
+
+	if (k->r->place.node && diags_are_full(k->r->diags, k->r->place.node->at.file))
+		return "";
+	if (function)
+		add_functions(k, &names);
+	else
+		add_symbols(k, view, &names);
+	return names.n ? word_list(names.name, names.n, k->r->arena) : diag_say(k->r->diags, "nothing");
 }
 
 static void unknown_function(struct checker *k, const struct tree *t)
@@ -88,7 +118,8 @@ static void unknown_function(struct checker *k, const struct tree *t)
 		diag_error(k->r->diags, at, "unknown-name",
 			"there is no function `%s`; did you mean `%s`?", t->text, near);
 	else
-		diag_error(k->r->diags, at, "unknown-name", "there is no function `%s`", t->text);
+		diag_error(k->r->diags, at, "unknown-name", "there is no function `%s`; there are: %s", t->text,
+			names_known(k, true, VIEW_ROW));
 }
 
 static bool is_function(const char *name)
@@ -123,7 +154,8 @@ static void unknown_name(struct checker *k, const struct tree *t)
 		diag_error(d, at, "unknown-name", "there is no `%s`; did you mean `%s`?", t->text,
 			near);
 	else
-		diag_error(d, at, "unknown-name", "there is no `%s`", t->text);
+		diag_error(d, at, "unknown-name", "there is no `%s`; there are: %s", t->text,
+			names_known(k, false, t->view));
 }
 
 static bool any_has_view(const struct symbols *s, enum expr_view view)

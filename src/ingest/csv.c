@@ -75,7 +75,7 @@ static bool check_length(const struct csv *c, const struct scan *s, size_t n)
 			"a field has more than %d bytes; is a closing quote missing?",
 			CSV_FIELD_MAX);
 	return diag_error(c->diags, place(c, s->line, s->col), "limit",
-		"a field has more than %d bytes", CSV_FIELD_MAX);
+		"a field has more than %d bytes; shorten it", CSV_FIELD_MAX);
 }
 
 /* s->at is behind the opening quote's field: at a delimiter, a line end, or the end. */
@@ -89,7 +89,7 @@ static enum outcome scan_quoted(const struct csv *c, struct scan *s, struct cell
 			if (!c->last)
 				return SCAN_CUT;
 			diag_error(c->diags, place(c, s->line, s->col), "quote",
-				"this quote is never closed");
+				"this quote is never closed; write another one at the end of the field, or none");
 			return SCAN_FAILED;
 		}
 		if (p + 1 == c->end && !c->last)
@@ -146,7 +146,7 @@ static bool check_row(const struct csv *c, const char *end)
 	if (end - c->begin <= CSV_ROW_MAX)
 		return true;
 	return diag_error(c->diags, place(c, c->line, 0), "limit",
-		"a row has more than %d bytes", CSV_ROW_MAX);
+		"a row has more than %d bytes; is this a table?", CSV_ROW_MAX);
 }
 
 /* The row at c->begin, its cells behind those that are there. */
@@ -160,7 +160,7 @@ static enum outcome scan_row(const struct csv *c, struct scan *s)
 
 		if (s->col > CSV_COLUMNS_MAX) {
 			diag_error(c->diags, place(c, s->line, 0), "limit",
-				"a row has more than %d fields", CSV_COLUMNS_MAX);
+				"a row has more than %d fields; is this a table?", CSV_COLUMNS_MAX);
 			return SCAN_FAILED;
 		}
 		outcome = scan_field(c, s, cell);

@@ -36,7 +36,7 @@ static bool check_head(const unsigned char *head, size_t n, struct origin whole,
 		return diag_error(d, whole, "format",
 			"this is no text: it has zero bytes; save the sheet as CSV (UTF-8)");
 	if (n == n_mark)
-		return diag_error(d, whole, "empty", "this file is empty");
+		return diag_error(d, whole, "empty", "this file is empty; is it the right one?");
 	return true;
 }
 

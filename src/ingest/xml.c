@@ -99,7 +99,7 @@ static bool find_column(struct xml *x, const char *name, struct origin at, size_
 	if (map_find(&x->columns, name, column))
 		return true;
 	if (x->n_column == XML_COLUMNS_MAX)
-		return diag_error(d, at, "limit", "the rows have more than %d different names",
+		return diag_error(d, at, "limit", "the rows have more than %d different names; are these rows?",
 			XML_COLUMNS_MAX);
 	name = arena_text(&x->arena, name);
 	*column = x->n_column;
@@ -116,12 +116,12 @@ static bool add_cell(struct xml *x, const char *name, const char *text, size_t n
 	if (!find_column(x, name, at, &column, d))
 		return false;
 	if (x->seen[column] == x->n_row_in_all) {
-		x->wrong = !diag_error(d, at, "duplicate-cell", "this row has '%s' twice", name);
+		x->wrong = !diag_error(d, at, "duplicate-cell", "this row has '%s' twice; keep one of the two", name);
 		return true;
 	}
 	x->seen[column] = x->n_row_in_all;
 	if (x->texts.n - x->row_text + n > XML_ROW_MAX)
-		return diag_error(d, at, "limit", "a row has more than %d bytes", XML_ROW_MAX);
+		return diag_error(d, at, "limit", "a row has more than %d bytes; is this a table?", XML_ROW_MAX);
 	if (x->n_cell == x->cap_cell) {
 		x->cap_cell = x->cap_cell ? 2 * x->cap_cell : 64;
 		x->cell = memory_resize(x->cell, x->cap_cell, sizeof *x->cell);
@@ -136,7 +136,7 @@ static bool add_cell(struct xml *x, const char *name, const char *text, size_t n
 static bool put_name(struct xml *x, const char *name, struct origin at, struct diags *d)
 {
 	if (x->path.n + 1 + strlen(name) > XML_NAME_MAX)
-		return diag_error(d, at, "limit", "a name has more than %d bytes", XML_NAME_MAX);
+		return diag_error(d, at, "limit", "a name has more than %d bytes; shorten it", XML_NAME_MAX);
 	if (x->path.n)
 		buf_putc(&x->path, '/');
 	buf_puts(&x->path, name);
@@ -322,7 +322,7 @@ static bool split_path(struct xml *x, struct diags *d)
 	path = arena_text(&x->arena, x->options->rows);
 	if (*path != '/' || strstr(path, "//"))
 		return diag_error(d, whole, "rows",
-			"rows=\"%s\" is no path; write it from the root, as in /root/row", path);
+			"rows=\"%s\" is no path; write it from the root, as in /so-lieu/thon", path);
 	for (char *s = strtok_r(path, "/", &rest); s; s = strtok_r(NULL, "/", &rest)) {
 		if (x->n_segment == XML_SEGMENTS_MAX)
 			return diag_error(d, whole, "rows", "rows=\"%s\" has more than %d parts",
@@ -360,14 +360,14 @@ static bool check_rows(struct xml *x, struct diags *d)
 	if (!x->n_segment && x->n_other)
 		return diag_error(d, other, "rows",
 			"the elements below the root differ (%s); "
-			"say which ones are rows: rows=\"/ROOT/ROW\" on the job's <source>",
+			"say which ones are rows: rows=\"/so-lieu/thon\" on the job's <source>",
 			name_list(x, x->row_name));
 	if (x->n_row_in_all)
 		return true;
 	if (!x->n_segment)
-		return diag_error(d, whole, "rows", "the root element holds no rows");
+		return diag_error(d, whole, "rows", "the root element holds no rows; it needs one element for each");
 	if (!x->n_other)
-		return diag_error(d, whole, "rows", "there is no element %s", x->options->rows);
+		return diag_error(d, whole, "rows", "there is no element %s; write the path of the rows from the root", x->options->rows);
 	near = suggest(x->segment[x->other_segment], x->other, x->n_other);
 	if (near)
 		return diag_error(d, other, "rows",

@@ -28,24 +28,27 @@ static bool ends_with_colon(const struct text *t)
 	return word && word->n_text && word->text[word->n_text - 1] == ':';
 }
 
-double paragraph_set(struct flow *f, struct text *t, const struct paragraph *p)
+double paragraph_set(struct flow *f, const struct paragraph *p)
 {
 	const struct measure *m = &p->measure;
 	double height = line_height(m->size_pt, p->spacing);
 	double baseline = baseline_in(f, m->size_pt, height);
-	struct lines lines = lines_break(f, t, m);
-	struct glyphs *glyphs = glyphs_new(f, t);
-	bool keep_next = p->keep_next || ends_with_colon(t);
+	struct text t = text_end(&f->galley);
+	bool keep_next = p->keep_next || ends_with_colon(&t);
+	struct glyphs *glyphs;
+	size_t n;
 
-	for (size_t i = 0; i < lines.n; i++) {
-		bool last = i + 1 == lines.n;
+	lines_forget(f);
+	n = lines_break(f, &t, m).n;
+	glyphs = glyphs_new(f, &t);
+	for (size_t i = 0; i < n; i++) {
+		bool last = i + 1 == n;
 
 		slab_open(f, i ? 0 : p->gap);
-		line_set(f, t, &lines.line[i], m, i ? 0 : m->indent, baseline, &glyphs);
-		slab_close(f, height,
-			p->keep_all || (last ? keep_next : i == 0 || i + 2 == lines.n));
+		line_set(f, &t, &f->line[i], m, i ? 0 : m->indent, baseline, &glyphs);
+		slab_close(f, height, p->keep_all || (last ? keep_next : i == 0 || i + 2 == n));
 	}
-	return lines.n ? units_pt(f, lines.line[lines.n - 1].natural, m->size_pt) : 0;
+	return n ? units_pt(f, f->line[n - 1].natural, m->size_pt) : 0;
 }
 
 static struct paragraph body_paragraph(const struct flow *f, double further_indent)
@@ -61,11 +64,11 @@ static struct paragraph body_paragraph(const struct flow *f, double further_inde
 }
 
 /* A space before what follows, unless one is there. */
-static void space_put(struct flow *f, struct text *t, const struct runs *next)
+static void space_put(struct flow *f, const struct runs *next)
 {
-	if (t->n && !t->pending_spaces && next->n_run && next->run[0].text &&
+	if (f->galley.n && !f->galley.pending_spaces && next->n_run && next->run[0].text &&
 		next->run[0].text[0] != ' ')
-		text_put(f, t, " ", FACE_REGULAR, 0, (struct origin){ 0 });
+		text_put(f, &f->galley, " ", FACE_REGULAR, 0, &(struct origin){ 0 });
 }
 
 static void paragraph_block(struct flow *f, const struct block *b, unsigned flags)
@@ -73,13 +76,13 @@ static void paragraph_block(struct flow *f, const struct block *b, unsigned flag
 	struct paragraph p = body_paragraph(f, 0);
 	int element = element_new(f, ROLE_PARAGRAPH, f->parent);
 
-	text_clear(&f->text);
+	galley_clear(&f->galley);
 	if (b->number && b->number[0]) {
-		text_put(f, &f->text, b->number, face_of(flags), element, b->at);
-		space_put(f, &f->text, &b->runs);
+		text_put(f, &f->galley, b->number, face_of(flags), element, &b->at);
+		space_put(f, &b->runs);
 	}
-	text_runs(f, &f->text, &b->runs, flags, element);
-	paragraph_set(f, &f->text, &p);
+	text_runs(f, &f->galley, &b->runs, flags, element);
+	paragraph_set(f, &p);
 }
 
 static int heading_new(struct flow *f, int level)
@@ -98,7 +101,7 @@ static int heading_new(struct flow *f, int level)
 static void heading_block(struct flow *f, const struct block *b)
 {
 	struct paragraph p = body_paragraph(f, 0);
-	struct text *t = &f->text;
+	struct galley *g = &f->galley;
 	int element;
 
 	f->section_level = b->level;
@@ -108,18 +111,18 @@ static void heading_block(struct flow *f, const struct block *b)
 		return;
 	}
 	element = heading_new(f, f->heading_base + b->level);
-	text_clear(t);
+	galley_clear(g);
 	if (b->number && b->number[0])
-		text_put(f, t, b->number, FACE_BOLD, element, b->at);
-	space_put(f, t, &b->title);
-	text_runs(f, t, &b->title, RUN_BOLD, element);
-	p.keep_all = !b->runs.n_run;
+		text_put(f, g, b->number, FACE_BOLD, element, &b->at);
+	space_put(f, &b->title);
+	text_runs(f, g, &b->title, RUN_BOLD, element);
 	p.keep_next = f->next && f->next->kind == BLOCK_HEADING && f->next->level > b->level;
+	p.keep_all = !b->runs.n_run || p.keep_next;
 	if (b->runs.n_run) {
-		space_put(f, t, &b->runs);
-		text_runs(f, t, &b->runs, 0, element_new(f, ROLE_PARAGRAPH, f->parent));
+		space_put(f, &b->runs);
+		text_runs(f, g, &b->runs, 0, element_new(f, ROLE_PARAGRAPH, f->parent));
 	}
-	paragraph_set(f, t, &p);
+	paragraph_set(f, &p);
 }
 
 /* ---- lists ---- */
@@ -147,22 +150,22 @@ static void item_block(struct flow *f, const struct block *b)
 	int element = element_new(f, ROLE_LIST_ITEM, list_at(f, level));
 	int body;
 
-	text_clear(&f->text);
+	galley_clear(&f->galley);
 	if (b->number && b->number[0]) {
-		text_put(f, &f->text, b->number, FACE_REGULAR, element_new(f, ROLE_LABEL, element),
-			b->at);
-		space_put(f, &f->text, &b->runs);
+		text_put(f, &f->galley, b->number, FACE_REGULAR, element_new(f, ROLE_LABEL, element),
+			&b->at);
+		space_put(f, &b->runs);
 	}
 	body = element_new(f, ROLE_LIST_BODY, element);
 	f->list_body[f->n_list - 1] = body;
-	text_runs(f, &f->text, &b->runs, 0, body);
-	paragraph_set(f, &f->text, &p);
+	text_runs(f, &f->galley, &b->runs, 0, body);
+	paragraph_set(f, &p);
 }
 
 /* ---- title and appendix head ---- */
 
 static double centred_set(struct flow *f, const char *s, const struct runs *runs, unsigned flags,
-	double size_pt, double gap, int element, struct origin at)
+	double size_pt, double gap, int element, const struct origin *at)
 {
 	struct paragraph p = {
 		.measure = measure_of(f, SET_CENTRED, size_pt),
@@ -171,12 +174,12 @@ static double centred_set(struct flow *f, const char *s, const struct runs *runs
 		.keep_all = true,
 	};
 
-	text_clear(&f->text);
+	galley_clear(&f->galley);
 	if (s)
-		text_put(f, &f->text, s, face_of(flags), element, at);
+		text_put(f, &f->galley, s, face_of(flags), element, at);
 	else
-		text_runs(f, &f->text, runs, flags, element);
-	return paragraph_set(f, &f->text, &p);
+		text_runs(f, &f->galley, runs, flags, element);
+	return paragraph_set(f, &p);
 }
 
 /* A rule in the middle, as a part of the text line above it. */
@@ -202,13 +205,13 @@ static void title_block(struct flow *f, const struct block *b)
 	f->heading_base = 1;
 	element = heading_new(f, 1);
 	last = centred_set(f, head->kind, NULL, RUN_BOLD, f->style->kind_pt, title_gap, element,
-		b->at);
+		&b->at);
 	if (head->name.n_run)
 		last = centred_set(f, NULL, &head->name, RUN_BOLD, f->style->subject_pt, 0, element,
-			b->at);
+			&b->at);
 	if (head->attached)
 		last = centred_set(f, head->attached, NULL, RUN_ITALIC, f->style->body_pt, 2,
-			element_new(f, ROLE_PARAGRAPH, f->parent), b->at);
+			element_new(f, ROLE_PARAGRAPH, f->parent), &b->at);
 	centred_rule(f, last);
 }
 

@@ -1,5 +1,15 @@
 #include "layout/layout.h"
 
+enum { SCRATCH_FIRST = 512 };
+
+void *scratch_room(void *old, size_t need, size_t *cap, size_t size)
+{
+	size_t more = *cap < SCRATCH_FIRST ? SCRATCH_FIRST : 2 * *cap;
+
+	*cap = need > more ? need : more;
+	return memory_resize(old, *cap, size);
+}
+
 int element_new(struct flow *f, enum role role, int parent)
 {
 	struct pages *p = f->pages;
@@ -15,14 +25,15 @@ int element_new(struct flow *f, enum role role, int parent)
 
 struct item *item_new(struct flow *f)
 {
-	return ARENA_PUSH(f->arena, f->item, f->n_item, &f->cap_item);
+	return SCRATCH_PUSH(f->item, f->n_item, &f->cap_item);
 }
 
 struct slab *slab_open(struct flow *f, double gap)
 {
-	struct slab *slab = ARENA_PUSH(f->arena, f->slab, f->n_slab, &f->cap_slab);
+	struct slab *slab = SCRATCH_PUSH(f->slab, f->n_slab, &f->cap_slab);
 
-	*slab = (struct slab){ .item = f->n_item, .gap = gap };
+	*slab = (struct slab){ .item = f->n_item, .gap = gap + f->gap_below };
+	f->gap_below = 0;
 	return slab;
 }
 
@@ -42,7 +53,7 @@ void mark_new(struct flow *f, const struct block *block, double x, int level)
 		level = f->bookmark_level + 1;
 	if (block->bookmark)
 		f->bookmark_level = level;
-	*ARENA_PUSH(f->arena, f->mark, f->n_mark, &f->cap_mark) =
+	*SCRATCH_PUSH(f->mark, f->n_mark, &f->cap_mark) =
 		(struct mark){ block, f->n_slab, x, block->bookmark, level };
 }
 

@@ -14,7 +14,7 @@ struct side {
 
 /* "- Text;" with its following lines below the text. */
 static void recipient_set(struct flow *f, const struct recipient *r, int list, struct side *side,
-	struct origin at)
+	const struct origin *at)
 {
 	int element = element_new(f, ROLE_LIST_ITEM, list);
 	int label = element_new(f, ROLE_LABEL, element);
@@ -23,16 +23,16 @@ static void recipient_set(struct flow *f, const struct recipient *r, int list, s
 	struct measure m = side->measure;
 	double hang = fonts_width_pt(f->fonts, FACE_REGULAR, m.size_pt, "- ");
 
-	text_clear(&f->text);
+	galley_clear(&f->galley);
 	if (!strncmp(text, "- ", 2)) {
-		text_put(f, &f->text, "- ", FACE_REGULAR, label, at);
+		text_put(f, &f->galley, "- ", FACE_REGULAR, label, at);
 		text += 2;
 		m.left += hang;
 		m.width -= hang;
 		m.indent = -hang;
 	}
-	text_put(f, &f->text, text, FACE_REGULAR, body, at);
-	side->y += text_set(f, &f->text, &m, side->y, NULL);
+	text_put(f, &f->galley, text, FACE_REGULAR, body, at);
+	side->y += text_set(f, &m, side->y, NULL);
 }
 
 /* The recipients from i on that fit into the height; at least one. Returns the first that does
@@ -43,7 +43,7 @@ static size_t recipients_set(struct flow *f, const struct block *b, size_t i, in
 	const struct foot *foot = b->foot;
 
 	do
-		recipient_set(f, &foot->recipient[i++], list, side, b->at);
+		recipient_set(f, &foot->recipient[i++], list, side, &b->at);
 	while (i < foot->n_recipient &&
 		side->y + line_height(side->measure.size_pt, 1) <= height);
 	return i;
@@ -51,7 +51,7 @@ static size_t recipients_set(struct flow *f, const struct block *b, size_t i, in
 
 /* The lines above one signature, in its column; returns their height. */
 static double authority_set(struct flow *f, const struct signature *s, const struct measure *m,
-	struct origin at)
+	const struct origin *at)
 {
 	int title = element_new(f, ROLE_PARAGRAPH, f->parent);
 	double y = 0;
@@ -80,7 +80,7 @@ static double signatures_set(struct flow *f, const struct block *b, double left,
 
 	for (size_t i = 0; i < foot->n_signature; i++) {
 		struct measure m = signature_box(f, i, foot->n_signature, left, width);
-		double y = authority_set(f, &foot->signature[i], &m, b->at);
+		double y = authority_set(f, &foot->signature[i], &m, &b->at);
 
 		above = y > above ? y : above;
 	}
@@ -89,7 +89,7 @@ static double signatures_set(struct flow *f, const struct block *b, double left,
 		struct measure m = signature_box(f, i, foot->n_signature, left, width);
 		double y = foot->signature[i].name
 			? string_set(f, foot->signature[i].name, FACE_BOLD, &m,
-				element_new(f, ROLE_PARAGRAPH, f->parent), b->at, above, NULL)
+				element_new(f, ROLE_PARAGRAPH, f->parent), &b->at, above, NULL)
 			: 0;
 
 		height = y > height ? y : height;
@@ -116,7 +116,7 @@ void foot_set(struct flow *f, const struct block *b)
 	if (two_sides && foot->heading) {
 		side.measure.size_pt = f->style->recipients_heading_pt;
 		side.y += string_set(f, foot->heading, FACE_BOLD_ITALIC, &side.measure,
-			element_new(f, ROLE_PARAGRAPH, f->parent), b->at, side.y, NULL);
+			element_new(f, ROLE_PARAGRAPH, f->parent), &b->at, side.y, NULL);
 	}
 	side.measure.size_pt = f->style->recipients_pt;
 	if (foot->n_recipient) {

@@ -1,5 +1,9 @@
 #include "layout/layout.h"
 
+#include <stdlib.h>
+
+enum { ELEMENTS_OF_BLOCK = 3, ELEMENTS_BESIDE = 32 }; /* usual numbers */
+
 /* Text widths need the fonts' own measures; a space that is not there would be a broken font. */
 static bool flow_open(struct flow *f)
 {
@@ -13,6 +17,18 @@ static bool flow_open(struct flow *f)
 			return false;
 	}
 	return true;
+}
+
+static void flow_close(struct flow *f)
+{
+	free(f->galley.atom);
+	free(f->cells.atom);
+	free(f->cut.atom);
+	free(f->way);
+	free(f->line);
+	free(f->item);
+	free(f->slab);
+	free(f->mark);
 }
 
 static void frame_of(struct flow *f, const struct page_style *page)
@@ -31,6 +47,7 @@ static void part_set(struct flow *f, const struct part *part)
 	f->n_item = f->n_slab = f->n_mark = 0;
 	f->heading_base = f->heading_level = 0;
 	f->section_level = 0;
+	f->gap_below = 0;
 	f->n_list = 0;
 	f->parent = part == f->document->part ? 0 : element_new(f, ROLE_PART, 0);
 	for (size_t i = 0; i < part->n_block; i++) {
@@ -40,6 +57,30 @@ static void part_set(struct flow *f, const struct part *part)
 	paginate(f);
 }
 
+static bool is_of_file(const struct part *part, const struct part *only)
+{
+	return only ? part == only : !part->separate;
+}
+
+/* About as many as the file's parts need. */
+static size_t count_elements(const struct document *doc, const struct part *only)
+{
+	size_t n = ELEMENTS_BESIDE;
+
+	for (size_t i = 0; i < doc->n_part; i++) {
+		const struct part *part = &doc->part[i];
+
+		for (size_t k = 0; is_of_file(part, only) && k < part->n_block; k++) {
+			const struct grid_table *t = part->block[k].table;
+
+			n += ELEMENTS_OF_BLOCK;
+			if (t)
+				n += t->n_header_cell + (t->n_row + 1) * (t->n_column + 1);
+		}
+	}
+	return n;
+}
+
 /* only: the part of a file of its own; NULL: all the others. */
 static void file_set(struct flow *f, const struct part *only, struct pages *pages)
 {
@@ -47,13 +88,15 @@ static void file_set(struct flow *f, const struct part *only, struct pages *page
 
 	f->only = only;
 	f->pages = pages;
-	f->cap_page = f->cap_element = f->cap_bookmark = f->cap_anchor = 0;
+	f->cap_page = f->cap_bookmark = f->cap_anchor = 0;
 	f->bookmark_level = 0;
 	*pages = (struct pages){ .document = doc,
 		.title = only && only->title ? only->title : doc->title };
+	f->cap_element = count_elements(doc, only);
+	pages->element = ARENA_ARRAY(f->arena, f->cap_element, struct element);
 	element_new(f, ROLE_DOCUMENT, -1);
 	for (size_t i = 0; i < doc->n_part; i++)
-		if (only ? &doc->part[i] == only : !doc->part[i].separate)
+		if (is_of_file(&doc->part[i], only))
 			part_set(f, &doc->part[i]);
 }
 
@@ -76,5 +119,6 @@ bool layout(const struct document *doc, struct fonts *fonts, struct arena *a, st
 	for (size_t i = 0; i < doc->n_part; i++)
 		if (doc->part[i].separate)
 			file_set(&f, &doc->part[i], &(*files)[(*n_file)++]);
+	flow_close(&f);
 	return d->n_error == errors;
 }

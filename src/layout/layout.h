@@ -16,11 +16,13 @@
 
 /* ---- text ---- */
 
-/* How an atom stands to the one before. */
+/* How an atom stands to the one before; the further down, the worse a new line between them. */
 enum joint {
-	JOINT_NONE,	 /* no new line between them */
-	JOINT_SPACE,
-	JOINT_DASH,	 /* behind - or / inside a long word: only where lines get ugly otherwise */
+	JOINT_NONE,	 /* never */
+	JOINT_SPACE,	 /* always */
+	JOINT_BOUND,	 /* "số 45": where lines would get loose */
+	JOINT_DASH,	 /* behind - or / between plain words: where lines would get ugly */
+	JOINT_RANGE,	 /* "2021 - 2025": where there is hardly another way */
 	JOINT_CHARACTER, /* inside a word wider than the line */
 	JOINT_FORCED,	 /* a new line always */
 };
@@ -28,22 +30,35 @@ enum joint {
 struct atom {
 	const struct word *word;
 	const struct block *target; /* of the link it belongs to, or NULL */
+	int64_t start, end; /* [font units] were all the text one line */
 	int element;
+	uint32_t gaps;	 /* that can stretch, up to this atom */
 	uint16_t spaces; /* before it, inside a line */
 	uint8_t face;
 	uint8_t joint;
 };
 
+/* A text to be set. */
 struct text {
 	struct atom *atom; /* [n] */
 	size_t n;
-	size_t cap;
-	size_t n_space;	/* of all atoms */
-	int64_t widest;	/* [font units] longest part that is not broken */
-	int64_t part;	/* ... the part at the end so far */
+	size_t n_space; /* of all atoms */
+	int64_t widest; /* [font units] longest part that is not broken */
 	int64_t whole;	/* on one line */
+};
+
+/* Where texts are written, one behind the other. */
+struct galley {
+	struct atom *atom; /* [n], scratch */
+	size_t n, cap;
+	size_t first; /* of the text being written */
+	size_t n_space;
+	int64_t widest, whole;
+	int64_t part; /* [font units] since the last place for a new line */
+	uint32_t gaps;
 	enum joint pending;
 	unsigned pending_spaces;
+	bool behind_digit;
 };
 
 enum setting { SET_JUSTIFIED, SET_LEFT, SET_CENTRED, SET_RIGHT };
@@ -63,8 +78,9 @@ struct line {
 	bool last;	   /* of the text or before a forced new line */
 };
 
+/* In flow->line, until lines_forget. */
 struct lines {
-	struct line *line; /* [n], valid until the next lines_break */
+	size_t first;
 	size_t n;
 };
 
@@ -104,7 +120,7 @@ struct mark {
 
 enum { LIST_LEVELS = 3, HEADING_LEVELS = 6 };
 
-struct point;
+struct way;
 
 struct flow {
 	const struct document *document;
@@ -137,26 +153,48 @@ struct flow {
 	int list[LIST_LEVELS], list_body[LIST_LEVELS];
 	int n_list; /* lists that are open */
 
-	/* reused */
-	struct text text;
-	struct point *point;
-	size_t cap_point;
+	double gap_below; /* further, before what follows a table */
+
+	/* scratch: owned by the flow, kept from one text to the next */
+	struct galley galley; /* for one text at a time */
+	struct galley cells;  /* of the present table */
+	struct galley cut;
+	struct way *way;
+	size_t cap_way;
 	struct line *line;
-	size_t cap_line;
+	size_t n_line, cap_line;
 };
 
-/* text.c */
-void text_clear(struct text *);
-void text_put(struct flow *, struct text *, const char *s, enum face, int element,
-	struct origin at);
+/* Room for need objects in memory the flow owns; what is new is not zeroed. */
+void *scratch_room(void *old, size_t need, size_t *cap, size_t size);
+#define SCRATCH_ROOM(array, need, cap) \
+	((need) <= *(cap) ? (void)0 \
+			  : (void)((array) = scratch_room((array), (need), (cap), sizeof *(array))))
+#define SCRATCH_PUSH(array, n, cap) (SCRATCH_ROOM(array, (n) + 1, cap), &(array)[(n)++])
+
+/* text.c: a text is begun, put together and ended; it is valid until its galley is written in. */
+void galley_clear(struct galley *); /* forgets all texts and begins one */
+void text_begin(struct galley *);   /* behind the texts that are there */
+struct text text_end(const struct galley *);
+void text_put(struct flow *, struct galley *, const char *s, enum face, int element,
+	const struct origin *at);
 /* Runs with flags added to theirs; links get elements of their own below element. */
-void text_runs(struct flow *, struct text *, const struct runs *, unsigned flags, int element);
+void text_runs(struct flow *, struct galley *, const struct runs *, unsigned flags, int element);
 enum face face_of(unsigned flags); /* enum run_flags */
-/* Parts wider than max are cut between characters; the text is changed. */
+/* Parts wider than max are cut, at best behind their dashes: the text is another one then. */
 void text_cut(struct flow *, struct text *, int64_t max);
+
+/* joint.c: how a word behind a space stands to those before it, of which there is at least one. */
+enum joint joint_of(const struct style *, const struct atom *before, size_t n_before,
+	const char *s, size_t n);
+/* Bytes of the word up to and with the next dash or slash between plain words; else n. */
+size_t plain_piece(const char *s, size_t n);
+/* ... the next dash or slash that has something behind it. */
+size_t dashed_piece(const char *s, size_t n);
 
 /* lines.c */
 struct lines lines_break(struct flow *, struct text *, const struct measure *);
+void lines_forget(struct flow *);
 
 /* set.c */
 double line_height(double size_pt, double spacing);
@@ -168,12 +206,14 @@ double units_pt(const struct flow *, int64_t units, double size_pt);
 double line_set(struct flow *, const struct text *, const struct line *, const struct measure *,
 	double indent, double y, struct glyphs **glyphs);
 struct glyphs *glyphs_new(struct flow *, const struct text *);
-/* All lines below each other from y of the open slab, single-spaced; returns their height.
- * Optionally the width of the last line. */
-double text_set(struct flow *, struct text *, const struct measure *, double y, double *last_width);
-/* The same for a plain string in a new element. */
+/* Lines below each other from y of the open slab, single-spaced; returns their height. */
+double lines_set(struct flow *, const struct text *, const struct lines *, const struct measure *,
+	double y);
+/* The same for the text just written in f->galley. Optionally the width of the last line. */
+double text_set(struct flow *, const struct measure *, double y, double *last_width);
+/* The same for a plain string. */
 double string_set(struct flow *, const char *s, enum face, const struct measure *, int element,
-	struct origin at, double y, double *last_width);
+	const struct origin *at, double y, double *last_width);
 void rule_set(struct flow *, double x, double y, double x2, double y2, double thickness_pt);
 
 /* flow.c */
@@ -196,8 +236,8 @@ struct paragraph {
 	bool keep_next; /* its end with what follows */
 };
 
-/* Returns the width of its last line. */
-double paragraph_set(struct flow *, struct text *, const struct paragraph *);
+/* The text just written in f->galley. Returns the width of its last line. */
+double paragraph_set(struct flow *, const struct paragraph *);
 struct measure measure_of(const struct flow *, enum setting, double size_pt); /* the whole width */
 
 /* letterhead.c, foot.c */

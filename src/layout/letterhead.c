@@ -46,7 +46,7 @@ static struct columns columns_of(struct flow *f, const struct letterhead *h)
 }
 
 static double put(struct flow *f, const char *s, enum face face, struct measure m, double size_pt,
-	struct origin at, double y, double *last_width)
+	const struct origin *at, double y, double *last_width)
 {
 	m.size_pt = size_pt;
 	return string_set(f, s, face, &m, element_new(f, ROLE_PARAGRAPH, f->parent), at, y,
@@ -69,9 +69,9 @@ static double issuer_set(struct flow *f, const struct block *b, const struct col
 	double last = 0;
 
 	if (h->parent)
-		y += put(f, h->parent, FACE_REGULAR, c->left, pt, b->at, y, &last);
+		y += put(f, h->parent, FACE_REGULAR, c->left, pt, &b->at, y, &last);
 	for (size_t i = 0; i < h->n_issuer; i++)
-		y += put(f, h->issuer[i], FACE_BOLD, c->left, pt, b->at, y, &last);
+		y += put(f, h->issuer[i], FACE_BOLD, c->left, pt, &b->at, y, &last);
 	rule_below(f, &c->left, last * f->style->issuer_rule, y + rule_gap);
 	return y + rule_gap;
 }
@@ -82,8 +82,8 @@ static double nation_set(struct flow *f, const struct block *b, const struct col
 	double y = 0;
 	double last;
 
-	y += put(f, h->nation, FACE_BOLD, c->right, f->style->nation_pt, b->at, y, NULL);
-	y += put(f, h->motto, FACE_BOLD, c->right, f->style->motto_pt, b->at, y, &last);
+	y += put(f, h->nation, FACE_BOLD, c->right, f->style->nation_pt, &b->at, y, NULL);
+	y += put(f, h->motto, FACE_BOLD, c->right, f->style->motto_pt, &b->at, y, &last);
 	rule_below(f, &c->right, last, y + rule_gap);
 	return y + rule_gap;
 }
@@ -104,9 +104,9 @@ void letterhead_set(struct flow *f, const struct block *b)
 	y = issuer_set(f, b, &c);
 	y = larger(y, nation_set(f, b, &c)) + row_gap;
 	number_end = y + line - number_line;
-	number_end += put(f, h->number, FACE_REGULAR, c.left, number_pt, b->at, number_end, NULL);
+	number_end += put(f, h->number, FACE_REGULAR, c.left, number_pt, &b->at, number_end, NULL);
 	place_end = y + line - place_line;
-	place_end += put(f, h->place_date, FACE_ITALIC, c.right, c.place_pt, b->at, place_end,
+	place_end += put(f, h->place_date, FACE_ITALIC, c.right, c.place_pt, &b->at, place_end,
 		NULL);
 	slab_close(f, larger(number_end, place_end), true);
 }

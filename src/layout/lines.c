@@ -4,246 +4,268 @@
 static const double space_shrink = 0.2;
 static const double space_stretch = 0.6;
 
-/* Costs of a line. A line of normal spaces costs LINE; its square grows with how far the spaces
- * are from normal. */
+/* Costs of a line. A justified line of normal spaces costs LINE; its square grows with how far the
+ * spaces are from normal. */
 static const double line_cost = 10;
 static const double bad_max = 1e5;
-static const double dash_cost = 4e5;	 /* about spaces of 2.5 times their width */
-static const double character_cost = 1e8;
-static const double short_last_cost = 1e4; /* a last line shorter than SHORT_LAST */
-enum { SHORT_LAST = 3 };		 /* [em] */
-static const double ratio_max = 4; /* looser lines are not looked at where there is another way */
+static const double short_last_cost = 2e4; /* a last line of nothing; none at SHORT_LAST */
+enum { SHORT_LAST = 3 };		   /* [em] */
 
-/* Centred lines grow shorter rather than longer: what the last one lacks counts less. */
+/* Other lines are as few as can be, then of even length. Centred ones grow shorter rather than
+ * longer: what the last one lacks counts less. */
+static const double ragged_line_cost = 2e5;
+static const double uneven_cost = 1e3;
 static const double last_share = 0.9;
 
-/* A place where a line may end. Half of layout's time goes through these: they are kept small. */
-struct point {
-	int64_t start; /* [font units] where the atom behind it begins, in one endless line */
-	int64_t end;   /* where the atom before it ends */
-	double cost;   /* of the lines up to it */
-	uint32_t gap_start, gap_end; /* gaps up to start and to end */
-	uint32_t atom; /* behind it */
-	uint32_t from; /* point where the last of those lines begins */
-	enum joint joint;
+/* Further costs of a line by what stands behind it. */
+static const double joint_cost[] = {
+	[JOINT_BOUND] = 1.5e5, /* as spaces of 1.9 times their width */
+	[JOINT_DASH] = 4e5,    /* 2.1 times */
+	[JOINT_RANGE] = 1e9,   /* 5 times */
+	[JOINT_CHARACTER] = 2e9,
+	[JOINT_FORCED] = 0,
+};
+
+/* How loose lines may be, as a part of what a space stretches. Nearly all paragraphs go the first
+ * way, where only spaces end lines; the second one never fails. */
+static const double loosest_first = 1;
+static const double loosest_second = 4;
+
+/* The cheapest lines up to an atom. */
+struct way {
+	double cost; /* negative: none */
+	size_t from; /* atom that the last of those lines begins with */
 };
 
 struct breaker {
-	struct point *point;
-	size_t n;
+	const struct atom *atom; /* of the text */
+	size_t first, end;	 /* up to the next forced new line */
+	struct way *way;	 /* [end - first + 1] */
 	double first_width, width; /* [font units] */
-	double shrink, stretch; /* of a space */
+	double shrink, stretch;	   /* of a space */
 	double em;
 	enum setting setting;
+	double loosest;
+	bool any_joint;
 };
 
-static double width_from(const struct breaker *b, const struct point *p)
+static double width_from(const struct breaker *b, size_t i)
 {
-	return p == b->point ? b->first_width : b->width;
+	return i == b->first ? b->first_width : b->width;
 }
 
-/* Whether a line from p to q is not too long. */
-static bool fits(const struct breaker *b, const struct point *p, const struct point *q)
+/* Of a line of the atoms i to k. */
+static double natural(const struct breaker *b, size_t i, size_t k)
 {
-	double natural = (double)(q->end - p->start);
+	return (double)(b->atom[k].end - b->atom[i].start);
+}
+
+static double gaps(const struct breaker *b, size_t i, size_t k)
+{
+	return (double)(b->atom[k].gaps - b->atom[i].gaps);
+}
+
+static bool fits(const struct breaker *b, size_t i, size_t k)
+{
+	double least = natural(b, i, k);
 
 	if (b->setting == SET_JUSTIFIED)
-		natural -= (q->gap_end - p->gap_start) * b->shrink;
-	return natural <= width_from(b, p) + 0.5;
+		least -= gaps(b, i, k) * b->shrink;
+	return least <= width_from(b, i) + 0.5;
 }
 
-static double joint_cost(enum joint joint)
+static bool is_loose(const struct breaker *b, size_t i, size_t k)
 {
-	if (joint == JOINT_DASH)
-		return dash_cost;
-	return joint == JOINT_CHARACTER ? character_cost : 0;
+	if (b->setting != SET_JUSTIFIED)
+		return false;
+	return natural(b, i, k) + gaps(b, i, k) * b->stretch * b->loosest < width_from(b, i);
 }
 
-/* How much the spaces of a line from p to q are wider than normal (1: by `stretch`), or narrower
- * (-1: by `shrink`). */
-static double spaces_ratio(const struct breaker *b, const struct point *p, const struct point *q)
+static bool may_end(const struct breaker *b, size_t k)
 {
-	double slack = width_from(b, p) - (double)(q->end - p->start);
-	uint32_t gaps = q->gap_end - p->gap_start;
+	enum joint joint = k + 1 < b->end ? (enum joint)b->atom[k + 1].joint : JOINT_FORCED;
 
-	return slack / ((gaps ? gaps : 0.1) * (slack < 0 ? b->shrink : b->stretch));
+	return b->any_joint ? joint != JOINT_NONE : joint == JOINT_SPACE || joint == JOINT_FORCED;
 }
 
-static double justified_cost(const struct point *q, double ratio)
+/* ---- what a line costs ---- */
+
+static double justified_cost(const struct breaker *b, size_t i, size_t k)
 {
-	double bad = 100 * (ratio < 0 ? -ratio : ratio) * ratio * ratio;
+	double slack = width_from(b, i) - natural(b, i, k);
+	double n_gap = gaps(b, i, k);
+	double ratio = slack / ((n_gap > 0 ? n_gap : 0.1) * (slack < 0 ? -b->shrink : b->stretch));
+	double bad = 100 * ratio * ratio * ratio;
 
 	bad = line_cost + (bad > bad_max ? bad_max : bad);
-	return bad * bad + joint_cost(q->joint);
+	return bad * bad;
 }
 
-static double last_cost(const struct breaker *b, const struct point *p, const struct point *q)
+static double last_cost(const struct breaker *b, size_t i, size_t k)
 {
-	bool is_short = (double)(q->end - p->start) < SHORT_LAST * b->em && p != b->point;
+	double lacking = 1 - natural(b, i, k) / (SHORT_LAST * b->em);
 
-	return line_cost * line_cost + (is_short ? short_last_cost : 0);
+	return line_cost * line_cost + (lacking > 0 && i > b->first ? short_last_cost * lacking : 0);
 }
 
-/* For lines that are not justified: as few as can be, of even length; a left-aligned text may
- * end short. */
-static double ragged_cost(const struct breaker *b, const struct point *p, const struct point *q,
-	bool last)
+static double ragged_cost(const struct breaker *b, size_t i, size_t k)
 {
-	double width = width_from(b, p);
-	double slack = (width - (double)(q->end - p->start)) / (width > 1 ? width : 1);
+	double width = width_from(b, i);
+	double slack = (width - natural(b, i, k)) / (width > 1 ? width : 1);
 
-	if (last && b->setting != SET_CENTRED)
-		slack = 0;
-	if (last)
-		slack *= last_share;
-	return 1000 + slack * slack + joint_cost(q->joint);
+	if (k + 1 == b->end)
+		slack *= b->setting == SET_CENTRED ? last_share : 0;
+	return ragged_line_cost + uneven_cost * slack * slack;
 }
 
-static void go_by(const struct breaker *b, size_t i, struct point *q, double cost)
+static double cost_of(const struct breaker *b, size_t i, size_t k)
 {
-	cost += b->point[i].cost;
-	if (q->cost >= 0 && cost >= q->cost)
+	if (b->setting != SET_JUSTIFIED)
+		return ragged_cost(b, i, k);
+	if (k + 1 == b->end && natural(b, i, k) <= width_from(b, i))
+		return last_cost(b, i, k);
+	return justified_cost(b, i, k);
+}
+
+/* ---- the cheapest lines ---- */
+
+static void go_by(struct breaker *b, size_t i, size_t k)
+{
+	struct way *way = &b->way[k + 1 - b->first];
+	double cost = b->way[i - b->first].cost + cost_of(b, i, k);
+
+	if (k + 1 < b->end)
+		cost += joint_cost[b->atom[k + 1].joint];
+	if (way->cost >= 0 && cost >= way->cost)
 		return;
-	q->cost = cost;
-	q->from = (uint32_t)i;
+	way->cost = cost;
+	way->from = i;
 }
 
-/* The cheapest last line to a point. Lines that begin before `low` are too long. */
-static void find_justified(struct breaker *b, size_t low, size_t j)
+/* By all lines from i that are not too long, the first of them up to low. */
+static bool go_on(struct breaker *b, size_t i, size_t low)
 {
-	struct point *q = &b->point[j];
-	bool last = j + 1 == b->n;
+	bool any = false;
 
-	for (size_t i = low; i < j; i++) {
-		const struct point *p = &b->point[i];
-		double ratio = spaces_ratio(b, p, q);
-
-		if (i > low && ratio < -1)
+	for (size_t k = low; k < b->end && fits(b, i, k); k++) {
+		if (!may_end(b, k))
 			continue;
-		if (last && ratio >= 0) {
-			go_by(b, i, q, last_cost(b, p, q));
-			continue;
-		}
-		if (i > low && ratio > ratio_max)
-			break;
-		go_by(b, i, q, justified_cost(q, ratio));
+		go_by(b, i, k);
+		any = true;
 	}
+	return any;
 }
 
-static void find_ragged(struct breaker *b, size_t low, size_t j)
+/* By the longest line that is not too long, or else by the shortest. */
+static void go_anyway(struct breaker *b, size_t i)
 {
-	struct point *q = &b->point[j];
+	size_t found = b->end;
 
-	/* A first line that hangs out is longer than those behind it, so that one behind low may
-	 * not fit. */
-	for (size_t i = low; i < j; i++)
-		if (i == low || fits(b, &b->point[i], q))
-			go_by(b, i, q, ragged_cost(b, &b->point[i], q, j + 1 == b->n));
+	for (size_t k = i; k < b->end; k++) {
+		if (!may_end(b, k))
+			continue;
+		if (found < b->end && !fits(b, i, k))
+			break;
+		found = k;
+	}
+	go_by(b, i, found);
 }
 
-/* The cheapest way to each point. */
-static void find_ways(struct breaker *b)
+/* False when there is no way to the end. */
+static bool find_ways(struct breaker *b, double loosest, bool any_joint)
 {
-	size_t low = 0;
+	size_t n = b->end - b->first;
+	size_t low = b->first; /* last atom of the shortest line that is not too loose */
 
-	for (size_t j = 1; j < b->n; j++) {
-		while (low + 1 < j && !fits(b, &b->point[low], &b->point[j]))
+	b->loosest = loosest;
+	b->any_joint = any_joint;
+	for (size_t i = 0; i <= n; i++)
+		b->way[i].cost = -1;
+	b->way[0].cost = 0;
+	for (size_t i = b->first; i < b->end; i++) {
+		if (b->way[i - b->first].cost < 0)
+			continue;
+		if (low < i)
+			low = i;
+		while (low + 1 < b->end && is_loose(b, i, low))
 			low++;
-		b->point[j].cost = -1;
-		if (b->setting == SET_JUSTIFIED)
-			find_justified(b, low, j);
-		else
-			find_ragged(b, low, j);
+		if (!go_on(b, i, low) && any_joint)
+			go_anyway(b, i);
+		if (i == b->first) /* a line that hangs out is longer than those below it */
+			low = i;
+	}
+	return b->way[n].cost >= 0;
+}
+
+/* ---- lines ---- */
+
+void lines_forget(struct flow *f)
+{
+	f->n_line = 0;
+}
+
+static struct line line_of(const struct breaker *b, size_t i, size_t end)
+{
+	const struct atom *first = &b->atom[i];
+	const struct atom *last = &b->atom[end - 1];
+
+	return (struct line){
+		.first = i,
+		.end = end,
+		.natural = last->end - first->start,
+		.n_gap = last->gaps - first->gaps,
+		.last = end == b->end,
+	};
+}
+
+static void collect(struct flow *f, const struct breaker *b)
+{
+	size_t n = 0;
+
+	for (size_t i = b->end; i > b->first; i = b->way[i - b->first].from)
+		n++;
+	SCRATCH_ROOM(f->line, f->n_line + n, &f->cap_line);
+	f->n_line += n;
+	for (size_t end = b->end, k = f->n_line; end > b->first;) {
+		size_t i = b->way[end - b->first].from;
+
+		f->line[--k] = line_of(b, i, end);
+		end = i;
 	}
 }
 
-static void point_put(struct flow *f, struct breaker *b, struct point p)
+/* The lines up to a forced new one. */
+static void break_part(struct flow *f, struct breaker *b)
 {
-	f->point = b->point;
-	*ARENA_PUSH(f->arena, f->point, b->n, &f->cap_point) = p;
-	b->point = f->point;
-}
-
-/* Points of the atoms from first up to the next forced new line; returns where that is. */
-static size_t list_points(struct flow *f, struct breaker *b, const struct text *t, size_t first)
-{
-	struct point p = { 0 };
-	size_t i;
-
-	b->point = f->point;
-	b->n = 0;
-	for (i = first; i < t->n; i++) {
-		const struct atom *atom = &t->atom[i];
-
-		if (i > first && atom->joint == JOINT_FORCED)
-			break;
-		p.end = p.start;
-		p.gap_end = p.gap_start;
-		if (i > first && atom->spaces) {
-			p.start += (int64_t)atom->spaces * f->space[atom->face]->advance;
-			p.gap_start++;
-		}
-		if (i == first || atom->joint != JOINT_NONE) {
-			p.atom = (uint32_t)i;
-			p.joint = (enum joint)atom->joint;
-			point_put(f, b, p);
-		}
-		p.start += atom->word->advance;
+	if (fits(b, b->first, b->end - 1)) {
+		*SCRATCH_PUSH(f->line, f->n_line, &f->cap_line) = line_of(b, b->first, b->end);
+		return;
 	}
-	p.end = p.start;
-	p.gap_end = p.gap_start;
-	p.atom = (uint32_t)i;
-	p.joint = JOINT_FORCED;
-	point_put(f, b, p);
-	return i;
-}
-
-static void line_put(struct flow *f, struct lines *lines, const struct point *p,
-	const struct point *q, bool last)
-{
-	struct line line = { p->atom, q->atom, q->end - p->start, q->gap_end - p->gap_start, last };
-
-	*ARENA_PUSH(f->arena, f->line, lines->n, &f->cap_line) = line;
-	lines->line = f->line;
-}
-
-/* The lines of the cheapest way, put in order. */
-static void collect(struct flow *f, const struct breaker *b, struct lines *lines)
-{
-	size_t begin = lines->n;
-
-	for (size_t j = b->n - 1; j > 0; j = b->point[j].from)
-		line_put(f, lines, &b->point[b->point[j].from], &b->point[j], j + 1 == b->n);
-	for (size_t i = begin, k = lines->n; i + 1 < k; i++) {
-		struct line swapped = lines->line[i];
-
-		lines->line[i] = lines->line[--k];
-		lines->line[k] = swapped;
-	}
+	SCRATCH_ROOM(f->way, b->end - b->first + 1, &f->cap_way);
+	b->way = f->way;
+	if (b->setting != SET_JUSTIFIED || !find_ways(b, loosest_first, false))
+		find_ways(b, loosest_second, true);
+	collect(f, b);
 }
 
 struct lines lines_break(struct flow *f, struct text *t, const struct measure *m)
 {
-	struct lines lines = { f->line, 0 };
+	struct lines lines = { f->n_line, 0 };
 	struct breaker b = { .setting = m->setting, .em = f->em };
-	size_t first = 0;
 
 	b.width = m->width * f->em / m->size_pt;
 	b.first_width = (m->width - m->indent) * f->em / m->size_pt;
 	b.shrink = f->space[FACE_REGULAR]->advance * space_shrink;
 	b.stretch = f->space[FACE_REGULAR]->advance * space_stretch;
 	text_cut(f, t, (int64_t)(b.first_width < b.width ? b.first_width : b.width));
-	while (first < t->n) {
-		size_t end = list_points(f, &b, t, first);
-
-		if (fits(&b, &b.point[0], &b.point[b.n - 1])) {
-			line_put(f, &lines, &b.point[0], &b.point[b.n - 1], true);
-		} else {
-			find_ways(&b);
-			collect(f, &b, &lines);
-		}
+	b.atom = t->atom;
+	for (b.first = 0; b.first < t->n; b.first = b.end) {
+		for (b.end = b.first + 1; b.end < t->n; b.end++)
+			if (t->atom[b.end].joint == JOINT_FORCED)
+				break;
+		break_part(f, &b);
 		b.first_width = b.width;
-		first = end;
 	}
+	lines.n = f->n_line - lines.first;
 	return lines;
 }

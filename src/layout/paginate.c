@@ -1,6 +1,6 @@
 #include "layout/layout.h"
 
-enum { ITEMS_BESIDE = 64 }; /* room for rules, heads and numbers of a page */
+enum { ITEMS_BESIDE = 4 }; /* number, draft and a rule of a page */
 
 static const double tolerance = 0.01; /* [pt] */
 
@@ -141,18 +141,19 @@ static void artifact_put(struct sheet *sheet, const char *s, enum face face, dou
 	double x, double y, enum item_kind kind)
 {
 	struct flow *f = sheet->flow;
-	struct text *t = &f->text;
+	struct text t;
 	struct glyphs *glyphs;
 	size_t before = f->n_item;
 	struct line line = { .last = true };
 	struct measure m = { .left = x, .size_pt = size_pt, .setting = SET_CENTRED };
 
-	text_clear(t);
-	text_put(f, t, s, face, ARTIFACT, (struct origin){ 0 });
-	line.end = t->n;
-	line.natural = t->whole;
-	glyphs = glyphs_new(f, t);
-	line_set(f, t, &line, &m, 0, y, &glyphs);
+	galley_clear(&f->galley);
+	text_put(f, &f->galley, s, face, ARTIFACT, &(struct origin){ 0 });
+	t = text_end(&f->galley);
+	line.end = t.n;
+	line.natural = t.whole;
+	glyphs = glyphs_new(f, &t);
+	line_set(f, &t, &line, &m, 0, y, &glyphs);
 	for (size_t i = before; i < f->n_item; i++) {
 		f->item[i].kind = kind;
 		*sheet_item(sheet) = f->item[i];
@@ -199,15 +200,26 @@ static struct page *page_new(struct flow *f)
 	return page;
 }
 
+/* On the page of these slabs. */
+static size_t count_items(const struct flow *f, size_t start, size_t end)
+{
+	const struct table_frame *frame = start < end ? f->slab[start].frame : NULL;
+	size_t n = ITEMS_BESIDE + (frame ? frame->n_continued + frame->n_head + frame->n_edge : 0);
+
+	for (size_t i = start; i < end; i++) {
+		n += f->slab[i].n_item;
+		if (f->slab[i].frame && f->slab[i].frame != frame)
+			n += f->slab[i].frame->n_edge;
+		frame = f->slab[i].frame;
+	}
+	return n;
+}
+
 static void page_put(struct flow *f, size_t start, size_t end, size_t number)
 {
 	struct sheet sheet = { .flow = f, .page = page_new(f), .y = f->top };
 
-	sheet.cap = ITEMS_BESIDE;
-	for (size_t i = start; i < end; i++)
-		sheet.cap += f->slab[i].n_item;
-	if (start < end && f->slab[start].frame)
-		sheet.cap += f->slab[start].frame->n_head + f->slab[start].frame->n_continued;
+	sheet.cap = count_items(f, start, end);
 	sheet.page->item = ARENA_ARRAY(f->arena, sheet.cap, struct item);
 	draft_put(&sheet);
 	number_put(&sheet, number);

@@ -1,5 +1,8 @@
 #include "layout/layout.h"
 
+/* [of a space] A justified line whose gaps would grow by more has holes. */
+static const double growth_max = 2;
+
 double units_pt(const struct flow *f, int64_t units, double size_pt)
 {
 	return (double)units * size_pt / f->em;
@@ -64,34 +67,44 @@ static void word_put(struct pen *pen, const struct word *word)
 }
 
 /* The spaces before an atom, which belong to the text before it. */
-static void gap_put(struct flow *f, struct pen *pen, const struct atom *atom, enum face face)
+static void gap_put(struct pen *pen, const struct atom *atom, const struct word *space)
 {
-	double end = pen->x + atom->spaces * f->space[atom->face]->advance * pen->scale +
-		pen->extra;
+	double end = pen->x + (double)(atom->start - atom[-1].end) * pen->scale + pen->extra;
 
 	for (unsigned i = 0; i < atom->spaces; i++)
-		word_put(pen, f->space[face]);
+		word_put(pen, space);
 	pen->x = end;
 }
 
-static void item_close(struct flow *f, struct item item, struct pen *pen,
-	const struct block *target, double end)
+/* The item ends with the glyphs before `next`, at x. */
+static void item_close(struct flow *f, struct item *item, const struct glyphs *next,
+	const struct block *target, double x)
 {
-	item.n_glyphs = (size_t)(pen->next - item.glyphs);
-	*item_new(f) = item;
+	item->n_glyphs = (size_t)(next - item->glyphs);
+	*item_new(f) = *item;
 	if (target)
-		link_set(f, &item, target, end);
+		link_set(f, item, target, x);
+}
+
+/* What a gap grows by. A line that would have holes is left short instead. */
+static double extra_of(const struct flow *f, const struct line *line, double slack,
+	const struct pen *pen)
+{
+	double extra = line->n_gap ? slack / (double)line->n_gap : 0;
+
+	if (line->last && extra > 0)
+		return 0;
+	return extra <= growth_max * f->space[FACE_REGULAR]->advance * pen->scale ? extra : 0;
 }
 
 static double start_of(const struct flow *f, const struct line *line, const struct measure *m,
 	double indent, struct pen *pen)
 {
-	double slack = m->width - indent - units_pt(f, line->natural, m->size_pt);
+	double slack = m->width - indent - (double)line->natural * pen->scale;
 
 	switch (m->setting) {
 	case SET_JUSTIFIED:
-		if (line->n_gap && (!line->last || slack < 0))
-			pen->extra = slack / (double)line->n_gap;
+		pen->extra = extra_of(f, line, slack, pen);
 		break;
 	case SET_LEFT:
 		break;
@@ -119,10 +132,10 @@ double line_set(struct flow *f, const struct text *t, const struct line *line,
 		double end = pen.x;
 
 		if (!first && atom->spaces)
-			gap_put(f, &pen, atom, item.face);
+			gap_put(&pen, atom, f->space[item.face]);
 		if (!same) {
 			if (!first)
-				item_close(f, item, &pen, target, end);
+				item_close(f, &item, pen.next, target, end);
 			item.element = atom->element;
 			item.face = (enum face)atom->face;
 			item.x = (float)pen.x;
@@ -132,32 +145,40 @@ double line_set(struct flow *f, const struct text *t, const struct line *line,
 		word_put(&pen, atom->word);
 	}
 	if (line->first < line->end)
-		item_close(f, item, &pen, target, pen.x);
+		item_close(f, &item, pen.next, target, pen.x);
 	*glyphs = pen.next;
 	return pen.x;
 }
 
-double text_set(struct flow *f, struct text *t, const struct measure *m, double y,
-	double *last_width)
+double lines_set(struct flow *f, const struct text *t, const struct lines *lines,
+	const struct measure *m, double y)
 {
 	double height = line_height(m->size_pt, 1);
 	double baseline = baseline_in(f, m->size_pt, height);
-	struct lines lines = lines_break(f, t, m);
 	struct glyphs *glyphs = glyphs_new(f, t);
 
-	for (size_t i = 0; i < lines.n; i++)
-		line_set(f, t, &lines.line[i], m, i ? 0 : m->indent,
+	for (size_t i = 0; i < lines->n; i++)
+		line_set(f, t, &f->line[lines->first + i], m, i ? 0 : m->indent,
 			y + (double)i * height + baseline, &glyphs);
+	return (double)lines->n * height;
+}
+
+double text_set(struct flow *f, const struct measure *m, double y, double *last_width)
+{
+	struct text t = text_end(&f->galley);
+	struct lines lines;
+
+	lines_forget(f);
+	lines = lines_break(f, &t, m);
 	if (last_width)
-		*last_width = lines.n ? units_pt(f, lines.line[lines.n - 1].natural, m->size_pt)
-				      : 0;
-	return (double)lines.n * height;
+		*last_width = lines.n ? units_pt(f, f->line[f->n_line - 1].natural, m->size_pt) : 0;
+	return lines_set(f, &t, &lines, m, y);
 }
 
 double string_set(struct flow *f, const char *s, enum face face, const struct measure *m,
-	int element, struct origin at, double y, double *last_width)
+	int element, const struct origin *at, double y, double *last_width)
 {
-	text_clear(&f->text);
-	text_put(f, &f->text, s, face, element, at);
-	return text_set(f, &f->text, m, y, last_width);
+	galley_clear(&f->galley);
+	text_put(f, &f->galley, s, face, element, at);
+	return text_set(f, m, y, last_width);
 }

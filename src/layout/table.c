@@ -6,22 +6,25 @@
 static const double caption_gap = 2;	/* below caption and unit line */
 static const double bare_gap = 4;	/* further, before a table without a caption */
 static const double note_gap = 3;
+static const double below_gap = 4;
 static const double beside_min_pt = 11; /* least type size of unit line and notes */
 static const double head_share_max = 0.6; /* of the page; a higher head is not repeated */
 
-struct text measured_text(const struct table_measure *m, const struct cell *cell, int element)
+struct text measured_text(const struct flow *f, const struct cell *cell)
 {
-	struct atom *atom = m->atom + cell->atom;
-
-	for (size_t i = 0; i < cell->n_atom; i++)
-		atom[i].element = element;
 	return (struct text){
-		.atom = atom,
+		.atom = cell->n_atom ? f->cells.atom + cell->atom : NULL,
 		.n = cell->n_atom,
 		.n_space = cell->n_space,
 		.widest = cell->widest,
 		.whole = cell->whole,
 	};
+}
+
+void text_belongs(struct text *t, int element)
+{
+	for (size_t i = 0; i < t->n; i++)
+		t->atom[i].element = element;
 }
 
 /* What a column is called when the table is cut: "4" of the numbering "4=3/1*100", else its
@@ -66,28 +69,28 @@ enum caption_flags {
 	CAPTION_TITLE = 2,     /* the title where there is no caption */
 };
 
-/* The caption's words into f->text; false when there are none. */
+/* The caption's words into f->galley; false when there are none. */
 static bool caption_text(struct flow *f, const struct grid_table *t, unsigned flags, int element)
 {
-	struct text *text = &f->text;
+	struct galley *g = &f->galley;
 
-	text_clear(text);
+	galley_clear(g);
 	if (!(flags & CAPTION_CONTINUED)) {
-		text_runs(f, text, &t->caption, RUN_BOLD, element);
-		return text->n > 0;
+		text_runs(f, g, &t->caption, RUN_BOLD, element);
+		return g->n > 0;
 	}
 	for (size_t i = 0; i < t->caption.n_run; i++) {
 		const struct run *run = &t->caption.run[i];
 
-		text_put(f, text, run->text, face_of(run->flags | RUN_BOLD), element, run->at);
+		text_put(f, g, run->text, face_of(run->flags | RUN_BOLD), element, &run->at);
 	}
-	if (!text->n && (flags & CAPTION_TITLE))
-		text_put(f, text, t->title, FACE_BOLD, element, t->at);
+	if (!g->n && (flags & CAPTION_TITLE))
+		text_put(f, g, t->title, FACE_BOLD, element, &t->at);
 	if (t->continued) {
-		text_put(f, text, " ", FACE_ITALIC, element, t->at);
-		text_put(f, text, t->continued, FACE_ITALIC, element, t->at);
+		text_put(f, g, " ", FACE_ITALIC, element, &t->at);
+		text_put(f, g, t->continued, FACE_ITALIC, element, &t->at);
 	}
-	return text->n > 0;
+	return g->n > 0;
 }
 
 static double beside_pt(const struct flow *f, const struct table_block *b)
@@ -105,14 +108,16 @@ static double caption_set(struct flow *f, const struct table_block *b, unsigned 
 	const char *name = block_name(f, b);
 	double y = 0;
 
-	if (caption_text(f, t, flags, element))
-		y += text_set(f, &f->text, &m, y, NULL);
+	if (name && t->continued && flags == CAPTION_CONTINUED && !t->caption.n_run)
+		name = arena_printf(f->arena, "%s %s", name, t->continued);
+	else if (caption_text(f, t, flags, element))
+		y += text_set(f, &m, y, NULL);
 	m = measure_of(f, SET_CENTRED, beside_pt(f, b));
 	if (name)
-		y += string_set(f, name, FACE_ITALIC, &m, element, t->at, y, NULL);
+		y += string_set(f, name, FACE_ITALIC, &m, element, &t->at, y, NULL);
 	m = measure_of(f, SET_RIGHT, beside_pt(f, b));
 	if (t->unit_line && t->unit_line[0])
-		y += string_set(f, t->unit_line, FACE_ITALIC, &m, element, t->at, y, NULL);
+		y += string_set(f, t->unit_line, FACE_ITALIC, &m, element, &t->at, y, NULL);
 	return y > 0 ? y + caption_gap : 0;
 }
 
@@ -169,10 +174,10 @@ static void notes_set(struct flow *f, const struct grid_table *t, double size_pt
 			.gap = note_gap,
 		};
 
-		text_clear(&f->text);
-		text_put(f, &f->text, t->note[i], FACE_ITALIC,
-			element_new(f, ROLE_PARAGRAPH, f->parent), t->at);
-		paragraph_set(f, &f->text, &p);
+		galley_clear(&f->galley);
+		text_put(f, &f->galley, t->note[i], FACE_ITALIC,
+			element_new(f, ROLE_PARAGRAPH, f->parent), &t->at);
+		paragraph_set(f, &p);
 	}
 }
 
@@ -187,4 +192,5 @@ void table_set(struct flow *f, const struct block *block)
 	for (size_t i = 0; i < n; i++)
 		block_of_columns(f, block, &blocks[i]);
 	notes_set(f, block->table, n ? beside_pt(f, &blocks[0]) : f->style->table_pt);
+	f->gap_below = block->table->n_note ? 0 : below_gap;
 }

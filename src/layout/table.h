@@ -9,7 +9,7 @@
 #include "layout/layout.h"
 
 struct cell {
-	size_t atom, n_atom; /* in table_measure.atom */
+	size_t atom, n_atom; /* in flow->cells */
 	size_t n_space;
 	int64_t widest; /* longest part that is not broken */
 	int64_t whole;	/* on one line */
@@ -17,21 +17,22 @@ struct cell {
 	bool number;	/* aligned by its units */
 };
 
+enum { HEADER_LINES = 5 }; /* more of a header text are not counted */
+
 struct column_measure {
 	int64_t least;	  /* nothing is broken inside a word */
 	int64_t decent;	  /* names do not fall into single words */
-	int64_t full;	  /* no text of the body is broken, headers into three lines */
-	int64_t roomy;	  /* headers into two */
+	int64_t airy;	  /* numbers and names stand off the rules */
+	int64_t full;	  /* no text of the body is broken */
+	int64_t header[HEADER_LINES]; /* headers take one line, two ... */
 	int64_t integer;  /* widest numbers before and from the decimal comma */
 	int64_t fraction;
 };
 
 struct table_measure {
 	const struct grid_table *table;
-	struct atom *atom; /* of all cells */
-	size_t n_atom, cap_atom;
-	int64_t word_max;  /* wider words are broken, so that one of them cannot squeeze the other columns */
-	struct cell *head; /* [n_header_cell] */
+	int64_t word_max;	/* wider words are broken: one of them is not to squeeze all other columns */
+	struct cell *head;	/* [n_header_cell] */
 	struct cell *numbering; /* [n_column], or NULL */
 	struct cell *body;	/* [n_row * n_column] */
 	struct column_measure *column; /* [n_column] */
@@ -48,9 +49,10 @@ struct table_block {
 	size_t i_block, n_block;
 };
 
-/* tablewidth.c */
+/* tablemeasure.c */
 void table_measure(struct flow *, const struct grid_table *, struct table_measure *);
-/* Type size and blocks with their edges. */
+
+/* tablewidth.c: type size and blocks with their edges. */
 struct table_block *table_blocks(struct flow *, const struct table_measure *, size_t *n_block);
 
 /* tablehead.c: header rows and their rules into the open slab; returns their height. */
@@ -60,6 +62,7 @@ double table_head_set(struct flow *, const struct table_block *);
 void table_body_set(struct flow *, const struct table_block *, const struct table_frame *);
 
 /* table.c */
-struct text measured_text(const struct table_measure *, const struct cell *, int element);
+struct text measured_text(const struct flow *, const struct cell *);
+void text_belongs(struct text *, int element); /* all of it, from now on */
 
 #endif

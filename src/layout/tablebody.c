@@ -1,10 +1,19 @@
 #include "layout/table.h"
 
-/* A row with the lines its cells need. */
+/* A cell with its lines. */
+struct set_cell {
+	const struct cell *cell;
+	struct measure box;
+	struct text text;
+	struct lines lines;
+	int element;
+};
+
 struct row {
 	const struct table_block *block;
-	size_t row;	 /* of the table */
-	size_t n_line;	 /* of its highest cell */
+	struct set_cell *cell; /* [block->n] */
+	size_t row;	       /* of the table */
+	size_t n_line;	       /* of its highest cell */
 	int element;
 };
 
@@ -15,13 +24,6 @@ struct portion {
 	double height; /* with padding */
 	bool whole;
 };
-
-static const struct cell *cell_at(const struct row *r, size_t i)
-{
-	const struct table_measure *m = r->block->measure;
-
-	return &m->body[r->row * m->table->n_column + r->block->column[i]];
-}
 
 static enum setting setting_of(enum align align)
 {
@@ -36,9 +38,8 @@ static enum setting setting_of(enum align align)
 	return SET_LEFT;
 }
 
-static struct measure box_of(const struct flow *f, const struct row *r, size_t i)
+static struct measure box_of(const struct flow *f, const struct table_block *b, size_t i)
 {
-	const struct table_block *b = r->block;
 	double pad = f->style->table_pad_pt;
 
 	return (struct measure){
@@ -49,77 +50,86 @@ static struct measure box_of(const struct flow *f, const struct row *r, size_t i
 	};
 }
 
-static size_t count_lines(struct flow *f, const struct row *r, size_t i)
-{
-	const struct cell *cell = cell_at(r, i);
-	struct measure m = box_of(f, r, i);
-	struct text t;
-
-	if (cell->number || units_pt(f, cell->whole, m.size_pt) <= m.width)
-		return cell->n_atom > 0;
-	t = measured_text(r->block->measure, cell, 0);
-	return lines_break(f, &t, &m).n;
-}
-
 /* The units of all numbers of a column stand below each other, and the whole of them in its
  * middle. */
-static struct measure number_box(const struct flow *f, const struct row *r, size_t i)
+static void align_number(const struct flow *f, const struct column_measure *c, struct set_cell *s)
 {
-	const struct cell *cell = cell_at(r, i);
-	const struct column_measure *c = &r->block->measure->column[r->block->column[i]];
-	struct measure m = box_of(f, r, i);
-	double slack = m.width - units_pt(f, c->integer + c->fraction, m.size_pt);
-	double before = units_pt(f, c->integer - (cell->whole - cell->fraction), m.size_pt);
+	struct measure *m = &s->box;
+	double slack = m->width - units_pt(f, c->integer + c->fraction, m->size_pt);
+	double before = units_pt(f, c->integer - (s->cell->whole - s->cell->fraction), m->size_pt);
 
-	m.left += slack / 2 + before;
-	m.setting = SET_LEFT;
-	return m;
+	m->left += slack / 2 + before;
+	m->setting = SET_LEFT;
 }
 
-static void lines_set(struct flow *f, const struct row *r, size_t i, const struct portion *portion,
-	int element)
+static struct lines one_line(struct flow *f, const struct text *t)
 {
-	const struct cell *cell = cell_at(r, i);
-	struct measure m = cell->number ? number_box(f, r, i) : box_of(f, r, i);
-	struct text t = measured_text(r->block->measure, cell, element);
-	double height = line_height(m.size_pt, 1);
-	double y = baseline_in(f, m.size_pt, height);
-	struct lines lines = { 0 };
-	struct line one = { .end = cell->n_atom, .natural = cell->whole, .last = true };
-	struct glyphs *glyphs;
+	struct lines lines = { f->n_line, t->n > 0 };
 
-	if (cell->number || units_pt(f, cell->whole, m.size_pt) <= m.width)
-		lines = (struct lines){ &one, 1 };
-	else
-		lines = lines_break(f, &t, &m);
-	glyphs = glyphs_new(f, &t);
-	y += portion->whole ? (portion->height - (double)lines.n * height) / 2
+	*SCRATCH_PUSH(f->line, f->n_line, &f->cap_line) =
+		(struct line){ .end = t->n, .natural = t->whole, .last = true };
+	return lines;
+}
+
+/* The lines of all cells. */
+static void row_break(struct flow *f, struct row *r)
+{
+	const struct table_block *b = r->block;
+	const struct cell *cells = b->measure->body + r->row * b->measure->table->n_column;
+
+	lines_forget(f);
+	r->n_line = 1;
+	for (size_t i = 0; i < b->n; i++) {
+		const struct cell *cell = &cells[b->column[i]];
+		struct set_cell *s = &r->cell[i];
+
+		*s = (struct set_cell){ cell, box_of(f, b, i), measured_text(f, cell),
+			.element = ARTIFACT };
+		if (cell->number || units_pt(f, cell->whole, b->size_pt) <= s->box.width)
+			s->lines = one_line(f, &s->text);
+		else
+			s->lines = lines_break(f, &s->text, &s->box);
+		if (cell->number)
+			align_number(f, &b->measure->column[b->column[i]], s);
+		r->n_line = s->lines.n > r->n_line ? s->lines.n : r->n_line;
+	}
+}
+
+static void cell_set(struct flow *f, const struct set_cell *s, const struct portion *portion)
+{
+	double height = line_height(s->box.size_pt, 1);
+	double y = baseline_in(f, s->box.size_pt, height);
+	struct glyphs *glyphs = glyphs_new(f, &s->text);
+
+	y += portion->whole ? (portion->height - (double)s->lines.n * height) / 2
 			    : f->style->table_header_pad_pt;
-	for (size_t k = portion->first; k < lines.n && k < portion->end; k++) {
-		line_set(f, &t, &lines.line[k], &m, 0, y, &glyphs);
+	for (size_t k = portion->first; k < s->lines.n && k < portion->end; k++) {
+		line_set(f, &s->text, &f->line[s->lines.first + k], &s->box, 0, y, &glyphs);
 		y += height;
 	}
 }
 
 /* Cells get their elements with the first portion. */
-static void portion_set(struct flow *f, const struct row *r, const struct portion *portion,
-	int *cell_element)
+static void portion_set(struct flow *f, struct row *r, const struct portion *portion)
 {
 	const struct table_block *b = r->block;
 	const struct grid_table *t = b->measure->table;
 	unsigned n_head = t->n_header + (t->numbering ? 1 : 0);
 
 	for (size_t i = 0; i < b->n; i++) {
+		struct set_cell *s = &r->cell[i];
+
 		if (!portion->first) {
 			struct element *e;
 
-			cell_element[i] = element_new(f, ROLE_DATA_CELL, r->element);
-			e = &f->pages->element[cell_element[i]];
+			s->element = element_new(f, ROLE_DATA_CELL, r->element);
+			e = &f->pages->element[s->element];
 			e->row = n_head + (unsigned)r->row;
 			e->column = (unsigned)b->column[i];
+			text_belongs(&s->text, s->element);
 		}
-		if (cell_at(r, i)->n_atom)
-			lines_set(f, r, i, portion, cell_element[i]);
+		if (s->text.n)
+			cell_set(f, s, portion);
 	}
 	rule_set(f, b->edge[0], portion->height, b->edge[b->n], portion->height,
 		f->style->table_rule_pt);
@@ -163,8 +173,7 @@ static struct origin row_place(const struct grid_table *t, size_t row)
 	return t->at;
 }
 
-static void row_set(struct flow *f, struct row *r, const struct table_frame *frame, size_t most,
-	int *cell_element)
+static void row_set(struct flow *f, struct row *r, const struct table_frame *frame, size_t most)
 {
 	const struct grid_table *t = r->block->measure->table;
 	double line = line_height(r->block->size_pt, 1);
@@ -175,7 +184,8 @@ static void row_set(struct flow *f, struct row *r, const struct table_frame *fra
 	f->pages->element[r->element].row = t->n_header + (t->numbering ? 1 : 0) + (unsigned)r->row;
 	if (!whole)
 		diag_note(f->diags, row_place(t, r->row), "tall-row",
-			"this row of table '%s' is higher than a page and is split over pages", t->id);
+			"this row of table '%s' is higher than a page and is split over pages",
+			t->id);
 	do {
 		size_t end = r->n_line - first > most ? first + most : r->n_line;
 		struct portion portion = {
@@ -186,7 +196,7 @@ static void row_set(struct flow *f, struct row *r, const struct table_frame *fra
 		};
 
 		slab_open(f, 0)->frame = frame;
-		portion_set(f, r, &portion, cell_element);
+		portion_set(f, r, &portion);
 		slab_close(f, portion.height, whole && keeps_next(t, r->row));
 		first = end;
 	} while (first < r->n_line);
@@ -194,18 +204,11 @@ static void row_set(struct flow *f, struct row *r, const struct table_frame *fra
 
 void table_body_set(struct flow *f, const struct table_block *b, const struct table_frame *frame)
 {
-	const struct grid_table *t = b->measure->table;
 	size_t most = lines_of_page(f, b, frame);
-	int *cell_element = ARENA_ARRAY(f->arena, b->n, int);
+	struct row r = { .block = b, .cell = ARENA_ARRAY(f->arena, b->n, struct set_cell) };
 
-	for (size_t row = 0; row < t->n_row; row++) {
-		struct row r = { .block = b, .row = row, .n_line = 1 };
-
-		for (size_t i = 0; i < b->n; i++) {
-			size_t n = count_lines(f, &r, i);
-
-			r.n_line = n > r.n_line ? n : r.n_line;
-		}
-		row_set(f, &r, frame, most, cell_element);
+	for (r.row = 0; r.row < b->measure->table->n_row; r.row++) {
+		row_break(f, &r);
+		row_set(f, &r, frame, most);
 	}
 }

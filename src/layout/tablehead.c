@@ -2,19 +2,29 @@
 
 enum { NOBODY = -1 };
 
-/* The header rows of one block, the row of column numbers included. */
-struct head {
-	const struct table_block *block;
-	size_t n_row;
-	double *y;  /* [n_row + 1] from the top */
-	int *owner; /* [n_row * block->n] header cell or NOBODY; numbers of columns come behind */
-};
-
 /* A header cell's place in the block. */
 struct place {
 	size_t row;
 	size_t rows;
 	size_t column, columns; /* none when it is in another block */
+};
+
+/* A header cell or the number of a column. */
+struct head_cell {
+	struct place place;
+	struct measure box;
+	struct text text;
+	struct lines lines;
+};
+
+/* The header rows of one block, the row of column numbers included. */
+struct head {
+	const struct table_block *block;
+	size_t n_row;
+	double *y;  /* [n_row + 1] from the top */
+	int *owner; /* [n_row * block->n] cell or NOBODY */
+	struct head_cell *cell; /* [n_cell] that are in the block */
+	size_t n_cell;
 };
 
 static struct place place_of(const struct head *h, const struct header_cell *cell)
@@ -47,14 +57,41 @@ static struct measure cell_box(const struct flow *f, const struct table_block *b
 	};
 }
 
-static double height_needed(struct flow *f, const struct head *h, const struct cell *cell,
-	const struct place *p)
+static void cell_add(struct flow *f, struct head *h, const struct cell *cell, struct place p)
 {
-	struct measure m = cell_box(f, h->block, p->column, p->columns);
-	struct text t = measured_text(h->block->measure, cell, 0);
-	double lines = (double)lines_break(f, &t, &m).n;
+	struct head_cell *s = &h->cell[h->n_cell];
 
-	return lines * line_height(m.size_pt, 1) + 2 * f->style->table_header_pad_pt;
+	for (size_t row = p.row; row < p.row + p.rows; row++)
+		for (size_t i = p.column; i < p.column + p.columns; i++)
+			h->owner[row * h->block->n + i] = (int)h->n_cell;
+	h->n_cell++;
+	s->place = p;
+	s->box = cell_box(f, h->block, p.column, p.columns);
+	s->text = measured_text(f, cell);
+	s->lines = lines_break(f, &s->text, &s->box);
+}
+
+static void cells_break(struct flow *f, struct head *h)
+{
+	const struct table_measure *m = h->block->measure;
+	const struct grid_table *t = m->table;
+
+	lines_forget(f);
+	h->cell = ARENA_ARRAY(f->arena, t->n_header_cell + h->block->n, struct head_cell);
+	for (size_t i = 0; i < t->n_header_cell; i++) {
+		struct place p = place_of(h, &t->header[i]);
+
+		if (p.columns && p.rows)
+			cell_add(f, h, &m->head[i], p);
+	}
+	for (size_t i = 0; m->numbering && i < h->block->n; i++)
+		cell_add(f, h, &m->numbering[h->block->column[i]],
+			(struct place){ .row = h->n_row - 1, .rows = 1, .column = i, .columns = 1 });
+}
+
+static double lines_height(const struct head_cell *s)
+{
+	return (double)s->lines.n * line_height(s->box.size_pt, 1);
 }
 
 /* The rows of a merged cell grow alike when it needs more than they have. */
@@ -70,86 +107,47 @@ static void grow_rows(double *height, const struct place *p, double needed)
 		height[i] += (needed - has) / (double)p->rows;
 }
 
-static void own(struct head *h, const struct place *p, size_t who)
-{
-	for (size_t row = p->row; row < p->row + p->rows; row++)
-		for (size_t i = p->column; i < p->column + p->columns; i++)
-			h->owner[row * h->block->n + i] = (int)who;
-}
-
-static struct place numbering_place(const struct head *h, size_t column)
-{
-	return (struct place){ .row = h->n_row - 1, .rows = 1, .column = column, .columns = 1 };
-}
-
+/* Cells of one row first: a merged one may then have enough. */
 static void heights(struct flow *f, struct head *h)
 {
-	const struct table_measure *m = h->block->measure;
-	const struct grid_table *t = m->table;
 	double *height = ARENA_ARRAY(f->arena, h->n_row, double);
-	double least = line_height(h->block->size_pt, 1) + 2 * f->style->table_header_pad_pt;
+	double pad = 2 * f->style->table_header_pad_pt;
 
 	for (size_t i = 0; i < h->n_row; i++)
-		height[i] = least;
+		height[i] = line_height(h->block->size_pt, 1) + pad;
 	for (int merged = 0; merged < 2; merged++)
-		for (size_t i = 0; i < t->n_header_cell; i++) {
-			struct place p = place_of(h, &t->header[i]);
-
-			if (!p.columns || !p.rows || (p.rows > 1) != merged)
-				continue;
-			own(h, &p, i);
-			grow_rows(height, &p, height_needed(f, h, &m->head[i], &p));
-		}
-	for (size_t i = 0; m->numbering && i < h->block->n; i++) {
-		struct place p = numbering_place(h, i);
-
-		own(h, &p, t->n_header_cell + i);
-		grow_rows(height, &p, height_needed(f, h, &m->numbering[h->block->column[i]], &p));
-	}
+		for (size_t i = 0; i < h->n_cell; i++)
+			if ((h->cell[i].place.rows > 1) == merged)
+				grow_rows(height, &h->cell[i].place, lines_height(&h->cell[i]) + pad);
 	h->y[0] = 0;
 	for (size_t i = 0; i < h->n_row; i++)
 		h->y[i + 1] = h->y[i] + height[i];
 }
 
-static void cell_set(struct flow *f, const struct head *h, const struct cell *cell,
-	const struct place *p, int row_element)
+static void cell_set(struct flow *f, const struct head *h, struct head_cell *s, int row_element)
 {
-	const struct table_block *b = h->block;
-	struct measure m = cell_box(f, b, p->column, p->columns);
+	const struct place *p = &s->place;
+	double room = h->y[p->row + p->rows] - h->y[p->row];
 	int element = element_new(f, ROLE_HEADER_CELL, row_element);
 	struct element *e = &f->pages->element[element];
-	struct text t = measured_text(b->measure, cell, element);
-	double room = h->y[p->row + p->rows] - h->y[p->row];
-	double height = (double)lines_break(f, &t, &m).n * line_height(m.size_pt, 1);
 
 	e->row = (unsigned)p->row;
-	e->column = (unsigned)b->column[p->column];
+	e->column = (unsigned)h->block->column[p->column];
 	e->rows = (unsigned)p->rows;
 	e->columns = (unsigned)p->columns;
-	text_set(f, &t, &m, h->y[p->row] + (room - height) / 2, NULL);
+	text_belongs(&s->text, element);
+	lines_set(f, &s->text, &s->lines, &s->box, h->y[p->row] + (room - lines_height(s)) / 2);
 }
 
 static void cells_set(struct flow *f, const struct head *h)
 {
-	const struct table_measure *m = h->block->measure;
-	const struct grid_table *t = m->table;
-
 	for (size_t row = 0; row < h->n_row; row++) {
 		int element = element_new(f, ROLE_ROW, h->block->element);
-		bool numbers = m->numbering && row + 1 == h->n_row;
 
 		f->pages->element[element].row = (unsigned)row;
-		for (size_t i = 0; !numbers && i < t->n_header_cell; i++) {
-			struct place p = place_of(h, &t->header[i]);
-
-			if (t->header[i].row == row && p.columns && p.rows)
-				cell_set(f, h, &m->head[i], &p, element);
-		}
-		for (size_t i = 0; numbers && i < h->block->n; i++) {
-			struct place p = numbering_place(h, i);
-
-			cell_set(f, h, &m->numbering[h->block->column[i]], &p, element);
-		}
+		for (size_t i = 0; i < h->n_cell; i++)
+			if (h->cell[i].place.row == row)
+				cell_set(f, h, &h->cell[i], element);
 	}
 }
 
@@ -216,6 +214,7 @@ double table_head_set(struct flow *f, const struct table_block *b)
 	h.owner = ARENA_ARRAY(f->arena, h.n_row * b->n, int);
 	for (size_t i = 0; i < h.n_row * b->n; i++)
 		h.owner[i] = NOBODY;
+	cells_break(f, &h);
 	heights(f, &h);
 	cells_set(f, &h);
 	level_rules(f, &h);

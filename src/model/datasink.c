@@ -10,9 +10,7 @@
 #include <string.h>
 
 enum {
-	SURPLUS_SHOWN = 40, /* [bytes] of a cell beyond the header */
 	PENDING_MAX = 4 << 20, /* [bytes] of rows that are kept before the header is chosen */
-	FOUND_LISTED = 12,     /* header texts in a message */
 	UNKNOWN_COMPARED = 200, /* header texts among which a missing one is looked for */
 	YEARS = 2,	       /* that {period} may stand for */
 	TOTAL_LABEL_MAX = 200, /* [bytes] */
@@ -45,7 +43,7 @@ struct data_sink {
 	struct map names;		      /* -> index in column */
 	const char *unknown[UNKNOWN_COMPARED]; /* header texts that no field has, as written */
 	size_t n_unknown;		      /* there are; only the first are kept */
-	const char *found[FOUND_LISTED];      /* header texts, unknown ones too */
+	const char *found[LISTED_MAX];	      /* header texts in quotes, unknown ones too */
 	size_t n_found;			      /* there are; only the first are kept */
 
 	struct data_row *row;
@@ -71,8 +69,8 @@ static const struct field *field_of(const struct data_sink *s, size_t i)
 
 static void note_found(struct data_sink *s, const char *text)
 {
-	if (s->n_found < FOUND_LISTED)
-		s->found[s->n_found] = text;
+	if (s->n_found < LISTED_MAX)
+		s->found[s->n_found] = arena_printf(s->arena, "'%s'", text);
 	s->n_found++;
 }
 
@@ -81,17 +79,13 @@ static void note_unknown(struct data_sink *s, const char *text, struct origin at
 	if (s->n_unknown < UNKNOWN_COMPARED)
 		s->unknown[s->n_unknown] = text;
 	s->n_unknown++;
-	diag_note(d, at, "unknown-column", "the dataset '%s' has no field for the column '%s'",
+	diag_note(d, at, "unknown-column", "the dataset '%s' has no field for the column '%s'; its figures are not used",
 		s->dataset->id, text);
 }
 
 static const char *found_list(const struct data_sink *s)
 {
-	const char *list = "";
-
-	for (size_t i = 0; i < s->n_found && i < FOUND_LISTED; i++)
-		list = arena_printf(s->arena, "%s%s'%s'", list, i ? ", " : "", s->found[i]);
-	return s->n_found > FOUND_LISTED ? arena_printf(s->arena, "%s, ...", list) : list;
+	return word_list(s->found, s->n_found, s->arena);
 }
 
 /* The unknown header text nearest to one of the field's names, or NULL. */
@@ -232,9 +226,9 @@ static void check_surplus(struct data_sink *s, const struct cell *c, struct diag
 	utf8_trim(&text, &n);
 	if (n)
 		s->wrong = !diag_error(d, place(s, c->row, c->col), "surplus",
-			"'%.*s' stands beyond the last column of the header; is there a separator too many, or a number with a "
+			"'%s' stands beyond the last column of the header; is there a separator too many, or a number with a "
 			"comma that needs quotes?",
-			(int)(n < SURPLUS_SHOWN ? n : SURPLUS_SHOWN), text);
+			diags_are_full(d, s->source->shown) ? "" : shown_text(text, n, s->arena));
 }
 
 /* The field of each cell into field[n_cell]; every field at most once. */
@@ -276,7 +270,7 @@ static void type_cells(struct data_sink *s, const struct row *row, const size_t 
 		*at = place(s, c->row, c->col);
 		if (datum[field[i]].figure.n_from) {
 			s->wrong = !diag_error(d, *at, "duplicate-column",
-				"%s: this row has a second value for it", s->label[field[i]]);
+				"%s: this row has a second value for it; keep one", s->label[field[i]]);
 			continue;
 		}
 		if (!datum_read(field_of(s, field[i]), s->label[field[i]], c->text, c->n_text, at,
@@ -512,6 +506,23 @@ static size_t count_headed(const struct row *row, size_t n_row)
 	return last;
 }
 
+/* What stands in the first row that is not blank, for a message. */
+static const char *first_texts(const struct data_sink *s)
+{
+	const char *text[LISTED_MAX + 1];
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n_pending && !n; i++)
+		for (size_t k = 0; k < s->pending[i].n_cell && n <= LISTED_MAX; k++) {
+			const struct cell *c = &s->pending[i].cell[k];
+			const char *shown = shown_text(c->text, c->n_text, s->arena);
+
+			if (*shown)
+				text[n++] = arena_printf(s->arena, "'%s'", shown);
+		}
+	return n ? word_list(text, n, s->arena) : "-";
+}
+
 /* Chooses the header among the rows kept and types those behind it. */
 static bool end_pending(struct data_sink *s, struct diags *d)
 {
@@ -524,8 +535,8 @@ static bool end_pending(struct data_sink *s, struct diags *d)
 	if (!h.n_matched)
 		return diag_error(d, place(s, s->n_pending ? s->pending[0].row : 0, 0),
 			"missing-column",
-			"no row among the first %d has a header text of the dataset '%s', such as '%s'",
-			DATA_HEADER_WITHIN, s->dataset->id, s->label[0]);
+			"no row among the first %d has a header text of the dataset '%s', such as '%s'; found: %s",
+			DATA_HEADER_WITHIN, s->dataset->id, s->label[0], first_texts(s));
 	for (size_t i = 0; i < s->dataset->n_field; i++)
 		s->label[i] = header_name(field_of(s, i)->label, h.matcher->year, s->arena);
 	s->column = h.field;

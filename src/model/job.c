@@ -218,6 +218,7 @@ static void read_workbook(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "tables", NULL };
 	const char *tables = need_text(r, n, "tables");
+	struct origin *at;
 	const char **name;
 	char *rest = NULL;
 	char *list;
@@ -228,17 +229,18 @@ static void read_workbook(struct job_reader *r, const struct node *n)
 	if (!tables)
 		return;
 	map_init(&seen, r->arena);
-	list = arena_text(r->arena, tables);
+	list = arena_text(r->arena, node_attribute(n, "tables"));
 	name = ARENA_ARRAY(r->arena, strlen(list) / 2 + 2, const char *);
+	at = ARENA_ARRAY(r->arena, strlen(list) / 2 + 2, struct origin);
 	for (char *s = strtok_r(list, " \t\r\n", &rest); s; s = strtok_r(NULL, " \t\r\n", &rest)) {
-		size_t offset = (size_t)(s - list);
-
+		at[n_name] = node_place(n, "tables", (size_t)(s - list));
 		if (!map_add(&seen, s, 0, NULL))
-			r->ok = diag_error(r->diags, node_place(n, "tables", offset), "duplicate",
-				"the table '%s' is named twice", s);
+			r->ok = diag_error(r->diags, at[n_name], "duplicate",
+				"the table '%s' is named twice; name it once", s);
 		name[n_name++] = s;
 	}
 	r->job->workbook = name;
+	r->job->workbook_at = at;
 }
 
 static void read_form(struct job_reader *r, const struct node *n)
@@ -348,6 +350,14 @@ static void read_root(struct job_reader *r, const struct node *root)
 		if (seen[i] < elements[i].least)
 			r->ok = diag_error(r->diags, root->at, "missing-element", "<job> needs <%s>",
 				elements[i].name);
+}
+
+struct origin job_table_place(const struct job *job, const char *table)
+{
+	for (size_t i = 0; job->workbook_at && job->workbook[i]; i++)
+		if (!strcmp(job->workbook[i], table))
+			return job->workbook_at[i];
+	return job->at;
 }
 
 const struct job *job_read(const char *path, struct library *library, struct arena *a,

@@ -60,10 +60,14 @@ struct job {
 	const char *plan_shown;
 	const char *plan_template; /* name in templates/plans */
 	const char *const *workbook; /* table names, NULL-terminated */
+	const struct origin *workbook_at; /* [names] where each stands */
 	const char *form;	   /* style of the page: name in templates/forms, "nd30" by default */
 	struct signer *signer;
 	size_t n_signer;
 };
+
+/* Where the workbook names the table, else the job itself. */
+struct origin job_table_place(const struct job *, const char *table);
 
 /* NULL after errors. Adds job.xml to the library's used files and its templates/ to the library's front. */
 const struct job *job_read(const char *path, struct library *, struct arena *, struct diags *);

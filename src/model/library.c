@@ -91,21 +91,42 @@ static size_t list_names(const struct library *l, const char *dir, const char *k
 	return n;
 }
 
+/* All names of a kind, sorted, each once. */
+static const char **all_names(const struct library *l, const char *kind, size_t *n_name)
+{
+	const char **names = ARENA_ARRAY(l->arena, LIBRARY_NAMES_MAX, const char *);
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n_dir; i++)
+		n = list_names(l, l->dir[i], kind, names, n);
+	qsort(names, n, sizeof *names, compare_texts);
+	*n_name = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!i || strcmp(names[i], names[i - 1]) != 0)
+			names[(*n_name)++] = names[i];
+	return names;
+}
+
 /* The name that may be meant, or NULL. Folders are looked through once for each name. */
 static const char *nearest(struct library *l, const char *kind, const char *name, const char *inside)
 {
 	const char **names;
-	size_t n = 0;
+	size_t n;
 	size_t i = l->n_near;
 
 	if (!map_add(&l->missing, inside, i, &i))
 		return l->near[i];
-	names = ARENA_ARRAY(l->arena, LIBRARY_NAMES_MAX, const char *);
-	for (size_t k = 0; k < l->n_dir; k++)
-		n = list_names(l, l->dir[k], kind, names, n);
-	qsort(names, n, sizeof *names, compare_texts);
+	names = all_names(l, kind, &n);
 	*ARENA_PUSH(l->arena, l->near, l->n_near, &l->cap_near) = suggest(name, names, n);
 	return l->near[i];
+}
+
+static const char *known_names(const struct library *l, const char *kind, const struct diags *d)
+{
+	size_t n;
+	const char **names = all_names(l, kind, &n);
+
+	return n ? word_list(names, n, l->arena) : diag_say(d, "nothing");
 }
 
 static bool not_found(struct library *l, const char *kind, const char *name, const char *inside,
@@ -116,7 +137,8 @@ static bool not_found(struct library *l, const char *kind, const char *name, con
 	if (near)
 		return diag_error(d, at, "template",
 			"there is no template %s/%s.xml; did you mean '%s'?", kind, name, near);
-	return diag_error(d, at, "template", "there is no template %s/%s.xml", kind, name);
+	return diag_error(d, at, "template", "there is no template %s/%s.xml; there are: %s", kind, name,
+		diags_are_full(d, at.file) ? "" : known_names(l, kind, d));
 }
 
 /* Something of that name, be it no file that can be read: reading it says so, where another folder would hide it. */

@@ -11,7 +11,7 @@
 
 enum {
 	WORDS_FIRST = 4096,    /* slots; a power of two */
-	WORDS_MAX = 200000,    /* kept from one document to the next */
+	WORDS_MAX = 50000,     /* kept from one document to the next; some 8 MB */
 	DIGIT_RUNS = 16,       /* of a word, for which kerning is switched off */
 	SHOWN_MAX = 40,	       /* [bytes] of a word in a message */
 };
@@ -30,6 +30,8 @@ static const char *const usual_dirs[] = {
 struct entry {
 	struct word word;
 	enum face face;
+	int32_t *x;	 /* the word's, while it is made */
+	uint16_t *glyph;
 };
 
 struct slot {
@@ -164,29 +166,55 @@ int fonts_descent(const struct fonts *f)
 
 /* ---- the cache ---- */
 
-/* FNV-1a with a last mix, since the low bits choose the slot. */
-static uint64_t word_hash(enum face face, const char *s, size_t n)
+/* Up to eight bytes as a number; some count twice when there are fewer. */
+static inline uint64_t load(const char *s, size_t n)
 {
-	uint64_t h = 0xcbf29ce484222325u ^ (uint64_t)face;
+	uint64_t all = 0;
+	uint32_t low;
+	uint32_t high;
 
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
-	return h ^ (h >> 29);
+	if (n >= 8) {
+		memcpy(&all, s, 8);
+		return all;
+	}
+	if (n >= 4) {
+		memcpy(&low, s, 4);
+		memcpy(&high, s + n - 4, 4);
+		return (uint64_t)high << 32 | low;
+	}
+	if (n)
+		all = (unsigned char)s[0] | (unsigned)(unsigned char)s[n / 2] << 8 |
+			(unsigned)(unsigned char)s[n - 1] << 16;
+	return all;
 }
 
-/* The slot of the word, or the free one where it would go. */
-static struct slot *slot_find(const struct fonts *f, uint64_t h, enum face face, const char *s,
-	size_t n)
+static uint64_t word_hash(enum face face, const char *s, size_t n)
+{
+	const uint64_t odd = 0x9E3779B97F4A7C15u;
+	uint64_t h = (n << 2 | face) * odd;
+
+	for (; n > 8; s += 8, n -= 8)
+		h = ((h ^ load(s, 8)) * odd) ^ (h >> 32);
+	h = (h ^ load(s, n)) * odd;
+	return h ^ (h >> 32);
+}
+
+static inline bool is_same(const char *a, const char *b, size_t n)
+{
+	for (; n > 8; a += 8, b += 8, n -= 8)
+		if (load(a, 8) != load(b, 8))
+			return false;
+	return load(a, n) == load(b, n);
+}
+
+/* Where a word goes that is not there. */
+static struct slot *slot_free(const struct fonts *f, uint64_t h)
 {
 	size_t i = (size_t)h & (f->n_slot - 1);
 
-	for (;; i = (i + 1) & (f->n_slot - 1)) {
-		const struct entry *e = f->slot[i].entry;
-
-		if (!e || (f->slot[i].hash == h && e->face == face && e->word.n_text == n &&
-				  !memcmp(e->word.text, s, n)))
-			return &f->slot[i];
-	}
+	while (f->slot[i].entry)
+		i = (i + 1) & (f->n_slot - 1);
+	return &f->slot[i];
 }
 
 static void slots_grow(struct fonts *f)
@@ -196,27 +224,20 @@ static void slots_grow(struct fonts *f)
 
 	f->n_slot = n_old * 2;
 	f->slot = memory_new(f->n_slot, sizeof *f->slot);
-	for (size_t i = 0; i < n_old; i++) {
-		size_t to = (size_t)old[i].hash & (f->n_slot - 1);
-
-		if (!old[i].entry)
-			continue;
-		while (f->slot[to].entry)
-			to = (to + 1) & (f->n_slot - 1);
-		f->slot[to] = old[i];
-	}
+	for (size_t i = 0; i < n_old; i++)
+		if (old[i].entry)
+			*slot_free(f, old[i].hash) = old[i];
 	free(old);
 }
 
 /* ---- shaping ---- */
 
 /* Kerning stays out of digits, so that figures stand below each other in a column: the font
- * pulls "11" together. A word without a letter is a number or a mark and has none at all. */
+ * pulls "11" together. */
 static unsigned kerning(const char *s, size_t n, hb_feature_t feature[DIGIT_RUNS])
 {
 	static const hb_feature_t off = { HB_TAG('k', 'e', 'r', 'n'), 0, HB_FEATURE_GLOBAL_START,
 		HB_FEATURE_GLOBAL_END };
-	bool has_letter = false;
 	bool in_digits = false;
 	unsigned n_feature = 0;
 
@@ -224,8 +245,6 @@ static unsigned kerning(const char *s, size_t n, hb_feature_t feature[DIGIT_RUNS
 		unsigned char c = (unsigned char)s[i];
 		bool digit = c >= '0' && c <= '9';
 
-		has_letter = has_letter || c >= 0x80 || (c >= 'A' && c <= 'Z') ||
-			(c >= 'a' && c <= 'z');
 		if (digit && !in_digits && n_feature < DIGIT_RUNS) {
 			feature[n_feature] = off;
 			feature[n_feature++].start = (unsigned)i;
@@ -234,10 +253,7 @@ static unsigned kerning(const char *s, size_t n, hb_feature_t feature[DIGIT_RUNS
 			feature[n_feature - 1].end = (unsigned)i + 1;
 		in_digits = digit;
 	}
-	if (has_letter)
-		return n_feature;
-	feature[0] = off;
-	return 1;
+	return n_feature;
 }
 
 /* Whether this place has a finding about this character already. */
@@ -276,24 +292,32 @@ static void report_missing(const char *s, size_t n, size_t offset, struct origin
 	diag_error(d, at, "glyph", "the font has no character %s (text '%s')", code, shown);
 }
 
-static const struct entry *entry_new(struct fonts *f, enum face face, const char *s, size_t n)
+/* With room for its glyphs. */
+static struct entry *entry_new(struct fonts *f, enum face face, const char *s, size_t n,
+	uint32_t n_glyph)
+{
+	struct entry *e = ARENA_NEW(&f->words, struct entry);
+
+	e->face = face;
+	e->x = ARENA_ARRAY(&f->words, n_glyph, int32_t);
+	e->glyph = ARENA_ARRAY(&f->words, n_glyph, uint16_t);
+	e->word = (struct word){ .n_glyph = n_glyph, .glyph = e->glyph, .x = e->x,
+		.text = arena_slice(&f->words, s, n), .n_text = (uint32_t)n };
+	return e;
+}
+
+static const struct entry *entry_shaped(struct fonts *f, enum face face, const char *s, size_t n)
 {
 	unsigned n_glyph;
 	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(f->buffer, &n_glyph);
 	const hb_glyph_position_t *position = hb_buffer_get_glyph_positions(f->buffer, NULL);
-	struct entry *e = ARENA_NEW(&f->words, struct entry);
-	int32_t *x = ARENA_ARRAY(&f->words, n_glyph, int32_t);
-	uint16_t *glyph = ARENA_ARRAY(&f->words, n_glyph, uint16_t);
-	int32_t pen = 0;
+	struct entry *e = entry_new(f, face, s, n, n_glyph);
 
 	for (unsigned i = 0; i < n_glyph; i++) {
-		glyph[i] = (uint16_t)info[i].codepoint;
-		x[i] = pen + position[i].x_offset;
-		pen += position[i].x_advance;
+		e->glyph[i] = (uint16_t)info[i].codepoint;
+		e->x[i] = e->word.advance + position[i].x_offset;
+		e->word.advance += position[i].x_advance;
 	}
-	e->face = face;
-	e->word = (struct word){ n_glyph, pen, glyph, x, arena_slice(&f->words, s, n),
-		(uint32_t)n };
 	return e;
 }
 
@@ -318,25 +342,66 @@ static const struct entry *shape(struct fonts *f, enum face face, const char *s,
 		ok = false;
 		report_missing(s, n, info[i].cluster, at, d);
 	}
-	return ok ? entry_new(f, face, s, n) : NULL;
+	return ok ? entry_shaped(f, face, s, n) : NULL;
+}
+
+/* Numbers and marks, which have no kerning. */
+static bool is_plain(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (s[i] < '!' || s[i] > '~' || (s[i] >= 'A' && s[i] <= 'Z') ||
+			(s[i] >= 'a' && s[i] <= 'z'))
+			return false;
+	return n > 1;
+}
+
+/* Their characters stand side by side as they are, which is much faster than to shape them. */
+static const struct entry *join(struct fonts *f, enum face face, const char *s, size_t n,
+	struct origin at, struct diags *d)
+{
+	struct entry *e = entry_new(f, face, s, n, (uint32_t)n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct word *w = fonts_word(f, face, s + i, 1, at, d);
+
+		if (!w)
+			return NULL;
+		e->glyph[i] = w->glyph[0];
+		e->x[i] = e->word.advance + w->x[0];
+		e->word.advance += w->advance;
+	}
+	return e;
+}
+
+/* Kept out of fonts_word, so that what is found there needs no stack. */
+__attribute__((noinline)) static const struct word *word_new(struct fonts *f, enum face face, const char *s, size_t n,
+	struct origin at, struct diags *d, uint64_t h)
+{
+	const struct entry *e = is_plain(s, n) ? join(f, face, s, n, at, d)
+					       : shape(f, face, s, n, at, d);
+
+	if (!e)
+		return NULL;
+	*slot_free(f, h) = (struct slot){ h, e };
+	if (++f->n_word * 2 > f->n_slot)
+		slots_grow(f);
+	return &e->word;
 }
 
 const struct word *fonts_word(struct fonts *f, enum face face, const char *s, size_t n,
 	struct origin at, struct diags *d)
 {
 	uint64_t h = word_hash(face, s, n);
-	struct slot *slot = slot_find(f, h, face, s, n);
-	const struct entry *e = slot->entry;
+	size_t i = (size_t)h & (f->n_slot - 1);
 
-	if (e)
-		return &e->word;
-	e = shape(f, face, s, n, at, d);
-	if (!e)
-		return NULL;
-	*slot = (struct slot){ h, e };
-	if (++f->n_word * 2 > f->n_slot)
-		slots_grow(f);
-	return &e->word;
+	for (; f->slot[i].entry; i = (i + 1) & (f->n_slot - 1)) {
+		const struct entry *e = f->slot[i].entry;
+
+		if (f->slot[i].hash == h && e->face == face && e->word.n_text == n &&
+			is_same(e->word.text, s, n))
+			return &e->word;
+	}
+	return word_new(f, face, s, n, at, d, h);
 }
 
 /* Advance of a word; where a character is missing, of the characters that are there. */

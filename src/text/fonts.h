@@ -30,7 +30,7 @@ struct fonts;
 struct fonts *fonts_open(const char *dir, struct diags *);
 void fonts_close(struct fonts *); /* accepts NULL */
 
-/* Between documents, while no pages are in use: forgets the words once there are too many (200,000), so that a long batch
+/* Between documents, while no pages are in use: forgets the words once there are too many (50,000), so that a long batch
  * does not grow. */
 void fonts_trim(struct fonts *);
 

@@ -87,9 +87,9 @@ ok "--templates without a folder: 2" exits 2 "$KEHOACH" check $job --templates
 ok "--help of one command" exits 0 "$KEHOACH" build --help
 ok "lists its options" sh -c "grep -q -- '--only LIST' $tmp/stdout && ! grep -q 'kehoach check' $tmp/stdout"
 
-ok "installs" make -s install DESTDIR="$tmp/root" PREFIX=/usr MODE="${MODE:-release}"
-installed=$tmp/root/usr/bin/kehoach
+ok "installs" make -s install DESTDIR="$tmp/dest" PREFIX=/usr MODE="${MODE:-release}"
+installed=$tmp/dest/usr/bin/kehoach
 ok "runs from there" exits 0 "$installed" build $job -o "$tmp/installed"
 ok "to the same bytes" sh -c "cmp $tmp/installed/bac-son-2023/plan.pdf $tmp/keep/bac-son-2023/plan.pdf"
-ok "with its own templates" sh -c "strings -a $installed >/dev/null 2>&1; cd /; rm -rf $tmp/root/usr/share/kehoach/templates/tables; ! $installed check $root/$job 2>/dev/null"
+ok "with its own templates" sh -c "strings -a $installed >/dev/null 2>&1; cd /; rm -rf $tmp/dest/usr/share/kehoach/templates/tables; ! $installed check $root/$job 2>/dev/null"
 finish

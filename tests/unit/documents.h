@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+static const char *const before_number[] = { "số", "ngày", "tháng", "năm", "Điều", "điểm", "Mục", NULL };
+static const char *const after_number[] = { "m²", "km", NULL };
+
 /* As templates/forms/nd30.xml. */
 static const struct style nd30 = {
 	.portrait = { 210, 297, 20, 20, 30, 15 },
@@ -38,6 +41,8 @@ static const struct style nd30 = {
 	.table_pad_pt = 3,
 	.table_header_pad_pt = 2,
 	.draft_pt = 72,
+	.keep_before_number = before_number,
+	.keep_after_number = after_number,
 };
 
 static const double first_line_pt = 12.7 * 72 / 25.4;

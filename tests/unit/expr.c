@@ -28,6 +28,8 @@ static const struct symbol symbols[] = {
 	{ "later", EXPR_NUMBER, "hộ", false, 1 << VIEW_PREVIOUS, 8 },
 };
 
+#define NAMES "households, poor, budget, months, rate, area, urban, period, later"
+
 static const struct symbols rows = { symbols, sizeof symbols / sizeof *symbols, true };
 static const struct symbols no_rows = { symbols, sizeof symbols / sizeof *symbols, false };
 
@@ -135,11 +137,12 @@ static const struct {
 	{ "housholds + pooor", EXPR_NUMBER,
 		"unknown-name: there is no `housholds`; did you mean `households`?|"
 		"unknown-name: there is no `pooor`; did you mean `poor`?|" },
-	{ "zzzzzzzz", EXPR_NUMBER, "unknown-name: there is no `zzzzzzzz`|" },
+	{ "zzzzzzzz", EXPR_NUMBER, "unknown-name: there is no `zzzzzzzz`; there are: " NAMES "|" },
 	{ "rund(qqqqqqqqq, 2)", EXPR_NUMBER,
-		"unknown-name: there is no `qqqqqqqqq`|"
+		"unknown-name: there is no `qqqqqqqqq`; there are: " NAMES "|"
 		"unknown-name: there is no function `rund`; did you mean `round`?|" },
-	{ "zzzzzzzz(1)", EXPR_NUMBER, "unknown-name: there is no function `zzzzzzzz`|" },
+	{ "zzzzzzzz(1)", EXPR_NUMBER, "unknown-name: there is no function `zzzzzzzz`; there are: if, round, min, max, abs, sum, count, total, at, "
+		"upto, shown|" },
 	{ "sum + 1", EXPR_NUMBER,
 		"unknown-name: `sum` is a function and needs brackets: sum(...)|" },
 	{ "next.poor", EXPR_NUMBER, "unknown-name: there is no `next.poor`: only total., previous. "

@@ -101,6 +101,47 @@ static void test_digits(void **state)
 	}
 }
 
+/* A number is made of its characters as they stand alone. */
+static void test_joined(void **state)
+{
+	static const char *const numbers[] = { "1.234,56", "-7", "[5/3]*100%", "(11)", "..." };
+	struct fonts *f = *state;
+
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		const struct word *w = shaped(f, FACE_BOLD, numbers[i]);
+		int32_t x = 0;
+
+		assert_int_equal(w->n_glyph, strlen(numbers[i]));
+		assert_string_equal(w->text, numbers[i]);
+		for (size_t k = 0; k < w->n_glyph; k++) {
+			char one[2] = { numbers[i][k], '\0' };
+			const struct word *c = shaped(f, FACE_BOLD, one);
+
+			assert_int_equal(w->glyph[k], c->glyph[0]);
+			assert_int_equal(w->x[k], x);
+			x += c->advance;
+		}
+		assert_int_equal(w->advance, x);
+	}
+}
+
+/* Words that look alike to a quick eye. */
+static void test_alike(void **state)
+{
+	static const char *const alike[] = { "a", "aa", "aaa", "aba", "aab", "baa", "aaaa", "abca",
+		"aaaaaaaa", "aaaabaaa", "aaaaaaaaa", "aaaaaaaab", "aaaaaaaaaaaaaaaa",
+		"aaaaaaaabaaaaaaa", "aaaaaaaaaaaaaaaaa" };
+	enum { N = sizeof alike / sizeof *alike };
+	struct fonts *f = *state;
+
+	for (size_t i = 0; i < N; i++)
+		for (size_t k = 0; k < N; k++)
+			assert_true((shaped(f, FACE_REGULAR, alike[i]) ==
+					    shaped(f, FACE_REGULAR, alike[k])) == (i == k));
+	for (size_t i = 0; i < N; i++)
+		assert_string_equal(shaped(f, FACE_REGULAR, alike[i])->text, alike[i]);
+}
+
 static void test_cache(void **state)
 {
 	struct fonts *f = *state;
@@ -126,12 +167,12 @@ static void test_trim(void **state)
 
 	(void)state;
 	assert_non_null(f);
-	for (int i = 0; i < 200100; i++) {
+	for (int i = 0; i < 50100; i++) {
 		snprintf(text, sizeof text, "%d", i);
 		assert_non_null(fonts_word(f, FACE_REGULAR, text, strlen(text), place(1), &d));
 	}
 	fonts_trim(f);
-	assert_string_equal(shaped(f, FACE_REGULAR, "200000")->text, "200000");
+	assert_string_equal(shaped(f, FACE_REGULAR, "50000")->text, "50000");
 	fonts_close(f);
 	diags_clear(&d);
 }
@@ -252,6 +293,8 @@ int main(void)
 		cmocka_unit_test(test_no_ligatures),
 		cmocka_unit_test(test_kerning),
 		cmocka_unit_test(test_digits),
+		cmocka_unit_test(test_joined),
+		cmocka_unit_test(test_alike),
 		cmocka_unit_test(test_cache),
 		cmocka_unit_test(test_trim),
 		cmocka_unit_test(test_missing),

@@ -231,6 +231,37 @@ static void test_breaks(void **state)
 	}
 }
 
+/* A heading with text behind it stays whole above a deeper one; alone it may go over a page. */
+static void test_run_in(void **state)
+{
+	size_t n_split[2] = { 0, 0 };
+
+	for (size_t n = 0; n < 90; n++) {
+		struct sheaf s;
+		struct block *b;
+		int element = -1;
+
+		sheaf_init(&s, *state);
+		for (size_t i = 0; i < n / 2; i++)
+			sheaf_paragraph(&s, "Một dòng.");
+		b = sheaf_heading(&s, 1, "2.", "Thực hiện các dự án thuộc Chương trình");
+		b->runs = sheaf_runs(&s, words(&s.arena, 60), 0);
+		sheaf_heading(&s, n % 2 ? 2 : 1, "2.1.", "Dự án");
+		sheaf_paragraph(&s, "Hết./.");
+		assert_true(sheaf_layout(&s));
+		for (int i = 0; i < (int)s.file[0].n_element; i++)
+			if (s.file[0].element[i].role == ROLE_HEADING && element < 0)
+				element = i + 1; /* the text */
+		assert_int_equal(s.file[0].element[element].role, ROLE_PARAGRAPH);
+		for (size_t i = 1; i < s.file[0].n_page; i++)
+			n_split[n % 2] += count_lines(&s.file[0].page[i - 1], element) &&
+				count_lines(&s.file[0].page[i], element);
+		sheaf_clear(&s);
+	}
+	assert_true(n_split[0] > 0);
+	assert_int_equal(n_split[1], 0);
+}
+
 static void test_numbers(void **state)
 {
 	struct sheaf s;
@@ -482,6 +513,7 @@ int main(void)
 		cmocka_unit_test(test_long_place),
 		cmocka_unit_test(test_title),
 		cmocka_unit_test(test_breaks),
+		cmocka_unit_test(test_run_in),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_foot),
 		cmocka_unit_test(test_long_foot),

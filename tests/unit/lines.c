@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -82,29 +83,159 @@ static bool begins(struct sheaf *s, const struct page *page, const char *text)
 	return false;
 }
 
-/* At every place in the line: numbers of documents stay whole, a dash between words ends a line. */
+/* All lines of the page, with one space between them. */
+static const char *all_lines(struct sheaf *s, const struct page *page)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < page->n_item; i++)
+		all = arena_printf(&s->arena, "%s%s%s", all, i ? " " : "",
+			item_words(&page->item[i], &s->arena));
+	return all;
+}
+
+enum { SHIFTS = 60 };
+
+/* With the text at every place in the line: how often a line begins so; all words stay whole. */
+static size_t count_begins(struct fonts *fonts, const char *text, const char *begin)
+{
+	size_t n = 0;
+
+	for (size_t shift = 1; shift <= SHIFTS; shift++) {
+		struct sheaf s;
+		char *whole = memory_new(1, shift + strlen(text) + 1);
+		const struct page *page;
+
+		for (size_t i = 0; i < shift; i++)
+			whole[i] = i % 4 == 2 && i + 1 < shift ? ' ' : 'a';
+		strcpy(whole + shift, text);
+		page = one(&s, fonts, whole);
+		n += begins(&s, page, begin);
+		assert_string_equal(all_lines(&s, page), whole);
+		sheaf_clear(&s);
+		free(whole);
+	}
+	return n;
+}
+
+/* What never begins a line. */
+static void test_never(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *begin;
+	} cases[] = {
+		{ " về phát triển kinh tế - xã hội của Ủy ban nhân dân phường Bắc Sơn trong năm",
+			"-" },
+		{ " về phát triển kinh tế – xã hội của Ủy ban nhân dân phường Bắc Sơn trong năm",
+			"–" },
+		{ " về phát triển kinh tế — xã hội của Ủy ban nhân dân phường Bắc Sơn trong năm",
+			"—" },
+		{ " phấn đấu tỷ lệ hộ nghèo của phường giảm 5 % so với cuối năm trước đó nữa",
+			"%" },
+		{ " phấn đấu tỷ lệ hộ nghèo của phường giảm (5 %), so với cuối năm trước đó nữa",
+			"%" },
+		{ " về giảm nghèo bền vững giai đoạn 2021 - 2025 trên địa bàn phường Bắc Sơn này",
+			"2025" },
+		{ " về giảm nghèo bền vững giai đoạn (2021 – 2025); trên địa bàn phường Bắc Sơn",
+			"2025" },
+		{ " về giảm nghèo bền vững giai đoạn 2021- 2025 trên địa bàn phường Bắc Sơn này",
+			"2025" },
+		{ " về giảm nghèo bền vững giai đoạn 2021 -2025 trên địa bàn phường Bắc Sơn này",
+			"-2025" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_int_equal(count_begins(*state, cases[i].text, cases[i].begin), 0);
+	/* but behind a dash between words a line may end */
+	assert_true(count_begins(*state, cases[0].text, "xã hội") > 1);
+}
+
+/* What stays with its number wherever lines do not get loose, and what does not. */
+static void test_bound(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *begin;
+	} cases[] = {
+		{ " theo Kế hoạch số 45 của Ủy ban nhân dân phường Bắc Sơn về giảm nghèo", "45" },
+		{ " và họp Ban Chỉ đạo (ngày 11) của Ủy ban nhân dân phường Bắc Sơn", "11)" },
+		{ " theo khoản và điểm a) của Nghị định, theo hướng dẫn của Bộ và của tỉnh", "a)" },
+		{ " đã nêu tại Mục II. của Kế hoạch, theo hướng dẫn của Bộ và của tỉnh", "II." },
+		{ " có diện tích sử dụng tối thiểu 30 m², bảo đảm tiêu chuẩn và bền chắc", "m²," },
+	};
+	static const char free_text[] =
+		" có diện tích sử dụng của hộ 45 người ở, bảo đảm tiêu chuẩn và bền chắc";
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_int_equal(count_begins(*state, cases[i].text, cases[i].begin), 0);
+	assert_true(count_begins(*state, free_text, "45") > 2);
+	assert_true(count_begins(*state, free_text, "người") > 2);
+}
+
+/* Numbers of documents, dates, periods and measures stay whole. */
 static void test_whole_words(void **state)
 {
-	char text[600];
+	assert_int_equal(count_begins(*state,
+				 " theo 1728/QĐ-UBND, 24/2021/NQ-CP, 51-CTr/HU, 05-CT/TW, đến 20/10/2024 và "
+				 "2021-2025: 8 m²/người, LĐTB&XH-VP, Kinh-tế/xã-hội, hộ/khẩu",
+				 "CP"),
+		0);
+}
 
-	for (size_t n = 1; n < 60; n++) {
-		struct sheaf s;
-		struct page *page;
+/* Plain words may be broken behind their dashes. */
+static void test_plain_words(void **state)
+{
+	static const char *const parts[] = { "nghèo-", "thoát–", "triển/" };
+	char text[1000] = "";
+	struct sheaf s;
+	struct page *page;
 
-		memset(text, 'a', n);
-		strcpy(text + n,
-			" theo Nghị định số 07/2021/NĐ-CP ngày 27 tháng 01 năm 2021 về kinh tế - "
-			"xã hội giai đoạn "
-			"2021-2025 – 2030 và 5 % của Ủy ban nhân dân phường Bắc Sơn trong năm nay");
-		page = one(&s, *state, text);
-		assert_false(begins(&s, page, "NĐ"));
-		assert_false(begins(&s, page, "-"));
-		assert_false(begins(&s, page, "–"));
-		assert_false(begins(&s, page, "%"));
-		assert_false(begins(&s, page, "CP"));
-		assert_false(begins(&s, page, "2025 "));
-		sheaf_clear(&s);
+	for (size_t i = 0; i < 40; i++)
+		strcat(text, parts[i % 3]);
+	page = one(&s, *state, strcat(text, "nghèo"));
+	assert_in_range(page->n_item, 3, 4);
+	for (size_t i = 0; i < page->n_item; i++) {
+		const char *first = page->item[i].glyphs[0].word->text;
+
+		assert_true(!strncmp(first, "ngh", 3) || !strncmp(first, "tho", 3) ||
+			!strncmp(first, "tri", 3));
 	}
+	sheaf_clear(&s);
+}
+
+/* A number of a document that is wider than the line is broken behind its marks only. */
+static void test_wide_number(void **state)
+{
+	char text[1000] = "theo ";
+	struct sheaf s;
+	struct page *page;
+
+	for (size_t i = 0; i < 20; i++)
+		strcat(text, "39/2022/NQ-HĐND-");
+	page = one(&s, *state, text);
+	assert_in_range(page->n_item, 4, 6);
+	for (size_t i = 0; i + 1 < page->n_item; i++) {
+		const char *words = item_words(&page->item[i], &s.arena);
+		char last = words[strlen(words) - 1];
+
+		assert_true(last == '-' || last == '/' || !strcmp(words, "theo"));
+	}
+	sheaf_clear(&s);
+}
+
+/* A line that would have holes is left short. */
+static void test_holes(void **state)
+{
+	char text[200] = "Một hai ";
+	struct sheaf s;
+	struct page *page;
+
+	memset(text + strlen(text), 'm', 38);
+	page = one(&s, *state, text);
+	assert_int_equal(page->n_item, 2);
+	assert_true(item_end(&page->item[0], *state) < right_pt / 2);
+	sheaf_clear(&s);
 }
 
 static void test_wide_word(void **state)
@@ -274,7 +405,12 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_justified),
 		cmocka_unit_test(test_spaces),
+		cmocka_unit_test(test_never),
+		cmocka_unit_test(test_bound),
 		cmocka_unit_test(test_whole_words),
+		cmocka_unit_test(test_plain_words),
+		cmocka_unit_test(test_wide_number),
+		cmocka_unit_test(test_holes),
 		cmocka_unit_test(test_wide_word),
 		cmocka_unit_test(test_blanks),
 		cmocka_unit_test(test_forced),

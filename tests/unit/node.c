@@ -272,15 +272,15 @@ static void test_checks(void **state)
 	check_finding(&d, "unknown-attribute", 9,
 		"unknown attribute 'titel' of <secton>; did you mean 'title'?");
 	assert_false(node_check_attributes(second, attributes, &d));
-	check_finding(&d, "unknown-attribute", 35, "unknown attribute 'zz' of <x>");
+	check_finding(&d, "unknown-attribute", 35, "unknown attribute 'zz' of <x>; it may have: title, value");
 	assert_true(node_check_attributes(root, none, &d));
 	assert_false(node_unknown(first, elements, &d));
 	check_finding(&d, "unknown-element", 1,
 		"unknown element <secton> in <plan>; did you mean <section>?");
 	assert_false(node_unknown(second, elements, &d));
-	check_finding(&d, "unknown-element", 32, "unknown element <x> in <plan>");
+	check_finding(&d, "unknown-element", 32, "unknown element <x> in <plan>; it may hold: section, table");
 	assert_false(node_unknown(second->next, none, &d));
-	check_finding(&d, "unknown-element", 43, "<plan> has no text of its own");
+	check_finding(&d, "unknown-element", 43, "<plan> holds no text of its own; delete it");
 	assert_string_equal(node_need(first, "value", &d), "y");
 	assert_null(node_need(second, "value", &d));
 	check_finding(&d, "missing-attribute", 32, "<x> needs the attribute 'value'");

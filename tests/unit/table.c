@@ -433,9 +433,11 @@ static const struct {
 		LABEL "<column id=\"a\" label=\"A\" value=\"b + 1\"/><column id=\"b\" label=\"B\" "
 		      "value=\"c - 1\"/>"
 		      "<column id=\"c\" label=\"C\" value=\"a\"/>",
-		"cycle t.xml:2:76 columns are computed from each other: a -> b -> c -> a\n" },
+		"cycle t.xml:2:76 columns are computed from each other: a -> b -> c -> a; give one of "
+		"them a value of its own\n" },
 	{ "", LABEL "<column id=\"a\" label=\"A\" unit=\"đồng\" value=\"poor + 1\"/>",
-		"unit t.xml:2:88 'a' has the unit 'đồng', but its value gives 'hộ'\n" },
+		"unit t.xml:2:88 'a' has the unit 'đồng', but its value gives 'hộ'; correct one "
+		"of the two\n" },
 	{ "",
 		LABEL
 		"<column id=\"a\" label=\"A\" value=\"pooor / households\"/><check that=\"poor\" "

@@ -330,10 +330,93 @@ static void test_blocks(void **state)
 	for (size_t i = 0; i < 40; i++)
 		assert_int_equal(seen[i], i < 2 ? n_stub : 1);
 	assert_string_equal(item_text(&s, &page->item[0]), "Cột 1-2, 3-10 trong 40 cột");
+	assert_non_null(page_find(page, "Cột 1-2, 11-18 trong 40 cột (tiếp theo)", &s.arena));
 	for (size_t i = 0; i < page->n_item; i++)
 		if (page->item[i].kind == ITEM_TEXT)
 			assert_true(item_end(&page->item[i], *state) < right_pt + near);
 	sheaf_clear(&s);
+}
+
+static const char *note(struct arena *a, size_t row, size_t column)
+{
+	const char *s = "Thôn có nhiều hộ cần được hỗ trợ về nhà ở, nước sạch và việc làm trong năm";
+
+	return column == 3 ? (row % 5 ? "" : s) : figures(a, row, column);
+}
+
+static const char *note_label(struct arena *a, size_t column)
+{
+	static const char *const label[] = { "TT", "Thôn", "Số hộ", "Ghi chú" };
+
+	return arena_text(a, label[column]);
+}
+
+/* The x of the rules beside an item, from the level rules of the body: left, right. */
+static void rules_beside(const struct page *page, const struct item *item, double *left,
+	double *right)
+{
+	*left = 0;
+	*right = 1e6;
+	for (size_t i = 0; i < page->n_item; i++) {
+		const struct item *rule = &page->item[i];
+		double x = (double)rule->x;
+
+		if (rule->kind != ITEM_RULE || rule->x != rule->x2)
+			continue;
+		if (x <= (double)item->x && x > *left)
+			*left = x;
+		if (x > (double)item->x && x < *right)
+			*right = x;
+	}
+}
+
+/* Beside a column of long texts, numbers and names do not touch their rules. */
+static void test_air(void **state)
+{
+	static const struct grid_shape shape = { 12, 4, 2, false, note, note_label };
+	struct sheaf s;
+	const struct page *page;
+
+	sheaf_init(&s, *state);
+	page = only_table(&s, *state, grid_new(&s.arena, &shape));
+	for (unsigned row = 1; row <= 12; row++)
+		for (unsigned column = 0; column < 3; column++) {
+			const struct item *item = cell_item(&s, 0, row, column);
+			double left;
+			double right;
+
+			rules_beside(page, item, &left, &right);
+			assert_true((double)item->x - left + right - item_end(item, *state) > 14);
+		}
+	sheaf_clear(&s);
+}
+
+static const char *same_label(struct arena *a, size_t column)
+{
+	static const char *const label[] = { "TT", "Tổ dân phố", "Trong đó: hộ DTTS", "Tổng số hộ" };
+
+	return arena_text(a, label[column < 2 ? column : 2 + column % 2]);
+}
+
+/* Headers alike above figures alike are broken alike. */
+static void test_alike(void **state)
+{
+	for (size_t n = 6; n <= 20; n += 2) {
+		const struct grid_shape shape = { 2, n, 2, false, figures, same_label };
+		struct sheaf s;
+		const struct page *page;
+		const struct item *first;
+		size_t alike = 0;
+
+		sheaf_init(&s, *state);
+		page = only_table(&s, *state, grid_new(&s.arena, &shape));
+		first = cell_item(&s, 0, 0, 4);
+		for (size_t i = 0; i < page->n_item; i++)
+			alike += page->item[i].kind == ITEM_TEXT && page->item[i].y == first->y &&
+				!strcmp(item_text(&s, &page->item[i]), item_text(&s, first));
+		assert_in_range(alike, (n - 4) / 2, (n - 2) / 2);
+		sheaf_clear(&s);
+	}
 }
 
 static const char *endless(struct arena *a, size_t row, size_t column)
@@ -407,6 +490,26 @@ static void test_around(void **state)
 	sheaf_clear(&s);
 }
 
+/* What follows a table stands off it somewhat more than off a paragraph. */
+static void test_below(void **state)
+{
+	static const struct grid_shape shape = { 3, 4, 2, false, figures, short_label };
+	struct sheaf s;
+	const struct page *page;
+	const struct item *last;
+	const struct item *text;
+
+	sheaf_init(&s, *state);
+	sheaf_table(&s, grid_new(&s.arena, &shape));
+	sheaf_paragraph(&s, "Hết./.");
+	assert_true(sheaf_layout(&s));
+	page = &s.file[0].page[0];
+	text = page_find(page, "Hết./.", &s.arena);
+	last = cell_item(&s, 0, 3, 0);
+	assert_true((double)(text->y - last->y) > 16.1 + 6 + 4);
+	sheaf_clear(&s);
+}
+
 /* Tables without rows, without a header, without columns. */
 static void test_empty(void **state)
 {
@@ -454,8 +557,11 @@ int main(void)
 		cmocka_unit_test(test_tall_row),
 		cmocka_unit_test(test_size),
 		cmocka_unit_test(test_blocks),
+		cmocka_unit_test(test_air),
+		cmocka_unit_test(test_alike),
 		cmocka_unit_test(test_wide_words),
 		cmocka_unit_test(test_around),
+		cmocka_unit_test(test_below),
 		cmocka_unit_test(test_empty),
 	};
 
