@@ -109,7 +109,7 @@ static const struct node *find_element(const struct node *root, const char *name
 }
 
 /* The words of a list, NULL-terminated. */
-static const char *const *word_list(const char *s, struct arena *a)
+static const char *const *split_words(const char *s, struct arena *a)
 {
 	static const char white[] = " \t\r\n";
 	const char **word = NULL;
@@ -136,9 +136,9 @@ static void read_list(const struct node *root, const struct style_value *v, stru
 {
 	const struct node *element = find_element(root, v->element);
 	const char *text = element ? node_attribute(element, v->attribute) : NULL;
+	const char *const *word = text ? split_words(text, a) : NULL;
 
-	if (text)
-		*(const char *const **)((char *)style + v->offset) = word_list(text, a);
+	memcpy((char *)style + v->offset, &word, sizeof word);
 }
 
 static bool read_value(
