@@ -27,6 +27,27 @@ enum figure_state figure_joint_state(enum figure_state a, enum figure_state b)
 	return FIGURE_OK;
 }
 
+void figure_join(struct figure *result, struct figure *operand, size_t n_operand, struct arena *arena)
+{
+	size_t n_cause = 0;
+
+	for (size_t i = 0; i < n_operand; i++)
+		result->state = figure_joint_state(result->state, operand[i].state);
+	for (size_t i = 0; i < n_operand; i++)
+		if (operand[i].state == result->state)
+			operand[n_cause++] = operand[i];
+	if (n_cause) /* else it is not applicable by itself: divided by zero */
+		n_operand = n_cause;
+	result->from = NULL;
+	result->n_from = 0;
+	if (n_operand > 2) {
+		figure_unite_places(result, operand, n_operand, arena);
+		return;
+	}
+	for (size_t i = 0; i < n_operand; i++)
+		figure_add_places(result, &operand[i], arena);
+}
+
 static int compare_text(const char *a, const char *b)
 {
 	if (a == b)

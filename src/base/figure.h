@@ -29,6 +29,10 @@ struct figure figure_of(struct ratio x);
 /* The state of an operation on two operands: confidential before missing before not applicable before ok. */
 enum figure_state figure_joint_state(enum figure_state a, enum figure_state b);
 
+/* State and places of an operation on n operands, which the call may change. Where it is missing, or not ok otherwise, its
+ * places are those of the operands that make it so: the holes to be filled, not all the cells that are fine. */
+void figure_join(struct figure *result, struct figure *operand, size_t n_operand, struct arena *);
+
 /* The places of both, each once, in the arena. */
 void figure_add_places(struct figure *to, const struct figure *more, struct arena *);
 /* The same for many at once, which sums over many rows need: one sort instead of n merges. */

@@ -131,6 +131,9 @@ void foot_add(struct composer *c)
 
 	if (c->recipients)
 		visit_children(c, c->recipients, c->recipients_scope, &v);
+	else
+		diag_warning(c->d, c->plan->root->at, "recipients",
+			"the plan names no recipients (Nơi nhận); add <recipients> at its end");
 	ARENA_PUSH(c->a, list.recipient, list.n, &list.cap)->text = list.file;
 	for (size_t i = 0; i < c->job->n_signer; i++)
 		make_signature(c, &c->job->signer[i], &signature[i]);

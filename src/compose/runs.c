@@ -171,6 +171,21 @@ struct runs run_list_finish(struct run_list *l)
 
 /* ---- figures ---- */
 
+enum { HOLES_LISTED = 5 };
+
+/* The cells that are empty, for a message. */
+static const char *holes(const struct composer *c, const struct figure *figure)
+{
+	const char *place[HOLES_LISTED + 1];
+	unsigned n = 0;
+
+	for (; n < figure->n_from && n < HOLES_LISTED; n++)
+		place[n] = origin_text(figure->from[n], c->a);
+	if (n < figure->n_from)
+		place[n++] = "...";
+	return n ? word_list(place, n, c->a) : diag_say(c->d, "the figure");
+}
+
 static bool check_figure(
 	struct composer *c, const struct piece *p, const struct figure *figure, struct scope scope)
 {
@@ -178,10 +193,11 @@ static bool check_figure(
 	case FIGURE_MISSING:
 		if (scope.row == NO_ROW)
 			return diag_error(c->d, p->at, "missing-figure",
-				"{%s} is missing, but a sentence cannot have a hole; fill the figure in", p->source);
+				"{%s} is missing, but a sentence cannot have a hole; fill in %s", p->source,
+				holes(c, figure));
 		return diag_error(c->d, p->at, "missing-figure",
-			"{%s} is missing for '%s', but a sentence cannot have a hole; fill the figure in", p->source,
-			scope.table->row[scope.row].label);
+			"{%s} is missing for '%s', but a sentence cannot have a hole; fill in %s", p->source,
+			scope.table->row[scope.row].label, holes(c, figure));
 	case FIGURE_NOT_APPLICABLE:
 		diag_warning(c->d, p->at, "not-applicable", "{%s} divides by zero; '-' is printed",
 			p->source);

@@ -26,7 +26,7 @@ bool figures_sum(const struct figure *part, size_t n, bool skip, struct origin a
 			ok = ratio_add(total.x, taken[i].x, at, &total.x, d);
 		if (total.state != FIGURE_OK)
 			total.x = ratio_whole(0);
-		figure_unite_places(&total, taken, n_taken, a);
+		figure_join(&total, taken, n_taken, a);
 		sum->figure = total;
 	}
 	arena_clear(&scratch);

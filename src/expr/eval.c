@@ -11,14 +11,6 @@ struct run {
 
 static bool eval(const struct run *, const struct tree *, size_t row, struct value *);
 
-/* State and places of one more operand. True when all are ok so far. */
-static bool join(const struct run *r, struct value *v, const struct value *more)
-{
-	v->figure.state = figure_joint_state(v->figure.state, more->figure.state);
-	figure_add_places(&v->figure, &more->figure, r->arena);
-	return v->figure.state == FIGURE_OK;
-}
-
 /* Nothing is left of a value that is not ok but its state and places. */
 static void settle(struct value *v)
 {
@@ -119,20 +111,18 @@ static bool eval_chain(const struct run *r, const struct tree *t, size_t row, st
 		all = ARENA_ARRAY(r->arena, t->n_operand, struct figure);
 	if (!eval(r, t->operand[0].tree, row, v))
 		return false;
+	all[0] = v->figure;
 	for (size_t i = 1; i < t->n_operand; i++) {
 		struct value more;
 
 		if (!eval(r, t->operand[i].tree, row, &more))
 			return false;
-		all[i - 1] = more.figure;
+		all[i] = more.figure;
 		v->figure.state = figure_joint_state(v->figure.state, more.figure.state);
 		if (v->figure.state == FIGURE_OK && !apply(r, t, &t->operand[i], &more, v))
 			return false;
 	}
-	if (t->n_operand == 2)
-		figure_add_places(&v->figure, &all[0], r->arena);
-	else
-		figure_unite_places(&v->figure, all, t->n_operand - 1, r->arena);
+	figure_join(&v->figure, all, t->n_operand, r->arena);
 	settle(v);
 	return true;
 }
@@ -152,12 +142,16 @@ static bool holds(enum lex_kind compare, int c)
 
 static bool eval_comparison(const struct run *r, const struct tree *t, size_t row, struct value *v)
 {
+	struct figure both[2];
 	struct value right;
 	int c;
 
 	if (!eval(r, t->operand[0].tree, row, v) || !eval(r, t->operand[1].tree, row, &right))
 		return false;
-	if (join(r, v, &right)) {
+	both[0] = v->figure;
+	both[1] = right.figure;
+	figure_join(&v->figure, both, 2, r->arena);
+	if (v->figure.state == FIGURE_OK) {
 		c = v->type == EXPR_TEXT ? strcmp(v->text, right.text)
 					 : ratio_compare(v->figure.x, right.figure.x);
 		v->truth = holds(t->compare, c);
@@ -183,7 +177,8 @@ static bool eval_if(const struct run *r, const struct tree *t, size_t row, struc
 	}
 	if (!eval(r, t->operand[condition.truth ? 1 : 2].tree, row, v))
 		return false;
-	figure_add_places(&v->figure, &condition.figure, r->arena);
+	if (v->figure.state == FIGURE_OK)
+		figure_add_places(&v->figure, &condition.figure, r->arena);
 	return true;
 }
 
@@ -236,7 +231,7 @@ static bool sum_rows(const struct run *r, const struct tree *t, struct value *v)
 	*v = (struct value){ .type = EXPR_NUMBER, .figure = figure_of(ratio_whole(0)) };
 	ok = eval_leaves(&inner, t, all, v);
 	if (ok)
-		figure_unite_places(&v->figure, all, r->env->n_leaf, r->arena);
+		figure_join(&v->figure, all, r->env->n_leaf, r->arena);
 	arena_clear(&tmp);
 	settle(v);
 	return ok;

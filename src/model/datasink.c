@@ -38,6 +38,7 @@ struct data_sink {
 
 	size_t *column; /* [n_column] field of a column or of a name, or FIELD_NONE */
 	size_t n_column;
+	unsigned *column_of; /* [n_field] column of a field, 1..; 0: none, or cells have names */
 	size_t n_headed; /* columns up to the last one with a header text */
 	size_t cap_column;
 	struct map names;		      /* -> index in column */
@@ -253,11 +254,14 @@ static void find_fields(struct data_sink *s, const struct row *row, size_t *fiel
 static void type_cells(struct data_sink *s, const struct row *row, const size_t *field,
 	struct datum *datum, struct diags *d)
 {
+	unsigned last = s->named || !row->n_cell ? 0 : row->cell[row->n_cell - 1].col;
 	struct origin *at;
 	size_t n_at = 0;
 
-	for (size_t i = 0; i < s->dataset->n_field; i++)
+	for (size_t i = 0; i < s->dataset->n_field; i++) {
 		datum[i].figure = figure_missing();
+		n_at += s->column_of[i] > last;
+	}
 	memset(s->bad, 0, s->dataset->n_field * sizeof *s->bad);
 	for (size_t i = 0; i < row->n_cell; i++)
 		n_at += field[i] != FIELD_NONE;
@@ -278,6 +282,12 @@ static void type_cells(struct data_sink *s, const struct row *row, const size_t 
 			s->bad[field[i]] = s->wrong = true;
 		at++;
 	}
+	for (size_t i = 0; i < s->dataset->n_field; i++)
+		if (s->column_of[i] > last) { /* the row ends before it */
+			*at = place(s, row->row, s->column_of[i]);
+			datum[i].figure.from = at++;
+			datum[i].figure.n_from = 1;
+		}
 }
 
 static struct origin datum_place(const struct data_sink *s, const struct datum *x, unsigned row)
@@ -472,10 +482,14 @@ static const struct cell **header_cells(const struct data_sink *s, const struct 
 static void take_column(struct data_sink *s, const struct header *h, size_t i, const struct cell *c, struct diags *d)
 {
 	size_t field = h->field[i];
+	uint32_t code = 0;
 	const char *text;
 
 	if (!c)
 		return;
+	if (utf8_find_refused(c->text, c->n_text, &code) < c->n_text)
+		s->wrong = !diag_error(d, place(s, c->row, c->col), "character",
+			"the character U+%04X cannot be printed; delete it", (unsigned)code);
 	text = shown_text(c->text, c->n_text, s->arena);
 	note_found(s, text);
 	if (field == FIELD_NONE) {
@@ -487,6 +501,7 @@ static void take_column(struct data_sink *s, const struct header *h, size_t i, c
 		h->field[i] = FIELD_NONE;
 	} else {
 		s->present[field] = true;
+		s->column_of[field] = (unsigned)i + 1;
 	}
 }
 
@@ -613,6 +628,7 @@ struct data_sink *data_sink_new(const struct source *source, const struct datase
 	s->label = ARENA_ARRAY(a, dataset->n_field, const char *);
 	s->present = ARENA_ARRAY(a, dataset->n_field, bool);
 	s->bad = ARENA_ARRAY(a, dataset->n_field, bool);
+	s->column_of = ARENA_ARRAY(a, dataset->n_field, unsigned);
 	s->above = dataset_field(dataset, "parent");
 	s->code = dataset_field(dataset, "code");
 	for (size_t i = 0; i < dataset->n_field; i++)

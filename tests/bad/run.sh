@@ -4,6 +4,7 @@
 #   want.err  what it says on standard error, exactly (a last line "..." allows more)
 #   want.code its exit code
 #   input.sh  optional: makes input that is too large or too strange to keep
+# With names of cases only those are run; UPDATE=1 takes over what the program says: read it before.
 # Nothing may be written, and it may take at most 64 MB (where that can be measured: not under sanitizers) and 10 s.
 here=$(cd "$(dirname "$0")" && pwd)
 KEHOACH=${KEHOACH:-$(cd "$(dirname "$0")/../.." && pwd)/out/bin/kehoach}
@@ -20,8 +21,10 @@ says_what_is_wanted() { # want, got
 	fi
 }
 
-for case in "$here"/*/; do
-	case=${case%/}
+[ $# -gt 0 ] || set -- $(ls "$here")
+for case; do
+	case=$here/$case
+	[ -d "$case" ] || continue
 	name=${case##*/}
 	[ "$name" != common ] || continue
 	n=$((n + 1))

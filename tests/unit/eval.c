@@ -255,7 +255,8 @@ static const struct {
 	{ "a", 0, 1 },
 	{ "a + a", 0, 1 },
 	{ "a / b", 0, 2 },
-	{ "gap + a", 0, 1 },
+	{ "gap + a", 0, 0 }, /* the hole has no place */
+	{ "if(gap > 1, a, b)", 0, 0 },
 	{ "sum(a)", 0, 4 },
 	{ "sum(a) + sum(a + b)", 0, 8 },
 	{ "count(a > 1)", 0, 4 },

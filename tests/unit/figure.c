@@ -105,6 +105,49 @@ static void test_places(void **state)
 	arena_clear(&a);
 }
 
+/* What is missing names the holes, not the cells that are fine. */
+static void test_join(void **state)
+{
+	static const struct {
+		enum figure_state state[3];
+		enum figure_state want;
+		const char *rows; /* of the places */
+	} cases[] = {
+		{ { FIGURE_OK, FIGURE_OK, FIGURE_OK }, FIGURE_OK, "123" },
+		{ { FIGURE_OK, FIGURE_MISSING, FIGURE_OK }, FIGURE_MISSING, "2" },
+		{ { FIGURE_MISSING, FIGURE_NOT_APPLICABLE, FIGURE_MISSING }, FIGURE_MISSING, "13" },
+		{ { FIGURE_NOT_APPLICABLE, FIGURE_OK, FIGURE_OK }, FIGURE_NOT_APPLICABLE, "1" },
+		{ { FIGURE_MISSING, FIGURE_OK, FIGURE_CONFIDENTIAL }, FIGURE_CONFIDENTIAL, "3" },
+	};
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		static const struct origin place[] = { { "f", NULL, 1, 1 }, { "f", NULL, 2, 1 }, { "f", NULL, 3, 1 } };
+		struct figure operand[3];
+		struct figure result = figure_of(ratio_whole(1));
+
+		for (size_t k = 0; k < 3; k++)
+			operand[k] = (struct figure){ .state = cases[i].state[k], .from = &place[k], .n_from = 1 };
+		figure_join(&result, operand, 3, &a);
+		assert_int_equal(result.state, cases[i].want);
+		assert_int_equal(result.n_from, strlen(cases[i].rows));
+		for (size_t k = 0; k < result.n_from; k++)
+			assert_int_equal(result.from[k].row, cases[i].rows[k] - '0');
+	}
+	/* 5 / 0 is not applicable although both are there */
+	{
+		static const struct origin place[] = { { "f", NULL, 1, 1 }, { "f", NULL, 2, 1 } };
+		struct figure operand[] = { { .from = &place[0], .n_from = 1 }, { .from = &place[1], .n_from = 1 } };
+		struct figure result = { .state = FIGURE_NOT_APPLICABLE };
+
+		figure_join(&result, operand, 2, &a);
+		assert_int_equal(result.state, FIGURE_NOT_APPLICABLE);
+		assert_int_equal(result.n_from, 2);
+	}
+	arena_clear(&a);
+}
+
 /* Over FIGURE_PLACES_MAX only the files are told, and they stand for all their places. */
 static void test_many_places(void **state)
 {
@@ -146,6 +189,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_join),
 		cmocka_unit_test(test_many_places),
 	};
 

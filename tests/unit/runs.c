@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #define HEAD "<plan xmlns='urn:kehoach:plan:1' in='targets' end='none'><title>Giảm  nghèo</title>\n"
-#define TAIL "\n</plan>"
+#define TAIL "\n<recipients><file>VT</file></recipients></plan>"
 
 /* *bold* /italic/ [figure] @link@ |break */
 static void put_runs(struct buf *b, struct runs runs)

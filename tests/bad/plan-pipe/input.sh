@@ -1,0 +1,1 @@
+rm plan.xml; mkfifo plan.xml

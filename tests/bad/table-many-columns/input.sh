@@ -1,0 +1,1 @@
+{ sed '/<total/,$d' templates/tables/sample.xml; for i in $(seq 300); do echo "<column id='c$i' label='c' unit='hộ' value='poor'/>"; done; sed -n '/<total/,$p' templates/tables/sample.xml; } >new && mv new templates/tables/sample.xml

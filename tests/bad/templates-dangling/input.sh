@@ -1,0 +1,1 @@
+rm templates/tables/sample.xml; ln -s nowhere templates/tables/sample.xml

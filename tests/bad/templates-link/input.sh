@@ -1,0 +1,1 @@
+mv templates ../elsewhere; ln -s ../elsewhere templates

@@ -1,0 +1,1 @@
+rm templates/tables/sample.xml; mkfifo templates/tables/sample.xml
