@@ -132,6 +132,7 @@ static void make_symbols(struct work *w)
 			symbol[n].index = n;
 			n++;
 		}
+	w->symbol = symbol;
 	w->table->symbols = (struct symbols){ symbol, n, true };
 }
 
@@ -320,6 +321,7 @@ static void describe_column(struct work *w, size_t i)
 		column->summed = false;
 		break;
 	}
+	w->symbol[i].skips = column->skip_missing && column->summed;
 	if (column->expr) {
 		struct uses u = uses_of(w, column->expr);
 

@@ -94,6 +94,7 @@ struct work {
 
 	struct column_work *column; /* [table->n_column] */
 	size_t *fill_order;	    /* [table->n_column] */
+	struct symbol *symbol;	    /* those of the table */
 	size_t *symbol_field;	    /* [n_named] field behind a name, or NOT_THERE */
 	size_t n_named;		    /* columns, then fields that are no column; constants follow */
 	struct check *check;

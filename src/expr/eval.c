@@ -241,6 +241,8 @@ static bool eval_rows(const struct run *r, const struct tree *t, struct value *v
 {
 	struct known *known = t->known;
 
+	if (tree_is_total(t))
+		return eval(r, t->operand[0].tree, r->env->total, v);
 	if (!r->env->same)
 		return sum_rows(r, t, v);
 	if (known->same != r->env->same) {

@@ -26,6 +26,13 @@ const struct expr *expr_parse(const char *text, size_t n, struct expr_place plac
 	return e;
 }
 
+bool tree_is_total(const struct tree *t)
+{
+	const struct tree *x = t->kind == TREE_SUM ? t->operand[0].tree : NULL;
+
+	return x && x->kind == TREE_NAME && x->view == VIEW_ROW && x->symbol->skips;
+}
+
 enum expr_type expr_type(const struct expr *e)
 {
 	return e->root->type;

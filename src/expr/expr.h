@@ -46,6 +46,7 @@ struct symbol {
 	bool constant;	  /* the same in every row (period, a define of the plan): may stand outside a table */
 	unsigned views;	  /* bit 1 << view for each view it has */
 	size_t index;	  /* the caller's */
+	bool skips;	  /* its total leaves missing rows out, and so does sum() of it */
 };
 
 struct symbols {

@@ -110,7 +110,7 @@ static struct spot resolve(struct maker *m, const struct tree *t, struct span at
 	bool more = true;
 
 	for (int i = 0; more && !m->failed; i++) {
-		if (s.tree->kind == TREE_TOTAL)
+		if (s.tree->kind == TREE_TOTAL || tree_is_total(s.tree))
 			more = go_to_total(m, &s);
 		else if (s.tree->kind == TREE_AT)
 			more = go_to_key(m, &s);

@@ -143,6 +143,9 @@ struct function {
 
 const struct function *expr_functions(void);
 
+/* Whether it is sum(x) of a column whose total leaves missing rows out: then it is total(x). */
+bool tree_is_total(const struct tree *);
+
 /* What parsing and checking need; check.c fills in the rest of a parsed tree. */
 struct reading {
 	const char *text;

@@ -6,13 +6,13 @@
 enum { N_LEAF = 3, TOTAL = 3, ALL_VIEWS = 31 };
 
 static const struct symbol symbols[] = {
-	{ "a", EXPR_NUMBER, "hộ", false, ALL_VIEWS, 0 },
-	{ "b", EXPR_NUMBER, "hộ", false, ALL_VIEWS, 1 },
-	{ "c", EXPR_NUMBER, "đồng/tháng", false, ALL_VIEWS, 2 },
-	{ "d", EXPR_NUMBER, NULL, true, 1, 3 },
-	{ "e", EXPR_NUMBER, "%", false, ALL_VIEWS, 4 },
-	{ "area", EXPR_TEXT, NULL, false, 1, 5 },
-	{ "urban", EXPR_TRUTH, NULL, false, 1, 6 },
+	{ "a", EXPR_NUMBER, "hộ", false, ALL_VIEWS, 0, false },
+	{ "b", EXPR_NUMBER, "hộ", false, ALL_VIEWS, 1, false },
+	{ "c", EXPR_NUMBER, "đồng/tháng", false, ALL_VIEWS, 2, false },
+	{ "d", EXPR_NUMBER, NULL, true, 1, 3, false },
+	{ "e", EXPR_NUMBER, "%", false, ALL_VIEWS, 4, false },
+	{ "area", EXPR_TEXT, NULL, false, 1, 5, false },
+	{ "urban", EXPR_TRUTH, NULL, false, 1, 6, false },
 };
 
 static const struct symbols names = { symbols, sizeof symbols / sizeof *symbols, true };

@@ -13,17 +13,17 @@ enum { N_ROW = 5, TOTAL = 4 };
 enum { ALL = 1 << VIEW_ROW | 1 << VIEW_PREVIOUS | 1 << VIEW_SHOWN };
 
 static const struct symbol symbols[] = {
-	{ "a", EXPR_NUMBER, NULL, false, ALL, 0 },
-	{ "b", EXPR_NUMBER, NULL, false, ALL, 1 },
-	{ "gap", EXPR_NUMBER, NULL, false, ALL, 2 },
-	{ "na", EXPR_NUMBER, NULL, false, ALL, 3 },
-	{ "secret", EXPR_NUMBER, NULL, false, ALL, 4 },
-	{ "big", EXPR_NUMBER, NULL, false, ALL, 5 },
-	{ "area", EXPR_TEXT, NULL, false, 1, 6 },
-	{ "urban", EXPR_TRUTH, NULL, false, 1, 7 },
-	{ "gap_text", EXPR_TEXT, NULL, false, 1, 8 },
-	{ "gap_truth", EXPR_TRUTH, NULL, false, 1, 9 },
-	{ "holes", EXPR_NUMBER, NULL, false, 1, 10 }, /* missing in row 2 */
+	{ "a", EXPR_NUMBER, NULL, false, ALL, 0, false },
+	{ "b", EXPR_NUMBER, NULL, false, ALL, 1, false },
+	{ "gap", EXPR_NUMBER, NULL, false, ALL, 2, false },
+	{ "na", EXPR_NUMBER, NULL, false, ALL, 3, false },
+	{ "secret", EXPR_NUMBER, NULL, false, ALL, 4, false },
+	{ "big", EXPR_NUMBER, NULL, false, ALL, 5, false },
+	{ "area", EXPR_TEXT, NULL, false, 1, 6, false },
+	{ "urban", EXPR_TRUTH, NULL, false, 1, 7, false },
+	{ "gap_text", EXPR_TEXT, NULL, false, 1, 8, false },
+	{ "gap_truth", EXPR_TRUTH, NULL, false, 1, 9, false },
+	{ "holes", EXPR_NUMBER, NULL, false, 1, 10, false }, /* missing in row 2 */
 };
 
 static const struct symbols names = { symbols, sizeof symbols / sizeof *symbols, true };

@@ -17,15 +17,15 @@ enum {
 };
 
 static const struct symbol symbols[] = {
-	{ "households", EXPR_NUMBER, "hộ", false, BEFORE, 0 },
-	{ "poor", EXPR_NUMBER, "hộ", false, BEFORE, 1 },
-	{ "budget", EXPR_NUMBER, "đồng", false, ALL, 2 },
-	{ "months", EXPR_NUMBER, "tháng", false, ALL, 3 },
-	{ "rate", EXPR_NUMBER, "%", false, ALL, 4 },
-	{ "area", EXPR_TEXT, NULL, false, ROW, 5 },
-	{ "urban", EXPR_TRUTH, NULL, false, ROW, 6 },
-	{ "period", EXPR_NUMBER, NULL, true, 0, 7 },
-	{ "later", EXPR_NUMBER, "hộ", false, 1 << VIEW_PREVIOUS, 8 },
+	{ "households", EXPR_NUMBER, "hộ", false, BEFORE, 0, false },
+	{ "poor", EXPR_NUMBER, "hộ", false, BEFORE, 1, false },
+	{ "budget", EXPR_NUMBER, "đồng", false, ALL, 2, false },
+	{ "months", EXPR_NUMBER, "tháng", false, ALL, 3, false },
+	{ "rate", EXPR_NUMBER, "%", false, ALL, 4, false },
+	{ "area", EXPR_TEXT, NULL, false, ROW, 5, false },
+	{ "urban", EXPR_TRUTH, NULL, false, ROW, 6, false },
+	{ "period", EXPR_NUMBER, NULL, true, 0, 7, false },
+	{ "later", EXPR_NUMBER, "hộ", false, 1 << VIEW_PREVIOUS, 8, false },
 };
 
 #define NAMES "households, poor, budget, months, rate, area, urban, period, later"

@@ -16,17 +16,17 @@ enum { HOUSEHOLDS, POOR, RATE, KIND, THIRD, MINUS, NOTHING, SHARE, WEIGHT, FLAG,
 enum { FIRST_ROW = 7, TOTAL = 4 };
 
 static const struct symbol symbols[] = {
-	{ "households", EXPR_NUMBER, NULL, false, 31, HOUSEHOLDS },
-	{ "poor", EXPR_NUMBER, NULL, false, 31, POOR },
-	{ "rate", EXPR_NUMBER, NULL, false, 31, RATE },
-	{ "kind", EXPR_TEXT, NULL, false, 31, KIND },
-	{ "third", EXPR_NUMBER, NULL, true, 1, THIRD },
-	{ "minus", EXPR_NUMBER, NULL, true, 1, MINUS },
-	{ "nothing", EXPR_NUMBER, NULL, true, 1, NOTHING },
-	{ "share", EXPR_NUMBER, NULL, false, 31, SHARE },
-	{ "weight", EXPR_NUMBER, NULL, false, 31, WEIGHT },
-	{ "flag", EXPR_TRUTH, NULL, false, 31, FLAG },
-	{ "loop", EXPR_NUMBER, NULL, false, 31, LOOP },
+	{ "households", EXPR_NUMBER, NULL, false, 31, HOUSEHOLDS, false },
+	{ "poor", EXPR_NUMBER, NULL, false, 31, POOR, false },
+	{ "rate", EXPR_NUMBER, NULL, false, 31, RATE, false },
+	{ "kind", EXPR_TEXT, NULL, false, 31, KIND, false },
+	{ "third", EXPR_NUMBER, NULL, true, 1, THIRD, false },
+	{ "minus", EXPR_NUMBER, NULL, true, 1, MINUS, false },
+	{ "nothing", EXPR_NUMBER, NULL, true, 1, NOTHING, false },
+	{ "share", EXPR_NUMBER, NULL, false, 31, SHARE, false },
+	{ "weight", EXPR_NUMBER, NULL, false, 31, WEIGHT, false },
+	{ "flag", EXPR_TRUTH, NULL, false, 31, FLAG, false },
+	{ "loop", EXPR_NUMBER, NULL, false, 31, LOOP, false },
 };
 
 static const struct symbols names = { symbols, sizeof symbols / sizeof *symbols, true };

@@ -117,6 +117,8 @@ static void test_missing(void **state)
 			     "value=\"poor * 2\" missing=\"skip\"/>"
 			     "<column id=\"none\" label=\"Không\" unit=\"hộ\" "
 			     "value=\"households\" total=\"none\"/>"
+			     "<column id=\"sums\" label=\"Tổng\" unit=\"hộ\" value=\"sum(poor)\"/>"
+			     "<column id=\"skips\" label=\"Tổng\" unit=\"hộ\" value=\"sum(twice) + 3\"/>"
 			     "<total label=\"Cộng\" place=\"first\"/>",
 		"Thôn;Số hộ;Hộ nghèo\nThôn 1;100;5\nThôn 2;50;\n", NULL, NULL };
 	struct computed *c = computed_new(&f);
@@ -132,6 +134,9 @@ static void test_missing(void **state)
 	assert_int_equal(table_cell(t, 0, 3)->skipped, 1);
 	assert_int_equal(table_cell(t, 0, 2)->skipped, 0);
 	assert_string_equal(computed_cells(c, "none"), "? | 100 | 50");
+	/* sum() is missing where a row is, unless the column's total leaves it out */
+	assert_string_equal(computed_cells(c, "sums"), "? | ? | ?");
+	assert_string_equal(computed_cells(c, "skips"), "13 | 13 | 13");
 	assert_true(t->column[4].no_total);
 	computed_free(c);
 }
