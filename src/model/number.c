@@ -139,19 +139,23 @@ static size_t count_marks(const struct parts *p, uint32_t mark)
 	return n;
 }
 
-static enum number_found decimal_comma(const struct parts *p, bool whole, struct ratio *x)
+/* flags: as number_parse has them. */
+static enum number_found decimal_comma(const struct parts *p, unsigned flags, struct ratio *x)
 {
 	size_t n_comma = count_marks(p, ',');
 	bool ends = n_comma == 1 && p->mark[p->n_mark - 1] == ',';
 
 	if (!n_comma) {
+		/* A rate of a thousand and more is rare, 5.130 for 5,13 is not. */
+		if (flags & NUMBER_PERCENT && p->n_mark == 1 && p->mark[0] == '.')
+			return NUMBER_POINT;
 		if (groups_fit(p, p->n_mark))
 			return make(p, false, x);
 		return p->n_mark == 1 && p->mark[0] == '.' ? lone_point(p) : NUMBER_BAD_GROUPS;
 	}
 	if (!ends)
 		return many_commas(p);
-	if (whole && p->n_mark == 1 && groups_fit(p, 1))
+	if (flags & NUMBER_WHOLE && p->n_mark == 1 && groups_fit(p, 1))
 		return NUMBER_COMMA_GROUPS;
 	return groups_fit(p, p->n_mark - 1) ? make(p, true, x) : NUMBER_BAD_GROUPS;
 }
@@ -194,5 +198,5 @@ enum number_found number_parse(const char *s, size_t n, unsigned flags, struct r
 	if (!p.n_digit[0])
 		return flags & NUMBER_DECIMAL_POINT || p.n_mark > 1 ? NUMBER_NONE : NUMBER_POINT;
 	return flags & NUMBER_DECIMAL_POINT ? decimal_point(&p, x)
-					    : decimal_comma(&p, flags & NUMBER_WHOLE, x);
+					    : decimal_comma(&p, flags, x);
 }

@@ -19,7 +19,7 @@ enum number_found {
 };
 
 /* whole: the column holds counts. decimal_point: the source says decimal="." (then ',' groups). percent: a trailing "%" is
- * allowed and dropped. */
+ * allowed and dropped, and a lone '.' is never a group mark. */
 enum number_flags { NUMBER_WHOLE = 1, NUMBER_DECIMAL_POINT = 2, NUMBER_PERCENT = 4 };
 
 enum number_found number_parse(const char *s, size_t n, unsigned flags, struct ratio *x);
