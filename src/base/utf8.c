@@ -297,6 +297,16 @@ static bool is_letter_or_mark(int32_t c)
 		|| kind == UTF8PROC_CATEGORY_MN;
 }
 
+/* The character that the same name may have in its place: marks that word processors put for the typed ones. */
+static int32_t typed(int32_t c)
+{
+	if (c == 0x2018 || c == 0x2019 || c == 0x2BC || c == 0x2032 || c == 0xB4 || c == '`')
+		return '\'';
+	if ((c >= 0x201C && c <= 0x201E) || c == 0x2033)
+		return '"';
+	return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ? '-' : c;
+}
+
 /* Lower case, white space to one space, the letters that are taken for đ. Returns the new number
  * of code points. */
 static size_t fold_letters(int32_t *code, size_t n)
@@ -306,14 +316,14 @@ static size_t fold_letters(int32_t *code, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		int32_t c = code[i];
 
-		if (is_unseen((uint32_t)c))
-			continue;
 		if (is_white((uint32_t)c)) {
 			if (n_out && code[n_out - 1] != ' ')
 				code[n_out++] = ' ';
 			continue;
 		}
-		c = utf8proc_tolower(c);
+		if (is_unseen((uint32_t)c) || (c != 0xFFFD && is_refused((uint32_t)c)))
+			continue;
+		c = utf8proc_tolower(typed(c));
 		if (c == 0xF0 || c == 0x256) /* lower case of U+00D0 and of U+0189 */
 			c = D_STROKE;
 		code[n_out++] = c;

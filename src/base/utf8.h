@@ -28,7 +28,8 @@ const char *utf8_nfc(const char *s, size_t n, struct arena *);
 const char *utf8_compose(const char *s, size_t n, struct arena *);
 
 /* For matching names and headers: NFC, lower case, runs of white space (also NBSP, newline) to one space, trimmed, tone
- * marks of open oa oe uy on the first vowel (hoà -> hòa), Đ -> đ, Ð (U+00D0) -> đ. Diacritics are kept. */
+ * marks of open oa oe uy on the first vowel (hoà -> hòa), Đ -> đ, Ð (U+00D0) -> đ, curly quotes and long dashes as they are
+ * typed. Diacritics are kept. */
 const char *utf8_fold(const char *s, size_t n, struct arena *);
 /* The same in place of what the buffer holds, for texts that are looked up and forgotten. */
 const char *utf8_fold_into(const char *s, size_t n, struct buf *);

@@ -182,6 +182,9 @@ static void test_fold(void **state)
 		{ "hoa", "hoa" },
 		{ "Ệ", "ệ" },
 		{ "a\xE2\x80\x8B" "b\xEF\xBB\xBF", "ab" },
+		{ "Cư M’gar – “Buôn” 1", "cư m'gar - \"buôn\" 1" },
+		{ "S\x02ố\xE2\x80\xAE hộ\x7F", "số hộ" },
+		{ "a\xEF\xBF\xBD" "b", "a\xEF\xBF\xBD" "b" },
 	};
 	struct arena a = { 0 };
 	struct buf b = { 0 };
