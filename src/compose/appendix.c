@@ -124,7 +124,7 @@ void end_mark(struct composer *c, size_t i_part)
 		return;
 	if (has_text)
 		runs_end(c, &last->runs, "./.");
-	else if (!i_part)
+	else if (!i_part && !compose_is_full(c))
 		diag_warning(c->d, last->at, "end-mark",
 			"the plan does not end with a sentence, so it has no './.'");
 }

@@ -129,6 +129,7 @@ enum {
 /* Takes room for something that an <each> or <include> can repeat. False when the plan has become too large, after one
  * error. */
 bool compose_room(struct composer *, size_t n, struct origin at);
+bool compose_is_full(const struct composer *); /* then the plan is cut off: what is missing at its end says nothing */
 
 /* ---- scope.c: what names mean ---- */
 

@@ -32,12 +32,17 @@ static bool is_true(
 	return false;
 }
 
+bool compose_is_full(const struct composer *c)
+{
+	return c->size > ROOM_MAX;
+}
+
 bool compose_room(struct composer *c, size_t n, struct origin at)
 {
-	if (c->size > ROOM_MAX)
+	if (compose_is_full(c))
 		return false;
 	c->size += n;
-	if (c->size <= ROOM_MAX)
+	if (!compose_is_full(c))
 		return true;
 	return diag_error(c->d, at, "limit",
 		"the plan becomes too long here; let <each> go over fewer rows, include less, or put the figures "

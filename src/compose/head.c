@@ -131,7 +131,7 @@ void foot_add(struct composer *c)
 
 	if (c->recipients)
 		visit_children(c, c->recipients, c->recipients_scope, &v);
-	else
+	else if (!compose_is_full(c))
 		diag_warning(c->d, c->plan->root->at, "recipients",
 			"the plan names no recipients (Nơi nhận); add <recipients> at its end");
 	ARENA_PUSH(c->a, list.recipient, list.n, &list.cap)->text = list.file;
