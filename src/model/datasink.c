@@ -11,6 +11,7 @@
 
 enum {
 	PENDING_MAX = 4 << 20, /* [bytes] of rows that are kept before the header is chosen */
+	UNKNOWN_LISTED = 20,	/* header texts that have a note of their own */
 	UNKNOWN_COMPARED = 200, /* header texts among which a missing one is looked for */
 	YEARS = 2,	       /* that {period} may stand for */
 	TOTAL_LABEL_MAX = 200, /* [bytes] */
@@ -79,14 +80,23 @@ static void note_unknown(struct data_sink *s, const char *text, struct origin at
 {
 	if (s->n_unknown < UNKNOWN_COMPARED)
 		s->unknown[s->n_unknown] = text;
-	s->n_unknown++;
-	diag_note(d, at, "unknown-column", "the dataset '%s' has no field for the column '%s'; its figures are not used",
-		s->dataset->id, text);
+	if (s->n_unknown++ < UNKNOWN_LISTED)
+		diag_note(d, at, "unknown-column",
+			"the dataset '%s' has no field for the column '%s'; its figures are not used",
+			s->dataset->id, text);
 }
 
 static const char *found_list(const struct data_sink *s)
 {
 	return word_list(s->found, s->n_found, s->arena);
+}
+
+/* After those that were listed. */
+static void note_more_unknown(const struct data_sink *s, struct origin at, struct diags *d)
+{
+	if (s->n_unknown > UNKNOWN_LISTED)
+		diag_note(d, at, "unknown-column", "%zu more columns have no field; their figures are not used",
+			s->n_unknown - UNKNOWN_LISTED);
 }
 
 /* The unknown header text nearest to one of the field's names, or NULL. */
@@ -561,6 +571,7 @@ static bool end_pending(struct data_sink *s, struct diags *d)
 	for (size_t i = 0; i < h.n_column; i++)
 		take_column(s, &h, i, head[i], d);
 	free(head);
+	note_more_unknown(s, place(s, s->pending[h.first].row, 0), d);
 	check_present(s, place(s, s->pending[h.first].row, 0), d);
 	s->after_header = true;
 	for (size_t i = h.first + h.n_row; i < s->n_pending; i++)
@@ -645,8 +656,10 @@ bool data_sink_finish(struct data_sink *s, struct data *data, struct diags *d)
 {
 	if (!s->named && !s->has_header && !s->wrong && !end_pending(s, d))
 		s->wrong = true;
-	if (s->named)
+	if (s->named) {
+		note_more_unknown(s, place(s, 0, 0), d);
 		check_present(s, place(s, 0, 0), d);
+	}
 	if (!s->wrong && !s->n_row)
 		s->wrong = !diag_error(d, place(s, 0, 0), "no-rows",
 			"there is no row of figures; fill in at least one below the header");

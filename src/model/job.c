@@ -234,6 +234,9 @@ static void read_workbook(struct job_reader *r, const struct node *n)
 	at = ARENA_ARRAY(r->arena, strlen(list) / 2 + 2, struct origin);
 	for (char *s = strtok_r(list, " \t\r\n", &rest); s; s = strtok_r(NULL, " \t\r\n", &rest)) {
 		at[n_name] = node_place(n, "tables", (size_t)(s - list));
+		if (!is_name(s))
+			r->ok = diag_error(r->diags, at[n_name], "name",
+				"'%s' is no name of a template (%s); names have only a-z, 0-9 and '-'", s, "tables");
 		if (!map_add(&seen, s, 0, NULL))
 			r->ok = diag_error(r->diags, at[n_name], "duplicate",
 				"the table '%s' is named twice; name it once", s);
