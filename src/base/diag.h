@@ -41,6 +41,7 @@ struct diags {
 	size_t n_fault;
 	const struct catalog *catalog; /* borrowed; NULL: English */
 	struct diags_file *file;       /* counts for each file */
+	bool quiet; /* counts and keeps nothing: for trials whose findings nobody reads */
 };
 
 /* All zero is an empty list. */

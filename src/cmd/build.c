@@ -31,6 +31,7 @@ static const struct option build_options[] = {
 	{ "--only", "LIST", "of pdf,xlsx,json,png,text,layout (pdf,xlsx,json)", offsetof(struct build, only) },
 	{ "--date", "DAY", "the document's date, as 2024-01-31", offsetof(struct build, date) },
 	{ "--draft", NULL, "DỰ THẢO on each page", offsetof(struct build, pipeline.draft) },
+	{ "--no-checks", NULL, "neither the checks of templates nor the audit", offsetof(struct build, pipeline.unchecked) },
 	{ 0 },
 };
 

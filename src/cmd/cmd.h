@@ -25,6 +25,7 @@ struct command {
 
 extern const struct command command_build;
 extern const struct command command_check;
+extern const struct command command_new;
 
 extern const struct command *const commands[]; /* NULL-terminated */
 const struct command *command_find(const char *name);

@@ -71,7 +71,8 @@ bool pipeline_document(const char *path, const struct pipeline_options *options,
 	struct arena *a, struct made *made, struct diags *d)
 {
 	struct model model = { 0 };
-	struct tables tables = { 0 };
+	struct audit *audit = options->unchecked ? NULL : ARENA_NEW(a, struct audit);
+	struct compose_input input;
 	const struct plan *plan;
 	const char *const *name;
 	size_t n_name = 0;
@@ -88,9 +89,18 @@ bool pipeline_document(const char *path, const struct pipeline_options *options,
 		return false;
 	for (name = plan_tables(plan, made->job, a); name[n_name];)
 		n_name++;
-	return compute(&model, &made->library, name, n_name, a, &tables, d)
-		&& compose(made->job, plan, &tables, &made->library, options->draft ? COMPOSE_DRAFT : 0, a,
-			&made->document, d);
+	if (audit)
+		audit_init(audit, made->job, a);
+	input = (struct compose_input){
+		.job = made->job,
+		.plan = plan,
+		.tables = &made->tables,
+		.published = model_find(&model, DATASET_PUBLISHED, SOURCE_CURRENT),
+		.audit = audit,
+		.flags = options->draft ? COMPOSE_DRAFT : 0,
+	};
+	return compute(&model, &made->library, name, n_name, audit, a, &made->tables, d)
+		&& compose(&input, &made->library, a, &made->document, d);
 }
 
 bool pipeline_run(const char *path, const struct pipeline_options *options, const struct surroundings *around,

@@ -13,6 +13,7 @@
 struct pipeline_options {
 	const struct date *date; /* overrides the document's date; or NULL */
 	bool draft;
+	bool unchecked; /* no checks of templates, no audit */
 };
 
 /* --date as typed (NULL: not given) into *date and the options; an error "usage" when it is no day. */
@@ -21,6 +22,7 @@ bool pipeline_date(const char *typed, struct date *date, struct pipeline_options
 struct made {
 	const struct job *job;
 	struct library library; /* knows every file that was read */
+	struct tables tables;
 	const struct document *document;
 	struct pages *file; /* [n_file]: plan.pdf, then appendix-N.pdf */
 	size_t n_file;

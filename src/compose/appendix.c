@@ -72,7 +72,7 @@ static bool places_table(const struct composer *c, const struct node *n, const c
 			found = places_table(
 				c, plan_part_find(c->plan, node_attribute(child, "part")), table);
 		else
-			found = places_table(c, child, table);
+			found = places_table(c, plan_content(c->plan, child), table);
 	}
 	return found;
 }

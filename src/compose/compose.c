@@ -97,13 +97,15 @@ static void set_tables(struct composer *c, struct document *doc)
 
 	while (c->job->workbook && c->job->workbook[n_name])
 		n_name++;
-	sheet = ARENA_ARRAY(c->a, n_name, const struct grid_table *);
+	sheet = ARENA_ARRAY(c->a, n_name + 1, const struct grid_table *);
 	for (size_t i = 0; i < n_name; i++) {
 		const struct table *table = tables_find(c->tables, c->job->workbook[i]);
 
 		if (table)
 			sheet[doc->n_sheet++] = grid_of(c, table);
 	}
+	if (n_name && (doc->n_audit || c->job->has_audit))
+		sheet[doc->n_sheet++] = audit_sheet(doc, c->a);
 	for (size_t i = 0; i < c->tables->n_table; i++)
 		facts[i] = grid_of(c, c->tables->table[i])->facts;
 	doc->sheet = sheet;
@@ -124,20 +126,31 @@ static void set_names(struct composer *c, unsigned flags, struct document *doc)
 	doc->draft = flags & COMPOSE_DRAFT ? "DỰ THẢO" : NULL;
 }
 
-bool compose(const struct job *job, const struct plan *plan, const struct tables *tables,
-	struct library *library, unsigned flags, struct arena *a, const struct document **made,
+static void set_audit(struct composer *c, const struct compose_input *in, struct document *doc)
+{
+	if (!in->audit)
+		return;
+	typed_figures(c);
+	if (in->published)
+		claims_check(c, in->published, in->audit);
+	audit_end(in->audit, c->d);
+	doc->audit = audit_lines(in->audit, &doc->n_audit, c->a);
+}
+
+bool compose(const struct compose_input *in, struct library *library, struct arena *a, const struct document **made,
 	struct diags *d)
 {
-	struct composer c = { .job = job, .plan = plan, .tables = tables, .a = a, .d = d };
+	struct composer c = { .job = in->job, .plan = in->plan, .tables = in->tables, .a = a, .d = d };
 	struct document *doc = ARENA_NEW(a, struct document);
 	size_t n_error = d->n_error;
 
-	doc->style = style_read(library, job->form, job->at, a, d);
+	doc->style = style_read(library, in->job->form, in->job->at, a, d);
 	split_all(&c);
 	add_plan(&c);
 	finish_parts(&c);
 	resolve_links(&c);
-	set_names(&c, flags, doc);
+	set_names(&c, in->flags, doc);
+	set_audit(&c, in, doc);
 	set_parts(&c, doc);
 	set_tables(&c, doc);
 	doc->figure = c.figure;

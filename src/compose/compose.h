@@ -3,6 +3,7 @@
 #define COMPOSE_COMPOSE_H
 
 #include "compose/document.h"
+#include "compute/audit.h"
 #include "compute/table.h"
 
 enum compose_flags { COMPOSE_DRAFT = 1 };
@@ -14,7 +15,16 @@ const struct plan *plan_read(const struct job *, struct library *, struct arena 
 /* Names of the tables the plan and the job's workbook use, each once, NULL-terminated; workbook order first. */
 const char *const *plan_tables(const struct plan *, const struct job *, struct arena *);
 
-bool compose(const struct job *, const struct plan *, const struct tables *, struct library *, unsigned flags, struct arena *,
-	const struct document **, struct diags *);
+/* What a document is made from. */
+struct compose_input {
+	const struct job *job;
+	const struct plan *plan;
+	const struct tables *tables;
+	const struct data *published; /* figures that were published, or NULL */
+	struct audit *audit;	      /* takes what the published figures come to; NULL: nothing is checked */
+	unsigned flags;		      /* enum compose_flags */
+};
+
+bool compose(const struct compose_input *, struct library *, struct arena *, const struct document **, struct diags *);
 
 #endif

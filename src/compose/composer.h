@@ -145,6 +145,8 @@ struct evaluated {
 };
 
 struct evaluated scope_eval(struct composer *, const struct expr *, struct scope, struct origin at);
+/* As expr_difference. */
+bool scope_difference(struct composer *, const struct expr *, struct scope, struct figure *left, struct figure *right);
 
 const struct column *column_find(
 	const struct table *, const char *id); /* table may be NULL; NULL if there is none */
@@ -161,6 +163,8 @@ const struct split_text *split_find(
 /* An attribute that is a condition. NULL: wrong, and already reported. */
 const struct expr *condition_find(
 	struct composer *, const struct node *, const char *attribute, const struct table *);
+/* What order="EXPRESSION" or order="EXPRESSION desc" sorts by: a number or a text. NULL: wrong, and already reported. */
+const struct expr *order_find(struct composer *, const struct node *, const struct table *, bool *descending);
 /* Reads every expression of the plan, also in branches that are not taken. */
 void split_all(struct composer *);
 
@@ -237,6 +241,16 @@ void appendices_number(struct composer *);
 /* The last paragraph ends with "./."; a part that ends with a table has no such mark. */
 void end_mark(struct composer *, size_t i_part);
 
+/* ---- typed.c, claims.c, auditsheet.c: with an audit ---- */
+
+/* Notes for numerals that stand in the text as they were typed. */
+void typed_figures(struct composer *);
+/* Computes every published figure anew. */
+void claims_check(struct composer *, const struct data *published, struct audit *);
+const struct audit_line *audit_lines(const struct audit *, size_t *n, struct arena *);
+/* The findings as a sheet of the workbook. */
+const struct grid_table *audit_sheet(const struct document *, struct arena *);
+
 /* ---- gridtable.c, gridhead.c, gridformula.c, facts.c ---- */
 
 const struct grid_table *grid_of(struct composer *, const struct table *);
@@ -252,7 +266,6 @@ struct grid_map {
 	const size_t *row_grid;	   /* [table->n_row] */
 };
 
-bool column_is_number(const struct column *);
 const char *cell_text(const struct table *, size_t row, size_t column, struct arena *);
 void grid_header(const struct grid_map *, struct grid_table *, struct arena *);
 const char *const *grid_numbering(const struct grid_map *, struct arena *);

@@ -1,6 +1,11 @@
 /* each, if, else and include: what stands in a plan, how often. */
 #include "compose/composer.h"
 
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
 static bool is_true(
 	struct composer *c, const struct node *n, const char *attribute, struct scope scope)
 {
@@ -49,14 +54,121 @@ bool compose_room(struct composer *c, size_t n, struct origin at)
 		"into an appendix");
 }
 
+/* ---- each ---- */
+
+/* A row an <each> goes over, with what it is sorted by. */
+struct each_row {
+	size_t row;
+	size_t position;
+	struct value key;
+	const char *folded; /* the key's text */
+};
+
+struct each_rows {
+	struct each_row *row; /* [n] */
+	size_t n;
+};
+
+static void add_row(struct each_rows *rows, size_t row)
+{
+	rows->row[rows->n] = (struct each_row){ .row = row, .position = rows->n };
+	rows->n++;
+}
+
+static void add_leaves(const struct table *table, size_t first, size_t n, struct each_rows *rows)
+{
+	for (size_t i = first; i < first + n; i++)
+		add_row(rows, table->leaf[i]);
+}
+
+static void add_groups(struct composer *c, const struct node *n, const struct table *table, struct each_rows *rows)
+{
+	for (size_t i = 0; i < table->n_row; i++)
+		if (table->row[i].kind == ROW_GROUP)
+			add_row(rows, i);
+	if (!rows->n && table->n_leaf)
+		diag_error(c->d, node_place(n, "rows", 0), "groups",
+			"the table '%s' has no rows of groups; give it groups=\"...\" and a <subtotal>", table->id);
+}
+
+static void add_members(struct composer *c, const struct node *n, struct scope scope, struct each_rows *rows)
+{
+	const struct table_row *group = scope.row == NO_ROW ? NULL : &scope.table->row[scope.row];
+
+	if (group && group->kind == ROW_GROUP)
+		add_leaves(scope.table, group->first_leaf, group->n_leaf, rows);
+	else
+		diag_error(c->d, node_place(n, "rows", 0), "groups",
+			"rows=\"members\" stands inside an <each rows=\"groups\"> over the same table");
+}
+
+static struct each_rows rows_of_each(struct composer *c, const struct node *n, struct scope scope)
+{
+	struct each_rows rows = { ARENA_ARRAY(c->a, scope.table->n_row, struct each_row), 0 };
+	const char *kind = node_attribute(n, "rows");
+
+	if (kind && !strcmp(kind, "groups"))
+		add_groups(c, n, scope.table, &rows);
+	else if (kind && !strcmp(kind, "members"))
+		add_members(c, n, scope, &rows);
+	else
+		add_leaves(scope.table, 0, scope.table->n_leaf, &rows);
+	return rows;
+}
+
+/* What has no value stands last, upwards and downwards. */
+static int compare_rows(const struct each_row *p, const struct each_row *q, int sign)
+{
+	bool p_is = p->key.figure.state == FIGURE_OK;
+	bool q_is = q->key.figure.state == FIGURE_OK;
+	int order = q_is - p_is;
+
+	if (!order && p_is)
+		order = sign * (p->folded ? label_compare(p->folded, q->folded) : ratio_compare(p->key.figure.x, q->key.figure.x));
+	return order ? order : (p->position > q->position) - (p->position < q->position);
+}
+
+static int upwards(const void *p, const void *q)
+{
+	return compare_rows(p, q, 1);
+}
+
+static int downwards(const void *p, const void *q)
+{
+	return compare_rows(p, q, -1);
+}
+
+static void sort_rows(struct composer *c, const struct node *n, const struct table *table, struct each_rows *rows)
+{
+	bool down;
+	const struct expr *expr = order_find(c, n, table, &down);
+
+	for (size_t i = 0; expr && i < rows->n; i++) {
+		struct each_row *row = &rows->row[i];
+		struct evaluated e = scope_eval(c, expr, (struct scope){ table, row->row }, node_place(n, "order", 0));
+
+		if (e.failed)
+			return;
+		row->key = e.value;
+		if (e.value.type == EXPR_TEXT)
+			row->folded = e.value.text ? utf8_fold(e.value.text, strlen(e.value.text), c->a) : "";
+	}
+	if (expr && rows->n)
+		qsort(rows->row, rows->n, sizeof *rows->row, down ? downwards : upwards);
+}
+
 static void visit_each(
 	struct composer *c, const struct node *n, struct scope scope, const struct visitor *v)
 {
-	const struct table *table = scope.table;
+	struct each_rows rows = { 0 };
 	size_t n_shown = 0;
 
-	for (size_t i = 0; table && i < table->n_leaf; i++) {
-		struct scope row = { table, table->leaf[i] };
+	if (scope.table)
+		rows = rows_of_each(c, n, scope);
+	if (node_attribute(n, "order") && scope.table)
+		sort_rows(c, n, scope.table, &rows);
+	for (size_t i = 0; i < rows.n; i++) {
+		struct scope row = { scope.table, rows.row[i].row };
 
 		if (!compose_room(c, ROOM_NODE / 2, n->at))
 			return;
@@ -67,6 +179,8 @@ static void visit_each(
 		visit_children(c, n, row, v);
 	}
 }
+
+/* ---- if, else, include ---- */
 
 static const struct node *else_of(const struct node *n)
 {
@@ -112,6 +226,8 @@ void visit_children(
 			visit_if(c, n, scope, v);
 		else if (node_is(n, "include"))
 			visit_include(c, n, scope, v);
+		else if (node_is(n, "slot"))
+			visit_children(c, plan_content(c->plan, n), scope_enter(c, plan_content(c->plan, n), scope), v);
 		else if (!node_is(n, "else"))
 			v->visit(c, n, scope, v->ctx);
 	}

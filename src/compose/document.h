@@ -188,6 +188,21 @@ struct text_figure {
 	const char *text;
 };
 
+/* A finding of the audit, in the words of the document (Vietnamese), whatever the language of the messages. */
+struct audit_line {
+	const char *rule;     /* "published" */
+	const char *severity; /* "error" "warning" "note" */
+	const char *place;
+	struct origin at;
+	const char *subject;
+	const char *printed;  /* NULL: the rule compares nothing */
+	const char *computed;
+	const char *explanation; /* "" where nothing can be proved */
+	const char *waived_by;	 /* who answers for it; NULL: nobody */
+	const char *waived_why;
+	struct date waived_until;
+};
+
 /* ---- the whole ---- */
 
 struct part {
@@ -215,6 +230,8 @@ struct document {
 	size_t n_table;
 	const struct text_figure *figure; /* [n_figure] in the order of the text */
 	size_t n_figure;
+	const struct audit_line *audit; /* [n_audit] */
+	size_t n_audit;
 };
 
 #endif

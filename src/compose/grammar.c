@@ -15,10 +15,10 @@ enum { ATTRIBUTE_NUMBER_MAX = 999, WORDS_MAX = 5 };
 #define INLINE (IN_ITEM | IN_TEXT)
 
 static const struct rule rules[] = {
-	{ "plan", 0, IN_PLAN, { "in", "end" }, { NULL } },
+	{ "plan", 0, IN_PLAN, { "in", "end", "base" }, { NULL } },
 	{ "part", 0, IN_SAME, { "in" }, { NULL } },
 	{ "title", IN_PLAN, IN_TEXT, { "in" }, { NULL } },
-	{ "define", IN_PLAN, IN_EMPTY, { "name", "value", "unit", "decimals", "rounding", "in" },
+	{ "define", IN_PLAN | IN_OWN, IN_EMPTY, { "name", "value", "unit", "decimals", "rounding", "in" },
 		{ "name", "value" } },
 	{ "bases", IN_PLAN, IN_BASES, { "in" }, { NULL } },
 	{ "basis", IN_BASES, IN_TEXT,
@@ -38,7 +38,7 @@ static const struct rule rules[] = {
 	{ "date", INLINE, IN_TEXT, { "form" }, { NULL } },
 	{ "cite", INLINE, IN_EMPTY, { "ref", "form" }, { "ref" } },
 	{ "link", INLINE, IN_TEXT, { "to", "in" }, { "to" } },
-	{ "each", ANYWHERE, IN_SAME, { "in", "where", "sep" }, { NULL } },
+	{ "each", ANYWHERE, IN_SAME, { "in", "where", "sep", "order", "rows" }, { NULL } },
 	{ "if", ANYWHERE, IN_SAME, { "test", "in" }, { "test" } },
 	{ "else", ANYWHERE, IN_SAME, { "in" }, { NULL } },
 	{ "include", LISTS | IN_BASES | IN_POINTS | IN_RECIPIENTS, IN_EMPTY, { "part", "in" },
@@ -48,6 +48,8 @@ static const struct rule rules[] = {
 	{ "file", IN_RECIPIENTS, IN_TEXT, { "copies", "in" }, { NULL } },
 	{ "appendix", IN_PLAN, IN_BLOCKS, { "table", "title", "orientation", "separate", "in" },
 		{ NULL } },
+	{ "own", IN_OWN, IN_SAME, { "slot", "in" }, { "slot" } },
+	{ "slot", ANYWHERE, IN_SAME, { "name", "in" }, { "name" } },
 };
 
 enum { N_RULE = sizeof rules / sizeof *rules };
@@ -64,6 +66,7 @@ static const struct {
 	{ "section", "run-in", { "yes", "no" } },
 	{ "section", "number", { "none" } },
 	{ "date", "form", { "short", "long" } },
+	{ "each", "rows", { "leaves", "groups", "members" } },
 	{ "cite", "form", { "short", "dated", "issuer", "full" } },
 	{ "appendix", "orientation", { "portrait", "landscape" } },
 	{ "appendix", "separate", { "yes", "no" } },

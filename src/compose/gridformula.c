@@ -63,7 +63,7 @@ static bool adds_up(const struct table *table, const struct column *column)
 static void name_constant(
 	const struct table *table, const struct symbol *symbol, struct formula_name *name)
 {
-	struct diags scratch = { 0 };
+	struct diags scratch = { .quiet = true };
 	struct value value = { 0 };
 
 	name->meaning = MEANS_NOTHING;
@@ -74,7 +74,6 @@ static void name_constant(
 		name->meaning = MEANS_CONSTANT;
 		name->constant = value.figure.x;
 	}
-	diags_clear(&scratch);
 }
 
 static void name_column(
@@ -159,13 +158,12 @@ static bool names_rows(const struct table *table)
  * cell, or its formula, gives the rounded figure. */
 static struct figure shown(const struct column *column, struct figure figure)
 {
-	struct diags scratch = { 0 };
+	struct diags scratch = { .quiet = true };
 	struct ratio rounded;
 
 	if (figure.state == FIGURE_OK && column->rounding != ROUND_HALF_UP
 		&& ratio_round(figure.x, column->decimals, column->rounding, column->at, &rounded, &scratch))
 		figure.x = rounded;
-	diags_clear(&scratch);
 	return figure;
 }
 
@@ -174,7 +172,7 @@ static bool holds_rounded(const struct table *table, size_t i_column)
 {
 	const struct column *column = &table->column[i_column];
 
-	if (column->kind != COLUMN_FIELD || column->rounding == ROUND_HALF_UP)
+	if ((column->kind != COLUMN_FIELD && column->kind != COLUMN_SHARE) || column->rounding == ROUND_HALF_UP)
 		return false;
 	for (size_t i = 0; i < table->n_row; i++) {
 		struct figure figure = table_cell(table, i, i_column)->figure;

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-bool column_is_number(const struct column *column)
-{
-	return column->kind == COLUMN_FIELD || column->kind == COLUMN_INDICATOR;
-}
-
 const char *cell_text(const struct table *table, size_t row, size_t column, struct arena *a)
 {
 	const struct cell_value *cell = table_cell(table, row, column);
@@ -63,6 +58,7 @@ static enum align column_align(const struct table *table, const struct column *c
 		return ALIGN_LEFT;
 	case COLUMN_FIELD:
 	case COLUMN_INDICATOR:
+	case COLUMN_SHARE:
 		return ALIGN_DECIMAL;
 	}
 	return ALIGN_LEFT;

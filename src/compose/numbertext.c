@@ -1,10 +1,61 @@
 #include "compose/numbertext.h"
 
 #include "base/buf.h"
+#include "base/numeral.h"
+#include "base/words.h"
 
 #include <string.h>
 
-enum { GROUP_DIGITS = 3 };
+enum { GROUP_DIGITS = 3, ROMAN_MAX = 3999 };
+
+static const struct {
+	const char *name;
+	const char *unit; /* of money, behind the number */
+	int64_t scale;	  /* 1: no money */
+} forms[] = {
+	[FORM_DIGITS] = { "", "", 1 },
+	[FORM_WORDS] = { "words", "", 1 },
+	[FORM_WORDS_CAPITAL] = { "Words", "", 1 },
+	[FORM_ROMAN] = { "roman", "", 1 },
+	[FORM_THOUSAND] = { "nghìn", "nghìn đồng", 1000 },
+	[FORM_MILLION] = { "triệu", "triệu đồng", 1000000 },
+	[FORM_BILLION] = { "tỷ", "tỷ đồng", 1000000000 },
+};
+
+enum { N_FORM = sizeof forms / sizeof *forms };
+
+bool number_form_parse(const char *s, size_t n, enum number_form *form)
+{
+	for (size_t i = FORM_DIGITS + 1; i < N_FORM; i++)
+		if (strlen(forms[i].name) == n && !memcmp(forms[i].name, s, n)) {
+			*form = (enum number_form)i;
+			return true;
+		}
+	return false;
+}
+
+bool number_form_is_money(enum number_form form)
+{
+	return forms[form].scale > 1;
+}
+
+bool number_form_fits(struct ratio x, enum number_form form)
+{
+	struct arena scratch = { 0 };
+	bool fits = true;
+
+	if (form == FORM_WORDS || form == FORM_WORDS_CAPITAL)
+		fits = words_text(x, 0, &scratch);
+	else if (form == FORM_ROMAN)
+		fits = x.den == 1 && x.num >= 1 && x.num <= ROMAN_MAX;
+	arena_clear(&scratch);
+	return fits;
+}
+
+bool number_is_whole(struct ratio x, struct number_style style)
+{
+	return x.den == 1 && x.num % forms[style.form].scale == 0;
+}
 
 static int least_digits(struct number_style style)
 {
@@ -43,6 +94,37 @@ static const char *marked(const char *plain, struct number_style style, struct a
 	return text;
 }
 
+/* The number in thousands, millions or billions of đồng. */
+static const char *money_text(struct ratio x, struct number_style style, struct arena *a)
+{
+	struct diags scratch = { .quiet = true };
+	struct ratio scaled = x;
+	const char *text;
+
+	ratio_div(x, ratio_whole(forms[style.form].scale), (struct origin){ 0 }, &scaled, &scratch);
+	text = marked(ratio_text(scaled, style.decimals, style.rounding, a), style, a);
+	return arena_printf(a, "%s %s", text, forms[style.form].unit);
+}
+
+static const char *form_text(struct ratio x, struct number_style style, struct arena *a)
+{
+	switch (style.form) {
+	case FORM_DIGITS:
+		break;
+	case FORM_WORDS:
+		return words_text(x, 0, a);
+	case FORM_WORDS_CAPITAL:
+		return words_text(x, WORDS_CAPITAL, a);
+	case FORM_ROMAN:
+		return roman_text((unsigned)x.num, a);
+	case FORM_THOUSAND:
+	case FORM_MILLION:
+	case FORM_BILLION:
+		return money_text(x, style, a);
+	}
+	return marked(ratio_text(x, style.decimals, style.rounding, a), style, a);
+}
+
 const char *number_text(struct figure figure, struct number_style style, struct arena *a)
 {
 	switch (figure.state) {
@@ -55,7 +137,7 @@ const char *number_text(struct figure figure, struct number_style style, struct 
 	case FIGURE_OK:
 		break;
 	}
-	return marked(ratio_text(figure.x, style.decimals, style.rounding, a), style, a);
+	return form_text(figure.x, style, a);
 }
 
 /* The group mark stands even where few digits are asked for: "#,#00" shows 5 as 05 and 1128 as

@@ -34,6 +34,23 @@ static struct plan_part *find_part(const struct plan *plan, const char *name)
 	return NULL;
 }
 
+static struct plan_own *find_own(const struct plan *plan, const struct node *slot)
+{
+	const char *name = slot->name && node_is(slot, "slot") ? node_attribute(slot, "name") : NULL;
+
+	for (size_t i = 0; name && i < plan->n_slot; i++)
+		if (!strcmp(plan->slot[i].name, name))
+			return &plan->slot[i];
+	return NULL;
+}
+
+const struct node *plan_content(const struct plan *plan, const struct node *n)
+{
+	const struct plan_own *own = find_own(plan, n);
+
+	return own ? own->node : n;
+}
+
 const struct node *plan_part_find(const struct plan *plan, const char *name)
 {
 	const struct plan_part *part = find_part(plan, name);
@@ -124,6 +141,37 @@ static struct extent check_include(struct plan_reader *r, const struct node *n, 
 
 /* ---- elements ---- */
 
+/* ---- what an office puts into the slots of a plan ---- */
+
+static void take_own(struct plan_reader *r, const struct node *n)
+{
+	const char *name = node_attribute(n, "slot");
+
+	for (size_t i = 0; name && i < r->plan->n_slot; i++)
+		if (!strcmp(r->plan->slot[i].name, name))
+			r->ok = diag_error(r->d, node_place(n, "slot", 0), "duplicate", "the slot '%s' is filled twice; keep one", name);
+	if (name)
+		*ARENA_PUSH(r->a, r->plan->slot, r->plan->n_slot, &r->plan->cap_slot) = (struct plan_own){ name, n, false };
+}
+
+/* The file of the office, which builds on another plan. */
+static void read_own(struct plan_reader *r, const struct node *root)
+{
+	r->plan->own = root;
+	for (const struct node *n = root->child; n; n = n->next) {
+		const struct rule *rule = n->name ? rule_find(n->name) : NULL;
+
+		if (node_is_blank(n))
+			continue;
+		if (!rule || !(rule->inside & IN_OWN))
+			r->ok = rule_refuse(n, IN_OWN, r->d);
+		else
+			r->ok = rule_check(n, rule, r->d) && r->ok;
+		if (rule && node_is(n, "own"))
+			take_own(r, n);
+	}
+}
+
 static bool is_conditional(const struct node *n)
 {
 	return node_is(n, "each") || node_is(n, "if") || node_is(n, "else");
@@ -163,7 +211,9 @@ static struct extent check_element(struct plan_reader *r, const struct node *n, 
 	r->ok = check_order(n, before, r->d) && r->ok;
 	if (node_is(n, "include"))
 		return check_include(r, n, place);
-	return check_children(r, n, rule->content == IN_SAME ? place : rule->content);
+	if (find_own(r->plan, n))
+		find_own(r->plan, n)->met = true;
+	return check_children(r, plan_content(r->plan, n), rule->content == IN_SAME ? place : rule->content);
 }
 
 static struct extent check_children(
@@ -189,22 +239,55 @@ static struct extent check_children(
 /* ---- names ---- */
 
 /* Every element of a file, parents first. */
-static void each_element(
-	const struct node *n, void (*visit)(void *ctx, const struct node *), void *ctx)
+static void each_element(const struct plan *plan, const struct node *n, void (*visit)(void *ctx, const struct node *), void *ctx)
 {
 	visit(ctx, n);
-	for (const struct node *child = n->child; child; child = child->next)
+	for (const struct node *child = plan_content(plan, n)->child; child; child = child->next)
 		if (child->name)
-			each_element(child, visit, ctx);
+			each_element(plan, child, visit, ctx);
 }
 
 static void each_file(
 	const struct plan *plan, void (*visit)(void *ctx, const struct node *), void *ctx)
 {
-	each_element(plan->root, visit, ctx);
+	each_element(plan, plan->root, visit, ctx);
 	for (size_t i = 0; i < plan->n_part; i++)
 		if (plan->part[i].root)
-			each_element(plan->part[i].root, visit, ctx);
+			each_element(plan, plan->part[i].root, visit, ctx);
+}
+
+struct slot_names {
+	const struct plan *plan;
+	const char **name; /* [n] */
+	size_t n;
+	size_t cap;
+	struct arena *a;
+};
+
+static void add_slot_name(void *ctx, const struct node *n)
+{
+	struct slot_names *names = ctx;
+
+	if (node_is(n, "slot") && node_attribute(n, "name"))
+		*ARENA_PUSH(names->a, names->name, names->n, &names->cap) = node_attribute(n, "name");
+}
+
+static void check_slots(struct plan_reader *r)
+{
+	struct slot_names names = { .plan = r->plan, .a = r->a };
+
+	each_file(r->plan, add_slot_name, &names);
+	for (size_t i = 0; i < r->plan->n_slot; i++) {
+		const struct plan_own *own = &r->plan->slot[i];
+		const char *near = own->met ? NULL : suggest(own->name, names.name, names.n);
+
+		if (!own->met && near)
+			r->ok = diag_error(r->d, node_place(own->node, "slot", 0), "slot", "there is no slot '%s'; did you mean '%s'?",
+				own->name, near);
+		else if (!own->met)
+			r->ok = diag_error(r->d, node_place(own->node, "slot", 0), "slot", "there is no slot '%s'; there are: %s", own->name,
+				names.n ? word_list(names.name, names.n, r->a) : "-");
+	}
 }
 
 static void take_names(void *ctx, const struct node *n)
@@ -275,18 +358,43 @@ static void check_tables(void *ctx, const struct node *n)
 	check_table(ctx, n, table_attribute(n));
 }
 
+/* The plan that <plan base="NAME"> builds on. */
+static const struct node *read_base(struct plan_reader *r, const struct node *own)
+{
+	const char *name = node_attribute(own, "base");
+	struct library_file file;
+	const struct node *root = NULL;
+
+	if (!r->library)
+		diag_error(r->d, node_place(own, "base", 0), "template", "there is no plan '%s'", name);
+	else if (library_find(r->library, "plans", name, node_place(own, "base", 0), &file, r->d))
+		root = node_read(file.path, file.shown, "plan", plan_space, r->a, r->d);
+	if (root && node_attribute(root, "base")) {
+		diag_error(r->d, node_place(root, "base", 0), "limit", "a plan that others build on cannot build on one itself");
+		root = NULL;
+	}
+	return root;
+}
+
 static const struct plan *check_plan(
 	const struct node *root, struct library *library, struct arena *a, struct diags *d)
 {
 	struct plan *plan = ARENA_NEW(a, struct plan);
 	struct plan_reader r = { .plan = plan, .library = library, .a = a, .d = d, .ok = true };
 
-	plan->root = root;
 	map_init(&plan->basis_ids, a);
-	r.ok = rule_check(root, rule_find("plan"), d);
+	if (node_attribute(root, "base")) {
+		read_own(&r, root);
+		root = read_base(&r, root);
+	}
+	if (!root)
+		return NULL;
+	plan->root = root;
+	r.ok = rule_check(root, rule_find("plan"), d) && r.ok;
 	if (check_children(&r, root, IN_PLAN).n_include > PLAN_INCLUDES_MAX)
 		r.ok = diag_error(d, root->at, "limit", "the plan includes more than %d parts, those in parts counted too; include less",
 			PLAN_INCLUDES_MAX);
+	check_slots(&r);
 	each_file(plan, take_names, &r);
 	if (!r.has_title)
 		r.ok = diag_error(d, root->at, "missing-element", "the plan needs a <title>");

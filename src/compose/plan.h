@@ -24,8 +24,19 @@ struct plan_part {
 	size_t height;	   /* of parts in parts; 0: includes nothing */
 };
 
+/* Content of the office's own for a slot of the plan it builds on. */
+struct plan_own {
+	const char *name;
+	const struct node *node;
+	bool met; /* the plan has that slot */
+};
+
 struct plan {
-	const struct node *root;
+	const struct node *root; /* of the plan, or of the one it builds on: <plan base="..."> */
+	const struct node *own;	 /* root of the file that builds on it; NULL: none */
+	struct plan_own *slot;	 /* [n_slot] */
+	size_t n_slot;
+	size_t cap_slot;
 	struct plan_part *part; /* [n_part] in the order met */
 	size_t n_part;
 	size_t cap_part;
@@ -40,6 +51,8 @@ struct plan {
 const struct plan *plan_read_bytes(const char *data, size_t n, const char *shown, struct library *,
 	struct arena *, struct diags *);
 
+/* Whose children stand in the place of the node's: a slot may have content of the office's own. */
+const struct node *plan_content(const struct plan *, const struct node *);
 const struct node *plan_part_find(
 	const struct plan *, const char *name);				 /* root element, or NULL */
 const struct node *plan_basis_find(const struct plan *, const char *id); /* or NULL */
@@ -56,6 +69,7 @@ enum place {
 	IN_POINTS = 32,
 	IN_RECIPIENTS = 64,
 	IN_EMPTY = 128,
+	IN_OWN = 256,	   /* below a <plan base="..."> */
 	IN_SAME = 0,	   /* what holds it decides */
 };
 

@@ -207,7 +207,10 @@ static bool check_figure(
 	case FIGURE_OK:
 		break;
 	}
-	if (p->may_lack_decimals && !p->style.decimals && figure->x.den != 1)
+	if (!number_form_fits(figure->x, p->style.form))
+		return diag_error(c->d, p->at, "format", "{%s} is %s, which this format cannot say", p->source,
+			ratio_exact(figure->x, c->a));
+	if (p->may_lack_decimals && !p->style.decimals && !number_is_whole(figure->x, p->style))
 		return diag_error(c->d, p->at, "format",
 			"{%s} has decimals; say how many, as in {%s:.2}", p->source,
 			expr_source(p->expr));
@@ -219,7 +222,7 @@ static const char *figure_words(const struct piece *p, const struct evaluated *e
 	const struct figure *figure = &e->value.figure;
 	const char *text;
 
-	if (p->plain && figure->state == FIGURE_OK && !p->style.decimals && p->style.pad <= 1)
+	if (p->plain && figure->state == FIGURE_OK && !p->style.decimals && p->style.pad <= 1 && p->style.form == FORM_DIGITS)
 		return ratio_text(figure->x, 0, p->style.rounding, a); /* 2024, not 2.024 */
 	text = number_text(*figure, p->style, a);
 	if (e->skipped && e->skipped <= e->n_leaf)

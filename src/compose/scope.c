@@ -156,22 +156,37 @@ static bool lookup_row(void *ctx, const char *key, size_t *row)
 	return env->find_row && env->find_row(env->ctx, key, row);
 }
 
+static struct expr_env env_of(struct lookup *l)
+{
+	struct expr_env env = { .ctx = l, .lookup = lookup_name };
+
+	if (l->scope.table) {
+		env = l->scope.table->env;
+		env.ctx = l;
+		env.lookup = lookup_name;
+		env.find_row = lookup_row;
+	}
+	return env;
+}
+
+bool scope_difference(struct composer *c, const struct expr *expr, struct scope scope, struct figure *left, struct figure *right)
+{
+	struct lookup l = { .c = c, .scope = scope, .at = expr_origin(expr) };
+	struct expr_env env = env_of(&l);
+
+	return expr_difference(expr, &env, scope.row, left, right, c->a);
+}
+
 struct evaluated scope_eval(
 	struct composer *c, const struct expr *expr, struct scope scope, struct origin at)
 {
 	struct lookup l = { .c = c, .scope = scope, .at = at };
-	struct expr_env env = { .ctx = &l, .lookup = lookup_name };
+	struct expr_env env = env_of(&l);
 	struct evaluated result = { 0 };
 
 	if (!compose_room(c, strlen(expr_source(expr)), at)) {
 		result.failed = true;
 		return result;
-	}
-	if (scope.table) {
-		env = scope.table->env;
-		env.ctx = &l;
-		env.lookup = lookup_name;
-		env.find_row = lookup_row;
 	}
 	result.failed = !expr_eval(expr, &env, scope.row, &result.value, c->a, c->d) || l.failed;
 	result.skipped = l.skipped;
@@ -250,7 +265,7 @@ void define_add(struct composer *c, const struct node *n, const struct table *ta
 	const char *value = node_attribute(n, "value");
 	struct define define
 		= { .name = name, .node = n, .figure = figure_missing(), .failed = true };
-	struct expr_place place = { n, "value", 0 };
+	struct expr_place place = { n, "value", 0, { 0 } };
 	struct evaluated result;
 	const struct expr *expr;
 

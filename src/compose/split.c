@@ -128,7 +128,7 @@ bool may_have_decimals(const struct composer *c, const struct expr *expr, const 
 struct number_style column_style(const struct column *column, bool total)
 {
 	return (struct number_style){ column->decimals, total ? column->total_pad : column->pad,
-		column->rounding };
+		column->rounding, FORM_DIGITS };
 }
 
 bool lone_style(const struct composer *c, const struct expr *expr, const struct table *table,
@@ -149,7 +149,7 @@ bool lone_style(const struct composer *c, const struct expr *expr, const struct 
 	return true;
 }
 
-/* [0N][.D]; false when it is nothing of the kind. */
+/* [0N][.D][FORM], a space before the form; false when it is nothing of the kind. */
 static bool parse_format(const char *s, size_t n, struct number_style *style, bool *has_decimals)
 {
 	size_t i = 0;
@@ -167,7 +167,29 @@ static bool parse_format(const char *s, size_t n, struct number_style *style, bo
 		*has_decimals = true;
 		i += 2;
 	}
-	return i == n;
+	if (i == n)
+		return true;
+	i += i && s[i] == ' ';
+	return number_form_parse(s + i, n - i, &style->form) && (!i || number_form_is_money(style->form));
+}
+
+/* A form says the figure as it is: how a column prints it does not matter; money keeps the decimals that were asked for. */
+static void form_style(struct piece *piece, bool has_decimals)
+{
+	struct number_style *style = &piece->style;
+
+	style->pad = 0;
+	if (!has_decimals)
+		style->decimals = 0;
+	piece->may_lack_decimals = !has_decimals && number_form_is_money(style->form);
+}
+
+static bool check_money(const struct splitter *s, const struct piece *piece, struct origin at)
+{
+	if (!number_form_is_money(piece->style.form) || !strcmp(expr_unit(piece->expr), "đồng"))
+		return true;
+	return diag_error(s->c->d, at, "format", "{%s} is in '%s'; nghìn, triệu and tỷ are for đồng", piece->source,
+		expr_unit(piece->expr));
 }
 
 static bool choose_style(struct splitter *s, const struct braces *b, struct piece *piece)
@@ -183,8 +205,12 @@ static bool choose_style(struct splitter *s, const struct braces *b, struct piec
 	if (b->colon < b->close
 		&& !parse_format(format, b->close - b->colon - 1, &piece->style, &has_decimals))
 		return diag_error(s->c->d, at, "format",
-			"'%.*s' is no format; write 02, .2 or 02.1", (int)(b->close - b->colon - 1),
-			format);
+			"'%.*s' is no format; write 02, .2, 02.1, words, Words, roman, nghìn, triệu or tỷ",
+			(int)(b->close - b->colon - 1), format);
+	if (piece->style.form != FORM_DIGITS) {
+		form_style(piece, has_decimals);
+		return check_money(s, piece, at);
+	}
 	if (!lone && !has_decimals && may_have_decimals(s->c, piece->expr, s->table))
 		return diag_error(s->c->d, at, "format",
 			"{%s} can have decimals; say how many, as in {%s:.2}", piece->source,
@@ -195,28 +221,27 @@ static bool choose_style(struct splitter *s, const struct braces *b, struct piec
 
 /* ---- expressions ---- */
 
+/* Of n bytes at an offset of the text. */
 static const struct expr *parse_as(
-	struct splitter *s, const struct braces *b, enum expr_type want, struct diags *d)
+	struct splitter *s, size_t offset, size_t n, enum expr_type want, struct diags *d)
 {
-	struct expr_place place = { s->node, s->attribute, b->open + 1 };
+	struct expr_place place = { s->node, s->attribute, offset, { 0 } };
 
-	return expr_parse(s->text + b->open + 1, b->colon - b->open - 1, place,
-		scope_symbols(s->c, s->table), want, s->c->a, d);
+	return expr_parse(s->text + offset, n, place, scope_symbols(s->c, s->table), want, s->c->a, d);
 }
 
 /* A number, else a text; what is wrong is said of the number. */
-static const struct expr *parse_number_or_text(struct splitter *s, const struct braces *b)
+static const struct expr *parse_number_or_text(struct splitter *s, size_t offset, size_t n)
 {
 	static const enum expr_type wanted[] = { EXPR_NUMBER, EXPR_TEXT };
 	const struct expr *expr = NULL;
 
 	for (size_t i = 0; i < sizeof wanted / sizeof *wanted && !expr; i++) {
-		struct diags scratch = { .catalog = s->c->d->catalog };
+		struct diags scratch = { .quiet = true };
 
-		expr = parse_as(s, b, wanted[i], &scratch);
-		diags_clear(&scratch);
+		expr = parse_as(s, offset, n, wanted[i], &scratch);
 	}
-	return expr ? expr : parse_as(s, b, EXPR_NUMBER, s->c->d);
+	return expr ? expr : parse_as(s, offset, n, EXPR_NUMBER, s->c->d);
 }
 
 static void add_expression(struct splitter *s, const struct braces *b)
@@ -228,7 +253,7 @@ static void add_expression(struct splitter *s, const struct braces *b)
 
 	utf8_trim(&source, &n_source);
 	piece.source = arena_slice(s->c->a, source, n_source);
-	piece.expr = parse_number_or_text(s, b);
+	piece.expr = parse_number_or_text(s, b->open + 1, b->colon - b->open - 1);
 	if (piece.expr && expr_type(piece.expr) == EXPR_NUMBER) {
 		uses = uses_of(s->c, piece.expr, s->table);
 		piece.plain = !uses.figures;
@@ -330,7 +355,7 @@ const struct expr *condition_find(struct composer *c, const struct node *n, cons
 	const struct table *table)
 {
 	struct splitter s = splitter_of(c, n, attribute, table);
-	struct expr_place place = { n, attribute, 0 };
+	struct expr_place place = { n, attribute, 0, { 0 } };
 	const struct split_text *done;
 	char key[SPLIT_KEY_MAX];
 
@@ -341,6 +366,26 @@ const struct expr *condition_find(struct composer *c, const struct node *n, cons
 
 		piece->expr = expr_parse(s.text, strlen(s.text), place, scope_symbols(c, table),
 			EXPR_TRUTH, c->a, c->d);
+		done = add_done(c, key, &s);
+	}
+	return done->piece->expr;
+}
+
+const struct expr *order_find(struct composer *c, const struct node *n, const struct table *table, bool *descending)
+{
+	static const char desc[] = " desc";
+	struct splitter s = splitter_of(c, n, "order", table);
+	size_t n_text = strlen(s.text);
+	const struct split_text *done;
+	char key[SPLIT_KEY_MAX];
+
+	*descending = n_text > strlen(desc) && !strcmp(s.text + n_text - strlen(desc), desc);
+	if (*descending)
+		n_text -= strlen(desc);
+	split_key(key, s.text, table);
+	done = find_done(c, key);
+	if (!done) {
+		ARENA_PUSH(c->a, s.piece, s.n_piece, &s.cap)->expr = parse_number_or_text(&s, 0, n_text);
 		done = add_done(c, key, &s);
 	}
 	return done->piece->expr;
@@ -361,8 +406,21 @@ static void walk(struct composer *c, const struct node *n, const struct table *t
 		part = plan_part_find(c->plan, node_attribute(n, "part"));
 	if (part)
 		walk(c, part, table, visit);
-	for (const struct node *child = n->child; child; child = child->next)
+	if (n->name && plan_content(c->plan, n) != n)
+		table = scope_enter(c, plan_content(c->plan, n), (struct scope){ table, NO_ROW }).table;
+	for (const struct node *child = plan_content(c->plan, n)->child; child; child = child->next)
 		walk(c, child, table, visit);
+}
+
+/* Defines beside the content of slots. */
+static void own_defines(struct composer *c)
+{
+	const struct table *table = scope_enter(c, c->plan->root, (struct scope){ NULL, NO_ROW }).table;
+	const struct node *n = c->plan->own ? c->plan->own->child : NULL;
+
+	for (; n; n = n->next)
+		if (n->name && node_is(n, "define"))
+			define_add(c, n, scope_enter(c, n, (struct scope){ table, NO_ROW }).table);
 }
 
 static void visit_define(struct composer *c, const struct node *n, const struct table *table)
@@ -387,12 +445,18 @@ static void visit_text(struct composer *c, const struct node *n, const struct ta
 	for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++)
 		if (node_attribute(n, conditions[i]))
 			condition_find(c, n, conditions[i], table);
+	if (node_is(n, "each") && node_attribute(n, "order") && table) {
+		bool descending;
+
+		order_find(c, n, table, &descending);
+	}
 	if (node_is(n, "each") && !table)
 		diag_error(c->d, n->at, "in", "<each> needs a table: in=\"TABLE\"");
 }
 
 void split_all(struct composer *c)
 {
+	own_defines(c);
 	walk(c, c->plan->root, NULL, visit_define);
 	c->all_defined = true;
 	walk(c, c->plan->root, NULL, visit_text);

@@ -1,65 +1,41 @@
 /* Figures that a source has although the table computes them: compared, never used. */
 #include "compute/work.h"
 
-#include "base/buf.h"
-
 #include <string.h>
 
-static const char *const rounding_names[] = {
-	[ROUND_HALF_UP] = "half-up",
-	[ROUND_TRUNCATE] = "truncate",
-	[ROUND_HALF_EVEN] = "half-even",
-};
-
-/* What is compared, and where. */
+/* A cell, and what the source says of it. */
 struct asserted {
-	const char *row;
-	const char *column;
+	size_t row;
+	size_t column;	  /* or NOT_THERE: a field that no column shows */
+	const char *name; /* of the column or field */
 	const struct figure *said;
 	const struct figure *computed;
 	int decimals;
 	enum rounding rounding;
 };
 
-/* A number as the document would show it, without its groups. */
-static const char *shown(struct ratio x, int decimals, enum rounding how, struct arena *a)
+static void report(struct work *w, const struct asserted *x, const char *said, const char *computed, int decimals,
+	struct diags *d)
 {
-	char *text = arena_text(a, ratio_text(x, decimals, how, a));
-	char *point = strchr(text, '.');
+	struct audit_finding f = {
+		.rule = "asserted",
+		.severity = w->audit->job->audit_severity,
+		.at = x->said->n_from ? x->said->from[0] : w->table->at,
+		.place = cell_path(w, x->row, x->name),
+		.subject = cell_subject(w, x->row, x->name),
+		.printed = said,
+		.computed = computed,
+	};
 
-	if (point)
-		*point = ',';
-	return text;
-}
-
-static bool is_new(struct work *w, struct origin at, const char *what)
-{
-	return map_add(&w->reported->map, arena_printf(w->a, "%s %s", origin_text(at, w->a), what),
-		0, NULL);
-}
-
-static void report(struct work *w, const struct asserted *x, const char *said, const char *computed,
-	const char *rounding, struct diags *d)
-{
-	struct origin at = x->said->n_from ? x->said->from[0] : w->table->at;
-	const char *what = *x->row ? arena_printf(w->a, "%s, %s", x->row, x->column) : x->column;
-
-	if (!is_new(w, at, computed))
-		return;
-	if (rounding)
-		diag_warning(d, at, "asserted",
-			"%s: the source says %s, computed %s (rounding '%s' would give it)", what,
-			said, computed, rounding);
-	else
-		diag_warning(d, at, "asserted", "%s: the source says %s, computed %s", what, said,
-			computed);
+	if (x->column != NOT_THERE)
+		table_explain_cell(w->table, x->row, x->column, said, decimals, &f, w->a);
+	audit_add(w->audit, f, d);
 }
 
 /* Compared with as many decimals as are shown, or as the source has where it has more. */
 static void compare(struct work *w, const struct asserted *x, struct diags *d)
 {
 	int decimals = x->decimals;
-	const char *rounding = NULL;
 	const char *said;
 	const char *computed;
 
@@ -67,30 +43,14 @@ static void compare(struct work *w, const struct asserted *x, struct diags *d)
 		return;
 	if (ratio_decimals(x->said->x) > decimals)
 		decimals = ratio_decimals(x->said->x);
-	said = shown(x->said->x, decimals, ROUND_TRUNCATE, w->a);
+	said = audit_number(x->said->x, decimals, ROUND_TRUNCATE, w->a);
 	if (x->computed->state == FIGURE_NOT_APPLICABLE && x->said->x.num)
-		report(w, x, said, "-", NULL, d);
+		report(w, x, said, "-", decimals, d);
 	if (x->computed->state != FIGURE_OK)
 		return;
-	computed = shown(x->computed->x, decimals, x->rounding, w->a);
-	if (!strcmp(said, computed))
-		return;
-	for (size_t i = 0; i < sizeof rounding_names / sizeof *rounding_names && !rounding; i++)
-		if (!strcmp(said, shown(x->computed->x, decimals, (enum rounding)i, w->a)))
-			rounding = rounding_names[i];
-	report(w, x, said, computed, rounding, d);
-}
-
-static const char *column_name(const struct column *column, struct arena *a)
-{
-	struct buf b = { 0 };
-	const char *name;
-
-	for (size_t i = 0; i < column->n_label; i++)
-		buf_printf(&b, "%s%s", i ? " > " : "", column->label[i]);
-	name = arena_slice(a, b.n ? b.text : "", b.n);
-	buf_clear(&b);
-	return name;
+	computed = audit_number(x->computed->x, decimals, x->rounding, w->a);
+	if (strcmp(said, computed))
+		report(w, x, said, computed, decimals, d);
 }
 
 /* A cell of a column against the source's row. */
@@ -99,16 +59,15 @@ static void compare_cell(
 {
 	const struct column *column = &w->table->column[i_column];
 	struct asserted x = {
-		.row = w->table->row[row].label,
+		.row = row,
+		.column = i_column,
+		.name = column->id,
 		.said = &source->datum[w->symbol_field[i_column]].figure,
 		.computed = &table_cell(w->table, row, i_column)->figure,
 		.decimals = column->decimals,
 		.rounding = column->rounding,
 	};
 
-	if (x.said->state != FIGURE_OK)
-		return;
-	x.column = column_name(column, w->a);
 	compare(w, &x, d);
 }
 
@@ -117,8 +76,7 @@ static bool is_compared(const struct work *w, size_t i_column)
 	const struct column *column = &w->table->column[i_column];
 	size_t field = w->symbol_field[i_column];
 
-	return (column->kind == COLUMN_FIELD || column->kind == COLUMN_INDICATOR) &&
-	       field != NOT_THERE && w->data[SOURCE_CURRENT]->present[field];
+	return column_is_number(column) && field != NOT_THERE && w->data[SOURCE_CURRENT]->present[field];
 }
 
 static void compare_leaves(struct work *w, size_t i_column, struct diags *d)
@@ -140,8 +98,9 @@ static void compare_field_total(
 	size_t field = w->symbol_field[symbol->index];
 	struct value value;
 	struct asserted x = {
-		.row = w->table->row[w->table->total].label,
-		.column = symbol->name,
+		.row = w->table->total,
+		.column = NOT_THERE,
+		.name = symbol->name,
 		.said = &source->datum[field].figure,
 		.computed = &value.figure,
 		.rounding = w->rounding,
@@ -172,7 +131,7 @@ void asserted_compare(struct work *w, struct diags *d)
 	for (size_t i = 0; i < table->n_column; i++) {
 		if (!is_compared(w, i))
 			continue;
-		if (table->column[i].kind == COLUMN_INDICATOR)
+		if (table->column[i].kind != COLUMN_FIELD)
 			compare_leaves(w, i, d);
 		if (total)
 			compare_cell(w, i, table->total, total, d);

@@ -114,6 +114,8 @@ static bool fill_leaf(struct work *w, size_t i_column, size_t row, struct diags 
 		break;
 	case COLUMN_INDICATOR:
 		return fill_expression(w, column->expr, row, cell, d);
+	case COLUMN_SHARE: /* all rows at once */
+		break;
 	}
 	return true;
 }
@@ -159,6 +161,8 @@ static bool fill_column(struct work *w, size_t i, struct diags *d)
 {
 	const struct table *table = w->table;
 
+	if (table->column[i].kind == COLUMN_SHARE && !shares_fill(w, i, d))
+		return false;
 	for (size_t k = 0; k < table->n_leaf; k++)
 		if (!fill_leaf(w, i, table->leaf[k], d))
 			return false;

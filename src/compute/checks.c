@@ -1,16 +1,5 @@
+/* The conditions that a table's template sets for its rows. */
 #include "compute/work.h"
-
-/* The first cell the condition looked at, else the row, else the table. */
-static struct origin place_of(const struct work *w, const struct value *value, size_t row)
-{
-	const struct leaf *leaf = w->row_leaf[row];
-
-	if (value->figure.n_from)
-		return value->figure.from[0];
-	if (leaf)
-		return leaf->row[SOURCE_CURRENT] ? leaf->row[SOURCE_CURRENT]->at : leaf->any->at;
-	return w->table->at;
-}
 
 /* False when the condition itself is wrong. */
 static bool check_row(const struct work *w, const struct check *check, size_t row, struct diags *d)
@@ -24,19 +13,22 @@ static bool check_row(const struct work *w, const struct check *check, size_t ro
 		return true;
 	if (!*label && w->table->row[row].kind == ROW_TOTAL)
 		label = diag_say(d, "the total");
-	if (*label)
-		diag_add(d, check->severity, place_of(w, &value, row), check->rule, "%s: %s", label,
-			check->message);
-	else
-		diag_add(d, check->severity, place_of(w, &value, row), check->rule, "%s",
-			check->message);
+	audit_add(w->audit,
+		(struct audit_finding){
+			.rule = check->rule,
+			.severity = check->severity,
+			.at = row_place(w, &value.figure, row),
+			.place = cell_path(w, row, ""),
+			.subject = label,
+			.message = check->message,
+		},
+		d);
 	return true;
 }
 
-bool checks_run(struct work *w, struct diags *d)
+void checks_run(struct work *w, struct diags *d)
 {
 	const struct table *table = w->table;
-	size_t n_error = d->n_error;
 
 	for (size_t i = 0; i < w->n_check; i++) {
 		const struct check *check = &w->check[i];
@@ -47,5 +39,4 @@ bool checks_run(struct work *w, struct diags *d)
 		if (table->has_total && ok && check->on != CHECK_ROWS)
 			check_row(w, check, table->total, d);
 	}
-	return d->n_error == n_error;
 }

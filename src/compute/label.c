@@ -18,35 +18,53 @@ struct filling {
 	struct buf out;
 };
 
+/* What a job says of itself to every expression. */
+static const struct symbol constants[] = {
+	{ .name = "period", .type = EXPR_NUMBER, .unit = "" },
+	{ .name = "month", .type = EXPR_NUMBER, .unit = "" },
+	{ .name = "thousand", .type = EXPR_NUMBER, .unit = "đồng/nghìn đồng" },
+	{ .name = "million", .type = EXPR_NUMBER, .unit = "đồng/triệu đồng" },
+	{ .name = "billion", .type = EXPR_NUMBER, .unit = "đồng/tỷ đồng" },
+	{ .name = "agency", .type = EXPR_TEXT, .unit = "" },
+	{ .name = "locality", .type = EXPR_TEXT, .unit = "" },
+};
+
+enum { N_CONSTANT = sizeof constants / sizeof *constants };
+
 struct symbols job_symbols(const struct job *job, struct arena *a)
 {
-	static const struct symbol constants[] = {
-		{ .name = "period",
-			.type = EXPR_NUMBER,
-			.unit = "",
-			.constant = true,
-			.views = 1U << VIEW_ROW,
-			.index = 0 },
-		{ .name = "month",
-			.type = EXPR_NUMBER,
-			.unit = "",
-			.constant = true,
-			.views = 1U << VIEW_ROW,
-			.index = 1 },
-	};
+	struct symbol *symbol = ARENA_ARRAY(a, N_CONSTANT, struct symbol);
 
 	(void)job;
-	(void)a;
-	return (struct symbols){ constants, sizeof constants / sizeof *constants, false };
+	for (size_t i = 0; i < N_CONSTANT; i++) {
+		symbol[i] = constants[i];
+		symbol[i].constant = true;
+		symbol[i].views = 1U << VIEW_ROW;
+		symbol[i].index = i;
+	}
+	return (struct symbols){ symbol, N_CONSTANT, false };
 }
 
 bool job_lookup(const struct job *job, const struct symbol *symbol, struct value *value)
 {
-	*value = (struct value){ .type = EXPR_NUMBER, .figure = figure_missing() };
-	if (!strcmp(symbol->name, "period"))
+	static const struct {
+		const char *name;
+		int64_t value;
+	} scales[] = { { "thousand", 1000 }, { "million", 1000000 }, { "billion", 1000000000 } };
+	const char *text = !strcmp(symbol->name, "agency")     ? job->agency
+			   : !strcmp(symbol->name, "locality") ? job->area
+							       : NULL;
+
+	*value = (struct value){ .type = symbol->type, .figure = figure_missing(), .text = text };
+	if (text)
+		value->figure = figure_of(ratio_whole(0));
+	else if (!strcmp(symbol->name, "period"))
 		value->figure = figure_of(ratio_whole(job->period.year));
 	else if (!strcmp(symbol->name, "month") && job->period.month)
 		value->figure = figure_of(ratio_whole(job->period.month));
+	for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
+		if (!strcmp(symbol->name, scales[i].name))
+			value->figure = figure_of(ratio_whole(scales[i].value));
 	return true;
 }
 
@@ -59,10 +77,34 @@ static bool lookup(void *ctx, const struct symbol *symbol, enum expr_view view, 
 	return job_lookup(ctx, symbol, value);
 }
 
+/* A text of the job. */
+static bool is_text_name(const char *word, size_t n)
+{
+	for (size_t i = 0; i < N_CONSTANT; i++)
+		if (constants[i].type == EXPR_TEXT && strlen(constants[i].name) == n && !memcmp(word, constants[i].name, n))
+			return true;
+	return false;
+}
+
+static bool put_value(struct filling *f, const struct expr *expr, const struct value *value)
+{
+	if (value->figure.state != FIGURE_OK)
+		return diag_error(f->d, expr_origin(expr), "label", "{%s} is not known in this job, whose period is a whole year",
+			expr_source(expr));
+	if (value->type == EXPR_NUMBER && value->figure.x.den != 1)
+		return diag_error(f->d, expr_origin(expr), "label", "{%s} is not a whole number",
+			expr_source(expr));
+	if (value->type == EXPR_TEXT)
+		buf_puts(&f->out, value->text);
+	else
+		buf_printf(&f->out, "%lld", (long long)value->figure.x.num);
+	return true;
+}
+
 /* The expression of n bytes at offset. */
 static bool fill_in(struct filling *f, const char *text, size_t offset, size_t n)
 {
-	struct expr_place place = { f->node, f->attribute, offset };
+	struct expr_place place = { f->node, f->attribute, offset, { 0 } };
 	struct symbols symbols = job_symbols(f->job, f->a);
 	struct job job = *f->job;
 	struct expr_env env = { .ctx = &job, .lookup = lookup };
@@ -76,17 +118,9 @@ static bool fill_in(struct filling *f, const char *text, size_t offset, size_t n
 		buf_puts(&f->out, f->group);
 		return true;
 	}
-	expr = expr_parse(text + offset, n, place, &symbols, EXPR_NUMBER, f->a, f->d);
-	if (!expr || !expr_eval(expr, &env, 0, &value, f->a, f->d))
-		return false;
-	if (value.figure.state != FIGURE_OK)
-		return diag_error(f->d, expr_origin(expr), "label", "{%s} is not known in this job, whose period is a whole year",
-			expr_source(expr));
-	if (value.figure.x.den != 1)
-		return diag_error(f->d, expr_origin(expr), "label", "{%s} is not a whole number",
-			expr_source(expr));
-	buf_printf(&f->out, "%lld", (long long)value.figure.x.num);
-	return true;
+	expr = expr_parse(text + offset, n, place, &symbols, is_text_name(word, n_word) ? EXPR_TEXT : EXPR_NUMBER, f->a,
+		f->d);
+	return expr && expr_eval(expr, &env, 0, &value, f->a, f->d) && put_value(f, expr, &value);
 }
 
 static bool fill_all(struct filling *f, const char *text)

@@ -180,10 +180,13 @@ bool work_find_row(void *ctx, const char *key, size_t *row)
 {
 	const struct work *w = ctx;
 	struct arena scratch = { 0 };
+	const char *folded;
 	bool found = find_named(w, &w->keys, key, row);
 
-	if (!found)
-		found = find_named(w, &w->labels, utf8_fold(key, strlen(key), &scratch), row);
+	if (!found) {
+		folded = utf8_fold(key, strlen(key), &scratch);
+		found = find_named(w, &w->keys, folded, row) || find_named(w, &w->labels, folded, row);
+	}
 	arena_clear(&scratch);
 	return found;
 }

@@ -31,6 +31,7 @@ static enum expr_type column_symbol_type(const struct column *column, const stru
 	case COLUMN_ORDINAL:
 	case COLUMN_FIELD:
 	case COLUMN_INDICATOR:
+	case COLUMN_SHARE:
 		return EXPR_NUMBER;
 	case COLUMN_LABEL:
 		return EXPR_TEXT;
@@ -78,7 +79,7 @@ static struct symbol column_symbol(const struct work *w, size_t i)
 	symbol.views |= field_views(w, field);
 	if (column->kind == COLUMN_FIELD && has_upto(w, field))
 		symbol.views |= 1U << VIEW_UPTO;
-	if (column->kind == COLUMN_FIELD || column->kind == COLUMN_INDICATOR)
+	if (column_is_number(column))
 		symbol.views |= 1U << VIEW_SHOWN;
 	return symbol;
 }
@@ -143,7 +144,7 @@ static void read_indicator(struct work *w, size_t i, struct diags *d)
 	struct column *column = &w->table->column[i];
 	const struct node *n = w->column[i].node;
 	const char *value = node_attribute(n, "value");
-	struct expr_place place = { n, "value", 0 };
+	struct expr_place place = { n, "value", 0, { 0 } };
 	size_t field = w->symbol_field[i];
 	const char *other;
 
@@ -162,6 +163,29 @@ static void read_indicator(struct work *w, size_t i, struct diags *d)
 		diag_error(d, expr_origin(column->expr), "unit",
 			"'%s' has the unit '%s', but as a field of the dataset '%s'", column->id,
 			column->unit, other);
+}
+
+static const struct expr *read_share_part(struct work *w, size_t i, const char *attribute, struct diags *d)
+{
+	const struct node *n = w->column[i].node;
+	const char *text = node_need(n, attribute, d);
+	struct expr_place place = { n, attribute, 0, { 0 } };
+
+	return text ? expr_parse(text, strlen(text), place, &w->table->symbols, EXPR_NUMBER, w->a, d) : NULL;
+}
+
+static void read_share(struct work *w, size_t i, struct diags *d)
+{
+	struct column *column = &w->table->column[i];
+	struct allocation *share = &column->share;
+
+	share->whole = read_share_part(w, i, "allocate", d);
+	if (share->mode != ALLOCATE_GIVEN)
+		share->by = read_share_part(w, i, "by", d);
+	if (share->whole && !expr_unit_fits(share->whole, column->unit))
+		diag_error(d, expr_origin(share->whole), "unit",
+			"'%s' has the unit '%s', but its value gives '%s'; correct one of the two", column->id,
+			column->unit, expr_unit(share->whole));
 }
 
 /* Which columns an expression needs filled before it, each as bits of uses. */
@@ -198,6 +222,18 @@ static struct uses uses_of(const struct work *w, const struct expr *expr)
 	return u;
 }
 
+/* Of all that a column is computed by. */
+static struct uses uses_of_column(const struct work *w, const struct column *column)
+{
+	const struct expr *const part[] = { column->expr, column->share.whole, column->share.by };
+	struct uses u = { w, ARENA_ARRAY(w->a, w->table->n_column, bool), false, true };
+
+	for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+		if (part[i])
+			expr_each_symbol(part[i], note_use, &u);
+	return u;
+}
+
 /* ---- what is filled first ---- */
 
 struct ordering {
@@ -219,7 +255,7 @@ static void report_cycle(const struct ordering *o, size_t column)
 	for (i--; i < o->n_path; i++)
 		buf_printf(&chain, "%s -> ", table->column[o->path[i]].id);
 	buf_puts(&chain, table->column[column].id);
-	diag_error(o->d, node_place(o->work->column[column].node, "value", 0), "cycle",
+	diag_error(o->d, node_place(o->work->column[column].node, table->column[column].expr ? "value" : "allocate", 0), "cycle",
 		"columns are computed from each other: %s; give one of them a value of its own", chain.text);
 	buf_clear(&chain);
 }
@@ -227,7 +263,7 @@ static void report_cycle(const struct ordering *o, size_t column)
 static void order_column(struct ordering *o, size_t i)
 {
 	struct work *w = o->work;
-	const struct expr *expr = w->table->column[i].expr;
+	struct uses u;
 
 	if (w->column[i].visit == ORDERED)
 		return;
@@ -237,13 +273,10 @@ static void order_column(struct ordering *o, size_t i)
 	}
 	w->column[i].visit = OPEN;
 	o->path[o->n_path++] = i;
-	if (expr) {
-		struct uses u = uses_of(w, expr);
-
-		for (size_t k = 0; k < w->table->n_column; k++)
-			if (u.column[k])
-				order_column(o, k);
-	}
+	u = uses_of_column(w, &w->table->column[i]);
+	for (size_t k = 0; k < w->table->n_column; k++)
+		if (u.column[k])
+			order_column(o, k);
 	o->n_path--;
 	w->column[i].visit = ORDERED;
 	w->fill_order[o->n_done++] = i;
@@ -298,6 +331,8 @@ static bool may_be_summed(const struct work *w, const struct column *column)
 
 	if (column->kind == COLUMN_FIELD)
 		return field_is_summed(w->table->dataset->field[column->field].type);
+	if (column->kind == COLUMN_SHARE)
+		return true;
 	if (column->kind != COLUMN_INDICATOR || has_functions(expr_source(column->expr)))
 		return false;
 	u = uses_of(w, column->expr);
@@ -335,7 +370,7 @@ static void describe_column(struct work *w, size_t i)
 static void read_condition(struct work *w, struct check *check, struct diags *d)
 {
 	const char *that = node_attribute(check->node, "that");
-	struct expr_place place = { check->node, "that", 0 };
+	struct expr_place place = { check->node, "that", 0, { 0 } };
 
 	if (!that)
 		return;
@@ -351,8 +386,11 @@ bool symbols_read(struct work *w, struct diags *d)
 	for (size_t i = 0; i < w->table->n_column; i++)
 		if (w->table->column[i].kind == COLUMN_INDICATOR)
 			read_indicator(w, i, d);
+		else if (w->table->column[i].kind == COLUMN_SHARE)
+			read_share(w, i, d);
 	for (size_t i = 0; i < w->n_check; i++)
 		read_condition(w, &w->check[i], d);
+	rules_read(w, d);
 	order_columns(w, d);
 	if (d->n_error != n_error)
 		return false;

@@ -2,6 +2,11 @@
 
 #include <string.h>
 
+bool column_is_number(const struct column *column)
+{
+	return column->kind == COLUMN_FIELD || column->kind == COLUMN_INDICATOR || column->kind == COLUMN_SHARE;
+}
+
 const struct table *tables_find(const struct tables *tables, const char *id)
 {
 	for (size_t i = 0; i < tables->n_table; i++)
@@ -44,7 +49,7 @@ static void warn_several(const struct work *w, struct diags *d)
 
 /* NULL after an error that leaves no table; findings of checks leave one. */
 static const struct table *make_table(const struct model *model, struct library *library,
-	const char *name, struct reported *reported, struct arena *a, struct diags *d)
+	const char *name, struct audit *audit, struct arena *a, struct diags *d)
 {
 	struct work *w = ARENA_NEW(a, struct work);
 	bool ok;
@@ -52,38 +57,41 @@ static const struct table *make_table(const struct model *model, struct library 
 	w->model = model;
 	w->job = model->job;
 	w->a = a;
-	w->reported = reported;
+	w->audit = audit;
 	w->table = ARENA_NEW(a, struct table);
 	ok = template_read(w, name, library, d);
 	if (w->table->dataset)
 		ok = symbols_read(w, d) && ok; /* all errors of a template in one run */
 	if (!ok || !fill(w, d))
 		return NULL;
-	checks_run(w, d);
-	asserted_compare(w, d);
+	if (audit) {
+		checks_run(w, d);
+		asserted_compare(w, d);
+		rules_run(w, d);
+	}
 	warn_several(w, d);
 	return w->table;
 }
 
 bool compute(const struct model *model, struct library *library, const char *const *name,
-	size_t n_name, struct arena *a, struct tables *tables, struct diags *d)
+	size_t n_name, struct audit *audit, struct arena *a, struct tables *tables, struct diags *d)
 {
 	const struct table **table = ARENA_ARRAY(a, n_name, const struct table *);
-	struct reported *reported = ARENA_NEW(a, struct reported);
 	size_t n_error = d->n_error;
 	struct map done;
 
 	map_init(&done, a);
-	map_init(&reported->map, a);
 	*tables = (struct tables){ table, 0 };
 	for (size_t i = 0; i < n_name; i++) {
 		const struct table *made;
 
 		if (!map_add(&done, name[i], i, NULL))
 			continue;
-		made = make_table(model, library, name[i], reported, a, d);
+		made = make_table(model, library, name[i], audit, a, d);
 		if (made)
 			table[tables->n_table++] = made;
 	}
+	for (size_t i = 0; audit && i < tables->n_table; i++)
+		cross_rules_run(table[i]->env.ctx, tables, d);
 	return d->n_error == n_error;
 }

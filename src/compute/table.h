@@ -24,7 +24,21 @@ enum column_kind {
 	COLUMN_LABEL,	  /* the row's label: area, source, month */
 	COLUMN_FIELD,	  /* a number of the dataset */
 	COLUMN_INDICATOR, /* computed by an expression */
+	COLUMN_SHARE,	  /* its row's share of a whole: allocation */
 	COLUMN_TEXT,	  /* a text, date or flag of the dataset */
+};
+
+enum allocation_mode {
+	ALLOCATE_LARGEST_REMAINDER, /* whole shares that add up to the whole */
+	ALLOCATE_PROPORTIONAL,	    /* exact shares */
+	ALLOCATE_GIVEN,		    /* the source's own column, which must add up to the whole */
+};
+
+/* A whole shared out over the rows. */
+struct allocation {
+	enum allocation_mode mode;
+	const struct expr *whole; /* in the total row */
+	const struct expr *by;	  /* weights, in each row; NULL: ALLOCATE_GIVEN */
 };
 
 struct column {
@@ -42,8 +56,10 @@ struct column {
 	bool may_be_na;
 	bool summed;		/* totals add it up (fields; whole indicators marked total="sum"); else computed anew */
 	bool no_total;		/* total="none": nothing stands in total and group rows */
-	size_t field;		/* COLUMN_FIELD, COLUMN_TEXT: of the dataset */
+	size_t field;		/* COLUMN_FIELD, COLUMN_TEXT, given shares: of the dataset */
 	const struct expr *expr; /* COLUMN_INDICATOR */
+	struct allocation share; /* COLUMN_SHARE */
+	bool free_range;	 /* range="free": a rate that may leave 0 to 100 */
 	struct origin at;
 };
 
@@ -100,18 +116,32 @@ struct tables {
 	size_t n_table;
 };
 
-/* Reads and computes the templates named (each once). */
-bool compute(const struct model *, struct library *, const char *const *name, size_t n_name, struct arena *,
+struct audit;
+struct audit_finding;
+
+/* Reads and computes the templates named (each once). What their checks and rules find goes to the audit; NULL: nothing is
+ * checked. */
+bool compute(const struct model *, struct library *, const char *const *name, size_t n_name, struct audit *, struct arena *,
 	struct tables *, struct diags *);
 
+bool column_is_number(const struct column *); /* field, indicator or share */
+
 const struct table *tables_find(const struct tables *, const char *id);		 /* or NULL */
+/* "poverty-targets/khu phố 5/rate_end": how a finding names a cell. */
+const char *table_cell_path(const struct table *, size_t row, const char *name, struct arena *);
+/* Reasons why a cell is printed (that text, those decimals) otherwise than it is computed. */
+void table_explain_cell(const struct table *, size_t row, size_t column, const char *printed, int decimals,
+	struct audit_finding *, struct arena *);
 const struct cell_value *table_cell(const struct table *, size_t row, size_t column);
 bool table_find_row(const struct table *, const char *key_or_label, size_t *row); /* false too when a label is not unique */
 
 /* `{period}`, `{period - 1}` in labels and titles; only constants of the job. NULL after an error. */
 const char *label_text(const struct node *, const char *attribute, const struct job *, struct arena *, struct diags *);
 
-/* The constants of a job: period, month. */
+/* Order of two folded texts: by the Vietnamese alphabet, then by tones; numbers inside by their value. */
+int label_compare(const char *a, const char *b);
+
+/* The constants of a job: period, month, the texts agency and locality, thousand, million and billion of money. */
 struct symbols job_symbols(const struct job *, struct arena *);
 bool job_lookup(const struct job *, const struct symbol *, struct value *);
 

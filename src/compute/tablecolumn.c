@@ -15,6 +15,10 @@ static const char *const column_attributes[] = {
 	"missing",
 	"hidden",
 	"total",
+	"allocate",
+	"by",
+	"mode",
+	"range",
 	NULL,
 };
 static const char *const header_elements[] = { "column", "group", NULL };
@@ -107,6 +111,21 @@ static void read_field(const struct work *w, const struct node *n, struct column
 			     !node_attribute(n, "decimals");
 }
 
+static void read_share(const struct work *w, const struct node *n, struct column *column, struct diags *d)
+{
+	static const char *const words[] = { "largest-remainder", "proportional", "given", NULL };
+
+	column->kind = COLUMN_SHARE;
+	column->share.mode = (enum allocation_mode)node_choice(n, "mode", words, 0, d);
+	if (column->share.mode == ALLOCATE_GIVEN && w->table->dataset)
+		column->field = find_field(w->table->dataset, column->id);
+	if (column->share.mode == ALLOCATE_GIVEN && column->field == NOT_THERE)
+		diag_error(d, node_place(n, "id", 0), "unknown-name",
+			"mode='given' takes the shares from the dataset, which has no field '%s'", column->id);
+	if (column->share.mode == ALLOCATE_GIVEN && node_attribute(n, "by"))
+		diag_error(d, node_place(n, "by", 0), "value", "shares that are given need no weights; leave 'by' out");
+}
+
 static void read_kind(const struct work *w, const struct node *n, struct column *column,
 	struct column_work *own, struct diags *d)
 {
@@ -118,7 +137,12 @@ static void read_kind(const struct work *w, const struct node *n, struct column 
 	if (node_attribute(n, "is") && node_attribute(n, "value"))
 		diag_error(d, node_place(n, "is", 0), "value",
 			"a column has is=\"...\" or value=\"...\", not both");
-	if (node_attribute(n, "value"))
+	if (node_attribute(n, "allocate") && (node_attribute(n, "value") || node_attribute(n, "is")))
+		diag_error(d, node_place(n, "allocate", 0), "value",
+			"a column has allocate=\"...\" alone, without value or is");
+	if (node_attribute(n, "allocate"))
+		read_share(w, n, column, d);
+	else if (node_attribute(n, "value"))
 		column->kind = COLUMN_INDICATOR;
 	else if (is >= 0)
 		column->kind = kinds[is];
@@ -132,7 +156,7 @@ static void read_total_rule(
 	static const char *const words[] = { "sum", "value", "none", NULL };
 	static const enum total_rule rules[] = { TOTAL_SUM, TOTAL_VALUE, TOTAL_NONE };
 	int i = node_choice(n, "total", words, -1, d);
-	bool is_number = column->kind == COLUMN_FIELD || column->kind == COLUMN_INDICATOR;
+	bool is_number = column_is_number(column);
 
 	own->total = i < 0 ? TOTAL_DEFAULT : rules[i];
 	if ((own->total == TOTAL_SUM && !is_number) ||
@@ -154,6 +178,7 @@ static void read_column(
 {
 	static const char *const skip[] = { "skip", NULL };
 	static const char *const yes_no[] = { "no", "yes", NULL };
+	static const char *const ranges[] = { "percent", "free", NULL };
 	static const char *const nothing[] = { NULL };
 	const char *id = node_need(n, "id", d);
 	const char *unit = node_attribute(n, "unit");
@@ -179,6 +204,7 @@ static void read_column(
 		.rounding = read_rounding(n, w->rounding, d),
 		.skip_missing = node_choice(n, "missing", skip, -1, d) == 0,
 		.hidden = node_choice(n, "hidden", yes_no, 0, d) == 1,
+		.free_range = node_choice(n, "range", ranges, 0, d) == 1,
 		.at = n->at,
 	};
 	column->total_pad = read_digit(n, "total-pad", column->pad, d);

@@ -17,8 +17,8 @@ static const char *const root_attributes[] = {
 	"unit-line",
 	NULL,
 };
-static const char *const root_elements[] = { "column", "group", "total", "subtotal", "check",
-	"note", NULL };
+static const char *const root_elements[] = { "column", "group", "total", "subtotal", "check", "adds-up",
+	"stock-flow", "subset", "jump", "covers", "equals", "note", NULL };
 static const char *const yes_no[] = { "no", "yes", NULL };
 
 enum rounding read_rounding(const struct node *n, enum rounding otherwise, struct diags *d)
@@ -161,7 +161,7 @@ static void read_order(struct work *w, struct diags *d)
 
 /* ---- the elements that are no columns ---- */
 
-static void refuse_children(const struct node *n, struct diags *d)
+void refuse_children(const struct node *n, struct diags *d)
 {
 	static const char *const nothing[] = { NULL };
 
@@ -249,7 +249,7 @@ static void read_others(struct work *w, struct diags *d)
 			read_check(w, n, d);
 		else if (node_is(n, "note"))
 			read_note(w, n, d);
-		else if (!node_is(n, "column") && !node_is(n, "group") && !node_is_blank(n))
+		else if (!node_is(n, "column") && !node_is(n, "group") && !node_is_blank(n) && !rule_take(w, n, d))
 			node_unknown(n, root_elements, d);
 	}
 }

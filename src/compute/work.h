@@ -10,6 +10,7 @@
 #define COMPUTE_WORK_H
 
 #include "base/map.h"
+#include "compute/audit.h"
 #include "compute/table.h"
 
 #include <stdint.h>
@@ -77,16 +78,23 @@ struct named_row {
 	bool several; /* the name is not unique */
 };
 
-/* Findings already made: tables over one dataset see the same asserted cells. */
-struct reported {
-	struct map map;
+/* A rule of the audit: a figure against others of its row, or against another table. */
+struct rule {
+	const struct node *node;
+	const struct rule_kind *kind;
+	enum severity severity;
+	const struct expr *subject; /* the figure the rule speaks of; "covers" has none */
+	const struct expr **plus;   /* [n_plus] */
+	size_t n_plus;
+	const struct expr **minus; /* [n_minus] */
+	size_t n_minus;
 };
 
 struct work {
 	const struct model *model;
 	const struct job *job;
 	struct arena *a;
-	struct reported *reported;
+	struct audit *audit; /* NULL: nothing is checked */
 	struct table *table;
 	const struct node *root;
 	const struct data *data[N_ROLE]; /* by enum source_role, or NULL */
@@ -100,6 +108,9 @@ struct work {
 	struct check *check;
 	size_t n_check;
 	size_t cap_check;
+	struct rule *rule;
+	size_t n_rule;
+	size_t cap_rule;
 
 	bool by_area;	  /* rows="area" */
 	bool only_months; /* nothing else names the rows of the dataset */
@@ -137,12 +148,6 @@ struct work {
 const char *label_of_group(const struct node *, const char *attribute, const struct job *,
 	const char *group, struct arena *, struct diags *);
 
-/* ---- labelorder.c ---- */
-
-/* Order of two folded texts: by the Vietnamese alphabet, then by tones; numbers inside by their
- * value. */
-int label_compare(const char *a, const char *b);
-
 /* ---- tabletemplate.c, tablecolumn.c, symbols.c: the template ---- */
 
 /* Everything of the file that needs no expression. */
@@ -150,6 +155,8 @@ bool template_read(struct work *, const char *name, struct library *, struct dia
 /* Columns of an element, with those of its groups; level 0 is <table>. */
 void columns_read(
 	struct work *, const struct node *, const char **label, size_t level, struct diags *);
+/* Errors for every element and text in it. */
+void refuse_children(const struct node *, struct diags *);
 enum rounding read_rounding(const struct node *, enum rounding otherwise, struct diags *);
 size_t find_column(const struct table *, const char *id);  /* or NOT_THERE */
 size_t find_field(const struct dataset *, const char *id); /* or NOT_THERE */
@@ -184,9 +191,30 @@ bool figures_sum(const struct figure *, size_t n, bool skip, struct origin at, s
 int ratio_decimals(struct ratio);
 const char *datum_text(const struct datum *, enum field_type, struct arena *);
 
-/* ---- checks.c, asserted.c ---- */
+/* ---- allocate.c ---- */
 
-bool checks_run(struct work *, struct diags *);
+/* The leaves of a column that shares out a whole. */
+bool shares_fill(struct work *, size_t i_column, struct diags *);
+
+/* ---- checks.c, asserted.c, rules.c, crossrules.c, reasons.c: only with an audit ---- */
+
+void checks_run(struct work *, struct diags *);
 void asserted_compare(struct work *, struct diags *);
+
+/* Whether the element is a rule of the audit; it is then taken, its expressions are read later. */
+bool rule_take(struct work *, const struct node *, struct diags *);
+void rules_read(struct work *, struct diags *);
+void rules_run(struct work *, struct diags *);
+/* Rules about another table, when all are computed. */
+void cross_rules_run(struct work *, const struct tables *, struct diags *);
+
+/* The first source cell of the figure, else the row, else the table. */
+struct origin row_place(const struct work *, const struct figure *, size_t row);
+/* "poverty-targets/khu phố 5/rate_end" */
+const char *cell_path(const struct work *, size_t row, const char *name);
+/* "Khu phố 5, Tỷ lệ (%)" */
+const char *cell_subject(const struct work *, size_t row, const char *name);
+/* Header path of a column, "A > B". */
+const char *column_name(const struct column *, struct arena *);
 
 #endif

@@ -312,3 +312,41 @@ bool expr_eval(const struct expr *e, const struct expr_env *env, size_t row, str
 
 	return eval(&r, e->root, row, v);
 }
+
+/* The row that total() and at() go to; *t is what is in them. */
+static bool go_to_row(const struct expr_env *env, const struct tree **t, size_t *row)
+{
+	if ((*t)->kind == TREE_TOTAL) {
+		*row = env->total;
+		*t = (*t)->operand[0].tree;
+	} else if ((*t)->kind == TREE_AT) {
+		if (!env->find_row || !env->find_row(env->ctx, (*t)->operand[0].tree->text, row))
+			return false;
+		*t = (*t)->operand[1].tree;
+	}
+	return true;
+}
+
+bool expr_lone_row(const struct expr *e, const struct expr_env *env, size_t *row)
+{
+	const struct tree *t = e->root;
+
+	return go_to_row(env, &t, row);
+}
+
+bool expr_difference(const struct expr *e, const struct expr_env *env, size_t row, struct figure *left, struct figure *right,
+	struct arena *arena)
+{
+	struct diags scratch = { .quiet = true };
+	struct run r = { e, env, arena, &scratch };
+	const struct tree *t = e->root;
+	struct value both[2];
+	bool is = go_to_row(env, &t, &row) && t->kind == TREE_ADD && t->n_operand == 2 && t->operand[1].inverse
+		&& eval(&r, t->operand[0].tree, row, &both[0]) && eval(&r, t->operand[1].tree, row, &both[1]);
+
+	if (!is)
+		return false;
+	*left = both[0].figure;
+	*right = both[1].figure;
+	return true;
+}

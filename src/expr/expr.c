@@ -5,7 +5,7 @@
 struct origin reading_origin(const struct reading *r, size_t offset)
 {
 	if (!r->place.node)
-		return (struct origin){ .row = 0 };
+		return r->place.at;
 	return node_place(r->place.node, r->place.attribute, r->place.offset + offset);
 }
 

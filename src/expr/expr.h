@@ -55,11 +55,13 @@ struct symbols {
 	bool has_rows; /* whether sum, total, count, at mean something here */
 };
 
-/* Where an expression stands in a template: the node and attribute (NULL: text) and the byte offset in it. */
+/* Where an expression stands in a template: the node and attribute (NULL: text) and the byte offset in it. One that stands in
+ * a cell of a source has no node, but a place. */
 struct expr_place {
 	const struct node *node;
 	const char *attribute;
 	size_t offset;
+	struct origin at;
 };
 
 struct expr; /* a checked expression */
@@ -103,6 +105,13 @@ struct expr_env {
 	 * row anew; the arenas given to expr_eval must then live as long. NULL: rows may change. */
 	const void *same;
 };
+
+/* If it is one figure less another, such as a - b or total(a - b), both of them; else false. Findings are not kept. */
+bool expr_difference(const struct expr *, const struct expr_env *, size_t row, struct figure *left, struct figure *right,
+	struct arena *);
+
+/* The row that a lone symbol (expr_lone_symbol) speaks of, from that row; false when at() names none. */
+bool expr_lone_row(const struct expr *, const struct expr_env *, size_t *row);
 
 /* False only for an error (overflow, a key that at() does not find: rule "key"). */
 bool expr_eval(const struct expr *, const struct expr_env *, size_t row, struct value *, struct arena *, struct diags *);

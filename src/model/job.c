@@ -10,6 +10,7 @@
 enum {
 	SOURCES_MAX = 64,
 	SIGNERS_MAX = 8,
+	WAIVERS_MAX = 1000,
 	NUMBER_MAX = 6, /* digits of a document's number */
 };
 
@@ -21,6 +22,7 @@ struct job_reader {
 	struct map ids;	 /* of sources */
 	size_t cap_source;
 	size_t cap_signer;
+	size_t cap_waiver;
 	bool ok;
 };
 
@@ -148,21 +150,48 @@ static void check_decimal(struct job_reader *r, const struct node *n, struct sou
 	s->decimal_point = read_choice(r, n, "decimal", words) == 1;
 }
 
-static void find_source(struct job_reader *r, const struct node *n, struct source *s)
+/* The file that an attribute names. */
+static void find_source(struct job_reader *r, const struct node *n, const char *attribute, struct source *s)
 {
-	s->href = need_text(r, n, "href");
+	s->href = need_text(r, n, attribute);
 	if (!s->href)
 		return;
-	r->ok = file_within(r->job->dir, s->href, node_place(n, "href", 0), r->arena, &s->path,
+	r->ok = file_within(r->job->dir, s->href, node_place(n, attribute, 0), r->arena, &s->path,
 			r->diags)
 		&& r->ok;
 	s->shown = file_join(r->job->dir, s->href, r->arena);
 }
 
+static void claim_id(struct job_reader *r, const char *id, struct origin at)
+{
+	if (!map_add(&r->ids, id, r->job->n_source, NULL))
+		r->ok = diag_error(r->diags, at, "duplicate", "there is a source '%s' already", id);
+}
+
+static void add_source(struct job_reader *r, struct source s)
+{
+	*ARENA_PUSH(r->arena, r->job->source, r->job->n_source, &r->cap_source) = s;
+}
+
+/* The year its areas and its headers are of. */
+static int source_year(struct job_reader *r, const struct node *n, enum source_role role)
+{
+	const char *value = optional_text(n, "period");
+	struct date date;
+
+	if (value && (!date_parse(value, &date) || date.month)) {
+		r->ok = diag_error(r->diags, node_place(n, "period", 0), "period", "period=\"%s\" is no year; write 2024", value);
+		value = NULL;
+	}
+	if (value)
+		return date.year;
+	return r->job->period.year - (role == SOURCE_PREVIOUS && r->job->period.year > 1);
+}
+
 static void read_source(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "id", "dataset", "href", "role", "decimal", "rows",
-		"sheet", "encoding", NULL };
+		"sheet", "encoding", "period", NULL };
 	static const char *const roles[] = {
 		[SOURCE_CURRENT] = "current",
 		[SOURCE_PREVIOUS] = "previous",
@@ -176,18 +205,76 @@ static void read_source(struct job_reader *r, const struct node *n)
 	if (s.id && !is_name(s.id))
 		r->ok = diag_error(r->diags, node_place(n, "id", 0), "name",
 			"'%s' is no id; ids have only a-z, 0-9 and '-'", s.id);
-	if (s.id && !map_add(&r->ids, s.id, r->job->n_source, NULL))
-		r->ok = diag_error(r->diags, node_place(n, "id", 0), "duplicate",
-			"there is a source '%s' already", s.id);
+	if (s.id)
+		claim_id(r, s.id, node_place(n, "id", 0));
 	s.dataset = need_text(r, n, "dataset");
-	find_source(r, n, &s);
+	find_source(r, n, "href", &s);
 	s.role = (enum source_role)read_choice(r, n, "role", roles);
 	check_decimal(r, n, &s);
 	s.rows = optional_text(n, "rows");
 	s.sheet = optional_text(n, "sheet");
 	s.encoding = optional_text(n, "encoding");
-	s.period_year = r->job->period.year;
-	*ARENA_PUSH(r->arena, r->job->source, r->job->n_source, &r->cap_source) = s;
+	s.period_year = source_year(r, n, s.role);
+	add_source(r, s);
+}
+
+/* A source whose dataset goes without saying. */
+static void read_own_source(struct job_reader *r, const struct node *n, const char *attribute, const char *dataset)
+{
+	struct source s = { .id = dataset, .dataset = dataset, .at = n->at, .period_year = r->job->period.year };
+
+	claim_id(r, dataset, n->at);
+	find_source(r, n, attribute, &s);
+	add_source(r, s);
+}
+
+static void read_crosswalk(struct job_reader *r, const struct node *n)
+{
+	static const char *const allowed[] = { "href", NULL };
+
+	check_attributes(r, n, allowed);
+	read_own_source(r, n, "href", DATASET_CROSSWALK);
+}
+
+/* ---- the audit ---- */
+
+static void read_waiver(struct job_reader *r, const struct node *n)
+{
+	static const char *const allowed[] = { "rule", "place", "reason", "name", "until", NULL };
+	struct waiver w = { .at = n->at };
+	const char *until;
+
+	check_attributes(r, n, allowed);
+	w.rule = need_text(r, n, "rule");
+	w.place = need_text(r, n, "place");
+	w.reason = need_text(r, n, "reason");
+	w.name = need_text(r, n, "name");
+	until = need_text(r, n, "until");
+	if (until && (!date_parse(until, &w.until) || !w.until.day))
+		r->ok = diag_error(r->diags, node_place(n, "until", 0), "date", "'%s' is no day; write it as 2024-01-31", until);
+	if (r->job->n_waiver == WAIVERS_MAX)
+		r->ok = diag_error(r->diags, n->at, "limit", "a job has at most %d <waive>", WAIVERS_MAX);
+	else
+		*ARENA_PUSH(r->arena, r->job->waiver, r->job->n_waiver, &r->cap_waiver) = w;
+}
+
+static void read_audit(struct job_reader *r, const struct node *n)
+{
+	static const char *const allowed[] = { "published", "severity", NULL };
+	static const char *const children[] = { "waive", NULL };
+	static const char *const severities[] = { "warning", "note", "error", NULL };
+	static const enum severity meant[] = { DIAG_WARNING, DIAG_NOTE, DIAG_ERROR };
+
+	check_attributes(r, n, allowed);
+	r->job->has_audit = true;
+	r->job->audit_severity = meant[read_choice(r, n, "severity", severities)];
+	if (node_attribute(n, "published"))
+		read_own_source(r, n, "published", DATASET_PUBLISHED);
+	for (const struct node *c = n->child; c; c = c->next)
+		if (node_is(c, "waive"))
+			read_waiver(r, c);
+		else if (!node_is_blank(c))
+			r->ok = node_unknown(c, children, r->diags);
 }
 
 static void read_plan(struct job_reader *r, const struct node *n)
@@ -274,14 +361,17 @@ static const struct {
 	void (*read)(struct job_reader *, const struct node *);
 	unsigned least;
 	unsigned most;
+	bool reads_children; /* else it has none */
 } elements[] = {
-	{ "agency", read_agency, 1, 1 },
-	{ "document", read_document, 1, 1 },
-	{ "source", read_source, 0, SOURCES_MAX },
-	{ "plan", read_plan, 1, 1 },
-	{ "workbook", read_workbook, 0, 1 },
-	{ "form", read_form, 0, 1 },
-	{ "signer", read_signer, 0, SIGNERS_MAX },
+	{ "agency", read_agency, 1, 1, false },
+	{ "document", read_document, 1, 1, false },
+	{ "source", read_source, 0, SOURCES_MAX, false },
+	{ "crosswalk", read_crosswalk, 0, 1, false },
+	{ "plan", read_plan, 1, 1, false },
+	{ "workbook", read_workbook, 0, 1, false },
+	{ "audit", read_audit, 0, 1, true },
+	{ "form", read_form, 0, 1, false },
+	{ "signer", read_signer, 0, SIGNERS_MAX, false },
 };
 
 enum { N_ELEMENT = sizeof elements / sizeof *elements };
@@ -306,7 +396,7 @@ static void read_element(struct job_reader *r, const struct node *n, unsigned se
 		return;
 	}
 	elements[i].read(r, n);
-	for (const struct node *c = n->child; c; c = c->next)
+	for (const struct node *c = n->child; c && !elements[i].reads_children; c = c->next)
 		if (!node_is_blank(c))
 			r->ok = node_unknown(c, none, r->diags);
 }
@@ -378,6 +468,7 @@ const struct job *job_read(const char *path, struct library *library, struct are
 	job->dir = file_dir(path, a);
 	job->workbook = no_table;
 	job->form = "nd30";
+	job->audit_severity = DIAG_WARNING;
 	library_use(library, path, file_name(path));
 	library_add_job(library, file_join(job->dir, "templates", a));
 	read_root(&r, root);

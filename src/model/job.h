@@ -24,7 +24,7 @@ struct source {
 	const char *sheet;
 	const char *encoding;
 	bool decimal_point; /* decimal=".": 12.5 is a number */
-	int period_year;    /* of the job: what {period} in header names stands for */
+	int period_year;    /* what {period} in header names stands for: its own, else the job's, of the previous source the one before */
 	struct origin at;
 };
 
@@ -32,6 +32,16 @@ struct signer {
 	const char *authority; /* "TM. ỦY BAN NHÂN DÂN" */
 	const char *title;     /* lines "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH" */
 	const char *name;
+};
+
+/* A finding of the audit that somebody answers for. */
+struct waiver {
+	const char *rule;
+	const char *place;
+	const char *reason;
+	const char *name;
+	struct date until; /* the last day it holds */
+	struct origin at;
 };
 
 struct period {
@@ -64,7 +74,15 @@ struct job {
 	const char *form;	   /* style of the page: name in templates/forms, "nd30" by default */
 	struct signer *signer;
 	size_t n_signer;
+	bool has_audit;
+	enum severity audit_severity; /* of a difference that no rule says another for */
+	struct waiver *waiver;
+	size_t n_waiver;
 };
+
+/* Datasets that a job's <audit published="..."> and <crosswalk> name by themselves. */
+#define DATASET_PUBLISHED "published"
+#define DATASET_CROSSWALK "crosswalk"
 
 /* Where the workbook names the table, else the job itself. */
 struct origin job_table_place(const struct job *, const char *table);

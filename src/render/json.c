@@ -119,6 +119,46 @@ static void put_text(struct writer *w, const struct text_figure *figure)
 	arena_clear(&w->tmp);
 }
 
+static void put_waiver(struct writer *w, const struct audit_line *line)
+{
+	buf_puts(&w->b, ",\"waiver\":");
+	if (!line->waived_by) {
+		buf_puts(&w->b, "null}");
+		return;
+	}
+	buf_putc(&w->b, '{');
+	put_member(w, "reason", line->waived_why);
+	buf_putc(&w->b, ',');
+	put_member(w, "name", line->waived_by);
+	buf_putc(&w->b, ',');
+	put_member(w, "until", date_iso(line->waived_until, &w->tmp));
+	buf_puts(&w->b, "}}");
+}
+
+static void put_audit(struct writer *w, const struct audit_line *line)
+{
+	const struct {
+		const char *name;
+		const char *value;
+	} members[] = {
+		{ "rule", line->rule },
+		{ "severity", line->severity },
+		{ "place", line->place },
+		{ "at", place_text(w, line->at) },
+		{ "subject", line->subject },
+		{ "printed", line->printed },
+		{ "computed", line->computed },
+		{ "explanation", line->explanation },
+	};
+
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+		buf_putc(&w->b, i ? ',' : '{');
+		put_member(w, members[i].name, members[i].value);
+	}
+	put_waiver(w, line);
+	arena_clear(&w->tmp);
+}
+
 static bool json_write(const struct document *doc, struct fonts *fonts, const char *path, struct diags *d)
 {
 	struct writer w = { .dir = doc->dir };
@@ -137,7 +177,12 @@ static bool json_write(const struct document *doc, struct fonts *fonts, const ch
 		buf_puts(&w.b, i ? ",\n" : "\n");
 		put_text(&w, &doc->figure[i]);
 	}
-	buf_puts(&w.b, "],\n\"audit\":[]}\n");
+	buf_puts(&w.b, "],\n\"audit\":[");
+	for (size_t i = 0; i < doc->n_audit; i++) {
+		buf_puts(&w.b, i ? ",\n" : "\n");
+		put_audit(&w, &doc->audit[i]);
+	}
+	buf_puts(&w.b, "]}\n");
 	ok = file_write(path, w.b.text, w.b.n, d);
 	buf_clear(&w.b);
 	arena_clear(&w.tmp);

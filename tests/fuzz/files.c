@@ -145,6 +145,8 @@ static void make(struct arena *a, struct diags *d)
 	struct library library;
 	struct model model = { 0 };
 	struct tables tables = { 0 };
+	struct audit audit;
+	struct compose_input in;
 	const struct document *document;
 	const struct job *job;
 	const struct plan *plan;
@@ -160,8 +162,10 @@ static void make(struct arena *a, struct diags *d)
 		return;
 	for (name = plan_tables(plan, job, a); name[n_name];)
 		n_name++;
-	if (compute(&model, &library, name, n_name, a, &tables, d))
-		compose(job, plan, &tables, &library, 0, a, &document, d);
+	audit_init(&audit, job, a);
+	in = (struct compose_input){ job, plan, &tables, model_find(&model, DATASET_PUBLISHED, SOURCE_CURRENT), &audit, 0 };
+	if (compute(&model, &library, name, n_name, &audit, a, &tables, d))
+		compose(&in, &library, a, &document, d);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)

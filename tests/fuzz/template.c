@@ -14,8 +14,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	sample_init(&s);
 	plan = plan_read_bytes((const char *)data, n, "plan.xml", NULL, &s.arena, &s.diags);
 	if (plan) {
+		struct compose_input in = { .job = &s.job, .plan = plan, .tables = &s.all };
+
 		plan_tables(plan, &s.job, &s.arena);
-		compose(&s.job, plan, &s.all, &s.library, 0, &s.arena, &document, &s.diags);
+		compose(&in, &s.library, &s.arena, &document, &s.diags);
 	}
 	sample_clear(&s);
 	return 0;

@@ -90,7 +90,7 @@ static void test_once(void **state)
 	computed_write(c, "templates/tables/u.xml",
 		"<table xmlns=\"urn:kehoach:table:1\" id=\"u\" over=\"d\" title=\"U\">" TABLE
 		"</table>");
-	assert_true(compute(&c->model, &c->library, names, 2, &c->arena, &c->tables, &c->diags));
+	assert_true(compute(&c->model, &c->library, names, 2, &c->audit, &c->arena, &c->tables, &c->diags));
 	assert_int_equal(c->tables.n_table, 2);
 	assert_int_equal(c->diags.n_finding, 1);
 	assert_string_equal(computed_cells(c, "rate"), "10 | 10");

@@ -4,6 +4,7 @@
 #define UNIT_COMPUTED_H
 
 #include "base/file.h"
+#include "compute/audit.h"
 #include "compute/table.h"
 #include "ingest/reader.h"
 
@@ -18,6 +19,7 @@ struct computed {
 	struct library library;
 	struct model model;
 	struct tables tables;
+	struct audit audit;
 	bool ok;
 	const char *dir;
 	const char *file[8]; /* [n_file] written */
@@ -121,6 +123,8 @@ static inline struct computed *computed_model(const struct files *f)
 	job = job_read(
 		arena_printf(&c->arena, "%s/job.xml", c->dir), &c->library, &c->arena, &c->diags);
 	c->ok = job && computed_read(c, job);
+	if (job)
+		audit_init(&c->audit, job, &c->arena);
 	return c;
 }
 
@@ -130,7 +134,7 @@ static inline struct computed *computed_new(const struct files *f)
 	struct computed *c = computed_model(f);
 
 	c->ok = c->ok &&
-		compute(&c->model, &c->library, names, 2, &c->arena, &c->tables, &c->diags);
+		compute(&c->model, &c->library, names, 2, &c->audit, &c->arena, &c->tables, &c->diags);
 	return c;
 }
 

@@ -294,7 +294,7 @@ static void test_places(void **state)
 	assert_int_equal(d.finding[0].at.col, 22);
 	assert_string_equal(d.finding[0].at.file, "t.xml");
 	brace = strchr(c->child->text, '{') + 1;
-	place = (struct expr_place){ c->child, NULL, (size_t)(brace - c->child->text) };
+	place = (struct expr_place){ c->child, NULL, (size_t)(brace - c->child->text), { 0 } };
 	assert_null(expr_parse(brace, strcspn(brace, "}"), place, &rows, EXPR_NUMBER, &a, &d));
 	assert_int_equal(d.finding[1].at.row, 3);
 	assert_int_equal(d.finding[1].at.col, 3);

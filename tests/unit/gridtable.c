@@ -20,9 +20,10 @@ static const struct grid_table *grid(struct sample *s)
 	const struct plan *plan
 		= plan_read_bytes(xml, strlen(xml), "plan.xml", NULL, &s->arena, &s->diags);
 
+	struct compose_input in = { .job = &s->job, .plan = plan, .tables = &s->all, .flags = COMPOSE_DRAFT };
+
 	assert_non_null(plan);
-	assert_true(compose(
-		&s->job, plan, &s->all, &s->library, COMPOSE_DRAFT, &s->arena, &doc, &s->diags));
+	assert_true(compose(&in, &s->library, &s->arena, &doc, &s->diags));
 	assert_string_equal(doc->draft, "DỰ THẢO");
 	return doc->sheet[0];
 }

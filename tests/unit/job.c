@@ -78,7 +78,8 @@ static void test_full(void **state)
 	assert_string_equal(job->source[0].rows, "/a/b");
 	assert_string_equal(job->source[0].sheet, "2");
 	assert_string_equal(job->source[0].encoding, "utf-16");
-	assert_int_equal(job->source[0].period_year, 2023);
+	assert_int_equal(job->source[0].period_year, 2022); /* previous */
+	assert_int_equal(job->source[1].period_year, 2023);
 	assert_string_equal(job->source[1].href, "a.csv");
 	assert_string_equal(file_name(job->source[1].shown), "a.csv");
 	assert_null(job->source[1].encoding);

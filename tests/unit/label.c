@@ -80,12 +80,12 @@ static void test_errors(void **state)
 static void test_constants(void **state)
 {
 	struct arena a = { 0 };
-	struct job job = { .period = { 2024, 0 } };
+	struct job job = { .period = { 2024, 0 }, .agency = "UBND xã A", .area = "xã A" };
 	struct symbols symbols = job_symbols(&job, &a);
 	struct value value;
 
 	(void)state;
-	assert_int_equal(symbols.n_symbol, 2);
+	assert_int_equal(symbols.n_symbol, 7);
 	assert_false(symbols.has_rows);
 	for (size_t i = 0; i < symbols.n_symbol; i++) {
 		assert_int_equal(symbols.symbol[i].index, i);
@@ -93,6 +93,11 @@ static void test_constants(void **state)
 	}
 	assert_true(job_lookup(&job, &symbols.symbol[0], &value));
 	assert_int_equal(value.figure.x.num, 2024);
+	assert_true(job_lookup(&job, &symbols.symbol[3], &value));
+	assert_int_equal(value.figure.x.num, 1000000);
+	assert_true(job_lookup(&job, &symbols.symbol[6], &value));
+	assert_int_equal(value.type, EXPR_TEXT);
+	assert_string_equal(value.text, "xã A");
 	assert_true(job_lookup(&job, &symbols.symbol[1], &value));
 	assert_int_equal(value.figure.state, FIGURE_MISSING);
 	arena_clear(&a);

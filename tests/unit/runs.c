@@ -53,8 +53,10 @@ static const struct document *compose_text(struct sample *s, const char *xml)
 	const struct plan *plan
 		= plan_read_bytes(xml, strlen(xml), "plan.xml", NULL, &s->arena, &s->diags);
 
+	struct compose_input in = { .job = &s->job, .plan = plan, .tables = &s->all };
+
 	assert_non_null(plan);
-	if (!compose(&s->job, plan, &s->all, &s->library, 0, &s->arena, &doc, &s->diags))
+	if (!compose(&in, &s->library, &s->arena, &doc, &s->diags))
 		return NULL;
 	return doc;
 }

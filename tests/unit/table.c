@@ -86,10 +86,10 @@ static void test_names(void **state)
 	assert_false(t->total_printed);
 	assert_int_equal(t->total, 3);
 	assert_int_equal(t->env.total, 3);
-	assert_int_equal(t->symbols.n_symbol, 6);
+	assert_int_equal(t->symbols.n_symbol, 11);
 	assert_string_equal(t->symbols.symbol[3].name, "households");
 	assert_string_equal(t->symbols.symbol[4].name, "period");
-	for (size_t i = 0; i < 6; i++)
+	for (size_t i = 0; i < 11; i++)
 		assert_int_equal(t->symbols.symbol[i].index, i);
 	assert_true(table_find_row(t, "thôn 2", &row));
 	assert_int_equal(row, 1);
@@ -514,7 +514,7 @@ static void test_no_source(void **state)
 	computed_write(c, "templates/tables/u.xml",
 		"<table xmlns=\"urn:kehoach:table:1\" id=\"v\" over=\"other\" title=\"x\">\n" LABEL
 		"</table>");
-	assert_false(compute(&c->model, &c->library, names, 2, &c->arena, &c->tables, &c->diags));
+	assert_false(compute(&c->model, &c->library, names, 2, &c->audit, &c->arena, &c->tables, &c->diags));
 	assert_int_equal(c->diags.n_finding, 3);
 	assert_string_equal(c->diags.finding[0].rule, "name");
 	assert_string_equal(c->diags.finding[1].rule, "source");

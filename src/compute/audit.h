@@ -1,0 +1,84 @@
+/* audit: what was found when the figures of a job were checked: by the rules of its tables, against what its sources assert,
+ * and against what was published.
+ *
+ * Shape:  a list in the order found; each finding is a finding of diags too, at the severity it came to
+ * Severity: that of the rule, else of the job's <audit>, else a warning; one that a waiver holds for is a note
+ * Reasons: only what is proved: computing it that way gives the printed text
+ * Owner:  the arena
+ */
+#ifndef COMPUTE_AUDIT_H
+#define COMPUTE_AUDIT_H
+
+#include "base/map.h"
+#include "base/ratio.h"
+#include "model/job.h"
+
+/* How a printed figure can have come about. */
+enum audit_why {
+	WHY_ROUNDING,	 /* words[0]: the rounding that gives it */
+	WHY_OTHER_ROW,	 /* words[0]: the row that has it */
+	WHY_DIFFERENCE,	 /* words: two rounded figures whose difference it is */
+	WHY_WITHOUT_ROW, /* words[0]: the row that the total leaves out */
+	WHY_PARTS,	 /* words[0]: the sum of the parts as printed, which the total is not */
+	WHY_PARTS_FIT,	 /* the parts as printed add up to it */
+	WHY_OTHER_PLACE, /* words: another place, and what it states of the same figure */
+	WHY_NOT_COVERED, /* words[0]: an area that no row has */
+	WHY_COVERED_TWICE, /* words: an area, and the other row that has it */
+	WHY_NO_AREA,	 /* words[0]: what is no area of the table */
+};
+
+enum { AUDIT_WORDS = 2, AUDIT_REASONS = 4 };
+
+struct audit_reason {
+	enum audit_why why;
+	const char *words[AUDIT_WORDS];
+};
+
+struct audit_finding {
+	const char *rule; /* "published", "asserted", "adds-up", "check", ... */
+	enum severity severity;
+	struct origin at;
+	const char *place;    /* "II.2"; "poverty-targets/khu phố 5/rate_end" */
+	const char *subject;  /* "Khu phố 5, Tỷ lệ (%)" */
+	const char *printed;  /* as printed, or NULL */
+	const char *computed; /* the same, computed; or NULL */
+	const char *message;  /* of a rule of a template, in its words; or NULL */
+	struct audit_reason reason[AUDIT_REASONS]; /* [n_reason] */
+	size_t n_reason;
+	const struct waiver *waiver; /* that holds, or NULL */
+};
+
+struct audit {
+	const struct job *job;
+	struct arena *arena;
+	struct audit_finding *finding; /* [n_finding] */
+	size_t n_finding;
+	size_t cap;
+	struct map seen;   /* a place is told once by each rule: tables over one dataset see the same cells */
+	bool *waiver_used; /* [job->n_waiver] */
+};
+
+void audit_init(struct audit *, const struct job *, struct arena *);
+
+/* "rule" at an element of a template may say severity="..."; else the job's. */
+enum severity audit_severity(const struct audit *, const struct node *, struct diags *);
+
+/* Adds the finding with its waiver, and reports it. False where this rule spoke of the place already, or where it is an
+ * error. */
+bool audit_add(struct audit *, struct audit_finding, struct diags *);
+
+/* "0,84": as a document shows it, without its groups. */
+const char *audit_number(struct ratio, int decimals, enum rounding, struct arena *);
+/* The same with all its decimals, at most RATIO_DECIMALS. */
+const char *audit_exact(struct ratio, struct arena *);
+
+void audit_reason_add(struct audit_finding *, enum audit_why, const char *first, const char *second);
+
+/* Reasons why `printed` with so many decimals stands where `computed` should: the roundings beside `how`. */
+void audit_explain_rounding(struct audit_finding *, struct ratio computed, const char *printed, int decimals, enum rounding how,
+	struct arena *);
+
+/* Waivers that no finding needed, and those that hold no more: notes. */
+void audit_end(const struct audit *, struct diags *);
+
+#endif
