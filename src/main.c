@@ -74,7 +74,7 @@ static const char *existing_dir(const char *dir)
 static struct surroundings look_around(const struct global_options *global, struct arena *a)
 {
 	const char *dir = program_dir(a);
-	struct surroundings around = { .fonts_dir = global->fonts };
+	struct surroundings around = { .fonts_dir = global->fonts, .json = global->json };
 
 	around.templates_dir[0] = global->templates;
 	if (dir) {
@@ -120,9 +120,11 @@ static int run_command(int argc, char *argv[], const struct surroundings *around
 	return EXIT_USAGE;
 }
 
-/* Findings, or the help; 3 where they could not be written. */
-static int print_findings(const struct global_options *global, const struct diags *d, int code)
+/* What the command has to say, then the findings; 3 where they could not be written. */
+static int print_findings(const struct global_options *global, const struct buf *out, const struct diags *d, int code)
 {
+	if (out)
+		fwrite(out->text ? out->text : "", 1, out->n, stdout);
 	if (global->json)
 		diags_print_json(d, stdout);
 	else
@@ -134,10 +136,14 @@ static int run(int argc, char *argv[], const struct global_options *global, stru
 {
 	struct arena arena = { 0 };
 	struct surroundings around = look_around(global, &arena);
+	struct buf out = { 0 };
 	int code;
 
+	around.out = &out;
 	d->catalog = open_catalog(&around, &arena);
-	code = print_findings(global, d, run_command(argc, argv, &around, d));
+	code = run_command(argc, argv, &around, d);
+	code = print_findings(global, &out, d, code);
+	buf_clear(&out);
 	arena_clear(&arena);
 	return code;
 }
@@ -152,13 +158,13 @@ int main(int argc, char *argv[])
 	mallopt(M_TRIM_THRESHOLD, MEMORY_KEPT);
 	mallopt(M_MMAP_THRESHOLD, MEMORY_KEPT);
 	if (!options_take(&argc, argv, global_options, &global, &diags)) {
-		code = print_findings(&global, &diags, EXIT_USAGE);
+		code = print_findings(&global, NULL, &diags, EXIT_USAGE);
 	} else if (global.version || global.help) {
 		if (global.version)
 			puts("kehoach " KEHOACH_VERSION);
 		else
 			print_help(argc > 1 ? argv[1] : NULL, stdout);
-		code = print_findings(&global, &diags, EXIT_DONE);
+		code = print_findings(&global, NULL, &diags, EXIT_DONE);
 	} else {
 		code = run(argc, argv, &global, &diags);
 	}

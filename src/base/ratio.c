@@ -258,3 +258,18 @@ bool rounding_parse(const char *name, enum rounding *how)
 		}
 	return false;
 }
+
+int ratio_decimals(struct ratio x)
+{
+	int64_t den = x.den;
+	int n_two = 0;
+	int n_five = 0;
+	int n;
+
+	for (; den % 2 == 0; den /= 2)
+		n_two++;
+	for (; den % 5 == 0; den /= 5)
+		n_five++;
+	n = n_two > n_five ? n_two : n_five;
+	return den != 1 || n > RATIO_DECIMALS ? RATIO_DECIMALS : n;
+}

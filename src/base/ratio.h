@@ -43,6 +43,9 @@ const char *ratio_text(struct ratio x, int decimals, enum rounding, struct arena
 /* Exact: a decimal string where there is one ("25.5"), else "p/q". */
 const char *ratio_exact(struct ratio x, struct arena *);
 
+/* Decimals an exact decimal number has, at most RATIO_DECIMALS: those of a number whose decimals never end. */
+int ratio_decimals(struct ratio);
+
 double ratio_double(struct ratio x); /* nearest; only for the cached values of a workbook */
 
 /* "half-up", "truncate", "half-even". */

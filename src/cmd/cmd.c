@@ -5,6 +5,7 @@
 const struct command *const commands[] = {
 	&command_build,
 	&command_check,
+	&command_explain,
 	&command_new,
 	NULL,
 };

@@ -5,6 +5,7 @@
 #ifndef CMD_CMD_H
 #define CMD_CMD_H
 
+#include "base/buf.h"
 #include "cmd/options.h"
 
 enum exit_code { EXIT_DONE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3 };
@@ -13,6 +14,8 @@ enum exit_code { EXIT_DONE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3
 struct surroundings {
 	const char *templates_dir[3]; /* --templates, the installed, the repository's; NULL: not there */
 	const char *fonts_dir;	      /* --fonts, or NULL */
+	bool json;		      /* --json */
+	struct buf *out;	      /* what a command has to say beside its findings; main prints it */
 };
 
 struct command {
@@ -25,6 +28,7 @@ struct command {
 
 extern const struct command command_build;
 extern const struct command command_check;
+extern const struct command command_explain;
 extern const struct command command_new;
 
 extern const struct command *const commands[]; /* NULL-terminated */

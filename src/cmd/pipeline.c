@@ -46,17 +46,33 @@ bool pipeline_date(const char *typed, struct date *date, struct pipeline_options
 	return true;
 }
 
-/* The job with --date in place of its own. */
-static const struct job *job_dated(const struct job *job, const struct date *date, struct arena *a)
+bool pipeline_month(const char *typed, struct pipeline_options *options, struct diags *d)
 {
-	struct job *dated;
+	struct origin nowhere = { 0 };
+	struct date date;
 
-	if (!date)
+	if (!typed)
+		return true;
+	if (!date_parse(typed, &date) || !date.month || date.day)
+		return diag_error(d, nowhere, "usage", "--month %s is no month; write it as 2024-05", typed);
+	options->period = (struct period){ date.year, date.month };
+	return true;
+}
+
+/* The job with what the command line says in place of its own. */
+static const struct job *job_with(const struct job *job, const struct pipeline_options *options, struct arena *a)
+{
+	struct job *other;
+
+	if (!options->date && !options->period.year)
 		return job;
-	dated = ARENA_NEW(a, struct job);
-	*dated = *job;
-	dated->date = *date;
-	return dated;
+	other = ARENA_NEW(a, struct job);
+	*other = *job;
+	if (options->date)
+		other->date = *options->date;
+	if (options->period.year)
+		other->period = options->period;
+	return other;
 }
 
 static void library_open(struct library *library, const struct surroundings *around, struct arena *a)
@@ -67,13 +83,9 @@ static void library_open(struct library *library, const struct surroundings *aro
 			library_add(library, around->templates_dir[i], "templates");
 }
 
-bool pipeline_document(const char *path, const struct pipeline_options *options, const struct surroundings *around,
+bool pipeline_tables(const char *path, const struct pipeline_options *options, const struct surroundings *around,
 	struct arena *a, struct made *made, struct diags *d)
 {
-	struct model model = { 0 };
-	struct audit *audit = options->unchecked ? NULL : ARENA_NEW(a, struct audit);
-	struct compose_input input;
-	const struct plan *plan;
 	const char *const *name;
 	size_t n_name = 0;
 	bool sources;
@@ -82,25 +94,36 @@ bool pipeline_document(const char *path, const struct pipeline_options *options,
 	made->job = job_read(path, &made->library, a, d);
 	if (!made->job)
 		return false;
-	made->job = job_dated(made->job, options->date, a);
-	sources = read_sources(made->job, &made->library, a, &model, d);
-	plan = plan_read(made->job, &made->library, a, d); /* even if the sources are wrong: all findings in one run */
-	if (!sources || !plan)
+	made->job = job_with(made->job, options, a);
+	sources = read_sources(made->job, &made->library, a, &made->model, d);
+	made->plan = plan_read(made->job, &made->library, a, d); /* even if the sources are wrong: all findings in one run */
+	if (!sources || !made->plan)
 		return false;
-	for (name = plan_tables(plan, made->job, a); name[n_name];)
+	if (!options->unchecked) {
+		made->audit = ARENA_NEW(a, struct audit);
+		audit_init(made->audit, made->job, a);
+	}
+	for (name = plan_tables(made->plan, made->job, a); name[n_name];)
 		n_name++;
-	if (audit)
-		audit_init(audit, made->job, a);
+	return compute(&made->model, &made->library, name, n_name, made->audit, a, &made->tables, d);
+}
+
+bool pipeline_document(const char *path, const struct pipeline_options *options, const struct surroundings *around,
+	struct arena *a, struct made *made, struct diags *d)
+{
+	struct compose_input input;
+
+	if (!pipeline_tables(path, options, around, a, made, d))
+		return false;
 	input = (struct compose_input){
 		.job = made->job,
-		.plan = plan,
+		.plan = made->plan,
 		.tables = &made->tables,
-		.published = model_find(&model, DATASET_PUBLISHED, SOURCE_CURRENT),
-		.audit = audit,
+		.published = model_find(&made->model, DATASET_PUBLISHED, SOURCE_CURRENT),
+		.audit = made->audit,
 		.flags = options->draft ? COMPOSE_DRAFT : 0,
 	};
-	return compute(&model, &made->library, name, n_name, audit, a, &made->tables, d)
-		&& compose(&input, &made->library, a, &made->document, d);
+	return compose(&input, &made->library, a, &made->document, d);
 }
 
 bool pipeline_run(const char *path, const struct pipeline_options *options, const struct surroundings *around,

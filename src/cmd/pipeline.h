@@ -14,13 +14,20 @@ struct pipeline_options {
 	const struct date *date; /* overrides the document's date; or NULL */
 	bool draft;
 	bool unchecked; /* no checks of templates, no audit */
+	struct period period; /* overrides the job's, where it has a year */
 };
 
 /* --date as typed (NULL: not given) into *date and the options; an error "usage" when it is no day. */
 bool pipeline_date(const char *typed, struct date *date, struct pipeline_options *, struct diags *);
 
+/* --month as typed (NULL: not given); an error "usage" when it is no month. */
+bool pipeline_month(const char *typed, struct pipeline_options *, struct diags *);
+
 struct made {
 	const struct job *job;
+	const struct plan *plan;
+	struct model model;
+	struct audit *audit; /* NULL: unchecked */
 	struct library library; /* knows every file that was read */
 	struct tables tables;
 	const struct document *document;
@@ -33,6 +40,10 @@ typedef void job_visit(void *ctx, const char *path, struct fonts *, struct arena
 
 /* Opens the fonts and visits the jobs named by the arguments, all of them; the exit code. */
 int pipeline_each_job(int argc, char *argv[], const struct surroundings *, job_visit *, void *ctx, struct diags *);
+
+/* Up to the tables: what needs no text. */
+bool pipeline_tables(const char *path, const struct pipeline_options *, const struct surroundings *, struct arena *,
+	struct made *, struct diags *);
 
 /* Up to the document: what does not depend on a page. */
 bool pipeline_document(const char *path, const struct pipeline_options *, const struct surroundings *, struct arena *,

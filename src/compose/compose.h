@@ -15,6 +15,9 @@ const struct plan *plan_read(const struct job *, struct library *, struct arena 
 /* Names of the tables the plan and the job's workbook use, each once, NULL-terminated; workbook order first. */
 const char *const *plan_tables(const struct plan *, const struct job *, struct arena *);
 
+/* A cell as it is printed. */
+const char *cell_text(const struct table *, size_t row, size_t column, struct arena *);
+
 /* What a document is made from. */
 struct compose_input {
 	const struct job *job;

@@ -266,7 +266,6 @@ struct grid_map {
 	const size_t *row_grid;	   /* [table->n_row] */
 };
 
-const char *cell_text(const struct table *, size_t row, size_t column, struct arena *);
 void grid_header(const struct grid_map *, struct grid_table *, struct arena *);
 const char *const *grid_numbering(const struct grid_map *, struct arena *);
 

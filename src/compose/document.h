@@ -118,6 +118,7 @@ struct grid_column {
 struct grid_cell {
 	const char *text;	/* as printed, in every output */
 	struct figure figure;	/* state and exact value; is_number columns only */
+	const char *number_format; /* of the workbook, where it is not the column's; or NULL */
 	struct formula formula; /* rows and columns of this grid: body rows from 0, printed columns from 0 */
 	unsigned flags;		/* RUN_BOLD ... */
 	struct origin at;	/* the source cell it came from, else the table's template */

@@ -146,6 +146,9 @@ static void set_cells(const struct grid_map *m, struct grid_table *g, struct are
 			to->figure = table_cell(m->table, m->row[i], m->column[k])->figure;
 			to->formula = grid_formula(formulas, i, k);
 			to->figure = grid_shown(formulas, k, to);
+			if (m->table->column[m->column[k]].own_decimals)
+				to->number_format = number_format(number_style_of(column_style(&m->table->column[m->column[k]],
+					g->row_kind[i] != GRID_LEAF), to->figure), a);
 		}
 	}
 	g->cell = cell;

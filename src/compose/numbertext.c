@@ -52,9 +52,18 @@ bool number_form_fits(struct ratio x, enum number_form form)
 	return fits;
 }
 
-bool number_is_whole(struct ratio x, struct number_style style)
+/* In thousands, millions or billions of đồng. */
+static struct ratio scaled(struct ratio x, enum number_form form)
 {
-	return x.den == 1 && x.num % forms[style.form].scale == 0;
+	struct diags scratch = { .quiet = true };
+
+	ratio_div(x, ratio_whole(forms[form].scale), (struct origin){ 0 }, &x, &scratch);
+	return x;
+}
+
+bool number_is_exact(struct ratio x, struct number_style style)
+{
+	return ratio_decimals(scaled(x, style.form)) <= style.decimals;
 }
 
 static int least_digits(struct number_style style)
@@ -94,16 +103,17 @@ static const char *marked(const char *plain, struct number_style style, struct a
 	return text;
 }
 
-/* The number in thousands, millions or billions of đồng. */
+struct number_style number_style_of(struct number_style style, struct figure figure)
+{
+	if (style.own && figure.state == FIGURE_OK && ratio_decimals(figure.x) < style.decimals)
+		style.decimals = ratio_decimals(figure.x);
+	return style;
+}
+
 static const char *money_text(struct ratio x, struct number_style style, struct arena *a)
 {
-	struct diags scratch = { .quiet = true };
-	struct ratio scaled = x;
-	const char *text;
-
-	ratio_div(x, ratio_whole(forms[style.form].scale), (struct origin){ 0 }, &scaled, &scratch);
-	text = marked(ratio_text(scaled, style.decimals, style.rounding, a), style, a);
-	return arena_printf(a, "%s %s", text, forms[style.form].unit);
+	style = number_style_of(style, figure_of(x));
+	return arena_printf(a, "%s %s", marked(ratio_text(x, style.decimals, style.rounding, a), style, a), forms[style.form].unit);
 }
 
 static const char *form_text(struct ratio x, struct number_style style, struct arena *a)
@@ -120,8 +130,9 @@ static const char *form_text(struct ratio x, struct number_style style, struct a
 	case FORM_THOUSAND:
 	case FORM_MILLION:
 	case FORM_BILLION:
-		return money_text(x, style, a);
+		return money_text(scaled(x, style.form), style, a);
 	}
+	style = number_style_of(style, figure_of(x));
 	return marked(ratio_text(x, style.decimals, style.rounding, a), style, a);
 }
 

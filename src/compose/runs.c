@@ -210,7 +210,7 @@ static bool check_figure(
 	if (!number_form_fits(figure->x, p->style.form))
 		return diag_error(c->d, p->at, "format", "{%s} is %s, which this format cannot say", p->source,
 			ratio_exact(figure->x, c->a));
-	if (p->may_lack_decimals && !p->style.decimals && !number_is_whole(figure->x, p->style))
+	if (p->may_lack_decimals && !number_is_exact(figure->x, p->style))
 		return diag_error(c->d, p->at, "format",
 			"{%s} has decimals; say how many, as in {%s:.2}", p->source,
 			expr_source(p->expr));

@@ -8,7 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SPLIT_KEY_MAX = 64 };
+enum {
+	SPLIT_KEY_MAX = 64,
+	MONEY_DECIMALS = 9, /* a đồng in tỷ */
+};
 
 /* A text while it is read. */
 struct splitter {
@@ -122,13 +125,13 @@ bool divides(const struct expr *expr)
 
 bool may_have_decimals(const struct composer *c, const struct expr *expr, const struct table *table)
 {
-	return divides(expr) || uses_of(c, expr, table).decimals;
+	return !expr_is_count(expr) && (divides(expr) || uses_of(c, expr, table).decimals);
 }
 
 struct number_style column_style(const struct column *column, bool total)
 {
 	return (struct number_style){ column->decimals, total ? column->total_pad : column->pad,
-		column->rounding, FORM_DIGITS };
+		column->rounding, FORM_DIGITS, column->own_decimals };
 }
 
 bool lone_style(const struct composer *c, const struct expr *expr, const struct table *table,
@@ -163,6 +166,7 @@ static bool parse_format(const char *s, size_t n, struct number_style *style, bo
 	}
 	if (i + 1 < n && s[i] == '.' && isdigit((unsigned char)s[i + 1])) {
 		style->decimals = s[i + 1] - '0';
+		style->own = false;
 		style->pad = i ? style->pad : 0;
 		*has_decimals = true;
 		i += 2;
@@ -173,14 +177,16 @@ static bool parse_format(const char *s, size_t n, struct number_style *style, bo
 	return number_form_parse(s + i, n - i, &style->form) && (!i || number_form_is_money(style->form));
 }
 
-/* A form says the figure as it is: how a column prints it does not matter; money keeps the decimals that were asked for. */
+/* A form says the figure as it is: how a column prints it does not matter; money has the decimals that were asked for, else
+ * as many as it needs. */
 static void form_style(struct piece *piece, bool has_decimals)
 {
 	struct number_style *style = &piece->style;
 
 	style->pad = 0;
+	style->own = !has_decimals;
 	if (!has_decimals)
-		style->decimals = 0;
+		style->decimals = MONEY_DECIMALS;
 	piece->may_lack_decimals = !has_decimals && number_form_is_money(style->form);
 }
 

@@ -32,13 +32,8 @@ const char *audit_number(struct ratio x, int decimals, enum rounding how, struct
 
 const char *audit_exact(struct ratio x, struct arena *a)
 {
-	int decimals = 0;
-	struct ratio rounded;
-	struct diags scratch = { .quiet = true };
+	int decimals = ratio_decimals(x);
 
-	while (decimals < RATIO_DECIMALS && ratio_round(x, decimals, ROUND_HALF_UP, (struct origin){ 0 }, &rounded, &scratch)
-		&& ratio_compare(rounded, x) != 0)
-		decimals++;
 	return audit_number(x, decimals < RATIO_DECIMALS ? decimals : 2, ROUND_HALF_UP, a);
 }
 

@@ -33,21 +33,6 @@ bool figures_sum(const struct figure *part, size_t n, bool skip, struct origin a
 	return ok;
 }
 
-int ratio_decimals(struct ratio x)
-{
-	int64_t den = x.den;
-	int n_two = 0;
-	int n_five = 0;
-	int n;
-
-	for (; den % 2 == 0; den /= 2)
-		n_two++;
-	for (; den % 5 == 0; den /= 5)
-		n_five++;
-	n = n_two > n_five ? n_two : n_five;
-	return den != 1 || n > RATIO_DECIMALS ? RATIO_DECIMALS : n;
-}
-
 /* ---- leaves ---- */
 
 static void fill_field(

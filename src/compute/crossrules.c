@@ -167,7 +167,7 @@ void cross_rules_run(struct work *w, const struct tables *tables, struct diags *
 		const char *name = node_attribute(r->node, "table");
 		const struct table *other = name ? tables_find(tables, name) : NULL;
 
-		if (!other) /* the job has no such table: the rule says nothing */
+		if (!other || r->idle) /* the job has no such table: the rule says nothing */
 			continue;
 		if (node_is(r->node, "covers"))
 			run_covers(w, r, other, d);

@@ -98,6 +98,8 @@ static bool leaf_figure(struct work *w, const struct leaf *leaf, enum expr_view 
 {
 	if (view == VIEW_UPTO)
 		return leaf_upto(w, leaf, field, figure, d);
+	if (view == VIEW_PREVIOUS && w->by_area)
+		return previous_figure(w, leaf, field, figure, d);
 	*figure = leaf_datum(w, leaf, view, field).figure;
 	return true;
 }
@@ -132,6 +134,10 @@ static bool total_figure(struct work *w, size_t row, enum expr_view view, size_t
 	*figure = figure_missing();
 	if (!field_is_summed(w->table->dataset->field[field].type))
 		return true;
+	if (view == VIEW_PREVIOUS && w->left_out && w->table->row[row].kind == ROW_TOTAL) {
+		w->asked_left_out = true;
+		return true;
+	}
 	if (w->table->row[row].kind != ROW_TOTAL)
 		return sum_leaves(w, row, view, field, figure, d);
 	if (!w->total_known[i]) {

@@ -76,7 +76,7 @@ static void find_partners(struct work *w, struct leaf *leaf, unsigned month)
 	for (size_t role = 0; role < N_ROLE; role++) {
 		size_t first;
 
-		if (role != SOURCE_CURRENT && w->data[role] &&
+		if (role != SOURCE_CURRENT && w->data[role] && !(w->by_area && role == SOURCE_PREVIOUS) &&
 			map_find(&w->index[role].first, leaf->match, &first))
 			leaf->row[role] = index_row(
 				&w->index[role], w->data[role], first, month, &leaf->several[role]);
@@ -117,7 +117,7 @@ static struct group *group_of(struct work *w, struct map *known, const struct da
 
 /* ---- leaves ---- */
 
-static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area)
+static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area, struct diags *d)
 {
 	const struct data *data = w->data[SOURCE_CURRENT];
 	const struct data_row *row = &data->row[i];
@@ -138,12 +138,15 @@ static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area)
 		leaf->row[SOURCE_CURRENT] = index_row(
 			&w->index[SOURCE_CURRENT], data, i, month, &leaf->several[SOURCE_CURRENT]);
 	find_partners(w, leaf, month);
+	if (by_area)
+		previous_find(w, leaf, month, d);
 	if (w->groups != GROUPS_NONE)
 		leaf->group = group_of(w, groups, row);
 }
 
-void rows_collect(struct work *w)
+bool rows_collect(struct work *w, struct diags *d)
 {
+	size_t n_error = d->n_error;
 	const struct data *data = w->data[SOURCE_CURRENT];
 	struct map groups;
 
@@ -160,9 +163,11 @@ void rows_collect(struct work *w)
 			map_find(
 				&w->index[SOURCE_CURRENT].first, row_key(w, &data->row[i]), &first);
 		if (first == i)
-			add_leaf(w, &groups, i, w->by_area);
+			add_leaf(w, &groups, i, w->by_area, d);
 	}
 	map_clear(&groups);
+	previous_end(w);
+	return d->n_error == n_error;
 }
 
 /* ---- order ---- */

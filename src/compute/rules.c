@@ -143,10 +143,24 @@ static void read_list(struct work *w, const struct rule *r, const char *attribut
 	}
 }
 
+/* Whether it speaks of another source that this job does not have: then it says nothing. */
+static bool is_idle(const struct work *w, const struct node *n)
+{
+	for (size_t i = 0; i < n->n_attribute; i++)
+		if ((strstr(n->attribute[i].value, "previous.") && !w->data[SOURCE_PREVIOUS])
+			|| (strstr(n->attribute[i].value, "plan.") && !w->data[SOURCE_PLAN]))
+			return true;
+	return false;
+}
+
 static void rule_read(struct work *w, struct rule *r, struct diags *d)
 {
 	const struct rule_kind *kind = r->kind;
 	const char *subject = kind->subject ? node_attribute(r->node, kind->subject) : NULL;
+
+	r->idle = is_idle(w, r->node);
+	if (r->idle)
+		return;
 
 	r->plus = ARENA_ARRAY(w->a, TERMS_MAX, const struct expr *);
 	r->minus = ARENA_ARRAY(w->a, TERMS_MAX, const struct expr *);
@@ -264,7 +278,7 @@ static void run_column(struct work *w, size_t i, struct diags *d)
 void rules_run(struct work *w, struct diags *d)
 {
 	for (size_t i = 0; i < w->n_rule; i++)
-		for (size_t row = 0; w->rule[i].kind->holds && row < w->table->n_row; row++)
+		for (size_t row = 0; w->rule[i].kind->holds && !w->rule[i].idle && row < w->table->n_row; row++)
 			run_row(w, &w->rule[i], row, d);
 	for (size_t i = 0; i < w->table->n_column; i++)
 		run_column(w, i, d);

@@ -99,15 +99,24 @@ static struct symbol field_symbol(const struct work *w, size_t i, size_t field)
 	};
 }
 
+/* Numbers only: the texts of the job give way to a field. */
 static bool is_constant(const struct symbols *constants, const char *name)
 {
 	for (size_t i = 0; i < constants->n_symbol; i++)
-		if (!strcmp(constants->symbol[i].name, name))
+		if (constants->symbol[i].type == EXPR_NUMBER && !strcmp(constants->symbol[i].name, name))
 			return true;
 	return false;
 }
 
-/* A column hides a field, and a constant, of the same name; a constant hides a field that is no
+static bool is_taken(const struct symbol *symbol, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(symbol[i].name, name))
+			return true;
+	return false;
+}
+
+/* A column hides a field, and a constant, of the same name; a number of the job hides a field that is no
  * column. */
 static void make_symbols(struct work *w)
 {
@@ -128,7 +137,7 @@ static void make_symbols(struct work *w)
 		}
 	w->n_named = n;
 	for (size_t i = 0; i < constants.n_symbol; i++)
-		if (find_column(w->table, constants.symbol[i].name) == NOT_THERE) {
+		if (!is_taken(symbol, w->n_named, constants.symbol[i].name)) {
 			symbol[n] = constants.symbol[i];
 			symbol[n].index = n;
 			n++;

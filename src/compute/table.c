@@ -27,7 +27,8 @@ bool table_find_row(const struct table *table, const char *key_or_label, size_t 
 
 static bool fill(struct work *w, struct diags *d)
 {
-	rows_collect(w);
+	if (!rows_collect(w, d))
+		return false;
 	if (w->order == ORDER_COLUMN) {
 		rows_sort(w, ORDER_SOURCE);
 		if (!rows_place(w, d) || !cells_fill(w, d))
@@ -70,6 +71,7 @@ static const struct table *make_table(const struct model *model, struct library 
 		rules_run(w, d);
 	}
 	warn_several(w, d);
+	previous_warn(w, d);
 	return w->table;
 }
 

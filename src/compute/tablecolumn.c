@@ -57,6 +57,17 @@ static int read_digit(const struct node *n, const char *attribute, int otherwise
 	return otherwise;
 }
 
+/* decimals="own": a field whose figures each keep the decimals they have. */
+static bool has_own_decimals(const struct node *n, struct diags *d)
+{
+	const char *value = node_attribute(n, "decimals");
+	bool own = value && !strcmp(value, "own");
+
+	if (own && (node_attribute(n, "value") || node_attribute(n, "allocate") || node_attribute(n, "is")))
+		diag_error(d, node_place(n, "decimals", 0), "value", "decimals=\"own\" is for a field of the dataset");
+	return own;
+}
+
 static void check_id(const struct work *w, const struct node *n, const char *id, struct diags *d)
 {
 	static const char *const words[] = { "and", "or", "not" };
@@ -108,7 +119,7 @@ static void read_field(const struct work *w, const struct node *n, struct column
 			"the unit of '%s' is '%s', as its dataset says", column->id, field->unit);
 	column->unit = field->unit;
 	own->find_decimals = (field->type == FIELD_RATE || field->type == FIELD_NUMBER) &&
-			     !node_attribute(n, "decimals");
+			     (!node_attribute(n, "decimals") || column->own_decimals);
 }
 
 static void read_share(const struct work *w, const struct node *n, struct column *column, struct diags *d)
@@ -199,7 +210,7 @@ static void read_column(
 		.label = copy_labels(w, label, level + 1),
 		.n_label = level + 1,
 		.unit = unit ? unit : "",
-		.decimals = read_digit(n, "decimals", 0, d),
+		.own_decimals = has_own_decimals(n, d),
 		.pad = read_digit(n, "pad", 0, d),
 		.rounding = read_rounding(n, w->rounding, d),
 		.skip_missing = node_choice(n, "missing", skip, -1, d) == 0,
@@ -207,6 +218,8 @@ static void read_column(
 		.free_range = node_choice(n, "range", ranges, 0, d) == 1,
 		.at = n->at,
 	};
+	if (!column->own_decimals)
+		column->decimals = read_digit(n, "decimals", 0, d);
 	column->total_pad = read_digit(n, "total-pad", column->pad, d);
 	read_kind(w, n, column, own, d);
 	read_total_rule(n, column, own, d);

@@ -57,6 +57,13 @@ struct group {
 	size_t rank;
 };
 
+/* A row of the previous source, and how much of it an area took over. */
+struct leaf_part {
+	const char *name; /* of the area then */
+	const struct data_row *row; /* NULL: the source does not have it */
+	struct figure weight;
+};
+
 /* What a row of kind ROW_AREA is made of. */
 struct leaf {
 	const char *key;
@@ -66,6 +73,8 @@ struct leaf {
 	const struct data_row
 		*row[N_ROLE];	    /* by enum source_role; NULL: the source has no such row */
 	bool several[N_ROLE];	    /* it has more than one for the period: none is taken */
+	struct leaf_part *part;	    /* [n_part] of the previous source; rows="area" only */
+	size_t n_part;
 	const struct data_row *any; /* a row of the current source */
 	struct group *group;
 	size_t position;
@@ -88,6 +97,7 @@ struct rule {
 	size_t n_plus;
 	const struct expr **minus; /* [n_minus] */
 	size_t n_minus;
+	bool idle; /* the job has no source of the role it speaks of */
 };
 
 struct work {
@@ -125,6 +135,10 @@ struct work {
 	bool total_first;
 
 	struct row_index index[N_ROLE];
+	struct map previous_names; /* names and codes of areas -> a row of the previous source */
+	const struct data_row *left_out; /* of the previous source: the first whose area went to no row; or NULL */
+	bool asked_left_out;
+	bool *lost;		   /* [n_leaf] asked for a previous figure that it does not have */
 	struct leaf *leaf; /* [n_leaf] in the order of the table */
 	size_t n_leaf;
 	struct group **group; /* [n_group] */
@@ -168,7 +182,7 @@ bool field_is_summed(enum field_type);
 
 /* ---- rows.c, rowplace.c ---- */
 
-void rows_collect(struct work *);
+bool rows_collect(struct work *, struct diags *);
 /* Leaves of one group come together in every order. ORDER_COLUMN: by the cells that are filled. */
 void rows_sort(struct work *, enum row_order);
 /* table->row, leaf and env for the leaves in their order; cells are empty. */
@@ -179,6 +193,17 @@ const struct data_row *index_row(const struct row_index *, const struct data *, 
 	unsigned month, bool *ambiguous);
 bool work_find_row(void *ctx, const char *key, size_t *row);
 
+/* ---- previous.c ---- */
+
+/* The rows of the previous source that an area was made of. */
+void previous_find(struct work *, struct leaf *, unsigned month, struct diags *);
+/* When all leaves are known. */
+void previous_end(struct work *);
+/* previous.x in the row of a leaf. */
+bool previous_figure(struct work *, const struct leaf *, size_t field, struct figure *, struct diags *);
+/* Areas whose previous figures were asked for in vain. */
+void previous_warn(const struct work *, struct diags *);
+
 /* ---- cells.c, lookup.c ---- */
 
 bool cells_fill(struct work *, struct diags *);
@@ -187,8 +212,6 @@ bool work_lookup(void *ctx, const struct symbol *, enum expr_view, size_t row, s
 /* Exact sum; missing unless all are there, or with skip unless any is. */
 bool figures_sum(const struct figure *, size_t n, bool skip, struct origin at, struct arena *,
 	struct cell_value *sum, struct diags *);
-/* Decimals an exact decimal number has, at most RATIO_DECIMALS. */
-int ratio_decimals(struct ratio);
 const char *datum_text(const struct datum *, enum field_type, struct arena *);
 
 /* ---- allocate.c ---- */

@@ -50,6 +50,11 @@ bool expr_unit_fits(const struct expr *e, const char *unit)
 	return unit_fits(e->root->unit, &u);
 }
 
+bool expr_is_count(const struct expr *e)
+{
+	return e->root->kind == TREE_COUNT;
+}
+
 const char *expr_source(const struct expr *e)
 {
 	return e->source;

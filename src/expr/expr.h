@@ -75,6 +75,7 @@ enum expr_type expr_type(const struct expr *);
 const char *expr_unit(const struct expr *); /* "" for a pure number; for a product "đồng*tháng" */
 bool expr_unit_fits(const struct expr *, const char *unit); /* whether a column of this unit may be computed by it */
 bool expr_may_be_na(const struct expr *);   /* holds a division, or a symbol the caller reports as such is not known here */
+bool expr_is_count(const struct expr *);    /* count(...) and nothing else: always whole */
 const char *expr_source(const struct expr *); /* the text as written, trimmed */
 struct origin expr_origin(const struct expr *);
 
@@ -105,6 +106,13 @@ struct expr_env {
 	 * row anew; the arenas given to expr_eval must then live as long. NULL: rows may change. */
 	const void *same;
 };
+
+/* A figure an expression looks up: its name as written, the row it is of (or SIZE_MAX: several rows), its value. */
+typedef void expr_use(void *ctx, const char *name, size_t row, const struct value *);
+
+/* The expression with numbers in the place of its names and of functions over rows: "2 / 237 * 100". Calls visit (may be NULL)
+ * for each of them. */
+const char *expr_numbers(const struct expr *, const struct expr_env *, size_t row, expr_use *visit, void *ctx, struct arena *);
 
 /* If it is one figure less another, such as a - b or total(a - b), both of them; else false. Findings are not kept. */
 bool expr_difference(const struct expr *, const struct expr_env *, size_t row, struct figure *left, struct figure *right,

@@ -11,6 +11,7 @@
 #include "base/figure.h"
 #include "base/map.h"
 #include "base/rows.h"
+#include "model/crosswalk.h"
 #include "model/dataset.h"
 #include "model/job.h"
 
@@ -27,6 +28,7 @@ struct area {
 	const char *code;   /* or NULL */
 	const char *key;    /* code, else the folded name, else "parent/name" where that is not unique */
 	const struct area *parent;
+	struct date since; /* of the field "since": it is no older; year 0: not said */
 	struct origin at;
 };
 
@@ -63,6 +65,7 @@ struct data {
 struct model {
 	const struct job *job;
 	struct areas areas;
+	struct crosswalk crosswalk;
 	const struct data *data; /* [n_data] in the order of the job's sources */
 	size_t n_data;
 };

@@ -40,6 +40,7 @@ struct area_fields {
 	size_t area;
 	size_t parent;
 	size_t code;
+	size_t since;
 };
 
 static const char *fold(const char *s, struct buf *b)
@@ -133,7 +134,7 @@ static bool find_area(struct builder *b, const struct area_words *w, size_t *ind
 
 static struct area_fields fields_of(const struct dataset *s)
 {
-	struct area_fields f = { s->n_field, s->n_field, s->n_field };
+	struct area_fields f = { s->n_field, s->n_field, s->n_field, s->n_field };
 
 	for (size_t i = 0; i < s->n_field; i++) {
 		const struct field *field = &s->field[i];
@@ -142,6 +143,8 @@ static struct area_fields fields_of(const struct dataset *s)
 			f.parent = i;
 		else if (field->type == FIELD_TEXT && !strcmp(field->id, "code"))
 			f.code = i;
+		else if (field->type == FIELD_DATE && !strcmp(field->id, "since"))
+			f.since = i;
 		else if (field->type == FIELD_AREA && field->key && f.area == s->n_field)
 			f.area = i;
 	}
@@ -177,6 +180,8 @@ static bool set_area(struct builder *b, const struct data *data, const struct ar
 	if (!find_area(b, &w, &index))
 		return false;
 	r->area = b->area[index];
+	if (f->since < n_field && r->datum[f->since].text && b->area[index] != b->area[ROOT])
+		date_parse(r->datum[f->since].text, &b->area[index]->since);
 	return true;
 }
 
@@ -312,7 +317,7 @@ bool model_build(const struct job *job, struct data *data, size_t n_data, struct
 		.data = data,
 		.n_data = n_data,
 	};
-	return ok;
+	return crosswalk_read(model_find(model, DATASET_CROSSWALK, SOURCE_CURRENT), a, &model->crosswalk, d) && ok;
 }
 
 const struct data *model_find(const struct model *m, const char *dataset, enum source_role role)

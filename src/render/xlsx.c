@@ -266,7 +266,7 @@ static void put_cell(const struct target *t, size_t r, size_t c)
 	const struct grid_cell *cell = &t->table->cell[r * t->table->n_column + c];
 	bool leaf = t->table->row_kind[r] == GRID_LEAF;
 	const struct look look = {
-		.number_format = leaf ? column->number_format : column->total_format,
+		.number_format = cell->number_format ? cell->number_format : leaf ? column->number_format : column->total_format,
 		.align = column->align,
 		.size_pt = SHEET_PT,
 		.bold = !leaf || cell->flags & RUN_BOLD,

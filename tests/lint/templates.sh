@@ -13,7 +13,7 @@ valid() { # schema, file
 }
 for f in templates/datasets/*.xml fixtures/*/templates/datasets/*.xml; do [ -e "$f" ] && valid dataset "$f"; done
 for f in templates/tables/*.xml fixtures/*/templates/tables/*.xml; do [ -e "$f" ] && valid table "$f"; done
-for f in templates/plans/*.xml fixtures/*/plan.xml tests/golden/*/plan.xml; do [ -e "$f" ] && valid plan "$f"; done
+for f in templates/plans/*.xml templates/new/*/plan.xml fixtures/*/plan.xml tests/golden/*/plan.xml; do [ -e "$f" ] && valid plan "$f"; done
 for f in templates/forms/*.xml; do [ -e "$f" ] && valid style "$f"; done
-for f in fixtures/*/job*.xml tests/golden/*/job.xml; do [ -e "$f" ] && valid job "$f"; done
+for f in templates/new/*/job.xml fixtures/*/job*.xml tests/golden/*/job.xml; do [ -e "$f" ] && valid job "$f"; done
 echo "1..$n"

@@ -1,0 +1,157 @@
+#include "compute/explain.h"
+
+#include "base/buf.h"
+#include "compute/work.h"
+
+#include <string.h>
+
+struct use_list {
+	const struct table *table;
+	struct explained_use *use; /* [n] */
+	size_t n;
+	size_t cap;
+	struct arena *a;
+};
+
+const char *explained_name(enum explained kind)
+{
+	static const char *const names[] = {
+		[EXPLAINED_SOURCE] = "source",
+		[EXPLAINED_INDICATOR] = "indicator",
+		[EXPLAINED_SUM] = "sum",
+		[EXPLAINED_ALLOCATION] = "allocation",
+		[EXPLAINED_NONE] = "none",
+	};
+
+	return names[kind];
+}
+
+static void add_use(void *ctx, const char *name, size_t row, const struct value *value)
+{
+	struct use_list *list = ctx;
+	bool known = row < list->table->n_row;
+	struct explained_use use = { name, known ? list->table->row[row].key : "", known ? list->table->row[row].label : "", *value };
+
+	for (size_t i = 0; i < list->n; i++)
+		if (!strcmp(list->use[i].name, name) && !strcmp(list->use[i].row, use.row))
+			return;
+	*ARENA_PUSH(list->a, list->use, list->n, &list->cap) = use;
+}
+
+static const char *exact(const struct figure *figure, struct arena *a)
+{
+	const char *text;
+
+	switch (figure->state) {
+	case FIGURE_MISSING:
+		return "?";
+	case FIGURE_NOT_APPLICABLE:
+		return "-";
+	case FIGURE_CONFIDENTIAL:
+		return "[c]";
+	case FIGURE_OK:
+		break;
+	}
+	text = ratio_exact(figure->x, a);
+	return *text == '-' || strchr(text, '/') ? arena_printf(a, "(%s)", text) : text;
+}
+
+/* The rows that are added up, and their figures with + between them. */
+static void explain_sum(const struct table *table, size_t row, size_t column, struct use_list *list, struct explanation *e)
+{
+	const struct column *c = &table->column[column];
+	const struct table_row *total = &table->row[row];
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < total->n_leaf; i++) {
+		size_t leaf = table->leaf[total->first_leaf + i];
+		const struct figure *figure = &table_cell(table, leaf, column)->figure;
+		struct value value = { .type = EXPR_NUMBER, .figure = *figure };
+
+		if (c->skip_missing && figure->state == FIGURE_MISSING)
+			continue;
+		buf_printf(&b, "%s%s", b.n ? " + " : "", exact(figure, list->a));
+		add_use(list, c->id, leaf, &value);
+	}
+	e->kind = EXPLAINED_SUM;
+	e->formula = arena_printf(list->a, "sum(%s)", c->id);
+	e->numbers = arena_slice(list->a, b.text ? b.text : "", b.n);
+	buf_clear(&b);
+}
+
+static void explain_share(const struct table *table, size_t row, const struct column *column, struct use_list *list,
+	struct explanation *e)
+{
+	static const char *const modes[] = {
+		[ALLOCATE_LARGEST_REMAINDER] = "largest-remainder",
+		[ALLOCATE_PROPORTIONAL] = "proportional",
+		[ALLOCATE_GIVEN] = "given",
+	};
+	const struct allocation *share = &column->share;
+	const char *whole = expr_numbers(share->whole, &table->env, table->total, add_use, list, list->a);
+
+	e->kind = EXPLAINED_ALLOCATION;
+	if (share->mode == ALLOCATE_GIVEN) {
+		e->kind = EXPLAINED_SOURCE;
+		e->formula = column->id;
+		e->numbers = exact(&table_cell(table, row, (size_t)(column - table->column))->figure, list->a);
+		return;
+	}
+	e->formula = arena_printf(list->a, "allocate(%s, %s, %s)", modes[share->mode], expr_source(share->whole), expr_source(share->by));
+	e->numbers = arena_printf(list->a, "allocate(%s, %s, %s)", modes[share->mode], whole,
+		expr_numbers(share->by, &table->env, row, add_use, list, list->a));
+}
+
+static void explain_field(const struct column *column, const struct cell_value *cell, struct arena *a, struct explanation *e)
+{
+	e->kind = EXPLAINED_SOURCE;
+	e->formula = column->id;
+	e->numbers = exact(&cell->figure, a);
+}
+
+static void explain_expression(const struct table *table, size_t row, const struct column *column, struct use_list *list,
+	struct explanation *e)
+{
+	e->kind = EXPLAINED_INDICATOR;
+	e->formula = expr_source(column->expr);
+	e->numbers = expr_numbers(column->expr, &table->env, row, add_use, list, list->a);
+}
+
+void table_explain(const struct table *table, size_t row, size_t i_column, struct arena *a, struct explanation *e)
+{
+	const struct column *column = &table->column[i_column];
+	struct use_list list = { .table = table, .a = a };
+	bool leaf = table->row[row].kind == ROW_AREA;
+
+	*e = (struct explanation){
+		.kind = EXPLAINED_NONE, .cell = table_cell(table, row, i_column), .formula = "", .numbers = "" };
+	switch (column->kind) {
+	case COLUMN_ORDINAL:
+	case COLUMN_LABEL:
+		break;
+	case COLUMN_TEXT:
+		if (leaf)
+			e->kind = EXPLAINED_SOURCE;
+		break;
+	case COLUMN_FIELD:
+		if (leaf)
+			explain_field(column, e->cell, a, e);
+		else if (column->summed)
+			explain_sum(table, row, i_column, &list, e);
+		break;
+	case COLUMN_INDICATOR:
+		if (!leaf && column->summed)
+			explain_sum(table, row, i_column, &list, e);
+		else if (leaf || !column->no_total)
+			explain_expression(table, row, column, &list, e);
+		break;
+	case COLUMN_SHARE:
+		if (leaf)
+			explain_share(table, row, column, &list, e);
+		else
+			explain_sum(table, row, i_column, &list, e);
+		break;
+	}
+	e->use = list.use;
+	e->n_use = list.n;
+}

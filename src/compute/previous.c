@@ -1,0 +1,154 @@
+/* What an area had in the period before: through the areas it was made of. */
+#include "compute/work.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* The rows of the previous source by the name and by the code of their area. */
+static void name_previous(struct work *w)
+{
+	const struct data *data = w->data[SOURCE_PREVIOUS];
+
+	map_init(&w->previous_names, w->a);
+	for (size_t i = 0; data && i < data->n_row; i++) {
+		const struct area *area = data->row[i].area;
+
+		if (!area)
+			continue;
+		map_add(&w->previous_names, area->folded, i, NULL);
+		if (area->code)
+			map_add(&w->previous_names, area->code, i, NULL);
+	}
+}
+
+/* The day after the job's period. */
+static struct date period_end(const struct job *job)
+{
+	if (!job->period.month || job->period.month == 12)
+		return (struct date){ job->period.year + 1, 1, 1 };
+	return (struct date){ job->period.year, job->period.month + 1, 1 };
+}
+
+static int previous_year(const struct work *w)
+{
+	return w->data[SOURCE_PREVIOUS]->source->period_year;
+}
+
+static const struct data_row *row_of(const struct work *w, const char *name, unsigned month, bool *several)
+{
+	const struct data *data = w->data[SOURCE_PREVIOUS];
+	size_t first;
+
+	if (!map_find(&w->previous_names, name, &first)
+		|| !map_find(&w->index[SOURCE_PREVIOUS].first, data->row[first].area->key, &first))
+		return NULL;
+	return index_row(&w->index[SOURCE_PREVIOUS], data, first, month, several);
+}
+
+/* An area that says when it came to be has nothing from before, unless a crosswalk tells of it. */
+static bool is_newer(const struct work *w, const struct area *area, const struct predecessors *found)
+{
+	return area->since.year > previous_year(w) && found->n_area == 1 && !strcmp(found->area[0].area, area->folded)
+	       && !found->area[0].weight.n_from;
+}
+
+void previous_find(struct work *w, struct leaf *leaf, unsigned month, struct diags *d)
+{
+	const struct area *area = leaf->any->area;
+	struct predecessors found;
+
+	if (!w->data[SOURCE_PREVIOUS] || !area)
+		return;
+	if (!w->previous_names.arena)
+		name_previous(w);
+	if (!crosswalk_trace(&w->model->crosswalk, area->folded, area->code, previous_year(w), period_end(w->job), w->a, &found, d))
+		return;
+	leaf->row[SOURCE_PREVIOUS] = NULL;
+	leaf->several[SOURCE_PREVIOUS] = false;
+	leaf->part = ARENA_ARRAY(w->a, found.n_area, struct leaf_part);
+	for (size_t i = 0; i < found.n_area && !is_newer(w, area, &found); i++) {
+		const char *name = found.area[i].area;
+
+		if (area->code && !strcmp(name, area->folded) && row_of(w, area->code, month, &leaf->several[SOURCE_PREVIOUS]))
+			name = area->code;
+		leaf->part[leaf->n_part++] = (struct leaf_part){
+			name, row_of(w, name, month, &leaf->several[SOURCE_PREVIOUS]), found.area[i].weight };
+	}
+	if (leaf->n_part == 1 && !ratio_compare(leaf->part[0].weight.x, ratio_whole(1)))
+		leaf->row[SOURCE_PREVIOUS] = leaf->part[0].row;
+}
+
+/* The first part without a row, or the leaf itself where it has none. */
+static const char *lost_part(const struct leaf *leaf)
+{
+	for (size_t i = 0; i < leaf->n_part; i++)
+		if (!leaf->part[i].row)
+			return leaf->part[i].name;
+	return leaf->n_part ? NULL : leaf->label;
+}
+
+bool previous_figure(struct work *w, const struct leaf *leaf, size_t field, struct figure *figure, struct diags *d)
+{
+	struct figure *part = ARENA_ARRAY(w->a, leaf->n_part, struct figure);
+	struct cell_value sum;
+
+	if (lost_part(leaf) && !leaf->several[SOURCE_PREVIOUS]) {
+		w->lost[leaf - w->leaf] = true;
+		*figure = figure_missing();
+		return true;
+	}
+	for (size_t i = 0; i < leaf->n_part; i++) {
+		const struct leaf_part *p = &leaf->part[i];
+
+		part[i] = p->row ? p->row->datum[field].figure : figure_missing();
+		if (part[i].state != FIGURE_OK)
+			continue;
+		figure_add_places(&part[i], &p->weight, w->a);
+		if (!ratio_mul(part[i].x, p->weight.x, w->table->at, &part[i].x, d))
+			return false;
+	}
+	if (!figures_sum(part, leaf->n_part, false, w->table->at, w->a, &sum, d))
+		return false;
+	*figure = sum.figure;
+	return true;
+}
+
+/* Old areas that went to none of the rows: a total of the others would not be that of the year before. */
+void previous_end(struct work *w)
+{
+	const struct data *data = w->data[SOURCE_PREVIOUS];
+	struct map taken;
+
+	if (!data || !w->by_area)
+		return;
+	map_init(&taken, w->a);
+	for (size_t i = 0; i < w->n_leaf; i++)
+		for (size_t k = 0; k < w->leaf[i].n_part; k++)
+			map_add(&taken, w->leaf[i].part[k].name, 0, NULL);
+	for (size_t i = 0; i < data->n_row && !w->left_out; i++) {
+		const struct area *area = data->row[i].area;
+
+		if (area && !map_find(&taken, area->folded, NULL) && !(area->code && map_find(&taken, area->code, NULL)))
+			w->left_out = &data->row[i];
+	}
+	map_clear(&taken);
+}
+
+void previous_warn(const struct work *w, struct diags *d)
+{
+	if (w->left_out && w->asked_left_out)
+		diag_warning(d, w->left_out->at, "no-previous",
+			"no area of the table '%s' goes on with '%s', so totals of the year before are missing; say in <crosswalk> where it went",
+			w->table->id, w->left_out->label);
+	for (size_t i = 0; i < w->n_leaf; i++) {
+		const struct leaf *leaf = &w->leaf[i];
+		const char *name = w->lost[i] ? lost_part(leaf) : NULL;
+
+		if (name)
+			diag_warning(d, leaf->any->at, "no-previous",
+				"%s: the source of the year before has no figures of '%s', so they are missing; if the area merged, split or was "
+				"renamed, say so in <crosswalk>",
+				leaf->label, name);
+	}
+}

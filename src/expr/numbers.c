@@ -1,0 +1,221 @@
+/* An expression with numbers in the place of its names: what `explain` shows below the formula. */
+#include "expr/tree.h"
+
+#include "base/buf.h"
+
+#include <string.h>
+
+enum level { LEVEL_OR, LEVEL_AND, LEVEL_NOT, LEVEL_COMPARE, LEVEL_ADD, LEVEL_MULTIPLY, LEVEL_PREFIX, LEVEL_ATOM };
+
+struct printer {
+	const struct expr *expr;
+	const struct expr_env *env;
+	size_t row;
+	struct buf out;
+	struct arena *a;
+	expr_use *visit;
+	void *ctx;
+};
+
+static void print(struct printer *, const struct tree *, enum level least);
+
+static enum level level_of(const struct tree *t)
+{
+	switch (t->kind) {
+	case TREE_OR:
+		return LEVEL_OR;
+	case TREE_AND:
+		return LEVEL_AND;
+	case TREE_NOT:
+		return LEVEL_NOT;
+	case TREE_COMPARE:
+		return LEVEL_COMPARE;
+	case TREE_ADD:
+		return LEVEL_ADD;
+	case TREE_MULTIPLY:
+		return LEVEL_MULTIPLY;
+	case TREE_NEGATE:
+		return LEVEL_PREFIX;
+	case TREE_NUMBER:
+	case TREE_TEXT:
+	case TREE_NAME:
+	case TREE_IF:
+	case TREE_ROUND:
+	case TREE_MIN:
+	case TREE_MAX:
+	case TREE_ABS:
+	case TREE_SUM:
+	case TREE_COUNT:
+	case TREE_TOTAL:
+	case TREE_AT:
+	case TREE_UNKNOWN:
+		break;
+	}
+	return LEVEL_ATOM;
+}
+
+/* ---- values ---- */
+
+static void put_value(struct printer *p, const struct value *v)
+{
+	const char *text;
+
+	if (v->figure.state != FIGURE_OK) {
+		buf_puts(&p->out, v->figure.state == FIGURE_MISSING ? "?" : v->figure.state == FIGURE_NOT_APPLICABLE ? "-" : "[c]");
+		return;
+	}
+	if (v->type == EXPR_TEXT) {
+		buf_printf(&p->out, "'%s'", v->text);
+		return;
+	}
+	if (v->type == EXPR_TRUTH) {
+		buf_puts(&p->out, v->truth ? "1 = 1" : "1 = 0");
+		return;
+	}
+	text = ratio_exact(v->figure.x, p->a);
+	buf_printf(&p->out, *text == '-' || strchr(text, '/') ? "(%s)" : "%s", text);
+}
+
+/* The text of the tree as its template has it, for a name or a call. */
+static const char *tree_words(const struct tree *t, struct arena *a)
+{
+	static const char *const before[] = {
+		[VIEW_ROW] = "%s",
+		[VIEW_PREVIOUS] = "previous.%s",
+		[VIEW_PLAN] = "plan.%s",
+		[VIEW_UPTO] = "upto(%s)",
+		[VIEW_SHOWN] = "shown(%s)",
+	};
+
+	if (t->kind == TREE_NAME)
+		return arena_printf(a, before[t->view], t->text);
+	if (t->kind == TREE_AT)
+		return arena_printf(a, "at('%s', %s)", t->operand[0].tree->text, tree_words(t->operand[1].tree, a));
+	if ((t->kind == TREE_TOTAL || t->kind == TREE_SUM || t->kind == TREE_COUNT) && t->operand[0].tree->kind == TREE_NAME)
+		return arena_printf(a, "%s(%s)", t->text, tree_words(t->operand[0].tree, a));
+	return arena_printf(a, "%s(...)", t->text ? t->text : "");
+}
+
+/* What is looked up as a whole: names, and functions over rows. */
+static void put_looked_up(struct printer *p, const struct tree *t)
+{
+	struct diags scratch = { .quiet = true };
+	const struct expr part = { .root = t, .source = p->expr->source, .unit = "", .at = p->expr->at };
+	struct value value = { .type = t->type, .figure = figure_missing() };
+	size_t row = t->kind == TREE_TOTAL ? p->env->total : p->row;
+
+	expr_eval(&part, p->env, p->row, &value, p->a, &scratch);
+	put_value(p, &value);
+	if (p->visit)
+		p->visit(p->ctx, tree_words(t, p->a), t->kind == TREE_NAME || t->kind == TREE_TOTAL ? row : (size_t)-1, &value);
+}
+
+/* ---- trees ---- */
+
+static const char *comparison_of(enum lex_kind compare)
+{
+	static const struct {
+		enum lex_kind kind;
+		const char *text;
+	} signs[] = { { LEX_EQUAL, " = " }, { LEX_UNEQUAL, " != " }, { LEX_LESS, " < " }, { LEX_LESS_EQUAL, " <= " },
+		{ LEX_GREATER, " > " }, { LEX_GREATER_EQUAL, " >= " } };
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (signs[i].kind == compare)
+			return signs[i].text;
+	return " ";
+}
+
+static const char *operator_of(const struct tree *t, const struct operand *o)
+{
+	if (t->kind == TREE_COMPARE)
+		return comparison_of(t->compare);
+	if (t->kind == TREE_ADD)
+		return o->inverse ? " - " : " + ";
+	if (t->kind == TREE_MULTIPLY)
+		return o->inverse ? " / " : " * ";
+	return t->kind == TREE_AND ? " and " : " or ";
+}
+
+static void put_chain(struct printer *p, const struct tree *t)
+{
+	for (size_t i = 0; i < t->n_operand; i++) {
+		if (i)
+			buf_puts(&p->out, operator_of(t, &t->operand[i]));
+		print(p, t->operand[i].tree, (enum level)(level_of(t) + 1));
+	}
+}
+
+static void put_call(struct printer *p, const struct tree *t)
+{
+	buf_printf(&p->out, "%s(", t->text);
+	for (size_t i = 0; i < t->n_operand; i++) {
+		if (i)
+			buf_puts(&p->out, ", ");
+		print(p, t->operand[i].tree, LEVEL_OR);
+	}
+	if (t->kind == TREE_ROUND)
+		buf_printf(&p->out, ", %d", t->decimals);
+	buf_putc(&p->out, ')');
+}
+
+static void put_tree(struct printer *p, const struct tree *t)
+{
+	switch (t->kind) {
+	case TREE_NUMBER:
+		buf_puts(&p->out, ratio_exact(t->number, p->a));
+		return;
+	case TREE_TEXT:
+		buf_printf(&p->out, "'%s'", t->text);
+		return;
+	case TREE_NAME:
+	case TREE_SUM:
+	case TREE_COUNT:
+	case TREE_TOTAL:
+	case TREE_AT:
+		put_looked_up(p, t);
+		return;
+	case TREE_NEGATE:
+	case TREE_NOT:
+		buf_puts(&p->out, t->kind == TREE_NOT ? "not " : "-");
+		print(p, t->operand[0].tree, level_of(t));
+		return;
+	case TREE_ADD:
+	case TREE_MULTIPLY:
+	case TREE_COMPARE:
+	case TREE_AND:
+	case TREE_OR:
+		put_chain(p, t);
+		return;
+	case TREE_IF:
+	case TREE_ROUND:
+	case TREE_MIN:
+	case TREE_MAX:
+	case TREE_ABS:
+	case TREE_UNKNOWN:
+		put_call(p, t);
+		return;
+	}
+}
+
+static void print(struct printer *p, const struct tree *t, enum level least)
+{
+	bool bracket = level_of(t) < least;
+
+	if (bracket)
+		buf_putc(&p->out, '(');
+	put_tree(p, t);
+	if (bracket)
+		buf_putc(&p->out, ')');
+}
+
+const char *expr_numbers(const struct expr *e, const struct expr_env *env, size_t row, expr_use *visit, void *ctx, struct arena *a)
+{
+	struct printer p = { .expr = e, .env = env, .row = row, .a = a, .visit = visit, .ctx = ctx };
+	const char *text;
+
+	print(&p, e->root, LEVEL_OR);
+	text = arena_slice(a, p.out.text ? p.out.text : "", p.out.n);
+	buf_clear(&p.out);
+	return text;
+}

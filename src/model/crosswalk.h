@@ -1,0 +1,48 @@
+/* crosswalk: how areas became others: merged, split, renamed, with the share of its figures each new one takes over.
+ *
+ * Source: the dataset "crosswalk" of the job's <crosswalk>: fields from, to, since, weight (1 where it is empty)
+ * Errors: "crosswalk": a weight below 0, or weights of one area and day that do not add up to 1
+ */
+#ifndef MODEL_CROSSWALK_H
+#define MODEL_CROSSWALK_H
+
+#include "base/date.h"
+#include "base/figure.h"
+
+struct data;
+
+struct change {
+	const char *from; /* folded name or code */
+	const char *to;
+	struct date since;
+	struct figure weight; /* with the cell it stands in */
+	struct origin at;
+};
+
+struct crosswalk {
+	const struct change *change; /* [n_change] in the order of the source */
+	size_t n_change;
+};
+
+/* A part of an area of long ago. */
+struct predecessor {
+	const char *area; /* folded name or code */
+	struct figure weight;
+};
+
+struct predecessors {
+	struct predecessor *area; /* [n_area] */
+	size_t n_area;
+	size_t cap;
+};
+
+/* data NULL: no area has changed. */
+bool crosswalk_read(const struct data *, struct arena *, struct crosswalk *, struct diags *);
+
+/* What the area (folded name or code) was made of at the end of the year `after`, through the changes that took effect
+ * behind it and before the day `before`: itself where nothing changed, nothing where it was not there yet. code may be
+ * NULL. */
+bool crosswalk_trace(const struct crosswalk *, const char *folded, const char *code, int after, struct date before,
+	struct arena *, struct predecessors *, struct diags *);
+
+#endif
