@@ -98,7 +98,7 @@ static bool leaf_figure(struct work *w, const struct leaf *leaf, enum expr_view 
 {
 	if (view == VIEW_UPTO)
 		return leaf_upto(w, leaf, field, figure, d);
-	if (view == VIEW_PREVIOUS && w->by_area)
+	if (view == VIEW_PREVIOUS && leaf->any->area)
 		return previous_figure(w, leaf, field, figure, d);
 	*figure = leaf_datum(w, leaf, view, field).figure;
 	return true;

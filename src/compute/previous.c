@@ -35,15 +35,18 @@ static int previous_year(const struct work *w)
 	return w->data[SOURCE_PREVIOUS]->source->period_year;
 }
 
-static const struct data_row *row_of(const struct work *w, const char *name, unsigned month, bool *several)
+/* The part of an area in the previous source; rest is what stands behind the area in the row's key. */
+static struct leaf_part part_of(const struct work *w, const struct predecessor *p, const char *rest, unsigned month, bool *several)
 {
 	const struct data *data = w->data[SOURCE_PREVIOUS];
+	struct leaf_part part = { .name = p->area, .weight = p->weight };
 	size_t first;
 
-	if (!map_find(&w->previous_names, name, &first)
-		|| !map_find(&w->index[SOURCE_PREVIOUS].first, data->row[first].area->key, &first))
-		return NULL;
-	return index_row(&w->index[SOURCE_PREVIOUS], data, first, month, several);
+	part.known = map_find(&w->previous_names, p->area, &first);
+	if (part.known
+		&& map_find(&w->index[SOURCE_PREVIOUS].first, arena_printf(w->a, "%s%s", data->row[first].area->key, rest), &first))
+		part.row = index_row(&w->index[SOURCE_PREVIOUS], data, first, month, several);
+	return part;
 }
 
 /* An area that says when it came to be has nothing from before, unless a crosswalk tells of it. */
@@ -53,12 +56,22 @@ static bool is_newer(const struct work *w, const struct area *area, const struct
 	       && !found->area[0].weight.n_from;
 }
 
+/* What stands behind the area in the key of the leaf's rows, or NULL. */
+static const char *rest_of_key(const struct leaf *leaf)
+{
+	const char *key = leaf->any->area->key;
+	size_t n = strlen(key);
+
+	return !strncmp(leaf->match, key, n) && (!leaf->match[n] || leaf->match[n] == '/') ? leaf->match + n : NULL;
+}
+
 void previous_find(struct work *w, struct leaf *leaf, unsigned month, struct diags *d)
 {
 	const struct area *area = leaf->any->area;
+	const char *rest = area ? rest_of_key(leaf) : NULL;
 	struct predecessors found;
 
-	if (!w->data[SOURCE_PREVIOUS] || !area)
+	if (!w->data[SOURCE_PREVIOUS] || !rest)
 		return;
 	if (!w->previous_names.arena)
 		name_previous(w);
@@ -68,22 +81,24 @@ void previous_find(struct work *w, struct leaf *leaf, unsigned month, struct dia
 	leaf->several[SOURCE_PREVIOUS] = false;
 	leaf->part = ARENA_ARRAY(w->a, found.n_area, struct leaf_part);
 	for (size_t i = 0; i < found.n_area && !is_newer(w, area, &found); i++) {
-		const char *name = found.area[i].area;
+		struct predecessor *p = &found.area[i];
+		struct leaf_part part;
 
-		if (area->code && !strcmp(name, area->folded) && row_of(w, area->code, month, &leaf->several[SOURCE_PREVIOUS]))
-			name = area->code;
-		leaf->part[leaf->n_part++] = (struct leaf_part){
-			name, row_of(w, name, month, &leaf->several[SOURCE_PREVIOUS]), found.area[i].weight };
+		if (area->code && !strcmp(p->area, area->folded) && map_find(&w->previous_names, area->code, NULL))
+			p->area = area->code;
+		part = part_of(w, p, rest, month, &leaf->several[SOURCE_PREVIOUS]);
+		if (part.known || !p->may_be_new)
+			leaf->part[leaf->n_part++] = part;
 	}
 	if (leaf->n_part == 1 && !ratio_compare(leaf->part[0].weight.x, ratio_whole(1)))
 		leaf->row[SOURCE_PREVIOUS] = leaf->part[0].row;
 }
 
-/* The first part without a row, or the leaf itself where it has none. */
+/* The first part whose area the source does not have, or the leaf itself where it has no part. */
 static const char *lost_part(const struct leaf *leaf)
 {
 	for (size_t i = 0; i < leaf->n_part; i++)
-		if (!leaf->part[i].row)
+		if (!leaf->part[i].known)
 			return leaf->part[i].name;
 	return leaf->n_part ? NULL : leaf->label;
 }
@@ -93,8 +108,10 @@ bool previous_figure(struct work *w, const struct leaf *leaf, size_t field, stru
 	struct figure *part = ARENA_ARRAY(w->a, leaf->n_part, struct figure);
 	struct cell_value sum;
 
-	if (lost_part(leaf) && !leaf->several[SOURCE_PREVIOUS]) {
-		w->lost[leaf - w->leaf] = true;
+	if (leaf->several[SOURCE_PREVIOUS])
+		w->several = leaf;
+	w->lost[leaf - w->leaf] = lost_part(leaf);
+	if (!leaf->n_part || w->lost[leaf - w->leaf]) {
 		*figure = figure_missing();
 		return true;
 	}
@@ -120,7 +137,7 @@ void previous_end(struct work *w)
 	const struct data *data = w->data[SOURCE_PREVIOUS];
 	struct map taken;
 
-	if (!data || !w->by_area)
+	if (!data || !w->previous_names.arena)
 		return;
 	map_init(&taken, w->a);
 	for (size_t i = 0; i < w->n_leaf; i++)

@@ -76,7 +76,7 @@ static void find_partners(struct work *w, struct leaf *leaf, unsigned month)
 	for (size_t role = 0; role < N_ROLE; role++) {
 		size_t first;
 
-		if (role != SOURCE_CURRENT && w->data[role] && !(w->by_area && role == SOURCE_PREVIOUS) &&
+		if (role != SOURCE_CURRENT && w->data[role] && !(leaf->any->area && role == SOURCE_PREVIOUS) &&
 			map_find(&w->index[role].first, leaf->match, &first))
 			leaf->row[role] = index_row(
 				&w->index[role], w->data[role], first, month, &leaf->several[role]);
@@ -117,6 +117,14 @@ static struct group *group_of(struct work *w, struct map *known, const struct da
 
 /* ---- leaves ---- */
 
+/* A row of a month has the month in its key. */
+static const char *own_key(const struct work *w, const struct data_row *row)
+{
+	if (!row->month || w->only_months)
+		return row->key;
+	return arena_printf(w->a, "%s/%d-%02u", row->key, w->data[SOURCE_CURRENT]->source->period_year, row->month);
+}
+
 static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area, struct diags *d)
 {
 	const struct data *data = w->data[SOURCE_CURRENT];
@@ -125,7 +133,7 @@ static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area,
 	unsigned month = by_area && w->has_month ? (unsigned)w->job->period.month : row->month;
 
 	*leaf = (struct leaf){
-		.key = by_area ? row_key(w, row) : row->key,
+		.key = by_area ? row_key(w, row) : own_key(w, row),
 		.match = row_key(w, row),
 		.label = row->label ? row->label : "",
 		.any = row,
@@ -138,8 +146,7 @@ static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area,
 		leaf->row[SOURCE_CURRENT] = index_row(
 			&w->index[SOURCE_CURRENT], data, i, month, &leaf->several[SOURCE_CURRENT]);
 	find_partners(w, leaf, month);
-	if (by_area)
-		previous_find(w, leaf, month, d);
+	previous_find(w, leaf, month, d);
 	if (w->groups != GROUPS_NONE)
 		leaf->group = group_of(w, groups, row);
 }

@@ -60,6 +60,7 @@ struct group {
 /* A row of the previous source, and how much of it an area took over. */
 struct leaf_part {
 	const char *name; /* of the area then */
+	bool known;		    /* the source has the area */
 	const struct data_row *row; /* NULL: the source does not have it */
 	struct figure weight;
 };

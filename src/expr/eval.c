@@ -177,8 +177,7 @@ static bool eval_if(const struct run *r, const struct tree *t, size_t row, struc
 	}
 	if (!eval(r, t->operand[condition.truth ? 1 : 2].tree, row, v))
 		return false;
-	if (v->figure.state == FIGURE_OK)
-		figure_add_places(&v->figure, &condition.figure, r->arena);
+	figure_add_places(&v->figure, &condition.figure, r->arena);
 	return true;
 }
 

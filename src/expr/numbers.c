@@ -11,6 +11,7 @@ struct printer {
 	const struct expr *expr;
 	const struct expr_env *env;
 	size_t row;
+	bool names; /* names are left as they are */
 	struct buf out;
 	struct arena *a;
 	expr_use *visit;
@@ -56,6 +57,13 @@ static enum level level_of(const struct tree *t)
 
 /* ---- values ---- */
 
+static void put_text(struct printer *p, const char *text)
+{
+	char quote = strchr(text, '\'') ? '"' : '\'';
+
+	buf_printf(&p->out, "%c%s%c", quote, text, quote);
+}
+
 static void put_value(struct printer *p, const struct value *v)
 {
 	const char *text;
@@ -65,7 +73,7 @@ static void put_value(struct printer *p, const struct value *v)
 		return;
 	}
 	if (v->type == EXPR_TEXT) {
-		buf_printf(&p->out, "'%s'", v->text);
+		put_text(p, v->text);
 		return;
 	}
 	if (v->type == EXPR_TRUTH) {
@@ -76,10 +84,21 @@ static void put_value(struct printer *p, const struct value *v)
 	buf_printf(&p->out, *text == '-' || strchr(text, '/') ? "(%s)" : "%s", text);
 }
 
-/* The text of the tree as its template has it, for a name or a call. */
-static const char *tree_words(const struct tree *t, struct arena *a)
+/* The tree as its template has it. */
+static const char *tree_words(const struct printer *p, const struct tree *t)
 {
-	static const char *const before[] = {
+	struct printer words = { .expr = p->expr, .env = p->env, .row = p->row, .names = true, .a = p->a };
+	const char *text;
+
+	print(&words, t, LEVEL_OR);
+	text = arena_slice(p->a, words.out.text ? words.out.text : "", words.out.n);
+	buf_clear(&words.out);
+	return text;
+}
+
+static void put_name(struct printer *p, const struct tree *t)
+{
+	static const char *const forms[] = {
 		[VIEW_ROW] = "%s",
 		[VIEW_PREVIOUS] = "previous.%s",
 		[VIEW_PLAN] = "plan.%s",
@@ -87,13 +106,17 @@ static const char *tree_words(const struct tree *t, struct arena *a)
 		[VIEW_SHOWN] = "shown(%s)",
 	};
 
-	if (t->kind == TREE_NAME)
-		return arena_printf(a, before[t->view], t->text);
-	if (t->kind == TREE_AT)
-		return arena_printf(a, "at('%s', %s)", t->operand[0].tree->text, tree_words(t->operand[1].tree, a));
-	if ((t->kind == TREE_TOTAL || t->kind == TREE_SUM || t->kind == TREE_COUNT) && t->operand[0].tree->kind == TREE_NAME)
-		return arena_printf(a, "%s(%s)", t->text, tree_words(t->operand[0].tree, a));
-	return arena_printf(a, "%s(...)", t->text ? t->text : "");
+	if (t->kind == TREE_NAME) {
+		buf_puts(&p->out, arena_printf(p->a, forms[t->view], t->text));
+		return;
+	}
+	buf_printf(&p->out, "%s(", t->text);
+	for (size_t i = 0; i < t->n_operand; i++) {
+		if (i)
+			buf_puts(&p->out, ", ");
+		print(p, t->operand[i].tree, LEVEL_OR);
+	}
+	buf_putc(&p->out, ')');
 }
 
 /* What is looked up as a whole: names, and functions over rows. */
@@ -104,10 +127,14 @@ static void put_looked_up(struct printer *p, const struct tree *t)
 	struct value value = { .type = t->type, .figure = figure_missing() };
 	size_t row = t->kind == TREE_TOTAL ? p->env->total : p->row;
 
+	if (p->names) {
+		put_name(p, t);
+		return;
+	}
 	expr_eval(&part, p->env, p->row, &value, p->a, &scratch);
 	put_value(p, &value);
 	if (p->visit)
-		p->visit(p->ctx, tree_words(t, p->a), t->kind == TREE_NAME || t->kind == TREE_TOTAL ? row : (size_t)-1, &value);
+		p->visit(p->ctx, tree_words(p, t), t->kind == TREE_NAME || t->kind == TREE_TOTAL ? row : (size_t)-1, &value);
 }
 
 /* ---- trees ---- */
@@ -166,7 +193,7 @@ static void put_tree(struct printer *p, const struct tree *t)
 		buf_puts(&p->out, ratio_exact(t->number, p->a));
 		return;
 	case TREE_TEXT:
-		buf_printf(&p->out, "'%s'", t->text);
+		put_text(p, t->text);
 		return;
 	case TREE_NAME:
 	case TREE_SUM:

@@ -126,7 +126,7 @@ static const struct change *latest(const struct tracing *t, const char *name, in
 	return best;
 }
 
-static bool add_found(struct tracing *t, const char *area, const struct figure *weight)
+static bool add_found(struct tracing *t, const char *area, const struct figure *weight, bool may_be_new)
 {
 	for (size_t i = 0; i < t->found->n_area; i++)
 		if (!strcmp(t->found->area[i].area, area)) {
@@ -135,8 +135,17 @@ static bool add_found(struct tracing *t, const char *area, const struct figure *
 			figure_add_places(sum, weight, t->a);
 			return ratio_add(sum->x, weight->x, (struct origin){ 0 }, &sum->x, t->d);
 		}
-	*ARENA_PUSH(t->a, t->found->area, t->found->n_area, &t->found->cap) = (struct predecessor){ area, *weight };
+	*ARENA_PUSH(t->a, t->found->area, t->found->n_area, &t->found->cap) = (struct predecessor){ area, *weight, may_be_new };
 	return true;
+}
+
+/* Whether a change of that day says where the area itself went. */
+static bool is_told(const struct tracing *t, const char *name, struct date since)
+{
+	for (size_t i = 0; i < t->crosswalk->n_change; i++)
+		if (!strcmp(t->crosswalk->change[i].from, name) && date_unix(t->crosswalk->change[i].since) == date_unix(since))
+			return true;
+	return false;
 }
 
 static bool trace(struct tracing *t, const char *name, const struct figure *weight, int64_t until, int step)
@@ -144,7 +153,7 @@ static bool trace(struct tracing *t, const char *name, const struct figure *weig
 	const struct change *last = latest(t, name, until);
 
 	if (!last)
-		return add_found(t, name, weight);
+		return add_found(t, name, weight, false);
 	if (step == STEPS_MAX)
 		return diag_error(t->d, last->at, "crosswalk", "areas change more than %d times one after another", STEPS_MAX);
 	for (size_t i = 0; i < t->crosswalk->n_change; i++) {
@@ -158,7 +167,7 @@ static bool trace(struct tracing *t, const char *name, const struct figure *weig
 			|| !trace(t, c->from, &part, date_unix(c->since) - 1, step + 1))
 			return false;
 	}
-	return true;
+	return is_told(t, name, last->since) || add_found(t, name, weight, true);
 }
 
 bool crosswalk_trace(const struct crosswalk *c, const char *folded, const char *code, int after, struct date before,

@@ -28,6 +28,7 @@ struct crosswalk {
 struct predecessor {
 	const char *area; /* folded name or code */
 	struct figure weight;
+	bool may_be_new; /* it took over others and nobody says what became of itself: if it was there, it went on */
 };
 
 struct predecessors {

@@ -117,14 +117,15 @@ def one_more(text, point):
 # ---- the expression language ----
 
 LEXEME = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*)|(?P<text>'[^']*'|\"[^\"]*\")"
-                    r"|(?P<sign>==|!=|<>|<=|>=|[-=<>+*/(),.]))")
+                    r"|(?P<hole>\?|\[c\])|(?P<sign>==|!=|<>|<=|>=|[-=<>+*/(),.]))")
 COMPARE = {"=": lambda a, b: a == b, "==": lambda a, b: a == b, "!=": lambda a, b: a != b, "<>": lambda a, b: a != b,
            "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
 FUNCTIONS = {"if", "round", "min", "max", "abs", "sum", "count", "total", "at", "upto", "shown"}
 
 
 class Parser:
-    """Text to nested tuples: ("number", x), ("text", s), ("name", id, view), ("+", [tree...]), ("call", name, [tree...])."""
+    """Text to nested tuples: ("number", x), ("text", s), ("name", id, view), ("+", [tree...]), ("call", name, [tree...]),
+    ("hole", state) for the "?", "-" and "[c]" of explain's numbers."""
 
     def __init__(self, text):
         self.lexemes = []
@@ -188,7 +189,9 @@ class Parser:
     def signed(self):
         if self.look() == "-":
             self.take()
-            return "negate", [self.signed()]
+            # "-" alone, as explain's numbers have it, is a figure that is not applicable.
+            alone = self.look() in COMPARE or self.look() in ("+", "*", "/", ",", ")") or self.lexemes[self.at][0] == "end"
+            return ("hole", NA) if alone else ("negate", [self.signed()])
         return self.primary()
 
     def primary(self):
@@ -198,6 +201,8 @@ class Parser:
             return "number", Fraction(text)
         if kind == "text":
             return "text", text[1:-1]
+        if kind == "hole":
+            return "hole", MISSING if text == "?" else CONFIDENTIAL
         if text == "(":
             tree = self.either()
             self.take(")")
@@ -219,7 +224,7 @@ class Parser:
             self.take()
             arguments.append(self.either())
         self.take(")")
-        if name not in FUNCTIONS:
+        if name not in FUNCTIONS | {"allocate"}:
             raise Unknown(f"the function {name}()")
         if name in ("upto", "shown"):
             return "name", arguments[0][1], name
@@ -249,6 +254,8 @@ class Evaluator:
         kind = tree[0]
         if kind in ("number", "text"):
             return OK, tree[1]
+        if kind == "hole":
+            return tree[1], None
         if kind == "name":
             return self.env.name(tree[1], tree[2], row)
         if kind == "call":
@@ -635,9 +642,10 @@ class Job:
                           "million": (OK, Fraction(10 ** 6)), "billion": (OK, Fraction(10 ** 9))}
         self.area = agency.get("area")
         self.datasets = {}
-        if children(root, "crosswalk"):
-            raise Unknown("crosswalks")
         self.sources = [Source(self, s) for s in children(root, "source")]
+        for element in children(root, "crosswalk"):
+            element.set("dataset", "crosswalk")
+            self.sources.append(Source(self, element))
         workbook = children(root, "workbook")
         self.workbook = workbook[0].get("tables").split() if workbook else []
         self.templates = {}
@@ -674,8 +682,9 @@ class Column:
         self.mode = element.get("mode") or "largest-remainder"
         self.rule = element.get("total")
         self.skip = element.get("missing") == "skip"
-        self.decimals = int(element.get("decimals") or 0)
-        self.exact = "decimals" not in element.keys()
+        decimals = element.get("decimals")
+        self.exact = decimals == "own" or (not decimals and self.field and self.field.type in ("rate", "number"))
+        self.decimals = int(decimals or 0) if decimals != "own" else 0
         self.rounding = element.get("rounding") or template.rounding
         if self.allocate:
             self.kind = "allocation"
@@ -713,7 +722,10 @@ class Template:
         self.summed = {}
 
     def is_constant(self, name):
-        return name not in self.columns and name in self.job.constants
+        """A number of the job hides a field, a text does not."""
+        if name in self.columns or name not in self.job.constants:
+            return False
+        return name not in ("agency", "locality") or name not in self.dataset.fields
 
     def is_summed(self, column):
         """Whether its totals add it up."""
@@ -800,6 +812,47 @@ class Areas:
         return known[0] if known else self.all[-1]
 
 
+class Crosswalk:
+    """What areas were made of before they merged, split or were renamed."""
+
+    def __init__(self, job, rows, areas):
+        previous = next((i for i, s in enumerate(job.sources) if s.role == "previous"), None)
+        self.areas = areas
+        self.changes = []
+        self.old = set()
+        if previous is None:
+            return
+        self.old = {row.area.key for row in rows[previous] if row.area}
+        after = f"{job.sources[previous].years[0]}-12-31"
+        until = f"{job.year}-{job.month or 12:02}-31"
+        for source, its_rows in zip(job.sources, rows):
+            for row in its_rows if source.dataset.id == "crosswalk" else ():
+                since = "-".join(reversed(row.text("since").split("/"))) if "/" in row.text("since") else row.text("since")
+                weight = row.data.get("weight", NO_DATUM)
+                if after < since <= until:
+                    self.changes.append((since, self.key(row.text("from")), self.key(row.text("to")),
+                                         weight.value if weight.state == OK else Fraction(1)))
+
+    def key(self, name):
+        return next((a.key for a in self.areas.all if name == a.code or fold(name) == a.folded), fold(name))
+
+    def parts(self, key, until="9"):
+        """Old area -> its share in the area."""
+        days = [since for since, old, new, _ in self.changes if key in (old, new) and since < until]
+        if not days:
+            return {key: Fraction(1)}
+        day = max(days)
+        changes = [(old, new, weight) for since, old, new, weight in self.changes if since == day]
+        sources = [(old, weight) for old, new, weight in changes if new == key]
+        if key in self.old and all(old != key for old, _, _ in changes):
+            sources.append((key, Fraction(1)))  # it went on, and others came to it
+        result = collections.Counter()
+        for old, weight in sources:
+            for name, share in self.parts(old, day).items():
+                result[name] += weight * share
+        return result
+
+
 # ---- tables ----
 
 class Leaf:
@@ -823,8 +876,9 @@ class Sum:
 class Table:
     """The cells of a template over rows; the env of its expressions."""
 
-    def __init__(self, template, rows):
+    def __init__(self, template, rows, crosswalk):
         self.template = template
+        self.crosswalk = crosswalk
         self.known = {}
         self.evaluator = Evaluator(self)
         self.roles = {}
@@ -895,9 +949,12 @@ class Table:
         """The row of a source that belongs to the leaf, or None."""
         if role == "current" and not self.template.by_area:
             return leaf.row
-        month = self.template.job.month if self.template.by_area and self.template.has_month else leaf.row.month
+        month = self.month(leaf)
         rows = [r for r in self.index.get((role, leaf.match), ()) if not month or not r.month or r.month == month]
         return rows[0] if len(rows) == 1 else None
+
+    def month(self, leaf):
+        return self.template.job.month if self.template.by_area and self.template.has_month else leaf.row.month
 
     def datum(self, role, leaf, name):
         row = self.partner(role, leaf)
@@ -913,13 +970,30 @@ class Table:
     def field(self, name, view, row):
         field = self.template.dataset.fields[name]
         if row.kind != "area":
-            if field.type not in NUMBERS - {"rate"}:
+            if field.type not in NUMBERS - {"rate"} or (view == "previous" and row is self.total and self.left_out()):
                 return NOTHING
             return self.added([self.field(name, view, leaf) for leaf in row.leaves])
         if view == "upto":
             return self.upto(row, name)
+        if view == "previous" and row.row.area:
+            return self.previous(name, row)
         datum = self.datum({"row": "current", "shown": "current"}.get(view, view), row, name)
         return datum.state, datum.value
+
+    def left_out(self):
+        """Whether an area of the year before went to no row: it has no part in the sum of the rows."""
+        taken = {key for leaf in self.leaves if leaf.row.area for key in self.crosswalk.parts(leaf.row.area.key)}
+        return self.template.by_area and bool(self.crosswalk.old - taken)
+
+    def previous(self, name, leaf):
+        """Of the areas that the leaf's was made of."""
+        parts = []
+        for key, weight in self.crosswalk.parts(leaf.row.area.key).items():
+            rows = [r for r in self.roles.get("previous", ()) if r.area and r.area.key == key
+                    and (not self.month(leaf) or not r.month or r.month == self.month(leaf))]
+            datum = rows[0].data.get(name, NO_DATUM) if len(rows) == 1 else NO_DATUM
+            parts.append((datum.state, datum.value * weight if datum.state == OK else None))
+        return self.added(parts)
 
     def added(self, parts, skip=False):
         if skip:
@@ -948,7 +1022,7 @@ class Table:
 
     @staticmethod
     def shown(column, value):
-        if column.kind == "field" and column.field.type in ("rate", "number") and column.exact:
+        if column.kind == "field" and column.exact:
             return value  # as many decimals as the source has
         return round_to(value, column.decimals, column.rounding)
 
@@ -1005,8 +1079,8 @@ class Model:
         texts = {href: text for href, (text, _, _) in job.texts.items()}
         texts.update(changed or {})
         self.rows = [s.read(texts[s.href]) for s in job.sources]
-        Areas(job, self.rows)
-        self.tables = {name: Table(job.template(name), self.rows) for name in tables}
+        crosswalk = Crosswalk(job, self.rows, Areas(job, self.rows))
+        self.tables = {name: Table(job.template(name), self.rows, crosswalk) for name in tables}
 
     def cells(self):
         """(table, row key, column) -> (state, value) of numeric cells."""
@@ -1063,8 +1137,37 @@ def agrees(found, expected):
     return found.state == expected[0] and value == expected[1]
 
 
+def number_or_text(text):
+    try:
+        return Fraction(text) if text is not None else None
+    except ValueError:
+        return text
+
+
+def plain(state, value):
+    """A value as explain has it: truths are 1 and 0."""
+    return state, Fraction(value) if isinstance(value, bool) else value
+
+
+def looked_up(tree):
+    """Names and functions over rows, not what is inside of these."""
+    if tree[0] == "name" or (tree[0] == "call" and tree[1] in ("sum", "count", "total", "at")):
+        yield tree
+        return
+    for child in tree[-1] if isinstance(tree[-1], list) else []:
+        yield from looked_up(child)
+
+
+def one_way(tree):
+    """What a name or a function over rows says, however it is written."""
+    return tree[1] if tree[0] == "name" and tree[2] == "row" else str(tree)
+
+
 def shown_value(state, value):
     return f"{state} {value}" if value is not None else state
+
+
+CASES = []  # what the workers find when they are forked
 
 
 class Case:
@@ -1072,12 +1175,14 @@ class Case:
 
     def __init__(self, path, folder):
         self.job = Job(path)
-        self.figures = build(path, f"{folder}/baseline-{self.job.id}")
+        self.folder = f"{folder}/{len(CASES)}"
+        self.figures = build(path, f"{self.folder}/baseline")
         self.tables = [t["id"] for t in self.figures["tables"]]
         self.model = Model(self.job, self.tables)
         self.expected = self.model.cells()
-        self.folder = folder
         self.found = cells_of(self.figures, self.is_numeric)
+        # Cells that are wrong already are not told again of each change.
+        self.wrong = {c for c, f in self.found.items() if c in self.expected and not agrees(f, self.expected[c])}
         self.sources = {}
         for rows in self.model.rows:
             for row in rows:
@@ -1097,10 +1202,8 @@ class Case:
             faults.append(f"{self.job.id}: no table {', '.join(sorted(missing))} in figures.json")
         for cell in sorted(set(self.expected) ^ set(self.found)):
             faults.append(f"{self.name(cell)}: only in {'the model' if cell in self.expected else 'figures.json'}")
-        for cell, found in self.found.items():
-            if cell in self.expected and not agrees(found, self.expected[cell]):
-                faults.append(f"{self.name(cell)}: {shown_value(*found[:2])}, the model has "
-                              f"{shown_value(*self.expected[cell])}")
+        faults += [f"{self.name(cell)}: {shown_value(*self.found[cell][:2])}, the model has {shown_value(*self.expected[cell])}"
+                   for cell in sorted(self.wrong)]
         return faults
 
     def name(self, cell):
@@ -1112,9 +1215,11 @@ class Case:
         """Faults of the answer of `explain --json`, and 1 for an answer."""
         table, key, column = cell
         done = run("explain", self.job.path, table, key, column, "--json")
-        if done.returncode or done.stdout.count(b"\n") != 1:
-            return [f"{self.name(cell)}: explain: exit code {done.returncode}: {done.stdout + done.stderr}"], 0
-        answer = json.loads(done.stdout)
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        findings = [line for line in lines if line.get("severity") in ("warning", "note")]
+        if done.returncode or done.stderr or len(lines) != len(findings) + 1:
+            return [f"{self.name(cell)}: explain: exit code {done.returncode}: {(done.stdout + done.stderr).decode()[:300]}"], 0
+        answer = next(line for line in lines if line not in findings)
         known = self.expected_answer(cell)
         faults = [f"{self.name(cell)}: explain says {name} {answer.get(name)!r}, not {value!r}"
                   for name, value in known.items() if answer.get(name) != value]
@@ -1129,10 +1234,11 @@ class Case:
         head = next(c for c in table["columns"] if c["id"] == cell[2])
         row = dict(keyed((r["key"], r) for r in table["rows"]))[cell[1]]
         kind = self.kind(self.job.template(cell[0]), column, row["kind"])
+        formula = {"source": column.id, "sum": f"sum({column.id})", "none": "", "indicator": column.formula,
+                   "allocation": f"allocate({column.mode}, {column.allocate}, {column.by})"}[kind]
         return {"job": self.job.id, "table": cell[0], "row": cell[1], "label": row["label"], "column": cell[2],
                 "header": head["label"], "unit": head["unit"], "state": found.state, "value": found.value,
-                "text": found.text, "kind": kind, "formula": column.formula if kind == "indicator" else "",
-                "from": found.places}
+                "text": found.text, "kind": kind, "formula": formula, "from": found.places}
 
     @staticmethod
     def kind(template, column, row):
@@ -1143,32 +1249,52 @@ class Case:
         return "indicator" if column.kind == "indicator" and column.rule != "none" else "none"
 
     def numbers(self, cell, answer):
-        """Faults of "numbers", which must give the value."""
-        if answer["kind"] not in ("indicator", "sum") or answer["state"] != OK:
+        """Faults of "numbers", which must give the value; of an allocation, the whole and the weight."""
+        table = self.model.tables[cell[0]]
+        column = table.template.columns[cell[2]]
+        numbers, expected = answer["numbers"], [self.expected[cell]]
+        if answer["kind"] == "none" or answer["state"] != OK:
             return []
+        if answer["kind"] == "allocation":
+            numbers = numbers.replace(f"allocate({column.mode}, ", "allocate(", 1)
+            expected = [table.evaluator.value(parse(column.allocate), table.total),
+                        table.evaluator.value(parse(column.by), self.row(cell))]
         try:
-            result = Evaluator(NoNames()).value(parse(answer["numbers"]), None)
+            tree = parse(numbers)
+            result = [Evaluator(NoNames()).value(t, None) for t in (tree[2] if tree[:2] == ("call", "allocate") else [tree])]
         except (Unknown, ZeroDivisionError) as e:
             return [f"{self.name(cell)}: explain has the numbers {answer['numbers']!r}: {e}"]
-        if result != (OK, Fraction(answer["value"])):
-            return [f"{self.name(cell)}: {answer['numbers']} = {result[1]}, not {answer['value']}"]
+        if result != expected:
+            return [f"{self.name(cell)}: {answer['numbers']} gives {', '.join(shown_value(*r) for r in result)}, the model has "
+                    f"{', '.join(shown_value(*e) for e in expected)}"]
         return []
 
+    def row(self, cell):
+        return next(row for key, row in keyed((r.key, r) for r in self.model.tables[cell[0]].rows) if key == cell[1])
+
     def uses(self, cell, answer):
-        """Faults of "uses": each is a name with its row, and has the value that the model finds for it."""
+        """Faults of "uses": what the formula looks up in the sources and the table, each once, with the model's values."""
+        expected = collections.Counter((name, row, *plain(*value)) for name, row, value in self.looked_up(cell, answer["kind"]))
+        found = collections.Counter((one_way(parse(u["name"])), u["row"], u["state"], number_or_text(u["value"])) for u in answer["uses"])
+        return [f"{self.name(cell)}: explain {verb} that it uses {name!r} of the row {row!r}: {shown_value(state, value)}"
+                for verb, more in (("does not say", expected - found), ("says", found - expected))
+                for name, row, state, value in more]
+
+    def looked_up(self, cell, kind):
+        """(name, row key, value) of each figure that the cell is computed from."""
         table = self.model.tables[cell[0]]
-        rows = dict(keyed((row.key, row) for row in table.rows))
-        faults = []
-        for use in answer["uses"]:
-            try:
-                expected = table.evaluator.value(parse(use["name"]), rows[use["row"]])
-            except (Unknown, KeyError) as e:
-                faults.append(f"{self.name(cell)}: explain uses {use}: {type(e).__name__} {e}")
-                continue
-            value = None if use["value"] is None else Fraction(use["value"])
-            if (use["state"], value) != expected:
-                faults.append(f"{self.name(cell)}: explain uses {use}, the model has {shown_value(*expected)}")
-        return faults
+        column, row = table.template.columns[cell[2]], self.row(cell)
+        if kind == "sum":
+            values = [(leaf.key, table.cell(leaf, column)) for leaf in row.leaves]
+            return [(one_way(parse(column.id)), key, value) for key, value in values if not (column.skip and value[0] == MISSING)]
+        trees = {"indicator": [(row, column.formula)], "allocation": [(table.total, column.allocate), (row, column.by)]}
+        result = {}
+        for at, formula in trees.get(kind, ()):
+            for tree in looked_up(parse(formula)):
+                where = table.total if tree[:2] == ("call", "total") else at
+                key = where.key if tree[0] == "name" or where is table.total and tree[:2] == ("call", "total") else ""
+                result[one_way(tree), key] = table.evaluator.value(tree, at)
+        return [(name, key, value) for (name, key), value in result.items()]
 
     # -- one source cell more by 1
 
@@ -1203,7 +1329,7 @@ class Case:
     def copy(self):
         """The folder of this worker's own copy of the job: with all its tables, but a plan of one sentence, since a sentence
         may refuse a figure with 1 more (a sum in triệu that is not whole any longer)."""
-        copy = f"{self.folder}/{self.job.id}-{os.getpid()}"
+        copy = f"{self.folder}/{os.getpid()}"
         if not os.path.exists(copy):
             shutil.copytree(self.job.folder, copy, ignore=shutil.ignore_patterns("*.png", "*.pdf", "want.*"))
             with open(self.job.path, encoding="utf-8") as f:
@@ -1220,15 +1346,24 @@ class Case:
         path = f"{self.copy()}/{href}"
         write(path, mark + text.encode(encoding))
         try:
-            out = f"{self.copy()}-out"
-            now = cells_of(build(f"{self.copy()}/job.xml", out), self.is_numeric)
+            figures = build(f"{self.copy()}/job.xml", f"{self.copy()}-out")
+        except RuntimeError as e:
+            if self.is_weight(href) and "[crosswalk]" in str(e):
+                return [], 0
+            raise
         finally:
             write(path, mark + original.encode(encoding))
+        if self.is_weight(href):
+            return [f"{self.job.id}: {place} + 1: weights that do not add up to 1 are accepted"], 0
         expected = Model(self.job, self.tables, {href: text}).cells()
         if plant:
             cell = next(c for c, f in self.found.items() if place in f.places and expected[c][0] == OK)
             expected[cell] = OK, expected[cell][1] + 1
-        return self.compare(place, now, expected)
+        return self.compare(place, cells_of(figures, self.is_numeric), expected)
+
+    def is_weight(self, href):
+        """Whether it is a crosswalk's file: its weights add up to 1, so none can have 1 more."""
+        return any(s.href == href and s.dataset.id == "crosswalk" for s in self.job.sources)
 
     def compare(self, place, now, expected):
         faults, n_changed = [], 0
@@ -1241,7 +1376,7 @@ class Case:
                 if after[:2] != before[:2]:
                     faults.append(f"{self.name(cell)}: {place} + 1 changes it from {shown_value(*before[:2])} to "
                                   f"{shown_value(*after[:2])}, but it does not name that cell")
-            elif not agrees(after, expected[cell]):
+            elif cell not in self.wrong and not agrees(after, expected[cell]):
                 faults.append(f"{self.name(cell)}: {place} + 1 gives {shown_value(*after[:2])}, the model has "
                               f"{shown_value(*expected[cell])}")
         return faults, n_changed
@@ -1256,8 +1391,6 @@ def write(path, data):
 
 
 # ---- workers ----
-
-CASES = []
 
 
 def work(task):
