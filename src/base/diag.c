@@ -149,7 +149,7 @@ const char *diag_say(const struct diags *d, const char *english)
 	return catalog_find(d->catalog, english);
 }
 
-static const char *severity_name(enum severity severity)
+const char *severity_name(enum severity severity)
 {
 	switch (severity) {
 	case DIAG_NOTE:

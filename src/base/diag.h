@@ -63,6 +63,8 @@ void diag_add(struct diags *, enum severity, struct origin at, const char *rule,
 /* Whether a further finding of that file is only counted: then nothing need be found out for it that takes long. */
 bool diags_are_full(const struct diags *, const char *file);
 
+const char *severity_name(enum severity); /* "note" "warning" "error", a fault as "error" */
+
 /* A text of the program that is shown to people but is no finding (labels, hints), in the language of the findings. */
 const char *diag_say(const struct diags *, const char *english);
 

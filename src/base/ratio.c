@@ -197,21 +197,35 @@ const char *ratio_text(struct ratio x, int decimals, enum rounding how, struct a
 	return decimal_text(x.num < 0, scaled(x, decimals, how), decimals, a);
 }
 
+/* Decimals until the number ends, or -1. */
+static int decimals_of(struct ratio x)
+{
+	int n_two = 0;
+	int n_five = 0;
+
+	for (; x.den % 2 == 0; x.den /= 2)
+		n_two++;
+	for (; x.den % 5 == 0; x.den /= 5)
+		n_five++;
+	if (x.den != 1)
+		return -1;
+	return n_two > n_five ? n_two : n_five;
+}
+
+int ratio_decimals(struct ratio x)
+{
+	int n = decimals_of(x);
+
+	return n < 0 || n > RATIO_DECIMALS ? RATIO_DECIMALS : n;
+}
+
 const char *ratio_exact(struct ratio x, struct arena *a)
 {
 	uwide whole = magnitude(x.num);
 	uwide divisor = (uwide)x.den;
-	int64_t den = x.den;
-	int n_two = 0;
-	int n_five = 0;
-	int decimals;
+	int decimals = decimals_of(x);
 
-	for (; den % 2 == 0; den /= 2)
-		n_two++;
-	for (; den % 5 == 0; den /= 5)
-		n_five++;
-	decimals = n_two > n_five ? n_two : n_five;
-	if (den != 1 || decimals > EXACT_DECIMALS)
+	if (decimals < 0 || decimals > EXACT_DECIMALS)
 		return arena_printf(a, "%lld/%lld", (long long)x.num, (long long)x.den);
 	whole *= power_of_ten(decimals);
 	whole /= divisor;
@@ -243,33 +257,25 @@ double ratio_double(struct ratio x)
 	return x.num < 0 ? -y : y;
 }
 
+static const char *const rounding_names[] = {
+	[ROUND_HALF_UP] = "half-up",
+	[ROUND_TRUNCATE] = "truncate",
+	[ROUND_HALF_EVEN] = "half-even",
+};
+
+enum { N_ROUNDING = sizeof rounding_names / sizeof *rounding_names };
+
+const char *rounding_name(enum rounding how)
+{
+	return rounding_names[how];
+}
+
 bool rounding_parse(const char *name, enum rounding *how)
 {
-	static const char *const names[] = {
-		[ROUND_HALF_UP] = "half-up",
-		[ROUND_TRUNCATE] = "truncate",
-		[ROUND_HALF_EVEN] = "half-even",
-	};
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (!strcmp(name, names[i])) {
+	for (size_t i = 0; i < N_ROUNDING; i++)
+		if (!strcmp(name, rounding_names[i])) {
 			*how = (enum rounding)i;
 			return true;
 		}
 	return false;
-}
-
-int ratio_decimals(struct ratio x)
-{
-	int64_t den = x.den;
-	int n_two = 0;
-	int n_five = 0;
-	int n;
-
-	for (; den % 2 == 0; den /= 2)
-		n_two++;
-	for (; den % 5 == 0; den /= 5)
-		n_five++;
-	n = n_two > n_five ? n_two : n_five;
-	return den != 1 || n > RATIO_DECIMALS ? RATIO_DECIMALS : n;
 }

@@ -49,6 +49,7 @@ int ratio_decimals(struct ratio);
 double ratio_double(struct ratio x); /* nearest; only for the cached values of a workbook */
 
 /* "half-up", "truncate", "half-even". */
+const char *rounding_name(enum rounding);
 bool rounding_parse(const char *name, enum rounding *);
 
 #endif

@@ -67,20 +67,6 @@ static const char *explanation(const struct audit_finding *f, struct arena *a)
 	return text;
 }
 
-static const char *severity_name(enum severity severity)
-{
-	switch (severity) {
-	case DIAG_NOTE:
-		return "note";
-	case DIAG_WARNING:
-		return "warning";
-	case DIAG_ERROR:
-	case DIAG_FAULT:
-		return "error";
-	}
-	return "";
-}
-
 const struct audit_line *audit_lines(const struct audit *audit, size_t *n, struct arena *a)
 {
 	struct audit_line *line = ARENA_ARRAY(a, audit->n_finding, struct audit_line);

@@ -40,15 +40,11 @@ const char *audit_exact(struct ratio x, struct arena *a)
 void audit_explain_rounding(struct audit_finding *f, struct ratio computed, const char *printed, int decimals, enum rounding how,
 	struct arena *a)
 {
-	static const char *const names[] = {
-		[ROUND_HALF_UP] = "half-up",
-		[ROUND_TRUNCATE] = "truncate",
-		[ROUND_HALF_EVEN] = "half-even",
-	};
+	static const enum rounding all[] = { ROUND_HALF_UP, ROUND_TRUNCATE, ROUND_HALF_EVEN };
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if ((enum rounding)i != how && !strcmp(printed, audit_number(computed, decimals, (enum rounding)i, a))) {
-			audit_reason_add(f, WHY_ROUNDING, names[i], NULL);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i] != how && !strcmp(printed, audit_number(computed, decimals, all[i], a))) {
+			audit_reason_add(f, WHY_ROUNDING, rounding_name(all[i]), NULL);
 			return;
 		}
 }

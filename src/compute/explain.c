@@ -38,24 +38,6 @@ static void add_use(void *ctx, const char *name, size_t row, const struct value 
 	*ARENA_PUSH(list->a, list->use, list->n, &list->cap) = use;
 }
 
-static const char *exact(const struct figure *figure, struct arena *a)
-{
-	const char *text;
-
-	switch (figure->state) {
-	case FIGURE_MISSING:
-		return "?";
-	case FIGURE_NOT_APPLICABLE:
-		return "-";
-	case FIGURE_CONFIDENTIAL:
-		return "[c]";
-	case FIGURE_OK:
-		break;
-	}
-	text = ratio_exact(figure->x, a);
-	return *text == '-' || strchr(text, '/') ? arena_printf(a, "(%s)", text) : text;
-}
-
 /* The rows that are added up, and their figures with + between them. */
 static void explain_sum(const struct table *table, size_t row, size_t column, struct use_list *list, struct explanation *e)
 {
@@ -70,7 +52,7 @@ static void explain_sum(const struct table *table, size_t row, size_t column, st
 
 		if (c->skip_missing && figure->state == FIGURE_MISSING)
 			continue;
-		buf_printf(&b, "%s%s", b.n ? " + " : "", exact(figure, list->a));
+		buf_printf(&b, "%s%s", b.n ? " + " : "", expr_figure(figure, list->a));
 		add_use(list, c->id, leaf, &value);
 	}
 	e->kind = EXPLAINED_SUM;
@@ -94,7 +76,7 @@ static void explain_share(const struct table *table, size_t row, const struct co
 	if (share->mode == ALLOCATE_GIVEN) {
 		e->kind = EXPLAINED_SOURCE;
 		e->formula = column->id;
-		e->numbers = exact(&table_cell(table, row, (size_t)(column - table->column))->figure, list->a);
+		e->numbers = expr_figure(&table_cell(table, row, (size_t)(column - table->column))->figure, list->a);
 		return;
 	}
 	e->formula = arena_printf(list->a, "allocate(%s, %s, %s)", modes[share->mode], expr_source(share->whole), expr_source(share->by));
@@ -106,7 +88,7 @@ static void explain_field(const struct column *column, const struct cell_value *
 {
 	e->kind = EXPLAINED_SOURCE;
 	e->formula = column->id;
-	e->numbers = exact(&cell->figure, a);
+	e->numbers = expr_figure(&cell->figure, a);
 }
 
 static void explain_expression(const struct table *table, size_t row, const struct column *column, struct use_list *list,

@@ -110,6 +110,9 @@ struct expr_env {
 /* A figure an expression looks up: its name as written, the row it is of (or SIZE_MAX: several rows), its value. */
 typedef void expr_use(void *ctx, const char *name, size_t row, const struct value *);
 
+/* A figure as it stands there: "2", "(200/237)", "?" missing, "-" not applicable, "[c]" confidential. */
+const char *expr_figure(const struct figure *, struct arena *);
+
 /* The expression with numbers in the place of its names and of functions over rows: "2 / 237 * 100". Calls visit (may be NULL)
  * for each of them. */
 const char *expr_numbers(const struct expr *, const struct expr_env *, size_t row, expr_use *visit, void *ctx, struct arena *);

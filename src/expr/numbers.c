@@ -57,6 +57,24 @@ static enum level level_of(const struct tree *t)
 
 /* ---- values ---- */
 
+const char *expr_figure(const struct figure *figure, struct arena *a)
+{
+	const char *text;
+
+	switch (figure->state) {
+	case FIGURE_MISSING:
+		return "?";
+	case FIGURE_NOT_APPLICABLE:
+		return "-";
+	case FIGURE_CONFIDENTIAL:
+		return "[c]";
+	case FIGURE_OK:
+		break;
+	}
+	text = ratio_exact(figure->x, a);
+	return *text == '-' || strchr(text, '/') ? arena_printf(a, "(%s)", text) : text;
+}
+
 static void put_text(struct printer *p, const char *text)
 {
 	char quote = strchr(text, '\'') ? '"' : '\'';
@@ -66,22 +84,12 @@ static void put_text(struct printer *p, const char *text)
 
 static void put_value(struct printer *p, const struct value *v)
 {
-	const char *text;
-
-	if (v->figure.state != FIGURE_OK) {
-		buf_puts(&p->out, v->figure.state == FIGURE_MISSING ? "?" : v->figure.state == FIGURE_NOT_APPLICABLE ? "-" : "[c]");
-		return;
-	}
-	if (v->type == EXPR_TEXT) {
+	if (v->figure.state != FIGURE_OK || v->type == EXPR_NUMBER)
+		buf_puts(&p->out, expr_figure(&v->figure, p->a));
+	else if (v->type == EXPR_TEXT)
 		put_text(p, v->text);
-		return;
-	}
-	if (v->type == EXPR_TRUTH) {
+	else
 		buf_puts(&p->out, v->truth ? "1 = 1" : "1 = 0");
-		return;
-	}
-	text = ratio_exact(v->figure.x, p->a);
-	buf_printf(&p->out, *text == '-' || strchr(text, '/') ? "(%s)" : "%s", text);
 }
 
 /* The tree as its template has it. */
