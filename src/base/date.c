@@ -48,6 +48,31 @@ bool date_parse(const char *s, struct date *date)
 	return true;
 }
 
+/* One to most digits. */
+static bool take_digits(const char **s, int most, int *value)
+{
+	const char *first = *s;
+
+	*value = 0;
+	for (; **s >= '0' && **s <= '9' && *s - first < most; (*s)++)
+		*value = *value * 10 + (**s - '0');
+	return *s > first;
+}
+
+bool date_read(const char *s, struct date *date)
+{
+	const char *p = s;
+	struct date d;
+
+	if (!take_digits(&p, 2, &d.day) || *p++ != '/' || !take_digits(&p, 2, &d.month) || *p++ != '/')
+		return date_parse(s, date) && date->day;
+	if (!take_digits(&p, 4, &d.year) || *p || d.year < 1000 || d.month < 1 || d.month > 12 || d.day < 1
+		|| d.day > days_in(d.year, d.month))
+		return false;
+	*date = d;
+	return true;
+}
+
 /* The number, padded below `padded`, or the blank that the clerk fills. */
 static const char *part_text(int n, int padded, const char *blank, struct arena *a)
 {
@@ -62,6 +87,13 @@ const char *date_short(struct date d, struct arena *a)
 
 	return arena_printf(a, "%s/%s/%s", part_text(d.day, 10, blank, a),
 		part_text(d.month, 3, blank, a), part_text(d.year, 0, blank, a));
+}
+
+const char *date_day(struct date d, struct arena *a)
+{
+	static const char blank[] = "   ";
+
+	return arena_printf(a, "%s/%s", part_text(d.day, 10, blank, a), part_text(d.month, 3, blank, a));
 }
 
 /* The word and what follows it: " 09 ", or the five spaces of a blank. */

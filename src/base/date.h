@@ -15,6 +15,9 @@ struct date {
 
 /* "2024-01-31"; also "2024-01" and "2024" with the rest blank. The day must exist. */
 bool date_parse(const char *s, struct date *);
+/* A day as people write it: "31/01/2024", "5/3/2024", or "2024-01-31". */
+bool date_read(const char *s, struct date *);
+const char *date_day(struct date, struct arena *);   /* 31/01, 10/5: where the year stands elsewhere */
 const char *date_short(struct date, struct arena *); /* 31/01/2024, 10/5/2024: day padded below 10, month below 3 */
 const char *date_long(struct date, struct arena *);  /* "ngày 09 tháng 3 năm 2023"; blanks stay wide */
 const char *date_iso(struct date, struct arena *);   /* 2024-01-31; a blank part counts as 1 */

@@ -54,6 +54,7 @@ struct piece {
 	bool may_lack_decimals; /* nothing says how many decimals; an error where the value has some
 				 */
 	bool total;	/* a lone total: says how many rows it has */
+	const char *(*date)(struct date, struct arena *); /* a day in that form; NULL: a text as it is */
 };
 
 /* A text node or an attribute, read for one table. */

@@ -235,6 +235,7 @@ static void put_expression(struct composer *c, const struct piece *p, struct sco
 	const struct inline_context *x)
 {
 	struct evaluated e;
+	struct date date;
 	const char *text;
 
 	if (!compose_room(c, ROOM_FIGURE, p->at))
@@ -243,8 +244,10 @@ static void put_expression(struct composer *c, const struct piece *p, struct sco
 	if (e.failed)
 		return;
 	if (e.value.type == EXPR_TEXT) {
-		if (e.value.figure.state == FIGURE_OK && e.value.text)
-			put_words(x, e.value.text, strlen(e.value.text), p->at, 0);
+		text = e.value.figure.state == FIGURE_OK && e.value.text ? e.value.text : "";
+		if (p->date && date_read(text, &date))
+			text = p->date(date, c->a);
+		put_words(x, text, strlen(text), p->at, 0);
 		return;
 	}
 	if (!check_figure(c, p, &e.value.figure, scope))

@@ -250,6 +250,37 @@ static const struct expr *parse_number_or_text(struct splitter *s, size_t offset
 	return expr ? expr : parse_as(s, offset, n, EXPR_NUMBER, s->c->d);
 }
 
+/* Whether it is a day of the table. */
+static bool is_day(const struct splitter *s, const struct expr *expr)
+{
+	bool total;
+	const struct symbol *symbol = expr_lone_symbol(expr, &total);
+	const struct column *column = symbol ? column_find(s->table, symbol->name) : NULL;
+	const struct field *field = symbol && s->table && s->table->dataset ? dataset_field(s->table->dataset, symbol->name) : NULL;
+
+	return field && field->type == FIELD_DATE && (!column || column->kind == COLUMN_TEXT);
+}
+
+static bool choose_date(const struct splitter *s, const struct braces *b, struct piece *piece)
+{
+	static const struct {
+		const char *name;
+		const char *(*text)(struct date, struct arena *);
+	} forms[] = { { "short", date_short }, { "long", date_long }, { "day", date_day } };
+	const char *format = s->text + b->colon + 1;
+	size_t n = b->close - b->colon - 1;
+	struct origin at = node_place(s->node, s->attribute, b->colon + 1);
+
+	if (!is_day(s, piece->expr))
+		return diag_error(s->c->d, at, "format", "{%s} is a text; it has no format", piece->source);
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (strlen(forms[i].name) == n && !memcmp(forms[i].name, format, n)) {
+			piece->date = forms[i].text;
+			return true;
+		}
+	return diag_error(s->c->d, at, "format", "'%.*s' is no format of a day; write short, long or day", (int)n, format);
+}
+
 static void add_expression(struct splitter *s, const struct braces *b)
 {
 	struct piece piece = { .at = node_place(s->node, s->attribute, b->open) };
@@ -265,9 +296,7 @@ static void add_expression(struct splitter *s, const struct braces *b)
 		piece.plain = !uses.figures;
 		if (!choose_style(s, b, &piece))
 			piece.expr = NULL;
-	} else if (piece.expr && b->colon < b->close) {
-		diag_error(s->c->d, node_place(s->node, s->attribute, b->colon + 1), "format",
-			"{%s} is a text; it has no format", piece.source);
+	} else if (piece.expr && b->colon < b->close && !choose_date(s, b, &piece)) {
 		piece.expr = NULL;
 	}
 	*ARENA_PUSH(s->c->a, s->piece, s->n_piece, &s->cap) = piece;

@@ -161,35 +161,11 @@ static bool take_digits(const char **s, const char *end, int most, int *value)
 	return *s > first;
 }
 
-static bool take_char(const char **s, const char *end, char c)
-{
-	if (*s == end || **s != c)
-		return false;
-	(*s)++;
-	return true;
-}
-
-/* 31/01/2024, 5/3/2024 or 2024-01-31. */
-static bool parse_date(const char *s, const char *end, struct arena *a, struct date *date)
-{
-	const char *p = s;
-	int day;
-	int month;
-	int year;
-
-	if (take_digits(&p, end, 2, &day) && take_char(&p, end, '/')
-		&& take_digits(&p, end, 2, &month) && take_char(&p, end, '/')
-		&& take_digits(&p, end, 4, &year) && p == end)
-		return year > 999
-			&& date_parse(arena_printf(a, "%04d-%02d-%02d", year, month, day), date);
-	return date_parse(arena_slice(a, s, (size_t)(end - s)), date) && date->day;
-}
-
 static bool read_date(const struct cell_text *c, struct datum *x)
 {
 	struct date date;
 
-	if (c->n > SHOWN_MAX || !parse_date(c->text, c->text + c->n, c->arena, &date))
+	if (c->n > SHOWN_MAX || !date_read(arena_slice(c->arena, c->text, c->n), &date))
 		return diag_error(c->diags, c->at, "date",
 			"%s: '%s' is no day; write it as 31/01/2024", c->label, found(c));
 	x->text = date_iso(date, c->arena);
