@@ -1,6 +1,7 @@
 /* Figures that were published, in sentences and tables: each is computed anew and compared as it was printed. */
 #include "compose/composer.h"
 
+#include "base/buf.h"
 #include "base/numeral.h"
 #include "base/utf8.h"
 #include "base/words.h"
@@ -11,7 +12,11 @@
 
 enum relation { RELATION_EQUAL, RELATION_AT_LEAST, RELATION_AT_MOST };
 
-enum { FIELDS = 7 };
+enum {
+	FIELDS = 7,
+	CLAIMS_MAX = 10000,	/* of a job */
+	WORDS_TRIED_MAX = 9999, /* numbers that are looked for in words */
+};
 
 /* What the dataset "published" must have. */
 static const char *const fields[FIELDS] = { "place", "subject", "area", "table", "expression", "printed", "relation" };
@@ -20,7 +25,8 @@ enum { PLACE, SUBJECT, AREA, TABLE, EXPRESSION, PRINTED, RELATION };
 /* A text as printed: a number with its decimals, where it has one. */
 struct printed {
 	const char *text;
-	bool has_number;
+	bool has_digits;
+	bool has_number; /* one, in digits */
 	struct ratio x;
 	int decimals;
 };
@@ -85,15 +91,31 @@ static bool find_number(const char *text, const char **start, size_t *n)
 	return found;
 }
 
+/* A minus sign right before the number, and nothing before that which makes it a dash. */
+static bool is_negative(const char *text, const char *start)
+{
+	static const char *const signs[] = { "-", "\u2212" };
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		size_t n = strlen(signs[i]);
+
+		if ((size_t)(start - text) >= n && !memcmp(start - n, signs[i], n) && (start - n == text || start[-(long)n - 1] == ' '))
+			return true;
+	}
+	return false;
+}
+
 static struct printed read_printed(const char *text)
 {
-	struct printed p = { .text = text };
+	struct printed p = { .text = text, .has_digits = strpbrk(text, "0123456789") };
 	const char *start = "";
 	const char *comma;
 	size_t n = 0;
 
 	if (!find_number(text, &start, &n) || number_parse(start, n, 0, &p.x) != NUMBER_OK)
 		return p;
+	if (is_negative(text, start))
+		p.x.num = -p.x.num;
 	comma = memchr(start, ',', n);
 	p.has_number = true;
 	p.decimals = comma ? (int)(start + n - comma - 1) : 0;
@@ -102,40 +124,70 @@ static struct printed read_printed(const char *text)
 
 /* ---- words ---- */
 
-static bool is_number_word(const char *s, size_t n)
-{
-	static const char *const words[] = { "không", "một", "mốt", "hai", "ba", "bốn", "tư", "năm", "lăm", "sáu", "bảy", "tám",
-		"chín", "mười", "mươi", "linh", "lẻ", "trăm", "nghìn", "triệu", "tỷ", "phẩy", "âm" };
+/* Words of numbers, and other spellings of them. */
+static const struct {
+	const char *word;
+	const char *same; /* NULL: as it is */
+} number_words[] = { { "không", NULL }, { "một", NULL }, { "mốt", NULL }, { "hai", NULL }, { "ba", NULL }, { "bốn", NULL },
+	{ "tư", "bốn" }, { "năm", NULL }, { "lăm", NULL }, { "nhăm", "lăm" }, { "sáu", NULL }, { "bảy", NULL }, { "bẩy", "bảy" },
+	{ "tám", NULL }, { "chín", NULL }, { "mười", NULL }, { "mươi", NULL }, { "linh", NULL }, { "lẻ", "linh" }, { "trăm", NULL },
+	{ "nghìn", NULL }, { "ngàn", "nghìn" }, { "triệu", NULL }, { "tỷ", NULL }, { "tỉ", "tỷ" }, { "phẩy", NULL }, { "âm", NULL } };
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strlen(words[i]) == n && !memcmp(words[i], s, n))
-			return true;
-	return false;
+/* In one spelling; NULL: no word of a number. */
+static const char *number_word(const char *s, size_t n)
+{
+	for (size_t i = 0; i < sizeof number_words / sizeof *number_words; i++)
+		if (strlen(number_words[i].word) == n && !memcmp(number_words[i].word, s, n))
+			return number_words[i].same ? number_words[i].same : number_words[i].word;
+	return NULL;
 }
 
-/* Whether the words of the number stand in the text, and no further number words beside them. */
-static bool says_words(const char *text, const char *words)
+/* The first number in words of a text, in one spelling, a space behind each word; "" where there is none. */
+static const char *words_in(const char *text, struct arena *a)
 {
-	size_t n_words = strlen(words);
+	struct buf b = { 0 };
+	const char *found;
 
 	while (*text) {
-		size_t run = 0; /* of number words, with the spaces between them */
-		size_t i = 0;
+		size_t n = strcspn(text, " ");
+		const char *word = number_word(text, n);
 
-		while (text[i]) {
-			size_t n = strcspn(text + i, " ");
-
-			if (!is_number_word(text + i, n))
-				break;
-			run = i + n;
-			i += n + (text[i + n] == ' ');
-		}
-		if (run)
-			return run == n_words && !memcmp(text, words, n_words);
-		text += strcspn(text, " ");
+		if (word)
+			buf_printf(&b, "%s ", word);
+		else if (b.n && !strcmp(b.text, "không ") && (!strncmp(text, "quá", n) || !strncmp(text, "vượt", n)))
+			b.n = 0; /* "không quá chín" */
+		else if (b.n)
+			break;
+		text += n;
 		text += *text == ' ';
 	}
-	return false;
+	found = arena_slice(a, b.text ? b.text : "", b.n);
+	buf_clear(&b);
+	return found;
+}
+
+/* Whether the text says the number in words. */
+static bool says_words(const char *text, struct ratio x, struct arena *a)
+{
+	const char *words = words_text(x, 0, a);
+	const char *found = words_in(text, a);
+
+	return words && *found && !strcmp(found, words_in(words, a));
+}
+
+/* A small whole number that stands in words. */
+static bool read_words(const char *text, struct ratio *x)
+{
+	struct arena scratch = { 0 };
+	bool found = false;
+
+	if (*words_in(text, &scratch))
+		for (int n = 0; n <= WORDS_TRIED_MAX && !found; n++) {
+			*x = ratio_whole(n);
+			found = says_words(text, *x, &scratch);
+		}
+	arena_clear(&scratch);
+	return found;
 }
 
 /* Whether the text holds it as a word of its own: "quý II". */
@@ -147,17 +199,6 @@ static bool says_word(const char *text, const char *word)
 		if ((s == text || s[-1] == ' ') && (!s[n] || strchr(" /,.;", s[n])))
 			return true;
 	return false;
-}
-
-static bool says_figure(const struct claim *claim, struct arena *a)
-{
-	const struct ratio x = claim->value.figure.x;
-	const char *text = claim->printed.text;
-	const char *folded = utf8_fold(text, strlen(text), a);
-	const char *words = words_text(x, 0, a);
-
-	return (words && says_words(folded, words))
-	       || (x.den == 1 && x.num > 0 && x.num < 4000 && says_word(text, roman_text((unsigned)x.num, a)));
 }
 
 /* A Roman numeral of its own, as in "quý II". */
@@ -174,6 +215,23 @@ static bool has_roman(const char *text)
 	return false;
 }
 
+static bool says_figure(const struct claim *claim, struct arena *a)
+{
+	const struct ratio x = claim->value.figure.x;
+	const char *text = claim->printed.text;
+	const char *folded = utf8_fold(text, strlen(text), a);
+	bool in_words = !claim->printed.has_digits && !has_roman(text);
+
+	if (in_words && claim->relation != RELATION_EQUAL) {
+		struct ratio printed;
+
+		return read_words(folded, &printed)
+		       && (claim->relation == RELATION_AT_LEAST ? ratio_compare(x, printed) >= 0 : ratio_compare(x, printed) <= 0);
+	}
+	return (in_words && says_words(folded, x, a))
+	       || (x.den == 1 && x.num > 0 && x.num < 4000 && says_word(text, roman_text((unsigned)x.num, a)));
+}
+
 /* The computed figure in the form of what was printed, where that is no number in digits. */
 static const char *said_figure(const struct claim *claim, struct arena *a)
 {
@@ -182,7 +240,7 @@ static const char *said_figure(const struct claim *claim, struct arena *a)
 
 	if (x.den == 1 && x.num > 0 && x.num < 4000 && has_roman(claim->printed.text))
 		return roman_text((unsigned)x.num, a);
-	return words && !strpbrk(claim->printed.text, "0123456789") ? words : audit_exact(x, a);
+	return words && !claim->printed.has_digits ? words : audit_exact(x, a);
 }
 
 /* ---- comparing ---- */
@@ -478,9 +536,15 @@ static void add_claim(struct claims *all, struct map *figures)
 
 void claims_check(struct composer *c, const struct data *published, struct audit *audit)
 {
-	struct claims all = { .c = c, .audit = audit, .claim = ARENA_ARRAY(c->a, published->n_row, struct claim) };
+	struct claims all = { .c = c, .audit = audit };
 	struct map figures;
 
+	if (published->n_row > CLAIMS_MAX) {
+		diag_error(c->d, published->row[CLAIMS_MAX].at, "limit", "a job has at most %d published figures; leave out those of tables",
+			CLAIMS_MAX);
+		return;
+	}
+	all.claim = ARENA_ARRAY(c->a, published->n_row, struct claim);
 	map_init(&figures, c->a);
 	note_asserted(&all);
 	for (size_t i = 0; i < published->n_row; i++)

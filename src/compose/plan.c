@@ -15,6 +15,7 @@ struct plan_reader {
 	const char *open[PLAN_INCLUDE_DEPTH]; /* [n_open] names of parts */
 	size_t n_open;
 	bool has_title;
+	bool has_wrong_slot;
 	bool ok;
 };
 
@@ -38,10 +39,9 @@ static struct plan_own *find_own(const struct plan *plan, const struct node *slo
 {
 	const char *name = slot->name && node_is(slot, "slot") ? node_attribute(slot, "name") : NULL;
 
-	for (size_t i = 0; name && i < plan->n_slot; i++)
-		if (!strcmp(plan->slot[i].name, name))
-			return &plan->slot[i];
-	return NULL;
+	size_t i;
+
+	return name && plan->n_slot && map_find(&plan->slot_names, name, &i) ? &plan->slot[i] : NULL;
 }
 
 const struct node *plan_content(const struct plan *plan, const struct node *n)
@@ -147,11 +147,22 @@ static void take_own(struct plan_reader *r, const struct node *n)
 {
 	const char *name = node_attribute(n, "slot");
 
-	for (size_t i = 0; name && i < r->plan->n_slot; i++)
-		if (!strcmp(r->plan->slot[i].name, name))
-			r->ok = diag_error(r->d, node_place(n, "slot", 0), "duplicate", "the slot '%s' is filled twice; keep one", name);
-	if (name)
+	if (!name)
+		return;
+	if (!map_add(&r->plan->slot_names, name, r->plan->n_slot, NULL))
+		r->ok = diag_error(r->d, node_place(n, "slot", 0), "duplicate", "the slot '%s' is filled twice; keep one", name);
+	else
 		*ARENA_PUSH(r->a, r->plan->slot, r->plan->n_slot, &r->plan->cap_slot) = (struct plan_own){ name, n, false };
+}
+
+/* Content of the office's own is no place for slots: they might fill each other without end. */
+static void refuse_slots(struct plan_reader *r, const struct node *n)
+{
+	for (const struct node *child = n->child; child; child = child->next) {
+		if (child->name && node_is(child, "slot"))
+			r->has_wrong_slot = !rule_refuse(child, IN_OWN, r->d);
+		refuse_slots(r, child);
+	}
 }
 
 /* The file of the office, which builds on another plan. */
@@ -167,8 +178,10 @@ static void read_own(struct plan_reader *r, const struct node *root)
 			r->ok = rule_refuse(n, IN_OWN, r->d);
 		else
 			r->ok = rule_check(n, rule, r->d) && r->ok;
-		if (rule && node_is(n, "own"))
+		if (rule && node_is(n, "own")) {
+			refuse_slots(r, n);
 			take_own(r, n);
+		}
 	}
 }
 
@@ -383,11 +396,12 @@ static const struct plan *check_plan(
 	struct plan_reader r = { .plan = plan, .library = library, .a = a, .d = d, .ok = true };
 
 	map_init(&plan->basis_ids, a);
+	map_init(&plan->slot_names, a);
 	if (node_attribute(root, "base")) {
 		read_own(&r, root);
 		root = read_base(&r, root);
 	}
-	if (!root)
+	if (!root || r.has_wrong_slot)
 		return NULL;
 	plan->root = root;
 	r.ok = rule_check(root, rule_find("plan"), d) && r.ok;

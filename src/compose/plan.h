@@ -37,6 +37,7 @@ struct plan {
 	struct plan_own *slot;	 /* [n_slot] */
 	size_t n_slot;
 	size_t cap_slot;
+	struct map slot_names;
 	struct plan_part *part; /* [n_part] in the order met */
 	size_t n_part;
 	size_t cap_part;

@@ -27,7 +27,7 @@ static void report(struct work *w, const struct asserted *x, const char *said, c
 		.computed = computed,
 	};
 
-	if (x->column != NOT_THERE)
+	if (x->column != NOT_THERE && w->audit->n_finding < AUDIT_EXPLAINED_MAX)
 		table_explain_cell(w->table, x->row, x->column, said, decimals, &f, w->a);
 	audit_add(w->audit, f, d);
 }
@@ -36,21 +36,27 @@ static void report(struct work *w, const struct asserted *x, const char *said, c
 static void compare(struct work *w, const struct asserted *x, struct diags *d)
 {
 	int decimals = x->decimals;
+	struct arena scratch = { 0 };
+	const char *computed = "-";
 	const char *said;
-	const char *computed;
+	bool differs;
 
 	if (x->said->state != FIGURE_OK)
 		return;
 	if (ratio_decimals(x->said->x) > decimals)
 		decimals = ratio_decimals(x->said->x);
-	said = audit_number(x->said->x, decimals, ROUND_TRUNCATE, w->a);
-	if (x->computed->state == FIGURE_NOT_APPLICABLE && x->said->x.num)
-		report(w, x, said, "-", decimals, d);
-	if (x->computed->state != FIGURE_OK)
-		return;
-	computed = audit_number(x->computed->x, decimals, x->rounding, w->a);
-	if (strcmp(said, computed))
-		report(w, x, said, computed, decimals, d);
+	said = audit_number(x->said->x, decimals, ROUND_TRUNCATE, &scratch);
+	differs = x->computed->state == FIGURE_NOT_APPLICABLE && x->said->x.num;
+	if (x->computed->state == FIGURE_OK) {
+		computed = audit_number(x->computed->x, decimals, x->rounding, &scratch);
+		differs = strcmp(said, computed);
+	}
+	if (differs && w->audit->n_finding < AUDIT_FINDINGS_MAX)
+		report(w, x, arena_text(w->a, said), arena_text(w->a, computed), decimals, d);
+	else if (differs)
+		diag_add(d, w->audit->job->audit_severity, x->said->n_from ? x->said->from[0] : w->table->at, "asserted", "%s%s%s", x->name,
+			"", "");
+	arena_clear(&scratch);
 }
 
 /* A cell of a column against the source's row. */

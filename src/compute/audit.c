@@ -183,7 +183,13 @@ static void report(const struct audit *audit, const struct audit_finding *f, str
 
 bool audit_add(struct audit *audit, struct audit_finding f, struct diags *d)
 {
-	const char *key = arena_printf(audit->arena, "%s\n%s\n%s\n%s\n%s", f.rule, origin_text(f.at, audit->arena), f.subject,
+	const char *key;
+
+	if (audit->n_finding == AUDIT_FINDINGS_MAX) {
+		diag_add(d, f.severity, f.at, f.rule, "%s%s%s", f.subject, "", "");
+		return f.severity < DIAG_ERROR;
+	}
+	key = arena_printf(audit->arena, "%s\n%s\n%s\n%s\n%s", f.rule, origin_text(f.at, audit->arena), f.subject,
 		f.computed ? f.computed : "", f.message ? f.message : "");
 
 	if (!map_add(&audit->seen, key, audit->n_finding, NULL))

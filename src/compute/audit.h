@@ -27,7 +27,12 @@ enum audit_why {
 	WHY_NO_AREA,	 /* words[0]: what is no area of the table */
 };
 
-enum { AUDIT_WORDS = 2, AUDIT_REASONS = 4 };
+enum {
+	AUDIT_WORDS = 2,
+	AUDIT_REASONS = 4,
+	AUDIT_FINDINGS_MAX = 2000, /* that are kept; further ones are only counted */
+	AUDIT_EXPLAINED_MAX = 200,  /* that reasons are looked for */
+};
 
 struct audit_reason {
 	enum audit_why why;

@@ -13,7 +13,7 @@ struct claim {
 	size_t row;
 	const struct column *column;
 	size_t i_column;
-	const char *printed;
+	struct ratio printed;
 	int decimals;
 	struct audit_finding *finding;
 	struct arena *a;
@@ -21,7 +21,12 @@ struct claim {
 
 static bool prints_as(const struct claim *c, struct figure figure)
 {
-	return figure.state == FIGURE_OK && !strcmp(c->printed, audit_number(figure.x, c->decimals, c->column->rounding, c->a));
+	struct diags scratch = { .quiet = true };
+	struct ratio rounded;
+
+	return figure.state == FIGURE_OK
+	       && ratio_round(figure.x, c->decimals, c->column->rounding, c->column->at, &rounded, &scratch)
+	       && !ratio_compare(rounded, c->printed);
 }
 
 /* Rounded as printed, or with one more decimal. */
@@ -51,10 +56,7 @@ static void explain_difference(const struct claim *c)
 
 static void explain_other_row(const struct claim *c)
 {
-	struct ratio printed = { 0 };
-
-	if (c->table->row[c->row].kind != ROW_AREA
-		|| (!c->decimals && ratio_parse(c->printed, strlen(c->printed), &printed) && printed.num < TELLING))
+	if (c->table->row[c->row].kind != ROW_AREA || (!c->decimals && c->printed.num < TELLING))
 		return;
 	for (size_t i = 0; i < c->table->n_leaf; i++) {
 		size_t row = c->table->leaf[i];
@@ -111,10 +113,14 @@ static void explain_parts(const struct claim *c)
 void table_explain_cell(const struct table *table, size_t row, size_t column, const char *printed, int decimals,
 	struct audit_finding *finding, struct arena *a)
 {
-	struct claim c = { table, row, &table->column[column], column, printed, decimals, finding, a };
+	struct claim c = { table, row, &table->column[column], column, { 0, 1 }, decimals, finding, a };
 	struct figure computed = table_cell(table, row, column)->figure;
+	char *plain = arena_text(a, printed);
+	char *comma = strchr(plain, ',');
 
-	if (computed.state != FIGURE_OK)
+	if (comma)
+		*comma = '.';
+	if (computed.state != FIGURE_OK || !ratio_parse(plain, strlen(plain), &c.printed))
 		return;
 	audit_explain_rounding(finding, computed.x, printed, decimals, c.column->rounding, a);
 	explain_difference(&c);

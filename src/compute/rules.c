@@ -153,6 +153,19 @@ static bool is_idle(const struct work *w, const struct node *n)
 	return false;
 }
 
+/* What is compared is of one unit. */
+static void check_units(const struct rule *r, const struct expr *const *term, size_t n, struct diags *d)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *mine = r->subject ? expr_unit(r->subject) : "";
+		const char *its = term[i] ? expr_unit(term[i]) : "";
+		const char *pure = diag_say(d, "a pure number");
+
+		if (r->subject && term[i] && !expr_unit_fits(term[i], mine) && !expr_unit_fits(r->subject, its))
+			diag_error(d, expr_origin(term[i]), "unit", "cannot compare %s and %s", *mine ? mine : pure, *its ? its : pure);
+	}
+}
+
 static void rule_read(struct work *w, struct rule *r, struct diags *d)
 {
 	const struct rule_kind *kind = r->kind;
@@ -170,6 +183,8 @@ static void rule_read(struct work *w, struct rule *r, struct diags *d)
 		read_list(w, r, kind->plus[i], r->plus, &r->n_plus, d);
 	for (size_t i = 0; kind->minus[i]; i++)
 		read_list(w, r, kind->minus[i], r->minus, &r->n_minus, d);
+	check_units(r, r->plus, r->n_plus, d);
+	check_units(r, r->minus, r->n_minus, d);
 	if (w->audit)
 		r->severity = audit_severity(w->audit, r->node, d);
 }

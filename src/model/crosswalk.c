@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { STEPS_MAX = 16 }; /* changes one after another */
+enum { STEPS_MAX = 1000 }; /* changes one after another, of one area */
 
 /* Fields of the dataset; n_field where there is none. */
 struct crosswalk_fields {
@@ -101,11 +101,22 @@ bool crosswalk_read(const struct data *data, struct arena *a, struct crosswalk *
 
 /* ---- going back ---- */
 
+/* An area at some moment, and how much of it counts. */
+struct step {
+	const char *area;
+	struct figure weight;
+	int64_t until;
+	const struct change *last; /* to or from it before that; NULL: it was there from the beginning */
+	bool may_be_new;
+};
+
 struct tracing {
 	const struct crosswalk *crosswalk;
 	int64_t after; /* changes behind this moment count */
 	struct arena *a;
-	struct predecessors *found;
+	struct step *step; /* [n_step] not gone back further yet */
+	size_t n_step;
+	size_t cap;
 	struct diags *d;
 };
 
@@ -126,16 +137,21 @@ static const struct change *latest(const struct tracing *t, const char *name, in
 	return best;
 }
 
-static bool add_found(struct tracing *t, const char *area, const struct figure *weight, bool may_be_new)
+/* The same area at the same moment is one step, whichever ways lead to it: so they do not multiply. */
+static bool add_step(struct tracing *t, const char *area, const struct figure *weight, int64_t until, bool may_be_new)
 {
-	for (size_t i = 0; i < t->found->n_area; i++)
-		if (!strcmp(t->found->area[i].area, area)) {
-			struct figure *sum = &t->found->area[i].weight;
+	const struct change *last = latest(t, area, until);
 
-			figure_add_places(sum, weight, t->a);
-			return ratio_add(sum->x, weight->x, (struct origin){ 0 }, &sum->x, t->d);
-		}
-	*ARENA_PUSH(t->a, t->found->area, t->found->n_area, &t->found->cap) = (struct predecessor){ area, *weight, may_be_new };
+	for (size_t i = 0; i < t->n_step; i++) {
+		struct step *s = &t->step[i];
+
+		if (strcmp(s->area, area) != 0 || s->last != last)
+			continue;
+		s->may_be_new = s->may_be_new && may_be_new;
+		figure_add_places(&s->weight, weight, t->a);
+		return ratio_add(s->weight.x, weight->x, (struct origin){ 0 }, &s->weight.x, t->d);
+	}
+	*ARENA_PUSH(t->a, t->step, t->n_step, &t->cap) = (struct step){ area, *weight, until, last, may_be_new };
 	return true;
 }
 
@@ -148,36 +164,65 @@ static bool is_told(const struct tracing *t, const char *name, struct date since
 	return false;
 }
 
-static bool trace(struct tracing *t, const char *name, const struct figure *weight, int64_t until, int step)
+/* What the area was before its last change. */
+static bool go_back(struct tracing *t, struct step from)
 {
-	const struct change *last = latest(t, name, until);
+	int64_t when = date_unix(from.last->since);
 
-	if (!last)
-		return add_found(t, name, weight, false);
-	if (step == STEPS_MAX)
-		return diag_error(t->d, last->at, "crosswalk", "areas change more than %d times one after another", STEPS_MAX);
 	for (size_t i = 0; i < t->crosswalk->n_change; i++) {
 		const struct change *c = &t->crosswalk->change[i];
-		struct figure part = *weight;
+		struct figure part = from.weight;
 
-		if (strcmp(c->to, name) != 0 || date_unix(c->since) != date_unix(last->since) || !c->weight.x.num)
+		if (strcmp(c->to, from.area) != 0 || date_unix(c->since) != when || !c->weight.x.num)
 			continue;
 		figure_add_places(&part, &c->weight, t->a);
-		if (!ratio_mul(weight->x, c->weight.x, c->at, &part.x, t->d)
-			|| !trace(t, c->from, &part, date_unix(c->since) - 1, step + 1))
+		if (!ratio_mul(from.weight.x, c->weight.x, c->at, &part.x, t->d)
+			|| !add_step(t, c->from, &part, when - 1, false))
 			return false;
 	}
-	return is_told(t, name, last->since) || add_found(t, name, weight, true);
+	return is_told(t, from.area, from.last->since) || add_step(t, from.area, &from.weight, when - 1, true);
+}
+
+/* The step with the latest change; n_step where none has one. */
+static size_t latest_step(const struct tracing *t)
+{
+	size_t best = t->n_step;
+
+	for (size_t i = 0; i < t->n_step; i++)
+		if (t->step[i].last
+			&& (best == t->n_step || date_unix(t->step[i].last->since) > date_unix(t->step[best].last->since)))
+			best = i;
+	return best;
+}
+
+static bool trace(struct tracing *t)
+{
+	for (size_t n = 0; latest_step(t) < t->n_step; n++) {
+		size_t i = latest_step(t);
+		struct step from = t->step[i];
+
+		if (n == STEPS_MAX)
+			return diag_error(t->d, from.last->at, "crosswalk", "areas change more than %d times one after another", STEPS_MAX);
+		t->step[i] = t->step[--t->n_step];
+		if (!go_back(t, from))
+			return false;
+	}
+	return true;
 }
 
 bool crosswalk_trace(const struct crosswalk *c, const char *folded, const char *code, int after, struct date before,
 	struct arena *a, struct predecessors *found, struct diags *d)
 {
-	struct tracing t = { c, date_unix((struct date){ after, 12, 31 }), a, found, d };
+	struct tracing t = { .crosswalk = c, .after = date_unix((struct date){ after, 12, 31 }), .a = a, .d = d };
 	struct figure whole = figure_of(ratio_whole(1));
 	int64_t until = date_unix(before) - 1;
 	const char *name = code && latest(&t, code, until) ? code : folded;
 
 	*found = (struct predecessors){ 0 };
-	return trace(&t, name, &whole, until, 0);
+	if (!add_step(&t, name, &whole, until, false) || !trace(&t))
+		return false;
+	for (size_t i = 0; i < t.n_step; i++)
+		*ARENA_PUSH(a, found->area, found->n_area, &found->cap)
+			= (struct predecessor){ t.step[i].area, t.step[i].weight, t.step[i].may_be_new };
+	return true;
 }
