@@ -260,14 +260,9 @@ static bool compare_number(struct composer *c, struct claim *claim)
 	const struct printed *p = &claim->printed;
 
 	claim->computed = audit_number(x, p->decimals, rounding_of(c, claim), c->a);
-	switch (claim->relation) {
-	case RELATION_EQUAL:
-		break;
-	case RELATION_AT_LEAST:
-		return ratio_compare(x, p->x) >= 0;
-	case RELATION_AT_MOST:
-		return ratio_compare(x, p->x) <= 0;
-	}
+	if ((claim->relation == RELATION_AT_LEAST && ratio_compare(x, p->x) >= 0)
+		|| (claim->relation == RELATION_AT_MOST && ratio_compare(x, p->x) <= 0))
+		return true;
 	return !strcmp(claim->computed, audit_number(p->x, p->decimals, ROUND_TRUNCATE, c->a));
 }
 

@@ -185,6 +185,8 @@ static bool names_row(struct typed *t, const char *text, size_t i, size_t length
 			start--;
 		while (start && !strchr(" \t\r\n", text[start - 1]))
 			start--;
+		if (text[start] == '(')
+			start++;
 		if (map_find(&t->names, utf8_fold(text + start, i + length - start, t->c->a), NULL))
 			return true;
 	}

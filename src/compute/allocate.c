@@ -105,8 +105,8 @@ static bool exact_shares(struct sharing *s, struct ratio sum)
 		struct share *x = &s->share[i];
 
 		x->exact = ratio_whole(0);
-		if (sum.num && (!ratio_mul(s->whole.x, x->weight, at, &x->exact, s->d)
-				|| !ratio_div(x->exact, sum, at, &x->exact, s->d)))
+		if (sum.num && (!ratio_div(x->weight, sum, at, &x->exact, s->d)
+				|| !ratio_mul(s->whole.x, x->exact, at, &x->exact, s->d)))
 			return false;
 	}
 	return true;
@@ -152,7 +152,8 @@ static void put_shares(struct sharing *s)
 	size_t i_column = (size_t)(s->column - table->column);
 	struct figure all = s->whole;
 
-	figure_unite_places(&all, s->used, s->n, s->work->a);
+	if (all.state == FIGURE_OK) /* else only its holes are to be filled */
+		figure_unite_places(&all, s->used, s->n, s->work->a);
 	for (size_t i = 0; i < s->n; i++) {
 		struct figure *figure = &table->cell[table->leaf[s->share[i].i_leaf] * table->n_column + i_column].figure;
 

@@ -70,7 +70,7 @@ static void explain_share(const struct table *table, size_t row, const struct co
 		[ALLOCATE_GIVEN] = "given",
 	};
 	const struct allocation *share = &column->share;
-	const char *whole = expr_numbers(share->whole, &table->env, table->total, add_use, list, list->a);
+	const char *whole;
 
 	e->kind = EXPLAINED_ALLOCATION;
 	if (share->mode == ALLOCATE_GIVEN) {
@@ -79,6 +79,7 @@ static void explain_share(const struct table *table, size_t row, const struct co
 		e->numbers = expr_figure(&table_cell(table, row, (size_t)(column - table->column))->figure, list->a);
 		return;
 	}
+	whole = expr_numbers(share->whole, &table->env, table->total, add_use, list, list->a);
 	e->formula = arena_printf(list->a, "allocate(%s, %s, %s)", modes[share->mode], expr_source(share->whole), expr_source(share->by));
 	e->numbers = arena_printf(list->a, "allocate(%s, %s, %s)", modes[share->mode], whole,
 		expr_numbers(share->by, &table->env, row, add_use, list, list->a));
@@ -130,7 +131,7 @@ void table_explain(const struct table *table, size_t row, size_t i_column, struc
 	case COLUMN_SHARE:
 		if (leaf)
 			explain_share(table, row, column, &list, e);
-		else
+		else if (column->summed)
 			explain_sum(table, row, i_column, &list, e);
 		break;
 	}

@@ -16,6 +16,7 @@ static void name_previous(struct work *w)
 
 		if (!area)
 			continue;
+		map_add(&w->previous_names, area->key, i, NULL);
 		map_add(&w->previous_names, area->folded, i, NULL);
 		if (area->code)
 			map_add(&w->previous_names, area->code, i, NULL);
@@ -53,7 +54,7 @@ static struct leaf_part part_of(const struct work *w, const struct predecessor *
 static bool is_newer(const struct work *w, const struct area *area, const struct predecessors *found)
 {
 	return area->since.year > previous_year(w) && found->n_area == 1 && !strcmp(found->area[0].area, area->folded)
-	       && !found->area[0].weight.n_from;
+	       && !found->area[0].told;
 }
 
 /* What stands behind the area in the key of the leaf's rows, or NULL. */
@@ -82,11 +83,15 @@ void previous_find(struct work *w, struct leaf *leaf, unsigned month, struct dia
 	leaf->part = ARENA_ARRAY(w->a, found.n_area, struct leaf_part);
 	for (size_t i = 0; i < found.n_area && !is_newer(w, area, &found); i++) {
 		struct predecessor *p = &found.area[i];
+		bool self = !strcmp(p->area, area->folded) || (area->code && !strcmp(p->area, area->code));
 		struct leaf_part part;
 
-		if (area->code && !strcmp(p->area, area->folded) && map_find(&w->previous_names, area->code, NULL))
-			p->area = area->code;
+		if (p->may_be_new && area->since.year > previous_year(w))
+			continue;
+		if (self) /* several areas may have its name, none its key */
+			p->area = area->key;
 		part = part_of(w, p, rest, month, &leaf->several[SOURCE_PREVIOUS]);
+		part.shown = self ? area->name : p->area;
 		if (part.known || !p->may_be_new)
 			leaf->part[leaf->n_part++] = part;
 	}
@@ -99,7 +104,7 @@ static const char *lost_part(const struct leaf *leaf)
 {
 	for (size_t i = 0; i < leaf->n_part; i++)
 		if (!leaf->part[i].known)
-			return leaf->part[i].name;
+			return leaf->part[i].shown;
 	return leaf->n_part ? NULL : leaf->label;
 }
 
@@ -146,7 +151,7 @@ void previous_end(struct work *w)
 	for (size_t i = 0; i < data->n_row && !w->left_out; i++) {
 		const struct area *area = data->row[i].area;
 
-		if (area && !map_find(&taken, area->folded, NULL) && !(area->code && map_find(&taken, area->code, NULL)))
+		if (area && !map_find(&taken, area->key, NULL) && !map_find(&taken, area->folded, NULL) && !(area->code && map_find(&taken, area->code, NULL)))
 			w->left_out = &data->row[i];
 	}
 	map_clear(&taken);

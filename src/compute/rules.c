@@ -36,8 +36,10 @@ static bool is_near(const struct rule *r, struct ratio now, struct ratio before,
 	struct ratio change;
 	struct ratio limit = ratio_whole(strtol(node_attribute(r->node, "percent"), NULL, 10));
 
+	if (!ratio_sub(now, before, r->node->at, &change, d))
+		return true; /* reported */
 	before.num = before.num < 0 ? -before.num : before.num;
-	if (!ratio_sub(now, before, r->node->at, &change, d) || !ratio_mul(change, ratio_whole(100), r->node->at, &change, d)
+	if (!ratio_mul(change, ratio_whole(100), r->node->at, &change, d)
 		|| !ratio_mul(limit, before, r->node->at, &limit, d))
 		return true; /* reported */
 	change.num = change.num < 0 ? -change.num : change.num;
@@ -256,24 +258,37 @@ static void run_rate(struct work *w, size_t i, size_t row, struct diags *d)
 		d);
 }
 
+/* What the rows of a column come to; false where one has no figure. */
+static bool add_leaves(const struct work *w, size_t i, struct ratio *sum, struct diags *d)
+{
+	*sum = ratio_whole(0);
+	for (size_t k = 0; k < w->table->n_leaf; k++) {
+		const struct figure *figure = &table_cell(w->table, w->table->leaf[k], i)->figure;
+
+		if (figure->state != FIGURE_OK || !ratio_add(*sum, figure->x, w->table->at, sum, d))
+			return false;
+	}
+	return true;
+}
+
 /* Shares that a source gives, against their whole. */
 static void run_given(struct work *w, size_t i, struct diags *d)
 {
 	const struct column *column = &w->table->column[i];
-	const struct figure *sum = &table_cell(w->table, w->table->total, i)->figure;
 	struct value whole;
+	struct ratio sum;
 
 	if (!expr_eval(column->share.whole, &w->table->env, w->table->total, &whole, w->a, d)
-		|| whole.figure.state != FIGURE_OK || sum->state != FIGURE_OK || !ratio_compare(sum->x, whole.figure.x))
+		|| whole.figure.state != FIGURE_OK || !add_leaves(w, i, &sum, d) || !ratio_compare(sum, whole.figure.x))
 		return;
 	audit_add(w->audit,
 		(struct audit_finding){
 			.rule = "allocation",
 			.severity = w->audit->job->audit_severity,
-			.at = row_place(w, sum, w->table->total),
+			.at = row_place(w, &table_cell(w->table, w->table->leaf[0], i)->figure, w->table->leaf[0]),
 			.place = cell_path(w, w->table->total, column->id),
 			.subject = cell_subject(w, w->table->total, column->id),
-			.printed = audit_exact(sum->x, w->a),
+			.printed = audit_exact(sum, w->a),
 			.computed = audit_exact(whole.figure.x, w->a),
 		},
 		d);

@@ -59,7 +59,8 @@ struct group {
 
 /* A row of the previous source, and how much of it an area took over. */
 struct leaf_part {
-	const char *name; /* of the area then */
+	const char *name; /* what the area then is found by */
+	const char *shown; /* for messages */
 	bool known;		    /* the source has the area */
 	const struct data_row *row; /* NULL: the source does not have it */
 	struct figure weight;

@@ -223,6 +223,6 @@ bool crosswalk_trace(const struct crosswalk *c, const char *folded, const char *
 		return false;
 	for (size_t i = 0; i < t.n_step; i++)
 		*ARENA_PUSH(a, found->area, found->n_area, &found->cap)
-			= (struct predecessor){ t.step[i].area, t.step[i].weight, t.step[i].may_be_new };
+			= (struct predecessor){ t.step[i].area, t.step[i].weight, t.step[i].until != until, t.step[i].may_be_new };
 	return true;
 }

@@ -28,6 +28,7 @@ struct crosswalk {
 struct predecessor {
 	const char *area; /* folded name or code */
 	struct figure weight;
+	bool told; /* by a change, not only by having no other name */
 	bool may_be_new; /* it took over others and nobody says what became of itself: if it was there, it went on */
 };
 

@@ -2,6 +2,7 @@
 import hashlib
 import json
 import os
+import re
 import sys
 
 
@@ -28,7 +29,10 @@ for job in sorted(os.listdir(results)):
         assert sha256(input_path(root, job, entry["path"])) == entry["sha256"], entry["path"]
     names = [entry["path"] for entry in manifest["inputs"]]
     assert len(names) == len(set(names)), names
-    assert "job.xml" in names and "plan.xml" in names and any(n.startswith("templates/tables/") for n in names), names
+    with open(f"{root}/fixtures/{job}/job.xml", encoding="utf-8") as f:
+        how, name = re.search(r'<plan (href|template)="([^"]+)"', f.read()).groups()
+    plan = name if how == "href" else f"templates/plans/{name}.xml"
+    assert "job.xml" in names and plan in names and any(n.startswith("templates/tables/") for n in names), names
     assert sum(n.startswith("fonts/") for n in names) == 4, names
     for entry in manifest["outputs"]:
         assert sha256(f"{results}/{job}/{entry['path']}") == entry["sha256"], entry["path"]

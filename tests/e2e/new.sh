@@ -25,9 +25,12 @@ nothing_but() { # names in the folder of jobs
 id_is() { # folder, id
 	grep -q "<job xmlns=\"urn:kehoach:job:1\" id=\"$2\" period=" "$tmp/jobs/$1/job.xml" || { grep '<job' "$tmp/jobs/$1/job.xml"; return 1; }
 }
-skeleton() { # name: one that is a copy of a small job
+skeleton() { # name: one that is a copy of a small job, without its audit of published figures: four files
 	mkdir -p "$tmp/t/new/$1"
-	cp fixtures/bac-son-2023/*.csv fixtures/bac-son-2023/*.xml "$tmp/t/new/$1"
+	for file in chi-tieu.csv phan-cong.csv plan.xml; do
+		cp "fixtures/bac-son-2023/$file" "$tmp/t/new/$1"
+	done
+	sed '/<audit .*\/>/d' fixtures/bac-son-2023/job.xml >"$tmp/t/new/$1/job.xml"
 }
 
 mkdir "$tmp/jobs"

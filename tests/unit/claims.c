@@ -1,0 +1,347 @@
+#include "audited.h"
+
+#include "compose/plan.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define FIELDS                                                                                     \
+	"<field id=\"area\" type=\"area\" key=\"yes\"/><field id=\"households\" type=\"count\" unit=\"hộ\"/>" \
+	"<field id=\"poor\" type=\"count\" unit=\"hộ\"/><field id=\"n\" type=\"number\" signed=\"yes\"/>"    \
+	"<field id=\"owner\" type=\"text\"/><field id=\"rate\" type=\"rate\"/>"
+#define TABLE                                                                                      \
+	"<column id=\"area\" label=\"Thôn\" is=\"label\"/><column id=\"households\" label=\"Số hộ\"/>" \
+	"<column id=\"poor\" label=\"Hộ nghèo\"/><column id=\"n\" label=\"N\" total=\"none\"/>"    \
+	"<column id=\"owner\" label=\"Phụ trách\"/>"                                              \
+	"<column id=\"rate\" label=\"Tỷ lệ\" unit=\"%\" value=\"poor / households * 100\" decimals=\"2\"/>" \
+	"<total label=\"Cộng\"/>"
+/* rates: 0,44326...; 0,75; none; in all 0,52356... */
+#define HEAD "area;households;poor;n;owner;rate\n"
+#define DATA                                                                                       \
+	HEAD "Thôn 1;1128;5;50;Bà Lê Thị Hoà;\nThôn 2;400;3;2;;\nThôn 3;0;0;0;Ông B;\n"            \
+	     "Thôn 4;0;0;-5;;\nThôn 5;0;0;1,93;;\nThôn 6;0;0;0,746;;\nThôn 7;0;0;;;\nThôn 8;0;0;5;;\n"
+#define PUBLISHED_HEAD "Vị trí;Bảng;Biểu thức;Công bố;Quan hệ;Nội dung;Địa bàn\n"
+#define PLAN                                                                                       \
+	"<plan xmlns='urn:kehoach:plan:1' in='t' end='none'><title>Giảm nghèo</title>"             \
+	"<define name='least' value='7' unit='hộ'/><p>Chữ</p><recipients><file>VT</file></recipients></plan>"
+
+struct made {
+	struct computed *c;
+	const struct document *doc;
+	bool composed;
+};
+
+static struct made made_of(const char *data, const char *published, const char *audit)
+{
+	struct arena a = { 0 };
+	struct audited f = { .dataset = FIELDS,
+		.table = TABLE,
+		.current = data,
+		.audit = audit,
+		.tables = "t targets",
+		.more = { { "cong-bo.csv", arena_printf(&a, PUBLISHED_HEAD "%s", published) },
+			{ "templates/tables/targets.xml",
+				"<table xmlns=\"urn:kehoach:table:1\" id=\"targets\" over=\"d\" title=\"B\">" TABLE "</table>" } } };
+	struct made m = { .c = audited_new(&f) };
+	struct compose_input in = { .job = m.c->model.job, .tables = &m.c->tables, .audit = &m.c->audit };
+
+	assert_true(m.c->ok);
+	in.published = model_find(&m.c->model, DATASET_PUBLISHED, SOURCE_CURRENT);
+	assert_non_null(in.published);
+	in.plan = plan_read_bytes(PLAN, strlen(PLAN), "plan.xml", NULL, &m.c->arena, &m.c->diags);
+	assert_non_null(in.plan);
+	m.composed = compose(&in, &m.c->library, &m.c->arena, &m.doc, &m.c->diags);
+	arena_clear(&a);
+	return m;
+}
+
+#define AUDIT "<audit published=\"cong-bo.csv\"/>"
+
+/* ---- one claim ---- */
+
+static const struct {
+	const char *expression;
+	const char *printed; /* and what stands behind it: relation; subject; area */
+	const char *want;    /* of the finding; "": it holds */
+} claims[] = {
+	/* with as many decimals as are printed */
+	{ "total.rate", "0,52%", "" },
+	{ "total.rate", "0,5%", "" },
+	{ "total.rate", "0,524 %", "" },
+	{ "total.rate", "tỷ lệ 0,52356% số hộ", "" },
+	{ "total.rate", "1%", "" },
+	{ "total.rate", "0,53%", "published 0,53%, computed 0,52" },
+	{ "total.rate", "0,6%", "published 0,6%, computed 0,5" },
+	{ "total.rate", "0%", "published 0%, computed 1 (rounding 'truncate' would give it)" },
+	{ "at('Thôn 2', rate)", "0,750", "" },
+	{ "total.households", "1.528 hộ", "" },
+	{ "total.households", "1528 hộ", "" },
+	{ "total.households", "1.538 hộ", "published 1.538 hộ, computed 1528" },
+	{ "total(poor)", "08 hộ", "" },
+	{ "total.poor", "8", "" },
+	{ "sum(poor) * 2", "16 hộ", "" },
+	{ "total.poor", "7 hộ", "published 7 hộ, computed 8" },
+	{ "total.poor / 3", "2,67", "" },
+	{ "total.poor / 3", "2,66", "published 2,66, computed 2,67 (rounding 'truncate' would give it)" },
+	/* the reasons of a cell */
+	{ "at('Thôn 1', rate)", "0,75%", "published 0,75%, computed 0,44 (it is the figure of 'Thôn 2')" },
+	{ "total.households", "1.128 hộ", "published 1.128 hộ, computed 1528 (it is the sum without 'Thôn 2')" },
+	{ "total.rate - at('Thôn 1', rate)", "0,08", "" },
+	{ "total(poor / households) * 1000 - 5 / 1128 * 1000", "0,81",
+		"published 0,81, computed 0,80 (it is the difference of two rounded figures, 5,24 - 4,43)" },
+	{ "at('Thôn 4', n)", "âm năm", "" },
+	{ "at('Thôn 4', n)", "âm sáu", "published âm sáu, computed âm năm" },
+	/* in words, and no others beside them */
+	{ "at('Thôn 1', n)", "năm mươi", "" },
+	{ "at('Thôn 1', n)", "Năm mươi hộ", "" },
+	{ "at('Thôn 1', n)", "giảm năm  mươi hộ", "" },
+	{ "at('Thôn 1', n)", "năm mươi hai", "published năm mươi hai, computed năm mươi" },
+	{ "at('Thôn 1', n)", "bốn mươi hộ", "published bốn mươi hộ, computed năm mươi" },
+	{ "at('Thôn 1', n)", "năm hộ", "published năm hộ, computed năm mươi" },
+	{ "at('Thôn 2', n)", "hai", "" },
+	{ "at('Thôn 2', n)", "hai mươi", "published hai mươi, computed hai" },
+	{ "at('Thôn 5', n)", "một phẩy chín mươi ba", "" },
+	{ "at('Thôn 3', n)", "không có", "" },
+	{ "at('Thôn 3', n)", "Không", "" },
+	{ "at('Thôn 2', n)", "không có", "published không có, computed hai" },
+	{ "at('Thôn 2', n)", "có", "published có, computed hai" },
+	/* in Roman numerals */
+	{ "at('Thôn 2', n)", "quý II", "" },
+	{ "at('Thôn 2', n)", "quý II năm 2021", "" },
+	{ "at('Thôn 2', n)", "Quý II/2021", "" },
+	{ "at('Thôn 2', n)", "quý III", "published quý III, computed II" },
+	{ "at('Thôn 2', n)", "quý I năm 2021", "published quý I năm 2021, computed II" },
+	{ "at('Thôn 8', n)", "quý V năm 2021", "" },
+	/* which of the numbers? */
+	{ "at('Thôn 1', n) - 35", "15/6", "published 15/6, computed 15" },
+	{ "total.poor", "7 - 8 hộ", "published 7 - 8 hộ, computed 8" },
+	/* relations, of what is printed as well */
+	{ "total.poor", "8 hộ;=", "" },
+	{ "total.poor", "từ 7 hộ trở lên;>=", "" },
+	{ "total.poor", "8 hộ;>=", "" },
+	{ "total.poor", "9 hộ;>=", "published 9 hộ, computed 8" },
+	{ "total.poor", "7 hộ;≥", "" },
+	{ "total.poor", "9 hộ;≥", "published 9 hộ, computed 8" },
+	{ "total.poor", "không quá 9 hộ;<=", "" },
+	{ "total.poor", "7 hộ;<=", "published 7 hộ, computed 8" },
+	{ "total.poor", "8 hộ;≤", "" },
+	{ "total.poor", "7 hộ;≤", "published 7 hộ, computed 8" },
+	{ "at('Thôn 1', rate)", "0,44%;>=", "" },
+	{ "at('Thôn 1', rate)", "0,45%;>=", "published 0,45%, computed 0,44" },
+	{ "at('Thôn 1', rate)", "0,43%;<=", "published 0,43%, computed 0,44" },
+	/* texts, as names are compared */
+	{ "at('Thôn 1', owner)", "bà Lê Thị  Hòa", "" },
+	{ "at('Thôn 3', owner)", "Ông B", "" },
+	{ "at('Thôn 3', owner)", "Ông C", "published Ông C, computed Ông B" },
+	{ "agency", "Ủy ban nhân dân xã Mẫu", "" },
+	{ "period", "2024", "" },
+	{ "period - 1", "năm 2024", "published năm 2024, computed 2023" },
+	/* figures of the plan's own */
+	{ "least", "07 hộ", "" },
+	{ "total.poor - least", "1", "" },
+	{ "least", "từ 06 hộ", "published từ 06 hộ, computed 7" },
+	/* what else is known of it */
+	{ "total.poor", "7;;Số hộ nghèo;Toàn xã", "published 7, computed 8" },
+	/* "năm" is five, but of a year here */
+	{ "at('Thôn 8', n)", "quý II năm 2021", "published quý II năm 2021, computed V" },
+	/* a sign belongs to its number */
+	{ "at('Thôn 4', n)", "-5", "" },
+	{ "at('Thôn 4', n)", "mức -5 điểm", "" },
+	{ "at('Thôn 8', n)", "-5", "published -5, computed 5" },
+};
+
+static void test_claims(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof claims / sizeof *claims; i++) {
+		struct arena a = { 0 };
+		struct made m = made_of(DATA, arena_printf(&a, "II.1;t;%s;%s\n", claims[i].expression, claims[i].printed), AUDIT);
+		const char *subject = strstr(claims[i].printed, "Toàn") ? "II.1, Số hộ nghèo (Toàn xã)" : "II.1";
+		const char *want = "";
+
+		if (*claims[i].want)
+			want = arena_printf(&a, "warning published cong-bo.csv:2:4 %s: %s\n", subject, claims[i].want);
+		if (strcmp(audited_findings(m.c), want) != 0)
+			fail_msg("%s: %s\n%s not\n%s", claims[i].expression, claims[i].printed, audited_findings(m.c), want);
+		assert_true(m.composed);
+		assert_int_equal(m.doc->n_audit, *want != '\0');
+		computed_free(m.c);
+		arena_clear(&a);
+	}
+}
+
+/* README: rounded to the decimals that are printed, and compared. */
+static void test_rounded_relations(void **state)
+{
+	struct made m = made_of(DATA, "I.1;t;at('Thôn 1', rate);0,44%;<=\nI.2;t;at('Thôn 6', n);0,75;>=\n", AUDIT);
+
+	(void)state;
+	assert_string_equal(audited_findings(m.c), "");
+	computed_free(m.c);
+}
+
+/* ---- claims that cannot be checked ---- */
+
+static const struct {
+	const char *claim;
+	const char *want;
+} broken[] = {
+	{ "I;target;total.poor;8\n", "error claim cong-bo.csv:2:2 the job has no table 'target'; did you mean 'targets'?\n" },
+	{ "I;bieu;total.poor;8\n", "error claim cong-bo.csv:2:2 the job has no table 'bieu'; there are: t, targets\n" },
+	{ "I;t;total.por;8\n", "error unknown-name cong-bo.csv:2:3 there is no `por`; did you mean `poor`?\n" },
+	{ "I;t;total.poor +;8\n", "error syntax cong-bo.csv:2:3 " },
+	{ "I;t;total.poor + total.rate;8\n", "error unit cong-bo.csv:2:3 " },
+	{ "I;t;poor;8\n", "error row cong-bo.csv:2:3 " },
+	{ "I;t;at('Thôn 9', poor);8\n", "error key cong-bo.csv:2:3 " },
+	{ "I;t;total.poor;8;>\n", "error claim cong-bo.csv:2:5 '>' is no relation; write =, >= or <=, or leave it empty\n" },
+	{ "I;bieu;total.poor;8;ít nhất\n", "error claim cong-bo.csv:2:5 'ít nhất' is no relation; write =, >= or <=, or leave it "
+					     "empty\nerror claim cong-bo.csv:2:2 the job has no table 'bieu'; there are: t, "
+					     "targets\n" },
+	/* no figure is no difference */
+	{ "I;t;at('Thôn 7', n);8\n",
+		"note claim cong-bo.csv:2:3 I: {at('Thôn 7', n)} is missing, so what was published cannot be checked\n" },
+	{ "I;t;at('Thôn 3', rate);0,5%\n", "note claim cong-bo.csv:2:3 I: " },
+	{ "I;t;at('Thôn 2', owner);Ông B\n", "note claim cong-bo.csv:2:3 I: " },
+};
+
+static void test_broken(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+		struct made m = made_of(DATA, broken[i].claim, AUDIT);
+
+		if (strncmp(audited_findings(m.c), broken[i].want, strlen(broken[i].want)) != 0)
+			fail_msg("%s%s not\n%s", broken[i].claim, audited_findings(m.c), broken[i].want);
+		assert_int_equal(m.composed, !strncmp(broken[i].want, "note", strlen("note")));
+		assert_int_equal(m.c->audit.n_finding, 0);
+		computed_free(m.c);
+	}
+}
+
+/* One that is broken does not hide the others. */
+static void test_goes_on(void **state)
+{
+	struct made m = made_of(DATA, "I;t;total.por;8\nII;t;total.poor;7\nIII;t;total.x;7\n", AUDIT);
+
+	(void)state;
+	assert_int_equal(m.c->diags.n_finding, 3);
+	assert_int_equal(m.c->audit.n_finding, 1);
+	assert_false(m.composed);
+	computed_free(m.c);
+}
+
+/* ---- several claims ---- */
+
+#define FINDING(line, text) "warning published cong-bo.csv:" line ":4 " text "\n"
+
+static const struct {
+	const char *published;
+	const char *want;
+} several[] = {
+	{ "I.1;t;total.poor;8 hộ\nII.1;t;total.poor;08\nII.2;t;total.poor;tám\n", "" },
+	{ "I.1;t;total.poor;8 hộ;;Nghèo\nII.1;t;total.poor;7 hộ\n",
+		FINDING("3", "II.1: published 7 hộ, computed 8 ('I.1, Nghèo' states 8 hộ of the same figure)") },
+	{ "I.1;t;total.poor;9 hộ\nII.1;t;total.poor;7 hộ\n",
+		FINDING("2", "I.1: published 9 hộ, computed 8 ('II.1' states 7 hộ of the same figure)")
+			FINDING("3", "II.1: published 7 hộ, computed 8 ('I.1' states 9 hộ of the same figure)") },
+	/* both say the same; figures of other rows and tables are others */
+	{ "I.1;t;total.poor;7 hộ\nII.1;t;total.poor;7 hộ\n",
+		FINDING("2", "I.1: published 7 hộ, computed 8") FINDING("3", "II.1: published 7 hộ, computed 8") },
+	{ "I.1;t;at('Thôn 1', poor);5 hộ\nII.1;t;total.poor;7 hộ\nIII;targets;total.poor;8\n",
+		FINDING("3", "II.1: published 7 hộ, computed 8") },
+};
+
+static void test_several(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof several / sizeof *several; i++) {
+		struct made m = made_of(DATA, several[i].published, AUDIT);
+
+		assert_string_equal(audited_findings(m.c), several[i].want);
+		computed_free(m.c);
+	}
+}
+
+/* ---- what the source has said already ---- */
+
+#define ASSERTED "warning asserted current.csv:2:6 Thôn 1, Tỷ lệ: the source says 0,53, computed 0,44\n"
+
+static const struct {
+	const char *published;
+	const char *want; /* behind ASSERTED */
+} asserted[] = {
+	{ "I;t;at('Thôn 1', rate);0,53%\n", "" },
+	{ "I;t;at('thôn 1', rate);0,53\nII;t;at('Thôn 1', rate);0,44\n", "" },
+	/* another figure there, the same elsewhere */
+	{ "I;t;at('Thôn 1', rate);0,54%\n", FINDING("2", "I: published 0,54%, computed 0,44") },
+	{ "I;t;at('Thôn 2', rate);0,53%\n", FINDING("2", "I: published 0,53%, computed 0,75") },
+	{ "I;t;at('Thôn 1', rate) + 1;1,53%\n", FINDING("2", "I: published 1,53%, computed 1,44") },
+};
+
+static void test_asserted(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof asserted / sizeof *asserted; i++) {
+		struct arena a = { 0 };
+		struct made m = made_of(HEAD "Thôn 1;1128;5;;;0,53\nThôn 2;400;3;;;0,75\n", asserted[i].published, AUDIT);
+
+		assert_string_equal(audited_findings(m.c), arena_printf(&a, ASSERTED "%s", asserted[i].want));
+		computed_free(m.c);
+		arena_clear(&a);
+	}
+}
+
+/* ---- severity and waivers ---- */
+
+#define WAIVED(place)                                                                              \
+	"<audit published=\"cong-bo.csv\" severity=\"error\"><waive rule=\"published\" place=\"" place           \
+	"\" reason=\"Đã in\" name=\"Lê Thị B\" until=\"2024-12-31\"/></audit>"
+
+static const struct {
+	const char *audit;
+	enum severity severity;
+} severities[] = {
+	{ AUDIT, DIAG_WARNING },
+	{ "<audit published=\"cong-bo.csv\" severity=\"note\"/>", DIAG_NOTE },
+	{ "<audit published=\"cong-bo.csv\" severity=\"error\"/>", DIAG_ERROR },
+	{ WAIVED("II.2"), DIAG_NOTE },
+	{ WAIVED("II"), DIAG_ERROR },
+	{ WAIVED("II.2.1"), DIAG_ERROR },
+};
+
+static void test_severities(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof severities / sizeof *severities; i++) {
+		struct made m = made_of(DATA, "II.2;t;total.poor;7\n", severities[i].audit);
+
+		assert_int_equal(m.composed, severities[i].severity < DIAG_ERROR);
+		assert_int_equal(m.c->diags.finding[0].severity, severities[i].severity);
+		assert_string_equal(m.c->diags.finding[0].rule, "published");
+		assert_int_equal(m.c->audit.n_finding, 1);
+		assert_string_equal(m.c->audit.finding[0].place, "II.2");
+		assert_string_equal(m.c->audit.finding[0].printed, "7");
+		assert_string_equal(m.c->audit.finding[0].computed, "8");
+		computed_free(m.c);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_claims),
+		cmocka_unit_test(test_rounded_relations),
+		cmocka_unit_test(test_broken),
+		cmocka_unit_test(test_goes_on),
+		cmocka_unit_test(test_several),
+		cmocka_unit_test(test_asserted),
+		cmocka_unit_test(test_severities),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
