@@ -169,6 +169,7 @@ static void refuse_slots(struct plan_reader *r, const struct node *n)
 static void read_own(struct plan_reader *r, const struct node *root)
 {
 	r->plan->own = root;
+	r->ok = rule_check(root, rule_find("plan"), r->d) && r->ok;
 	for (const struct node *n = root->child; n; n = n->next) {
 		const struct rule *rule = n->name ? rule_find(n->name) : NULL;
 

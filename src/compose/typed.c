@@ -97,7 +97,9 @@ static bool is_digit(char ch)
 
 static bool is_letter(const char *s)
 {
-	return (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (unsigned char)*s >= 0xC3;
+	unsigned char c = (unsigned char)*s;
+
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC3 && c <= 0xC6) || c == 0xE1;
 }
 
 /* Numbers, and what joins them: 15/6/2021, 2022-2025. */
@@ -168,11 +170,11 @@ static void report(struct typed *t, const char *s, size_t n, struct origin at)
 
 static bool stands_in_word(const char *text, size_t i, size_t length)
 {
-	bool before = i && (is_letter(text + i - 1) || (unsigned char)text[i - 1] >= 0x80);
+	size_t start = i; /* of the character before */
 
-	if (i >= strlen("\u00A0") && !memcmp(text + i - strlen("\u00A0"), "\u00A0", strlen("\u00A0")))
-		before = false;
-	return before || is_letter(text + i + length);
+	while (start && ((unsigned char)text[--start] & 0xC0) == 0x80)
+		continue;
+	return (i && is_letter(text + start)) || is_letter(text + i + length);
 }
 
 /* Whether it is the number in the name of a row: "thôn 4". */
@@ -228,7 +230,7 @@ static void scan_words(struct typed *t, const char *text, const struct node *nod
 
 static bool is_own_figure(const struct node *n)
 {
-	return node_is(n, "fact") || node_is(n, "date") || node_is(n, "bases") || node_is(n, "define");
+	return node_is(n, "fact") || node_is(n, "date") || node_is(n, "bases") || node_is(n, "basis") || node_is(n, "define");
 }
 
 static void walk(struct typed *t, const struct node *n)

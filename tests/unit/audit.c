@@ -38,6 +38,9 @@ static const struct {
 		"warning adds-up current.csv:3:2 Y, Tổng số: it is 7, but its parts add up to 8\n" },
 	{ "<adds-up whole='a' parts='b c'/>", "X;5;;3;;\nY;;6;2;;\nZ;1;[c];1;;\n", NULL, "" },
 	/* a division by zero is no figure */
+	{ "<adds-up whole='net' parts='a*c/b'/>", "X;10;4;1;;2,4\nY;2;0;1;;5\n", NULL,
+		"warning adds-up current.csv:2:6 X, Chênh: it is 2,4, but its parts add up to 2,5\n"
+		"warning adds-up current.csv:2:6 Cộng, Chênh: it is 7,4, but its parts add up to 6\n" },
 	/* the start and what comes and goes */
 	{ "<stock-flow start='a' minus='b' plus='c' end='d'/>", "X;10;3;1;8;\n", NULL, "" },
 	{ "<stock-flow start='a' minus='b' end='d'/>", "X;10;3;;7;\n", NULL, "" },
@@ -61,6 +64,8 @@ static const struct {
 		"warning jump current.csv:4:2 Z, Tổng số: it is 3, against 0 before\n"
 		"warning jump current.csv:2:2 Cộng, Tổng số: it is 103, against 100 before\n" },
 	{ "<jump column='a' from='previous.a' percent='50'/>", "X;150;;;;\nY;;;;;\n", "X;;;;;\nY;100;;;;\n", "" },
+	/* without such a source the rule says nothing */
+	{ "<jump column='a' from='previous.a' percent='50'/><adds-up whole='a' parts='plan.b'/>", "X;150;;;;\n", NULL, "" },
 	/* as severe as the rule says */
 	{ "<subset part='b' of='a' severity='note'/>", "X;5;6;;;\nY;;;;;\n", NULL,
 		"note subset current.csv:2:3 X, B: it is 6, more than its whole 5\n" },
@@ -302,6 +307,9 @@ static const struct {
 	{ "<stock-flow start='a' minus='b'/>", "error missing-attribute " },
 	{ "<stock-flow start='a' end='area'/>", "error type " },
 	{ "<subset part='a' of='b'>x</subset>", "error unknown-element " },
+	{ "<adds-up whole='a' parts='b c/b'/>", "error unit t.xml:2:" },
+	{ "<stock-flow start='a' minus='b*c' end='d'/>", "error unit t.xml:2:" },
+	{ "<subset part='a' of='a/b'/>", "error unit t.xml:2:" },
 	{ "<jump column='a' from='b'/>", "error missing-attribute " },
 	{ "<jump column='a' from='b' percent='5%'/>", "error value " },
 	{ "<jump column='a' from='b' percent='-5'/>", "error value " },

@@ -216,6 +216,8 @@ static const struct {
 	{ "sum(a) / count(a > 15)", "sum(a)=60; count(a > 15)=2" },
 	{ "total(a - b)", "total(a - b)=45 in 3" },
 	{ "if(urban and area = 'x', a, previous.b)", "urban=yes in 1; area=Buôn K'Đơ in 1; a=20 in 1; previous.b=1005 in 1" },
+	{ "sum(a * (b + 1)) - total(if(area = 'x', a, b)) * b",
+		"sum(a * (b + 1))=380; total(if(area = 'x', a, b))=15 in 3; b=5 in 1" },
 	{ "plan.a + upto(a) + shown(a)", "plan.a=2020 in 1; upto(a)=3020 in 1; shown(a)=4020 in 1" },
 };
 
