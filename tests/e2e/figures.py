@@ -107,9 +107,10 @@ def printed(table):
 
 
 def stands_in(table, grids):
-    """Whether the plan's text places the table: a line with just the cells of its first row."""
-    first = [flat(c["text"]) for c in printed(table)[0]]
-    return any(grid == first or grid[-len(first):] == first for grid in grids)
+    """Whether the plan's text places the table: a line with just the cells of one of its rows, so that one wrong row does not
+    take the table out of the comparison."""
+    rows = [[flat(c["text"]) for c in row] for row in printed(table)]
+    return any(grid[-len(row):] == row for row in rows for grid in grids)
 
 
 def check_pdf_table(table, all_lines):
@@ -157,11 +158,12 @@ def check_xlsx(folder):
     data = figures(folder)
     cached = openpyxl.load_workbook(f"{folder}/appendix.xlsx", data_only=True)
     formulas = openpyxl.load_workbook(f"{folder}/appendix.xlsx")
-    compared = live = 0
+    compared = live = n_sheet = 0
     for table in data["tables"]:
         sheet = sheet_of(cached, table)
         if sheet is None:
             continue
+        n_sheet += 1
         cells = printed(table)
         row_number = first_row(sheet, table, cells[0])
         for row in cells:
@@ -172,6 +174,9 @@ def check_xlsx(folder):
                 compared += 1
                 live += isinstance(formula, str) and formula.startswith("=")
             row_number += 1
+    of_tables = [s for s in cached.sheetnames if s != "Kiểm tra số liệu"]
+    if n_sheet != len(of_tables):
+        fail(f"{n_sheet} tables compared, but there are the sheets {of_tables}")
     if compared < 10 or not live:
         fail(f"only {compared} cells and {live} formulas compared")
     print(f"{compared} cells, {live} formulas")

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The same figures in sentences, tables, PDF, workbook and figures.json, read by poppler and openpyxl.
 . "$(dirname "$0")/lib.sh"
-ok "both plans build" "$KEHOACH" build $(jobs) -o "$tmp/out"
+ok "all plans build" "$KEHOACH" build $(jobs) -o "$tmp/out"
 ok "their texts too" "$KEHOACH" build $(jobs) -o "$tmp/text" --only text
 for dir in "$tmp"/out/*/; do
 	id=$(basename "$dir")
