@@ -146,9 +146,38 @@ static bool link_attributes(const struct tags *t, size_t element, char out[ATTRI
 	}
 	if (!to)
 		return false;
-	snprintf(out + n, ATTRIBUTES_MAX - n, "] page=%zu pos=[%.2f %.2f]", to->page + 1, (double)to->x,
-		(double)to->y);
+	snprintf(out + n, ATTRIBUTES_MAX - n, "] dest='a%zu'", (size_t)(to - t->pages->anchor));
 	return true;
+}
+
+/* Which anchors links go to. */
+static void note_links(struct tags *t)
+{
+	for (size_t i = 0; i < t->pages->n_page; i++)
+		for (size_t k = 0; k < t->pages->page[i].n_item; k++) {
+			const struct item *item = &t->pages->page[i].item[k];
+			const struct anchor *to = item->kind == ITEM_LINK ? find_anchor(t->pages, item->target) : NULL;
+
+			if (to)
+				t->linked[to - t->pages->anchor] = true;
+		}
+}
+
+/* The places of the page that links go to, by name: cairo 1.16 drops a link to a page that is not painted yet. */
+static void put_destinations(const struct tags *t)
+{
+	size_t i_page = (size_t)(t->page - t->pages->page);
+	char attributes[ATTRIBUTES_MAX];
+
+	for (size_t i = 0; i < t->pages->n_anchor; i++) {
+		const struct anchor *a = &t->pages->anchor[i];
+
+		if (a->page != i_page || !t->linked[i])
+			continue;
+		snprintf(attributes, sizeof attributes, "name='a%zu' x=%.2f y=%.2f", i, (double)a->x, (double)a->y);
+		cairo_tag_begin(t->cr, CAIRO_TAG_DEST, attributes);
+		cairo_tag_end(t->cr, CAIRO_TAG_DEST);
+	}
 }
 
 /* The tag that was opened: a link that goes nowhere is text. */
@@ -229,6 +258,8 @@ void tags_init(struct tags *t, const struct pages *pages, cairo_t *cr, struct ar
 		most = pages->page[i].n_item > most ? pages->page[i].n_item : most;
 	}
 	t->tagged = ARENA_ARRAY(a, most, struct tagged);
+	t->linked = ARENA_ARRAY(a, pages->n_anchor, bool);
+	note_links(t);
 }
 
 static int by_rank(const void *pa, const void *pb)
@@ -257,6 +288,7 @@ const struct tagged *tags_begin_page(struct tags *t, const struct page *page, si
 	t->page = page;
 	if (!t->n_open)
 		enter(t, 0);
+	put_destinations(t);
 	*n = 0;
 	for (size_t i = 0; i < page->n_item; i++) {
 		if (page->item[i].element == ARTIFACT || page->item[i].kind == ITEM_DRAFT)

@@ -36,6 +36,7 @@ struct tags {
 	const struct page *page; /* being painted */
 	struct tag_node *node;	 /* [n_element] */
 	size_t *order;		 /* [n_element] elements in reading order */
+	bool *linked;		 /* [pages->n_anchor] whether a link goes there */
 	struct tagged *tagged;	 /* room for the items of any page */
 	size_t next;		 /* index in order: all before are opened or have content that comes later */
 	struct open_tag open[TAGS_DEPTH]; /* [n_open] from the root */

@@ -1,9 +1,12 @@
-"""Every hash of every manifest.json is that of the file it names; every output is listed."""
+"""Every manifest.json names what its job reads, by its XML, and what was written; each hash is that of the file.
+
+manifest.py RESULTS JOB.xml..."""
 import hashlib
 import json
 import os
-import re
 import sys
+
+from figures import ROOT, Job, figures
 
 
 def sha256(path):
@@ -11,30 +14,33 @@ def sha256(path):
         return hashlib.sha256(f.read()).hexdigest()
 
 
-def input_path(root, job, path):
-    if path.startswith("templates/") and not os.path.exists(f"{root}/fixtures/{job}/{path}"):
-        return f"{root}/{path}"
+def input_path(folder, path):
     if path.startswith("fonts/"):
         return f"/usr/share/fonts/truetype/liberation2/{path[6:]}"
-    return f"{root}/fixtures/{job}/{path}"
+    own = f"{folder}/{path}"
+    return own if os.path.exists(own) or not path.startswith("templates/") else f"{ROOT}/{path}"
 
 
-results, root = sys.argv[1:]
-for job in sorted(os.listdir(results)):
-    with open(f"{results}/{job}/manifest.json", encoding="utf-8") as f:
+results, *jobs = sys.argv[1:]
+assert sorted(os.listdir(results)) == sorted(os.path.basename(os.path.dirname(xml)) for xml in jobs), os.listdir(results)
+for xml in jobs:
+    job = Job(xml)
+    folder = f"{results}/{job.xml.get('id')}"
+    with open(f"{folder}/manifest.json", encoding="utf-8") as f:
         manifest = json.load(f)
     assert list(manifest) == ["job", "program", "inputs", "outputs"], list(manifest)
-    assert manifest["job"] == job
+    assert manifest["job"] == job.xml.get("id")
     for entry in manifest["inputs"]:
-        assert sha256(input_path(root, job, entry["path"])) == entry["sha256"], entry["path"]
+        assert sha256(input_path(job.folder, entry["path"])) == entry["sha256"], entry["path"]
     names = [entry["path"] for entry in manifest["inputs"]]
     assert len(names) == len(set(names)), names
-    with open(f"{root}/fixtures/{job}/job.xml", encoding="utf-8") as f:
-        how, name = re.search(r'<plan (href|template)="([^"]+)"', f.read()).groups()
-    plan = name if how == "href" else f"templates/plans/{name}.xml"
-    assert "job.xml" in names and plan in names and any(n.startswith("templates/tables/") for n in names), names
-    assert sum(n.startswith("fonts/") for n in names) == 4, names
+    tables = {t["id"] for t in figures(folder)["tables"]}
+    assert tables >= {*job.workbook_tables(), *job.placed()}, tables
+    faces = {f"fonts/LiberationSerif-{face}.ttf" for face in ("Regular", "Bold", "Italic", "BoldItalic")}
+    wanted = job.files() | {f"templates/tables/{name}.xml" for name in tables} | {"templates/forms/nd30.xml"} | faces
+    assert set(names) == wanted, (xml, set(names) ^ wanted)
     for entry in manifest["outputs"]:
-        assert sha256(f"{results}/{job}/{entry['path']}") == entry["sha256"], entry["path"]
+        assert sha256(f"{folder}/{entry['path']}") == entry["sha256"], entry["path"]
     listed = sorted(entry["path"] for entry in manifest["outputs"])
-    assert listed == sorted(n for n in os.listdir(f"{results}/{job}") if n != "manifest.json"), listed
+    assert listed == sorted(n for n in os.listdir(folder) if n != "manifest.json"), listed
+    assert {"plan.pdf", "plan.txt", "plan-1.png", "appendix.xlsx", "figures.json"} <= set(listed), listed

@@ -1,11 +1,16 @@
-"""What a clerk and an auditor expect of appendix.xlsx, read with openpyxl."""
-import json
+"""What a clerk and an auditor expect of appendix.xlsx, read with openpyxl, and of what LibreOffice prints of it.
+
+workbook.py set-up JOB.xml RESULTS
+workbook.py printed JOB.xml printed.pdf
+
+Its cells, labels and formulas are compared by figures.py."""
+import subprocess
 import sys
-import xml.etree.ElementTree
 
 import openpyxl
+from figures import AUDIT, AUDIT_LABELS, Job, squeezed
 
-AUDIT = "Kiểm tra số liệu"  # its figures are text, as they were printed
+A4_WIDTH, LEFT, RIGHT = (mm * 72 / 25.4 for mm in (210, 30, 15))
 problems = []
 
 
@@ -14,9 +19,13 @@ def check(condition, message):
         problems.append(message)
 
 
+def sheet_width(sheet):
+    """In points; a column width is a number of digits, each 7 pixels wide."""
+    widths = [next(d.width for d in sheet.column_dimensions.values() if d.min <= c <= d.max) for c in range(1, sheet.max_column + 1)]
+    return sum(widths) * 7 * 0.75
+
+
 def check_sheet(sheet):
-    """Checks one sheet; how many formulas it has."""
-    n_formula = 0
     name = sheet.title
     setup = sheet.page_setup
     check(str(setup.paperSize) == "9", f"{name}: paper is not A4")
@@ -25,61 +34,64 @@ def check_sheet(sheet):
     check(sheet.print_title_rows, f"{name}: no repeated rows")
     check(sheet.freeze_panes, f"{name}: no frozen panes")
     check("&P" in (sheet.oddHeader.center.text or "") + (sheet.oddFooter.center.text or ""), f"{name}: no page number")
-    check(sheet.print_area, f"{name}: no print area")
+    wide = sheet_width(sheet) > A4_WIDTH - LEFT - RIGHT
+    check(setup.orientation == ("landscape" if wide else "portrait"), f"{name}: {setup.orientation}, {sheet_width(sheet):.0f} pt wide")
+    area = "$A$1:${}${}".format(openpyxl.utils.get_column_letter(sheet.max_column), sheet.max_row)
+    check(area in str(sheet.print_area), f"{name}: prints {sheet.print_area}, not {area}")
     first = int(sheet.freeze_panes.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
     for row in sheet.iter_rows(min_row=first, max_row=sheet.max_row):
         for cell in row:
             if cell.value is None:
                 continue
             check(cell.font.name == "Times New Roman", f"{name}!{cell.coordinate}: font {cell.font.name}")
-            text = cell.value if isinstance(cell.value, str) else ""
-            if text.startswith("="):
-                n_formula += 1
-                continue
-            digits = text.replace(".", "").replace(",", "")
-            check(name == AUDIT or not digits.isdigit() or cell.column == 1, f"{name}!{cell.coordinate}: the number {text} is stored as text")
-    return n_formula
+            digits = cell.value.replace(".", "").replace(",", "") if isinstance(cell.value, str) else ""
+            # What the audit found is text, as it was printed.
+            check(sheet.title == AUDIT or not digits.isdigit() or cell.column == 1, f"{name}!{cell.coordinate}: the number {digits} is stored as text")
 
 
-def n_least(table):
-    """How many formulas a table must have: one for each row of sums, one for rows with a figure of several source cells."""
-    def has(row, n_from):
-        return any(c["state"] == "ok" and c["value"] is not None and len(c["from"]) >= n_from for c in row["cells"])
+def check_bold(sheet, table):
+    """Sums stand out: rows of groups and totals are bold, the others are not."""
+    first = int(sheet.freeze_panes.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    label = next(i for i, (_, e) in enumerate(table.columns) if e.get("is") == "label" or not e.get("is")) + 1
+    bold = [sheet.cell(r, label).font.bold for r in range(first, sheet.max_row + 1 - len(table.notes))]
+    check(any(bold) == bool(table.has_subtotal or table.total) and not all(bold), f"{sheet.title}: bold rows {bold}")
 
-    sums = [r for r in table["rows"] if r["kind"] != "area" and r["label"] and has(r, 1)]  # a row without a label is not printed
-    return max(len(sums), any(has(r, 2) for r in table["rows"]))
 
-
-def main(folder, job, job_xml):
+def check_setup(xml, folder):
+    job = Job(xml)
     book = openpyxl.load_workbook(f"{folder}/appendix.xlsx")
-    with open(f"{folder}/figures.json", encoding="utf-8") as f:
-        data = json.load(f)
-    document = xml.etree.ElementTree.parse(job_xml).find("{urn:kehoach:job:1}document")
-    date = (document.get("date") + "-01-01")[:10]  # a blank day or month counts as 1
     names = [s.title for s in book.worksheets]
     check(len(names) == len(set(names)) and all(len(n) <= 31 for n in names), f"sheet names: {names}")
-    check(book.properties.title and book.properties.creator, "no title or author")
-    created = book.properties.created
-    check(created and created.strftime("%Y-%m-%d") == date, f"created {created}, not {date}")
-    n_formula = {sheet.title: check_sheet(sheet) for sheet in book.worksheets}
-    tables = {t["title"]: t for t in data["tables"]}
+    check((names[-1] == AUDIT) == (job.one("audit") is not None), f"sheet names: {names}")
+    check(book.properties.title.startswith("Kế hoạch ") and book.properties.creator == job.agency.get("name"), "no title or another author")
+    date = (job.document.get("date") + "-01-01")[:10]  # a blank day or month counts as 1
+    check(str(book.properties.created)[:10] == date, f"created {book.properties.created}, not {date}")
     for sheet in book.worksheets:
-        if sheet.title == AUDIT:
-            continue
-        table = tables.get(sheet["A1"].value) or next((t for title, t in tables.items() if title.startswith(sheet.title)), None)
-        check(table is not None, f"{sheet.title}: of no table")
-        least = n_least(table) if table else 0
-        check(n_formula[sheet.title] >= least, f"{sheet.title}: {n_formula[sheet.title]} formulas, not {least} or more")
-    if job == "kong-chro-2024":
-        sheet = book.worksheets[0]
-        merged = [str(r) for r in sheet.merged_cells.ranges]
-        check(len(merged) >= 15, f"merged header cells: {merged}")
-        check(sheet.page_setup.orientation == "landscape", "the wide sheet is not landscape")
-        check(sum(c["unit"] != "" for c in data["tables"][0]["columns"]) >= 19, "units")
-    if job == "groups":
-        check(any(c.font.bold for row in book.worksheets[0].iter_rows() for c in row if c.value == "Cộng Vùng cao"), "group rows are not bold")
+        check_sheet(sheet)
+    for name, sheet in zip(job.workbook_tables(), book.worksheets):
+        check_bold(sheet, job.table(name))
+
+
+def check_printed(xml, pdf):
+    """Every page of every sheet has the whole width of its header, from the first label to the last."""
+    job = Job(xml)
+    sheets = [(t.title, [label for *_, label in t.header()]) for t in map(job.table, job.workbook_tables())]
+    sheets += [(AUDIT, AUDIT_LABELS)] if job.one("audit") is not None else []
+    pages = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, check=True).stdout.decode().split("\f")[:-1]
+    at = -1
+    for number, page in enumerate(pages):
+        if at + 1 < len(sheets) and squeezed(sheets[at + 1][0]) in squeezed(page):
+            at += 1
+        words = page.split()
+        for label in sheets[max(at, 0)][1]:
+            check(all(w in words for w in label.split()), f"page {number + 1}: no {label!r} of {sheets[max(at, 0)][0]}")
+        check("###" not in page, f"page {number + 1}: something is cut to ###")
+    check(at == len(sheets) - 1, f"{at + 1} sheets printed of {len(sheets)}")
+    print(f"{len(pages)} pages of {len(sheets)} sheets")
+
+
+if __name__ == "__main__":
+    what, *rest = sys.argv[1:]
+    {"set-up": check_setup, "printed": check_printed}[what](*rest)
     if problems:
         sys.exit("\n".join(problems[:20]))
-
-
-main(*sys.argv[1:])
