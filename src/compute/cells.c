@@ -121,6 +121,8 @@ static bool fill_sum(
 				  ->figure;
 	ok = figures_sum(part, total->n_leaf, column->skip_missing, column->at, w->a, cell, d);
 	arena_clear(&scratch);
+	if (w->column[i_column].of_previous && cell->figure.state == FIGURE_OK && previous_left_out(w, row))
+		cell->figure = figure_missing();
 	return ok;
 }
 

@@ -134,10 +134,8 @@ static bool total_figure(struct work *w, size_t row, enum expr_view view, size_t
 	*figure = figure_missing();
 	if (!field_is_summed(w->table->dataset->field[field].type))
 		return true;
-	if (view == VIEW_PREVIOUS && w->left_out && w->table->row[row].kind == ROW_TOTAL) {
-		w->asked_left_out = true;
+	if (view == VIEW_PREVIOUS && previous_left_out(w, row))
 		return true;
-	}
 	if (w->table->row[row].kind != ROW_TOTAL)
 		return sum_leaves(w, row, view, field, figure, d);
 	if (!w->total_known[i]) {

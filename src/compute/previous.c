@@ -66,6 +66,12 @@ static const char *rest_of_key(const struct leaf *leaf)
 	return !strncmp(leaf->match, key, n) && (!leaf->match[n] || leaf->match[n] == '/') ? leaf->match + n : NULL;
 }
 
+/* An area that is made of one other, whole. */
+static bool is_whole(const struct leaf *leaf)
+{
+	return leaf->n_part == 1 && !ratio_compare(leaf->part[0].weight.x, ratio_whole(1));
+}
+
 void previous_find(struct work *w, struct leaf *leaf, unsigned month, struct diags *d)
 {
 	const struct area *area = leaf->any->area;
@@ -95,7 +101,7 @@ void previous_find(struct work *w, struct leaf *leaf, unsigned month, struct dia
 		if (part.known || !p->may_be_new)
 			leaf->part[leaf->n_part++] = part;
 	}
-	if (leaf->n_part == 1 && !ratio_compare(leaf->part[0].weight.x, ratio_whole(1)))
+	if (is_whole(leaf))
 		leaf->row[SOURCE_PREVIOUS] = leaf->part[0].row;
 }
 
@@ -110,14 +116,19 @@ static const char *lost_part(const struct leaf *leaf)
 
 bool previous_figure(struct work *w, const struct leaf *leaf, size_t field, struct figure *figure, struct diags *d)
 {
+	const struct field *asked = &w->table->dataset->field[field];
+	struct previous_fault *fault = &w->previous_fault[leaf - w->leaf];
 	struct figure *part = ARENA_ARRAY(w->a, leaf->n_part, struct figure);
 	struct cell_value sum;
 
 	if (leaf->several[SOURCE_PREVIOUS])
 		w->several = leaf;
-	w->lost[leaf - w->leaf] = lost_part(leaf);
-	if (!leaf->n_part || w->lost[leaf - w->leaf]) {
-		*figure = figure_missing();
+	*figure = figure_missing();
+	fault->lost = lost_part(leaf);
+	if (fault->lost)
+		return true;
+	if (!field_is_summed(asked->type) && !is_whole(leaf)) {
+		fault->merged = asked;
 		return true;
 	}
 	for (size_t i = 0; i < leaf->n_part; i++) {
@@ -136,8 +147,27 @@ bool previous_figure(struct work *w, const struct leaf *leaf, size_t field, stru
 	return true;
 }
 
-/* Old areas that went to none of the rows: a total of the others would not be that of the year before. */
-void previous_end(struct work *w)
+/* Whether the area of a row of before is one that any row was made of. */
+static bool is_taken(const struct map *taken, const struct area *area)
+{
+	return map_find(taken, area->key, NULL) || map_find(taken, area->folded, NULL) || (area->code && map_find(taken, area->code, NULL));
+}
+
+static void leave_out(struct work *w, const struct map *groups, const struct data_row *row)
+{
+	size_t i;
+
+	if (!w->left_out)
+		w->left_out = row;
+	if (w->groups != GROUPS_NONE && map_find(groups, group_key(w, row), &i)) {
+		if (!w->group[i]->left_out)
+			w->group[i]->left_out = row;
+	} else if (!w->left_out_anywhere) {
+		w->left_out_anywhere = row;
+	}
+}
+
+void previous_end(struct work *w, const struct map *groups)
 {
 	const struct data *data = w->data[SOURCE_PREVIOUS];
 	struct map taken;
@@ -148,29 +178,47 @@ void previous_end(struct work *w)
 	for (size_t i = 0; i < w->n_leaf; i++)
 		for (size_t k = 0; k < w->leaf[i].n_part; k++)
 			map_add(&taken, w->leaf[i].part[k].name, 0, NULL);
-	for (size_t i = 0; i < data->n_row && !w->left_out; i++) {
-		const struct area *area = data->row[i].area;
-
-		if (area && !map_find(&taken, area->key, NULL) && !map_find(&taken, area->folded, NULL) && !(area->code && map_find(&taken, area->code, NULL)))
-			w->left_out = &data->row[i];
-	}
+	for (size_t i = 0; i < data->n_row; i++)
+		if (data->row[i].area && !is_taken(&taken, data->row[i].area))
+			leave_out(w, groups, &data->row[i]);
 	map_clear(&taken);
+}
+
+bool previous_left_out(struct work *w, size_t row)
+{
+	const struct table_row *total = &w->table->row[row];
+	const struct data_row *left_out = w->left_out;
+
+	if (total->kind == ROW_GROUP) {
+		left_out = w->row_leaf[w->table->leaf[total->first_leaf]]->group->left_out;
+		if (!left_out)
+			left_out = w->left_out_anywhere;
+	}
+	if (!w->asked_left_out)
+		w->asked_left_out = left_out;
+	return left_out;
+}
+
+static void warn_leaf(const struct leaf *leaf, const struct previous_fault *fault, struct diags *d)
+{
+	if (fault->lost)
+		diag_warning(d, leaf->any->at, "no-previous",
+			"%s: the source of the year before has no figures of '%s', so they are missing; if the area merged, split or was "
+			"renamed, say so in <crosswalk>",
+			leaf->label, lost_part(leaf));
+	else if (fault->merged)
+		diag_warning(d, leaf->any->at, "no-previous",
+			"%s was merged or split, and '%s' is no figure that can be added up, so that of the year before is missing; compute it from "
+			"counts, as in previous.a / previous.b * 100",
+			leaf->label, fault->merged->id);
 }
 
 void previous_warn(const struct work *w, struct diags *d)
 {
-	if (w->left_out && w->asked_left_out)
-		diag_warning(d, w->left_out->at, "no-previous",
+	if (w->asked_left_out)
+		diag_warning(d, w->asked_left_out->at, "no-previous",
 			"no area of the table '%s' goes on with '%s', so totals of the year before are missing; say in <crosswalk> where it went",
-			w->table->id, w->left_out->label);
-	for (size_t i = 0; i < w->n_leaf; i++) {
-		const struct leaf *leaf = &w->leaf[i];
-		const char *name = w->lost[i] ? lost_part(leaf) : NULL;
-
-		if (name)
-			diag_warning(d, leaf->any->at, "no-previous",
-				"%s: the source of the year before has no figures of '%s', so they are missing; if the area merged, split or was "
-				"renamed, say so in <crosswalk>",
-				leaf->label, name);
-	}
+			w->table->id, w->asked_left_out->label);
+	for (size_t i = 0; i < w->n_leaf; i++)
+		warn_leaf(&w->leaf[i], &w->previous_fault[i], d);
 }

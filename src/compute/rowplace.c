@@ -126,7 +126,7 @@ static void clear_cells(struct work *w)
 	table->cell = ARENA_ARRAY(w->a, n, struct cell_value);
 	for (size_t i = 0; i < n; i++)
 		table->cell[i].figure = figure_missing();
-	w->lost = ARENA_ARRAY(w->a, w->n_leaf, bool);
+	w->previous_fault = ARENA_ARRAY(w->a, w->n_leaf, struct previous_fault);
 	n = N_VIEW * table->dataset->n_field;
 	w->total_figure = ARENA_ARRAY(w->a, n, struct figure);
 	w->total_known = ARENA_ARRAY(w->a, n, bool);

@@ -94,25 +94,34 @@ static struct group *find_group(
 	if (!map_add(known, key, w->n_group, &i))
 		return w->group[i];
 	group = ARENA_NEW(w->a, struct group);
-	*group = (struct group){ key, label, utf8_fold(label, strlen(label), w->a), w->n_group };
+	*group = (struct group){ .key = key, .label = label, .folded = utf8_fold(label, strlen(label), w->a), .rank = w->n_group };
 	w->group[w->n_group++] = group;
 	return group;
 }
 
-static struct group *group_of(struct work *w, struct map *known, const struct data_row *row)
+static const struct area *parent_of(const struct data_row *row)
+{
+	return row->area ? row->area->parent : NULL;
+}
+
+static const char *group_label(const struct work *w, const struct data_row *row)
 {
 	const struct datum *datum;
-	const struct area *parent;
 
-	if (w->groups == GROUPS_PARENT) {
-		parent = row->area ? row->area->parent : NULL;
-		return parent ? find_group(w, known, parent->key, parent->name)
-			      : find_group(w, known, "", "");
-	}
+	if (w->groups == GROUPS_PARENT)
+		return parent_of(row) ? parent_of(row)->name : "";
 	datum = &row->datum[w->group_field];
-	if (datum->figure.state != FIGURE_OK || !datum->text)
-		return find_group(w, known, "", "");
-	return find_group(w, known, utf8_fold(datum->text, strlen(datum->text), w->a), datum->text);
+	return datum->figure.state == FIGURE_OK && datum->text ? datum->text : "";
+}
+
+const char *group_key(const struct work *w, const struct data_row *row)
+{
+	const char *label;
+
+	if (w->groups == GROUPS_PARENT)
+		return parent_of(row) ? parent_of(row)->key : "";
+	label = group_label(w, row);
+	return utf8_fold(label, strlen(label), w->a);
 }
 
 /* ---- leaves ---- */
@@ -148,7 +157,7 @@ static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area,
 	find_partners(w, leaf, month);
 	previous_find(w, leaf, month, d);
 	if (w->groups != GROUPS_NONE)
-		leaf->group = group_of(w, groups, row);
+		leaf->group = find_group(w, groups, group_key(w, row), group_label(w, row));
 }
 
 bool rows_collect(struct work *w, struct diags *d)
@@ -172,8 +181,8 @@ bool rows_collect(struct work *w, struct diags *d)
 		if (first == i)
 			add_leaf(w, &groups, i, w->by_area, d);
 	}
+	previous_end(w, &groups);
 	map_clear(&groups);
-	previous_end(w);
 	return d->n_error == n_error;
 }
 

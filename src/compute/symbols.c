@@ -203,6 +203,7 @@ struct uses {
 	bool *column; /* [n_column] */
 	bool any;     /* a name that is not constant */
 	bool summed;  /* all of them may be added up */
+	bool previous; /* any is of the year before */
 };
 
 static void note_use(void *ctx, const struct symbol *symbol, enum expr_view view)
@@ -214,9 +215,11 @@ static void note_use(void *ctx, const struct symbol *symbol, enum expr_view view
 	if (symbol->index >= w->n_named)
 		return;
 	u->any = true;
+	u->previous = u->previous || view == VIEW_PREVIOUS;
 	if (symbol->index < w->table->n_column && (view == VIEW_ROW || view == VIEW_SHOWN)) {
 		u->column[symbol->index] = true;
 		u->summed = u->summed && view == VIEW_ROW && w->table->column[symbol->index].summed;
+		u->previous = u->previous || w->column[symbol->index].of_previous;
 		return;
 	}
 	field = w->symbol_field[symbol->index];
@@ -225,7 +228,7 @@ static void note_use(void *ctx, const struct symbol *symbol, enum expr_view view
 
 static struct uses uses_of(const struct work *w, const struct expr *expr)
 {
-	struct uses u = { w, ARENA_ARRAY(w->a, w->table->n_column, bool), false, true };
+	struct uses u = { .work = w, .column = ARENA_ARRAY(w->a, w->table->n_column, bool), .summed = true };
 
 	expr_each_symbol(expr, note_use, &u);
 	return u;
@@ -235,7 +238,7 @@ static struct uses uses_of(const struct work *w, const struct expr *expr)
 static struct uses uses_of_column(const struct work *w, const struct column *column)
 {
 	const struct expr *const part[] = { column->expr, column->share.whole, column->share.by };
-	struct uses u = { w, ARENA_ARRAY(w->a, w->table->n_column, bool), false, true };
+	struct uses u = { .work = w, .column = ARENA_ARRAY(w->a, w->table->n_column, bool), .summed = true };
 
 	for (size_t i = 0; i < sizeof part / sizeof *part; i++)
 		if (part[i])
@@ -369,6 +372,7 @@ static void describe_column(struct work *w, size_t i)
 	if (column->expr) {
 		struct uses u = uses_of(w, column->expr);
 
+		w->column[i].of_previous = u.previous;
 		column->may_be_na = expr_may_be_na(column->expr);
 		for (size_t k = 0; k < w->table->n_column; k++)
 			column->may_be_na =

@@ -32,6 +32,7 @@ struct column_work {
 	const struct node *node;
 	enum total_rule total;
 	bool find_decimals; /* as many as the source has */
+	bool of_previous; /* computed from figures of the year before */
 	enum { UNVISITED, OPEN, ORDERED } visit;
 };
 
@@ -55,6 +56,13 @@ struct group {
 	const char *label;
 	const char *folded;
 	size_t rank;
+	const struct data_row *left_out; /* of the previous source: an area of the group that went to no row; or NULL */
+};
+
+/* What kept a figure of the year before from a row. */
+struct previous_fault {
+	bool lost;		    /* an area it was made of is not in the source */
+	const struct field *merged; /* it was made of several, or of parts, and such a field is not added up; or NULL */
 };
 
 /* A row of the previous source, and how much of it an area took over. */
@@ -138,9 +146,11 @@ struct work {
 
 	struct row_index index[N_ROLE];
 	struct map previous_names; /* names and codes of areas -> a row of the previous source */
-	const struct data_row *left_out; /* of the previous source: the first whose area went to no row; or NULL */
-	bool asked_left_out;
-	bool *lost;		   /* [n_leaf] asked for a previous figure that it does not have */
+	/* of the previous source: the first whose area went to no row; the first of those whose group is not known; or NULL */
+	const struct data_row *left_out;
+	const struct data_row *left_out_anywhere;
+	const struct data_row *asked_left_out; /* the one that a total was asked for in vain */
+	struct previous_fault *previous_fault; /* [n_leaf] of figures that were asked for */
 	struct leaf *leaf; /* [n_leaf] in the order of the table */
 	size_t n_leaf;
 	struct group **group; /* [n_group] */
@@ -184,6 +194,8 @@ bool field_is_summed(enum field_type);
 
 /* ---- rows.c, rowplace.c ---- */
 
+/* What the group of a row is found by. */
+const char *group_key(const struct work *, const struct data_row *);
 bool rows_collect(struct work *, struct diags *);
 /* Leaves of one group come together in every order. ORDER_COLUMN: by the cells that are filled. */
 void rows_sort(struct work *, enum row_order);
@@ -199,8 +211,10 @@ bool work_find_row(void *ctx, const char *key, size_t *row);
 
 /* The rows of the previous source that an area was made of. */
 void previous_find(struct work *, struct leaf *, unsigned month, struct diags *);
-/* When all leaves are known. */
-void previous_end(struct work *);
+/* When all leaves are known; groups are those of the table by their key. */
+void previous_end(struct work *, const struct map *groups);
+/* Whether an area went to none of the rows of a total: that of the others is not the one of the year before. */
+bool previous_left_out(struct work *, size_t row);
 /* previous.x in the row of a leaf. */
 bool previous_figure(struct work *, const struct leaf *, size_t field, struct figure *, struct diags *);
 /* Areas whose previous figures were asked for in vain. */

@@ -167,6 +167,9 @@ static void test_long_chain(void **state)
 #define TABLE                                                                                      \
 	"<column id=\"area\" label=\"Thôn\" is=\"label\"/>"                                       \
 	"<column id=\"before\" label=\"Trước\" unit=\"hộ\" value=\"previous.poor\"/><total label=\"Cộng\"/>"
+#define LEFT_OUT(line, area)                                                                       \
+	"warning no-previous previous.csv:" line ":1 no area of the table 't' goes on with '" area "', so totals of the year before are " \
+	"missing; say in <crosswalk> where it went\n"
 #define CHANGES_HEAD "Đơn vị cũ;Đơn vị mới;Ngày hiệu lực;Tỷ lệ\n"
 #define NO_PREVIOUS(line, area, part)                                                              \
 	"warning no-previous current.csv:" line ":1 " area ": the source of the year before has no figures of '" part  \
@@ -218,6 +221,8 @@ static const struct {
 		"? | 20 | 30 | ?", NO_PREVIOUS("2", "A", "A") },
 	{ AREA SINCE POOR, NULL, "area;since;poor\nA;2024-07-01;1\n", "area;poor\nA;10\nB;20\n",
 		"A;A;2024-07-01;\nB;A;2024-07-01;\n", "30 | 30", "" },
+	/* one that went to no row of the table makes the totals missing */
+	{ AREA POOR, NULL, "area;poor\nA;1\n", "area;poor\nA;10\nZ;30\n", NULL, "10 | ?", LEFT_OUT("3", "Z") },
 	/* by codes; the crosswalk may say either */
 	{ AREA CODE POOR, NULL, "area;code;poor\nThôn Mới;07;1\n", "area;code;poor\nThôn Cũ;07;10\n", NULL, "10 | 10", "" },
 	{ AREA CODE POOR, NULL, "area;code;poor\nC;07;1\n", "area;code;poor\nA;01;10\nB;02;20\n",
@@ -232,11 +237,11 @@ static const struct {
 	/* nor are two codes; a weight that is not said is 1 */
 	{ AREA CODE POOR, NULL, "area;code;poor\nA;07;1\nB;08;2\n", "area;code;poor\nA;07;10\nB;09;20\n", NULL, "10 | ? | ?",
 		NO_PREVIOUS("3", "B", "B") },
-	{ AREA SINCE POOR, NULL, "area;since;poor\nA;2024-07-01;1\n", "area;poor\nA;10\nB;20\n", "A;A;2024-07-01;\n", "10 | 10",
-		"" },
+	{ AREA SINCE POOR, NULL, "area;since;poor\nA;2024-07-01;1\n", "area;poor\nA;10\nB;20\n", "A;A;2024-07-01;\n", "10 | ?",
+		LEFT_OUT("3", "B") },
 	/* the area of that name is another one, which went on elsewhere */
-	{ AREA SINCE POOR, NULL, "area;since;poor\nA;2024-07-01;1\n", "area;poor\nA;10\nB;20\n", "B;A;2024-07-01;\n", "20 | 20",
-		"" },
+	{ AREA SINCE POOR, NULL, "area;since;poor\nA;2024-07-01;1\n", "area;poor\nA;10\nB;20\n", "B;A;2024-07-01;\n", "20 | ?",
+		LEFT_OUT("2", "A") },
 };
 
 #define CROSSWALK(text)                                                                            \
@@ -366,6 +371,64 @@ static void test_left_out(void **state)
 	computed_free(c);
 }
 
+/* Subtotals of the group that an area left are missing, those of the others are there; where the group is gone too, all are. */
+static void test_left_out_group(void **state)
+{
+	static const struct {
+		const char *previous;
+		const char *sums;
+		const char *values;
+	} cases[] = {
+		{ "area;kind;poor\nA;x;10\nB;y;20\nC;x;40\n", "? | 11 | 22 | 22 | ?", "? | 0.1 | 0.1 | 0.1 | ?" },
+		{ "area;kind;poor\nA;x;10\nB;y;20\nC;z;40\n", "? | 11 | ? | 22 | ?", "? | 0.1 | ? | 0.1 | ?" },
+		{ "area;kind;poor\nA;x;10\nB;y;20\n", "11 | 11 | 22 | 22 | 33", "0.1 | 0.1 | 0.1 | 0.1 | 0.1" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct audited f = { .dataset = AREA "<field id=\"kind\" type=\"text\"/>" POOR,
+			.rows = " groups=\"kind\"",
+			.table = "<column id=\"area\" label=\"Thôn\" is=\"label\"/>"
+				 "<column id=\"both\" label=\"Cả hai\" unit=\"hộ\" value=\"poor + previous.poor\"/>"
+				 "<column id=\"chained\" label=\"C\" unit=\"hộ\" value=\"both\"/>"
+				 "<column id=\"part\" label=\"P\" value=\"poor / previous.poor\"/>"
+				 "<subtotal label=\"{group}\"/><total label=\"Cộng\"/>",
+			.current = "area;kind;poor\nA;x;1\nB;y;2\n",
+			.previous = cases[i].previous };
+		struct computed *c = audited_new(&f);
+
+		assert_string_equal(computed_cells(c, "both"), cases[i].sums);
+		assert_string_equal(computed_cells(c, "chained"), cases[i].sums);
+		assert_string_equal(computed_cells(c, "part"), cases[i].values);
+		computed_free(c);
+	}
+}
+
+/* Rates are not added up: one of a merged or split area is missing and told; what it is computed from is there. */
+static void test_merged_rate(void **state)
+{
+	struct audited f = { .dataset = AREA POOR "<field id=\"all\" type=\"count\" unit=\"hộ\"/>"
+						  "<field id=\"rate\" type=\"rate\"/>",
+		.table = "<column id=\"area\" label=\"Thôn\" is=\"label\"/>"
+			 "<column id=\"before\" label=\"T\" unit=\"%\" value=\"previous.rate\"/>"
+			 "<column id=\"right\" label=\"Đ\" value=\"previous.poor / previous.all * 100\"/>",
+		.current = "area;poor;all;rate\nC;1;1;1\nD;1;1;1\nE;1;1;1\n",
+		.previous = "area;poor;all;rate\nA;1;10;10\nB;2;10;20\nD;1;5;20\nE;1;1;100\n",
+		CROSSWALK(CHANGES_HEAD "A;C;2024-07-01;\nB;C;2024-07-01;0,5\nB;D;2024-07-01;0,5\n") };
+	struct computed *c = audited_new(&f);
+
+	(void)state;
+	assert_string_equal(computed_cells(c, "before"), "? | ? | 100 | ?");
+	assert_non_null(strstr(computed_cells(c, "right"), " | 20 | 100 | "));
+	assert_int_equal(c->diags.n_finding, 2);
+	for (size_t i = 0; i < 2; i++) {
+		assert_string_equal(c->diags.finding[i].rule, "no-previous");
+		assert_non_null(strstr(c->diags.finding[i].message, "'rate'"));
+		assert_int_equal(c->diags.finding[i].at.row, 2 + i);
+	}
+	computed_free(c);
+}
+
 /* ---- a crosswalk that is wrong ---- */
 
 static const struct {
@@ -417,6 +480,8 @@ int main(void)
 		cmocka_unit_test(test_not_asked),
 		cmocka_unit_test(test_several),
 		cmocka_unit_test(test_left_out),
+		cmocka_unit_test(test_left_out_group),
+		cmocka_unit_test(test_merged_rate),
 		cmocka_unit_test(test_wrong),
 	};
 
