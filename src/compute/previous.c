@@ -97,7 +97,7 @@ void previous_find(struct work *w, struct leaf *leaf, unsigned month, struct dia
 		if (self) /* several areas may have its name, none its key */
 			p->area = area->key;
 		part = part_of(w, p, rest, month, &leaf->several[SOURCE_PREVIOUS]);
-		part.shown = self ? area->name : p->area;
+		part.shown = self ? area->name : p->shown;
 		if (part.known || !p->may_be_new)
 			leaf->part[leaf->n_part++] = part;
 	}

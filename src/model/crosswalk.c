@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "model/data.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { STEPS_MAX = 1000 }; /* changes one after another, of one area */
@@ -21,11 +22,11 @@ static size_t find_field(const struct dataset *s, const char *id)
 	return i;
 }
 
-static const char *folded_at(const struct data_row *r, size_t field, size_t n_field, struct arena *a)
+static const char *text_at(const struct data_row *r, size_t field, size_t n_field)
 {
 	const char *text = field < n_field ? r->datum[field].text : NULL;
 
-	return text ? utf8_fold(text, strlen(text), a) : "";
+	return text ? text : "";
 }
 
 static bool read_change(const struct data *data, const struct crosswalk_fields *f, const struct data_row *r, struct arena *a,
@@ -33,10 +34,13 @@ static bool read_change(const struct data *data, const struct crosswalk_fields *
 {
 	size_t n = data->dataset->n_field;
 	const char *since = f->since < n ? r->datum[f->since].text : NULL;
+	const char *from = text_at(r, f->from, n);
+	const char *to = text_at(r, f->to, n);
 
 	*change = (struct change){
-		.from = folded_at(r, f->from, n, a),
-		.to = folded_at(r, f->to, n, a),
+		.from = utf8_fold(from, strlen(from), a),
+		.to = utf8_fold(to, strlen(to), a),
+		.shown = from,
 		.weight = figure_of(ratio_whole(1)),
 		.at = r->at,
 	};
@@ -50,32 +54,80 @@ static bool read_change(const struct data *data, const struct crosswalk_fields *
 	return true;
 }
 
-static bool same_start(const struct change *a, const struct change *b)
+/* ---- by name ---- */
+
+static int compare_names(const void *a, const void *b)
 {
-	return !strcmp(a->from, b->from) && date_unix(a->since) == date_unix(b->since);
+	const struct named_change *p = a;
+	const struct named_change *q = b;
+	int by_name = strcmp(p->name, q->name);
+
+	if (by_name)
+		return by_name;
+	if (p->when != q->when)
+		return p->when < q->when ? -1 : 1;
+	return p->change < q->change ? -1 : p->change > q->change;
 }
 
-/* Everything of an area goes somewhere. */
-static bool check_weights(const struct crosswalk *c, struct arena *a, struct diags *d)
+struct crosswalk crosswalk_of(const struct change *change, size_t n_change, struct arena *a)
 {
-	bool ok = true;
+	struct named_change *from = ARENA_ARRAY(a, n_change, struct named_change);
+	struct named_change *to = ARENA_ARRAY(a, n_change, struct named_change);
 
-	for (size_t i = 0; i < c->n_change; i++) {
-		struct ratio sum = ratio_whole(0);
-		bool first = true;
+	for (size_t i = 0; i < n_change; i++) {
+		int64_t when = date_unix(change[i].since);
 
-		for (size_t k = 0; k < c->n_change; k++) {
-			if (!same_start(&c->change[i], &c->change[k]))
-				continue;
-			first = first && k >= i;
-			if (!ratio_add(sum, c->change[k].weight.x, c->change[k].at, &sum, d))
-				return false;
-		}
-		if (first && ratio_compare(sum, ratio_whole(1)) != 0)
-			ok = diag_error(d, c->change[i].at, "crosswalk", "the weights of '%s' add up to %s, not to 1", c->change[i].from,
-				ratio_exact(sum, a));
+		from[i] = (struct named_change){ change[i].from, when, i };
+		to[i] = (struct named_change){ change[i].to, when, i };
 	}
-	return ok;
+	if (n_change) {
+		qsort(from, n_change, sizeof *from, compare_names);
+		qsort(to, n_change, sizeof *to, compare_names);
+	}
+	return (struct crosswalk){ change, n_change, from, to };
+}
+
+/* The first that is not before the moment, of that name or a later one. */
+static size_t first_since(const struct named_change *list, size_t n, const char *name, int64_t when)
+{
+	struct named_change key = { .name = name, .when = when };
+	size_t low = 0;
+
+	while (low < n) {
+		size_t middle = low + (n - low) / 2;
+
+		if (compare_names(&list[middle], &key) < 0)
+			low = middle + 1;
+		else
+			n = middle;
+	}
+	return low;
+}
+
+static bool is_at(const struct named_change *c, const char *name, int64_t when)
+{
+	return c->when == when && !strcmp(c->name, name);
+}
+
+/* ---- reading ---- */
+
+/* Everything of an area that goes on a day goes somewhere. */
+static bool check_weight(const struct crosswalk *c, const struct change *change, struct arena *a, struct diags *d)
+{
+	int64_t when = date_unix(change->since);
+	size_t i = first_since(c->from, c->n_change, change->from, when);
+	struct ratio sum = ratio_whole(0);
+
+	if (&c->change[c->from[i].change] != change)
+		return true; /* told at the first of the day */
+	for (; i < c->n_change && is_at(&c->from[i], change->from, when); i++) {
+		const struct change *part = &c->change[c->from[i].change];
+
+		if (!ratio_add(sum, part->weight.x, part->at, &sum, d))
+			return false;
+	}
+	return !ratio_compare(sum, ratio_whole(1))
+	       || diag_error(d, change->at, "crosswalk", "the weights of '%s' add up to %s, not to 1", change->shown, ratio_exact(sum, a));
 }
 
 bool crosswalk_read(const struct data *data, struct arena *a, struct crosswalk *c, struct diags *d)
@@ -84,6 +136,7 @@ bool crosswalk_read(const struct data *data, struct arena *a, struct crosswalk *
 	struct crosswalk_fields f;
 	struct change *change;
 	bool ok = true;
+	bool weighed = true;
 
 	*c = (struct crosswalk){ 0 };
 	if (!data)
@@ -95,8 +148,10 @@ bool crosswalk_read(const struct data *data, struct arena *a, struct crosswalk *
 	change = ARENA_ARRAY(a, data->n_row, struct change);
 	for (size_t i = 0; i < data->n_row; i++)
 		ok = read_change(data, &f, &data->row[i], a, &change[i], d) && ok;
-	*c = (struct crosswalk){ change, data->n_row };
-	return ok && check_weights(c, a, d);
+	*c = crosswalk_of(change, data->n_row, a);
+	for (size_t i = 0; i < data->n_row && ok; i++)
+		weighed = check_weight(c, &change[i], a, d) && weighed;
+	return ok && weighed;
 }
 
 /* ---- going back ---- */
@@ -104,6 +159,7 @@ bool crosswalk_read(const struct data *data, struct arena *a, struct crosswalk *
 /* An area at some moment, and how much of it counts. */
 struct step {
 	const char *area;
+	const char *shown;
 	struct figure weight;
 	int64_t until;
 	const struct change *last; /* to or from it before that; NULL: it was there from the beginning */
@@ -120,67 +176,71 @@ struct tracing {
 	struct diags *d;
 };
 
-/* The latest change to or from the area before `until`; NULL if there is none. */
+/* The latest of the list behind the year and not after `until`; NULL if there is none. */
+static const struct named_change *latest_of(const struct tracing *t, const struct named_change *list, const char *name, int64_t until)
+{
+	size_t i = first_since(list, t->crosswalk->n_change, name, until + 1);
+
+	return i && !strcmp(list[i - 1].name, name) && list[i - 1].when > t->after ? &list[i - 1] : NULL;
+}
+
+/* The latest change to or from the area; NULL if there is none. */
 static const struct change *latest(const struct tracing *t, const char *name, int64_t until)
 {
-	const struct change *best = NULL;
+	const struct named_change *from = latest_of(t, t->crosswalk->from, name, until);
+	const struct named_change *to = latest_of(t, t->crosswalk->to, name, until);
 
-	for (size_t i = 0; i < t->crosswalk->n_change; i++) {
-		const struct change *c = &t->crosswalk->change[i];
-		int64_t when = date_unix(c->since);
-
-		if (when <= t->after || when > until || (strcmp(c->from, name) != 0 && strcmp(c->to, name) != 0))
-			continue;
-		if (!best || when > date_unix(best->since))
-			best = c;
-	}
-	return best;
+	if (from && (!to || from->when >= to->when))
+		to = from;
+	return to ? &t->crosswalk->change[to->change] : NULL;
 }
 
 /* The same area at the same moment is one step, whichever ways lead to it: so they do not multiply. */
-static bool add_step(struct tracing *t, const char *area, const struct figure *weight, int64_t until, bool may_be_new)
+static bool add_step(struct tracing *t, struct step new)
 {
-	const struct change *last = latest(t, area, until);
+	new.last = latest(t, new.area, new.until);
 
 	for (size_t i = 0; i < t->n_step; i++) {
 		struct step *s = &t->step[i];
 
-		if (strcmp(s->area, area) != 0 || s->last != last)
+		if (strcmp(s->area, new.area) != 0 || s->last != new.last)
 			continue;
-		s->may_be_new = s->may_be_new && may_be_new;
-		figure_add_places(&s->weight, weight, t->a);
-		return ratio_add(s->weight.x, weight->x, (struct origin){ 0 }, &s->weight.x, t->d);
+		s->may_be_new = s->may_be_new && new.may_be_new;
+		figure_add_places(&s->weight, &new.weight, t->a);
+		return ratio_add(s->weight.x, new.weight.x, (struct origin){ 0 }, &s->weight.x, t->d);
 	}
-	*ARENA_PUSH(t->a, t->step, t->n_step, &t->cap) = (struct step){ area, *weight, until, last, may_be_new };
+	*ARENA_PUSH(t->a, t->step, t->n_step, &t->cap) = new;
 	return true;
 }
 
-/* Whether a change of that day says where the area itself went. */
-static bool is_told(const struct tracing *t, const char *name, struct date since)
+/* Whether a change of that moment says where the area itself went. */
+static bool is_told(const struct crosswalk *c, const char *name, int64_t when)
 {
-	for (size_t i = 0; i < t->crosswalk->n_change; i++)
-		if (!strcmp(t->crosswalk->change[i].from, name) && date_unix(t->crosswalk->change[i].since) == date_unix(since))
-			return true;
-	return false;
+	size_t i = first_since(c->from, c->n_change, name, when);
+
+	return i < c->n_change && is_at(&c->from[i], name, when);
 }
 
 /* What the area was before its last change. */
 static bool go_back(struct tracing *t, struct step from)
 {
+	const struct crosswalk *c = t->crosswalk;
 	int64_t when = date_unix(from.last->since);
+	struct step self = from;
 
-	for (size_t i = 0; i < t->crosswalk->n_change; i++) {
-		const struct change *c = &t->crosswalk->change[i];
-		struct figure part = from.weight;
+	for (size_t i = first_since(c->to, c->n_change, from.area, when); i < c->n_change && is_at(&c->to[i], from.area, when); i++) {
+		const struct change *change = &c->change[c->to[i].change];
+		struct step part = { .area = change->from, .shown = change->shown, .weight = from.weight, .until = when - 1 };
 
-		if (strcmp(c->to, from.area) != 0 || date_unix(c->since) != when || !c->weight.x.num)
+		if (!change->weight.x.num)
 			continue;
-		figure_add_places(&part, &c->weight, t->a);
-		if (!ratio_mul(from.weight.x, c->weight.x, c->at, &part.x, t->d)
-			|| !add_step(t, c->from, &part, when - 1, false))
+		figure_add_places(&part.weight, &change->weight, t->a);
+		if (!ratio_mul(from.weight.x, change->weight.x, change->at, &part.weight.x, t->d) || !add_step(t, part))
 			return false;
 	}
-	return is_told(t, from.area, from.last->since) || add_step(t, from.area, &from.weight, when - 1, true);
+	self.until = when - 1;
+	self.may_be_new = true;
+	return is_told(c, from.area, when) || add_step(t, self);
 }
 
 /* The step with the latest change; n_step where none has one. */
@@ -214,15 +274,18 @@ bool crosswalk_trace(const struct crosswalk *c, const char *folded, const char *
 	struct arena *a, struct predecessors *found, struct diags *d)
 {
 	struct tracing t = { .crosswalk = c, .after = date_unix((struct date){ after, 12, 31 }), .a = a, .d = d };
-	struct figure whole = figure_of(ratio_whole(1));
 	int64_t until = date_unix(before) - 1;
 	const char *name = code && latest(&t, code, until) ? code : folded;
+	struct step whole = { .area = name, .shown = name, .weight = figure_of(ratio_whole(1)), .until = until };
 
 	*found = (struct predecessors){ 0 };
-	if (!add_step(&t, name, &whole, until, false) || !trace(&t))
+	if (!add_step(&t, whole) || !trace(&t))
 		return false;
-	for (size_t i = 0; i < t.n_step; i++)
+	for (size_t i = 0; i < t.n_step; i++) {
+		const struct step *s = &t.step[i];
+
 		*ARENA_PUSH(a, found->area, found->n_area, &found->cap)
-			= (struct predecessor){ t.step[i].area, t.step[i].weight, t.step[i].until != until, t.step[i].may_be_new };
+			= (struct predecessor){ s->area, s->shown, s->weight, s->until != until, s->may_be_new };
+	}
 	return true;
 }

@@ -14,19 +14,30 @@ struct data;
 struct change {
 	const char *from; /* folded name or code */
 	const char *to;
+	const char *shown; /* from as it is written */
 	struct date since;
 	struct figure weight; /* with the cell it stands in */
 	struct origin at;
 };
 
+/* A change by the name of the area that went or came. */
+struct named_change {
+	const char *name;
+	int64_t when;
+	size_t change; /* index */
+};
+
 struct crosswalk {
 	const struct change *change; /* [n_change] in the order of the source */
 	size_t n_change;
+	const struct named_change *from; /* [n_change] by name, day and place in the source */
+	const struct named_change *to;
 };
 
 /* A part of an area of long ago. */
 struct predecessor {
 	const char *area; /* folded name or code */
+	const char *shown; /* as the crosswalk writes it; the area itself as it was asked for */
 	struct figure weight;
 	bool told; /* by a change, not only by having no other name */
 	bool may_be_new; /* it took over others and nobody says what became of itself: if it was there, it went on */
@@ -37,6 +48,9 @@ struct predecessors {
 	size_t n_area;
 	size_t cap;
 };
+
+/* Of changes that are right. */
+struct crosswalk crosswalk_of(const struct change *, size_t n_change, struct arena *);
 
 /* data NULL: no area has changed. */
 bool crosswalk_read(const struct data *, struct arena *, struct crosswalk *, struct diags *);

@@ -80,15 +80,15 @@ static const struct {
 	{ { { "c", "d", { 2024, 7, 1 }, 1, 1 } }, "b", "101", 2023, { 2025, 1, 1 }, "b*1" },
 };
 
-static struct crosswalk crosswalk_of(const struct change_text *text, struct arena *a)
+static struct crosswalk crosswalk_new(const struct change_text *text, struct arena *a)
 {
 	struct change *change = ARENA_ARRAY(a, CHANGES, struct change);
 	size_t n = 0;
 
 	for (; n < CHANGES && text[n].from; n++)
-		change[n] = (struct change){ text[n].from, text[n].to, text[n].since,
+		change[n] = (struct change){ text[n].from, text[n].to, "", text[n].since,
 			figure_of((struct ratio){ text[n].num, text[n].den }), { "x.csv", NULL, (unsigned)n + 2, 1 } };
-	return (struct crosswalk){ change, n };
+	return crosswalk_of(change, n, a);
 }
 
 static int by_name(const void *a, const void *b)
@@ -117,7 +117,7 @@ static void test_traces(void **state)
 	for (size_t i = 0; i < sizeof traces / sizeof *traces; i++) {
 		struct arena a = { 0 };
 		struct diags d = { 0 };
-		struct crosswalk c = crosswalk_of(traces[i].change, &a);
+		struct crosswalk c = crosswalk_new(traces[i].change, &a);
 		struct predecessors found;
 
 		assert_true(crosswalk_trace(&c, traces[i].name, traces[i].code, traces[i].after, traces[i].before, &a, &found, &d));
@@ -136,13 +136,14 @@ static void test_long_chain(void **state)
 	struct arena a = { 0 };
 	struct diags d = { 0 };
 	struct change *change = ARENA_ARRAY(&a, STEPS, struct change);
-	struct crosswalk c = { change, STEPS };
 	struct predecessors found;
+	struct crosswalk c;
 
 	(void)state;
 	for (int i = 0; i < STEPS; i++)
-		change[i] = (struct change){ arena_printf(&a, "a%d", i), arena_printf(&a, "a%d", i + 1),
+		change[i] = (struct change){ arena_printf(&a, "a%d", i), arena_printf(&a, "a%d", i + 1), "",
 			{ FIRST_YEAR + i / MONTHS, 1 + i % MONTHS, 1 }, figure_of(ratio_whole(1)), { "x.csv", NULL, (unsigned)i + 2, 1 } };
+	c = crosswalk_of(change, STEPS, &a);
 	assert_true(crosswalk_trace(&c, "a300", NULL, FIRST_YEAR - 1, change[FINE].since, &a, &found, &d));
 	for (size_t i = 0; i < found.n_area; i++) {
 		assert_int_equal(found.area[i].may_be_new, strcmp(found.area[i].area, "a0") != 0);
@@ -207,7 +208,7 @@ static const struct {
 	{ AREA POOR, NULL, "area;poor\nB;1\nC;2\nA;3\n", "area;poor\nA;10\n", NULL, "? | ? | 10 | ?",
 		NO_PREVIOUS("2", "B", "B") NO_PREVIOUS("3", "C", "C") },
 	{ AREA POOR, NULL, "area;poor\nC;1\n", "area;poor\nA;10\n", "A;C;2024-07-01;\nB;C;2024-07-01;\n", "? | ?",
-		NO_PREVIOUS("2", "C", "b") },
+		NO_PREVIOUS("2", "C", "B") },
 	{ AREA POOR, NULL, "area;poor\nA;1\n", "area;poor\nA;10\n", "A;B;2024-07-01;\n", "? | ?", NO_PREVIOUS("2", "A", "A") },
 	/* an area that takes over another, once or again, keeps what it had, said or not */
 	{ AREA POOR, NULL, "area;poor\nA;1\n", "area;poor\nA;10\nB;20\n", "B;A;2024-07-01;\n", "30 | 30", "" },
@@ -435,13 +436,13 @@ static const struct {
 	const char *changes;
 	const char *want;
 } wrong[] = {
-	{ "A;B;2024-07-01;0,6\nA;C;2024-07-01;0,3\n", "error crosswalk x.csv:2:1 the weights of 'a' add up to 0.9, not to 1\n" },
+	{ "A;B;2024-07-01;0,6\nA;C;2024-07-01;0,3\n", "error crosswalk x.csv:2:1 the weights of 'A' add up to 0.9, not to 1\n" },
 	{ "A;B;2024-07-01;\nC;B;2024-07-01;\nA;C;2024-07-01;0,5\n",
-		"error crosswalk x.csv:2:1 the weights of 'a' add up to 1.5, not to 1\n" },
+		"error crosswalk x.csv:2:1 the weights of 'A' add up to 1.5, not to 1\n" },
 	{ "A;B;2024-07-01;0,5\nA;C;2024-07-02;0,5\n",
-		"error crosswalk x.csv:2:1 the weights of 'a' add up to 0.5, not to 1\n"
-		"error crosswalk x.csv:3:1 the weights of 'a' add up to 0.5, not to 1\n" },
-	{ "A;B;2024-07-01;0\n", "error crosswalk x.csv:2:1 the weights of 'a' add up to 0, not to 1\n" },
+		"error crosswalk x.csv:2:1 the weights of 'A' add up to 0.5, not to 1\n"
+		"error crosswalk x.csv:3:1 the weights of 'A' add up to 0.5, not to 1\n" },
+	{ "A;B;2024-07-01;0\n", "error crosswalk x.csv:2:1 the weights of 'A' add up to 0, not to 1\n" },
 	{ "A;;2024-07-01;\n", "error needed x.csv:2:2 " },
 	{ "A;B;;\n", "error needed x.csv:2:3 " },
 	{ "A;B;2024-02-30;\n", "error date x.csv:2:3 " },
