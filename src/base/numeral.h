@@ -5,5 +5,6 @@
 #include "base/arena.h"
 
 const char *roman_text(unsigned n, struct arena *); /* "IV"; 0 and from 4000 on in digits */
+unsigned roman_read(const char *s, size_t n, struct arena *); /* the number that roman_text writes so; 0: it is none */
 
 #endif

@@ -13,6 +13,8 @@
 
 #include "base/ratio.h"
 
+#include <stddef.h>
+
 enum words_flags {
 	WORDS_LE = 1,	   /* "lẻ" (South) for "linh" */
 	WORDS_CAPITAL = 2, /* "Một" */
@@ -20,6 +22,10 @@ enum words_flags {
 
 /* NULL where the decimals never end, or are more than 18. */
 const char *words_text(struct ratio x, enum words_flags, struct arena *);
+
+/* The number that the text begins with in words, the longest there is, in any usual spelling (bốn or tư, linh or lẻ, tỷ or
+ * tỉ): one that words_text would say so. text: lower case, a space between words. Returns its length in bytes, 0: none. */
+size_t words_read(const char *text, struct ratio *x, struct arena *);
 
 /* The first letter made a capital. */
 const char *words_capital(const char *words, struct arena *);

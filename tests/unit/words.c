@@ -1,6 +1,8 @@
 /* base/words.c: numbers in Vietnamese words. */
 #include "base/words.h"
 
+#include "base/numeral.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -117,6 +119,102 @@ static void test_cases(void **state)
 		if (!words != !cases[i].want || (words && strcmp(words, cases[i].want) != 0))
 			fail_msg("%lld/%lld: '%s', wanted '%s'", (long long)x.num, (long long)x.den,
 				words ? words : "-", cases[i].want ? cases[i].want : "-");
+	}
+	arena_clear(&a);
+}
+
+/* What is said is read again, by itself and before other words; whole numbers in all orders of size. */
+static void test_round_trip(void **state)
+{
+	struct arena a = { 0 };
+	struct ratio x;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *words = cases[i].want;
+
+		if (!words || cases[i].flags & WORDS_CAPITAL || cases[i].num == INT64_MIN)
+			continue;
+		assert_int_equal(words_read(words, &x, &a), strlen(words));
+		assert_int_equal(x.num, cases[i].num);
+		assert_int_equal(x.den, cases[i].den);
+		assert_int_equal(words_read(arena_printf(&a, "%s hộ năm", words), &x, &a), strlen(words));
+	}
+	for (uint64_t n = 1; n <= INT64_MAX / 3; n = n < 20000 ? n + 1 : n * 3 + n % 7) {
+		const char *words = words_text(ratio_whole((int64_t)n), 0, &a);
+
+		assert_int_equal(words_read(words, &x, &a), strlen(words));
+		assert_int_equal(x.num, n);
+		if (n % 1000 == 0)
+			arena_clear(&a);
+	}
+	arena_clear(&a);
+}
+
+static const struct {
+	const char *text;
+	const char *said; /* of the text */
+	int64_t num;
+	int64_t den;
+} read[] = {
+	{ "tám, hộ", "tám", 8, 1 },
+	{ "tám.", "tám", 8, 1 },
+	{ "hai mươi bốn", "hai mươi bốn", 24, 1 },
+	{ "mười nhăm ngàn", "mười nhăm ngàn", 15000, 1 },
+	{ "một tỉ hai trăm lẻ bẩy", "một tỉ hai trăm lẻ bẩy", 1000000207, 1 },
+	{ "năm tám hộ", "năm", 5, 1 },
+	{ "không quá chín", "không", 0, 1 },
+	{ "một phẩy không", "một", 1, 1 },
+	{ "một phẩy", "một", 1, 1 },
+	{ "một, hai", "một", 1, 1 },
+	{ "hai  ba", "hai", 2, 1 },
+	{ "hai mươi năm", "hai mươi", 20, 1 },
+	{ "âm", "", 0, 1 },
+	{ "trăm", "", 0, 1 },
+	{ "mươi", "", 0, 1 },
+	{ "lăm", "", 0, 1 },
+	{ "phẩy năm", "", 0, 1 },
+	{ "tám2", "", 0, 1 },
+	{ "támhai", "", 0, 1 },
+	{ "hộ", "", 0, 1 },
+	{ "", "", 0, 1 },
+	{ "chín tỷ tỷ chín tỷ tỷ", "chín tỷ tỷ", 9000000000000000000, 1 },
+	{ "chín tỷ tỷ tỷ", "chín tỷ tỷ", 9000000000000000000, 1 },
+};
+
+static void test_read(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof read / sizeof *read; i++) {
+		struct ratio x = { 0, 1 };
+		size_t n = words_read(read[i].text, &x, &a);
+
+		if (n != strlen(read[i].said) || (n && (x.num != read[i].num || x.den != read[i].den)))
+			fail_msg("'%s': %zu bytes, %lld/%lld", read[i].text, n, (long long)x.num, (long long)x.den);
+	}
+	arena_clear(&a);
+}
+
+static const struct {
+	const char *text;
+	unsigned want;
+} romans[] = { { "I", 1 }, { "II", 2 }, { "IV", 4 }, { "IX", 9 }, { "XLIX", 49 }, { "MMXXIV", 2024 }, { "MMMCMXCIX", 3999 },
+	{ "D", 500 }, { "IIII", 0 }, { "VV", 0 }, { "IXI", 0 }, { "CMD", 0 }, { "MMMM", 0 }, { "VI.", 0 }, { "ii", 0 }, { "", 0 },
+	{ "MIX", 1009 }, { "UBND", 0 } };
+
+static void test_roman(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof romans / sizeof *romans; i++)
+		assert_int_equal(roman_read(romans[i].text, strlen(romans[i].text), &a), romans[i].want);
+	for (unsigned n = 1; n < 4000; n++) {
+		const char *text = roman_text(n, &a);
+
+		assert_int_equal(roman_read(text, strlen(text), &a), n);
 	}
 	arena_clear(&a);
 }
@@ -347,6 +445,9 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_read),
+		cmocka_unit_test(test_roman),
 		cmocka_unit_test(test_capital),
 		cmocka_unit_test(test_small),
 		cmocka_unit_test(test_random),
