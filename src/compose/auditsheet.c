@@ -33,6 +33,8 @@ static const char *const why_formats[] = {
 	[WHY_NOT_COVERED] = "chưa ai phụ trách “%s”",
 	[WHY_COVERED_TWICE] = "“%s” còn được giao ở dòng “%s”",
 	[WHY_NO_AREA] = "“%s” không có trong bảng địa bàn",
+	[WHY_SEVERAL] = "ô có nhiều số; chỉ ghi một số, ví dụ %s",
+	[WHY_FOREIGN] = "số phải viết theo cách Việt Nam, ví dụ %s",
 };
 
 static const struct {

@@ -1,35 +1,24 @@
 /* Figures that were published, in sentences and tables: each is computed anew and compared as it was printed. */
 #include "compose/composer.h"
+#include "compose/numerals.h"
 
-#include "base/buf.h"
 #include "base/numeral.h"
 #include "base/utf8.h"
 #include "base/words.h"
-#include "model/number.h"
 
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
 
-enum relation { RELATION_EQUAL, RELATION_AT_LEAST, RELATION_AT_MOST };
+enum relation { RELATION_EQUAL, RELATION_AT_LEAST, RELATION_AT_MOST, RELATION_MORE, RELATION_LESS };
 
 enum {
 	FIELDS = 7,
-	CLAIMS_MAX = 10000,	/* of a job */
-	WORDS_TRIED_MAX = 9999, /* numbers that are looked for in words */
+	CLAIMS_MAX = 10000, /* of a job */
 };
 
 /* What the dataset "published" must have. */
 static const char *const fields[FIELDS] = { "place", "subject", "area", "table", "expression", "printed", "relation" };
 enum { PLACE, SUBJECT, AREA, TABLE, EXPRESSION, PRINTED, RELATION };
-
-/* A text as printed: a number with its decimals, where it has one. */
-struct printed {
-	const char *text;
-	bool has_digits;
-	bool has_number; /* one, in digits */
-	struct ratio x;
-	int decimals;
-};
 
 struct claim {
 	const char *text[FIELDS]; /* "" where there is none */
@@ -39,6 +28,7 @@ struct claim {
 	const struct table *table;
 	const struct expr *expr;
 	struct value value;
+	struct ratio x; /* a number: the value in the unit that is printed */
 	const char *computed; /* in the form of what is printed */
 	size_t same;	      /* the first claim of the same figure */
 	bool known;	      /* whether there is a value to compare with */
@@ -53,196 +43,6 @@ struct claims {
 	struct map asserted; /* paths of cells that differ from the source already -> finding */
 };
 
-/* ---- what was printed ---- */
-
-static bool is_number_char(char ch)
-{
-	return (ch >= '0' && ch <= '9') || ch == '.' || ch == ',';
-}
-
-static bool is_digit(char ch)
-{
-	return ch >= '0' && ch <= '9';
-}
-
-/* The only number in a text: "0,28%", "từ 07 hộ trở lên". False where there is none, or are several: 15/6. */
-static bool find_number(const char *text, const char **start, size_t *n)
-{
-	bool found = false;
-
-	for (const char *s = text; *s;) {
-		size_t length = 0;
-
-		if (!is_digit(*s)) {
-			s++;
-			continue;
-		}
-		if (found)
-			return false;
-		while (is_number_char(s[length]))
-			length++;
-		while (!is_digit(s[length - 1]))
-			length--;
-		found = true;
-		*start = s;
-		*n = length;
-		s += length;
-	}
-	return found;
-}
-
-/* A minus sign right before the number, and nothing before that which makes it a dash. */
-static bool is_negative(const char *text, const char *start)
-{
-	static const char *const signs[] = { "-", "\u2212" };
-
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-		size_t n = strlen(signs[i]);
-
-		if ((size_t)(start - text) >= n && !memcmp(start - n, signs[i], n) && (start - n == text || start[-(long)n - 1] == ' '))
-			return true;
-	}
-	return false;
-}
-
-static struct printed read_printed(const char *text)
-{
-	struct printed p = { .text = text, .has_digits = strpbrk(text, "0123456789") };
-	const char *start = "";
-	const char *comma;
-	size_t n = 0;
-
-	if (!find_number(text, &start, &n) || number_parse(start, n, 0, &p.x) != NUMBER_OK)
-		return p;
-	if (is_negative(text, start))
-		p.x.num = -p.x.num;
-	comma = memchr(start, ',', n);
-	p.has_number = true;
-	p.decimals = comma ? (int)(start + n - comma - 1) : 0;
-	return p;
-}
-
-/* ---- words ---- */
-
-/* Words of numbers, and other spellings of them. */
-static const struct {
-	const char *word;
-	const char *same; /* NULL: as it is */
-} number_words[] = { { "không", NULL }, { "một", NULL }, { "mốt", NULL }, { "hai", NULL }, { "ba", NULL }, { "bốn", NULL },
-	{ "tư", "bốn" }, { "năm", NULL }, { "lăm", NULL }, { "nhăm", "lăm" }, { "sáu", NULL }, { "bảy", NULL }, { "bẩy", "bảy" },
-	{ "tám", NULL }, { "chín", NULL }, { "mười", NULL }, { "mươi", NULL }, { "linh", NULL }, { "lẻ", "linh" }, { "trăm", NULL },
-	{ "nghìn", NULL }, { "ngàn", "nghìn" }, { "triệu", NULL }, { "tỷ", NULL }, { "tỉ", "tỷ" }, { "phẩy", NULL }, { "âm", NULL } };
-
-/* In one spelling; NULL: no word of a number. */
-static const char *number_word(const char *s, size_t n)
-{
-	for (size_t i = 0; i < sizeof number_words / sizeof *number_words; i++)
-		if (strlen(number_words[i].word) == n && !memcmp(number_words[i].word, s, n))
-			return number_words[i].same ? number_words[i].same : number_words[i].word;
-	return NULL;
-}
-
-/* The first number in words of a text, in one spelling, a space behind each word; "" where there is none. */
-static const char *words_in(const char *text, struct arena *a)
-{
-	struct buf b = { 0 };
-	const char *found;
-
-	while (*text) {
-		size_t n = strcspn(text, " ");
-		const char *word = number_word(text, n);
-
-		if (word)
-			buf_printf(&b, "%s ", word);
-		else if (b.n && !strcmp(b.text, "không ") && (!strncmp(text, "quá", n) || !strncmp(text, "vượt", n)))
-			b.n = 0; /* "không quá chín" */
-		else if (b.n)
-			break;
-		text += n;
-		text += *text == ' ';
-	}
-	found = arena_slice(a, b.text ? b.text : "", b.n);
-	buf_clear(&b);
-	return found;
-}
-
-/* Whether the text says the number in words. */
-static bool says_words(const char *text, struct ratio x, struct arena *a)
-{
-	const char *words = words_text(x, 0, a);
-	const char *found = words_in(text, a);
-
-	return words && *found && !strcmp(found, words_in(words, a));
-}
-
-/* A small whole number that stands in words. */
-static bool read_words(const char *text, struct ratio *x)
-{
-	struct arena scratch = { 0 };
-	bool found = false;
-
-	if (*words_in(text, &scratch))
-		for (int n = 0; n <= WORDS_TRIED_MAX && !found; n++) {
-			*x = ratio_whole(n);
-			found = says_words(text, *x, &scratch);
-		}
-	arena_clear(&scratch);
-	return found;
-}
-
-/* Whether the text holds it as a word of its own: "quý II". */
-static bool says_word(const char *text, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *s = strstr(text, word); s; s = strstr(s + 1, word))
-		if ((s == text || s[-1] == ' ') && (!s[n] || strchr(" /,.;", s[n])))
-			return true;
-	return false;
-}
-
-/* A Roman numeral of its own, as in "quý II". */
-static bool has_roman(const char *text)
-{
-	while (*text) {
-		size_t n = strcspn(text, " /,.;");
-
-		if (n && strspn(text, "IVXLCDM") == n)
-			return true;
-		text += n;
-		text += *text != '\0';
-	}
-	return false;
-}
-
-static bool says_figure(const struct claim *claim, struct arena *a)
-{
-	const struct ratio x = claim->value.figure.x;
-	const char *text = claim->printed.text;
-	const char *folded = utf8_fold(text, strlen(text), a);
-	bool in_words = !claim->printed.has_digits && !has_roman(text);
-
-	if (in_words && claim->relation != RELATION_EQUAL) {
-		struct ratio printed;
-
-		return read_words(folded, &printed)
-		       && (claim->relation == RELATION_AT_LEAST ? ratio_compare(x, printed) >= 0 : ratio_compare(x, printed) <= 0);
-	}
-	return (in_words && says_words(folded, x, a))
-	       || (x.den == 1 && x.num > 0 && x.num < 4000 && says_word(text, roman_text((unsigned)x.num, a)));
-}
-
-/* The computed figure in the form of what was printed, where that is no number in digits. */
-static const char *said_figure(const struct claim *claim, struct arena *a)
-{
-	const struct ratio x = claim->value.figure.x;
-	const char *words = words_text(x, 0, a);
-
-	if (x.den == 1 && x.num > 0 && x.num < 4000 && has_roman(claim->printed.text))
-		return roman_text((unsigned)x.num, a);
-	return words && !claim->printed.has_digits ? words : audit_exact(x, a);
-}
-
 /* ---- comparing ---- */
 
 static enum rounding rounding_of(struct composer *c, const struct claim *claim)
@@ -254,23 +54,76 @@ static enum rounding rounding_of(struct composer *c, const struct claim *claim)
 	return style.rounding;
 }
 
-static bool compare_number(struct composer *c, struct claim *claim)
+/* A number in digits, as audit_number says it. */
+static const char *printed_number(const struct claim *claim, struct arena *a)
 {
-	struct ratio x = claim->value.figure.x;
+	return audit_number(claim->printed.x[0], claim->printed.decimals, ROUND_TRUNCATE, a);
+}
+
+static bool relates(enum relation relation, struct ratio x, struct ratio printed)
+{
+	int order = ratio_compare(x, printed);
+
+	switch (relation) {
+	case RELATION_EQUAL:
+		return !order;
+	case RELATION_AT_LEAST:
+		return order >= 0;
+	case RELATION_AT_MOST:
+		return order <= 0;
+	case RELATION_MORE:
+		return order > 0;
+	case RELATION_LESS:
+		return order < 0;
+	}
+	return false;
+}
+
+static bool is_strict(enum relation relation)
+{
+	return relation == RELATION_MORE || relation == RELATION_LESS;
+}
+
+/* Of what may be meant, any; a number in digits is compared as it is printed too, unless it says more or less than that. */
+static bool holds(struct composer *c, const struct claim *claim)
+{
 	const struct printed *p = &claim->printed;
 
-	claim->computed = audit_number(x, p->decimals, rounding_of(c, claim), c->a);
-	if ((claim->relation == RELATION_AT_LEAST && ratio_compare(x, p->x) >= 0)
-		|| (claim->relation == RELATION_AT_MOST && ratio_compare(x, p->x) <= 0))
-		return true;
-	return !strcmp(claim->computed, audit_number(p->x, p->decimals, ROUND_TRUNCATE, c->a));
+	for (size_t i = 0; i < p->n; i++)
+		if (relates(claim->relation, claim->x, p->x[i]))
+			return true;
+	return p->as == PRINTED_NUMBER && !is_strict(claim->relation)
+	       && !strcmp(audit_number(claim->x, p->decimals, rounding_of(c, claim), c->a), printed_number(claim, c->a));
+}
+
+/* The computed figure in the form of what was printed. */
+static const char *said_figure(struct composer *c, const struct claim *claim)
+{
+	struct ratio x = claim->x;
+	const char *words;
+
+	switch (claim->printed.as) {
+	case PRINTED_NUMBER:
+		return is_strict(claim->relation) ? audit_apart(x, claim->printed.x[0], c->a)
+						  : audit_number(x, claim->printed.decimals, rounding_of(c, claim), c->a);
+	case PRINTED_ROMAN:
+		return x.den == 1 && x.num > 0 && x.num <= UINT_MAX ? roman_text((unsigned)x.num, c->a) : audit_exact(x, c->a);
+	case PRINTED_WORDS:
+	case PRINTED_NOTHING:
+		words = strpbrk(claim->text[PRINTED], "0123456789") ? NULL : words_text(x, 0, c->a);
+		return words ? words : audit_exact(x, c->a);
+	case PRINTED_SEVERAL:
+	case PRINTED_FOREIGN:
+		return audit_exact(x, c->a);
+	}
+	return "";
 }
 
 static bool compare_text(struct composer *c, struct claim *claim)
 {
 	const char *text = claim->value.text ? claim->value.text : "";
 	const char *folded = utf8_fold(text, strlen(text), c->a);
-	const char *printed = utf8_fold(claim->printed.text, strlen(claim->printed.text), c->a);
+	const char *printed = utf8_fold(claim->text[PRINTED], strlen(claim->text[PRINTED]), c->a);
 	size_t n = strlen(printed);
 	struct date date;
 
@@ -287,11 +140,9 @@ static void compare(struct composer *c, struct claim *claim)
 		claim->computed = number_text(claim->value.figure, (struct number_style){ 0 }, c->a);
 	else if (claim->value.type == EXPR_TEXT)
 		claim->holds = compare_text(c, claim);
-	else if (claim->printed.has_number && !has_roman(claim->printed.text))
-		claim->holds = compare_number(c, claim);
-	else {
-		claim->computed = said_figure(claim, c->a);
-		claim->holds = says_figure(claim, c->a);
+	else if (ratio_div(claim->value.figure.x, ratio_whole(claim->printed.scale), claim->at[EXPRESSION], &claim->x, c->d)) {
+		claim->computed = said_figure(c, claim);
+		claim->holds = holds(c, claim);
 	}
 }
 
@@ -320,14 +171,14 @@ static bool read_relation(struct composer *c, struct claim *claim)
 		const char *text;
 		enum relation relation;
 	} words[] = { { "", RELATION_EQUAL }, { "=", RELATION_EQUAL }, { ">=", RELATION_AT_LEAST }, { "≥", RELATION_AT_LEAST },
-		{ "<=", RELATION_AT_MOST }, { "≤", RELATION_AT_MOST } };
+		{ "<=", RELATION_AT_MOST }, { "≤", RELATION_AT_MOST }, { ">", RELATION_MORE }, { "<", RELATION_LESS } };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (!strcmp(claim->text[RELATION], words[i].text)) {
 			claim->relation = words[i].relation;
 			return true;
 		}
-	return diag_error(c->d, claim->at[RELATION], "claim", "'%s' is no relation; write =, >= or <=, or leave it empty",
+	return diag_error(c->d, claim->at[RELATION], "claim", "'%s' is no relation; write =, >=, <=, > or <, or leave it empty",
 		claim->text[RELATION]);
 }
 
@@ -370,17 +221,20 @@ static bool read_claim(struct composer *c, const struct data *data, const struct
 
 	*claim = (struct claim){ .same = SIZE_MAX };
 	read_texts(data, row, claim);
-	claim->printed = read_printed(claim->text[PRINTED]);
 	ok = read_relation(c, claim);
 	if (!find_claimed_table(c, claim) || !ok)
 		return false;
 	claim->expr = parse_claim(c, claim);
 	if (!claim->expr)
 		return false;
+	if (expr_type(claim->expr) == EXPR_TEXT && claim->relation != RELATION_EQUAL)
+		return diag_error(c->d, claim->at[RELATION], "claim", "{%s} is a text, which is not more or less; leave the relation empty",
+			claim->text[EXPRESSION]);
 	e = scope_eval(c, claim->expr, (struct scope){ claim->table, NO_ROW }, claim->at[EXPRESSION]);
 	claim->value = e.value;
 	if (e.failed)
 		return false;
+	claim->printed = printed_read(claim->text[PRINTED], expr_unit(claim->expr), c->a);
 	compare(c, claim);
 	return true;
 }
@@ -401,32 +255,13 @@ static bool find_cell(const struct claim *claim, size_t *row, size_t *column)
 	return true;
 }
 
-static bool fits(const struct claim *claim, struct ratio a, struct ratio b, struct arena *arena)
-{
-	struct diags scratch = { .quiet = true };
-	struct ratio difference;
-	bool same = ratio_sub(a, b, (struct origin){ 0 }, &difference, &scratch)
-		&& !strcmp(audit_number(difference, claim->printed.decimals, ROUND_HALF_UP, arena),
-			audit_number(claim->printed.x, claim->printed.decimals, ROUND_TRUNCATE, arena));
-
-	return same;
-}
-
-static void explain_difference(struct composer *c, const struct claim *claim, struct audit_finding *f)
+static void explain_difference(struct composer *c, const struct claim *claim, const char *printed, struct audit_finding *f)
 {
 	struct figure part[2];
-	struct ratio rounded[2];
-	struct diags scratch = { .quiet = true };
-	int decimals = claim->printed.decimals;
 
-	if (!scope_difference(c, claim->expr, (struct scope){ claim->table, claim->table->total }, &part[0], &part[1])
-		|| part[0].state != FIGURE_OK || part[1].state != FIGURE_OK)
-		return;
-	if (ratio_round(part[0].x, decimals, ROUND_HALF_UP, f->at, &rounded[0], &scratch)
-		&& ratio_round(part[1].x, decimals, ROUND_HALF_UP, f->at, &rounded[1], &scratch)
-		&& fits(claim, rounded[0], rounded[1], c->a))
-		audit_reason_add(f, WHY_DIFFERENCE, audit_number(rounded[0], decimals, ROUND_HALF_UP, c->a),
-			audit_number(rounded[1], decimals, ROUND_HALF_UP, c->a));
+	if (scope_difference(c, claim->expr, (struct scope){ claim->table, claim->table->total }, &part[0], &part[1])
+		&& part[0].state == FIGURE_OK && part[1].state == FIGURE_OK)
+		audit_explain_difference(f, part[0].x, part[1].x, printed, claim->printed.decimals, rounding_of(c, claim), c->a);
 }
 
 static void explain_number(struct composer *c, const struct claim *claim, const char *printed, struct audit_finding *f)
@@ -434,12 +269,12 @@ static void explain_number(struct composer *c, const struct claim *claim, const 
 	size_t row;
 	size_t column;
 
-	if (find_cell(claim, &row, &column)) {
+	if (claim->printed.scale == 1 && find_cell(claim, &row, &column)) {
 		table_explain_cell(claim->table, row, column, printed, claim->printed.decimals, f, c->a);
 		return;
 	}
-	audit_explain_rounding(f, claim->value.figure.x, printed, claim->printed.decimals, rounding_of(c, claim), c->a);
-	explain_difference(c, claim, f);
+	audit_explain_rounding(f, claim->x, printed, claim->printed.decimals, rounding_of(c, claim), c->a);
+	explain_difference(c, claim, printed, f);
 }
 
 static const char *subject_of(const struct claim *claim, struct arena *a)
@@ -486,7 +321,8 @@ static void report_claim(struct claims *all, size_t i)
 {
 	struct composer *c = all->c;
 	const struct claim *claim = &all->claim[i];
-	const char *printed = claim->text[PRINTED];
+	const char *strict = is_strict(claim->relation) ? arena_printf(c->a, "%s ", claim->text[RELATION]) : "";
+	const char *printed = arena_printf(c->a, "%s%s", strict, claim->text[PRINTED]);
 	struct audit_finding f = {
 		.rule = "published",
 		.severity = c->job->audit_severity,
@@ -497,13 +333,17 @@ static void report_claim(struct claims *all, size_t i)
 		.computed = claim->computed,
 	};
 
-	if (claim->printed.has_number && claim->value.type == EXPR_NUMBER) {
-		const char *number = audit_number(claim->printed.x, claim->printed.decimals, ROUND_TRUNCATE, c->a);
+	if (claim->printed.as == PRINTED_NUMBER && claim->value.type == EXPR_NUMBER && !is_strict(claim->relation)) {
+		const char *number = printed_number(claim, c->a);
 
 		if (told_already(all, claim, number))
 			return;
 		explain_number(c, claim, number, &f);
 	}
+	if (claim->printed.as == PRINTED_SEVERAL && claim->value.type == EXPR_NUMBER)
+		audit_reason_add(&f, WHY_SEVERAL, claim->computed, NULL);
+	if (claim->printed.as == PRINTED_FOREIGN && claim->value.type == EXPR_NUMBER)
+		audit_reason_add(&f, WHY_FOREIGN, claim->computed, NULL);
 	explain_places(all, i, &f);
 	audit_add(all->audit, f, c->d);
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { ENDLESS_SHOWN = 2 }; /* of decimals that never end */
+
 void audit_init(struct audit *audit, const struct job *job, struct arena *a)
 {
 	*audit = (struct audit){ .job = job, .arena = a };
@@ -34,7 +36,20 @@ const char *audit_exact(struct ratio x, struct arena *a)
 {
 	int decimals = ratio_decimals(x);
 
-	return audit_number(x, decimals < RATIO_DECIMALS ? decimals : 2, ROUND_HALF_UP, a);
+	return audit_number(x, decimals < RATIO_DECIMALS ? decimals : ENDLESS_SHOWN, ROUND_HALF_UP, a);
+}
+
+const char *audit_apart(struct ratio x, struct ratio other, struct arena *a)
+{
+	int decimals = ratio_decimals(x);
+
+	if (decimals < RATIO_DECIMALS)
+		return audit_exact(x, a);
+	decimals = ENDLESS_SHOWN;
+	while (decimals < RATIO_DECIMALS
+		&& !strcmp(audit_number(x, decimals, ROUND_HALF_UP, a), audit_number(other, decimals, ROUND_HALF_UP, a)))
+		decimals++;
+	return audit_number(x, decimals, ROUND_HALF_UP, a);
 }
 
 void audit_explain_rounding(struct audit_finding *f, struct ratio computed, const char *printed, int decimals, enum rounding how,
@@ -47,6 +62,24 @@ void audit_explain_rounding(struct audit_finding *f, struct ratio computed, cons
 			audit_reason_add(f, WHY_ROUNDING, rounding_name(all[i]), NULL);
 			return;
 		}
+}
+
+void audit_explain_difference(struct audit_finding *f, struct ratio left, struct ratio right, const char *printed, int decimals,
+	enum rounding how, struct arena *a)
+{
+	struct diags scratch = { .quiet = true };
+
+	for (int n = decimals; n <= decimals + 1; n++) {
+		struct ratio difference;
+		struct ratio l;
+		struct ratio r;
+
+		if (ratio_round(left, n, how, f->at, &l, &scratch) && ratio_round(right, n, how, f->at, &r, &scratch)
+			&& ratio_sub(l, r, f->at, &difference, &scratch) && !strcmp(printed, audit_number(difference, decimals, how, a))) {
+			audit_reason_add(f, WHY_DIFFERENCE, audit_number(l, n, how, a), audit_number(r, n, how, a));
+			return;
+		}
+	}
 }
 
 void audit_reason_add(struct audit_finding *f, enum audit_why why, const char *first, const char *second)
@@ -123,6 +156,10 @@ static const char *reason_text(const struct audit_reason *r, const struct diags 
 		return arena_printf(a, diag_say(d, "'%s' also stands at '%s'"), r->words[0], r->words[1]);
 	case WHY_NO_AREA:
 		return arena_printf(a, diag_say(d, "'%s' is no area of that table"), r->words[0]);
+	case WHY_SEVERAL:
+		return arena_printf(a, diag_say(d, "the text holds several numbers; write only the figure, as %s"), r->words[0]);
+	case WHY_FOREIGN:
+		return arena_printf(a, diag_say(d, "a number is written with a decimal comma and groups of three, as %s"), r->words[0]);
 	}
 	return "";
 }

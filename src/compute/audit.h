@@ -25,6 +25,8 @@ enum audit_why {
 	WHY_NOT_COVERED, /* words[0]: an area that no row has */
 	WHY_COVERED_TWICE, /* words: an area, and the other row that has it */
 	WHY_NO_AREA,	 /* words[0]: what is no area of the table */
+	WHY_SEVERAL,	 /* words[0]: what to write instead of several numbers, if it is right */
+	WHY_FOREIGN,	 /* words[0]: the same of a number that is not written as Vietnamese texts write it */
 };
 
 enum {
@@ -74,14 +76,20 @@ bool audit_add(struct audit *, struct audit_finding, struct diags *);
 
 /* "0,84": as a document shows it, without its groups. */
 const char *audit_number(struct ratio, int decimals, enum rounding, struct arena *);
-/* The same with all its decimals, at most RATIO_DECIMALS. */
+/* The same with all its decimals; two where they never end. */
 const char *audit_exact(struct ratio, struct arena *);
+/* The same, but as many as tell it from the other figure. */
+const char *audit_apart(struct ratio, struct ratio other, struct arena *);
 
 void audit_reason_add(struct audit_finding *, enum audit_why, const char *first, const char *second);
 
 /* Reasons why `printed` with so many decimals stands where `computed` should: the roundings beside `how`. */
 void audit_explain_rounding(struct audit_finding *, struct ratio computed, const char *printed, int decimals, enum rounding how,
 	struct arena *);
+
+/* The difference of two figures that were rounded first, as printed or to one decimal more. */
+void audit_explain_difference(struct audit_finding *, struct ratio left, struct ratio right, const char *printed, int decimals,
+	enum rounding how, struct arena *);
 
 /* Waivers that no finding needed, and those that hold no more: notes. */
 void audit_end(const struct audit *, struct diags *);

@@ -154,8 +154,8 @@ static void run_equals(struct work *w, const struct rule *r, const struct table 
 			.place = arena_printf(w->a, "%s/%s", w->table->id, expr_source(r->subject)),
 			.subject = arena_printf(w->a, "%s: %s, %s: %s", w->table->id, expr_source(r->subject), other->id,
 				expr_source(expr)),
-			.printed = audit_exact(mine.figure.x, w->a),
-			.computed = audit_exact(its.figure.x, w->a),
+			.printed = audit_apart(mine.figure.x, its.figure.x, w->a),
+			.computed = audit_apart(its.figure.x, mine.figure.x, w->a),
 		},
 		d);
 }

@@ -29,29 +29,14 @@ static bool prints_as(const struct claim *c, struct figure figure)
 	       && !ratio_compare(rounded, c->printed);
 }
 
-/* Rounded as printed, or with one more decimal. */
-static void explain_difference(const struct claim *c)
+static void explain_difference(const struct claim *c, const char *printed)
 {
 	struct figure left;
 	struct figure right;
-	struct diags scratch = { .quiet = true };
 
-	if (!c->column->expr || !expr_difference(c->column->expr, &c->table->env, c->row, &left, &right, c->a)
-		|| left.state != FIGURE_OK || right.state != FIGURE_OK)
-		return;
-	for (int decimals = c->decimals; decimals <= c->decimals + 1; decimals++) {
-		struct figure difference = figure_of(ratio_whole(0));
-		struct ratio a;
-		struct ratio b;
-
-		if (ratio_round(left.x, decimals, c->column->rounding, c->column->at, &a, &scratch)
-			&& ratio_round(right.x, decimals, c->column->rounding, c->column->at, &b, &scratch)
-			&& ratio_sub(a, b, c->column->at, &difference.x, &scratch) && prints_as(c, difference)) {
-			audit_reason_add(c->finding, WHY_DIFFERENCE, audit_number(a, decimals, ROUND_HALF_UP, c->a),
-				audit_number(b, decimals, ROUND_HALF_UP, c->a));
-			break;
-		}
-	}
+	if (c->column->expr && expr_difference(c->column->expr, &c->table->env, c->row, &left, &right, c->a)
+		&& left.state == FIGURE_OK && right.state == FIGURE_OK)
+		audit_explain_difference(c->finding, left.x, right.x, printed, c->decimals, c->column->rounding, c->a);
 }
 
 static void explain_other_row(const struct claim *c)
@@ -123,7 +108,7 @@ void table_explain_cell(const struct table *table, size_t row, size_t column, co
 	if (computed.state != FIGURE_OK || !ratio_parse(plain, strlen(plain), &c.printed))
 		return;
 	audit_explain_rounding(finding, computed.x, printed, decimals, c.column->rounding, a);
-	explain_difference(&c);
+	explain_difference(&c, printed);
 	explain_other_row(&c);
 	if (table->row[row].kind == ROW_TOTAL && c.column->summed) {
 		explain_left_out(&c, computed.x);

@@ -231,8 +231,8 @@ static void run_row(struct work *w, const struct rule *r, size_t row, struct dia
 			.at = row_place(w, &value.figure, row),
 			.place = cell_path(w, row, name),
 			.subject = cell_subject(w, row, name),
-			.printed = audit_exact(value.figure.x, w->a),
-			.computed = audit_exact(others, w->a),
+			.printed = audit_apart(value.figure.x, others, w->a),
+			.computed = audit_apart(others, value.figure.x, w->a),
 		},
 		d);
 }

@@ -27,7 +27,7 @@
 #define PUBLISHED_HEAD "Vị trí;Bảng;Biểu thức;Công bố;Quan hệ;Nội dung;Địa bàn\n"
 #define PLAN                                                                                       \
 	"<plan xmlns='urn:kehoach:plan:1' in='t' end='none'><title>Giảm nghèo</title>"             \
-	"<define name='least' value='7' unit='hộ'/><p>Chữ</p><recipients><file>VT</file></recipients></plan>"
+	"<define name='least' value='7' unit='hộ'/><define name='fund' value='8500000' unit='đồng'/><p>Chữ</p><recipients><file>VT</file></recipients></plan>"
 
 struct made {
 	struct computed *c;
@@ -117,8 +117,8 @@ static const struct {
 	{ "at('Thôn 2', n)", "quý I năm 2021", "published quý I năm 2021, computed II" },
 	{ "at('Thôn 8', n)", "quý V năm 2021", "" },
 	/* which of the numbers? */
-	{ "at('Thôn 1', n) - 35", "15/6", "published 15/6, computed 15" },
-	{ "total.poor", "7 - 8 hộ", "published 7 - 8 hộ, computed 8" },
+	{ "at('Thôn 1', n) - 35", "15/6", "published 15/6, computed 15 (the text holds several numbers; write only the figure, as 15)" },
+	{ "total.poor", "7 - 8 hộ", "published 7 - 8 hộ, computed 8 (the text holds several numbers; write only the figure, as 8)" },
 	/* relations, of what is printed as well */
 	{ "total.poor", "8 hộ;=", "" },
 	{ "total.poor", "từ 7 hộ trở lên;>=", "" },
@@ -133,6 +133,35 @@ static const struct {
 	{ "at('Thôn 1', rate)", "0,44%;>=", "" },
 	{ "at('Thôn 1', rate)", "0,45%;>=", "published 0,45%, computed 0,44" },
 	{ "at('Thôn 1', rate)", "0,43%;<=", "published 0,43%, computed 0,44" },
+	{ "at('Thôn 6', n)", "trên 0,75;>", "published > trên 0,75, computed 0,746" },
+	{ "total.poor", "trên 8 hộ;>", "published > trên 8 hộ, computed 8" },
+	{ "total.poor", "trên 7 hộ;>", "" },
+	{ "total.poor", "dưới 8 hộ;<", "published < dưới 8 hộ, computed 8" },
+	{ "total.poor", "dưới chín hộ;<", "" },
+	{ "total.poor", "ít nhất chín hộ;>=", "published ít nhất chín hộ, computed tám" },
+	{ "total.poor * 5000", "ít nhất mười nghìn hộ;>=", "" },
+	{ "total.poor * 5000", "bốn mươi ngàn", "" },
+	/* years, days, documents and quarters are not the figure, where there is one */
+	{ "total.poor", "năm 2023 giảm 8 hộ", "" },
+	{ "total.poor", "giảm 8 hộ theo Nghị quyết 12/NQ-HĐND ngày 15/6/2023", "" },
+	{ "total.poor", "Quý II giảm 8 hộ", "" },
+	{ "total.poor", "Quý II giảm 9 hộ", "published Quý II giảm 9 hộ, computed 8" },
+	{ "at('Thôn 2', n)", "Quý II giảm 9 hộ", "published Quý II giảm 9 hộ, computed 2" },
+	{ "total.poor", "8 hộ, mục D", "" },
+	{ "total.poor", "giai đoạn 2021-2025 giảm 8 hộ", "" },
+	{ "at('Thôn 8', n) + 1", "tháng 6", "" },
+	{ "total.poor", "8 hộ [1]", "published 8 hộ [1], computed 8 (the text holds several numbers; write only the figure, as 8)" },
+	/* words that are numbers elsewhere */
+	{ "total.poor", "trong năm tám hộ", "" },
+	{ "total.poor", "cả năm giảm tám hộ", "" },
+	{ "total.poor", "một số thôn giảm tám hộ", "" },
+	{ "total.poor", "tám, hộ", "" },
+	{ "total.poor", "không dưới chín hộ;>=", "published không dưới chín hộ, computed tám" },
+	{ "total.poor", "không quá bảy hộ;<=", "published không quá bảy hộ, computed tám" },
+	{ "at('Thôn 8', n)", "trong năm tám hộ", "published trong năm tám hộ, computed năm" },
+	/* not written as a Vietnamese text writes it */
+	{ "total.rate", "0.52%", "published 0.52%, computed 0,52 (a number is written with a decimal comma and groups of three, as 0,52)" },
+	{ "total.poor", ".8", "published .8, computed 8 (a number is written with a decimal comma and groups of three, as 8)" },
 	/* texts, as names are compared */
 	{ "at('Thôn 1', owner)", "bà Lê Thị  Hòa", "" },
 	{ "at('Thôn 3', owner)", "Ông B", "" },
@@ -144,6 +173,15 @@ static const struct {
 	{ "least", "07 hộ", "" },
 	{ "total.poor - least", "1", "" },
 	{ "least", "từ 06 hộ", "published từ 06 hộ, computed 7" },
+	/* money in the program's own short form */
+	{ "fund", "8,5 triệu đồng", "" },
+	{ "fund", "8.500 nghìn đồng", "" },
+	{ "fund", "8.500.000 đồng", "" },
+	{ "fund", "9 triệu đồng", "" },
+	{ "fund", "8,4 triệu đồng", "published 8,4 triệu đồng, computed 8,5" },
+	{ "fund", "8,5 tỷ đồng", "published 8,5 tỷ đồng, computed 0,0" },
+	{ "fund / million", "8,5 triệu đồng", "" },
+	{ "total.poor", "8 triệu hộ", "published 8 triệu hộ, computed 0" },
 	/* what else is known of it */
 	{ "total.poor", "7;;Số hộ nghèo;Toàn xã", "published 7, computed 8" },
 	/* "năm" is five, but of a year here */
@@ -197,8 +235,10 @@ static const struct {
 	{ "I;t;total.poor + total.rate;8\n", "error unit cong-bo.csv:2:3 " },
 	{ "I;t;poor;8\n", "error row cong-bo.csv:2:3 " },
 	{ "I;t;at('Thôn 9', poor);8\n", "error key cong-bo.csv:2:3 " },
-	{ "I;t;total.poor;8;>\n", "error claim cong-bo.csv:2:5 '>' is no relation; write =, >= or <=, or leave it empty\n" },
-	{ "I;bieu;total.poor;8;ít nhất\n", "error claim cong-bo.csv:2:5 'ít nhất' is no relation; write =, >= or <=, or leave it "
+	{ "I;t;total.poor;8;=>\n", "error claim cong-bo.csv:2:5 '=>' is no relation; write =, >=, <=, > or <, or leave it empty\n" },
+	{ "I;t;at('Thôn 3', owner);Ông B;>=\n",
+		"error claim cong-bo.csv:2:5 {at('Thôn 3', owner)} is a text, which is not more or less; leave the relation empty\n" },
+	{ "I;bieu;total.poor;8;ít nhất\n", "error claim cong-bo.csv:2:5 'ít nhất' is no relation; write =, >=, <=, > or <, or leave it "
 					     "empty\nerror claim cong-bo.csv:2:2 the job has no table 'bieu'; there are: t, "
 					     "targets\n" },
 	/* no figure is no difference */

@@ -1,0 +1,110 @@
+#include "compose/numerals.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { YEAR_DIGITS = 4 };
+
+static const char nbsp[] = "\u00A0";
+static const char dash[] = "\u2013";
+
+static bool is_digit(char ch)
+{
+	return ch >= '0' && ch <= '9';
+}
+
+bool numeral_is_letter(const char *s)
+{
+	unsigned char c = (unsigned char)*s;
+
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC3 && c <= 0xC6) || c == 0xE1;
+}
+
+/* The length of what may stand between two digits of a numeral; 0: it is none. */
+static size_t join_length(const char *s)
+{
+	size_t n = *s && strchr(".,/-", *s) ? 1 : !strncmp(s, dash, strlen(dash)) ? strlen(dash) : 0;
+
+	return n && is_digit(s[n]) ? n : 0;
+}
+
+static size_t numeral_length(const char *s)
+{
+	size_t n = 0;
+
+	while (is_digit(s[n]) || join_length(s + n))
+		n += is_digit(s[n]) ? 1 : join_length(s + n);
+	return n;
+}
+
+static bool is_year(const char *s, size_t n)
+{
+	return n == YEAR_DIGITS && (!memcmp(s, "19", 2) || !memcmp(s, "20", 2)) && is_digit(s[2]) && is_digit(s[3]);
+}
+
+/* Two years with a dash between them. */
+static bool are_years(const char *s, size_t n)
+{
+	size_t join = n > 2 * YEAR_DIGITS ? n - 2 * YEAR_DIGITS : 0;
+
+	return join && is_year(s, YEAR_DIGITS) && is_year(s + n - YEAR_DIGITS, YEAR_DIGITS) && join_length(s + YEAR_DIGITS) == join
+	       && s[YEAR_DIGITS] != '.' && s[YEAR_DIGITS] != ',';
+}
+
+/* 15/6/2021, 6/2021. */
+static bool is_date(const char *s, size_t n)
+{
+	const char *first = memchr(s, '/', n);
+	const char *second = first ? memchr(first + 1, '/', n - (size_t)(first + 1 - s)) : NULL;
+
+	return second || (first && is_year(first + 1, n - (size_t)(first + 1 - s)));
+}
+
+static size_t space_before(const char *text, size_t i)
+{
+	if (i && strchr(" \t\r\n", text[i - 1]))
+		return 1;
+	return i >= strlen(nbsp) && !memcmp(text + i - strlen(nbsp), nbsp, strlen(nbsp)) ? strlen(nbsp) : 0;
+}
+
+/* Whether the word before the place is one of the list, which has a space around each. */
+static bool follows(const char *text, size_t i, const char *list, struct arena *a)
+{
+	size_t end;
+	const char *word;
+
+	while (space_before(text, i))
+		i -= space_before(text, i);
+	end = i;
+	while (i && !space_before(text, i) && !strchr("(,;.\"", text[i - 1]))
+		i--;
+	if (i == end)
+		return false;
+	word = utf8_fold(text + i, end - i, a);
+	return strstr(list, arena_printf(a, " %s ", word));
+}
+
+static enum numeral_kind kind_of(const char *text, size_t start, size_t n, struct arena *a)
+{
+	const char *s = text + start;
+	bool joined = memchr(s, '/', n) || memchr(s, '-', n) || memchr(s, dash[0], n);
+
+	if ((s[n] == '/' && numeral_is_letter(s + n + 1)) || (start && text[start - 1] == '/') || is_date(s, n) || are_years(s, n)
+		|| follows(text, start, " ngày tháng quý điều khoản ", a))
+		return NUMERAL_REFERENCE;
+	if (is_year(s, n) && follows(text, start, " năm ", a))
+		return NUMERAL_YEAR;
+	return joined ? NUMERAL_JOINED : NUMERAL_FIGURE;
+}
+
+bool numeral_find(const char *text, size_t from, size_t end, struct numeral *found, struct arena *a)
+{
+	while (from < end && !is_digit(text[from]))
+		from++;
+	if (from >= end)
+		return false;
+	*found = (struct numeral){ .start = from, .n = numeral_length(text + from) };
+	found->kind = kind_of(text, from, found->n, a);
+	return true;
+}
