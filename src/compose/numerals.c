@@ -68,21 +68,33 @@ static size_t space_before(const char *text, size_t i)
 	return i >= strlen(nbsp) && !memcmp(text + i - strlen(nbsp), nbsp, strlen(nbsp)) ? strlen(nbsp) : 0;
 }
 
-/* Whether the word before the place is one of the list, which has a space around each. */
+/* Where the word before the place begins; the place itself where there is none. */
+static size_t word_before(const char *text, size_t i, size_t *end)
+{
+	while (space_before(text, i))
+		i -= space_before(text, i);
+	*end = i;
+	while (i && !space_before(text, i) && !strchr("(,;.\"", text[i - 1]))
+		i--;
+	return i;
+}
+
+/* Whether that word is one of the list, which has a space around each. */
 static bool follows(const char *text, size_t i, const char *list, struct arena *a)
 {
 	size_t end;
-	const char *word;
+	size_t start = word_before(text, i, &end);
 
-	while (space_before(text, i))
-		i -= space_before(text, i);
-	end = i;
-	while (i && !space_before(text, i) && !strchr("(,;.\"", text[i - 1]))
-		i--;
-	if (i == end)
-		return false;
-	word = utf8_fold(text + i, end - i, a);
-	return strstr(list, arena_printf(a, " %s ", word));
+	return start < end && strstr(list, arena_printf(a, " %s ", utf8_fold(text + start, end - start, a)));
+}
+
+/* "tháng 6 năm 2024" */
+static bool ends_date(const char *text, size_t i)
+{
+	size_t end;
+
+	word_before(text, word_before(text, i, &end), &end);
+	return end && is_digit(text[end - 1]);
 }
 
 static enum numeral_kind kind_of(const char *text, size_t start, size_t n, struct arena *a)
@@ -91,10 +103,11 @@ static enum numeral_kind kind_of(const char *text, size_t start, size_t n, struc
 	bool joined = memchr(s, '/', n) || memchr(s, '-', n) || memchr(s, dash[0], n);
 
 	if ((s[n] == '/' && numeral_is_letter(s + n + 1)) || (start && text[start - 1] == '/') || is_date(s, n) || are_years(s, n)
-		|| follows(text, start, " ngày tháng quý điều khoản ", a))
+		|| follows(text, start, " ngày tháng quý điều khoản ", a)
+		|| (is_year(s, n) && follows(text, start, " đoạn kỳ - – ", a)))
 		return NUMERAL_REFERENCE;
 	if (is_year(s, n) && follows(text, start, " năm ", a))
-		return NUMERAL_YEAR;
+		return ends_date(text, start) ? NUMERAL_REFERENCE : NUMERAL_YEAR;
 	return joined ? NUMERAL_JOINED : NUMERAL_FIGURE;
 }
 

@@ -1,5 +1,6 @@
 /* Numerals in running text that nobody computes: a note for each, with the expression that gives the same figure. */
 #include "compose/composer.h"
+#include "compose/numerals.h"
 
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -9,6 +10,7 @@
 enum {
 	CELLS_MAX = 200000, /* that are looked at */
 	UNIT_MAX = 24,	    /* [bytes] of a unit behind a number */
+	TELLING = 10,	    /* that small a count is the same as some row's by chance */
 	NAME_WORDS_MAX = 4, /* before the number of an area: "Tổ dân phố 5" */
 };
 
@@ -95,23 +97,6 @@ static bool is_digit(char ch)
 	return ch >= '0' && ch <= '9';
 }
 
-static bool is_letter(const char *s)
-{
-	unsigned char c = (unsigned char)*s;
-
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xC3 && c <= 0xC6) || c == 0xE1;
-}
-
-/* Numbers, and what joins them: 15/6/2021, 2022-2025. */
-static size_t numeral_length(const char *s)
-{
-	size_t n = 0;
-
-	while (is_digit(s[n]) || (strchr(".,/-", s[n]) && s[n] && is_digit(s[n + 1])))
-		n++;
-	return n;
-}
-
 /* Without group marks and leading zeros: as audit_number says it. */
 static const char *plain_number(const char *s, size_t n, struct arena *a)
 {
@@ -139,33 +124,56 @@ static const char *unit_behind(const char *s, struct arena *a)
 		s += *s == ' ' || *s == '\n' ? 1 : strlen("\u00A0");
 	if (*s == '%')
 		return "%";
-	while (s[n] && n < UNIT_MAX && is_letter(s + n))
+	while (s[n] && n < UNIT_MAX && numeral_is_letter(s + n))
 		n += (unsigned char)s[n] < 0x80 ? 1 : ((unsigned char)s[n] < 0xE0 ? 2 : 3);
 	return arena_slice(a, s, n);
 }
 
-static const char *expression_of(const struct known_cell *cell, struct arena *a)
+/* Small counts of single rows are the same by chance, unless the text names the row. */
+static bool is_telling(const struct typed *t, const struct known_cell *cell, const char *text)
 {
-	const char *column = cell->table->column[cell->column].id;
+	const struct table_row *row = &cell->table->row[cell->row];
+	const struct ratio x = table_cell(cell->table, cell->row, cell->column)->figure.x;
 
-	if (cell->table->row[cell->row].kind == ROW_TOTAL)
-		return arena_printf(a, "{total.%s}", column);
-	return arena_printf(a, "{at('%s', %s)}", cell->table->row[cell->row].key, column);
+	return row->kind == ROW_TOTAL || x.den != 1 || x.num >= TELLING
+	       || strstr(utf8_fold(text, strlen(text), t->c->a), utf8_fold(row->label, strlen(row->label), t->c->a));
 }
 
-static void report(struct typed *t, const char *s, size_t n, struct origin at)
+/* In the form that is typed: 06 has two digits. */
+static const char *expression_of(const struct known_cell *cell, const char *numeral, struct arena *a)
+{
+	const char *column = cell->table->column[cell->column].id;
+	size_t n = strlen(numeral);
+	const char *form = *numeral == '0' && n > 1 && strspn(numeral, "0123456789") == n ? arena_printf(a, ":0%zu", n) : "";
+
+	if (cell->table->row[cell->row].kind == ROW_TOTAL)
+		return arena_printf(a, "{total.%s%s}", column, form);
+	return arena_printf(a, "{at('%s', %s)%s}", cell->table->row[cell->row].key, column, form);
+}
+
+static void report(struct typed *t, const char *text, const struct numeral *found, struct origin at)
 {
 	struct composer *c = t->c;
-	const char *numeral = arena_slice(c->a, s, n);
-	const char *unit = unit_behind(s + n, c->a);
-	const struct known_cell *cell = *unit ? find_cell(t, plain_number(s, n, c->a), unit) : NULL;
+	const char *s = text + found->start;
+	const char *numeral = arena_slice(c->a, s, found->n);
+	const char *unit = unit_behind(s + found->n, c->a);
+	const struct known_cell *cell = *unit ? find_cell(t, plain_number(s, found->n, c->a), unit) : NULL;
 
-	if (cell)
+	if (cell && is_telling(t, cell, text))
 		diag_note(c->d, at, "hand-typed", "'%s' was typed by hand; %s in the table '%s' is the same figure", numeral,
-			expression_of(cell, c->a), cell->table->id);
+			expression_of(cell, numeral, c->a), cell->table->id);
 	else
 		diag_note(c->d, at, "hand-typed",
 			"'%s' was typed by hand; compute it in {...}, or mark it as <fact>, if it is a fact of its own", numeral);
+}
+
+/* The year of the plan changes with the plan, other years do not. */
+static void report_year(struct typed *t, const char *text, const struct numeral *found, struct origin at)
+{
+	const char *numeral = arena_slice(t->c->a, text + found->start, found->n);
+
+	if (!strcmp(numeral, arena_printf(t->c->a, "%d", t->c->job->period.year)))
+		diag_note(t->c->d, at, "hand-typed", "'%s' was typed by hand; {period} is the year of the plan", numeral);
 }
 
 static bool stands_in_word(const char *text, size_t i, size_t length)
@@ -174,7 +182,7 @@ static bool stands_in_word(const char *text, size_t i, size_t length)
 
 	while (start && ((unsigned char)text[--start] & 0xC0) == 0x80)
 		continue;
-	return (i && is_letter(text + start)) || is_letter(text + i + length);
+	return (i && numeral_is_letter(text + start)) || numeral_is_letter(text + i + length);
 }
 
 /* Whether it is the number in the name of a row: "thôn 4". */
@@ -195,21 +203,25 @@ static bool names_row(struct typed *t, const char *text, size_t i, size_t length
 	return false;
 }
 
-/* Numerals that are part of a word (m2, COVID19) are names. */
-static void scan(struct typed *t, const char *text, size_t n, const struct node *node, const char *attribute, size_t offset)
+/* Numerals that are part of a word (m2, COVID19) are names; days, other years and documents are no figures. */
+static void look_at(struct typed *t, const char *text, const struct numeral *found, struct origin at)
 {
-	for (size_t i = 0; i < n;) {
-		size_t length = is_digit(text[i]) ? numeral_length(text + i) : 0;
+	make_maps(t);
+	if (found->kind == NUMERAL_REFERENCE || stands_in_word(text, found->start, found->n) || names_row(t, text, found->start, found->n))
+		return;
+	if (found->kind == NUMERAL_YEAR)
+		report_year(t, text, found, at);
+	else
+		report(t, text, found, at);
+}
 
-		if (!length) {
-			i++;
-			continue;
-		}
-		make_maps(t);
-		if (!stands_in_word(text, i, length) && !names_row(t, text, i, length) && !diags_are_full(t->c->d, node->at.file))
-			report(t, text + i, length, node_place(node, attribute, offset + i));
-		i += length;
-	}
+static void scan(struct typed *t, const char *text, size_t from, size_t end, const struct node *node, const char *attribute)
+{
+	struct numeral found;
+
+	for (size_t i = from; numeral_find(text, i, end, &found, t->c->a); i = found.start + found.n)
+		if (!diags_are_full(t->c->d, node->at.file))
+			look_at(t, text, &found, node_place(node, attribute, found.start));
 }
 
 static void scan_words(struct typed *t, const char *text, const struct node *node, const char *attribute)
@@ -219,7 +231,7 @@ static void scan_words(struct typed *t, const char *text, const struct node *nod
 	while (text[i]) {
 		size_t n = strcspn(text + i, "{");
 
-		scan(t, text + i, n, node, attribute, i);
+		scan(t, text, i, i + n, node, attribute);
 		i += n;
 		if (text[i] == '{' && text[i + 1] == '{')
 			i += 2;
