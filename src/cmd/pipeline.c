@@ -83,7 +83,7 @@ static void library_open(struct library *library, const struct surroundings *aro
 			library_add(library, around->templates_dir[i], "templates");
 }
 
-bool pipeline_tables(const char *path, const struct pipeline_options *options, const struct surroundings *around,
+static bool make_tables(const char *path, const struct pipeline_options *options, const struct surroundings *around,
 	struct arena *a, struct made *made, struct diags *d)
 {
 	const char *const *name;
@@ -108,12 +108,24 @@ bool pipeline_tables(const char *path, const struct pipeline_options *options, c
 	return compute(&made->model, &made->library, name, n_name, made->audit, a, &made->tables, d);
 }
 
+/* What an audit found does not keep it from finding more, but it does keep the results from being written. */
+static bool is_sound(const struct made *made)
+{
+	return !made->audit || !made->audit->n_error;
+}
+
+bool pipeline_tables(const char *path, const struct pipeline_options *options, const struct surroundings *around,
+	struct arena *a, struct made *made, struct diags *d)
+{
+	return make_tables(path, options, around, a, made, d) && is_sound(made);
+}
+
 bool pipeline_document(const char *path, const struct pipeline_options *options, const struct surroundings *around,
 	struct arena *a, struct made *made, struct diags *d)
 {
 	struct compose_input input;
 
-	if (!pipeline_tables(path, options, around, a, made, d))
+	if (!make_tables(path, options, around, a, made, d))
 		return false;
 	input = (struct compose_input){
 		.job = made->job,
@@ -123,7 +135,7 @@ bool pipeline_document(const char *path, const struct pipeline_options *options,
 		.audit = made->audit,
 		.flags = options->draft ? COMPOSE_DRAFT : 0,
 	};
-	return compose(&input, &made->library, a, &made->document, d);
+	return compose(&input, &made->library, a, &made->document, d) && is_sound(made);
 }
 
 bool pipeline_run(const char *path, const struct pipeline_options *options, const struct surroundings *around,

@@ -120,6 +120,9 @@ static const struct waiver *find_waiver(struct audit *audit, const struct audit_
 
 void audit_end(const struct audit *audit, struct diags *d)
 {
+	if (audit->n_more)
+		diag_note(d, audit->job->at, "limit", "%zu more findings are not in the results, which hold %d", audit->n_more,
+			(int)AUDIT_FINDINGS_MAX);
 	for (size_t i = 0; i < audit->job->n_waiver; i++) {
 		const struct waiver *w = &audit->job->waiver[i];
 
@@ -218,23 +221,30 @@ static void report(const struct audit *audit, const struct audit_finding *f, str
 	diag_add(d, f->severity, f->at, f->rule, "%s%s%s", what, said_text(f, d, audit->arena), reasons);
 }
 
-bool audit_add(struct audit *audit, struct audit_finding f, struct diags *d)
+static bool is_told(struct audit *audit, const struct audit_finding *f)
 {
-	const char *key;
+	const char *key = arena_printf(audit->arena, "%s\n%s\n%s\n%s\n%s", f->rule, origin_text(f->at, audit->arena), f->subject,
+		f->computed ? f->computed : "", f->message ? f->message : "");
 
-	if (audit->n_finding == AUDIT_FINDINGS_MAX) {
-		diag_add(d, f.severity, f.at, f.rule, "%s%s%s", f.subject, "", "");
-		return f.severity < DIAG_ERROR;
-	}
-	key = arena_printf(audit->arena, "%s\n%s\n%s\n%s\n%s", f.rule, origin_text(f.at, audit->arena), f.subject,
-		f.computed ? f.computed : "", f.message ? f.message : "");
+	return !map_add(&audit->seen, key, audit->n_finding, NULL);
+}
 
-	if (!map_add(&audit->seen, key, audit->n_finding, NULL))
-		return false;
+void audit_add(struct audit *audit, struct audit_finding f, struct diags *d)
+{
+	bool is_kept = audit->n_finding < AUDIT_FINDINGS_MAX;
+
+	if (is_kept && is_told(audit, &f))
+		return;
 	f.waiver = find_waiver(audit, &f);
 	if (f.waiver)
 		f.severity = DIAG_NOTE;
-	report(audit, &f, d);
-	*ARENA_PUSH(audit->arena, audit->finding, audit->n_finding, &audit->cap) = f;
-	return f.severity < DIAG_ERROR;
+	audit->n_error += f.severity == DIAG_ERROR;
+	if (diags_are_full(d, f.at.file))
+		diag_add(d, f.severity, f.at, f.rule, "%s%s%s", f.subject, "", "");
+	else
+		report(audit, &f, d);
+	if (is_kept)
+		*ARENA_PUSH(audit->arena, audit->finding, audit->n_finding, &audit->cap) = f;
+	else
+		audit->n_more++;
 }

@@ -32,7 +32,7 @@ enum audit_why {
 enum {
 	AUDIT_WORDS = 2,
 	AUDIT_REASONS = 4,
-	AUDIT_FINDINGS_MAX = 2000, /* that are kept; further ones are only counted */
+	AUDIT_FINDINGS_MAX = 2000, /* that are kept; further ones are reported and counted */
 	AUDIT_EXPLAINED_MAX = 200,  /* that reasons are looked for */
 };
 
@@ -61,6 +61,8 @@ struct audit {
 	struct audit_finding *finding; /* [n_finding] */
 	size_t n_finding;
 	size_t cap;
+	size_t n_more;	/* that were found and are not kept */
+	size_t n_error; /* errors among all of them */
 	struct map seen;   /* a place is told once by each rule: tables over one dataset see the same cells */
 	bool *waiver_used; /* [job->n_waiver] */
 };
@@ -70,9 +72,8 @@ void audit_init(struct audit *, const struct job *, struct arena *);
 /* "rule" at an element of a template may say severity="..."; else the job's. */
 enum severity audit_severity(const struct audit *, const struct node *, struct diags *);
 
-/* Adds the finding with its waiver, and reports it. False where this rule spoke of the place already, or where it is an
- * error. */
-bool audit_add(struct audit *, struct audit_finding, struct diags *);
+/* Adds the finding with its waiver, and reports it; nothing where this rule spoke of the place already. */
+void audit_add(struct audit *, struct audit_finding, struct diags *);
 
 /* "0,84": as a document shows it, without its groups. */
 const char *audit_number(struct ratio, int decimals, enum rounding, struct arena *);
@@ -91,7 +92,7 @@ void audit_explain_rounding(struct audit_finding *, struct ratio computed, const
 void audit_explain_difference(struct audit_finding *, struct ratio left, struct ratio right, const char *printed, int decimals,
 	enum rounding how, struct arena *);
 
-/* Waivers that no finding needed, and those that hold no more: notes. */
+/* Waivers that no finding needed, those that hold no more, and findings that are not kept: notes. */
 void audit_end(const struct audit *, struct diags *);
 
 #endif

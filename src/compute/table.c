@@ -95,5 +95,5 @@ bool compute(const struct model *model, struct library *library, const char *con
 	}
 	for (size_t i = 0; audit && i < tables->n_table; i++)
 		cross_rules_run(table[i]->env.ctx, tables, d);
-	return d->n_error == n_error;
+	return d->n_error == n_error + (audit ? audit->n_error : 0);
 }

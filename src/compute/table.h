@@ -120,8 +120,8 @@ struct tables {
 struct audit;
 struct audit_finding;
 
-/* Reads and computes the templates named (each once). What their checks and rules find goes to the audit; NULL: nothing is
- * checked. */
+/* Reads and computes the templates named (each once). What their checks and rules find goes to the audit (NULL: nothing is
+ * checked), which knows of its own errors; false after any other. */
 bool compute(const struct model *, struct library *, const char *const *name, size_t n_name, struct audit *, struct arena *,
 	struct tables *, struct diags *);
 

@@ -101,8 +101,8 @@ static inline struct computed *audited_new(const struct audited *f)
 		return c;
 	while (c->model.job->workbook[n_name])
 		n_name++;
-	c->ok = compute(
-		&c->model, &c->library, c->model.job->workbook, n_name, &c->audit, &c->arena, &c->tables, &c->diags);
+	c->ok = compute(&c->model, &c->library, c->model.job->workbook, n_name, &c->audit, &c->arena, &c->tables, &c->diags)
+		&& !c->audit.n_error;
 	return c;
 }
 

@@ -134,7 +134,7 @@ static inline struct computed *computed_new(const struct files *f)
 	struct computed *c = computed_model(f);
 
 	c->ok = c->ok &&
-		compute(&c->model, &c->library, names, 2, &c->audit, &c->arena, &c->tables, &c->diags);
+		compute(&c->model, &c->library, names, 2, &c->audit, &c->arena, &c->tables, &c->diags) && !c->audit.n_error;
 	return c;
 }
 
