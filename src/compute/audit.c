@@ -1,6 +1,7 @@
 #include "compute/audit.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -90,12 +91,14 @@ void audit_reason_add(struct audit_finding *f, enum audit_why why, const char *f
 
 /* ---- waivers ---- */
 
-/* The place itself, or what it begins with up to a '/'. */
-static bool covers(const char *waived, const char *place)
+/* The place itself, or what it begins with up to a '/'; as names are compared. */
+static bool covers(const char *waived, const char *place, struct arena *a)
 {
-	size_t n = strlen(waived);
+	const char *w = utf8_fold(waived, strlen(waived), a);
+	const char *p = utf8_fold(place, strlen(place), a);
+	size_t n = strlen(w);
 
-	return !strncmp(waived, place, n) && (!place[n] || place[n] == '/');
+	return !strncmp(w, p, n) && (!p[n] || p[n] == '/');
 }
 
 static bool holds_still(const struct waiver *w, const struct job *job)
@@ -106,16 +109,41 @@ static bool holds_still(const struct waiver *w, const struct job *job)
 /* The first waiver that holds. */
 static const struct waiver *find_waiver(struct audit *audit, const struct audit_finding *f)
 {
-	for (size_t i = 0; i < audit->job->n_waiver; i++) {
+	const struct waiver *found = NULL;
+	struct arena scratch = { 0 };
+
+	for (size_t i = 0; i < audit->job->n_waiver && !found; i++) {
 		const struct waiver *w = &audit->job->waiver[i];
 
-		if (strcmp(w->rule, f->rule) || !covers(w->place, f->place))
+		if (strcmp(w->rule, f->rule) || !covers(w->place, f->place, &scratch))
 			continue;
 		audit->waiver_used[i] = true;
 		if (holds_still(w, audit->job))
-			return w;
+			found = w;
 	}
-	return NULL;
+	arena_clear(&scratch);
+	return found;
+}
+
+/* Nothing was found there: where that rule did find something. */
+static void report_unused(const struct audit *audit, const struct waiver *w, struct diags *d)
+{
+	const char **place = ARENA_ARRAY(audit->arena, audit->n_finding + 1, const char *);
+	size_t n = 0;
+	const char *near;
+
+	for (size_t i = 0; i < audit->n_finding; i++)
+		if (!strcmp(audit->finding[i].rule, w->rule) && !audit->finding[i].waiver)
+			place[n++] = audit->finding[i].place;
+	near = suggest(w->place, place, n);
+	if (near)
+		diag_note(d, w->at, "waiver", "nothing was found for this waiver (%s at '%s'); did you mean '%s'?", w->rule, w->place, near);
+	else if (n)
+		diag_note(d, w->at, "waiver", "nothing was found for this waiver (%s at '%s'); take it out, or correct its place; there are: %s",
+			w->rule, w->place, word_list(place, n, audit->arena));
+	else
+		diag_note(d, w->at, "waiver", "nothing was found for this waiver (%s at '%s'); take it out, or correct its place", w->rule,
+			w->place);
 }
 
 void audit_end(const struct audit *audit, struct diags *d)
@@ -127,8 +155,7 @@ void audit_end(const struct audit *audit, struct diags *d)
 		const struct waiver *w = &audit->job->waiver[i];
 
 		if (!audit->waiver_used[i])
-			diag_note(d, w->at, "waiver", "nothing was found for this waiver (%s at '%s'); take it out, or correct its place",
-				w->rule, w->place);
+			report_unused(audit, w, d);
 		else if (!holds_still(w, audit->job))
 			diag_warning(d, w->at, "waiver", "this waiver held until %s and holds no more", date_short(w->until, audit->arena));
 	}

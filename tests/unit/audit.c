@@ -342,6 +342,11 @@ static void test_wrong(void **state)
 #define WAIVE(rule, place, until)                                                                  \
 	"<waive rule=\"" rule "\" place=\"" place "\" reason=\"Đã in\" name=\"Lê Thị B\" until=\"" until "\"/>"
 #define FOUND "subset current.csv:2:3 Thôn 1, B: it is 6, more than its whole 5"
+#define UNUSED_NEAR(rule, place)                                                                   \
+	"note waiver job.xml:6:8 nothing was found for this waiver (" rule " at '" place "'); did you mean 't/thôn 1/b'?\n"
+#define UNUSED_LIST(rule, place)                                                                   \
+	"note waiver job.xml:6:8 nothing was found for this waiver (" rule " at '" place                \
+	"'); take it out, or correct its place; there are: t/thôn 1/b\n"
 #define WAIVED "note " FOUND "; waived by Lê Thị B until 31/12/2024: Đã in\n"
 #define UNUSED(rule, place)                                                                        \
 	"note waiver job.xml:6:8 nothing was found for this waiver (" rule " at '" place "'); take it out, or correct its place\n"
@@ -354,11 +359,12 @@ static const struct {
 	/* up to a '/' */
 	{ "<audit>" WAIVE("subset", "t/thôn 1", "2024-12-31") "</audit>", WAIVED },
 	{ "<audit>" WAIVE("subset", "t", "2024-12-31") "</audit>", WAIVED },
-	{ "<audit>" WAIVE("subset", "t/thôn", "2024-12-31") "</audit>", "warning " FOUND "\n" UNUSED("subset", "t/thôn") },
+	{ "<audit>" WAIVE("subset", "t/thôn", "2024-12-31") "</audit>", "warning " FOUND "\n" UNUSED_LIST("subset", "t/thôn") },
+	{ "<audit>" WAIVE("subset", "t/THÔN  1/b", "2024-12-31") "</audit>", WAIVED },
 	{ "<audit>" WAIVE("subset", "t/thôn 1/b/x", "2024-12-31") "</audit>",
-		"warning " FOUND "\n" UNUSED("subset", "t/thôn 1/b/x") },
+		"warning " FOUND "\n" UNUSED_NEAR("subset", "t/thôn 1/b/x") },
 	{ "<audit>" WAIVE("subset", "t/thôn 2/b", "2024-12-31") "</audit>",
-		"warning " FOUND "\n" UNUSED("subset", "t/thôn 2/b") },
+		"warning " FOUND "\n" UNUSED_NEAR("subset", "t/thôn 2/b") },
 	{ "<audit>" WAIVE("adds-up", "t/thôn 1/b", "2024-12-31") "</audit>",
 		"warning " FOUND "\n" UNUSED("adds-up", "t/thôn 1/b") },
 	/* the document is of 2024-02-01, and that day counts */
