@@ -6,7 +6,10 @@
 
 #include <string.h>
 
-enum { AREA_MAX = 512 }; /* [bytes] of one area in a list */
+enum {
+	AREA_MAX = 512, /* [bytes] of one area in a list */
+	JOINED_MAX = 3, /* marks of a list that the name of an area may hold */
+};
 
 /* ---- areas of a list: "Khu phố 9 + 4; Khu phố 3 và 12" ---- */
 
@@ -70,12 +73,17 @@ static void report_area(const struct covering *c, size_t row, enum audit_why why
 	audit_add(w->audit, f, c->d);
 }
 
+static bool find_area(const struct covering *c, const char *area, size_t *row)
+{
+	return table_find_row(c->other, area, row) && c->other->row[*row].kind == ROW_AREA;
+}
+
 static void cover_area(struct covering *c, size_t row, const char *area)
 {
 	const struct work *w = c->work;
 	size_t found;
 
-	if (!table_find_row(c->other, area, &found) || c->other->row[found].kind != ROW_AREA)
+	if (!find_area(c, area, &found))
 		report_area(c, row, WHY_NO_AREA, area, NULL);
 	else if (c->by[found] != NOT_THERE)
 		report_area(c, row, WHY_COVERED_TWICE, c->other->row[found].label, w->table->row[c->by[found]].label);
@@ -83,29 +91,64 @@ static void cover_area(struct covering *c, size_t row, const char *area)
 		c->by[found] = row;
 }
 
-/* One after another; a number alone has the name of the area before it. */
+/* The area in n bytes of a list: a number alone has the name of the area before it, and a full stop may end it. "": none. */
+static const char *area_in(const struct covering *c, const char *list, size_t n, const char *prefix)
+{
+	utf8_trim(&list, &n);
+	if (n && list[n - 1] == '.')
+		n--;
+	if (!n || n >= AREA_MAX / 2)
+		return "";
+	return arena_printf(c->work->a, "%s%.*s", begins_with_digit(list) ? prefix : "", (int)n, list);
+}
+
+/* Up to the next mark between areas. */
+static size_t item_length(const char *list)
+{
+	size_t length;
+	size_t n = 0;
+
+	while (list[n] && !divides_list(list + n, &length))
+		n++;
+	return n;
+}
+
+/* The bytes of the first area of a list, the longest that the table has: "Ấp Tân và Hòa" may be one. */
+static size_t area_length(const struct covering *c, const char *list, const char *prefix)
+{
+	size_t first = item_length(list);
+	size_t best = first;
+	size_t n = first;
+
+	for (int i = 0; i < JOINED_MAX && list[n]; i++) {
+		size_t length = 0;
+		size_t row;
+
+		divides_list(list + n, &length);
+		n += length + item_length(list + n + length);
+		if (find_area(c, area_in(c, list, n, prefix), &row))
+			best = n;
+	}
+	return best;
+}
+
+/* One after another. */
 static void cover_list(struct covering *c, size_t row, const char *list)
 {
 	char prefix[AREA_MAX] = "";
 
 	while (*list) {
-		size_t n = 0;
+		size_t n = area_length(c, list, prefix);
+		const char *area = area_in(c, list, n, prefix);
 		size_t length = 0;
-		const char *area = list;
-		size_t n_area;
 
-		while (list[n] && !divides_list(list + n, &length))
-			n++;
-		n_area = n;
-		utf8_trim(&area, &n_area);
-		if (n_area && n_area < AREA_MAX / 2) {
-			const char *full = arena_printf(
-				c->work->a, "%s%.*s", begins_with_digit(area) ? prefix : "", (int)n_area, area);
-
-			cover_area(c, row, full);
-			snprintf(prefix, sizeof prefix, "%.*s", (int)prefix_length(full, strlen(full)), full);
+		if (*area) {
+			cover_area(c, row, area);
+			snprintf(prefix, sizeof prefix, "%.*s", (int)prefix_length(area, strlen(area)), area);
 		}
-		list += n + (list[n] ? length : 0);
+		list += n;
+		divides_list(list, &length);
+		list += length;
 	}
 }
 
@@ -160,14 +203,25 @@ static void run_equals(struct work *w, const struct rule *r, const struct table 
 		d);
 }
 
-void cross_rules_run(struct work *w, const struct tables *tables, struct diags *d)
+/* The table a rule speaks of; NULL where the job does not have it, and an error where nobody does. */
+static const struct table *other_table(const struct rule *r, const struct tables *tables, struct library *library, struct diags *d)
+{
+	const char *name = node_attribute(r->node, "table");
+	const struct table *other = name ? tables_find(tables, name) : NULL;
+	struct library_file file;
+
+	if (name && !other)
+		library_find(library, "tables", name, node_place(r->node, "table", 0), &file, d);
+	return other;
+}
+
+void cross_rules_run(struct work *w, const struct tables *tables, struct library *library, struct diags *d)
 {
 	for (size_t i = 0; i < w->n_rule; i++) {
 		const struct rule *r = &w->rule[i];
-		const char *name = node_attribute(r->node, "table");
-		const struct table *other = name ? tables_find(tables, name) : NULL;
+		const struct table *other = other_table(r, tables, library, d);
 
-		if (!other || r->idle) /* the job has no such table: the rule says nothing */
+		if (!other || r->idle) /* the rule says nothing */
 			continue;
 		if (node_is(r->node, "covers"))
 			run_covers(w, r, other, d);

@@ -94,6 +94,6 @@ bool compute(const struct model *model, struct library *library, const char *con
 			table[tables->n_table++] = made;
 	}
 	for (size_t i = 0; audit && i < tables->n_table; i++)
-		cross_rules_run(table[i]->env.ctx, tables, d);
+		cross_rules_run(table[i]->env.ctx, tables, library, d);
 	return d->n_error == n_error + (audit ? audit->n_error : 0);
 }

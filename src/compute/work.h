@@ -245,7 +245,7 @@ bool rule_take(struct work *, const struct node *, struct diags *);
 void rules_read(struct work *, struct diags *);
 void rules_run(struct work *, struct diags *);
 /* Rules about another table, when all are computed. */
-void cross_rules_run(struct work *, const struct tables *, struct diags *);
+void cross_rules_run(struct work *, const struct tables *, struct library *, struct diags *);
 
 /* The first source cell of the figure, else the row, else the table. */
 struct origin row_place(const struct work *, const struct figure *, size_t row);

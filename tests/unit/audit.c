@@ -194,6 +194,13 @@ static void test_groups(void **state)
 			"<table xmlns=\"urn:kehoach:table:1\" id=\"u\" over=\"e\" title=\"U\">" LABEL      \
 			"<column id=\"a\" label=\"Số hộ\"/><total label=\"Cộng\"/></table>" },        \
 		{ "e.csv", "area;a\nKhu phố 3;1\nKhu phố 4;2\nKhu phố 9;4\nKhu phố 12;\n" } }
+#define OTHER_AREAS(areas)                                                                         \
+	.sources = "<source id=\"e\" dataset=\"e\" href=\"e.csv\"/>", .tables = "t u",             \
+	.more = { { "templates/datasets/e.xml",                                                    \
+			  "<dataset xmlns=\"urn:kehoach:dataset:1\" id=\"e\" title=\"E\">" AREA COUNT("a") "</dataset>" }, \
+		{ "templates/tables/u.xml",                                                        \
+			"<table xmlns=\"urn:kehoach:table:1\" id=\"u\" over=\"e\" title=\"U\">" LABEL "</table>" }, \
+		{ "e.csv", "area;a\n" areas } }
 #define COVERS(more)                                                                               \
 	"<column id=\"name\" label=\"Tên\" is=\"label\"/><column id=\"list\" label=\"Phụ trách\"/>" \
 	"<covers column=\"list\" table=\"u\"" more "/>"
@@ -251,6 +258,30 @@ static void test_covers(void **state)
 	}
 }
 
+/* Marks of a list may stand in the name of an area; a full stop ends the list. */
+static void test_covers_long_names(void **state)
+{
+	static const char *const lists[] = {
+		"Ấp Tân và Hòa, Làng Ô, Làng Ơ; Ấp Tân + Ấp Hòa.",
+		"Làng Ô,  Làng Ơ & ấp Hòa và Ấp Tân và Hòa và Ấp Tân",
+		"Ấp Tân; Ấp Hòa; Ấp Tân và Hòa; Làng Ô, Làng Ơ.",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		struct arena a = { 0 };
+		struct audited f = { .dataset = "<field id=\"name\" type=\"text\" key=\"yes\"/><field id=\"list\" type=\"text\"/>",
+			.table = COVERS(""),
+			.current = arena_printf(&a, "name;list\nAn;\"%s\"\n", lists[i]),
+			OTHER_AREAS("Ấp Tân;1\nẤp Hòa;1\nẤp Tân và Hòa;2\n\"Làng Ô, Làng Ơ\";1\n") };
+		struct computed *c = audited_new(&f);
+
+		assert_string_equal(audited_findings(c), "");
+		computed_free(c);
+		arena_clear(&a);
+	}
+}
+
 #define EQUALS(value, other) "<equals value=\"" value "\" table=\"u\" other=\"" other "\"/>"
 
 static const struct {
@@ -270,9 +301,13 @@ static const struct {
 		"error key t.xml:2:115 no single row has the key or label `Khu phố 5`\n" },
 	{ EQUALS("total(a)", "total(b)"), "X;2\n", "error unknown-name t.xml:2:118 there is no `b`; did you mean `a`?\n" },
 	{ EQUALS("total(a)", "total(a) * total(a)"), "X;2\n", "error unit t.xml:2:112 cannot compare 'hộ' and 'hộ*hộ'\n" },
-	/* a table that the job does not have says nothing */
-	{ "<equals value=\"total(a)\" table=\"v\" other=\"total(a)\"/>", "X;1\n", "" },
-	{ "<covers column=\"list\" table=\"v\"/><column id=\"list\" label=\"L\"/>", "X;1\n", "" },
+	/* a table that the job does not have says nothing; one that nobody has is misspelt */
+	{ "<equals value=\"total(a)\" table=\"poverty-targets\" other=\"total(a)\"/>", "X;1\n", "" },
+	{ "<covers column=\"list\" table=\"poverty-targets\"/><column id=\"list\" label=\"L\"/>", "X;1\n", "" },
+	{ "<equals value=\"total(a)\" table=\"poverty-target\" other=\"total(a)\"/>", "X;1\n",
+		"error template t.xml:2:102 there is no template tables/poverty-target.xml; did you mean 'poverty-targets'?\n" },
+	{ "<covers column=\"list\" table=\"assignment\"/><column id=\"list\" label=\"L\"/>", "X;1\n",
+		"error template t.xml:2:99 there is no template tables/assignment.xml; did you mean 'assignments'?\n" },
 };
 
 static void test_equals(void **state)
@@ -547,6 +582,7 @@ int main(void)
 		cmocka_unit_test(test_rates),
 		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_covers),
+		cmocka_unit_test(test_covers_long_names),
 		cmocka_unit_test(test_equals),
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_waivers),
