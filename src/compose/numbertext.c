@@ -34,6 +34,11 @@ bool number_form_parse(const char *s, size_t n, enum number_form *form)
 	return false;
 }
 
+const char *number_form_name(enum number_form form)
+{
+	return forms[form].name;
+}
+
 bool number_form_is_money(enum number_form form)
 {
 	return forms[form].scale > 1;

@@ -31,6 +31,7 @@ const char *number_text(struct figure, struct number_style, struct arena *);
 
 /* "words", "Words", "roman", "nghìn", "triệu", "tỷ"; false for any other word. */
 bool number_form_parse(const char *s, size_t n, enum number_form *);
+const char *number_form_name(enum number_form); /* the same word; "" for digits */
 bool number_form_is_money(enum number_form);
 /* Whether the form can say the number: words need an end of its decimals, Roman numerals a whole number from 1 to 3999. */
 bool number_form_fits(struct ratio, enum number_form);

@@ -144,7 +144,7 @@ static const char *expression_of(const struct known_cell *cell, const char *nume
 {
 	const char *column = cell->table->column[cell->column].id;
 	size_t n = strlen(numeral);
-	const char *form = *numeral == '0' && n > 1 && strspn(numeral, "0123456789") == n ? arena_printf(a, ":0%zu", n) : "";
+	const char *form = *numeral == '0' && n > 1 && n < 10 && strspn(numeral, "0123456789") == n ? arena_printf(a, ":0%zu", n) : "";
 
 	if (cell->table->row[cell->row].kind == ROW_TOTAL)
 		return arena_printf(a, "{total.%s%s}", column, form);

@@ -58,6 +58,10 @@ static bool check_weight(const struct sharing *s, const struct figure *weight, s
 	const struct table *table = s->work->table;
 	const char *label = table->row[table->leaf[i]].label;
 
+	if (weight->state == FIGURE_CONFIDENTIAL)
+		return diag_error(s->d, place_of(s, weight, i), "allocation",
+			"%s: the weight of '%s' (%s) is confidential, so nothing can be shared out by it; share out by another column", label,
+			s->column->id, expr_source(s->column->share.by));
 	if (weight->state != FIGURE_OK)
 		return diag_error(s->d, place_of(s, weight, i), "allocation",
 			"%s: the weight of '%s' (%s) is missing; fill it in, 0 for no share", label, s->column->id,

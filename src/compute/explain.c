@@ -26,16 +26,24 @@ const char *explained_name(enum explained kind)
 	return names[kind];
 }
 
+static void push_use(struct use_list *list, const char *name, size_t row, const struct value *value)
+{
+	bool known = row < list->table->n_row;
+
+	*ARENA_PUSH(list->a, list->use, list->n, &list->cap)
+		= (struct explained_use){ name, known ? list->table->row[row].key : "", known ? list->table->row[row].label : "", *value };
+}
+
+/* What a formula names, once. */
 static void add_use(void *ctx, const char *name, size_t row, const struct value *value)
 {
 	struct use_list *list = ctx;
-	bool known = row < list->table->n_row;
-	struct explained_use use = { name, known ? list->table->row[row].key : "", known ? list->table->row[row].label : "", *value };
+	const char *key = row < list->table->n_row ? list->table->row[row].key : "";
 
 	for (size_t i = 0; i < list->n; i++)
-		if (!strcmp(list->use[i].name, name) && !strcmp(list->use[i].row, use.row))
+		if (!strcmp(list->use[i].name, name) && !strcmp(list->use[i].row, key))
 			return;
-	*ARENA_PUSH(list->a, list->use, list->n, &list->cap) = use;
+	push_use(list, name, row, value);
 }
 
 /* The rows that are added up, and their figures with + between them. */
@@ -53,7 +61,7 @@ static void explain_sum(const struct table *table, size_t row, size_t column, st
 		if (c->skip_missing && figure->state == FIGURE_MISSING)
 			continue;
 		buf_printf(&b, "%s%s", b.n ? " + " : "", expr_figure(figure, list->a));
-		add_use(list, c->id, leaf, &value);
+		push_use(list, c->id, leaf, &value); /* each row once */
 	}
 	e->kind = EXPLAINED_SUM;
 	e->formula = arena_printf(list->a, "sum(%s)", c->id);

@@ -109,7 +109,8 @@ static const struct {
 		"error allocation current.csv:4:3 C: the weight of 'share' (poor) is negative: -1\n"
 		"error allocation current.csv:5:3 D: the weight of 'share' (poor) is negative: -2.5\n" },
 	{ SHARE("10", " mode=\"proportional\""), "A;;[c];\nB;;-2;\n",
-		"error allocation current.csv:2:3 A: the weight of 'share' (poor) is missing; fill it in, 0 for no share\n"
+		"error allocation current.csv:2:3 A: the weight of 'share' (poor) is confidential, so nothing can be shared out by it; "
+		"share out by another column\n"
 		"error allocation current.csv:3:3 B: the weight of 'share' (poor) is negative: -2\n" },
 	{ SHARE("10", ""), "A;;0;\nB;;0;\n",
 		"error allocation t.xml:2:44 'share' cannot be shared out: all weights (poor) are 0\n" },
