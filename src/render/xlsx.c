@@ -291,13 +291,20 @@ static double page_room_pt(const struct page_style *page)
 	return (page->width_mm - page->left_mm - page->right_mm) / mm_per_inch * pt_per_inch;
 }
 
+static bool has_table(const struct part *part, const char *id)
+{
+	for (size_t i = 0; i < part->n_block; i++)
+		if (part->block[i].kind == BLOCK_TABLE && !strcmp(part->block[i].table->id, id))
+			return true;
+	return false;
+}
+
+/* As the table's appendix; else as its width needs. */
 static bool is_landscape(const struct document *doc, const struct sheet *sheet)
 {
-	for (size_t i = 0; i < doc->n_part; i++)
-		for (size_t k = 0; k < doc->part[i].n_block; k++)
-			if (doc->part[i].block[k].kind == BLOCK_TABLE
-				&& doc->part[i].block[k].table == sheet->table)
-				return doc->part[i].landscape;
+	for (size_t i = 1; i < doc->n_part; i++) /* [0] is the plan */
+		if (has_table(&doc->part[i], sheet->table->id))
+			return doc->part[i].landscape;
 	return sheet->width_pt > page_room_pt(&doc->style->portrait);
 }
 

@@ -25,7 +25,8 @@ def sheet_width(sheet):
     return sum(widths) * 7 * 0.75
 
 
-def check_sheet(sheet):
+def check_sheet(sheet, landscape=None):
+    """landscape: of the appendix its table stands in; None: it stands in none, and its width decides."""
     name = sheet.title
     setup = sheet.page_setup
     check(str(setup.paperSize) == "9", f"{name}: paper is not A4")
@@ -34,8 +35,9 @@ def check_sheet(sheet):
     check(sheet.print_title_rows, f"{name}: no repeated rows")
     check(sheet.freeze_panes, f"{name}: no frozen panes")
     check("&P" in (sheet.oddHeader.center.text or "") + (sheet.oddFooter.center.text or ""), f"{name}: no page number")
-    wide = sheet_width(sheet) > A4_WIDTH - LEFT - RIGHT
-    check(setup.orientation == ("landscape" if wide else "portrait"), f"{name}: {setup.orientation}, {sheet_width(sheet):.0f} pt wide")
+    if landscape is None:
+        landscape = sheet_width(sheet) > A4_WIDTH - LEFT - RIGHT
+    check(setup.orientation == ("landscape" if landscape else "portrait"), f"{name}: {setup.orientation}, {sheet_width(sheet):.0f} pt wide")
     area = "$A$1:${}${}".format(openpyxl.utils.get_column_letter(sheet.max_column), sheet.max_row)
     check(area in str(sheet.print_area), f"{name}: prints {sheet.print_area}, not {area}")
     first = int(sheet.freeze_panes.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
@@ -66,7 +68,9 @@ def check_setup(xml, folder):
     check(book.properties.title.startswith("Kế hoạch ") and book.properties.creator == job.agency.get("name"), "no title or another author")
     date = (job.document.get("date") + "-01-01")[:10]  # a blank day or month counts as 1
     check(str(book.properties.created)[:10] == date, f"created {book.properties.created}, not {date}")
-    for sheet in book.worksheets:
+    for name, sheet in zip(job.workbook_tables(), book.worksheets):
+        check_sheet(sheet, next((part["landscape"] for part in job.parts if name in part["tables"]), None))
+    for sheet in book.worksheets[len(job.workbook_tables()):]:
         check_sheet(sheet)
     for name, sheet in zip(job.workbook_tables(), book.worksheets):
         check_bold(sheet, job.table(name))
