@@ -2,6 +2,7 @@
 #include "compose/composer.h"
 
 #include "base/buf.h"
+#include "base/file.h"
 
 #include <string.h>
 
@@ -104,8 +105,8 @@ static const struct grid_column sheet_columns[] = {
 	{ "severity", ALIGN_LEFT, "@", "@", "", false },
 	{ "place", ALIGN_LEFT, "@", "@", "", false },
 	{ "subject", ALIGN_LEFT, "@", "@", "", false },
-	{ "printed", ALIGN_RIGHT, "@", "@", "", false },
-	{ "computed", ALIGN_RIGHT, "@", "@", "", false },
+	{ "printed", ALIGN_CENTRE, "@", "@", "", false },
+	{ "computed", ALIGN_CENTRE, "@", "@", "", false },
 	{ "explanation", ALIGN_LEFT, "@", "@", "", false },
 	{ "waiver", ALIGN_LEFT, "@", "@", "", false },
 };
@@ -135,10 +136,23 @@ static const char *waiver_label(const struct audit_line *line, struct arena *a)
 	return arena_printf(a, "%s (%s, đến hết ngày %s)", line->waived_why, line->waived_by, date_short(line->waived_until, a));
 }
 
+/* Of what was published its place in the document; of other figures the cell they stand in. */
+static const char *place_label(const struct audit_line *line, struct arena *a)
+{
+	struct origin at = line->at;
+	const char *file = at.file ? file_name(at.file) : "";
+
+	if (!strcmp(line->rule, "published"))
+		return line->place;
+	if (!at.row)
+		return file;
+	return arena_printf(a, "tệp %s%s%s, dòng %u, cột %u", file, at.sheet ? ", trang " : "", at.sheet ? at.sheet : "", at.row, at.col);
+}
+
 static void set_line(const struct audit_line *line, size_t i, struct grid_cell *cell, struct arena *a)
 {
 	const char *text[N_COLUMN] = { arena_printf(a, "%zu", i + 1), rule_label(line->rule), severity_label(line->severity),
-		line->place, line->subject, line->printed ? line->printed : "", line->computed ? line->computed : "",
+		place_label(line, a), line->subject, line->printed ? line->printed : "", line->computed ? line->computed : "",
 		line->explanation, waiver_label(line, a) };
 
 	for (size_t k = 0; k < N_COLUMN; k++)

@@ -566,7 +566,9 @@ def check_audit(sheet, findings):
     labels = {}
     for i, f in enumerate(findings):
         number, rule, *rest, waiver = [c.value for c in sheet[i + 3]]
-        wanted = [SEVERITIES[f["severity"]], f["place"], f["subject"], f["printed"], f["computed"], f["explanation"] or None]
+        *path, line, column = f["at"].split(":")
+        cell = f"tệp {path[0].rpartition('/')[2]}{''.join(f', trang {s}' for s in path[1:])}, dòng {line}, cột {column}"
+        wanted = [SEVERITIES[f["severity"]], f["place"] if f["rule"] == "published" else cell, f["subject"], f["printed"], f["computed"], f["explanation"] or None]
         if [number, *rest] != [str(i + 1), *wanted]:
             fail(f"{sheet.title}, row {i + 3}: {rest}, figures.json has {wanted}")
         if not rule or labels.setdefault(f["rule"], rule) != rule:
