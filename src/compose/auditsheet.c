@@ -3,55 +3,85 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "compose/wording.h"
 
 #include <string.h>
 
-/* A document is Vietnamese, whatever the language of the messages. */
-static const struct {
-	const char *rule;
-	const char *label;
-} rule_labels[] = {
-	{ "published", "Số đã công bố khác số tính được" },
-	{ "asserted", "Số trong tệp nguồn khác số tính được" },
-	{ "adds-up", "Các phần không cộng thành tổng" },
-	{ "stock-flow", "Số cuối kỳ không khớp số đầu kỳ và biến động" },
-	{ "subset", "Bộ phận lớn hơn tổng thể" },
-	{ "rate", "Tỷ lệ ngoài khoảng 0 - 100%" },
-	{ "jump", "Thay đổi bất thường so với kỳ trước" },
-	{ "equals", "Hai bảng ghi khác nhau về cùng một số" },
-	{ "allocation", "Số phân bổ không cộng thành chỉ tiêu" },
-	{ "covers", "Địa bàn không được phân công đúng một lần" },
+/* A document is Vietnamese, whatever the language of the messages: its words are in templates/wording/audit.xml. */
+enum { FIRST_COLUMN = WHY_FOREIGN + 1 };
+
+static const char *const ids[] = {
+	[WHY_ROUNDING] = "why.rounding",
+	[WHY_OTHER_ROW] = "why.other-row",
+	[WHY_DIFFERENCE] = "why.difference",
+	[WHY_WITHOUT_ROW] = "why.without-row",
+	[WHY_PARTS] = "why.parts",
+	[WHY_PARTS_FIT] = "why.parts-fit",
+	[WHY_OTHER_PLACE] = "why.other-place",
+	[WHY_NOT_COVERED] = "why.not-covered",
+	[WHY_COVERED_TWICE] = "why.covered-twice",
+	[WHY_NO_AREA] = "why.no-area",
+	[WHY_SEVERAL] = "why.several",
+	[WHY_FOREIGN] = "why.foreign",
+	[FIRST_COLUMN] = "column.no",
+	"column.rule",
+	"column.severity",
+	"column.place",
+	"column.subject",
+	"column.printed",
+	"column.computed",
+	"column.explanation",
+	"column.waiver",
+	"title",
+	"none",
+	"continued",
+	"rule.published",
+	"rule.asserted",
+	"rule.adds-up",
+	"rule.stock-flow",
+	"rule.subset",
+	"rule.rate",
+	"rule.jump",
+	"rule.equals",
+	"rule.allocation",
+	"rule.covers",
+	"rule.check",
+	"severity.error",
+	"severity.warning",
+	"severity.note",
+	"place.cell",
+	"place.sheet",
+	"waiver",
+	"rounding.half-up",
+	"rounding.truncate",
+	"rounding.half-even",
+	NULL,
 };
 
-static const char *const why_formats[] = {
-	[WHY_ROUNDING] = "làm tròn kiểu “%s” thì được số này",
-	[WHY_OTHER_ROW] = "bằng số của “%s”",
-	[WHY_DIFFERENCE] = "bằng hiệu của hai số đã làm tròn, %s - %s",
-	[WHY_WITHOUT_ROW] = "bằng tổng khi bỏ sót “%s”",
-	[WHY_PARTS] = "các số thành phần đã ghi cộng lại được %s",
-	[WHY_PARTS_FIT] = "bằng tổng các số thành phần đã ghi",
-	[WHY_OTHER_PLACE] = "mục “%s” ghi %s về cùng số này",
-	[WHY_NOT_COVERED] = "chưa ai phụ trách “%s”",
-	[WHY_COVERED_TWICE] = "“%s” còn được giao ở dòng “%s”",
-	[WHY_NO_AREA] = "“%s” không có trong bảng địa bàn",
-	[WHY_SEVERAL] = "ô có nhiều số; chỉ ghi một số, ví dụ %s",
-	[WHY_FOREIGN] = "số phải viết theo cách Việt Nam, ví dụ %s",
-};
-
-static const struct {
-	const char *english;
-	const char *label;
-} roundings[] = { { "half-up", "nửa lên" }, { "truncate", "bỏ phần dư" }, { "half-even", "nửa về số chẵn" } };
-
-static const char *word_text(const struct audit_reason *r, size_t i)
+const struct wording *audit_wording(struct library *library, struct origin at, struct arena *a, struct diags *d)
 {
-	for (size_t k = 0; r->why == WHY_ROUNDING && k < sizeof roundings / sizeof *roundings; k++)
-		if (r->words[i] && !strcmp(roundings[k].english, r->words[i]))
-			return roundings[k].label;
-	return r->words[i] ? r->words[i] : "";
+	return wording_read(library, "audit", ids, at, a, d);
 }
 
-static const char *explanation(const struct audit_finding *f, struct arena *a)
+static const char *say(const struct wording *w, const char *id, struct arena *a)
+{
+	return wording_text(w, id, (const char *const[WORDING_ARGUMENTS]){ NULL }, a);
+}
+
+/* The text "GROUP.NAME", or NULL. */
+static const char *say_name(const struct wording *w, const char *group, const char *name, struct arena *a)
+{
+	return say(w, arena_printf(a, "%s.%s", group, name), a);
+}
+
+static const char *reason_text(const struct audit_reason *r, const struct wording *w, struct arena *a)
+{
+	const char *first = r->why == WHY_ROUNDING ? say_name(w, "rounding", r->words[0], a) : r->words[0];
+
+	return wording_text(w, ids[r->why], (const char *const[WORDING_ARGUMENTS]){ first, r->words[1] }, a);
+}
+
+static const char *explanation(const struct audit_finding *f, const struct wording *w, struct arena *a)
 {
 	struct buf b = { 0 };
 	const char *text;
@@ -59,18 +89,16 @@ static const char *explanation(const struct audit_finding *f, struct arena *a)
 	if (f->message)
 		buf_puts(&b, f->message);
 	for (size_t i = 0; i < f->n_reason; i++) {
-		const struct audit_reason *r = &f->reason[i];
-
 		if (b.n)
 			buf_puts(&b, "; ");
-		buf_puts(&b, arena_printf(a, why_formats[r->why], word_text(r, 0), word_text(r, 1)));
+		buf_puts(&b, reason_text(&f->reason[i], w, a));
 	}
 	text = arena_slice(a, b.text ? b.text : "", b.n);
 	buf_clear(&b);
 	return text;
 }
 
-const struct audit_line *audit_lines(const struct audit *audit, size_t *n, struct arena *a)
+const struct audit_line *audit_lines(const struct audit *audit, const struct wording *w, size_t *n, struct arena *a)
 {
 	struct audit_line *line = ARENA_ARRAY(a, audit->n_finding, struct audit_line);
 
@@ -85,7 +113,7 @@ const struct audit_line *audit_lines(const struct audit *audit, size_t *n, struc
 			.subject = f->subject,
 			.printed = f->message ? NULL : f->printed,
 			.computed = f->message ? NULL : f->computed,
-			.explanation = explanation(f, a),
+			.explanation = explanation(f, w, a),
 		};
 		if (!f->waiver)
 			continue;
@@ -111,33 +139,25 @@ static const struct grid_column sheet_columns[] = {
 	{ "waiver", ALIGN_LEFT, "@", "@", "", false },
 };
 
-static const char *const sheet_labels[] = { "TT", "Nội dung kiểm tra", "Mức độ", "Vị trí", "Số liệu", "Đã ghi", "Tính được",
-	"Giải thích", "Miễn trừ" };
-
 enum { N_COLUMN = sizeof sheet_columns / sizeof *sheet_columns };
 
-static const char *rule_label(const char *rule)
+static const char *rule_label(const char *rule, const struct wording *w, struct arena *a)
 {
-	for (size_t i = 0; i < sizeof rule_labels / sizeof *rule_labels; i++)
-		if (!strcmp(rule_labels[i].rule, rule))
-			return rule_labels[i].label;
-	return "Điều kiện của biểu";
+	const char *label = say_name(w, "rule", rule, a);
+
+	return label ? label : say(w, "rule.check", a);
 }
 
-static const char *severity_label(const char *severity)
-{
-	return !strcmp(severity, "error") ? "Lỗi" : !strcmp(severity, "warning") ? "Cảnh báo" : "Ghi chú";
-}
-
-static const char *waiver_label(const struct audit_line *line, struct arena *a)
+static const char *waiver_label(const struct audit_line *line, const struct wording *w, struct arena *a)
 {
 	if (!line->waived_by)
 		return "";
-	return arena_printf(a, "%s (%s, đến hết ngày %s)", line->waived_why, line->waived_by, date_short(line->waived_until, a));
+	return wording_text(w, "waiver",
+		(const char *const[]){ line->waived_why, line->waived_by, date_short(line->waived_until, a) }, a);
 }
 
 /* Of what was published its place in the document; of other figures the cell they stand in. */
-static const char *place_label(const struct audit_line *line, struct arena *a)
+static const char *place_label(const struct audit_line *line, const struct wording *w, struct arena *a)
 {
 	struct origin at = line->at;
 	const char *file = at.file ? file_name(at.file) : "";
@@ -146,20 +166,23 @@ static const char *place_label(const struct audit_line *line, struct arena *a)
 		return line->place;
 	if (!at.row)
 		return file;
-	return arena_printf(a, "tệp %s%s%s, dòng %u, cột %u", file, at.sheet ? ", trang " : "", at.sheet ? at.sheet : "", at.row, at.col);
+	if (at.sheet)
+		file = wording_text(w, "place.sheet", (const char *const[WORDING_ARGUMENTS]){ file, at.sheet }, a);
+	return wording_text(w, "place.cell",
+		(const char *const[]){ file, arena_printf(a, "%u", at.row), arena_printf(a, "%u", at.col) }, a);
 }
 
-static void set_line(const struct audit_line *line, size_t i, struct grid_cell *cell, struct arena *a)
+static void set_line(const struct audit_line *line, size_t i, const struct wording *w, struct grid_cell *cell, struct arena *a)
 {
-	const char *text[N_COLUMN] = { arena_printf(a, "%zu", i + 1), rule_label(line->rule), severity_label(line->severity),
-		place_label(line, a), line->subject, line->printed ? line->printed : "", line->computed ? line->computed : "",
-		line->explanation, waiver_label(line, a) };
+	const char *text[N_COLUMN] = { arena_printf(a, "%zu", i + 1), rule_label(line->rule, w, a),
+		say_name(w, "severity", line->severity, a), place_label(line, w, a), line->subject, line->printed ? line->printed : "", line->computed ? line->computed : "",
+		line->explanation, waiver_label(line, w, a) };
 
 	for (size_t k = 0; k < N_COLUMN; k++)
 		cell[k] = (struct grid_cell){ .text = text[k], .figure = figure_missing(), .at = line->at };
 }
 
-const struct grid_table *audit_sheet(const struct document *doc, struct arena *a)
+const struct grid_table *audit_sheet(const struct document *doc, const struct wording *w, struct arena *a)
 {
 	struct grid_table *g = ARENA_NEW(a, struct grid_table);
 	struct header_cell *header = ARENA_ARRAY(a, N_COLUMN, struct header_cell);
@@ -169,17 +192,17 @@ const struct grid_table *audit_sheet(const struct document *doc, struct arena *a
 	const char **note = ARENA_ARRAY(a, 1, const char *);
 
 	for (unsigned i = 0; i < N_COLUMN; i++)
-		header[i] = (struct header_cell){ sheet_labels[i], 0, i, 1, 1 };
+		header[i] = (struct header_cell){ say(w, ids[FIRST_COLUMN + i], a), 0, i, 1, 1 };
 	for (size_t i = 0; i < doc->n_audit; i++) {
-		set_line(&doc->audit[i], i, &cell[i * N_COLUMN], a);
+		set_line(&doc->audit[i], i, w, &cell[i * N_COLUMN], a);
 		kind[i] = GRID_LEAF;
 		key[i] = cell[i * N_COLUMN].text;
 	}
-	note[0] = "Không có sai lệch nào giữa số đã ghi và số tính được.";
+	note[0] = say(w, "none", a);
 	*g = (struct grid_table){
 		.id = "audit",
-		.title = "Kiểm tra số liệu",
-		.continued = "(tiếp theo)",
+		.title = say(w, "title", a),
+		.continued = say(w, "continued", a),
 		.n_header = 1,
 		.header = header,
 		.n_header_cell = N_COLUMN,

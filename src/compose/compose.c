@@ -88,7 +88,8 @@ static void set_parts(struct composer *c, struct document *doc)
 	doc->n_part = c->n_part;
 }
 
-static void set_tables(struct composer *c, struct document *doc)
+/* wording: of the audit's sheet; NULL: there is none. */
+static void set_tables(struct composer *c, const struct wording *wording, struct document *doc)
 {
 	const struct grid_table **sheet;
 	const struct table_facts **facts
@@ -104,8 +105,8 @@ static void set_tables(struct composer *c, struct document *doc)
 		if (table)
 			sheet[doc->n_sheet++] = grid_of(c, table);
 	}
-	if (n_name && (doc->n_audit || c->job->has_audit))
-		sheet[doc->n_sheet++] = audit_sheet(doc, c->a);
+	if (n_name && wording)
+		sheet[doc->n_sheet++] = audit_sheet(doc, wording, c->a);
 	for (size_t i = 0; i < c->tables->n_table; i++)
 		facts[i] = grid_of(c, c->tables->table[i])->facts;
 	doc->sheet = sheet;
@@ -126,15 +127,22 @@ static void set_names(struct composer *c, unsigned flags, struct document *doc)
 	doc->draft = flags & COMPOSE_DRAFT ? "DỰ THẢO" : NULL;
 }
 
-static void set_audit(struct composer *c, const struct compose_input *in, struct document *doc)
+/* Returns the words of its sheet, if there is something to say. */
+static const struct wording *set_audit(struct composer *c, const struct compose_input *in, struct library *library, struct document *doc)
 {
+	const struct wording *wording = NULL;
+
 	if (!in->audit)
-		return;
+		return NULL;
 	typed_figures(c);
 	if (in->published)
 		claims_check(c, in->published, in->audit);
 	audit_end(in->audit, c->d);
-	doc->audit = audit_lines(in->audit, &doc->n_audit, c->a);
+	if (in->audit->n_finding || c->job->has_audit)
+		wording = audit_wording(library, c->job->at, c->a, c->d);
+	if (wording)
+		doc->audit = audit_lines(in->audit, wording, &doc->n_audit, c->a);
+	return wording;
 }
 
 bool compose(const struct compose_input *in, struct library *library, struct arena *a, const struct document **made,
@@ -142,6 +150,7 @@ bool compose(const struct compose_input *in, struct library *library, struct are
 {
 	struct composer c = { .job = in->job, .plan = in->plan, .tables = in->tables, .a = a, .d = d };
 	struct document *doc = ARENA_NEW(a, struct document);
+	const struct wording *wording;
 	size_t n_error = d->n_error;
 
 	doc->style = style_read(library, in->job->form, in->job->at, a, d);
@@ -150,9 +159,9 @@ bool compose(const struct compose_input *in, struct library *library, struct are
 	finish_parts(&c);
 	resolve_links(&c);
 	set_names(&c, in->flags, doc);
-	set_audit(&c, in, doc);
+	wording = set_audit(&c, in, library, doc);
 	set_parts(&c, doc);
-	set_tables(&c, doc);
+	set_tables(&c, wording, doc);
 	doc->figure = c.figure;
 	doc->n_figure = c.n_figure;
 	*made = doc;

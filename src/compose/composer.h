@@ -248,9 +248,11 @@ void end_mark(struct composer *, size_t i_part);
 void typed_figures(struct composer *);
 /* Computes every published figure anew. */
 void claims_check(struct composer *, const struct data *published, struct audit *);
-const struct audit_line *audit_lines(const struct audit *, size_t *n, struct arena *);
+/* The words for both of these. NULL after an error. */
+const struct wording *audit_wording(struct library *, struct origin at, struct arena *, struct diags *);
+const struct audit_line *audit_lines(const struct audit *, const struct wording *, size_t *n, struct arena *);
 /* The findings as a sheet of the workbook. */
-const struct grid_table *audit_sheet(const struct document *, struct arena *);
+const struct grid_table *audit_sheet(const struct document *, const struct wording *, struct arena *);
 
 /* ---- gridtable.c, gridhead.c, gridformula.c, facts.c ---- */
 
