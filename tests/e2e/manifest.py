@@ -37,7 +37,9 @@ for xml in jobs:
     tables = {t["id"] for t in figures(folder)["tables"]}
     assert tables >= {*job.workbook_tables(), *job.placed()}, tables
     faces = {f"fonts/LiberationSerif-{face}.ttf" for face in ("Regular", "Bold", "Italic", "BoldItalic")}
+    audited = bool(job.xml.findall("{*}audit"))
     wanted = job.files() | {f"templates/tables/{name}.xml" for name in tables} | {"templates/forms/nd30.xml"} | faces
+    wanted |= {"templates/wording/audit.xml"} if audited or figures(folder)["audit"] else set()
     assert set(names) == wanted, (xml, set(names) ^ wanted)
     for entry in manifest["outputs"]:
         assert sha256(f"{folder}/{entry['path']}") == entry["sha256"], entry["path"]
