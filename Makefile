@@ -14,7 +14,7 @@ program := $(bin)/kehoach
 
 CC = gcc
 PYTHON = /usr/bin/python3
-pkgs := cairo harfbuzz harfbuzz-subset freetype2 libxml-2.0 xlsxwriter libutf8proc libcrypto
+pkgs := cairo harfbuzz harfbuzz-subset freetype2 libxml-2.0 xlsxwriter libutf8proc libcrypto libzip zlib libgsf-1
 
 warnings := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wwrite-strings -Wswitch-enum

@@ -27,7 +27,7 @@ static bool grid_take(struct row_sink *sink, const struct row *row, size_t n_row
 		for (size_t k = 0; k < row[i].n_cell; k++)
 			cell[k] = copy_cell(&row[i].cell[k], g->arena);
 		r = ARENA_PUSH(g->arena, g->row, g->n_row, &g->cap);
-		*r = (struct row){ cell, row[i].n_cell, row[i].row };
+		*r = (struct row){ cell, row[i].n_cell, row[i].row, row[i].sheet ? arena_text(g->arena, row[i].sheet) : NULL };
 	}
 	return true;
 }

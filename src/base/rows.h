@@ -1,6 +1,7 @@
 /* rows: what every reader pushes and every sink takes: rows of cells as found, each with its place.
  *
- * Shape:  blocks of rows; a cell is a slice of UTF-8 text in NFC or as found, no type guessed, no row dropped
+ * Shape:  blocks of rows; a cell is a slice of UTF-8 text in NFC or as found, with the kind that the file itself gives it;
+ *         no type guessed, no row dropped but blank ones of a spreadsheet
  * Owner:  the reader: texts live only during the call; a sink copies what it keeps. So 26 million rows need no more
  *         memory than ten
  */
@@ -9,18 +10,32 @@
 
 #include "base/diag.h"
 
+/* What a file says of a cell. A text file says nothing. */
+enum cell_kind {
+	CELL_TEXT,    /* as it was typed */
+	CELL_NUMBER,  /* "-12.5": digits with a decimal point, no groups, no exponent */
+	CELL_PERCENT, /* the same; it is shown times 100 with a "%": "0.0513" is 5,13% */
+	CELL_DATE,    /* "2024-05-31" */
+	CELL_FLAG,    /* "1" or "0" */
+	CELL_ERROR,   /* "#DIV/0!" */
+};
+
 struct cell {
 	const char *text; /* not terminated */
 	size_t n_text;
 	const char *name; /* name of the column where the source names each cell (XML), else NULL */
 	unsigned row;	  /* place of this cell; col is the column for matching where name is NULL */
 	unsigned col;
+	enum cell_kind kind;
+	unsigned n_rows; /* rows and columns it is merged over; 0 and 1: itself alone. Those it covers are blank or not there */
+	unsigned n_cols;
 };
 
 struct row {
 	const struct cell *cell;
 	size_t n_cell;
 	unsigned row; /* place of the row: line of the file or row of the sheet */
+	const char *sheet; /* name, as origins have it; NULL: the file has no sheets */
 };
 
 struct row_sink {

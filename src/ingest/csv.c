@@ -209,11 +209,11 @@ static bool add_row(struct csv *c, const struct scan *s)
 	struct cell *cell = c->cell + c->n_cell;
 
 	for (size_t i = 0; i < s->col; i++) {
-		cell[i].name = NULL;
+		cell[i] = (struct cell){ cell[i].text, cell[i].n_text, NULL, cell[i].row, cell[i].col, CELL_TEXT, 1, 1 };
 		if (cell[i].text > c->begin && cell[i].text[-1] == '"')
 			join_quotes(&cell[i]);
 	}
-	c->row[c->n_row++] = (struct row){ cell, s->col, c->line };
+	c->row[c->n_row++] = (struct row){ cell, s->col, c->line, NULL };
 	c->n_cell += s->col;
 	c->begin = s->at;
 	c->line = s->line;

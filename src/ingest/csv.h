@@ -7,7 +7,6 @@
 #include <stdio.h>
 
 enum {
-	CSV_ROW_MAX = 8 << 20, /* [bytes] of one row */
 	CSV_TAKE = 4096,       /* cells after which rows are given to the sink */
 };
 

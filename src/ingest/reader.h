@@ -3,14 +3,7 @@
 #define INGEST_READER_H
 
 #include "base/rows.h"
-
-enum {
-	READER_HEAD = 4096,	    /* [bytes] that knows() may look at */
-	CSV_FIELD_MAX = 1 << 20,    /* [bytes] of one field */
-	CSV_COLUMNS_MAX = 16384,    /* as many as a spreadsheet has */
-	CSV_BLOCK = 256 << 10,	    /* [bytes] read at once */
-	XML_COLUMNS_MAX = 1024,	    /* different cell names of one source */
-};
+#include "ingest/limits.h"
 
 /* What the job says about a source; NULL where it says nothing. */
 struct reader_options {
@@ -19,6 +12,8 @@ struct reader_options {
 	const char *rows;	/* XML: "/so-lieu/to-dan-pho", else the one element repeated below the root */
 	const char *sheet;	/* spreadsheets: name or number */
 	const char *encoding;	/* overrides what was found */
+	const char *likely_sheet; /* the sheet of this name, if the job names none and there are several */
+	const char *const *known; /* header texts, folded, NULL-terminated or NULL: they confirm an encoding that was found */
 };
 
 struct reader {

@@ -78,10 +78,10 @@ static bool flush(struct xml *x, struct diags *d)
 	for (size_t i = 0; i < x->n_cell; i++) {
 		const struct kept_cell *k = &x->cell[i];
 
-		cell[i] = (struct cell){ texts + k->text, k->n_text, k->name, k->row, k->col };
+		cell[i] = (struct cell){ texts + k->text, k->n_text, k->name, k->row, k->col, CELL_TEXT, 1, 1 };
 	}
 	for (size_t i = 0; i < x->n_row; i++)
-		row[i] = (struct row){ cell + x->row[i].first, x->row[i].n_cell, x->row[i].row };
+		row[i] = (struct row){ cell + x->row[i].first, x->row[i].n_cell, x->row[i].row, NULL };
 	ok = !x->n_row || x->sink->take(x->sink, row, x->n_row, d);
 	x->n_row = 0;
 	x->n_cell = 0;

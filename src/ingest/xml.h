@@ -5,10 +5,7 @@
 #include "ingest/reader.h"
 
 enum {
-	XML_ROW_MAX = 8 << 20,	 /* [bytes] of the texts of one row */
-	XML_NAME_MAX = 1024,	 /* [bytes] of a cell's name with the names above it */
 	XML_TAKE = 4096,	 /* cells after which rows are given to the sink */
-	XML_SEGMENTS_MAX = 16,	 /* of rows="/a/b" */
 	XML_NAMES_LISTED = 8,	 /* element names in a message */
 };
 

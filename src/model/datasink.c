@@ -26,6 +26,7 @@ struct data_sink {
 	size_t n_matcher;
 	const char **label; /* [n_field] for messages, {period} filled in */
 	bool *present;	    /* [n_field] */
+	const char *sheet;  /* that the rows come from, or NULL */
 	bool begun;
 	bool named; /* cells have names */
 	bool wrong; /* an error was added */
@@ -61,7 +62,7 @@ struct data_sink {
 
 static struct origin place(const struct data_sink *s, unsigned row, unsigned col)
 {
-	return (struct origin){ .file = s->source->shown, .row = row, .col = col };
+	return (struct origin){ .file = s->source->shown, .sheet = s->sheet, .row = row, .col = col };
 }
 
 static const struct field *field_of(const struct data_sink *s, size_t i)
@@ -287,8 +288,7 @@ static void type_cells(struct data_sink *s, const struct row *row, const size_t 
 				"%s: this row has a second value for it; keep one", s->label[field[i]]);
 			continue;
 		}
-		if (!datum_read(field_of(s, field[i]), s->label[field[i]], c->text, c->n_text, at,
-			    s->source, s->arena, &datum[field[i]], d))
+		if (!datum_read(field_of(s, field[i]), s->label[field[i]], c, at, s->source, s->arena, &datum[field[i]], d))
 			s->bad[field[i]] = s->wrong = true;
 		at++;
 	}
@@ -590,13 +590,14 @@ static void keep_row(struct data_sink *s, const struct row *row)
 		s->pending_size += cell[i].n_text + sizeof *cell;
 	}
 	*ARENA_PUSH(s->arena, s->pending, s->n_pending, &s->cap_pending)
-		= (struct row){ cell, row->n_cell, row->row };
+		= (struct row){ cell, row->n_cell, row->row, s->sheet };
 }
 
 static bool take_row(struct data_sink *s, const struct row *row, struct diags *d)
 {
 	if (!s->begun && row->n_cell) {
 		s->begun = true;
+		s->sheet = row->sheet ? arena_text(s->arena, row->sheet) : NULL;
 		s->named = row->cell[0].name != NULL;
 	}
 	if (s->named || s->has_header)

@@ -3,12 +3,14 @@
 #include "base/utf8.h"
 #include "model/number.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* A cell that is being read. */
 struct cell_text {
 	const struct field *field;
 	const char *label;
+	enum cell_kind kind;
 	const char *text; /* trimmed, not terminated */
 	size_t n;
 	struct origin at;
@@ -34,10 +36,67 @@ const char *shown_text(const char *s, size_t n, struct arena *a)
 	return utf8_nfc(s, strlen(s), a);
 }
 
+/* "12.5" as people see it: 12,5. */
+static const char *with_comma(const char *s, size_t n, struct arena *a)
+{
+	char *text = arena_slice(a, s, n);
+	char *point = strchr(text, '.');
+
+	if (point)
+		*point = ',';
+	return text;
+}
+
+static bool is_share(const struct cell_text *c)
+{
+	return c->field->type == FIELD_RATE || !strcmp(c->field->unit, "%");
+}
+
+/* 0.0513 as 5.13. */
+static bool times_hundred(const struct cell_text *c, struct ratio *x)
+{
+	return ratio_parse(c->text, c->n, x) && ratio_mul(*x, ratio_whole(100), c->at, x, c->diags);
+}
+
+/* The cell as its program shows it. */
+static const char *seen(const struct cell_text *c)
+{
+	const char *exact;
+	struct ratio x;
+	struct date date;
+
+	switch (c->kind) {
+	case CELL_TEXT:
+	case CELL_ERROR:
+		break;
+	case CELL_NUMBER:
+		return with_comma(c->text, c->n, c->arena);
+	case CELL_PERCENT:
+		if (!times_hundred(c, &x))
+			break;
+		exact = ratio_exact(x, c->arena);
+		return arena_printf(c->arena, "%s%%", with_comma(exact, strlen(exact), c->arena));
+	case CELL_DATE:
+		if (!date_parse(arena_slice(c->arena, c->text, c->n), &date))
+			break;
+		return date_short(date, c->arena);
+	case CELL_FLAG:
+		return c->n == 1 && *c->text == '1' ? "TRUE" : "FALSE";
+	}
+	return arena_slice(c->arena, c->text, c->n);
+}
+
 /* What is found, for a message; nothing where none is kept any more. */
 static const char *found(const struct cell_text *c)
 {
-	return diags_are_full(c->diags, c->at.file) ? "" : shown_text(c->text, c->n, c->arena);
+	const char *text;
+
+	if (diags_are_full(c->diags, c->at.file))
+		return "";
+	if (c->kind == CELL_TEXT)
+		return shown_text(c->text, c->n, c->arena);
+	text = seen(c);
+	return shown_text(text, strlen(text), c->arena);
 }
 
 /* The number with '.' and ',' in place of each other: what the user should write. */
@@ -85,7 +144,42 @@ static bool check_number(const struct cell_text *c, struct ratio x)
 	return true;
 }
 
-static bool read_number(const struct cell_text *c, struct figure *f)
+static bool too_large(const struct cell_text *c)
+{
+	return diag_error(c->diags, c->at, "too-large",
+		"%s: '%s' has more digits than can be computed with (about 18 in all); look for a slip, "
+		"or round it",
+		c->label, found(c));
+}
+
+/* A number that the file keeps as one: no marks to guess about. */
+static bool read_exact(const struct cell_text *c, struct figure *f)
+{
+	struct ratio x;
+
+	if (!ratio_parse(c->text, c->n, &x))
+		return too_large(c);
+	if (!check_number(c, x))
+		return false;
+	*f = figure_of(x);
+	return true;
+}
+
+static bool read_percent(const struct cell_text *c, struct figure *f)
+{
+	struct ratio x;
+
+	if (!is_share(c))
+		return diag_error(c->diags, c->at, "percent",
+			"%s: '%s' is a percentage, but a number is wanted here; type it anew and choose the format Number", c->label,
+			found(c));
+	if (!times_hundred(c, &x))
+		return too_large(c);
+	*f = figure_of(x);
+	return true;
+}
+
+static bool read_written(const struct cell_text *c, struct figure *f)
 {
 	unsigned flags = (c->field->type == FIELD_COUNT ? NUMBER_WHOLE : 0u)
 		| (c->field->type == FIELD_RATE ? NUMBER_PERCENT : 0u)
@@ -119,12 +213,29 @@ static bool read_number(const struct cell_text *c, struct figure *f)
 	case NUMBER_BAD_GROUPS:
 		return wrong_groups(c);
 	case NUMBER_TOO_LARGE:
-		return diag_error(c->diags, c->at, "too-large",
-			"%s: '%s' has more digits than can be computed with (about 18 in all); look for a slip, "
-			"or round it",
-			c->label, found(c));
+		return too_large(c);
 	}
 	return true;
+}
+
+static bool read_number(const struct cell_text *c, struct figure *f)
+{
+	switch (c->kind) {
+	case CELL_NUMBER:
+		return read_exact(c, f);
+	case CELL_PERCENT:
+		return read_percent(c, f);
+	case CELL_DATE:
+		return diag_error(c->diags, c->at, "not-a-number",
+			"%s: the cell is the day %s, but a number is wanted here; choose the format Number and type it anew", c->label,
+			found(c));
+	case CELL_FLAG:
+	case CELL_ERROR:
+		return not_a_number(c);
+	case CELL_TEXT:
+		break;
+	}
+	return read_written(c, f);
 }
 
 static bool is_among(const char *s, const char *const *words)
@@ -188,14 +299,17 @@ static bool read_month(const struct cell_text *c, struct datum *x)
 	struct date date;
 	int month;
 
+	/* "5/2024" becomes the first of that month when it is typed into a sheet. */
+	if (c->kind == CELL_DATE && c->n == strlen("2024-05-01") && !memcmp(c->text + strlen("2024-05"), "-01", 3))
+		end = p + strlen("2024-05");
 	if (take_digits(&p, end, 2, &month) && p == end) {
 		if (month < 1 || month > 12)
 			return diag_error(c->diags, c->at, "month",
 				"%s: '%s' is no month; write 1 to 12, or 2024-05", c->label,
 				found(c));
 	} else {
-		if (c->n != strlen("2024-05")
-			|| !date_parse(arena_slice(c->arena, c->text, c->n), &date))
+		if (end - c->text != (ptrdiff_t)strlen("2024-05")
+			|| !date_parse(arena_slice(c->arena, c->text, (size_t)(end - c->text)), &date))
 			return diag_error(c->diags, c->at, "month",
 				"%s: '%s' is no month; write 1 to 12, or 2024-05", c->label,
 				found(c));
@@ -205,7 +319,7 @@ static bool read_month(const struct cell_text *c, struct datum *x)
 				c->source->period_year);
 		month = date.month;
 	}
-	x->text = utf8_nfc(c->text, c->n, c->arena);
+	x->text = utf8_nfc(c->text, (size_t)(end - c->text), c->arena);
 	x->figure.state = FIGURE_OK;
 	x->figure.x = ratio_whole(month);
 	return true;
@@ -239,13 +353,16 @@ static bool read_text(const struct cell_text *c, struct datum *x)
 		return diag_error(c->diags, c->at, "limit",
 			"%s: the text has more than %d characters, the most that a cell of a workbook takes; shorten it",
 			c->label, CELL_TEXT_MAX);
-	x->text = cell_words(c);
+	x->text = c->kind == CELL_TEXT ? cell_words(c) : seen(c);
 	x->figure.state = FIGURE_OK;
 	return true;
 }
 
 static bool read_typed(const struct cell_text *c, struct datum *x)
 {
+	if (c->kind == CELL_ERROR)
+		return diag_error(c->diags, c->at, "cell-error",
+			"%s: the cell holds the error %s; mend its formula, or leave it empty if there is no figure", c->label, found(c));
 	switch (c->field->type) {
 	case FIELD_COUNT:
 	case FIELD_MONEY:
@@ -266,11 +383,10 @@ static bool read_typed(const struct cell_text *c, struct datum *x)
 	return true;
 }
 
-bool datum_read(const struct field *field, const char *label, const char *text, size_t n,
-	const struct origin *at, const struct source *source, struct arena *a, struct datum *x,
-	struct diags *d)
+bool datum_read(const struct field *field, const char *label, const struct cell *cell, const struct origin *at,
+	const struct source *source, struct arena *a, struct datum *x, struct diags *d)
 {
-	struct cell_text c = { field, label, text, n, *at, source, a, d };
+	struct cell_text c = { field, label, cell->kind, cell->text, cell->n_text, *at, source, a, d };
 	bool ok;
 
 	utf8_trim(&c.text, &c.n);

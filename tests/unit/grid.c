@@ -15,7 +15,7 @@ static bool give(struct grid *g, unsigned row, char *text, const char *name)
 		{ "12", 1, NULL, row, 3 },
 		{ NULL, 0, NULL, row, 4 },
 	};
-	struct row r = { cells, sizeof cells / sizeof *cells, row };
+	struct row r = { cells, sizeof cells / sizeof *cells, row, NULL };
 	struct diags d = { 0 };
 	bool ok = g->sink.take(&g->sink, &r, 1, &d);
 

@@ -1,0 +1,46 @@
+/* limits: all limits of what is read, in one place. A file that exceeds one is refused with the error "limit", which names
+ * the limit and what to do. XML has its own below these: base/sax.h. */
+#ifndef INGEST_LIMITS_H
+#define INGEST_LIMITS_H
+
+enum {
+	/* any reader */
+	READER_HEAD = 4096, /* [bytes] that knows() may look at */
+
+	/* csv */
+	CSV_FIELD_MAX = 1 << 20, /* [bytes] of one field */
+	CSV_ROW_MAX = 8 << 20,	 /* [bytes] of one row */
+	CSV_COLUMNS_MAX = 16384, /* as many as a spreadsheet has */
+	CSV_BLOCK = 256 << 10,	 /* [bytes] read at once */
+
+	/* xml rows */
+	XML_COLUMNS_MAX = 1024,	/* different cell names of one source */
+	XML_ROW_MAX = 8 << 20,	/* [bytes] of the texts of one row */
+	XML_NAME_MAX = 1024,	/* [bytes] of a cell's name with the names above it */
+	XML_SEGMENTS_MAX = 16,	/* of rows="/a/b" */
+
+	/* any spreadsheet */
+	SHEET_ROWS_MAX = 1048576,  /* as XLSX has them */
+	SHEET_COLUMNS_MAX = 16384, /* as XLSX has them */
+	SHEET_TEXT_MAX = 1 << 20,  /* [bytes] of one cell */
+	SHEET_CELLS_MAX = 50000000, /* cells that are not blank */
+	SHEET_MERGES_MAX = 100000, /* merged ranges of one sheet */
+	SHEET_NAMES_MAX = 1024,	   /* sheets of one file */
+	SHEET_STYLES_MAX = 65536,  /* cell formats of one file */
+	SHEET_FONTS_MAX = 65536,
+
+	/* zip containers: XLSX, ODS */
+	ZIP_ENTRIES_MAX = 10000,
+	ZIP_NAME_MAX = 512,		/* [bytes] */
+	ZIP_FILE_MAX = 256 << 20,	/* [bytes] of the file itself */
+	ZIP_PART_MAX = 1 << 30,		/* [bytes] of one part, counted while it is inflated */
+	ZIP_RATIO_MAX = 200,		/* inflated to packed, of parts above ZIP_RATIO_FROM */
+	ZIP_RATIO_FROM = 4 << 20,	/* [bytes] inflated */
+	STRINGS_MAX = 8 << 20,		/* shared strings */
+	STRINGS_TEXT_MAX = 32 << 20,	/* [bytes] of all shared strings together */
+
+	/* old Excel files */
+	XLS_FILE_MAX = 64 << 20, /* [bytes] */
+};
+
+#endif

@@ -1,0 +1,316 @@
+#include "ingest/sheets.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	TAKE_CELLS = 4096, /* after which rows are given to the sink */
+	TAKE_BYTES = 1 << 20,
+};
+
+/* ---- which sheet ---- */
+
+static const char *name_list(const struct sheet_name *sheet, size_t n, struct arena *a)
+{
+	const char *list[LISTED_MAX];
+	size_t n_list = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!sheet[i].is_chart && n_list++ < LISTED_MAX)
+			list[n_list - 1] = arena_printf(a, "'%s'", sheet[i].name);
+	return n_list ? word_list(list, n_list, a) : "-";
+}
+
+static bool find_named(const struct sheet_name *sheet, size_t n, const char *name, size_t *found, struct arena *a)
+{
+	const char *folded = utf8_fold(name, strlen(name), a);
+
+	for (size_t i = 0; i < n; i++)
+		if (!sheet[i].is_chart && !strcmp(utf8_fold(sheet[i].name, strlen(sheet[i].name), a), folded)) {
+			*found = i;
+			return true;
+		}
+	return false;
+}
+
+static bool find_numbered(const struct sheet_name *sheet, size_t n, const char *name, size_t *found)
+{
+	char *end;
+	unsigned long number = strtoul(name, &end, 10);
+
+	if (*name < '0' || *name > '9' || *end || !number || number > n || sheet[number - 1].is_chart)
+		return false;
+	*found = number - 1;
+	return true;
+}
+
+/* The only one that is not hidden; n if there are several or none. */
+static size_t only_shown(const struct sheet_name *sheet, size_t n)
+{
+	size_t only = n;
+
+	for (size_t i = 0; i < n; i++) {
+		if (sheet[i].is_chart || sheet[i].hidden)
+			continue;
+		if (only < n)
+			return n;
+		only = i;
+	}
+	return only;
+}
+
+static bool choose(const struct reader_options *options, const struct sheet_name *sheet, size_t n, size_t *chosen, struct arena *a,
+	struct diags *d)
+{
+	struct origin whole = { .file = options->shown };
+
+	if (options->sheet) {
+		if (find_named(sheet, n, options->sheet, chosen, a) || find_numbered(sheet, n, options->sheet, chosen))
+			return true;
+		return diag_error(d, whole, "sheet", "there is no sheet '%s'; the sheets are %s", options->sheet, name_list(sheet, n, a));
+	}
+	*chosen = only_shown(sheet, n);
+	if (*chosen < n || (options->likely_sheet && find_named(sheet, n, options->likely_sheet, chosen, a)))
+		return true;
+	if (!n)
+		return diag_error(d, whole, "sheet", "the file has no sheet with cells; is it the right one?");
+	return diag_error(d, whole, "sheet", "the file has several sheets; say sheet=\"...\" on the job's <source>, one of %s",
+		name_list(sheet, n, a));
+}
+
+bool sheet_choose(const struct reader_options *options, const struct sheet_name *sheet, size_t n, size_t *chosen, struct diags *d)
+{
+	struct arena a = { 0 };
+	bool ok = choose(options, sheet, n, chosen, &a, d);
+
+	if (ok && sheet[*chosen].hidden)
+		diag_note(d, (struct origin){ .file = options->shown, .sheet = sheet[*chosen].name }, "hidden",
+			"the sheet is hidden, and is read like any other");
+	arena_clear(&a);
+	return ok;
+}
+
+/* ---- cells ---- */
+
+/* A cell before its block is given away: the buffer may still move. */
+struct kept_cell {
+	size_t text; /* offset in texts */
+	struct cell cell;
+};
+
+struct kept_row {
+	size_t first; /* cell */
+	size_t n_cell;
+	unsigned row;
+};
+
+struct hidden {
+	unsigned first; /* 0: none */
+	unsigned n;
+};
+
+struct sheet_rows {
+	struct row_sink *sink;
+	const char *shown;
+	char *sheet;
+	struct sheet_range *merge; /* [n_merge] by first row and column once merges_sorted */
+	size_t n_merge;
+	size_t cap_merge;
+	size_t next_merge; /* those before begin above the cells that come */
+	bool merges_sorted;
+	struct buf texts;
+	struct kept_cell *cell;
+	size_t n_cell;
+	size_t cap_cell;
+	struct kept_row *row;
+	size_t n_row;
+	size_t cap_row;
+	size_t n_cell_in_all;
+	unsigned last_row;
+	unsigned last_col;
+	struct hidden hidden_rows;
+	struct hidden hidden_columns;
+};
+
+struct sheet_rows *sheet_rows_open(const struct reader_options *options, const char *sheet, struct row_sink *sink)
+{
+	struct sheet_rows *s = memory_new(1, sizeof *s);
+
+	s->sink = sink;
+	s->shown = options->shown;
+	s->sheet = memory_new(strlen(sheet) + 1, 1);
+	memcpy(s->sheet, sheet, strlen(sheet));
+	return s;
+}
+
+struct origin sheet_rows_place(const struct sheet_rows *s, unsigned row, unsigned col)
+{
+	return (struct origin){ .file = s->shown, .sheet = s->sheet, .row = row, .col = col };
+}
+
+bool sheet_rows_merge(struct sheet_rows *s, struct sheet_range r, struct diags *d)
+{
+	if (!r.first_row || !r.first_col || r.first_row > r.last_row || r.first_col > r.last_col || r.last_row > SHEET_ROWS_MAX
+		|| r.last_col > SHEET_COLUMNS_MAX)
+		return diag_error(d, sheet_rows_place(s, r.first_row, r.first_col), "format",
+			"a merged range has impossible bounds; open and save the file in a spreadsheet program");
+	if (s->n_merge == SHEET_MERGES_MAX)
+		return diag_error(d, sheet_rows_place(s, r.first_row, r.first_col), "limit",
+			"the sheet has more than %d merged ranges; is it a table?", SHEET_MERGES_MAX);
+	if (s->n_merge == s->cap_merge) {
+		s->cap_merge = s->cap_merge ? 2 * s->cap_merge : 16;
+		s->merge = memory_resize(s->merge, s->cap_merge, sizeof *s->merge);
+	}
+	s->merge[s->n_merge++] = r;
+	return true;
+}
+
+static int compare_ranges(const void *left, const void *right)
+{
+	const struct sheet_range *a = left;
+	const struct sheet_range *b = right;
+
+	if (a->first_row != b->first_row)
+		return a->first_row < b->first_row ? -1 : 1;
+	return (a->first_col > b->first_col) - (a->first_col < b->first_col);
+}
+
+/* The range that begins at the cell, or NULL. Cells come in order. */
+static const struct sheet_range *merge_at(struct sheet_rows *s, unsigned row, unsigned col)
+{
+	if (!s->merges_sorted && s->n_merge)
+		qsort(s->merge, s->n_merge, sizeof *s->merge, compare_ranges);
+	s->merges_sorted = true;
+	for (; s->next_merge < s->n_merge; s->next_merge++) {
+		const struct sheet_range *m = &s->merge[s->next_merge];
+
+		if (m->first_row > row || (m->first_row == row && m->first_col > col))
+			return NULL;
+		if (m->first_row == row && m->first_col == col)
+			return m;
+	}
+	return NULL;
+}
+
+static bool flush(struct sheet_rows *s, struct diags *d)
+{
+	struct cell *cell = memory_new(s->n_cell, sizeof *cell);
+	struct row *row = memory_new(s->n_row, sizeof *row);
+	const char *texts = s->texts.text ? s->texts.text : "";
+	bool ok;
+
+	for (size_t i = 0; i < s->n_cell; i++) {
+		cell[i] = s->cell[i].cell;
+		cell[i].text = texts + s->cell[i].text;
+	}
+	for (size_t i = 0; i < s->n_row; i++)
+		row[i] = (struct row){ cell + s->row[i].first, s->row[i].n_cell, s->row[i].row, s->sheet };
+	ok = !s->n_row || s->sink->take(s->sink, row, s->n_row, d);
+	s->n_row = 0;
+	s->n_cell = 0;
+	s->texts.n = 0;
+	free(cell);
+	free(row);
+	return ok;
+}
+
+static bool begin_row(struct sheet_rows *s, unsigned row, struct diags *d)
+{
+	if ((s->n_cell >= TAKE_CELLS || s->texts.n >= TAKE_BYTES) && !flush(s, d))
+		return false;
+	if (s->n_row == s->cap_row) {
+		s->cap_row = s->cap_row ? 2 * s->cap_row : 64;
+		s->row = memory_resize(s->row, s->cap_row, sizeof *s->row);
+	}
+	s->row[s->n_row++] = (struct kept_row){ s->n_cell, 0, row };
+	s->last_row = row;
+	s->last_col = 0;
+	return true;
+}
+
+static bool check_cell(struct sheet_rows *s, const struct cell *c, struct diags *d)
+{
+	struct origin at = sheet_rows_place(s, c->row, c->col);
+
+	if (!c->row || c->row > SHEET_ROWS_MAX || !c->col || c->col > SHEET_COLUMNS_MAX)
+		return diag_error(d, at, "limit", "a cell stands outside of %d rows and %d columns; is this a table?", SHEET_ROWS_MAX,
+			SHEET_COLUMNS_MAX);
+	if (c->row < s->last_row || (c->row == s->last_row && c->col <= s->last_col))
+		return diag_error(d, at, "format",
+			"the cells of the sheet are not in order; open and save the file in a spreadsheet program");
+	if (c->n_text > SHEET_TEXT_MAX)
+		return diag_error(d, at, "limit", "a cell has more than %d bytes; shorten it", SHEET_TEXT_MAX);
+	if (++s->n_cell_in_all > SHEET_CELLS_MAX)
+		return diag_error(d, at, "limit", "the sheet has more than %d cells; divide it", SHEET_CELLS_MAX);
+	return true;
+}
+
+bool sheet_rows_cell(struct sheet_rows *s, const struct cell *c, struct diags *d)
+{
+	const struct sheet_range *merge = merge_at(s, c->row, c->col);
+	struct kept_cell *k;
+
+	if (!c->n_text && !merge && c->n_rows <= 1 && c->n_cols <= 1)
+		return true;
+	if (!check_cell(s, c, d) || (c->row != s->last_row && !begin_row(s, c->row, d)))
+		return false;
+	if (s->n_cell == s->cap_cell) {
+		s->cap_cell = s->cap_cell ? 2 * s->cap_cell : 1024;
+		s->cell = memory_resize(s->cell, s->cap_cell, sizeof *s->cell);
+	}
+	k = &s->cell[s->n_cell++];
+	*k = (struct kept_cell){ s->texts.n, *c };
+	k->cell.name = NULL;
+	if (merge) {
+		k->cell.n_rows = merge->last_row - merge->first_row + 1;
+		k->cell.n_cols = merge->last_col - merge->first_col + 1;
+	}
+	s->row[s->n_row - 1].n_cell++;
+	s->last_col = c->col;
+	buf_put(&s->texts, c->text, c->n_text);
+	return true;
+}
+
+static void add_hidden(struct hidden *h, unsigned first, unsigned last)
+{
+	if (!h->first)
+		h->first = first;
+	h->n += last >= first ? last - first + 1 : 0;
+}
+
+void sheet_rows_hidden_rows(struct sheet_rows *s, unsigned first, unsigned last)
+{
+	add_hidden(&s->hidden_rows, first, last);
+}
+
+void sheet_rows_hidden_columns(struct sheet_rows *s, unsigned first, unsigned last)
+{
+	add_hidden(&s->hidden_columns, first, last);
+}
+
+static void note_hidden(const struct sheet_rows *s, struct diags *d)
+{
+	if (s->hidden_rows.n)
+		diag_note(d, sheet_rows_place(s, s->hidden_rows.first, 0), "hidden",
+			"hidden rows (%u, this is the first) are read like the others", s->hidden_rows.n);
+	if (s->hidden_columns.n)
+		diag_note(d, sheet_rows_place(s, 0, s->hidden_columns.first), "hidden",
+			"hidden columns (%u, this is the first) are read like the others", s->hidden_columns.n);
+}
+
+bool sheet_rows_close(struct sheet_rows *s, bool ok, struct diags *d)
+{
+	if (ok)
+		note_hidden(s, d);
+	ok = flush(s, d) && ok;
+	buf_clear(&s->texts);
+	free(s->merge);
+	free(s->cell);
+	free(s->row);
+	free(s->sheet);
+	free(s);
+	return ok;
+}

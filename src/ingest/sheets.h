@@ -1,0 +1,48 @@
+/* sheets: what the readers of spreadsheets share: which sheet is read, its cells as rows, notes for what is hidden.
+ *
+ * Errors: "sheet": there is none of that name, or several to choose from; "limit"; "format": cells that do not follow each
+ *         other, or merged ranges that overlap
+ */
+#ifndef INGEST_SHEETS_H
+#define INGEST_SHEETS_H
+
+#include "ingest/reader.h"
+
+struct sheet_name {
+	const char *name;
+	bool hidden;
+	bool is_chart; /* or a dialog, a macro sheet: it has no cells */
+};
+
+/* The sheet that the job names (by name, or by number from 1), else the likely one, else the only one that is not hidden. */
+bool sheet_choose(const struct reader_options *, const struct sheet_name *, size_t n, size_t *chosen, struct diags *);
+
+struct sheet_range {
+	unsigned first_row; /* 1.. */
+	unsigned first_col;
+	unsigned last_row;
+	unsigned last_col;
+};
+
+/* Cells of one sheet on their way to the sink. */
+struct sheet_rows;
+
+struct sheet_rows *sheet_rows_open(const struct reader_options *, const char *sheet, struct row_sink *);
+
+/* Merged ranges, in any order, all before the first cell: a cell that begins one gets its n_rows and n_cols. Not needed
+ * where cells come with them. */
+bool sheet_rows_merge(struct sheet_rows *, struct sheet_range, struct diags *);
+
+/* Rows ascend, and columns in a row; blank cells may be left out. text is copied, sheet and name are set here. */
+bool sheet_rows_cell(struct sheet_rows *, const struct cell *, struct diags *);
+
+void sheet_rows_hidden_rows(struct sheet_rows *, unsigned first, unsigned last);
+void sheet_rows_hidden_columns(struct sheet_rows *, unsigned first, unsigned last);
+
+/* Where a cell stands, for errors of the reader's own. */
+struct origin sheet_rows_place(const struct sheet_rows *, unsigned row, unsigned col);
+
+/* Gives the rest to the sink, notes what was hidden, frees. Returns ok, if nothing failed here. */
+bool sheet_rows_close(struct sheet_rows *, bool ok, struct diags *);
+
+#endif
