@@ -220,6 +220,13 @@ static bool eval_leaves(const struct run *r, const struct tree *t, struct figure
 	return true;
 }
 
+/* A join of few operands shares their list of places, which may lie in memory that is about to go. */
+static void keep_places(struct figure *f, struct arena *a)
+{
+	if (f->n_from)
+		f->from = memcpy(ARENA_ARRAY(a, f->n_from, struct origin), f->from, f->n_from * sizeof *f->from);
+}
+
 static bool sum_rows(const struct run *r, const struct tree *t, struct value *v)
 {
 	struct arena tmp = { .left = 0 };
@@ -229,8 +236,10 @@ static bool sum_rows(const struct run *r, const struct tree *t, struct value *v)
 
 	*v = (struct value){ .type = EXPR_NUMBER, .figure = figure_of(ratio_whole(0)) };
 	ok = eval_leaves(&inner, t, all, v);
-	if (ok)
+	if (ok) {
 		figure_join(&v->figure, all, r->env->n_leaf, r->arena);
+		keep_places(&v->figure, r->arena);
+	}
 	arena_clear(&tmp);
 	settle(v);
 	return ok;

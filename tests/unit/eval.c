@@ -283,6 +283,28 @@ static void test_from(void **state)
 	}
 }
 
+/* Where one row alone decides, its places are those of the sum, and stay there (as AddressSanitizer sees). */
+static void test_places_of_one_row(void **state)
+{
+	struct arena a = { .left = 0 };
+	struct diags d = { .n_error = 0 };
+	struct expr_env one = env;
+	struct value v;
+
+	(void)state;
+	one.n_leaf = 1;
+	assert_true(expr_eval(parse("sum(a * b)", EXPR_NUMBER, &a, &d), &one, 0, &v, &a, &d));
+	assert_int_equal(v.figure.n_from, 2);
+	assert_string_equal(v.figure.from[0].file, "f");
+	assert_int_equal(v.figure.from[1].col, 2);
+	assert_true(expr_eval(parse("sum(a + if(b = 2, gap, 0))", EXPR_NUMBER, &a, &d), &env, 0, &v, &a, &d));
+	assert_int_equal(v.figure.state, FIGURE_MISSING);
+	for (size_t i = 0; i < v.figure.n_from; i++)
+		assert_int_equal(v.figure.from[i].row, 3);
+	diags_clear(&d);
+	arena_clear(&a);
+}
+
 /* While no row changes, sums are computed once for all rows, and so are their errors. */
 static void test_sums_once(void **state)
 {
@@ -348,6 +370,7 @@ int main(void)
 		cmocka_unit_test(test_truths),
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_from),
+		cmocka_unit_test(test_places_of_one_row),
 		cmocka_unit_test(test_sums_once),
 		cmocka_unit_test(test_errors),
 	};
