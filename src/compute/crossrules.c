@@ -171,6 +171,28 @@ static void run_covers(struct work *w, const struct rule *r, const struct table 
 
 /* ---- the same figure ---- */
 
+/* The file that the table is over, for a message. */
+static struct origin file_of(const struct table *t)
+{
+	const struct data_row *row = t->n_leaf ? t->row[t->leaf[0]].row : NULL;
+
+	return row ? (struct origin){ .file = row->at.file, .sheet = row->at.sheet } : t->at;
+}
+
+/* A figure that is not there, such as that of a row an office calls otherwise, is no fault of the template: the rule says
+ * nothing, and why. */
+static bool eval_other(struct work *w, const struct table *other, const struct expr *expr, struct value *its, struct diags *d)
+{
+	struct diags mine = { .catalog = d->catalog };
+	bool ok = expr_eval(expr, &other->env, other->total, its, w->a, &mine);
+
+	if (!ok)
+		diag_note(d, file_of(other), "equals", "'%s' is not compared with '%s': %s", w->table->id, other->id,
+			mine.n_finding ? mine.finding[0].message : "");
+	diags_clear(&mine);
+	return ok;
+}
+
 static void run_equals(struct work *w, const struct rule *r, const struct table *other, struct diags *d)
 {
 	const char *text = node_attribute(r->node, "other");
@@ -186,7 +208,7 @@ static void run_equals(struct work *w, const struct rule *r, const struct table 
 		return;
 	}
 	if (!expr_eval(r->subject, &w->table->env, w->table->total, &mine, w->a, d)
-		|| !expr_eval(expr, &other->env, other->total, &its, w->a, d) || mine.figure.state != FIGURE_OK
+		|| !eval_other(w, other, expr, &its, d) || mine.figure.state != FIGURE_OK
 		|| its.figure.state != FIGURE_OK || !ratio_compare(mine.figure.x, its.figure.x))
 		return;
 	audit_add(w->audit,

@@ -2,6 +2,7 @@
 #include "compute/work.h"
 
 #include "base/buf.h"
+#include "model/header.h"
 
 #include <string.h>
 
@@ -151,12 +152,20 @@ const char *column_name(const struct column *column, struct arena *a)
 	return name;
 }
 
+/* The header text that a field is known by, in the year of the source; the name itself where it is no field's. */
+static const char *field_label(const struct work *w, const char *name)
+{
+	const struct field *field = dataset_field(w->table->dataset, name);
+	const struct data *data = w->data[SOURCE_CURRENT];
+
+	return field && data ? header_name(field->label, data->source->period_year, w->a) : name;
+}
+
 const char *cell_subject(const struct work *w, size_t row, const char *name)
 {
 	size_t i = find_column(w->table, name);
 	const char *label = w->table->row[row].label;
 
-	if (i != NOT_THERE)
-		name = column_name(&w->table->column[i], w->a);
+	name = i != NOT_THERE ? column_name(&w->table->column[i], w->a) : field_label(w, name);
 	return *label ? arena_printf(w->a, "%s, %s", label, name) : name;
 }

@@ -42,7 +42,7 @@ static const struct {
 	{ "A;10;1;10\nB;10;2;20\nCộng;21;4;30\n",
 		"asserted d.csv:4:3 Tổng, Hộ nghèo: the source says 4, computed 3\n"
 		"asserted d.csv:4:4 Tổng, Đầu năm > Tỷ lệ: the source says 30,00, computed 15,00\n"
-		"asserted d.csv:4:2 Tổng, households: the source says 21, computed 20\n" },
+		"asserted d.csv:4:2 Tổng, Số hộ: the source says 21, computed 20\n" },
 	/* what is missing here cannot be compared */
 	{ "A;10;;\nB;10;2;20\nCộng;20;4;15\n", "" },
 };

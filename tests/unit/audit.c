@@ -298,7 +298,7 @@ static const struct {
 	{ "<equals value=\"total(a)\" table=\"u\" other=\"at('Khu phố 4', a)\" severity=\"error\"/>", "X;3\n",
 		"error equals current.csv:2:2 t: total(a), u: at('Khu phố 4', a): it is 3, but 2 in the other table\n" },
 	{ EQUALS("total(a)", "at('Khu phố 5', a)"), "X;2\n",
-		"error key t.xml:2:115 no single row has the key or label `Khu phố 5`\n" },
+		"note equals e.csv:0:0 't' is not compared with 'u': no single row has the key or label `Khu phố 5`\n" },
 	{ EQUALS("total(a)", "total(b)"), "X;2\n", "error unknown-name t.xml:2:118 there is no `b`; did you mean `a`?\n" },
 	{ EQUALS("total(a)", "total(a) * total(a)"), "X;2\n", "error unit t.xml:2:112 cannot compare 'hộ' and 'hộ*hộ'\n" },
 	/* a table that the job does not have says nothing; one that nobody has is misspelt */
