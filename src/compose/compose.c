@@ -53,6 +53,21 @@ static const struct block *find_target(const struct composer *c, const char *tab
 	return NULL;
 }
 
+/* The number does not stand alone on a line. */
+static void name_link(struct composer *c, const struct link *link, size_t part)
+{
+	const char *kind = c->part[part].head->kind;
+	const char *space = strrchr(kind, ' ');
+
+	if (!part)
+		diag_error(c->d, link->at, "link", "the table '%s' has no appendix that a number could name; write words into <link>",
+			link->table);
+	else if (!space || c->n_part == 2)
+		link->run->text = kind;
+	else
+		link->run->text = arena_printf(c->a, "%.*s\u00A0%s", (int)(space - kind), kind, space + 1);
+}
+
 /* Blocks do not move any more. A link into another file stays plain text. */
 static void resolve_links(struct composer *c)
 {
@@ -61,6 +76,8 @@ static void resolve_links(struct composer *c)
 		size_t part = 0;
 		const struct block *target = find_target(c, link->table, &part);
 
+		if (target && link->unnamed)
+			name_link(c, link, part);
 		if (!target)
 			diag_error(c->d, link->at, "link",
 				"the table '%s' does not stand in this plan; add it, or take the link away", link->table);

@@ -70,6 +70,7 @@ struct link {
 	struct run *run;
 	const char *table;
 	size_t part; /* it stands in */
+	bool unnamed; /* it has no words of its own: those of its appendix, "Phụ lục II" */
 	struct origin at;
 };
 

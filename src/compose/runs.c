@@ -160,7 +160,7 @@ struct runs run_list_finish(struct run_list *l)
 		run[i] = l->run[i].run;
 		if (link)
 			*ARENA_PUSH(c->a, c->link, c->n_link, &c->cap_link)
-				= (struct link){ &run[i], node_attribute(link, "to"), c->i_part,
+				= (struct link){ &run[i], node_attribute(link, "to"), c->i_part, !link->child,
 					  node_place(link, "to", 0) };
 	}
 	l->n_run = 0;
@@ -334,13 +334,19 @@ static void put_cite(struct composer *c, const struct node *n, struct scope scop
 	put_words(x, text, strlen(text), n->at, 0);
 }
 
+/* Of a link without words, until its appendix has a number. */
+static const char link_unnamed[] = "Phụ lục";
+
 static void put_link(struct composer *c, const struct node *n, struct scope scope,
 	const struct inline_context *x)
 {
 	struct inline_context inner = *x;
 
 	inner.link = n;
-	put_children(c, n, scope, &inner);
+	if (n->child)
+		put_children(c, n, scope, &inner);
+	else
+		put_words(&inner, link_unnamed, strlen(link_unnamed), n->at, 0);
 }
 
 /* One row for each inline element. */

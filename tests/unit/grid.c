@@ -11,9 +11,9 @@
 static bool give(struct grid *g, unsigned row, char *text, const char *name)
 {
 	struct cell cells[] = {
-		{ text, strlen(text), name, row, 1 },
-		{ "12", 1, NULL, row, 3 },
-		{ NULL, 0, NULL, row, 4 },
+		{ text, strlen(text), name, row, 1, CELL_TEXT, 1, 1 },
+		{ "12", 1, NULL, row, 3, CELL_TEXT, 1, 1 },
+		{ NULL, 0, NULL, row, 4, CELL_TEXT, 1, 1 },
 	};
 	struct row r = { cells, sizeof cells / sizeof *cells, row, NULL };
 	struct diags d = { 0 };

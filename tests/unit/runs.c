@@ -164,6 +164,7 @@ static const struct {
 	{ "<p>{at('Khu phố 3', exits):02}</p>", 4, "missing-figure" },
 	{ "<p><date>2024-13-01</date></p>", 10, "date" },
 	{ "<appendix title='x'/><p><link to='other'>x</link></p>", 35, "link" },
+	{ "<p>Xem <link to='targets'/></p><table ref='targets'/>", 18, "link" },
 	{ "<section title='{x}'/>", 18, "unknown-name" },
 	{ "<define name='poor_start' value='1'/><p>{total.poor_start}</p>", 15, "duplicate" },
 	{ "<define name='period' value='1'/>", 15, "duplicate" },
@@ -238,6 +239,31 @@ static const char whole[]
 	  "<appendix table='targets' orientation='landscape'><p>Ghi chú</p></appendix>"
 	  "<appendix title='Tên' separate='yes'><p>Một</p><table ref='targets'/></appendix></plan>";
 
+/* A link without words is called as its appendix is numbered, and is not broken. */
+static void test_unnamed_links(void **state)
+{
+	static const struct {
+		const char *more;
+		const char *want;
+	} cases[] = {
+		{ "", "p Xem @Phụ lục@.\n" },
+		{ "<appendix title='x'/>", "p Xem @Phụ lục\u00A0I@.\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct sample s;
+		const struct document *doc;
+
+		sample_init(&s);
+		doc = compose_text(&s,
+			arena_printf(&s.arena, HEAD "<p>Xem <link to='targets'/>.</p><appendix table='targets'/>%s" TAIL, cases[i].more));
+		assert_non_null(doc);
+		assert_string_equal(block_texts(&s, &doc->part[0], 2), cases[i].want);
+		sample_clear(&s);
+	}
+}
+
 static void test_head_and_foot(void **state)
 {
 	struct sample s;
@@ -307,6 +333,7 @@ int main(void)
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_not_applicable),
 		cmocka_unit_test(test_figures),
+		cmocka_unit_test(test_unnamed_links),
 		cmocka_unit_test(test_head_and_foot),
 		cmocka_unit_test(test_appendices),
 	};
