@@ -96,7 +96,8 @@ static bool read_weights(struct sharing *s, struct ratio *sum)
 			return false;
 	}
 	if (ok && !sum->num && s->whole.state == FIGURE_OK && s->whole.x.num)
-		return diag_error(s->d, s->column->at, "allocation", "'%s' cannot be shared out: all weights (%s) are 0",
+		return diag_error(s->d, s->n ? place_of(s, &s->used[0], 0) : s->column->at, "allocation",
+			"'%s' cannot be shared out: all weights (%s) are 0, this is the first; fill in those of the rows that have a share",
 			s->column->id, expr_source(s->column->share.by));
 	return ok;
 }

@@ -55,22 +55,33 @@ static void report_area(const struct covering *c, size_t row, enum audit_why why
 	struct audit_finding f = {
 		.rule = "covers",
 		.severity = c->rule->severity,
-		.at = w->table->at,
-		.place = w->table->id,
-		.subject = "",
+		.at = row_place(w, &table_cell(w->table, row, i)->figure, row),
+		.place = cell_path(w, row, column),
+		.subject = cell_subject(w, row, column),
 		.printed = "",
-		.computed = "",
-		.message = NULL,
+		.computed = area,
 	};
 
-	if (row != NOT_THERE) {
-		f.at = row_place(w, &table_cell(w->table, row, i)->figure, row);
-		f.place = cell_path(w, row, column);
-		f.subject = cell_subject(w, row, column);
-	}
 	audit_reason_add(&f, why, area, more);
-	f.computed = area;
 	audit_add(w->audit, f, c->d);
+}
+
+/* An area that no row has is shown where its own table has it. */
+static void report_uncovered(const struct covering *c, size_t row)
+{
+	const struct table_row *area = &c->other->row[row];
+	struct audit_finding f = {
+		.rule = "covers",
+		.severity = c->rule->severity,
+		.at = area->row ? area->row->at : c->work->table->at,
+		.place = arena_printf(c->work->a, "%s/%s", c->work->table->id, area->key),
+		.subject = c->work->table->title,
+		.printed = "",
+		.computed = area->label,
+	};
+
+	audit_reason_add(&f, WHY_NOT_COVERED, area->label, NULL);
+	audit_add(c->work->audit, f, c->d);
 }
 
 static bool find_area(const struct covering *c, const char *area, size_t *row)
@@ -166,7 +177,7 @@ static void run_covers(struct work *w, const struct rule *r, const struct table 
 	}
 	for (size_t i = 0; i < other->n_leaf; i++)
 		if (c.by[other->leaf[i]] == NOT_THERE)
-			report_area(&c, NOT_THERE, WHY_NOT_COVERED, other->row[other->leaf[i]].label, NULL);
+			report_uncovered(&c, other->leaf[i]);
 }
 
 /* ---- the same figure ---- */

@@ -34,16 +34,33 @@ static void push_use(struct use_list *list, const char *name, size_t row, const 
 		= (struct explained_use){ name, known ? list->table->row[row].key : "", known ? list->table->row[row].label : "", *value };
 }
 
-/* What a formula names, once. */
-static void add_use(void *ctx, const char *name, size_t row, const struct value *value)
+/* Each name of a row once. */
+static void add_use_of_row(struct use_list *list, const char *name, size_t row, const struct value *value)
 {
-	struct use_list *list = ctx;
 	const char *key = row < list->table->n_row ? list->table->row[row].key : "";
 
 	for (size_t i = 0; i < list->n; i++)
 		if (!strcmp(list->use[i].name, name) && !strcmp(list->use[i].row, key))
 			return;
 	push_use(list, name, row, value);
+}
+
+static bool is_constant(const struct table *table, const char *name)
+{
+	for (size_t i = 0; i < table->symbols.n_symbol; i++)
+		if (!strcmp(table->symbols.symbol[i].name, name))
+			return table->symbols.symbol[i].constant;
+	return false;
+}
+
+/* What a formula names; a constant is of no row. */
+static void add_use(void *ctx, const char *name, size_t row, const struct value *value)
+{
+	struct use_list *list = ctx;
+
+	if (is_constant(list->table, name))
+		row = list->table->n_row;
+	add_use_of_row(list, name, row, value);
 }
 
 /* The rows that are added up, and their figures with + between them. */

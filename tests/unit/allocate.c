@@ -113,7 +113,7 @@ static const struct {
 		"share out by another column\n"
 		"error allocation current.csv:3:3 B: the weight of 'share' (poor) is negative: -2\n" },
 	{ SHARE("10", ""), "A;;0;\nB;;0;\n",
-		"error allocation t.xml:2:44 'share' cannot be shared out: all weights (poor) are 0\n" },
+		"error allocation current.csv:2:3 'share' cannot be shared out: all weights (poor) are 0, this is the first; fill in those of the rows that have a share\n" },
 	{ SHARE("5 / 2", ""), "A;;1;\n",
 		"error allocation t.xml:2:96 'share' shares out 2.5, which is not whole; round it: round(..., 0)\n" },
 	{ SHARE("total(poor) / 3", ""), "A;;1;\nB;;1;\n",

@@ -216,7 +216,7 @@ static const struct {
 	{ COVERS(""), "An;Khu phố 9 + 4\nBa;Khu phố 3 và 4\n",
 		"warning covers current.csv:3:2 Ba, Phụ trách: the areas are not covered exactly once ('Khu phố 4' also stands "
 		"at 'An')\n"
-		"warning covers t.xml:1:1 the areas are not covered exactly once (no row has 'Khu phố 12')\n" },
+		"warning covers e.csv:5:1 Bảng 2024: the areas are not covered exactly once (no row has 'Khu phố 12')\n" },
 	{ COVERS(""), "An;Khu phố 9, 4, 3, 12, 9\n",
 		"warning covers current.csv:2:2 An, Phụ trách: the areas are not covered exactly once ('Khu phố 9' also stands "
 		"at 'An')\n" },
@@ -227,9 +227,9 @@ static const struct {
 		"that table)\n"
 		"warning covers current.csv:3:2 Ba, Phụ trách: the areas are not covered exactly once ('Cộng' is no area of that "
 		"table)\n"
-		"warning covers t.xml:1:1 the areas are not covered exactly once (no row has 'Khu phố 12')\n" },
+		"warning covers e.csv:5:1 Bảng 2024: the areas are not covered exactly once (no row has 'Khu phố 12')\n" },
 	{ COVERS(" severity=\"error\""), "An;Khu phố 9, 4, 3\n",
-		"error covers t.xml:1:1 the areas are not covered exactly once (no row has 'Khu phố 12')\n" },
+		"error covers e.csv:5:1 Bảng 2024: the areas are not covered exactly once (no row has 'Khu phố 12')\n" },
 };
 
 static void test_covers(void **state)
