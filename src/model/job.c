@@ -225,12 +225,14 @@ static void read_own_source(struct job_reader *r, const struct node *n, const ch
 
 	claim_id(r, dataset, n->at);
 	find_source(r, n, attribute, &s);
+	s.sheet = optional_text(n, "sheet");
+	s.encoding = optional_text(n, "encoding");
 	add_source(r, s);
 }
 
 static void read_crosswalk(struct job_reader *r, const struct node *n)
 {
-	static const char *const allowed[] = { "href", NULL };
+	static const char *const allowed[] = { "href", "sheet", "encoding", NULL };
 
 	check_attributes(r, n, allowed);
 	read_own_source(r, n, "href", DATASET_CROSSWALK);
