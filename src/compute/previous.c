@@ -23,14 +23,6 @@ static void name_previous(struct work *w)
 	}
 }
 
-/* The day after the job's period. */
-static struct date period_end(const struct job *job)
-{
-	if (!job->period.month || job->period.month == 12)
-		return (struct date){ job->period.year + 1, 1, 1 };
-	return (struct date){ job->period.year, job->period.month + 1, 1 };
-}
-
 static int previous_year(const struct work *w)
 {
 	return w->data[SOURCE_PREVIOUS]->source->period_year;
@@ -82,11 +74,12 @@ void previous_find(struct work *w, struct leaf *leaf, unsigned month, struct dia
 		return;
 	if (!w->previous_names.arena)
 		name_previous(w);
-	if (!crosswalk_trace(&w->model->crosswalk, area->folded, area->code, previous_year(w), period_end(w->job), w->a, &found, d))
+	if (!crosswalk_trace(&w->model->crosswalk, area->folded, area->code, previous_year(w), job_period_end(w->job), w->a, &found, d))
 		return;
 	leaf->row[SOURCE_PREVIOUS] = NULL;
 	leaf->several[SOURCE_PREVIOUS] = false;
 	leaf->part = ARENA_ARRAY(w->a, found.n_area, struct leaf_part);
+	leaf->moved = !found.n_area;
 	for (size_t i = 0; i < found.n_area && !is_newer(w, area, &found); i++) {
 		struct predecessor *p = &found.area[i];
 		bool self = !strcmp(p->area, area->folded) || (area->code && !strcmp(p->area, area->code));
@@ -201,7 +194,10 @@ bool previous_left_out(struct work *w, size_t row)
 
 static void warn_leaf(const struct leaf *leaf, const struct previous_fault *fault, struct diags *d)
 {
-	if (fault->lost)
+	if (fault->lost && !leaf->n_part && leaf->moved)
+		diag_warning(d, leaf->any->at, "no-previous",
+			"%s: by the crosswalk nothing of the year before became this area, so its figures of that year are missing", leaf->label);
+	else if (fault->lost)
 		diag_warning(d, leaf->any->at, "no-previous",
 			"%s: the source of the year before has no figures of '%s', so they are missing; if the area merged, split or was "
 			"renamed, say so in <crosswalk>",

@@ -85,6 +85,7 @@ struct leaf {
 	bool several[N_ROLE];	    /* it has more than one for the period: none is taken */
 	struct leaf_part *part;	    /* [n_part] of the previous source; rows="area" only */
 	size_t n_part;
+	bool moved; /* by the crosswalk, all that it was became other areas */
 	const struct data_row *any; /* a row of the current source */
 	struct group *group;
 	size_t position;

@@ -41,6 +41,7 @@ static bool read_change(const struct data *data, const struct crosswalk_fields *
 		.from = utf8_fold(from, strlen(from), a),
 		.to = utf8_fold(to, strlen(to), a),
 		.shown = from,
+		.shown_to = to,
 		.weight = figure_of(ratio_whole(1)),
 		.at = r->at,
 	};
@@ -87,8 +88,7 @@ struct crosswalk crosswalk_of(const struct change *change, size_t n_change, stru
 	return (struct crosswalk){ change, n_change, from, to };
 }
 
-/* The first that is not before the moment, of that name or a later one. */
-static size_t first_since(const struct named_change *list, size_t n, const char *name, int64_t when)
+size_t crosswalk_first(const struct named_change *list, size_t n, const char *name, int64_t when)
 {
 	struct named_change key = { .name = name, .when = when };
 	size_t low = 0;
@@ -115,7 +115,7 @@ static bool is_at(const struct named_change *c, const char *name, int64_t when)
 static bool check_weight(const struct crosswalk *c, const struct change *change, struct arena *a, struct diags *d)
 {
 	int64_t when = date_unix(change->since);
-	size_t i = first_since(c->from, c->n_change, change->from, when);
+	size_t i = crosswalk_first(c->from, c->n_change, change->from, when);
 	struct ratio sum = ratio_whole(0);
 
 	if (&c->change[c->from[i].change] != change)
@@ -179,7 +179,7 @@ struct tracing {
 /* The latest of the list behind the year and not after `until`; NULL if there is none. */
 static const struct named_change *latest_of(const struct tracing *t, const struct named_change *list, const char *name, int64_t until)
 {
-	size_t i = first_since(list, t->crosswalk->n_change, name, until + 1);
+	size_t i = crosswalk_first(list, t->crosswalk->n_change, name, until + 1);
 
 	return i && !strcmp(list[i - 1].name, name) && list[i - 1].when > t->after ? &list[i - 1] : NULL;
 }
@@ -216,7 +216,7 @@ static bool add_step(struct tracing *t, struct step new)
 /* Whether a change of that moment says where the area itself went. */
 static bool is_told(const struct crosswalk *c, const char *name, int64_t when)
 {
-	size_t i = first_since(c->from, c->n_change, name, when);
+	size_t i = crosswalk_first(c->from, c->n_change, name, when);
 
 	return i < c->n_change && is_at(&c->from[i], name, when);
 }
@@ -228,7 +228,7 @@ static bool go_back(struct tracing *t, struct step from)
 	int64_t when = date_unix(from.last->since);
 	struct step self = from;
 
-	for (size_t i = first_since(c->to, c->n_change, from.area, when); i < c->n_change && is_at(&c->to[i], from.area, when); i++) {
+	for (size_t i = crosswalk_first(c->to, c->n_change, from.area, when); i < c->n_change && is_at(&c->to[i], from.area, when); i++) {
 		const struct change *change = &c->change[c->to[i].change];
 		struct step part = { .area = change->from, .shown = change->shown, .weight = from.weight, .until = when - 1 };
 

@@ -15,6 +15,7 @@ struct change {
 	const char *from; /* folded name or code */
 	const char *to;
 	const char *shown; /* from as it is written */
+	const char *shown_to;
 	struct date since;
 	struct figure weight; /* with the cell it stands in */
 	struct origin at;
@@ -52,6 +53,9 @@ struct predecessors {
 /* Of changes that are right. */
 struct crosswalk crosswalk_of(const struct change *, size_t n_change, struct arena *);
 
+/* Index of the first of the list that is not before the moment, of that name or a later one. */
+size_t crosswalk_first(const struct named_change *, size_t n, const char *name, int64_t when);
+
 /* data NULL: no area has changed. */
 bool crosswalk_read(const struct data *, struct arena *, struct crosswalk *, struct diags *);
 
@@ -60,5 +64,11 @@ bool crosswalk_read(const struct data *, struct arena *, struct crosswalk *, str
  * NULL. */
 bool crosswalk_trace(const struct crosswalk *, const char *folded, const char *code, int after, struct date before,
 	struct arena *, struct predecessors *, struct diags *);
+
+struct model;
+
+/* Warnings "crosswalk" for changes that speak of areas the sources do not have, or of a day outside of the two periods; before
+ * is the day after the job's period. Changes of areas that no source has are none of the job's business. */
+void crosswalk_check(const struct model *, struct date before, struct arena *, struct diags *);
 
 #endif

@@ -447,6 +447,13 @@ static void read_root(struct job_reader *r, const struct node *root)
 				elements[i].name);
 }
 
+struct date job_period_end(const struct job *job)
+{
+	if (!job->period.month || job->period.month == 12)
+		return (struct date){ job->period.year + 1, 1, 1 };
+	return (struct date){ job->period.year, job->period.month + 1, 1 };
+}
+
 struct origin job_table_place(const struct job *job, const char *table)
 {
 	for (size_t i = 0; job->workbook_at && job->workbook[i]; i++)

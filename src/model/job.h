@@ -84,6 +84,8 @@ struct job {
 #define DATASET_PUBLISHED "published"
 #define DATASET_CROSSWALK "crosswalk"
 
+struct date job_period_end(const struct job *); /* the day after its period */
+
 /* Where the workbook names the table, else the job itself. */
 struct origin job_table_place(const struct job *, const char *table);
 

@@ -317,7 +317,10 @@ bool model_build(const struct job *job, struct data *data, size_t n_data, struct
 		.data = data,
 		.n_data = n_data,
 	};
-	return crosswalk_read(model_find(model, DATASET_CROSSWALK, SOURCE_CURRENT), a, &model->crosswalk, d) && ok;
+	ok = crosswalk_read(model_find(model, DATASET_CROSSWALK, SOURCE_CURRENT), a, &model->crosswalk, d) && ok;
+	if (ok)
+		crosswalk_check(model, job_period_end(job), a, d);
+	return ok;
 }
 
 const struct data *model_find(const struct model *m, const char *dataset, enum source_role role)

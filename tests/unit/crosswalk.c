@@ -86,7 +86,7 @@ static struct crosswalk crosswalk_new(const struct change_text *text, struct are
 	size_t n = 0;
 
 	for (; n < CHANGES && text[n].from; n++)
-		change[n] = (struct change){ text[n].from, text[n].to, "", text[n].since,
+		change[n] = (struct change){ text[n].from, text[n].to, "", "", text[n].since,
 			figure_of((struct ratio){ text[n].num, text[n].den }), { "x.csv", NULL, (unsigned)n + 2, 1 } };
 	return crosswalk_of(change, n, a);
 }
@@ -141,7 +141,7 @@ static void test_long_chain(void **state)
 
 	(void)state;
 	for (int i = 0; i < STEPS; i++)
-		change[i] = (struct change){ arena_printf(&a, "a%d", i), arena_printf(&a, "a%d", i + 1), "",
+		change[i] = (struct change){ arena_printf(&a, "a%d", i), arena_printf(&a, "a%d", i + 1), "", "",
 			{ FIRST_YEAR + i / MONTHS, 1 + i % MONTHS, 1 }, figure_of(ratio_whole(1)), { "x.csv", NULL, (unsigned)i + 2, 1 } };
 	c = crosswalk_of(change, STEPS, &a);
 	assert_true(crosswalk_trace(&c, "a300", NULL, FIRST_YEAR - 1, change[FINE].since, &a, &found, &d));
@@ -172,6 +172,10 @@ static void test_long_chain(void **state)
 	"warning no-previous previous.csv:" line ":1 no area of the table 't' goes on with '" area "', so totals of the year before are " \
 	"missing; say in <crosswalk> where it went\n"
 #define CHANGES_HEAD "Đơn vị cũ;Đơn vị mới;Ngày hiệu lực;Tỷ lệ\n"
+#define CHANGE(line, text) "warning crosswalk x.csv:" line ":1 " text "\n"
+#define MOVED(line, area)                                                                          \
+	"warning no-previous current.csv:" line ":1 " area                                         \
+	": by the crosswalk nothing of the year before became this area, so its figures of that year are missing\n"
 #define NO_PREVIOUS(line, area, part)                                                              \
 	"warning no-previous current.csv:" line ":1 " area ": the source of the year before has no figures of '" part  \
 	"', so they are missing; if the area merged, split or was renamed, say so in <crosswalk>\n"
@@ -200,7 +204,9 @@ static const struct {
 	{ AREA POOR, NULL, "area;poor\nThôn Mới;1\n", "area;poor\nThôn cũ;10\n", "thôn CŨ;Thôn  mới;2024-07-01;\n", "10 | 10",
 		"" },
 	/* not before the year's end, nor after the period's */
-	{ AREA POOR, NULL, "area;poor\nB;1\n", "area;poor\nA;10\n", "A;B;2023-12-31;\n", "? | ?", NO_PREVIOUS("2", "B", "B") },
+	{ AREA POOR, NULL, "area;poor\nB;1\n", "area;poor\nA;10\n", "A;B;2023-12-31;\n", "? | ?",
+		CHANGE("2", "'A' became 'B' between the two years, but the day 31/12/2023 is not behind 31/12/2023 and within the period, so the "
+			    "row is not used") NO_PREVIOUS("2", "B", "B") },
 	{ AREA POOR, " period=\"2024-06\"", "area;poor\nA;1\n", "area;poor\nA;10\n", "A;B;2024-07-01;\n", "10 | 10", "" },
 	{ AREA POOR, " period=\"2024-07\"", "area;poor\nB;1\n", "area;poor\nA;10\n", "A;B;2024-07-31;\n", "10 | 10", "" },
 	{ AREA POOR, " period=\"2024-12\"", "area;poor\nB;1\n", "area;poor\nA;10\n", "A;B;2024-12-31;\n", "10 | 10", "" },
@@ -208,8 +214,21 @@ static const struct {
 	{ AREA POOR, NULL, "area;poor\nB;1\nC;2\nA;3\n", "area;poor\nA;10\n", NULL, "? | ? | 10 | ?",
 		NO_PREVIOUS("2", "B", "B") NO_PREVIOUS("3", "C", "C") },
 	{ AREA POOR, NULL, "area;poor\nC;1\n", "area;poor\nA;10\n", "A;C;2024-07-01;\nB;C;2024-07-01;\n", "? | ?",
-		NO_PREVIOUS("2", "C", "B") },
-	{ AREA POOR, NULL, "area;poor\nA;1\n", "area;poor\nA;10\n", "A;B;2024-07-01;\n", "? | ?", NO_PREVIOUS("2", "A", "A") },
+		CHANGE("3", "'B' is no area of previous.csv, the source of the year before; did you mean 'A'?") NO_PREVIOUS("2", "C", "B") },
+	{ AREA POOR, NULL, "area;poor\nA;1\n", "area;poor\nA;10\n", "A;B;2024-07-01;\n", "? | ?",
+		CHANGE("2", "'A' became 'B', which is no area of current.csv, so its figures of the year before go nowhere") MOVED("2", "A") },
+	{ AREA POOR, NULL, "area;poor\nThôn A;1\nThôn C;2\n", "area;poor\nThôn A;10\nThôn B;20\n",
+		"Thôn A;Thôn C;2024-07-01;\nThôn B;Thôn C;2024-07-01;\n", "? | 30 | ?",
+		CHANGE("2", "'Thôn A' became 'Thôn C' by this row, but current.csv still has it; take the row out, or add one for the part that stays")
+			MOVED("2", "Thôn A") },
+	/* names that nobody has, where one of the two is known; none of both is none of our business */
+	{ AREA POOR, NULL, "area;poor\nThôn Mới;1\n", "area;poor\nThôn Cũ;10\n", "Thôn Cú;Thôn Mới;2024-07-01;\n", "? | ?",
+		CHANGE("2", "'Thôn Cú' is no area of previous.csv, the source of the year before; did you mean 'Thôn Cũ'?")
+			NO_PREVIOUS("2", "Thôn Mới", "Thôn Cú") },
+	{ AREA POOR, NULL, "area;poor\nThôn Mới;1\n", "area;poor\nThôn Cũ;10\nThôn Mới;1\n", "Thôn Cũ;Thôn Mơi;2024-07-01;\n", "1 | ?",
+		CHANGE("2", "'Thôn Cũ' became 'Thôn Mơi', which is no area of current.csv, so its figures of the year before go nowhere; did "
+			    "you mean 'Thôn Mới'?") LEFT_OUT("2", "Thôn Cũ") },
+	{ AREA POOR, NULL, "area;poor\nA;1\n", "area;poor\nA;10\n", "Thôn Cũ;Thôn Mới;2024-07-01;\n", "10 | 10", "" },
 	/* an area that takes over another, once or again, keeps what it had, said or not */
 	{ AREA POOR, NULL, "area;poor\nA;1\n", "area;poor\nA;10\nB;20\n", "B;A;2024-07-01;\n", "30 | 30", "" },
 	{ AREA POOR, NULL, "area;poor\nA;1\n", "area;poor\nA;10\nB;20\nC;40\n", "B;A;2024-03-01;\nC;A;2024-07-01;\n", "70 | 70", "" },
