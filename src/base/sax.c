@@ -337,38 +337,63 @@ static void sax_close(struct sax *s)
 	buf_clear(&s->values);
 }
 
+struct sax *sax_push_open(const char *shown, const struct sax_handler *handler, struct diags *d)
+{
+	struct sax *s = memory_new(1, sizeof *s);
+
+	s->handler = handler;
+	s->shown = shown;
+	s->diags = d;
+	if (sax_open(s))
+		return s;
+	sax_push_close(s, false);
+	return NULL;
+}
+
+bool sax_push_feed(struct sax *s, const char *data, size_t n)
+{
+	bool ok = !s->failed;
+
+	for (size_t i = 0; ok && i < n; i += SAX_PIECE)
+		ok = sax_feed(s, data + i, n - i < SAX_PIECE ? n - i : SAX_PIECE);
+	return ok;
+}
+
+bool sax_push_close(struct sax *s, bool ok)
+{
+	ok = ok && sax_finish(s);
+	sax_close(s);
+	free(s);
+	return ok;
+}
+
 bool sax_read_bytes(const char *data, size_t n, const char *shown,
 	const struct sax_handler *handler, struct diags *d)
 {
-	struct sax s = { .handler = handler, .shown = shown, .diags = d };
-	bool ok = sax_open(&s);
+	struct sax *s = sax_push_open(shown, handler, d);
 
-	for (size_t i = 0; ok && i < n; i += SAX_PIECE)
-		ok = sax_feed(&s, data + i, n - i < SAX_PIECE ? n - i : SAX_PIECE);
-	ok = ok && sax_finish(&s);
-	sax_close(&s);
-	return ok;
+	return s && sax_push_close(s, sax_push_feed(s, data, n));
 }
 
 bool sax_read_file(const char *path, const char *shown, const struct sax_handler *handler,
 	struct diags *d)
 {
-	struct sax s = { .handler = handler, .shown = shown ? shown : path, .diags = d };
-	FILE *file = file_open(path, s.shown, d);
+	struct sax *s;
+	FILE *file;
 	char piece[SAX_PIECE];
 	size_t n;
-	bool ok;
+	bool ok = true;
 
+	shown = shown ? shown : path;
+	file = file_open(path, shown, d);
 	if (!file)
 		return false;
-	ok = sax_open(&s);
-	while (ok && (n = fread(piece, 1, sizeof piece, file)) > 0)
-		ok = sax_feed(&s, piece, n);
-	if (ok && ferror(file))
-		ok = diag_fault(d, (struct origin){ .file = s.shown }, "io", "reading failed: %s",
-			strerror(errno));
-	ok = ok && sax_finish(&s);
-	sax_close(&s);
+	s = sax_push_open(shown, handler, d);
+	while (s && ok && (n = fread(piece, 1, sizeof piece, file)) > 0)
+		ok = sax_feed(s, piece, n);
+	if (s && ok && ferror(file))
+		ok = diag_fault(d, (struct origin){ .file = shown }, "io", "reading failed: %s", strerror(errno));
+	ok = s && sax_push_close(s, ok);
 	fclose(file);
 	return ok;
 }

@@ -41,6 +41,13 @@ struct sax_handler {
 };
 
 bool sax_read_file(const char *path, const char *shown, const struct sax_handler *, struct diags *);
+/* For text that comes in pieces; the first holds the whole XML declaration, if there is one. NULL after a fault. close
+ * frees; it takes whether all was fed, and returns whether that was well-formed XML and no handler said no. */
+struct sax;
+struct sax *sax_push_open(const char *shown, const struct sax_handler *, struct diags *);
+bool sax_push_feed(struct sax *, const char *data, size_t n);
+bool sax_push_close(struct sax *, bool ok);
+
 bool sax_read_bytes(const char *data, size_t n, const char *shown, const struct sax_handler *, struct diags *);
 
 #endif

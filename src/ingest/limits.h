@@ -32,6 +32,7 @@ enum {
 	/* zip containers: XLSX, ODS */
 	ZIP_ENTRIES_MAX = 10000,
 	ZIP_NAME_MAX = 512,		/* [bytes] */
+	ZIP_DIRECTORY_MAX = 8 << 20,	/* [bytes] of all that is said of the entries */
 	ZIP_FILE_MAX = 256 << 20,	/* [bytes] of the file itself */
 	ZIP_PART_MAX = 1 << 30,		/* [bytes] of one part, counted while it is inflated */
 	ZIP_RATIO_MAX = 200,		/* inflated to packed, of parts above ZIP_RATIO_FROM */

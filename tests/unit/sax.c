@@ -383,6 +383,53 @@ static void test_file(void **state)
 	arena_clear(&a);
 }
 
+/* Pieces of any size give the same; nothing is taken behind an error or when the caller gives up. */
+static void test_push(void **state)
+{
+	static const char xml[] = "<a x='1'>t\n<b/>\xE1\xBA\xA1</a>";
+	struct diags d = { 0 };
+
+	(void)state;
+	for (size_t n = 1; n <= sizeof xml; n++) {
+		struct buf out = { 0 };
+		struct sax_handler h = { &out, log_start, log_end, log_text };
+		struct sax *s = sax_push_open("f.xml", &h, &d);
+		bool ok = true;
+
+		for (size_t i = 0; i < sizeof xml - 1; i += n)
+			ok = ok && sax_push_feed(s, xml + i, sizeof xml - 1 - i < n ? sizeof xml - 1 - i : n);
+		assert_true(sax_push_close(s, ok));
+		assert_string_equal(out.text, "<a x=1@1:1+0>\"t\n\"@1:10<b@2:1+11></b>\"\xE1\xBA\xA1\"@2:5</a>");
+		buf_clear(&out);
+	}
+	assert_int_equal(d.n_finding, 0);
+	diags_clear(&d);
+}
+
+static void test_push_ends(void **state)
+{
+	struct diags d = { 0 };
+	struct buf out = { 0 };
+	struct sax_handler h = { &out, log_start, log_end, log_text };
+	struct sax *s = sax_push_open("f.xml", &h, &d);
+
+	(void)state;
+	assert_true(sax_push_feed(s, "<a>", 3));
+	assert_false(sax_push_close(s, false));
+	assert_int_equal(d.n_finding, 0);
+	s = sax_push_open("f.xml", &h, &d);
+	assert_true(sax_push_feed(s, "<a>", 3));
+	assert_false(sax_push_close(s, true)); /* cut off */
+	assert_int_equal(d.n_finding, 1);
+	s = sax_push_open("f.xml", &h, &d);
+	assert_false(sax_push_feed(s, "<stop/>", 7));
+	assert_false(sax_push_feed(s, "<a/>", 4));
+	assert_false(sax_push_close(s, false));
+	assert_int_equal(d.n_finding, 2);
+	buf_clear(&out);
+	diags_clear(&d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -394,6 +441,8 @@ int main(void)
 		cmocka_unit_test(test_large_utf16),
 		cmocka_unit_test(test_borders),
 		cmocka_unit_test(test_file),
+		cmocka_unit_test(test_push),
+		cmocka_unit_test(test_push_ends),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
