@@ -1,0 +1,287 @@
+#include "ingest/legacy.h"
+
+#include "base/utf8.h"
+
+#include <iconv.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { N_LETTER = 134 };
+
+/* Each Vietnamese letter that is not ASCII and how it is typed in VNI, as its bytes look in Latin-1. */
+static const struct {
+	const char *letter;
+	const char *vni;
+} letters[N_LETTER] = {
+	{ "á", "aù" }, { "à", "aø" }, { "ả", "aû" }, { "ã", "aõ" }, { "ạ", "aï" }, { "â", "aâ" }, { "ấ", "aá" }, { "ầ", "aà" }, { "ẩ", "aå" },
+	{ "ẫ", "aã" }, { "ậ", "aä" }, { "ă", "aê" }, { "ắ", "aé" }, { "ằ", "aè" }, { "ẳ", "aú" }, { "ẵ", "aü" }, { "ặ", "aë" }, { "é", "eù" },
+	{ "è", "eø" }, { "ẻ", "eû" }, { "ẽ", "eõ" }, { "ẹ", "eï" }, { "ê", "eâ" }, { "ế", "eá" }, { "ề", "eà" }, { "ể", "eå" }, { "ễ", "eã" },
+	{ "ệ", "eä" }, { "ó", "où" }, { "ò", "oø" }, { "ỏ", "oû" }, { "õ", "oõ" }, { "ọ", "oï" }, { "ô", "oâ" }, { "ố", "oá" }, { "ồ", "oà" },
+	{ "ổ", "oå" }, { "ỗ", "oã" }, { "ộ", "oä" }, { "ơ", "ô" }, { "ớ", "ôù" }, { "ờ", "ôø" }, { "ở", "ôû" }, { "ỡ", "ôõ" }, { "ợ", "ôï" },
+	{ "ú", "uù" }, { "ù", "uø" }, { "ủ", "uû" }, { "ũ", "uõ" }, { "ụ", "uï" }, { "ư", "ö" }, { "ứ", "öù" }, { "ừ", "öø" }, { "ử", "öû" },
+	{ "ữ", "öõ" }, { "ự", "öï" }, { "í", "í" }, { "ì", "ì" }, { "ỉ", "æ" }, { "ĩ", "ó" }, { "ị", "ò" }, { "ý", "yù" }, { "ỳ", "yø" },
+	{ "ỷ", "yû" }, { "ỹ", "yõ" }, { "ỵ", "î" }, { "đ", "ñ" },
+	{ "Á", "AÙ" }, { "À", "AØ" }, { "Ả", "AÛ" }, { "Ã", "AÕ" }, { "Ạ", "AÏ" }, { "Â", "AÂ" }, { "Ấ", "AÁ" }, { "Ầ", "AÀ" }, { "Ẩ", "AÅ" },
+	{ "Ẫ", "AÃ" }, { "Ậ", "AÄ" }, { "Ă", "AÊ" }, { "Ắ", "AÉ" }, { "Ằ", "AÈ" }, { "Ẳ", "AÚ" }, { "Ẵ", "AÜ" }, { "Ặ", "AË" }, { "É", "EÙ" },
+	{ "È", "EØ" }, { "Ẻ", "EÛ" }, { "Ẽ", "EÕ" }, { "Ẹ", "EÏ" }, { "Ê", "EÂ" }, { "Ế", "EÁ" }, { "Ề", "EÀ" }, { "Ể", "EÅ" }, { "Ễ", "EÃ" },
+	{ "Ệ", "EÄ" }, { "Ó", "OÙ" }, { "Ò", "OØ" }, { "Ỏ", "OÛ" }, { "Õ", "OÕ" }, { "Ọ", "OÏ" }, { "Ô", "OÂ" }, { "Ố", "OÁ" }, { "Ồ", "OÀ" },
+	{ "Ổ", "OÅ" }, { "Ỗ", "OÃ" }, { "Ộ", "OÄ" }, { "Ơ", "Ô" }, { "Ớ", "ÔÙ" }, { "Ờ", "ÔØ" }, { "Ở", "ÔÛ" }, { "Ỡ", "ÔÕ" }, { "Ợ", "ÔÏ" },
+	{ "Ú", "UÙ" }, { "Ù", "UØ" }, { "Ủ", "UÛ" }, { "Ũ", "UÕ" }, { "Ụ", "UÏ" }, { "Ư", "Ö" }, { "Ứ", "ÖÙ" }, { "Ừ", "ÖØ" }, { "Ử", "ÖÛ" },
+	{ "Ữ", "ÖÕ" }, { "Ự", "ÖÏ" }, { "Í", "Í" }, { "Ì", "Ì" }, { "Ỉ", "Æ" }, { "Ĩ", "Ó" }, { "Ị", "Ò" }, { "Ý", "YÙ" }, { "Ỳ", "YØ" },
+	{ "Ỷ", "YÛ" }, { "Ỹ", "YÕ" }, { "Ỵ", "Î" }, { "Đ", "Ñ" },
+};
+
+static size_t convert(const char *to, const char *from, const char *s, size_t n, char *out, size_t room)
+{
+	iconv_t cd = iconv_open(to, from);
+	char *in = (char *)s;
+	size_t left = room;
+
+	assert_true(cd != (iconv_t)-1);
+	if (iconv(cd, &in, &n, &out, &left) == (size_t)-1 || iconv(cd, NULL, NULL, &out, &left) == (size_t)-1)
+		left = room;
+	iconv_close(cd);
+	return room - left;
+}
+
+/* In Windows-1258 a letter may also stand as base and mark, which is how iconv does not write what has a byte of its own. */
+static size_t encode(enum legacy_charset charset, size_t i, char *out, size_t room)
+{
+	static const char *const iconv_names[N_LEGACY] = { NULL, "TCVN5712-1", NULL, "VISCII", "CP1258" };
+
+	if (charset == LEGACY_VNI)
+		return convert("ISO-8859-1", "UTF-8", letters[i].vni, strlen(letters[i].vni), out, room);
+	return convert(iconv_names[charset], "UTF-8", letters[i].letter, strlen(letters[i].letter), out, room);
+}
+
+/* In blocks of `step` bytes. */
+static const char *decode(enum legacy_charset charset, bool capitals, const char *s, size_t n, size_t step, char *out)
+{
+	struct legacy l = { charset, capitals, 0 };
+	size_t n_out = 0;
+
+	for (size_t i = 0; i < n;) {
+		size_t now = n - i < step ? n - i : step;
+		size_t put;
+
+		if (legacy_take(&l, (const unsigned char *)s + i, now, out + n_out, &put) != now)
+			return "refused";
+		n_out += put;
+		i += now;
+	}
+	n_out += legacy_end(&l, out + n_out);
+	out[n_out] = '\0';
+	return out;
+}
+
+static void test_letters(void **state)
+{
+	(void)state;
+	for (enum legacy_charset charset = LEGACY_TCVN3; charset < N_LEGACY; charset++)
+		for (size_t i = 0; i < N_LETTER; i++) {
+			char bytes[8];
+			char out[64];
+			size_t n = encode(charset, i, bytes, sizeof bytes);
+
+			assert_true(n);
+			assert_string_equal(decode(charset, false, bytes, n, n, out), letters[i].letter);
+			assert_string_equal(decode(charset, false, bytes, n, 1, out), letters[i].letter);
+		}
+}
+
+/* All letters in one text, in blocks of every size, so that every pair is cut somewhere. */
+static void test_blocks(void **state)
+{
+	(void)state;
+	for (enum legacy_charset charset = LEGACY_TCVN3; charset < N_LEGACY; charset++) {
+		char bytes[4 * N_LETTER];
+		char want[4 * N_LETTER] = "";
+		char out[6 * 4 * N_LETTER];
+		size_t n = 0;
+
+		for (size_t i = 0; i < N_LETTER; i++) {
+			n += encode(charset, i, bytes + n, sizeof bytes - n - 1);
+			strcat(want, letters[i].letter);
+			if (i % 3 == 0) {
+				bytes[n++] = 'n';
+				strcat(want, "n");
+			}
+		}
+		for (size_t step = 1; step <= 7; step++)
+			assert_string_equal(decode(charset, false, bytes, n, step, out), want);
+	}
+}
+
+/* Byte by byte as iconv has them; a mark alone is refused here. */
+static void test_tables(void **state)
+{
+	static const struct {
+		enum legacy_charset charset;
+		const char *name;
+	} cases[] = { { LEGACY_TCVN3, "TCVN5712-1" }, { LEGACY_VISCII, "VISCII" }, { LEGACY_CP1258, "CP1258" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		for (unsigned b = 1; b < 256; b++) {
+			char byte = (char)b;
+			char out[64];
+			char want[64];
+			size_t n = convert("UTF-8", cases[i].name, &byte, 1, want, sizeof want - 1);
+
+			want[n] = '\0';
+			if (!n || (unsigned char)want[0] == 0xCC)
+				assert_string_equal(decode(cases[i].charset, false, &byte, 1, 1, out), "refused");
+			else
+				assert_string_equal(decode(cases[i].charset, false, &byte, 1, 1, out), want);
+		}
+}
+
+static void check(enum legacy_charset charset, const char *latin1, const char *want)
+{
+	char bytes[256];
+	char out[1024];
+	size_t n = convert("CP1252", "UTF-8", latin1, strlen(latin1), bytes, sizeof bytes);
+
+	assert_string_equal(decode(charset, false, bytes, n, 1, out), want);
+}
+
+static void test_pairs(void **state)
+{
+	char out[64];
+
+	(void)state;
+	check(LEGACY_VNI, "Toå daân phoá", "Tổ dân phố");
+	check(LEGACY_VNI, "Hoä ngheøo ñaàu naêm", "Hộ nghèo đầu năm");
+	check(LEGACY_VNI, "Aáp 1", "Ấp 1");
+	check(LEGACY_VNI, "ûa", "refused");
+	check(LEGACY_VNI, "bû", "refused");
+	check(LEGACY_VNI, "oê", "refused");
+	check(LEGACY_VNI, "aùù", "refused");
+	check(LEGACY_VNI, "a ù", "refused");
+	check(LEGACY_VNI, "Ç", "refused");
+	check(LEGACY_VNI, "“a”", "“a”");
+	check(LEGACY_TCVN3, "Uû ban nh©n d©n", "Uỷ ban nhân dân");
+	assert_string_equal(decode(LEGACY_CP1258, false, "\xEA\xEC", 2, 1, out), "ế");
+	assert_string_equal(decode(LEGACY_CP1258, false, "e\xCC", 2, 1, out), "è");
+	assert_string_equal(decode(LEGACY_CP1258, false, "n\xEC", 2, 1, out), "n\u0301");
+	assert_string_equal(decode(LEGACY_CP1258, false, "1\xEC", 2, 1, out), "refused");
+	assert_string_equal(decode(LEGACY_CP1258, false, "\xEC", 1, 1, out), "refused");
+	assert_string_equal(decode(LEGACY_CP1258, false, "\xEA\xEC\xEC", 3, 1, out), "refused");
+	assert_string_equal(decode(LEGACY_TCVN3, false, "a\xB3\xA9\xB0", 4, 1, out), "áầ");
+}
+
+static void test_capitals(void **state)
+{
+	char out[6 * 8];
+
+	(void)state;
+	for (size_t i = 0; i < N_LETTER / 2; i++) {
+		char bytes[8];
+		size_t n = encode(LEGACY_TCVN3, i, bytes, sizeof bytes);
+
+		assert_string_equal(decode(LEGACY_TCVN3, true, bytes, n, 1, out), letters[i + N_LETTER / 2].letter);
+	}
+	assert_string_equal(decode(LEGACY_TCVN3, true, "az\xD5.", 4, 1, out), "AZẾ.");
+}
+
+static void test_fonts(void **state)
+{
+	static const struct {
+		const char *font;
+		enum legacy_charset charset;
+		bool capitals;
+	} cases[] = {
+		{ ".VnTime", LEGACY_TCVN3, false },
+		{ ".VnTimeH", LEGACY_TCVN3, true },
+		{ ".VNTIMEH ", LEGACY_TCVN3, true },
+		{ ".VnArial NarrowH", LEGACY_TCVN3, true },
+		{ ".VnArial", LEGACY_TCVN3, false },
+		{ ".vn3DH", LEGACY_TCVN3, true },
+		{ "VNI-Times", LEGACY_VNI, false },
+		{ "vni-helve", LEGACY_VNI, false },
+		{ "VI Times Hoa", LEGACY_VISCII, true },
+		{ "VI Arial", LEGACY_VISCII, false },
+		{ "Times New Roman", LEGACY_NONE, false },
+		{ "Vni", LEGACY_NONE, false },
+		{ "Vivaldi", LEGACY_NONE, false },
+		{ "", LEGACY_NONE, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		bool capitals;
+
+		assert_int_equal(legacy_of_font(cases[i].font, &capitals), cases[i].charset);
+		assert_int_equal(capitals, cases[i].capitals);
+	}
+}
+
+static void test_text(void **state)
+{
+	static const struct {
+		enum legacy_charset charset;
+		bool capitals;
+		const char *text;
+		const char *want;
+		bool converted;
+	} cases[] = {
+		{ LEGACY_TCVN3, false, "Tæ d©n phè", "Tổ dân phố", true },
+		{ LEGACY_TCVN3, true, "tæng sè", "TỔNG SỐ", true },
+		{ LEGACY_TCVN3, false, "“X·” – 5 €", "“Xã” – 5 €", true },
+		{ LEGACY_TCVN3, false, "§­êng 中", "Đường 中", true },
+		{ LEGACY_TCVN3, false, "Tổ dân phố", "Tổ dân phố", false },
+		{ LEGACY_TCVN3, false, "", "", true },
+		{ LEGACY_VNI, false, "Toång soá ngheøo 中", "Tổng số nghèo 中", true },
+		{ LEGACY_VNI, false, "û Çhaâ", "û Çhâ", true },
+		{ LEGACY_VNI, false, "Thoân ñoaøn keát e", "Thôn đoàn kết e", true },
+		{ LEGACY_VISCII, false, "T± dân ph¯ “", "Tổ dân phố Ộ", true },
+		{ LEGACY_CP1258, false, "tiêìn ngheÌo 中eì", "tiến nghèo 中é", true },
+		{ LEGACY_CP1258, false, "1\u00EC", "1\u00EC", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf b = { 0 };
+
+		assert_int_equal(legacy_text(cases[i].charset, cases[i].capitals, cases[i].text, strlen(cases[i].text), &b),
+			cases[i].converted);
+		assert_string_equal(b.text, cases[i].want);
+		buf_clear(&b);
+	}
+}
+
+static void test_names(void **state)
+{
+	(void)state;
+	assert_int_equal(legacy_named("ABC"), LEGACY_TCVN3);
+	assert_int_equal(legacy_named("tcvn3"), LEGACY_TCVN3);
+	assert_int_equal(legacy_named("Windows-1258"), LEGACY_CP1258);
+	assert_int_equal(legacy_named("cp1258"), LEGACY_CP1258);
+	assert_int_equal(legacy_named("vni"), LEGACY_VNI);
+	assert_int_equal(legacy_named("VISCII"), LEGACY_VISCII);
+	assert_int_equal(legacy_named("utf-8"), LEGACY_NONE);
+	assert_string_equal(legacy_name(LEGACY_VISCII), "VISCII");
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_letters),
+		cmocka_unit_test(test_blocks),
+		cmocka_unit_test(test_tables),
+		cmocka_unit_test(test_pairs),
+		cmocka_unit_test(test_capitals),
+		cmocka_unit_test(test_fonts),
+		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_names),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
