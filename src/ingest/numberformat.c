@@ -201,7 +201,7 @@ size_t number_text_of(const char *s, size_t n, char text[NUMBER_TEXT_MAX])
 	return spell_out(&x, text);
 }
 
-size_t number_text(double x, char text[NUMBER_TEXT_MAX])
+size_t double_text(double x, char text[NUMBER_TEXT_MAX])
 {
 	char s[READ_MAX];
 
@@ -240,5 +240,5 @@ size_t serial_text(double serial, bool is_1904, char text[NUMBER_TEXT_MAX])
 
 size_t number_cell_text(double x, enum cell_kind kind, bool is_1904, char text[NUMBER_TEXT_MAX])
 {
-	return kind == CELL_DATE ? serial_text(x, is_1904, text) : number_text(x, text);
+	return kind == CELL_DATE ? serial_text(x, is_1904, text) : double_text(x, text);
 }

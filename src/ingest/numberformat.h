@@ -17,7 +17,7 @@ enum cell_kind format_kind(const char *code); /* "0.00%", "dd/mm/yyyy", "[Red]#,
 enum cell_kind format_builtin_kind(unsigned id);
 
 /* The number with the 15 digits that spreadsheet programs compute with: "-12.5". 0 for what is no number (NaN, infinity). */
-size_t number_text(double, char text[NUMBER_TEXT_MAX]);
+size_t double_text(double, char text[NUMBER_TEXT_MAX]);
 /* The same of a number as a file writes it ("5.1299999999999998E-2"). 0 for what is no number. */
 size_t number_text_of(const char *s, size_t n, char text[NUMBER_TEXT_MAX]);
 
