@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-const struct reader *const readers[] = { &reader_xml, &reader_csv, NULL };
+const struct reader *const readers[] = { &reader_ods, &reader_fods, &reader_ssml, &reader_xml, &reader_csv, NULL };
 
 /* Files that are no rows to us, but that people send. */
 static const struct {
@@ -65,10 +65,11 @@ bool ingest(const struct reader_options *options, struct row_sink *sink, struct 
 
 	if (!known.shown)
 		known.shown = known.path;
-	if (!read_head(&known, head, &n, d)
-		|| !check_head(head, n, (struct origin){ .file = known.shown }, d))
+	if (!read_head(&known, head, &n, d))
 		return false;
 	while (reader[1] && !(*reader)->knows(head, n))
 		reader++;
+	if (!reader[1] && !check_head(head, n, (struct origin){ .file = known.shown }, d))
+		return false;
 	return (*reader)->read(&known, sink, d);
 }

@@ -28,6 +28,9 @@ struct reader {
 
 extern const struct reader reader_csv;
 extern const struct reader reader_xml;
+extern const struct reader reader_ods;
+extern const struct reader reader_fods;
+extern const struct reader reader_ssml;
 
 /* All readers, NULL-terminated; the last one (csv) knows any text. */
 extern const struct reader *const readers[];

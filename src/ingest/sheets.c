@@ -122,6 +122,7 @@ struct sheet_rows {
 	size_t next_merge; /* those before begin above the cells that come */
 	bool merges_sorted;
 	struct buf texts;
+	size_t row_text; /* where those of the last row begin */
 	struct kept_cell *cell;
 	size_t n_cell;
 	size_t cap_cell;
@@ -226,6 +227,7 @@ static bool begin_row(struct sheet_rows *s, unsigned row, struct diags *d)
 		s->row = memory_resize(s->row, s->cap_row, sizeof *s->row);
 	}
 	s->row[s->n_row++] = (struct kept_row){ s->n_cell, 0, row };
+	s->row_text = s->texts.n;
 	s->last_row = row;
 	s->last_col = 0;
 	return true;
@@ -257,6 +259,9 @@ bool sheet_rows_cell(struct sheet_rows *s, const struct cell *c, struct diags *d
 		return true;
 	if (!check_cell(s, c, d) || (c->row != s->last_row && !begin_row(s, c->row, d)))
 		return false;
+	if (s->texts.n - s->row_text + c->n_text > SHEET_ROW_MAX)
+		return diag_error(d, sheet_rows_place(s, c->row, c->col), "limit", "a row has more than %d bytes; is this a table?",
+			SHEET_ROW_MAX);
 	if (s->n_cell == s->cap_cell) {
 		s->cap_cell = s->cap_cell ? 2 * s->cap_cell : 1024;
 		s->cell = memory_resize(s->cell, s->cap_cell, sizeof *s->cell);

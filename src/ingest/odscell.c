@@ -1,0 +1,240 @@
+#include "ingest/odscell.h"
+
+#include "ingest/numberformat.h"
+#include "ingest/sheetxml.h"
+
+#include <string.h>
+
+/* ---- attributes ---- */
+
+/* "value-type" is office's or calcext's: they differ only where the cell has an error, which office has no type for. */
+static const struct {
+	const char *name;
+	enum ods_type type;
+} types[] = {
+	{ "float", ODS_FLOAT },
+	{ "string", ODS_STRING },
+	{ "percentage", ODS_PERCENTAGE },
+	{ "currency", ODS_FLOAT },
+	{ "date", ODS_DATE },
+	{ "time", ODS_TIME },
+	{ "boolean", ODS_BOOLEAN },
+	{ "void", ODS_NONE },
+	{ "error", ODS_ERROR },
+};
+
+static bool take_type(struct ods_cell *c, const char *name, struct origin at, struct diags *d)
+{
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (!strcmp(types[i].name, name)) {
+			if (c->type != ODS_ERROR)
+				c->type = types[i].type;
+			return true;
+		}
+	return diag_error(d, at, "format",
+		"the value of this cell is of a kind that no spreadsheet has; open and save the file in a spreadsheet program");
+}
+
+static void take_value(struct ods_cell *c, const char *value)
+{
+	c->value.n = 0;
+	buf_puts(&c->value, value);
+	c->has_value = true;
+}
+
+static bool is_value(const char *name)
+{
+	return !strcmp(name, "value") || !strcmp(name, "string-value") || !strcmp(name, "date-value")
+	       || !strcmp(name, "boolean-value");
+}
+
+static bool take_attribute(struct ods_cell *c, const struct sax_attribute *a, struct origin at, struct diags *d)
+{
+	const char *name = a->name;
+
+	if (!strcmp(name, "value-type"))
+		return take_type(c, a->value, at, d);
+	if (is_value(name))
+		take_value(c, a->value);
+	else if (!strcmp(name, "formula"))
+		c->has_formula = true;
+	else if (!strcmp(name, "number-columns-repeated"))
+		return sheetxml_count(a, 1, at, &c->n_repeated, d);
+	else if (!strcmp(name, "number-columns-spanned"))
+		return sheetxml_count(a, 1, at, &c->n_cols, d);
+	else if (!strcmp(name, "number-rows-spanned"))
+		return sheetxml_count(a, 1, at, &c->n_rows, d);
+	return true;
+}
+
+bool ods_cell_begin(struct ods_cell *c, const struct sax_element *e, struct origin at, struct diags *d)
+{
+	*c = (struct ods_cell){ .n_repeated = 1, .n_rows = 1, .n_cols = 1, .value = c->value, .text = c->text };
+	c->value.n = 0;
+	c->text.n = 0;
+	for (size_t i = 0; i < e->n_attribute; i++)
+		if (!take_attribute(c, &e->attribute[i], at, d))
+			return false;
+	return true;
+}
+
+/* ---- what is shown ---- */
+
+/* A formula's value may be a number while an error is shown. */
+bool ods_cell_wants_text(const struct ods_cell *c)
+{
+	bool has_all = c->has_value && !c->has_formula && c->type != ODS_TIME && c->type != ODS_ERROR && c->type != ODS_NONE;
+
+	return !has_all && c->text.n <= SHEET_TEXT_MAX;
+}
+
+void ods_cell_paragraph(struct ods_cell *c)
+{
+	if (c->n_paragraph++)
+		buf_putc(&c->text, '\n');
+	c->at_space = true;
+}
+
+void ods_cell_text(struct ods_cell *c, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		bool is_space = s[i] == ' ' || s[i] == '\t' || s[i] == '\n' || s[i] == '\r';
+
+		if (!is_space)
+			buf_putc(&c->text, s[i]);
+		else if (!c->at_space)
+			buf_putc(&c->text, ' ');
+		c->at_space = is_space;
+	}
+}
+
+void ods_cell_character(struct ods_cell *c, char byte, uint32_t n)
+{
+	for (uint32_t i = 0; i < n && c->text.n <= SHEET_TEXT_MAX; i++)
+		buf_putc(&c->text, byte);
+	c->at_space = false;
+}
+
+void ods_cell_paragraph_end(struct ods_cell *c)
+{
+	if (c->at_space && c->text.n && c->text.text[c->text.n - 1] == ' ')
+		c->text.n--;
+}
+
+/* ---- the value ---- */
+
+/* "#DIV/0!", "Err:502": as programs show them in any language. */
+static bool is_error_text(const char *s, size_t n)
+{
+	static const char *const known[] = { "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!" };
+	static const char err[] = "Err:";
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strlen(known[i]) == n && !memcmp(known[i], s, n))
+			return true;
+	if (n <= strlen(err) || memcmp(s, err, strlen(err)) != 0)
+		return false;
+	for (size_t i = strlen(err); i < n; i++)
+		if (s[i] < '0' || s[i] > '9')
+			return false;
+	return true;
+}
+
+static bool no_value(const struct ods_cell *c, struct origin at, struct diags *d)
+{
+	if (c->has_formula)
+		return diag_error(d, at, "formula",
+			"the formula of this cell has no result in the file; open and save the file in a spreadsheet program");
+	return diag_error(d, at, "format",
+		"the file says that this cell has a value, but not which; open and save the file in a spreadsheet program");
+}
+
+static bool bad_value(const char *what, struct origin at, struct diags *d)
+{
+	return diag_error(d, at, "format", "the value of this cell in the file is no %s; type it again and save the file",
+		diag_say(d, what));
+}
+
+static void set_text(struct cell *cell, enum cell_kind kind, const char *text, size_t n)
+{
+	cell->kind = kind;
+	cell->text = n ? text : "";
+	cell->n_text = n;
+}
+
+static bool set_number(struct ods_cell *c, enum cell_kind kind, struct origin at, struct cell *cell, struct diags *d)
+{
+	char text[NUMBER_TEXT_MAX];
+	size_t n = number_text_of(c->value.text, c->value.n, text);
+
+	if (!n)
+		return bad_value("number", at, d);
+	c->value.n = 0;
+	buf_put(&c->value, text, n);
+	set_text(cell, kind, c->value.text, n);
+	return true;
+}
+
+static bool set_date(const struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
+{
+	if (!sheetxml_is_day(c->value.text))
+		return bad_value("day", at, d);
+	set_text(cell, CELL_DATE, c->value.text, DAY_TEXT);
+	return true;
+}
+
+static bool set_flag(const struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
+{
+	bool yes = !strcmp(c->value.text, "true");
+
+	if (!yes && strcmp(c->value.text, "false") != 0)
+		return bad_value("truth value", at, d);
+	set_text(cell, CELL_FLAG, yes ? "1" : "0", 1);
+	return true;
+}
+
+/* Of a cell that is shown as it is: text, and times, since a part of a day would be read as a number. */
+static bool set_shown(const struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
+{
+	if (c->has_formula && !c->text.n && c->type != ODS_STRING)
+		return no_value(c, at, d);
+	if (c->type == ODS_STRING && c->has_value)
+		set_text(cell, CELL_TEXT, c->value.text, c->value.n);
+	else
+		set_text(cell, CELL_TEXT, c->text.text, c->text.n);
+	return true;
+}
+
+static bool set_value(struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
+{
+	bool is_error = c->type == ODS_ERROR || (c->has_formula && is_error_text(c->text.text, c->text.n));
+
+	if (is_error) {
+		set_text(cell, CELL_ERROR, c->text.n ? c->text.text : "#N/A", c->text.n ? c->text.n : strlen("#N/A"));
+		return true;
+	}
+	if (c->type == ODS_NONE || c->type == ODS_STRING || c->type == ODS_TIME)
+		return set_shown(c, at, cell, d);
+	if (!c->has_value)
+		return no_value(c, at, d);
+	if (c->type == ODS_DATE)
+		return set_date(c, at, cell, d);
+	if (c->type == ODS_BOOLEAN)
+		return set_flag(c, at, cell, d);
+	return set_number(c, c->type == ODS_PERCENTAGE ? CELL_PERCENT : CELL_NUMBER, at, cell, d);
+}
+
+bool ods_cell_end(struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
+{
+	if (c->n_rows > SHEET_ROWS_MAX || c->n_cols > SHEET_COLUMNS_MAX)
+		return diag_error(d, at, "format",
+			"a merged range has impossible bounds; open and save the file in a spreadsheet program");
+	*cell = (struct cell){ .n_rows = c->n_rows, .n_cols = c->n_cols };
+	return set_value(c, at, cell, d);
+}
+
+void ods_cell_clear(struct ods_cell *c)
+{
+	buf_clear(&c->value);
+	buf_clear(&c->text);
+}

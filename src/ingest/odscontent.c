@@ -1,0 +1,522 @@
+#include "ingest/odscontent.h"
+
+#include "base/map.h"
+#include "ingest/odscell.h"
+#include "ingest/sheets.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define OFFICE "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+#define TABLE "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+#define TEXT "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+#define STYLE "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+
+enum {
+	IN_ROOT = PLACE_ROOT,
+	IN_DOCUMENT,
+	IN_STYLES,
+	IN_STYLE,
+	IN_TABLE_PROPERTIES,
+	IN_BODY,
+	IN_SPREADSHEET,
+	IN_OTHER_BODY,
+	IN_TABLE,
+	IN_COLUMNS,
+	IN_COLUMN,
+	IN_ROWS,
+	IN_ROW,
+	IN_CELL,
+	IN_SUB_TABLE,
+	IN_COVERED,
+	IN_LIST, /* in a cell */
+	IN_PARAGRAPH,
+	IN_SPACES,
+	IN_TAB,
+	IN_BREAK,
+	IN_INLINE, /* in a paragraph: spans, links, fields */
+};
+
+/* What is not here is skipped with all in it: tracked changes, annotations, shapes, named ranges, linked tables. Those of
+ * cells come first. */
+static const struct place_step steps[] = {
+	{ IN_ROW, TABLE, "table-cell", IN_CELL },
+	{ IN_ROW, TABLE, "covered-table-cell", IN_COVERED },
+	{ IN_CELL, TEXT, "p", IN_PARAGRAPH },
+	{ IN_CELL, TEXT, "h", IN_PARAGRAPH },
+	{ IN_CELL, TEXT, "list", IN_LIST },
+	{ IN_CELL, TABLE, "table", IN_SUB_TABLE },
+	{ IN_LIST, TEXT, "p", IN_PARAGRAPH },
+	{ IN_LIST, TEXT, "h", IN_PARAGRAPH },
+	{ IN_LIST, TEXT, "list", IN_LIST },
+	{ IN_LIST, TEXT, "list-item", IN_LIST },
+	{ IN_LIST, TEXT, "list-header", IN_LIST },
+	{ IN_PARAGRAPH, TEXT, "s", IN_SPACES },
+	{ IN_PARAGRAPH, TEXT, "tab", IN_TAB },
+	{ IN_PARAGRAPH, TEXT, "line-break", IN_BREAK },
+	{ IN_PARAGRAPH, TEXT, "note", PLACE_SKIPPED },
+	{ IN_PARAGRAPH, TEXT, "ruby-text", PLACE_SKIPPED },
+	{ IN_PARAGRAPH, TEXT, NULL, IN_INLINE },
+	{ IN_INLINE, TEXT, "s", IN_SPACES },
+	{ IN_INLINE, TEXT, "tab", IN_TAB },
+	{ IN_INLINE, TEXT, "line-break", IN_BREAK },
+	{ IN_INLINE, TEXT, "note", PLACE_SKIPPED },
+	{ IN_INLINE, TEXT, "ruby-text", PLACE_SKIPPED },
+	{ IN_INLINE, TEXT, NULL, IN_INLINE },
+	{ IN_TABLE, TABLE, "table-row", IN_ROW },
+	{ IN_TABLE, TABLE, "table-header-rows", IN_ROWS },
+	{ IN_TABLE, TABLE, "table-row-group", IN_ROWS },
+	{ IN_TABLE, TABLE, "table-rows", IN_ROWS },
+	{ IN_TABLE, TABLE, "table-column", IN_COLUMN },
+	{ IN_TABLE, TABLE, "table-header-columns", IN_COLUMNS },
+	{ IN_TABLE, TABLE, "table-column-group", IN_COLUMNS },
+	{ IN_TABLE, TABLE, "table-columns", IN_COLUMNS },
+	{ IN_ROWS, TABLE, "table-row", IN_ROW },
+	{ IN_ROWS, TABLE, "table-header-rows", IN_ROWS },
+	{ IN_ROWS, TABLE, "table-row-group", IN_ROWS },
+	{ IN_ROWS, TABLE, "table-rows", IN_ROWS },
+	{ IN_COLUMNS, TABLE, "table-column", IN_COLUMN },
+	{ IN_COLUMNS, TABLE, "table-header-columns", IN_COLUMNS },
+	{ IN_COLUMNS, TABLE, "table-column-group", IN_COLUMNS },
+	{ IN_COLUMNS, TABLE, "table-columns", IN_COLUMNS },
+	{ IN_ROOT, OFFICE, "document", IN_DOCUMENT },
+	{ IN_ROOT, OFFICE, "document-content", IN_DOCUMENT },
+	{ IN_DOCUMENT, OFFICE, "styles", IN_STYLES },
+	{ IN_DOCUMENT, OFFICE, "automatic-styles", IN_STYLES },
+	{ IN_DOCUMENT, OFFICE, "body", IN_BODY },
+	{ IN_STYLES, STYLE, "style", IN_STYLE },
+	{ IN_STYLE, STYLE, "table-properties", IN_TABLE_PROPERTIES },
+	{ IN_BODY, OFFICE, "spreadsheet", IN_SPREADSHEET },
+	{ IN_BODY, OFFICE, NULL, IN_OTHER_BODY },
+	{ IN_SPREADSHEET, TABLE, "table", IN_TABLE },
+};
+
+/* A cell with text, or that begins a merged range. */
+struct ods_kept {
+	size_t text; /* offset in texts */
+	struct cell cell;
+	uint32_t n_repeated;
+};
+
+struct ods {
+	const struct reader_options *options;
+	struct row_sink *sink;
+	struct arena arena;
+	struct places places;
+	struct map hidden_styles; /* of tables */
+	struct sheet_name *sheet; /* [n_sheet] found the first time */
+	size_t n_sheet;
+	size_t cap_sheet;
+	const char *style; /* the one being read; NULL: no matter */
+	bool found;	   /* the first time is over: rows are given away */
+	size_t chosen;
+	size_t n_table; /* that began, the second time */
+	bool is_spreadsheet;
+	bool wrong; /* an error was added; cells go on */
+	struct sheet_rows *rows;
+	uint64_t row;	   /* the current one, or the last of it where it is repeated */
+	uint32_t n_repeated_row;
+	bool row_hidden;
+	uint64_t col; /* the last cell's last */
+	uint64_t column;
+	uint64_t last_col; /* of any cell that was kept */
+	bool hidden_column[SHEET_COLUMNS_MAX + 1];
+	struct ods_cell cell;
+	struct ods_kept *kept; /* [n_kept] of the current row */
+	size_t n_kept;
+	size_t cap_kept;
+	struct buf texts; /* of those */
+};
+
+static const char *attribute(const struct sax_element *e, const char *name)
+{
+	for (size_t i = 0; i < e->n_attribute; i++)
+		if (!strcmp(e->attribute[i].name, name))
+			return e->attribute[i].value;
+	return NULL;
+}
+
+static const struct sax_attribute *find_attribute(const struct sax_element *e, const char *name)
+{
+	for (size_t i = 0; i < e->n_attribute; i++)
+		if (!strcmp(e->attribute[i].name, name))
+			return &e->attribute[i];
+	return NULL;
+}
+
+static unsigned bounded(uint64_t n)
+{
+	return n > UINT32_MAX ? UINT32_MAX : (unsigned)n;
+}
+
+/* ---- which kind of document ---- */
+
+static const struct {
+	const char *body;  /* office: element, or NULL */
+	const char *media; /* what the media type begins with */
+	const char *what;
+} kinds[] = {
+	{ "text", "application/vnd.oasis.opendocument.text", "a text document (ODT)" },
+	{ "presentation", "application/vnd.oasis.opendocument.presentation", "a presentation (ODP)" },
+	{ "drawing", "application/vnd.oasis.opendocument.graphics", "a drawing (ODG)" },
+	{ "chart", "application/vnd.oasis.opendocument.chart", "a chart" },
+	{ "image", "application/vnd.oasis.opendocument.image", "an image" },
+	{ "database", "application/vnd.oasis.opendocument.base", "a database (ODB)" },
+	{ NULL, "application/vnd.oasis.opendocument.database", "a database (ODB)" },
+	{ NULL, "application/vnd.oasis.opendocument.formula", "a formula" },
+	{ NULL, "application/vnd.sun.xml.calc", "a spreadsheet of OpenOffice.org 1 (SXC)" },
+	{ NULL, "application/vnd.sun.xml", "a document of OpenOffice.org 1" },
+	{ NULL, "", "a document of another kind" }, /* the last one */
+};
+
+static bool refuse_kind(size_t kind, const char *shown, struct diags *d)
+{
+	return diag_error(d, (struct origin){ .file = shown }, "format",
+		"this is %s and no spreadsheet that can be read; open it and save its table as ODS", diag_say(d, kinds[kind].what));
+}
+
+bool ods_check_media(const char *media_type, const char *shown, struct diags *d)
+{
+	static const char fine[] = "application/vnd.oasis.opendocument.spreadsheet"; /* or -template behind it */
+	size_t i = 0;
+
+	if (!strncmp(media_type, fine, strlen(fine)))
+		return true;
+	while (strncmp(media_type, kinds[i].media, strlen(kinds[i].media)) != 0)
+		i++;
+	return refuse_kind(i, shown, d);
+}
+
+static bool other_body(const struct ods *o, const char *body, struct diags *d)
+{
+	size_t i = 0;
+
+	while (*kinds[i].media && (!kinds[i].body || strcmp(kinds[i].body, body) != 0))
+		i++;
+	return refuse_kind(i, o->options->shown, d);
+}
+
+/* ---- sheets and their styles ---- */
+
+static bool start_style(struct ods *o, const struct sax_element *e)
+{
+	const char *family = attribute(e, "family");
+
+	o->style = NULL;
+	if (!o->found && family && !strcmp(family, "table"))
+		o->style = attribute(e, "name");
+	if (o->style)
+		o->style = arena_text(&o->arena, o->style);
+	return true;
+}
+
+static bool start_table_properties(struct ods *o, const struct sax_element *e, struct diags *d)
+{
+	const char *display = attribute(e, "display");
+
+	if (!o->style || !display || strcmp(display, "false") != 0)
+		return true;
+	if (o->hidden_styles.n == SHEET_STYLES_MAX)
+		return diag_error(d, e->at, "limit", "the file has more than %d cell formats; copy the table into a new file",
+			SHEET_STYLES_MAX);
+	map_add(&o->hidden_styles, o->style, 0, NULL);
+	return true;
+}
+
+/* The first time: its name. */
+static bool note_table(struct ods *o, const struct sax_element *e, struct diags *d)
+{
+	const char *name = attribute(e, "name");
+	const char *style = attribute(e, "style-name");
+	size_t unused;
+	struct sheet_name sheet = { .name = arena_text(&o->arena, name ? name : "") };
+
+	if (o->n_sheet == SHEET_NAMES_MAX)
+		return diag_error(d, (struct origin){ .file = o->options->shown }, "limit",
+			"the file has more than %d sheets; copy the right one into a new file", SHEET_NAMES_MAX);
+	sheet.hidden = style && map_find(&o->hidden_styles, style, &unused);
+	*ARENA_PUSH(&o->arena, o->sheet, o->n_sheet, &o->cap_sheet) = sheet;
+	places_skip(&o->places);
+	return true;
+}
+
+static bool start_table(struct ods *o, const struct sax_element *e, struct diags *d)
+{
+	if (!o->found)
+		return note_table(o, e, d);
+	if (o->n_table++ != o->chosen)
+		places_skip(&o->places);
+	return true;
+}
+
+static bool is_hidden(const struct sax_element *e)
+{
+	const char *visibility = attribute(e, "visibility");
+
+	return visibility && (!strcmp(visibility, "collapse") || !strcmp(visibility, "filter"));
+}
+
+static struct origin place(const struct ods *o)
+{
+	return sheet_rows_place(o->rows, bounded(o->row), bounded(o->col));
+}
+
+static bool start_column(struct ods *o, const struct sax_element *e, struct diags *d)
+{
+	const struct sax_attribute *repeated = find_attribute(e, "number-columns-repeated");
+	uint32_t n = 1;
+	bool hidden = is_hidden(e);
+
+	if (repeated && !sheetxml_count(repeated, 1, sheet_rows_place(o->rows, 0, bounded(o->column + 1)), &n, d))
+		return false;
+	for (uint32_t i = 0; hidden && i < n && o->column + i < SHEET_COLUMNS_MAX; i++)
+		o->hidden_column[o->column + i + 1] = true;
+	o->column += n;
+	return true;
+}
+
+/* Of columns with cells only: often all columns beside the table are hidden. */
+static void count_hidden_columns(struct ods *o)
+{
+	for (unsigned col = 1; col <= o->last_col && col <= SHEET_COLUMNS_MAX; col++)
+		if (o->hidden_column[col])
+			sheet_rows_hidden_columns(o->rows, col, col);
+}
+
+/* ---- rows ---- */
+
+static bool start_row(struct ods *o, const struct sax_element *e, struct diags *d)
+{
+	const struct sax_attribute *repeated = find_attribute(e, "number-rows-repeated");
+
+	o->row++;
+	o->col = 0;
+	o->n_repeated_row = 1;
+	o->row_hidden = is_hidden(e);
+	o->n_kept = 0;
+	o->texts.n = 0;
+	return !repeated || sheetxml_count(repeated, 1, place(o), &o->n_repeated_row, d);
+}
+
+static bool push_row(struct ods *o, unsigned row, struct diags *d)
+{
+	for (size_t i = 0; i < o->n_kept; i++) {
+		struct ods_kept *k = &o->kept[i];
+		struct cell c = k->cell;
+
+		c.text = o->texts.text + k->text;
+		c.row = row;
+		for (uint32_t n = 0; n < k->n_repeated; n++, c.col++)
+			if (!sheet_rows_cell(o->rows, &c, d))
+				return false;
+	}
+	return true;
+}
+
+static bool end_row(struct ods *o, struct diags *d)
+{
+	uint64_t first = o->row;
+
+	o->row += o->n_repeated_row - 1;
+	if (!o->n_kept)
+		return true;
+	if (o->row > SHEET_ROWS_MAX && first <= SHEET_ROWS_MAX)
+		return diag_error(d, sheet_rows_place(o->rows, bounded(first), 0), "limit",
+			"this row is repeated down to row %u, but a sheet has %d rows; delete the rows below the table",
+			bounded(o->row), SHEET_ROWS_MAX);
+	if (o->row_hidden)
+		sheet_rows_hidden_rows(o->rows, bounded(first), bounded(o->row));
+	for (uint64_t row = first; row <= o->row; row++)
+		if (!push_row(o, bounded(row), d))
+			return false;
+	return true;
+}
+
+/* ---- cells ---- */
+
+static bool start_cell(struct ods *o, const struct sax_element *e, struct diags *d)
+{
+	o->col++;
+	return ods_cell_begin(&o->cell, e, place(o), d);
+}
+
+static bool keep_cell(struct ods *o, const struct cell *cell, struct diags *d)
+{
+	uint64_t last = o->col + o->cell.n_repeated - 1;
+
+	if (last > SHEET_COLUMNS_MAX && o->col <= SHEET_COLUMNS_MAX)
+		return diag_error(d, place(o), "limit",
+			"this cell is repeated up to column %u, but a sheet has %d columns; delete what stands beside the table",
+			bounded(last), SHEET_COLUMNS_MAX);
+	if (o->n_kept && o->texts.n + cell->n_text > SHEET_ROW_MAX)
+		return diag_error(d, place(o), "limit", "a row has more than %d bytes; is this a table?", SHEET_ROW_MAX);
+	if (o->n_kept == o->cap_kept) {
+		o->cap_kept = o->cap_kept ? 2 * o->cap_kept : 64;
+		o->kept = memory_resize(o->kept, o->cap_kept, sizeof *o->kept);
+	}
+	o->kept[o->n_kept] = (struct ods_kept){ o->texts.n, *cell, o->cell.n_repeated };
+	o->kept[o->n_kept++].cell.col = bounded(o->col);
+	buf_put(&o->texts, cell->text, cell->n_text);
+	o->last_col = last > o->last_col ? last : o->last_col;
+	return true;
+}
+
+static bool end_cell(struct ods *o, struct diags *d)
+{
+	struct cell cell;
+	bool ok = true;
+
+	if (!ods_cell_end(&o->cell, place(o), &cell, d))
+		o->wrong = true;
+	else if (cell.n_text || cell.n_rows > 1 || cell.n_cols > 1)
+		ok = keep_cell(o, &cell, d);
+	o->col += o->cell.n_repeated - 1;
+	return ok;
+}
+
+/* What a cell that is merged into another one still holds is not shown. */
+static bool start_covered(struct ods *o, const struct sax_element *e, struct diags *d)
+{
+	const struct sax_attribute *repeated = find_attribute(e, "number-columns-repeated");
+	uint32_t n = 1;
+
+	if (repeated && !sheetxml_count(repeated, 1, place(o), &n, d))
+		return false;
+	o->col += n;
+	return true;
+}
+
+static bool put_spaces(struct ods *o, const struct sax_element *e, struct diags *d)
+{
+	const struct sax_attribute *count = find_attribute(e, "c");
+	uint32_t n = 1;
+
+	if (count && !sheetxml_count(count, 0, place(o), &n, d))
+		return false;
+	if (ods_cell_wants_text(&o->cell))
+		ods_cell_character(&o->cell, ' ', n);
+	return true;
+}
+
+/* ---- the walk ---- */
+
+static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
+{
+	struct ods *o = ctx;
+
+	switch (places_enter(&o->places, e)) {
+	case IN_STYLE:
+		return start_style(o, e);
+	case IN_TABLE_PROPERTIES:
+		return start_table_properties(o, e, d);
+	case IN_SPREADSHEET:
+		o->is_spreadsheet = true;
+		return true;
+	case IN_OTHER_BODY:
+		return other_body(o, e->name, d);
+	case IN_TABLE:
+		return start_table(o, e, d);
+	case IN_COLUMN:
+		return start_column(o, e, d);
+	case IN_ROW:
+		return start_row(o, e, d);
+	case IN_CELL:
+		return start_cell(o, e, d);
+	case IN_COVERED:
+		return start_covered(o, e, d);
+	case IN_SUB_TABLE:
+		return diag_error(d, place(o), "format",
+			"this cell holds a table of its own; put its rows and columns into the sheet itself");
+	case IN_PARAGRAPH:
+		ods_cell_paragraph(&o->cell);
+		return true;
+	case IN_SPACES:
+		return put_spaces(o, e, d);
+	case IN_TAB:
+		ods_cell_character(&o->cell, '\t', 1);
+		return true;
+	case IN_BREAK:
+		ods_cell_character(&o->cell, '\n', 1);
+		return true;
+	default:
+		return true;
+	}
+}
+
+static bool on_end(void *ctx, const char *name, struct diags *d)
+{
+	struct ods *o = ctx;
+
+	(void)name;
+	switch (places_leave(&o->places)) {
+	case IN_PARAGRAPH:
+		ods_cell_paragraph_end(&o->cell);
+		return true;
+	case IN_CELL:
+		return end_cell(o, d);
+	case IN_ROW:
+		return end_row(o, d);
+	default:
+		return true;
+	}
+}
+
+static bool on_text(void *ctx, const char *s, size_t n, struct origin at, struct diags *d)
+{
+	struct ods *o = ctx;
+	int in = places_now(&o->places);
+
+	(void)at;
+	(void)d;
+	if ((in == IN_PARAGRAPH || in == IN_INLINE) && ods_cell_wants_text(&o->cell))
+		ods_cell_text(&o->cell, s, n);
+	return true;
+}
+
+/* ---- twice ---- */
+
+static bool read_once(struct ods *o, const struct sheetxml_source *source, struct diags *d)
+{
+	struct sax_handler handler = { o, on_start, on_end, on_text };
+
+	o->places = (struct places){ .step = steps, .n_step = sizeof steps / sizeof *steps };
+	return source->read(source->ctx, &handler, d);
+}
+
+static bool find_sheet(struct ods *o, const struct sheetxml_source *source, struct diags *d)
+{
+	if (!read_once(o, source, d))
+		return false;
+	if (!o->is_spreadsheet)
+		return other_body(o, "", d);
+	o->found = sheet_choose(o->options, o->sheet, o->n_sheet, &o->chosen, d);
+	return o->found;
+}
+
+static bool read_rows(struct ods *o, const struct sheetxml_source *source, struct diags *d)
+{
+	bool ok;
+
+	o->rows = sheet_rows_open(o->options, o->sheet[o->chosen].name, o->sink);
+	ok = read_once(o, source, d);
+	count_hidden_columns(o);
+	return sheet_rows_close(o->rows, ok, d) && !o->wrong;
+}
+
+bool ods_content_read(const struct sheetxml_source *source, const struct reader_options *options, struct row_sink *sink,
+	struct diags *d)
+{
+	struct ods *o = memory_new(1, sizeof *o);
+	bool ok;
+
+	o->options = options;
+	o->sink = sink;
+	map_init(&o->hidden_styles, &o->arena);
+	ok = find_sheet(o, source, d) && read_rows(o, source, d);
+	ods_cell_clear(&o->cell);
+	buf_clear(&o->texts);
+	free(o->kept);
+	arena_clear(&o->arena);
+	free(o);
+	return ok;
+}

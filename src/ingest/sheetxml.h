@@ -1,0 +1,71 @@
+/* sheetxml: what the readers of spreadsheets in XML share (flat ODS, the content of ODS, XML Spreadsheet 2003): the root
+ * that tells them from other XML, where in the file an element stands, texts that are read twice.
+ *
+ * They are read twice because all sheets must be known before the first row of the right one is given away.
+ */
+#ifndef INGEST_SHEETXML_H
+#define INGEST_SHEETXML_H
+
+#include "base/sax.h"
+#include "ingest/reader.h"
+
+#include <stdint.h>
+
+/* Whether the first bytes of an XML file (UTF-8 or UTF-16) have a root element of that local name whose tag declares the
+ * namespace. */
+bool sheetxml_root(const unsigned char *head, size_t n, const char *name, const char *space);
+
+/* A text that can be read from its start as often as needed. */
+struct sheetxml_source {
+	const void *ctx;
+	bool (*read)(const void *ctx, const struct sax_handler *, struct diags *);
+};
+
+struct sheetxml_bytes {
+	const char *data;
+	size_t n;
+	const char *shown;
+};
+
+/* Both borrow what they are given. */
+struct sheetxml_source sheetxml_file(const struct reader_options *);
+struct sheetxml_source sheetxml_in_memory(const struct sheetxml_bytes *);
+
+/* ---- where an element stands ---- */
+
+enum { PLACE_SKIPPED = -1, PLACE_ROOT = 0 };
+
+/* Inside of place `from` an element of that name leads to place `to` (all > 0); name NULL: any of the namespace that no
+ * step before names; space NULL: any namespace. */
+struct place_step {
+	int from;
+	const char *space;
+	const char *name;
+	int to; /* or PLACE_SKIPPED */
+};
+
+/* All zero but for the steps is the start of a file. */
+struct places {
+	const struct place_step *step; /* [n_step] */
+	size_t n_step;
+	size_t depth;
+	size_t n_skipped; /* open elements of which the outermost is not known here */
+	signed char place[SAX_DEPTH_MAX + 2];
+};
+
+/* The place that the element leads to; PLACE_SKIPPED for one that no step knows, and for all in it. */
+int places_enter(struct places *, const struct sax_element *);
+int places_leave(struct places *); /* the place that ends, or PLACE_SKIPPED */
+int places_now(const struct places *);
+void places_skip(struct places *); /* the element just entered is skipped with all in it */
+
+/* ---- attributes ---- */
+
+/* A count from least on that a file writes ("1048576"), at most UINT32_MAX. Error "format". */
+bool sheetxml_count(const struct sax_attribute *, uint32_t least, struct origin at, uint32_t *count, struct diags *);
+
+/* The day that "2024-05-31" or "2024-05-31T10:00:00" begins with. */
+bool sheetxml_is_day(const char *s);
+enum { DAY_TEXT = 10 }; /* [bytes] of a day */
+
+#endif

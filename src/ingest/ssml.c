@@ -1,0 +1,636 @@
+/* ssml: XML Spreadsheet 2003 ("SpreadsheetML"), as Excel, LibreOffice and many exports write it.
+ *
+ * Source: "XML Spreadsheet Reference", Microsoft, 2003. A number's kind is in the number format of its style; whether a
+ * sheet is hidden stands behind its rows. */
+#include "ingest/ssml.h"
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "ingest/encoding.h"
+#include "ingest/numberformat.h"
+#include "ingest/sheets.h"
+#include "ingest/sheetxml.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SS "urn:schemas-microsoft-com:office:spreadsheet"
+#define EXCEL "urn:schemas-microsoft-com:office:excel"
+
+enum {
+	IN_ROOT = PLACE_ROOT,
+	IN_WORKBOOK,
+	IN_STYLES,
+	IN_STYLE,
+	IN_FORMAT,
+	IN_SETTINGS,
+	IN_1904,
+	IN_SHEET,
+	IN_SHEET_OPTIONS,
+	IN_VISIBLE,
+	IN_TABLE,
+	IN_COLUMN,
+	IN_ROW,
+	IN_CELL,
+	IN_DATA,
+	IN_RUN, /* <B>, <Font>: HTML in the data */
+};
+
+enum {
+	STYLES_DEEP = 16,   /* parents of parents */
+	DAYS_DIGITS = 7,    /* of a serial number */
+	READ_DATE_MAX = 40, /* [bytes] of a date as a file writes it */
+};
+static const char base_style[] = "Default";
+
+/* What is not here is skipped with all in it: comments, phonetic guides, conditional formats. */
+static const struct place_step steps[] = {
+	{ IN_ROW, SS, "Cell", IN_CELL },
+	{ IN_CELL, SS, "Data", IN_DATA },
+	{ IN_DATA, EXCEL, NULL, PLACE_SKIPPED },
+	{ IN_DATA, NULL, NULL, IN_RUN },
+	{ IN_RUN, NULL, NULL, IN_RUN },
+	{ IN_TABLE, SS, "Row", IN_ROW },
+	{ IN_TABLE, SS, "Column", IN_COLUMN },
+	{ IN_ROOT, SS, "Workbook", IN_WORKBOOK },
+	{ IN_WORKBOOK, SS, "Styles", IN_STYLES },
+	{ IN_WORKBOOK, EXCEL, "ExcelWorkbook", IN_SETTINGS },
+	{ IN_WORKBOOK, SS, "Worksheet", IN_SHEET },
+	{ IN_STYLES, SS, "Style", IN_STYLE },
+	{ IN_STYLE, SS, "NumberFormat", IN_FORMAT },
+	{ IN_SETTINGS, EXCEL, "Date1904", IN_1904 },
+	{ IN_SHEET, SS, "Table", IN_TABLE },
+	{ IN_SHEET, EXCEL, "WorksheetOptions", IN_SHEET_OPTIONS },
+	{ IN_SHEET_OPTIONS, EXCEL, "Visible", IN_VISIBLE },
+};
+
+enum data_type { DATA_STRING, DATA_NUMBER, DATA_DATE, DATA_FLAG, DATA_ERROR };
+
+struct ssml_style {
+	const char *parent;
+	bool has_kind; /* else it is the parent's */
+	enum cell_kind kind;
+};
+
+struct ssml_cell {
+	uint64_t col;
+	uint32_t n_rows; /* merged over */
+	uint32_t n_cols;
+	bool has_formula;
+	bool has_data;
+	enum data_type type;
+	enum cell_kind shown; /* by its number format: CELL_NUMBER, CELL_PERCENT or CELL_DATE */
+};
+
+struct ssml {
+	const struct reader_options *options;
+	struct row_sink *sink;
+	struct arena arena;
+	struct places places;
+	struct map styles; /* id -> index in style */
+	struct ssml_style *style; /* [n_style] the last one is the one being read; the first time */
+	size_t n_style;
+	size_t cap_style;
+	struct sheet_name *sheet; /* [n_sheet] found the first time */
+	size_t n_sheet;
+	size_t cap_sheet;
+	bool found;	   /* the first time is over: rows are given away */
+	size_t chosen;
+	size_t i_sheet; /* sheets that began, the second time */
+	bool is_1904;
+	bool wrong; /* an error was added; cells go on */
+	struct sheet_rows *rows;
+	uint64_t row;
+	uint64_t n_row_span; /* further rows like the current one */
+	uint64_t column;
+	uint64_t first_col; /* columns before the table */
+	uint64_t col;	    /* the last that the last cell covers */
+	enum cell_kind table_kind;
+	enum cell_kind row_kind;
+	bool row_has_style;
+	bool row_hidden; /* and no cell of it was given away */
+	uint64_t last_col; /* of any cell that was given away */
+	bool hidden_column[SHEET_COLUMNS_MAX + 1];
+	signed char column_kind[SHEET_COLUMNS_MAX + 1]; /* enum cell_kind and 1; 0: no style */
+	struct ssml_cell cell;
+	struct buf text; /* of the data, or of <Visible> */
+};
+
+static const struct sax_attribute *find_attribute(const struct sax_element *e, const char *name)
+{
+	for (size_t i = 0; i < e->n_attribute; i++)
+		if (!strcmp(e->attribute[i].name, name))
+			return &e->attribute[i];
+	return NULL;
+}
+
+static const char *attribute(const struct sax_element *e, const char *name)
+{
+	const struct sax_attribute *a = find_attribute(e, name);
+
+	return a ? a->value : NULL;
+}
+
+static bool is_yes(const char *value)
+{
+	return value && (!strcmp(value, "1") || !strcmp(value, "true"));
+}
+
+static unsigned bounded(uint64_t n)
+{
+	return n > UINT32_MAX ? UINT32_MAX : (unsigned)n;
+}
+
+static struct origin place(const struct ssml *s)
+{
+	return sheet_rows_place(s->rows, bounded(s->row), bounded(s->cell.col));
+}
+
+static bool take_count(const struct sax_element *e, const char *name, uint32_t least, struct origin at, uint32_t *count,
+	struct diags *d)
+{
+	const struct sax_attribute *a = find_attribute(e, name);
+
+	return !a || sheetxml_count(a, least, at, count, d);
+}
+
+/* ---- styles ---- */
+
+/* Formats have names besides codes. */
+static enum cell_kind kind_of(const char *format)
+{
+	static const struct {
+		const char *name;
+		enum cell_kind kind;
+	} named[] = {
+		{ "Percent", CELL_PERCENT },
+		{ "General Date", CELL_DATE },
+		{ "Long Date", CELL_DATE },
+		{ "Medium Date", CELL_DATE },
+		{ "Short Date", CELL_DATE },
+		{ "Long Time", CELL_DATE },
+		{ "Medium Time", CELL_DATE },
+		{ "Short Time", CELL_DATE },
+		{ "General Number", CELL_NUMBER },
+		{ "Currency", CELL_NUMBER },
+		{ "Euro Currency", CELL_NUMBER },
+		{ "Fixed", CELL_NUMBER },
+		{ "Standard", CELL_NUMBER },
+		{ "Scientific", CELL_NUMBER },
+		{ "Yes/No", CELL_NUMBER },
+		{ "True/False", CELL_NUMBER },
+		{ "On/Off", CELL_NUMBER },
+	};
+
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+		if (!strcmp(named[i].name, format))
+			return named[i].kind;
+	return format_kind(format);
+}
+
+static bool start_style(struct ssml *s, const struct sax_element *e, struct diags *d)
+{
+	const char *id = attribute(e, "ID");
+	const char *parent = attribute(e, "Parent");
+
+	if (s->found)
+		return true;
+	if (s->n_style == SHEET_STYLES_MAX)
+		return diag_error(d, e->at, "limit", "the file has more than %d cell formats; copy the table into a new file",
+			SHEET_STYLES_MAX);
+	id = arena_text(&s->arena, id ? id : "");
+	if (map_add(&s->styles, id, s->n_style, NULL) && !parent && strcmp(id, base_style) != 0)
+		parent = base_style;
+	*ARENA_PUSH(&s->arena, s->style, s->n_style, &s->cap_style) =
+		(struct ssml_style){ .parent = parent ? arena_text(&s->arena, parent) : NULL };
+	return true;
+}
+
+static void set_format(struct ssml *s, const struct sax_element *e)
+{
+	const char *format = attribute(e, "Format");
+	struct ssml_style *style = &s->style[s->n_style - 1];
+
+	if (s->found)
+		return;
+	style->has_kind = true;
+	style->kind = format ? kind_of(format) : CELL_NUMBER;
+}
+
+static enum cell_kind style_kind(const struct ssml *s, const char *id)
+{
+	size_t i;
+
+	for (unsigned n = 0; n < STYLES_DEEP && id && map_find(&s->styles, id, &i); n++) {
+		if (s->style[i].has_kind)
+			return s->style[i].kind;
+		id = s->style[i].parent;
+	}
+	return CELL_NUMBER;
+}
+
+/* ---- sheets ---- */
+
+static bool start_sheet(struct ssml *s, const struct sax_element *e, struct diags *d)
+{
+	const char *name = attribute(e, "Name");
+
+	if (s->found) {
+		if (s->i_sheet++ != s->chosen)
+			places_skip(&s->places);
+		return true;
+	}
+	if (s->n_sheet == SHEET_NAMES_MAX)
+		return diag_error(d, (struct origin){ .file = s->options->shown }, "limit",
+			"the file has more than %d sheets; copy the right one into a new file", SHEET_NAMES_MAX);
+	*ARENA_PUSH(&s->arena, s->sheet, s->n_sheet, &s->cap_sheet) =
+		(struct sheet_name){ .name = arena_text(&s->arena, name ? name : ""), .is_chart = true };
+	return true;
+}
+
+/* A sheet without a table is a chart, or holds nothing. */
+static bool start_table(struct ssml *s, const struct sax_element *e, struct diags *d)
+{
+	uint32_t row = 1;
+	uint32_t col = 1;
+
+	if (!s->found) {
+		s->sheet[s->n_sheet - 1].is_chart = false;
+		places_skip(&s->places);
+		return true;
+	}
+	if (!take_count(e, "TopCell", 1, sheet_rows_place(s->rows, 0, 0), &row, d)
+		|| !take_count(e, "LeftCell", 1, sheet_rows_place(s->rows, 0, 0), &col, d))
+		return false;
+	s->row = row - 1;
+	s->first_col = col - 1;
+	s->column = s->first_col;
+	s->table_kind = style_kind(s, attribute(e, "StyleID"));
+	return true;
+}
+
+static void end_visible(struct ssml *s)
+{
+	static const char hidden[] = "SheetHidden";
+	static const char very_hidden[] = "SheetVeryHidden";
+	const char *text = s->text.n ? s->text.text : "";
+	size_t n = s->text.n;
+
+	utf8_trim(&text, &n);
+	if (!s->found && ((n == strlen(hidden) && !memcmp(text, hidden, n)) || (n == strlen(very_hidden) && !memcmp(text, very_hidden, n))))
+		s->sheet[s->n_sheet - 1].hidden = true;
+}
+
+static bool start_column(struct ssml *s, const struct sax_element *e, struct diags *d)
+{
+	struct origin at = sheet_rows_place(s->rows, 0, bounded(s->column + 1));
+	const char *style = attribute(e, "StyleID");
+	bool hidden = is_yes(attribute(e, "Hidden"));
+	uint32_t index = bounded(s->column + 1);
+	uint32_t n_further = 0;
+
+	if (!take_count(e, "Index", 1, at, &index, d) || !take_count(e, "Span", 0, at, &n_further, d))
+		return false;
+	s->column = (uint64_t)index + n_further;
+	for (uint64_t col = index; col <= s->column && col <= SHEET_COLUMNS_MAX; col++) {
+		s->hidden_column[col] = hidden;
+		s->column_kind[col] = style ? (signed char)(style_kind(s, style) + 1) : 0;
+	}
+	return true;
+}
+
+/* Of columns with cells only: often all columns beside the table are hidden. */
+static void count_hidden_columns(struct ssml *s)
+{
+	for (unsigned col = 1; col <= s->last_col && col <= SHEET_COLUMNS_MAX; col++)
+		if (s->hidden_column[col])
+			sheet_rows_hidden_columns(s->rows, col, col);
+}
+
+/* ---- rows and cells ---- */
+
+static bool not_in_order(struct origin at, struct diags *d)
+{
+	return diag_error(d, at, "format",
+		"the cells of the sheet are not in order; open and save the file in a spreadsheet program");
+}
+
+static bool start_row(struct ssml *s, const struct sax_element *e, struct diags *d)
+{
+	const char *style = attribute(e, "StyleID");
+	uint64_t next = s->row + s->n_row_span + 1;
+	struct origin at = sheet_rows_place(s->rows, bounded(next), 0);
+	uint32_t index = bounded(next);
+	uint32_t n_further = 0;
+
+	if (!take_count(e, "Index", 1, at, &index, d) || !take_count(e, "Span", 0, at, &n_further, d))
+		return false;
+	if (index < next)
+		return not_in_order(at, d);
+	s->row = index;
+	s->n_row_span = n_further;
+	s->col = s->first_col;
+	s->row_hidden = is_yes(attribute(e, "Hidden"));
+	s->row_has_style = style != NULL;
+	s->row_kind = style_kind(s, style);
+	return true;
+}
+
+/* The number format of a cell: its own, or that of the row, the column or the table. */
+static enum cell_kind shown_kind(const struct ssml *s, const char *style)
+{
+	uint64_t col = s->cell.col;
+
+	if (style)
+		return style_kind(s, style);
+	if (s->row_has_style)
+		return s->row_kind;
+	if (col <= SHEET_COLUMNS_MAX && s->column_kind[col])
+		return (enum cell_kind)(s->column_kind[col] - 1);
+	return s->table_kind;
+}
+
+static bool start_cell(struct ssml *s, const struct sax_element *e, struct diags *d)
+{
+	struct origin at = sheet_rows_place(s->rows, bounded(s->row), bounded(s->col + 1));
+	uint32_t index = bounded(s->col + 1);
+	uint32_t n_across = 0;
+	uint32_t n_down = 0;
+
+	if (!take_count(e, "Index", 1, at, &index, d) || !take_count(e, "MergeAcross", 0, at, &n_across, d)
+		|| !take_count(e, "MergeDown", 0, at, &n_down, d))
+		return false;
+	if (index <= s->col)
+		return not_in_order(at, d);
+	s->cell = (struct ssml_cell){ .col = index, .has_formula = find_attribute(e, "Formula") != NULL };
+	if (n_across >= SHEET_COLUMNS_MAX || n_down >= SHEET_ROWS_MAX)
+		return diag_error(d, place(s), "format",
+			"a merged range has impossible bounds; open and save the file in a spreadsheet program");
+	s->cell.n_cols = n_across + 1;
+	s->cell.n_rows = n_down + 1;
+	s->cell.shown = shown_kind(s, attribute(e, "StyleID"));
+	s->col = (uint64_t)index + n_across;
+	s->text.n = 0;
+	return true;
+}
+
+static bool start_data(struct ssml *s, const struct sax_element *e, struct diags *d)
+{
+	static const struct {
+		const char *name;
+		enum data_type type;
+	} types[] = {
+		{ "String", DATA_STRING },
+		{ "Number", DATA_NUMBER },
+		{ "DateTime", DATA_DATE },
+		{ "Boolean", DATA_FLAG },
+		{ "Error", DATA_ERROR },
+	};
+	const char *type = attribute(e, "Type");
+
+	s->cell.has_data = true;
+	s->text.n = 0;
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (!strcmp(types[i].name, type ? type : "String")) {
+			s->cell.type = types[i].type;
+			return true;
+		}
+	return diag_error(d, place(s), "format",
+		"the value of this cell is of a kind that no spreadsheet has; open and save the file in a spreadsheet program");
+}
+
+/* ---- values ---- */
+
+static bool bad_value(const struct ssml *s, const char *what, struct diags *d)
+{
+	return diag_error(d, place(s), "format", "the value of this cell in the file is no %s; type it again and save the file",
+		diag_say(d, what));
+}
+
+/* Instead of the text as the file has it. */
+static void replace_text(struct ssml *s, struct cell *c, const char *text, size_t n)
+{
+	s->text.n = 0;
+	buf_put(&s->text, text, n);
+	c->text = s->text.text;
+	c->n_text = n;
+}
+
+static bool set_number(struct ssml *s, struct cell *c, struct diags *d)
+{
+	char text[NUMBER_TEXT_MAX];
+	size_t n = number_text_of(c->text, c->n_text, text);
+
+	c->kind = s->cell.shown;
+	if (!n)
+		return bad_value(s, "number", d);
+	if (c->kind == CELL_DATE) {
+		bool has_day = *text != '-' && strcspn(text, ".") <= DAYS_DIGITS;
+
+		n = has_day ? serial_text((double)strtoul(text, NULL, 10), s->is_1904, text) : 0;
+		if (!n)
+			return bad_value(s, "day", d);
+	}
+	replace_text(s, c, text, n);
+	return true;
+}
+
+/* "2024-05-31T00:00:00.000"; a time alone is one of the day before all days. */
+static bool set_date(struct ssml *s, struct cell *c, struct diags *d)
+{
+	static const char day_zero[] = "1899-12-31T";
+	char text[READ_DATE_MAX + 1];
+
+	if (c->n_text > READ_DATE_MAX)
+		return bad_value(s, "day", d);
+	memcpy(text, c->text, c->n_text);
+	text[c->n_text] = '\0';
+	if (!sheetxml_is_day(text))
+		return bad_value(s, "day", d);
+	if (!strncmp(text, day_zero, strlen(day_zero))) {
+		replace_text(s, c, text + strlen(day_zero), strcspn(text + strlen(day_zero), "."));
+		return true;
+	}
+	c->kind = CELL_DATE;
+	c->n_text = DAY_TEXT;
+	return true;
+}
+
+static bool set_value(struct ssml *s, struct cell *c, struct diags *d)
+{
+	if (s->cell.type == DATA_STRING)
+		return true;
+	utf8_trim(&c->text, &c->n_text);
+	switch (s->cell.type) {
+	case DATA_NUMBER:
+		return set_number(s, c, d);
+	case DATA_DATE:
+		return set_date(s, c, d);
+	case DATA_FLAG:
+		c->kind = CELL_FLAG;
+		return (c->n_text == 1 && (*c->text == '0' || *c->text == '1')) || bad_value(s, "truth value", d);
+	case DATA_ERROR:
+		c->kind = CELL_ERROR;
+		return true;
+	case DATA_STRING:
+		break;
+	}
+	return true;
+}
+
+static bool push_cell(struct ssml *s, const struct cell *c, struct diags *d)
+{
+	if (c->n_text || c->n_rows > 1 || c->n_cols > 1) {
+		s->last_col = c->col > s->last_col ? c->col : s->last_col;
+		if (s->row_hidden)
+			sheet_rows_hidden_rows(s->rows, c->row, c->row);
+		s->row_hidden = false;
+	}
+	return sheet_rows_cell(s->rows, c, d);
+}
+
+static bool end_cell(struct ssml *s, struct diags *d)
+{
+	struct cell c = { .text = s->text.n ? s->text.text : "", .n_text = s->text.n, .row = bounded(s->row),
+		.col = bounded(s->cell.col), .n_rows = s->cell.n_rows, .n_cols = s->cell.n_cols };
+
+	if (s->cell.has_formula && !s->cell.has_data) {
+		s->wrong = !diag_error(d, place(s), "formula",
+			"the formula of this cell has no result in the file; open and save the file in a spreadsheet program");
+		return true;
+	}
+	if (s->cell.has_data && !set_value(s, &c, d)) {
+		s->wrong = true;
+		return true;
+	}
+	return push_cell(s, &c, d);
+}
+
+/* ---- the walk ---- */
+
+static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
+{
+	struct ssml *s = ctx;
+
+	switch (places_enter(&s->places, e)) {
+	case IN_STYLE:
+		return start_style(s, e, d);
+	case IN_FORMAT:
+		set_format(s, e);
+		return true;
+	case IN_1904:
+		s->is_1904 = true;
+		return true;
+	case IN_SHEET:
+		return start_sheet(s, e, d);
+	case IN_VISIBLE:
+		s->text.n = 0;
+		return true;
+	case IN_TABLE:
+		return start_table(s, e, d);
+	case IN_COLUMN:
+		return start_column(s, e, d);
+	case IN_ROW:
+		return start_row(s, e, d);
+	case IN_CELL:
+		return start_cell(s, e, d);
+	case IN_DATA:
+		return start_data(s, e, d);
+	default:
+		return true;
+	}
+}
+
+static bool on_end(void *ctx, const char *name, struct diags *d)
+{
+	struct ssml *s = ctx;
+
+	(void)name;
+	switch (places_leave(&s->places)) {
+	case IN_VISIBLE:
+		end_visible(s);
+		return true;
+	case IN_CELL:
+		return end_cell(s, d);
+	default:
+		return true;
+	}
+}
+
+static bool on_text(void *ctx, const char *text, size_t n, struct origin at, struct diags *d)
+{
+	struct ssml *s = ctx;
+	int in = places_now(&s->places);
+
+	(void)at;
+	(void)d;
+	if ((in == IN_DATA || in == IN_RUN || in == IN_VISIBLE) && s->text.n <= SHEET_TEXT_MAX)
+		buf_put(&s->text, text, n);
+	return true;
+}
+
+/* ---- twice ---- */
+
+static bool read_once(struct ssml *s, const struct sheetxml_source *source, struct diags *d)
+{
+	struct sax_handler handler = { s, on_start, on_end, on_text };
+
+	s->places = (struct places){ .step = steps, .n_step = sizeof steps / sizeof *steps };
+	return source->read(source->ctx, &handler, d);
+}
+
+static bool find_sheet(struct ssml *s, const struct sheetxml_source *source, struct diags *d)
+{
+	s->found = read_once(s, source, d) && sheet_choose(s->options, s->sheet, s->n_sheet, &s->chosen, d);
+	return s->found;
+}
+
+static bool read_rows(struct ssml *s, const struct sheetxml_source *source, struct diags *d)
+{
+	bool ok;
+
+	s->rows = sheet_rows_open(s->options, s->sheet[s->chosen].name, s->sink);
+	ok = read_once(s, source, d);
+	count_hidden_columns(s);
+	return sheet_rows_close(s->rows, ok, d) && !s->wrong;
+}
+
+static bool read_source(const struct sheetxml_source *source, const struct reader_options *options, struct row_sink *sink,
+	struct diags *d)
+{
+	struct ssml *s = memory_new(1, sizeof *s);
+	bool ok;
+
+	s->options = options;
+	s->sink = sink;
+	map_init(&s->styles, &s->arena);
+	ok = find_sheet(s, source, d) && read_rows(s, source, d);
+	buf_clear(&s->text);
+	arena_clear(&s->arena);
+	free(s);
+	return ok;
+}
+
+bool ssml_read_bytes(const char *data, size_t n, const struct reader_options *options, struct row_sink *sink, struct diags *d)
+{
+	struct sheetxml_bytes bytes = { data, n, options->shown };
+	struct sheetxml_source source = sheetxml_in_memory(&bytes);
+
+	return read_source(&source, options, sink, d);
+}
+
+static bool ssml_read(const struct reader_options *options, struct row_sink *sink, struct diags *d)
+{
+	struct sheetxml_source source = sheetxml_file(options);
+
+	return encoding_check(options->encoding, (struct origin){ .file = options->shown }, d)
+	       && read_source(&source, options, sink, d);
+}
+
+static bool ssml_knows(const unsigned char *head, size_t n)
+{
+	return sheetxml_root(head, n, "Workbook", SS);
+}
+
+const struct reader reader_ssml = { .name = "ssml", .knows = ssml_knows, .read = ssml_read };

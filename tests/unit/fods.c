@@ -1,0 +1,221 @@
+/* ingest/fods.c, odscontent.c, odscell.c: OpenDocument spreadsheets to rows. */
+#include "ingest/fods.h"
+
+#include "sheetrows.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define HEAD \
+	"<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'" \
+	" xmlns:style='urn:oasis:names:tc:opendocument:xmlns:style:1.0'" \
+	" xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0'" \
+	" xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'" \
+	" xmlns:draw='urn:oasis:names:tc:opendocument:xmlns:drawing:1.0'" \
+	" xmlns:calcext='urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0'>"
+#define BODY(tables) HEAD "<office:body><office:spreadsheet>" tables "</office:spreadsheet></office:body></office:document>"
+#define SHEET(rows) BODY("<table:table table:name='A'>" rows "</table:table>")
+#define ROW(cells) "<table:table-row>" cells "</table:table-row>"
+#define TEXT(s) "<table:table-cell office:value-type='string'><text:p>" s "</text:p></table:table-cell>"
+#define CELL(attributes, s) "<table:table-cell " attributes "><text:p>" s "</text:p></table:table-cell>"
+
+struct content_case {
+	const char *what;
+	const char *data;
+	const char *sheet;
+	const char *want;
+};
+
+static void check(const struct content_case *cases, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct sheet_reading r = { cases[i].data, strlen(cases[i].data), cases[i].sheet, fods_read_bytes };
+		struct buf out = { 0 };
+
+		assert_true(sheet_rows_text(&r, &out));
+		if (strcmp(out.text, cases[i].want) != 0)
+			fail_msg("%s: got\n%s", cases[i].what, out.text);
+		buf_clear(&out);
+	}
+}
+
+static void test_values(void **state)
+{
+	static const struct content_case cases[] = {
+		{ "numbers", SHEET(ROW(CELL("office:value-type='float' office:value='1234.5'", "1.234,50")
+			CELL("office:value-type='currency' office:currency='VND' office:value='-7'", "-7 đ")
+			CELL("office:value-type='percentage' office:value='5.1299999999999998E-2'", "5,13%"))), NULL,
+			"1 n:1234.5@1 n:-7@2 p:0.0513@3\n" },
+		{ "days, times and truth", SHEET(ROW(CELL("office:value-type='date' office:date-value='2024-05-31'", "31/05/24")
+			CELL("office:value-type='date' office:date-value='2024-05-31T10:00:00'", "x")
+			CELL("office:value-type='time' office:time-value='PT10H30M00S'", "10:30")
+			CELL("office:value-type='boolean' office:boolean-value='true'", "ĐÚNG"))), NULL,
+			"1 d:2024-05-31@1 d:2024-05-31@2 :10:30@3 f:1@4\n" },
+		{ "errors", SHEET(ROW(CELL("table:formula='of:=1/0' office:value-type='string' office:string-value='' calcext:value-type='error'",
+			"#DIV/0!")
+			CELL("table:formula='of:=1/0' office:value-type='float' office:value='0'", "Err:502")
+			CELL("table:formula='of:=A1' office:value-type='float' office:value='0'", "#REF!")
+			CELL("office:value-type='string'", "#N/A"))), NULL,
+			"1 e:#DIV/0!@1 e:Err:502@2 e:#REF!@3 :#N/A@4\n" },
+		{ "formulas with values", SHEET(ROW(CELL("table:formula='of:=1+1' office:value-type='float' office:value='2'", "2")
+			"<table:table-cell table:formula='of:=\"\"' office:value-type='string' office:string-value=''/>"
+			CELL("table:formula='of:=A1' office:value-type='string' office:string-value='a  b'", "a b"))), NULL,
+			"1 n:2@1 :a  b@3\n" },
+		{ "formulas without", SHEET(ROW("<table:table-cell table:formula='of:=1+1'/>"
+			"<table:table-cell table:formula='of:=1+1' office:value-type='float'/>" TEXT("x"))
+			ROW("<table:table-cell office:value-type='float'><text:p>1</text:p></table:table-cell>")), NULL,
+			"1 :x@3\n1:1 formula\n1:2 formula\n2:1 format\n" },
+		{ "values that are none", SHEET(ROW(CELL("office:value-type='float' office:value='1,5'", "")
+			CELL("office:value-type='date' office:date-value='2023-02-29'", "")
+			CELL("office:value-type='date' office:date-value='2023-02'", "")
+			CELL("office:value-type='boolean' office:boolean-value='1'", "")
+			CELL("office:value-type='float' office:value='NaN'", ""))), NULL,
+			"1:1 format\n1:2 format\n1:3 format\n1:4 format\n1:5 format\n" },
+		{ "a type that is none", SHEET(ROW(CELL("office:value-type='money'", "1"))), NULL, "1:1 format\n" },
+		{ "text without a type", SHEET(ROW("<table:table-cell><text:p>a</text:p></table:table-cell>")), NULL, "1 :a@1\n" },
+	};
+
+	(void)state;
+	check(cases, sizeof cases / sizeof *cases);
+}
+
+static void test_texts(void **state)
+{
+	static const struct content_case cases[] = {
+		{ "paragraphs", SHEET(ROW("<table:table-cell office:value-type='string'><text:p>Số\n hộ</text:p><text:p/><text:h>nghèo</text:h>"
+			"</table:table-cell>")), NULL, "1 :Số hộ\n\nnghèo@1\n" },
+		{ "spaces, tabs and breaks", SHEET(ROW(TEXT("  a  b<text:s/>c<text:s text:c='3'/>d<text:tab/>e<text:line-break/>f ")
+			TEXT("<text:s/>g <text:span> h</text:span>"))), NULL, "1 :a b c   d\te\nf@1 : g h@2\n" },
+		{ "runs and links", SHEET(ROW(TEXT("Hộ <text:span>ng<text:span>hè</text:span></text:span><text:a>o</text:a>"
+			"<text:note><text:note-body><text:p>note</text:p></text:note-body></text:note>"))), NULL, "1 :Hộ nghèo@1\n" },
+		{ "notes and shapes", SHEET(ROW("<table:table-cell office:value-type='string'><office:annotation><text:p>note</text:p>"
+			"</office:annotation><text:p>a</text:p><draw:frame><draw:text-box><text:p>box</text:p></draw:text-box></draw:frame>"
+			"</table:table-cell>")), NULL, "1 :a@1\n" },
+		{ "a list", SHEET(ROW("<table:table-cell office:value-type='string'><text:list><text:list-item><text:p>a</text:p>"
+			"</text:list-item><text:list-item><text:p>b</text:p></text:list-item></text:list></table:table-cell>")), NULL,
+			"1 :a\nb@1\n" },
+		{ "a sub-table", SHEET(ROW("<table:table-cell><table:table table:is-sub-table='true'>" ROW(TEXT("1"))
+			"</table:table></table:table-cell>")), NULL, "1:1 format\n" },
+	};
+
+	(void)state;
+	check(cases, sizeof cases / sizeof *cases);
+}
+
+static void test_places(void **state)
+{
+	static const struct content_case cases[] = {
+		{ "repeated cells", SHEET(ROW("<table:table-cell table:number-columns-repeated='2'/>"
+			CELL("table:number-columns-repeated='3' office:value-type='float' office:value='5'", "5") TEXT("x")
+			"<table:table-cell table:number-columns-repeated='16377'/>")), NULL, "1 n:5@3 n:5@4 n:5@5 :x@6\n" },
+		{ "repeated rows", SHEET("<table:table-row table:number-rows-repeated='2'>" TEXT("a") "</table:table-row>"
+			"<table:table-row table:number-rows-repeated='10'><table:table-cell/></table:table-row>" ROW(TEXT("b"))
+			"<table:table-row table:number-rows-repeated='1048563'><table:table-cell table:number-columns-repeated='16384'/>"
+			"</table:table-row>"), NULL, "1 :a@1\n2 :a@1\n13 :b@1\n" },
+		{ "blank ones beyond all", SHEET("<table:table-row table:number-rows-repeated='4294967295'>"
+			"<table:table-cell table:number-columns-repeated='4294967295'/></table:table-row>"
+			"<table:table-row table:number-rows-repeated='4294967295'/>"), NULL, "" },
+		{ "a row too far", SHEET("<table:table-row table:number-rows-repeated='1048576'/>" ROW(TEXT("a"))), NULL,
+			"1048577:1 limit\n" },
+		{ "a row far too far", SHEET("<table:table-row table:number-rows-repeated='4294967295'/>"
+			"<table:table-row table:number-rows-repeated='4294967295'/>" ROW(TEXT("a"))), NULL, "4294967295:1 limit\n" },
+		{ "a cell too far", SHEET(ROW("<table:table-cell table:number-columns-repeated='16384'/>" TEXT("a"))), NULL,
+			"1:16385 limit\n" },
+		{ "rows too often", SHEET(ROW(TEXT("a")) "<table:table-row table:number-rows-repeated='1048576'>" TEXT("b")
+			"</table:table-row>"), NULL, "1 :a@1\n2:0 limit\n" },
+		{ "cells too often", SHEET(ROW(TEXT("a") CELL("table:number-columns-repeated='16384' office:value-type='string'", "b"))),
+			NULL, "1:2 limit\n" },
+		{ "counts that are none", SHEET("<table:table-row table:number-rows-repeated='-1'/>"), NULL, "1:0 format\n" },
+		{ "nor this one", SHEET(ROW("<table:table-cell table:number-columns-repeated='99999999999999999999'/>")), NULL,
+			"1:1 format\n" },
+		{ "nor zero", SHEET("<table:table-column table:number-columns-repeated='0'/>"), NULL, "0:1 format\n" },
+		{ "merged", SHEET(ROW(CELL("table:number-columns-spanned='2' table:number-rows-spanned='3' office:value-type='string'", "a")
+			"<table:covered-table-cell><text:p>hidden</text:p></table:covered-table-cell>" TEXT("b"))
+			ROW("<table:covered-table-cell table:number-columns-repeated='2'/>" TEXT("c"))
+			ROW("<table:table-cell table:number-columns-spanned='2'/>")), NULL,
+			"1 :a@1+3x2 :b@3\n2 :c@3\n3 :@1+1x2\n" },
+		{ "merged beyond all", SHEET(ROW("<table:table-cell table:number-columns-spanned='16385'/>")), NULL, "1:1 format\n" },
+		{ "groups and header rows", SHEET("<table:table-header-rows>" ROW(TEXT("a")) "</table:table-header-rows><table:table-row-group>"
+			"<table:table-row-group>" ROW(TEXT("b")) "</table:table-row-group></table:table-row-group><table:table-rows>"
+			ROW(TEXT("c")) "</table:table-rows>"), NULL, "1 :a@1\n2 :b@1\n3 :c@1\n" },
+		{ "hidden rows and columns", SHEET("<table:table-columns><table:table-column/></table:table-columns>"
+			"<table:table-column table:visibility='collapse' table:number-columns-repeated='16383'/>"
+			ROW(TEXT("a") TEXT("b") TEXT("c")) "<table:table-row table:visibility='filter'>" TEXT("d") "</table:table-row>"
+			"<table:table-row table:visibility='collapse' table:number-rows-repeated='1048574'/>"), NULL,
+			"1 :a@1 :b@2 :c@3\n2 :d@1\n2:0 hidden\n0:2 hidden\n" },
+	};
+
+	(void)state;
+	check(cases, sizeof cases / sizeof *cases);
+}
+
+static void test_sheets(void **state)
+{
+#define TWO \
+	HEAD "<office:automatic-styles><style:style style:name='h' style:family='table'><style:table-properties table:display='false'/>" \
+	     "</style:style></office:automatic-styles><office:body><office:spreadsheet><table:tracked-changes><table:deletion>" \
+	     "<table:table table:name='gone'>" ROW(TEXT("gone")) "</table:table></table:deletion></table:tracked-changes>" \
+	     "<table:table table:name='Phụ lục' table:style-name='h'>" ROW(TEXT("a")) "</table:table>" \
+	     "<table:table table:name='Số liệu'>" ROW(TEXT("b")) "</table:table></office:spreadsheet></office:body></office:document>"
+	static const struct content_case cases[] = {
+		{ "the one that is not hidden", TWO, NULL, "1 :b@1\n" },
+		{ "a hidden one by name", TWO, "phụ  lục", "1 :a@1\n0:0 hidden\n" },
+		{ "by number", TWO, "2", "1 :b@1\n" },
+		{ "none of that name", TWO, "x", "0:0 sheet\n" },
+		{ "several", BODY("<table:table table:name='A'/><table:table table:name='B'/>"), NULL, "0:0 sheet\n" },
+		{ "none", BODY(""), NULL, "0:0 sheet\n" },
+		{ "a text document", HEAD "<office:body><office:text><text:p>a</text:p></office:text></office:body></office:document>", NULL,
+			"0:0 format\n" },
+		{ "no document", HEAD "</office:document>", NULL, "0:0 format\n" },
+		{ "another root", "<document/>", NULL, "0:0 format\n" },
+		{ "cut off", HEAD "<office:body><office:spreadsheet><table:table table:name='A'>" ROW(TEXT("a")), NULL, "1:592 xml\n" },
+		{ "a DOCTYPE", "<!DOCTYPE a>" BODY(""), NULL, "1:1 doctype\n" },
+	};
+
+	(void)state;
+	check(cases, sizeof cases / sizeof *cases);
+}
+
+static void test_knows(void **state)
+{
+	static const struct {
+		const char *head;
+		bool known;
+	} cases[] = {
+		{ BODY(""), true },
+		{ "\xEF\xBB\xBF<?xml version='1.0'?>\n<!-- > -->\n" BODY(""), true },
+		{ "<document xmlns='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>", true },
+		{ "<document xmlns=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0", false },
+		{ "<document title='>' xmlns='urn:oasis:names:tc:opendocument:xmlns:office:1.0' a='", true },
+		{ "<documents xmlns='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>", false },
+		{ "<document><a xmlns='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/></document>", false },
+		{ "<!-- <office:document -->", false },
+		{ "<", false },
+		{ "", false },
+	};
+	static const char wide[] = "\xFF\xFE<\0d\0o\0c\0u\0m\0e\0n\0t\0>\0";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_int_equal(reader_fods.knows((const unsigned char *)cases[i].head, strlen(cases[i].head)), cases[i].known);
+	assert_false(reader_fods.knows((const unsigned char *)wide, sizeof wide - 1));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_sheets),
+		cmocka_unit_test(test_knows),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
