@@ -385,6 +385,22 @@ const char *utf8_fold_into(const char *s, size_t n, struct buf *b)
 	return b->text;
 }
 
+const char *utf8_plain(const char *folded, struct arena *a)
+{
+	size_t n_code;
+	int32_t *code = code_points(folded, strlen(folded), &n_code);
+	const char *text;
+	size_t n = 0;
+
+	code = decompose(code, &n_code);
+	for (size_t i = 0; i < n_code; i++)
+		if (utf8proc_category(code[i]) != UTF8PROC_CATEGORY_MN)
+			code[n++] = code[i] == D_STROKE ? 'd' : code[i];
+	text = text_of(code, n, a);
+	free(code);
+	return text;
+}
+
 void utf8_trim(const char **s, size_t *n)
 {
 	uint32_t c = 0;

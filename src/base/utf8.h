@@ -34,6 +34,9 @@ const char *utf8_fold(const char *s, size_t n, struct arena *);
 /* The same in place of what the buffer holds, for texts that are looked up and forgotten. */
 const char *utf8_fold_into(const char *s, size_t n, struct buf *);
 
+/* Folded text without the marks of its letters: "khu phố" -> "khu pho"; đ -> d. */
+const char *utf8_plain(const char *folded, struct arena *);
+
 const char *utf8_upper(const char *s, struct arena *); /* all letters */
 const char *utf8_lower_first(const char *s, struct arena *); /* "Thực hiện" -> "thực hiện"; "UBND" stays */
 

@@ -222,51 +222,24 @@ static bool read_folder(struct skeleton *s, const char *inside, int depth, struc
 	return ok;
 }
 
-/* The letter without its marks: 'a' of "ậ"; 0: no letter or digit of an id. Of folded text. */
-static char base_letter(const char *s, size_t n)
+static bool is_id_letter(char c)
 {
-	static const struct {
-		char base;
-		const char *marked;
-	} letters[] = {
-		{ 'a', "àáảãạăằắẳẵặâầấẩẫậ" },
-		{ 'd', "đ" },
-		{ 'e', "èéẻẽẹêềếểễệ" },
-		{ 'i', "ìíỉĩị" },
-		{ 'o', "òóỏõọôồốổỗộơờớởỡợ" },
-		{ 'u', "ùúủũụưừứửữự" },
-		{ 'y', "ỳýỷỹỵ" },
-	};
-	char letter[4 + 1] = { 0 };
-
-	if (n == 1)
-		return (*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9') ? *s : '\0';
-	memcpy(letter, s, n);
-	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
-		if (strstr(letters[i].marked, letter))
-			return letters[i].base;
-	return '\0';
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
 /* "Xã Tôi" -> "xa-toi"; "ke-hoach" where nothing of the name can stand in an id. */
 static const char *job_id(const char *name, struct arena *a)
 {
-	const char *s = utf8_fold(name, strlen(name), a);
 	struct buf b = { 0 };
 	bool gap = false;
 	const char *id;
 
-	while (*s) {
-		uint32_t code;
-		size_t n = utf8_decode(s, strlen(s), &code);
-		char letter = base_letter(s, n);
-
-		if (letter && gap && b.n)
+	for (const char *s = utf8_plain(utf8_fold(name, strlen(name), a), a); *s; s++) {
+		if (is_id_letter(*s) && gap && b.n)
 			buf_putc(&b, '-');
-		if (letter)
-			buf_putc(&b, letter);
-		gap = !letter;
-		s += n;
+		if (is_id_letter(*s))
+			buf_putc(&b, *s);
+		gap = !is_id_letter(*s);
 	}
 	id = b.n ? arena_slice(a, b.text, b.n) : "ke-hoach";
 	buf_clear(&b);
@@ -386,7 +359,7 @@ static const char *shell_word(const char *path, struct arena *a)
 	const char *word;
 
 	for (const char *s = path; *s; s++)
-		plain = plain && ((unsigned char)*s >= 0x80 || strchr("/._-+,:@%", *s) || base_letter(s, 1)
+		plain = plain && ((unsigned char)*s >= 0x80 || strchr("/._-+,:@%", *s) || is_id_letter(*s)
 			|| (*s >= 'A' && *s <= 'Z'));
 	buf_puts(&b, plain ? "" : "'");
 	buf_puts(&b, *path == '-' ? "./" : "");
