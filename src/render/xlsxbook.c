@@ -1,0 +1,330 @@
+#include "render/xlsxbook.h"
+
+#include "base/buf.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PAPER_A4 = 9 };
+
+static const char font_name[] = "Times New Roman";
+static const char memory_dir[] = "/dev/shm"; /* temporary files in memory take half the time */
+static const double pt_per_inch = 72;
+static const double mm_per_inch = 25.4;
+static const double pixels_per_pt = 96.0 / 72; /* as spreadsheet programs count */
+static const lxw_color_t grey = 0x595959;
+static const lxw_color_t shades[] = { [SHADE_HEAD] = 0xe7e6e6, [SHADE_ENTRY] = 0xfff9e0 };
+
+/* ---- formats ---- */
+
+void book_note(struct book *book, lxw_error error)
+{
+	if (book->error == LXW_NO_ERROR)
+		book->error = error;
+}
+
+static bool same_look(const struct look *a, const struct look *b)
+{
+	return a->align == b->align && a->shade == b->shade && a->grey == b->grey && a->open == b->open && a->size_pt == b->size_pt && a->bold == b->bold
+		&& a->italic == b->italic && a->wrap == b->wrap && a->border == b->border
+		&& (a->number_format == b->number_format
+			|| (a->number_format && b->number_format
+				&& !strcmp(a->number_format, b->number_format)));
+}
+
+static uint8_t align_code(enum align align)
+{
+	switch (align) {
+	case ALIGN_LEFT:
+		return LXW_ALIGN_LEFT;
+	case ALIGN_CENTRE:
+		return LXW_ALIGN_CENTER;
+	case ALIGN_RIGHT:
+	case ALIGN_DECIMAL:
+		return LXW_ALIGN_RIGHT;
+	}
+	return LXW_ALIGN_NONE;
+}
+
+static lxw_format *format_new(lxw_workbook *workbook, const struct look *look)
+{
+	lxw_format *format = workbook_add_format(workbook);
+
+	format_set_font_name(format, font_name);
+	format_set_font_size(format, look->size_pt);
+	format_set_align(format, align_code(look->align));
+	format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+	if (look->bold)
+		format_set_bold(format);
+	if (look->italic)
+		format_set_italic(format);
+	if (look->wrap)
+		format_set_text_wrap(format);
+	if (look->border)
+		format_set_border(format, LXW_BORDER_THIN);
+	if (look->shade != SHADE_NONE) {
+		format_set_pattern(format, LXW_PATTERN_SOLID);
+		format_set_bg_color(format, shades[look->shade]);
+		format_set_fg_color(format, shades[look->shade]);
+	}
+	if (look->grey)
+		format_set_font_color(format, grey);
+	if (look->open)
+		format_set_unlocked(format);
+	if (look->number_format)
+		format_set_num_format(format, look->number_format);
+	return format;
+}
+
+lxw_format *book_format(struct book *book, struct look look)
+{
+	struct format *format;
+
+	for (size_t i = 0; i < book->n_format; i++)
+		if (same_look(&book->format[i].look, &look))
+			return book->format[i].format;
+	format = ARENA_PUSH(&book->arena, book->format, book->n_format, &book->cap_format);
+	*format = (struct format){ look, format_new(book->workbook, &look) };
+	return format->format;
+}
+
+/* The format that cells have by themselves: its font is what programs count the widths of columns in. The library
+ * makes it first and has no call to change it. */
+static void set_default_font(lxw_workbook *workbook)
+{
+	lxw_format *format = STAILQ_FIRST(workbook->formats);
+
+	format_set_font_name(format, font_name);
+	format_set_font_size(format, SHEET_PT);
+}
+
+/* ---- the header ---- */
+
+/* A text over a range; a range of one cell is no merge. */
+void put_merged(const struct target *t, unsigned row, unsigned column, unsigned rows, unsigned columns,
+	const char *text, struct look look)
+{
+	lxw_format *format = book_format(t->book, look);
+	lxw_row_t last_row = row + rows - 1;
+	lxw_col_t last_column = (lxw_col_t)(column + columns - 1);
+
+	if (rows == 1 && columns == 1)
+		book_note(t->book,
+			worksheet_write_string(t->worksheet, row, (lxw_col_t)column, text, format));
+	else
+		book_note(t->book, worksheet_merge_range(t->worksheet, row, (lxw_col_t)column, last_row,
+			last_column, text, format));
+}
+
+void put_header(const struct target *t)
+{
+	const struct look head = { .align = ALIGN_CENTRE, .size_pt = SHEET_PT, .bold = true, .wrap = true,
+		.border = true };
+	const struct look number = { .align = ALIGN_CENTRE, .size_pt = SHEET_PT, .italic = true, .wrap = true,
+		.border = true };
+
+	for (size_t i = 0; i < t->table->n_header_cell; i++) {
+		const struct header_cell *cell = &t->table->header[i];
+
+		put_merged(t, t->sheet->header_row + cell->row, cell->column, cell->rows, cell->columns, cell->text,
+			head);
+	}
+	for (size_t c = 0; t->table->numbering && c < t->table->n_column; c++)
+		book_note(t->book, worksheet_write_string(t->worksheet, t->sheet->numbering_row, (lxw_col_t)c,
+			t->sheet->numbering[c], book_format(t->book, number)));
+}
+
+/* ---- the body ---- */
+
+/* "AB12"; this is done for each cell that a formula names. */
+static void put_address(struct buf *b, size_t row, size_t column)
+{
+	char address[32];
+	size_t n = sizeof address;
+
+	for (row++; row; row /= 10)
+		address[--n] = (char)('0' + row % 10);
+	for (column++; column; column = (column - 1) / 26)
+		address[--n] = (char)('A' + (column - 1) % 26);
+	buf_put(b, address + n, sizeof address - n);
+}
+
+/* The formula with its references bound to where the table stands on the sheet. */
+static void bind_formula(const struct target *t, struct formula formula, struct buf *b)
+{
+	size_t body = t->sheet->body_row;
+
+	for (size_t i = 0; i < formula.n_token; i++) {
+		const struct formula_token *token = &formula.token[i];
+
+		switch (token->kind) {
+		case FORMULA_TEXT:
+			buf_puts(b, token->text);
+			break;
+		case FORMULA_CELL:
+			assert(token->row < t->table->n_row && token->column < t->table->n_column);
+			put_address(b, body + token->row, token->column);
+			break;
+		case FORMULA_RANGE:
+			assert(token->row_last < t->table->n_row && token->column < t->table->n_column);
+			put_address(b, body + token->row, token->column);
+			buf_putc(b, ':');
+			put_address(b, body + token->row_last, token->column);
+			break;
+		}
+	}
+}
+
+static void put_formula(const struct target *t, lxw_row_t row, lxw_col_t column, const struct grid_cell *cell,
+	lxw_format *format)
+{
+	struct buf b = { 0 };
+
+	if (cell->formula.token[0].kind != FORMULA_TEXT || cell->formula.token[0].text[0] != '=')
+		buf_putc(&b, '=');
+	bind_formula(t, cell->formula, &b);
+	if (cell->figure.state == FIGURE_OK)
+		book_note(t->book, worksheet_write_formula_num(t->worksheet, row, column, b.text, format,
+			ratio_double(cell->figure.x)));
+	else
+		book_note(t->book, worksheet_write_formula_str(t->worksheet, row, column, b.text, format,
+			cell->text));
+	buf_clear(&b);
+}
+
+/* Numbers stay numbers, missing ones are blank; what is confidential has no formula. */
+static void put_number(const struct target *t, lxw_row_t row, lxw_col_t column, const struct grid_cell *cell,
+	lxw_format *format)
+{
+	enum figure_state state = cell->figure.state;
+
+	if (cell->formula.n_token && state != FIGURE_CONFIDENTIAL)
+		put_formula(t, row, column, cell, format);
+	else if (state == FIGURE_OK)
+		book_note(t->book, worksheet_write_number(t->worksheet, row, column,
+			ratio_double(cell->figure.x), format));
+	else
+		book_note(t->book, worksheet_write_string(t->worksheet, row, column, cell->text, format));
+}
+
+struct look cell_look(const struct grid_table *table, size_t r, size_t c)
+{
+	const struct grid_column *column = &table->column[c];
+	const struct grid_cell *cell = &table->cell[r * table->n_column + c];
+	bool leaf = table->row_kind[r] == GRID_LEAF;
+
+	return (struct look){
+		.number_format = cell->number_format ? cell->number_format : leaf ? column->number_format : column->total_format,
+		.align = column->align,
+		.size_pt = SHEET_PT,
+		.bold = !leaf || cell->flags & RUN_BOLD,
+		.italic = cell->flags & RUN_ITALIC,
+		.wrap = !column->is_number,
+		.border = true,
+	};
+}
+
+void put_cell(const struct target *t, size_t r, size_t c, struct look look)
+{
+	const struct grid_cell *cell = &t->table->cell[r * t->table->n_column + c];
+	lxw_format *format = book_format(t->book, look);
+	lxw_row_t row = (lxw_row_t)(t->sheet->body_row + r);
+
+	if (t->table->column[c].is_number)
+		put_number(t, row, (lxw_col_t)c, cell, format);
+	else
+		book_note(t->book, worksheet_write_string(t->worksheet, row, (lxw_col_t)c, cell->text, format));
+}
+
+/* ---- the sheet ---- */
+
+double page_room_pt(const struct page_style *page)
+{
+	return (page->width_mm - page->left_mm - page->right_mm) / mm_per_inch * pt_per_inch;
+}
+
+void put_print(const struct target *t, const struct page_style *page, bool landscape)
+{
+	lxw_col_t last_column = (lxw_col_t)(t->table->n_column - 1);
+
+	worksheet_set_paper(t->worksheet, PAPER_A4);
+	if (landscape)
+		worksheet_set_landscape(t->worksheet);
+	worksheet_set_margins(t->worksheet, page->left_mm / mm_per_inch, page->right_mm / mm_per_inch,
+		page->top_mm / mm_per_inch, page->bottom_mm / mm_per_inch);
+	worksheet_center_horizontally(t->worksheet);
+	worksheet_fit_to_pages(t->worksheet, 1, 0);
+	book_note(t->book, worksheet_set_header(t->worksheet, "&C&\"Times New Roman,Regular\"&13&P"));
+	book_note(t->book, worksheet_print_area(t->worksheet, 0, 0, t->sheet->n_row - 1, last_column));
+	if (t->sheet->body_row > t->sheet->header_row)
+		book_note(t->book, worksheet_repeat_rows(t->worksheet, t->sheet->header_row,
+			t->sheet->body_row - 1));
+}
+
+void put_sizes(const struct target *t)
+{
+	for (size_t c = 0; c < t->table->n_column; c++)
+		book_note(t->book, worksheet_set_column_pixels(t->worksheet, (lxw_col_t)c, (lxw_col_t)c,
+			(uint32_t)ceil(t->sheet->column_pt[c] * pixels_per_pt), NULL));
+	for (unsigned r = 0; r < t->sheet->n_row; r++)
+		if (t->sheet->row_pt[r] > 0)
+			book_note(t->book, worksheet_set_row(t->worksheet, r, t->sheet->row_pt[r], NULL));
+}
+
+/* ---- the workbook ---- */
+
+static void set_properties(struct book *book, const struct book_words *words)
+{
+	int64_t created = date_unix(words->date);
+	lxw_doc_properties properties = {
+		.title = arena_text(&book->arena, words->title ? words->title : ""),
+		.subject = arena_text(&book->arena, words->subject ? words->subject : ""),
+		.author = arena_text(&book->arena, words->author ? words->author : ""),
+		.created = created > 0 ? (time_t)created : 1, /* 0 would be the present time */
+	};
+
+	book_note(book, workbook_set_properties(book->workbook, &properties));
+}
+
+/* The library says so on standard error when it cannot open the file, so it is opened once before. */
+static bool can_write(const char *path, struct diags *d)
+{
+	FILE *f = fopen(path, "wb");
+
+	if (!f || fclose(f) != 0)
+		return diag_fault(d, (struct origin){ .file = path }, "io", "cannot write the file: %s",
+			strerror(errno));
+	return true;
+}
+
+bool book_open(struct book *book, const char *path, const struct book_words *words, struct diags *d)
+{
+	lxw_workbook_options options = { 0 };
+
+	*book = (struct book){ 0 };
+	if (!can_write(path, d))
+		return false;
+	if (access(memory_dir, W_OK | X_OK) == 0)
+		options.tmpdir = arena_text(&book->arena, memory_dir);
+	book->workbook = workbook_new_opt(path, &options);
+	set_default_font(book->workbook);
+	set_properties(book, words);
+	return true;
+}
+
+bool book_close(struct book *book, const char *path, struct diags *d)
+{
+	lxw_error closed = workbook_close(book->workbook);
+
+	arena_clear(&book->arena);
+	if (closed != LXW_NO_ERROR)
+		return diag_fault(d, (struct origin){ .file = path }, "io", "cannot write the workbook: %s",
+			lxw_strerror(closed));
+	if (book->error != LXW_NO_ERROR)
+		return diag_error(d, (struct origin){ .file = path }, "limit",
+			"a table does not fit a workbook: %s", lxw_strerror(book->error));
+	return true;
+}

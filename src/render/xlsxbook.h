@@ -1,0 +1,88 @@
+/* xlsxbook: a workbook being written by libxlsxwriter, and a grid on one of its sheets. What the workbook of a plan and that
+ * of a form have in common.
+ *
+ * Errors: the library's are kept in the book, the first one, and become a finding when it is closed
+ * Owner:  book_open to book_close
+ */
+#ifndef RENDER_XLSXBOOK_H
+#define RENDER_XLSXBOOK_H
+
+#include "render/sheet.h"
+
+#define FORMULA_CELL LXW_FORMULA_CELL /* the library's own kind of cell takes the name of expr/formula.h */
+#include <xlsxwriter.h>
+#undef FORMULA_CELL
+
+enum shade {
+	SHADE_NONE,
+	SHADE_HEAD,  /* grey: what is not filled in */
+	SHADE_ENTRY, /* pale yellow: what is */
+};
+
+/* What a cell looks like; equal looks share one format. */
+struct look {
+	const char *number_format; /* NULL: general */
+	enum align align;
+	enum shade shade;
+	int size_pt;
+	bool bold;
+	bool italic;
+	bool wrap;
+	bool border;
+	bool grey; /* letters */
+	bool open; /* may be changed on a protected sheet */
+};
+
+struct format {
+	struct look look;
+	lxw_format *format;
+};
+
+struct book {
+	lxw_workbook *workbook;
+	struct format *format; /* [n_format] */
+	size_t n_format;
+	size_t cap_format;
+	struct arena arena;
+	lxw_error error; /* the first one */
+};
+
+/* What the file says of itself; NULL is nothing. */
+struct book_words {
+	const char *title;
+	const char *subject;
+	const char *author;
+	struct date date; /* the only date in it */
+};
+
+/* A sheet being written. */
+struct target {
+	struct book *book;
+	lxw_worksheet *worksheet;
+	const struct sheet *sheet;
+	const struct grid_table *table;
+};
+
+/* A fault "io" where no file of that name can be written. */
+bool book_open(struct book *, const char *path, const struct book_words *, struct diags *);
+/* Writes the file. A fault "io", or an error "limit": something did not fit. */
+bool book_close(struct book *, const char *path, struct diags *);
+
+void book_note(struct book *, lxw_error);
+lxw_format *book_format(struct book *, struct look);
+
+/* Points of a page between its margins. */
+double page_room_pt(const struct page_style *);
+
+/* A text over a range; a range of one cell is no merge. */
+void put_merged(const struct target *, unsigned row, unsigned column, unsigned rows, unsigned columns, const char *text,
+	struct look);
+
+void put_header(const struct target *); /* with the row of column numbers */
+struct look cell_look(const struct grid_table *, size_t row, size_t column);
+void put_cell(const struct target *, size_t row, size_t column, struct look);
+void put_sizes(const struct target *);
+/* Paper, margins, one page wide, page number, the header on each page. */
+void put_print(const struct target *, const struct page_style *, bool landscape);
+
+#endif
