@@ -158,14 +158,16 @@ static bool is_below(const char *dir, const char *path)
 	return !strncmp(path, dir, n) && path[n] == '/';
 }
 
-bool file_within(const char *dir, const char *href, struct origin at, struct arena *a,
-	const char **path, struct diags *d)
+/* may_lack: nothing need be there; *path is NULL then. */
+static bool find_within(const char *dir, const char *href, bool may_lack, struct origin at, struct arena *a, const char **path,
+	struct diags *d)
 {
 	const char *joined;
 	char *real_dir = NULL;
 	char *real = NULL;
 	bool ok = true;
 
+	*path = NULL;
 	if (!stays_inside(href))
 		return diag_error(d, at, "outside",
 			"'%s' leads out of the folder of this file; copy what it names into the folder, and write its "
@@ -179,7 +181,7 @@ bool file_within(const char *dir, const char *href, struct origin at, struct are
 			ok = diag_fault(d, at, "io", "'%s': %s", href, strerror(errno));
 		else if (errno == EACCES)
 			ok = diag_error(d, at, "file", "the file '%s' may not be read; ask for the right to read it", href);
-		else
+		else if (!may_lack)
 			ok = diag_error(d, at, "file", "there is no file '%s' in the folder of this file", href);
 	} else if (!is_below(real_dir, real)) {
 		ok = diag_error(d, at, "outside",
@@ -190,6 +192,16 @@ bool file_within(const char *dir, const char *href, struct origin at, struct are
 	free(real_dir);
 	free(real);
 	return ok;
+}
+
+bool file_within(const char *dir, const char *href, struct origin at, struct arena *a, const char **path, struct diags *d)
+{
+	return find_within(dir, href, false, at, a, path, d);
+}
+
+bool file_may_be_within(const char *dir, const char *href, struct origin at, struct arena *a, const char **path, struct diags *d)
+{
+	return find_within(dir, href, true, at, a, path, d);
 }
 
 bool file_exists(const char *path)

@@ -22,6 +22,8 @@ FILE *file_open(const char *path, const char *shown, struct diags *);
 
 /* dir/href, for reading; an error ("outside") when href is absolute, has "..", or is a link that leaves dir. */
 bool file_within(const char *dir, const char *href, struct origin at, struct arena *, const char **path, struct diags *);
+/* The same for a file that need not be there yet: *path is NULL then. */
+bool file_may_be_within(const char *dir, const char *href, struct origin at, struct arena *, const char **path, struct diags *);
 
 bool file_exists(const char *path); /* a regular file that can be read */
 const char *file_dir(const char *path, struct arena *);	 /* "." where there is none */

@@ -2,27 +2,33 @@
 
 #include "ingest/reader.h"
 
-/* One source: its dataset, its file, its typed rows. */
-static bool read_source(const struct source *source, struct library *library, struct arena *a, struct data *data,
-	struct diags *d)
+bool pipeline_source(const struct source *source, const struct dataset *dataset, struct library *library, struct arena *a,
+	struct data *data, struct diags *d)
 {
-	const struct dataset *dataset = dataset_read(library, source->dataset, source->at, a, d);
 	struct reader_options options = {
 		.path = source->path,
 		.shown = source->shown,
 		.rows = source->rows,
 		.sheet = source->sheet,
 		.encoding = source->encoding,
+		.likely_sheet = dataset_sheet(dataset, a),
 	};
 	struct data_sink *sink;
 	bool read;
 
-	if (!dataset)
-		return false;
 	library_use(library, source->path, source->href);
 	sink = data_sink_new(source, dataset, a);
 	read = ingest(&options, data_sink_rows(sink), d);
 	return read && data_sink_finish(sink, data, d);
+}
+
+/* One source: its dataset, its file, its typed rows. */
+static bool read_source(const struct source *source, struct library *library, struct arena *a, struct data *data,
+	struct diags *d)
+{
+	const struct dataset *dataset = dataset_read(library, source->dataset, source->at, a, d);
+
+	return dataset && pipeline_source(source, dataset, library, a, data, d);
 }
 
 static bool read_sources(const struct job *job, struct library *library, struct arena *a, struct model *model,
@@ -81,6 +87,13 @@ static void library_open(struct library *library, const struct surroundings *aro
 	for (size_t i = 0; i < sizeof around->templates_dir / sizeof *around->templates_dir; i++)
 		if (around->templates_dir[i])
 			library_add(library, around->templates_dir[i], "templates");
+}
+
+bool pipeline_job(const char *path, const struct surroundings *around, struct arena *a, struct made *made, struct diags *d)
+{
+	library_open(&made->library, around, a);
+	made->job = job_read_planned(path, &made->library, a, d);
+	return made->job;
 }
 
 static bool make_tables(const char *path, const struct pipeline_options *options, const struct surroundings *around,

@@ -41,6 +41,12 @@ typedef void job_visit(void *ctx, const char *path, struct fonts *, struct arena
 /* Opens the fonts and visits the jobs named by the arguments, all of them; the exit code. */
 int pipeline_each_job(int argc, char *argv[], const struct surroundings *, job_visit *, void *ctx, struct diags *);
 
+/* The job alone, as it is before its figures are there (see job_read_planned): for commands that read only what they need. */
+bool pipeline_job(const char *path, const struct surroundings *, struct arena *, struct made *, struct diags *);
+
+/* One source of such a job, whose file is there: its typed rows. */
+bool pipeline_source(const struct source *, const struct dataset *, struct library *, struct arena *, struct data *, struct diags *);
+
 /* Up to the tables: what needs no text. */
 bool pipeline_tables(const char *path, const struct pipeline_options *, const struct surroundings *, struct arena *,
 	struct made *, struct diags *);

@@ -38,6 +38,11 @@ const char *field_type_name(enum field_type type)
 	return type_names[type];
 }
 
+const char *dataset_sheet(const struct dataset *s, struct arena *a)
+{
+	return arena_slice(a, s->id, strnlen(s->id, SHEET_NAME_MAX)); /* ids are ASCII */
+}
+
 const struct field *dataset_field(const struct dataset *s, const char *id)
 {
 	for (size_t i = 0; i < s->n_field; i++)
@@ -188,6 +193,20 @@ static void read_field(struct dataset_reader *r, const struct node *n)
 	*ARENA_PUSH(r->arena, r->field, r->n_field, &r->cap) = f;
 }
 
+/* The first label that says something, as written; or NULL. */
+static const char *first_total(const char *list, struct arena *a)
+{
+	for (; list; list = strchr(list, '|') ? strchr(list, '|') + 1 : NULL) {
+		const char *label = list;
+		size_t n = strcspn(list, "|");
+
+		utf8_trim(&label, &n);
+		if (n)
+			return utf8_nfc(label, n, a);
+	}
+	return NULL;
+}
+
 /* total="Cộng|Tổng cộng". */
 static const char *const *read_totals(const char *list, struct arena *a)
 {
@@ -257,6 +276,7 @@ static const struct dataset *read_root(struct dataset_reader *r, const struct no
 		.field = r->field,
 		.n_field = r->n_field,
 		.label = find_label(r->field, r->n_field),
+		.total_label = first_total(node_attribute(root, "total"), r->arena),
 		.total = read_totals(node_attribute(root, "total"), r->arena),
 		.at = root->at,
 	};

@@ -40,6 +40,7 @@ struct dataset {
 	const struct field *field; /* [n_field] */
 	size_t n_field;
 	size_t label;		   /* field that names a row: the area, else the first text */
+	const char *total_label;   /* the first of them as written, or NULL */
 	const char *const *total;  /* folded labels of total rows ("tổng cộng"), NULL-terminated: asserted figures, not data */
 	struct origin at;
 };
@@ -47,5 +48,9 @@ struct dataset {
 const struct dataset *dataset_read(struct library *, const char *name, struct origin at, struct arena *, struct diags *);
 const struct field *dataset_field(const struct dataset *, const char *id); /* or NULL */
 const char *field_type_name(enum field_type);
+
+/* What a sheet of it is called in a workbook for all datasets: the id, as far as the name of a sheet may go. */
+enum { SHEET_NAME_MAX = 31 };
+const char *dataset_sheet(const struct dataset *, struct arena *);
 
 #endif

@@ -23,6 +23,7 @@ struct job_reader {
 	size_t cap_source;
 	size_t cap_signer;
 	size_t cap_waiver;
+	bool may_lack; /* the files that it names need not be there yet */
 	bool ok;
 };
 
@@ -150,15 +151,22 @@ static void check_decimal(struct job_reader *r, const struct node *n, struct sou
 	s->decimal_point = read_choice(r, n, "decimal", words) == 1;
 }
 
+static bool find_file(struct job_reader *r, const struct node *n, const char *attribute, const char *href, const char **path)
+{
+	struct origin at = node_place(n, attribute, 0);
+
+	if (r->may_lack)
+		return file_may_be_within(r->job->dir, href, at, r->arena, path, r->diags);
+	return file_within(r->job->dir, href, at, r->arena, path, r->diags);
+}
+
 /* The file that an attribute names. */
 static void find_source(struct job_reader *r, const struct node *n, const char *attribute, struct source *s)
 {
 	s->href = need_text(r, n, attribute);
 	if (!s->href)
 		return;
-	r->ok = file_within(r->job->dir, s->href, node_place(n, attribute, 0), r->arena, &s->path,
-			r->diags)
-		&& r->ok;
+	r->ok = find_file(r, n, attribute, s->href, &s->path) && r->ok;
 	s->shown = file_join(r->job->dir, s->href, r->arena);
 }
 
@@ -295,11 +303,10 @@ static void read_plan(struct job_reader *r, const struct node *n)
 	if (!href)
 		return;
 	job->plan_shown = file_join(job->dir, href, r->arena);
-	if (file_within(job->dir, href, node_place(n, "href", 0), r->arena, &job->plan_path,
-		    r->diags))
-		library_use(r->library, job->plan_path, href);
-	else
+	if (!find_file(r, n, "href", href, &job->plan_path))
 		r->ok = false;
+	else if (job->plan_path)
+		library_use(r->library, job->plan_path, href);
 }
 
 /* Names divided by white space, each once. */
@@ -462,12 +469,12 @@ struct origin job_table_place(const struct job *job, const char *table)
 	return job->at;
 }
 
-const struct job *job_read(const char *path, struct library *library, struct arena *a,
-	struct diags *d)
+static const struct job *read_job(const char *path, bool may_lack, struct library *library, struct arena *a, struct diags *d)
 {
 	static const char *const no_table[] = { NULL };
 	struct job *job = ARENA_NEW(a, struct job);
-	struct job_reader r = { .job = job, .library = library, .arena = a, .diags = d, .ok = true };
+	struct job_reader r = { .job = job, .library = library, .arena = a, .diags = d, .may_lack = may_lack,
+		.ok = true };
 	const struct node *root = node_read(path, path, "job", "urn:kehoach:job:1", a, d);
 
 	if (!root)
@@ -482,4 +489,14 @@ const struct job *job_read(const char *path, struct library *library, struct are
 	library_add_job(library, file_join(job->dir, "templates", a));
 	read_root(&r, root);
 	return r.ok ? job : NULL;
+}
+
+const struct job *job_read(const char *path, struct library *library, struct arena *a, struct diags *d)
+{
+	return read_job(path, false, library, a, d);
+}
+
+const struct job *job_read_planned(const char *path, struct library *library, struct arena *a, struct diags *d)
+{
+	return read_job(path, true, library, a, d);
 }

@@ -16,7 +16,7 @@ enum source_role { SOURCE_CURRENT, SOURCE_PREVIOUS, SOURCE_PLAN };
 struct source {
 	const char *id;
 	const char *dataset; /* template name */
-	const char *path;    /* inside the job's folder, to open */
+	const char *path;    /* inside the job's folder, to open; NULL: not there, see job_read_planned */
 	const char *shown;   /* job's path with href, for messages */
 	const char *href;    /* as in the job: for the manifest */
 	enum source_role role;
@@ -91,5 +91,8 @@ struct origin job_table_place(const struct job *, const char *table);
 
 /* NULL after errors. Adds job.xml to the library's used files and its templates/ to the library's front. */
 const struct job *job_read(const char *path, struct library *, struct arena *, struct diags *);
+
+/* The same before its figures are there: files that it names may be missing, and their paths are NULL then. */
+const struct job *job_read_planned(const char *path, struct library *, struct arena *, struct diags *);
 
 #endif

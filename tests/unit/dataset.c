@@ -66,6 +66,7 @@ static void test_good(void **state)
 	assert_string_equal(s->id, "d");
 	assert_int_equal(s->n_field, 4);
 	assert_int_equal(s->label, 0);
+	assert_string_equal(s->total_label, "Cộng");
 	assert_string_equal(s->total[0], "cộng");
 	assert_string_equal(s->total[1], "tổng cộng");
 	assert_null(s->total[2]);

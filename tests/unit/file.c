@@ -209,6 +209,10 @@ static void test_within(void **state)
 			assert_int_equal(f->diags.finding[0].at.col, 9);
 			check_rule(f, DIAG_ERROR, hrefs[i].rule);
 		}
+		ok = !hrefs[i].rule || !strcmp(hrefs[i].rule, "file");
+		assert_int_equal(file_may_be_within(job, hrefs[i].href, at, &f->arena, &path, &f->diags), ok);
+		assert_int_equal(path != NULL, hrefs[i].rule == NULL);
+		diags_clear(&f->diags);
 	}
 	/* By their own names: through a link it would be another file that goes. */
 	for (size_t i = 0; i < sizeof made / sizeof *made; i++)

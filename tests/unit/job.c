@@ -14,8 +14,10 @@
 
 #include <cmocka.h>
 
+typedef const struct job *reading(const char *path, struct library *, struct arena *, struct diags *);
+
 /* Writes job.xml beside a.csv and plan.xml, reads it; findings into out as "ROW:COL rule\n". */
-static const struct job *read_text(const char *text, struct library *l, struct arena *a, struct buf *out)
+static const struct job *read_as(reading *read, const char *text, struct library *l, struct arena *a, struct buf *out)
 {
 	const char *tmp = getenv("TMPDIR");
 	char *dir = arena_printf(a, "%s/kehoach-job-XXXXXX", tmp ? tmp : "/tmp");
@@ -30,7 +32,7 @@ static const struct job *read_text(const char *text, struct library *l, struct a
 	for (size_t i = 0; i < 2; i++)
 		assert_true(file_write(file_join(dir, others[i], a), "x", 1, &d));
 	library_init(l, a);
-	job = job_read(path, l, a, &d);
+	job = read(path, l, a, &d);
 	assert_int_equal(!job, d.n_error > 0);
 	for (size_t i = 0; i < d.n_finding; i++)
 		buf_printf(out, "%u:%u %s\n", d.finding[i].at.row, d.finding[i].at.col,
@@ -43,10 +45,41 @@ static const struct job *read_text(const char *text, struct library *l, struct a
 	return job;
 }
 
+static const struct job *read_text(const char *text, struct library *l, struct arena *a, struct buf *out)
+{
+	return read_as(job_read, text, l, a, out);
+}
+
 #define JOB "<job xmlns='urn:kehoach:job:1' "
 #define AGENCY "<agency name='UBND phường Bắc Sơn' area='phường Bắc Sơn'/>"
 #define DOCUMENT "<document symbol='KH-UBND' place='Bắc Sơn' date='2024'/>"
 #define PLAN "<plan template='p'/>"
+
+/* Before the figures are there; what leads out of the folder stays an error. */
+static void test_planned(void **state)
+{
+	static const char text[] = JOB "id='j' period='2024'>" AGENCY DOCUMENT "<plan href='later.xml'/>"
+		"<source id='s' dataset='d' href='later.csv'/><source id='t' dataset='d' href='a.csv' role='previous'/></job>";
+	static const char outside[] = JOB "id='j' period='2024'>" AGENCY DOCUMENT PLAN
+		"\n<source id='s' dataset='d' href='../later.csv'/></job>";
+	struct arena a = { 0 };
+	struct buf out = { 0 };
+	struct library l;
+	const struct job *job;
+
+	(void)state;
+	job = read_as(job_read_planned, text, &l, &a, &out);
+	assert_non_null(job);
+	assert_null(job->source[0].path);
+	assert_non_null(job->source[0].shown);
+	assert_non_null(job->source[1].path);
+	assert_null(job->plan_path);
+	assert_null(read_as(job_read_planned, outside, &l, &a, &out));
+	buf_puts(&out, "");
+	assert_string_equal(out.text, "2:34 outside\n");
+	buf_clear(&out);
+	arena_clear(&a);
+}
 
 static void test_full(void **state)
 {
@@ -164,6 +197,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_full),
+		cmocka_unit_test(test_planned),
 		cmocka_unit_test(test_least),
 		cmocka_unit_test(test_faults),
 	};
