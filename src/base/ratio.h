@@ -37,7 +37,7 @@ bool ratio_parse(const char *s, size_t n, struct ratio *x);
 /* Rounded to `decimals` decimals, as a ratio. */
 bool ratio_round(struct ratio x, int decimals, enum rounding, struct origin at, struct ratio *rounded, struct diags *);
 
-/* The only place that rounds for print. Plain digits and '.'; no "-0.0"; the language's marks are put on by compose. */
+/* The only place that rounds for print. Plain digits and '.'; no "-0.0"; the language's marks are put on by marks.h. */
 const char *ratio_text(struct ratio x, int decimals, enum rounding, struct arena *);
 
 /* Exact: a decimal string where there is one ("25.5"), else "p/q". */

@@ -1,9 +1,11 @@
 /* kehoach explain: the value of one cell, its formula with names and with numbers, and each source cell. */
 #include "base/buf.h"
+#include "base/marks.h"
 #include "base/utf8.h"
 #include "cmd/pipeline.h"
 #include "compute/explain.h"
 
+#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -123,6 +125,53 @@ static const char *exact_value(const struct value *v, struct arena *a)
 	return v->type == EXPR_TRUTH ? (v->truth ? "1" : "0") : ratio_exact(v->figure.x, a);
 }
 
+/* The same for people. */
+static const char *value_text(const struct value *v, struct arena *a)
+{
+	return v->figure.state == FIGURE_OK && v->type == EXPR_NUMBER ? marks_exact(v->figure.x, a) : exact_value(v, a);
+}
+
+static size_t number_length(const char *s)
+{
+	return *s >= '0' && *s <= '9' ? strspn(s, "0123456789.") : 0;
+}
+
+/* Of what stands there in an expression and is no number: a text with its quotes, a name, a sign. */
+static size_t other_length(const char *s)
+{
+	const char *end;
+	size_t n = 0;
+
+	if (*s == '\'' || *s == '"') {
+		end = strchr(s + 1, *s);
+		return end ? (size_t)(end - s) + 1 : strlen(s);
+	}
+	while (isalnum((unsigned char)s[n]) || s[n] == '_' || s[n] == '.')
+		n++;
+	return n ? n : 1;
+}
+
+/* The numbers of an expression with the marks of the sources; texts and names in it stay. */
+static const char *marked_numbers(const char *text, struct arena *a)
+{
+	struct buf b = { 0 };
+	const char *marked;
+
+	while (*text) {
+		size_t digits = number_length(text);
+		size_t n = digits ? digits : other_length(text);
+
+		if (digits)
+			buf_puts(&b, marks_put(arena_slice(a, text, n), 1, a));
+		else
+			buf_put(&b, text, n);
+		text += n;
+	}
+	marked = arena_slice(a, b.text ? b.text : "", b.n);
+	buf_clear(&b);
+	return marked;
+}
+
 static void write_text(const struct made *made, const struct cell_place *p, const struct explanation *e, struct arena *a,
 	const struct diags *d, struct buf *out)
 {
@@ -132,15 +181,15 @@ static void write_text(const struct made *made, const struct cell_place *p, cons
 
 	buf_printf(out, "%s, %s: %s", p->table->row[p->row].label, column_text(column, a), shown_value(p, e, a));
 	if (is_number)
-		buf_printf(out, " (%s%s%s)", ratio_exact(figure->x, a), *column->unit ? " " : "", column->unit);
+		buf_printf(out, " (%s%s%s)", marks_exact(figure->x, a), *column->unit ? " " : "", column->unit);
 	buf_putc(out, '\n');
 	if (*e->formula)
-		buf_printf(out, "  = %s\n  = %s\n", e->formula, e->numbers);
+		buf_printf(out, "  = %s\n  = %s\n", e->formula, marked_numbers(e->numbers, a));
 	for (size_t i = 0; i < e->n_use; i++) {
 		const struct explained_use *use = &e->use[i];
 
 		buf_printf(out, "  %s%s%s%s: %s\n", use->name, *use->label ? " (" : "", use->label, *use->label ? ")" : "",
-			exact_value(&use->value, a));
+			value_text(&use->value, a));
 	}
 	if (figure->n_from)
 		buf_printf(out, "%s\n", diag_say(d, "source cells"));

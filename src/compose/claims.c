@@ -60,6 +60,18 @@ static const char *printed_number(const struct claim *claim, struct arena *a)
 	return audit_number(claim->printed.x[0], claim->printed.decimals, ROUND_TRUNCATE, a);
 }
 
+static const char *without_groups(const char *number, struct arena *a)
+{
+	char *text = arena_text(a, number);
+	size_t n = 0;
+
+	for (const char *s = number; *s; s++)
+		if (*s != '.')
+			text[n++] = *s;
+	text[n] = '\0';
+	return text;
+}
+
 static bool relates(enum relation relation, struct ratio x, struct ratio printed)
 {
 	int order = ratio_compare(x, printed);
@@ -96,6 +108,17 @@ static bool holds(struct composer *c, const struct claim *claim)
 	       && !strcmp(audit_number(claim->x, p->decimals, rounding_of(c, claim), c->a), printed_number(claim, c->a));
 }
 
+static const char *said_number(struct composer *c, const struct claim *claim)
+{
+	const struct printed *p = &claim->printed;
+	const char *text;
+
+	if (is_strict(claim->relation))
+		return audit_apart(claim->x, p->x[0], c->a);
+	text = audit_number(claim->x, p->decimals, rounding_of(c, claim), c->a);
+	return p->bare ? without_groups(text, c->a) : text;
+}
+
 /* The computed figure in the form of what was printed. */
 static const char *said_figure(struct composer *c, const struct claim *claim)
 {
@@ -104,8 +127,7 @@ static const char *said_figure(struct composer *c, const struct claim *claim)
 
 	switch (claim->printed.as) {
 	case PRINTED_NUMBER:
-		return is_strict(claim->relation) ? audit_apart(x, claim->printed.x[0], c->a)
-						  : audit_number(x, claim->printed.decimals, rounding_of(c, claim), c->a);
+		return said_number(c, claim);
 	case PRINTED_ROMAN:
 		return x.den == 1 && x.num > 0 && x.num <= UINT_MAX ? roman_text((unsigned)x.num, c->a) : audit_exact(x, c->a);
 	case PRINTED_WORDS:

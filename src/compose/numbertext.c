@@ -1,6 +1,7 @@
 #include "compose/numbertext.h"
 
 #include "base/buf.h"
+#include "base/marks.h"
 #include "base/numeral.h"
 #include "base/words.h"
 
@@ -76,38 +77,6 @@ static int least_digits(struct number_style style)
 	return style.pad > 1 && !style.decimals ? style.pad : 1;
 }
 
-/* Digits in groups of three, at least `least` of them. */
-static void put_whole(struct buf *b, const char *digits, size_t n, int least)
-{
-	size_t width = n < (size_t)least ? (size_t)least : n;
-
-	for (size_t i = 0; i < width; i++) {
-		if (i && (width - i) % GROUP_DIGITS == 0)
-			buf_putc(b, '.');
-		buf_putc(b, i < width - n ? '0' : digits[i - (width - n)]);
-	}
-}
-
-/* Plain digits with the marks of vi-VN. */
-static const char *marked(const char *plain, struct number_style style, struct arena *a)
-{
-	struct buf b = { 0 };
-	const char *digits = plain + (*plain == '-');
-	size_t n = strcspn(digits, ".");
-	const char *text;
-
-	if (*plain == '-')
-		buf_putc(&b, '-');
-	put_whole(&b, digits, n, least_digits(style));
-	if (digits[n]) {
-		buf_putc(&b, ',');
-		buf_puts(&b, digits + n + 1);
-	}
-	text = arena_slice(a, b.text, b.n);
-	buf_clear(&b);
-	return text;
-}
-
 struct number_style number_style_of(struct number_style style, struct figure figure)
 {
 	if (style.own && figure.state == FIGURE_OK && ratio_decimals(figure.x) < style.decimals)
@@ -118,7 +87,7 @@ struct number_style number_style_of(struct number_style style, struct figure fig
 static const char *money_text(struct ratio x, struct number_style style, struct arena *a)
 {
 	style = number_style_of(style, figure_of(x));
-	return arena_printf(a, "%s %s", marked(ratio_text(x, style.decimals, style.rounding, a), style, a), forms[style.form].unit);
+	return arena_printf(a, "%s %s", marks_put(ratio_text(x, style.decimals, style.rounding, a), least_digits(style), a), forms[style.form].unit);
 }
 
 static const char *form_text(struct ratio x, struct number_style style, struct arena *a)
@@ -138,7 +107,7 @@ static const char *form_text(struct ratio x, struct number_style style, struct a
 		return money_text(scaled(x, style.form), style, a);
 	}
 	style = number_style_of(style, figure_of(x));
-	return marked(ratio_text(x, style.decimals, style.rounding, a), style, a);
+	return marks_put(ratio_text(x, style.decimals, style.rounding, a), least_digits(style), a);
 }
 
 const char *number_text(struct figure figure, struct number_style style, struct arena *a)

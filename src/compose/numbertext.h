@@ -1,5 +1,5 @@
 /* numbertext: a figure as print shows it (vi-VN) and, beside it, the number format that shows the
- * same in a workbook. The only file that knows the marks. */
+ * same in a workbook. */
 #ifndef COMPOSE_NUMBERTEXT_H
 #define COMPOSE_NUMBERTEXT_H
 

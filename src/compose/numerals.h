@@ -46,6 +46,7 @@ struct printed {
 	struct ratio x[PRINTED_MAX]; /* [n]: of PRINTED_WORDS and _ROMAN every one that may be meant, else one */
 	size_t n;
 	int decimals;  /* PRINTED_NUMBER */
+	bool bare;     /* PRINTED_NUMBER: four digits or more without a mark, such as a year */
 	int64_t scale; /* of the unit: 1.000.000 where "8 triệu" stands for a figure in đồng, else 1 */
 };
 

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { BARE_DIGITS = 4 };
+
 static void add(struct printed *p, struct ratio x)
 {
 	if (p->n < PRINTED_MAX)
@@ -58,6 +60,7 @@ static void read_number(const char *text, const struct numeral *numeral, const c
 	if (is_negative(text, numeral->start))
 		x.num = -x.num;
 	p->decimals = comma ? (int)(s + numeral->n - comma - 1) : 0;
+	p->bare = strspn(s, "0123456789") >= BARE_DIGITS;
 	p->scale = scale_behind(s + numeral->n, unit);
 	p->as = PRINTED_NUMBER;
 	add(p, x);

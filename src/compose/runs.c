@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/date.h"
+#include "base/marks.h"
 #include "base/utf8.h"
 #include "compose/lettering.h"
 
@@ -209,10 +210,10 @@ static bool check_figure(
 	}
 	if (!number_form_fits(figure->x, p->style.form) && p->style.form == FORM_ROMAN)
 		return diag_error(c->d, p->at, "format", "{%s} is %s; Roman numerals are whole numbers from 1 to 3999", p->source,
-			ratio_exact(figure->x, c->a));
+			marks_exact(figure->x, c->a));
 	if (!number_form_fits(figure->x, p->style.form))
 		return diag_error(c->d, p->at, "format", "{%s} is %s, which has too many decimals for words; round it, as in {round(%s, 2):%s}",
-			p->source, ratio_exact(figure->x, c->a), expr_source(p->expr), number_form_name(p->style.form));
+			p->source, marks_exact(figure->x, c->a), expr_source(p->expr), number_form_name(p->style.form));
 	if (p->may_lack_decimals && !number_is_exact(figure->x, p->style))
 		return diag_error(c->d, p->at, "format",
 			"{%s} has decimals; say how many, as in {%s:.2%s}", p->source,

@@ -31,6 +31,29 @@ struct typed {
 	bool made;
 };
 
+static bool is_digit(char ch)
+{
+	return ch >= '0' && ch <= '9';
+}
+
+/* Without group marks and leading zeros. */
+static const char *plain_number(const char *s, size_t n, struct arena *a)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	while (n > 1 && *s == '0' && is_digit(s[1])) {
+		s++;
+		n--;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (s[i] != '.')
+			buf_putc(&b, s[i]);
+	text = arena_slice(a, b.text, b.n);
+	buf_clear(&b);
+	return text;
+}
+
 /* ---- the job's figures ---- */
 
 static void add_cell(struct typed *t, const struct table *table, size_t row, size_t column)
@@ -40,8 +63,8 @@ static void add_cell(struct typed *t, const struct table *table, size_t row, siz
 
 	if (!column_is_number(of) || table_cell(table, row, column)->figure.state != FIGURE_OK)
 		return;
-	key = arena_printf(t->c->a, "%s %s",
-		audit_number(table_cell(table, row, column)->figure.x, of->decimals, of->rounding, t->c->a), of->unit);
+	key = audit_number(table_cell(table, row, column)->figure.x, of->decimals, of->rounding, t->c->a);
+	key = arena_printf(t->c->a, "%s %s", plain_number(key, strlen(key), t->c->a), of->unit);
 	if (map_add(&t->cells, key, t->n_cell, NULL))
 		*ARENA_PUSH(t->c->a, t->cell, t->n_cell, &t->cap) = (struct known_cell){ table, row, column };
 }
@@ -91,29 +114,6 @@ static const struct known_cell *find_cell(struct typed *t, const char *number, c
 }
 
 /* ---- numerals ---- */
-
-static bool is_digit(char ch)
-{
-	return ch >= '0' && ch <= '9';
-}
-
-/* Without group marks and leading zeros: as audit_number says it. */
-static const char *plain_number(const char *s, size_t n, struct arena *a)
-{
-	struct buf b = { 0 };
-	const char *text;
-
-	while (n > 1 && *s == '0' && is_digit(s[1])) {
-		s++;
-		n--;
-	}
-	for (size_t i = 0; i < n; i++)
-		if (s[i] != '.')
-			buf_putc(&b, s[i]);
-	text = arena_slice(a, b.text, b.n);
-	buf_clear(&b);
-	return text;
-}
 
 /* Behind the number: "%", or the next word. */
 static const char *unit_behind(const char *s, struct arena *a)

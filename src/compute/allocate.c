@@ -1,6 +1,8 @@
 /* A whole shared out over the rows: exact shares, or whole ones by the largest remainder. */
 #include "compute/work.h"
 
+#include "base/marks.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,11 +47,11 @@ static bool read_whole(struct sharing *s)
 		return true;
 	if (s->whole.x.num < 0)
 		return diag_error(s->d, expr_origin(s->column->share.whole), "allocation",
-			"'%s' shares out %s; a negative whole has no shares", s->column->id, ratio_exact(s->whole.x, s->work->a));
+			"'%s' shares out %s; a negative whole has no shares", s->column->id, marks_exact(s->whole.x, s->work->a));
 	if (s->column->share.mode == ALLOCATE_LARGEST_REMAINDER && s->whole.x.den != 1)
 		return diag_error(s->d, expr_origin(s->column->share.whole), "allocation",
 			"'%s' shares out %s, which is not whole; round it: round(..., 0)", s->column->id,
-			ratio_exact(s->whole.x, s->work->a));
+			marks_exact(s->whole.x, s->work->a));
 	return true;
 }
 
@@ -68,7 +70,7 @@ static bool check_weight(const struct sharing *s, const struct figure *weight, s
 			expr_source(s->column->share.by));
 	if (weight->x.num < 0)
 		return diag_error(s->d, place_of(s, weight, i), "allocation", "%s: the weight of '%s' (%s) is negative: %s", label,
-			s->column->id, expr_source(s->column->share.by), ratio_exact(weight->x, s->work->a));
+			s->column->id, expr_source(s->column->share.by), marks_exact(weight->x, s->work->a));
 	return true;
 }
 

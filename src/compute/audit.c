@@ -1,6 +1,7 @@
 #include "compute/audit.h"
 
 #include "base/buf.h"
+#include "base/marks.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -25,12 +26,7 @@ enum severity audit_severity(const struct audit *audit, const struct node *n, st
 
 const char *audit_number(struct ratio x, int decimals, enum rounding how, struct arena *a)
 {
-	char *text = arena_text(a, ratio_text(x, decimals, how, a));
-	char *point = strchr(text, '.');
-
-	if (point)
-		*point = ',';
-	return text;
+	return marks_put(ratio_text(x, decimals, how, a), 1, a);
 }
 
 const char *audit_exact(struct ratio x, struct arena *a)

@@ -75,7 +75,7 @@ enum severity audit_severity(const struct audit *, const struct node *, struct d
 /* Adds the finding with its waiver, and reports it; nothing where this rule spoke of the place already. */
 void audit_add(struct audit *, struct audit_finding, struct diags *);
 
-/* "0,84": as a document shows it, without its groups. */
+/* "1.528,5": as a document shows it. */
 const char *audit_number(struct ratio, int decimals, enum rounding, struct arena *);
 /* The same with all its decimals; two where they never end. */
 const char *audit_exact(struct ratio, struct arena *);

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "model/header.h"
+#include "model/number.h"
 
 #include <string.h>
 
@@ -101,12 +102,8 @@ void table_explain_cell(const struct table *table, size_t row, size_t column, co
 {
 	struct claim c = { table, row, &table->column[column], column, { 0, 1 }, decimals, finding, a };
 	struct figure computed = table_cell(table, row, column)->figure;
-	char *plain = arena_text(a, printed);
-	char *comma = strchr(plain, ',');
 
-	if (comma)
-		*comma = '.';
-	if (computed.state != FIGURE_OK || !ratio_parse(plain, strlen(plain), &c.printed))
+	if (computed.state != FIGURE_OK || number_parse(printed, strlen(printed), 0, &c.printed) != NUMBER_OK)
 		return;
 	audit_explain_rounding(finding, computed.x, printed, decimals, c.column->rounding, a);
 	explain_difference(&c, printed);

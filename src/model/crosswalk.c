@@ -1,5 +1,6 @@
 #include "model/crosswalk.h"
 
+#include "base/marks.h"
 #include "base/utf8.h"
 #include "model/data.h"
 
@@ -51,7 +52,7 @@ static bool read_change(const struct data *data, const struct crosswalk_fields *
 		change->weight = r->datum[f->weight].figure;
 	if (change->weight.x.num < 0)
 		return diag_error(d, change->weight.n_from ? change->weight.from[0] : r->at, "crosswalk",
-			"the weight %s is negative; weights are from 0 to 1", ratio_exact(change->weight.x, a));
+			"the weight %s is negative; weights are from 0 to 1", marks_exact(change->weight.x, a));
 	return true;
 }
 
@@ -127,7 +128,7 @@ static bool check_weight(const struct crosswalk *c, const struct change *change,
 			return false;
 	}
 	return !ratio_compare(sum, ratio_whole(1))
-	       || diag_error(d, change->at, "crosswalk", "the weights of '%s' add up to %s, not to 1", change->shown, ratio_exact(sum, a));
+	       || diag_error(d, change->at, "crosswalk", "the weights of '%s' add up to %s, not to 1", change->shown, marks_exact(sum, a));
 }
 
 bool crosswalk_read(const struct data *data, struct arena *a, struct crosswalk *c, struct diags *d)

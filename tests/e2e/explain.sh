@@ -35,4 +35,5 @@ ok "a use left out" lie "does not say that it uses 'households' of the row 'khu 
 ok "explain that differs from figures.json" lie "explain says text '0,85', not '0,84'" 's/\("job".*"text":\)"0,84"/\1"0,85"/'
 
 ok "a row by its label" sh -c "\"$KEHOACH\" explain fixtures/bac-son-2023/job.xml poverty-targets 'KHU PHỐ 5' exits | grep -q 'chi-tieu.csv:6:6'"
+ok "people read numbers as they write them" sh -c "\"$KEHOACH\" explain fixtures/lao-cai-2021/job.xml budget BO amount_million | grep -qx '  = 2.000.000.000 / 1.000.000'"
 finish

@@ -107,7 +107,7 @@ static const struct {
 	{ SHARE("10", ""), "A;;;\nB;;2;\nC;;-1;\nD;;-2,5;\n",
 		"error allocation current.csv:2:3 A: the weight of 'share' (poor) is missing; fill it in, 0 for no share\n"
 		"error allocation current.csv:4:3 C: the weight of 'share' (poor) is negative: -1\n"
-		"error allocation current.csv:5:3 D: the weight of 'share' (poor) is negative: -2.5\n" },
+		"error allocation current.csv:5:3 D: the weight of 'share' (poor) is negative: -2,5\n" },
 	{ SHARE("10", " mode=\"proportional\""), "A;;[c];\nB;;-2;\n",
 		"error allocation current.csv:2:3 A: the weight of 'share' (poor) is confidential, so nothing can be shared out by it; "
 		"share out by another column\n"
@@ -115,7 +115,7 @@ static const struct {
 	{ SHARE("10", ""), "A;;0;\nB;;0;\n",
 		"error allocation current.csv:2:3 'share' cannot be shared out: all weights (poor) are 0, this is the first; fill in those of the rows that have a share\n" },
 	{ SHARE("5 / 2", ""), "A;;1;\n",
-		"error allocation t.xml:2:96 'share' shares out 2.5, which is not whole; round it: round(..., 0)\n" },
+		"error allocation t.xml:2:96 'share' shares out 2,5, which is not whole; round it: round(..., 0)\n" },
 	{ SHARE("total(poor) / 3", ""), "A;;1;\nB;;1;\n",
 		"error allocation t.xml:2:96 'share' shares out 2/3, which is not whole; round it: round(..., 0)\n" },
 	{ SHARE("0 - 3", ""), "A;;1;\n",

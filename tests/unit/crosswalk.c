@@ -455,12 +455,12 @@ static const struct {
 	const char *changes;
 	const char *want;
 } wrong[] = {
-	{ "A;B;2024-07-01;0,6\nA;C;2024-07-01;0,3\n", "error crosswalk x.csv:2:1 the weights of 'A' add up to 0.9, not to 1\n" },
+	{ "A;B;2024-07-01;0,6\nA;C;2024-07-01;0,3\n", "error crosswalk x.csv:2:1 the weights of 'A' add up to 0,9, not to 1\n" },
 	{ "A;B;2024-07-01;\nC;B;2024-07-01;\nA;C;2024-07-01;0,5\n",
-		"error crosswalk x.csv:2:1 the weights of 'A' add up to 1.5, not to 1\n" },
+		"error crosswalk x.csv:2:1 the weights of 'A' add up to 1,5, not to 1\n" },
 	{ "A;B;2024-07-01;0,5\nA;C;2024-07-02;0,5\n",
-		"error crosswalk x.csv:2:1 the weights of 'A' add up to 0.5, not to 1\n"
-		"error crosswalk x.csv:3:1 the weights of 'A' add up to 0.5, not to 1\n" },
+		"error crosswalk x.csv:2:1 the weights of 'A' add up to 0,5, not to 1\n"
+		"error crosswalk x.csv:3:1 the weights of 'A' add up to 0,5, not to 1\n" },
 	{ "A;B;2024-07-01;0\n", "error crosswalk x.csv:2:1 the weights of 'A' add up to 0, not to 1\n" },
 	{ "A;;2024-07-01;\n", "error needed x.csv:2:2 " },
 	{ "A;B;;\n", "error needed x.csv:2:3 " },
