@@ -1,6 +1,39 @@
 #include "cmd/pipeline.h"
 
 #include "ingest/reader.h"
+#include "model/header.h"
+
+/* Header texts of a dataset, level by level. */
+struct headers {
+	struct arena *arena;
+	const char **text;
+	size_t n;
+	size_t cap;
+};
+
+static void add_headers(struct headers *h, const struct dataset *dataset, int year)
+{
+	for (size_t i = 0; i < dataset->n_field; i++)
+		for (size_t k = 0; k < dataset->field[i].n_name; k++) {
+			const char *level = header_name(dataset->field[i].name[k], year, h->arena);
+
+			for (; level; level = header_below(level))
+				*ARENA_PUSH(h->arena, h->text, h->n, &h->cap)
+					= arena_slice(h->arena, level, header_level(level));
+		}
+}
+
+/* For readers that have to make sure of an encoding. */
+static const char *const *known_headers(const struct source *source, const struct dataset *dataset, struct arena *a)
+{
+	struct headers h = { .arena = a };
+
+	add_headers(&h, dataset, source->period_year);
+	if (source->role == SOURCE_PREVIOUS)
+		add_headers(&h, dataset, source->period_year - 1);
+	*ARENA_PUSH(a, h.text, h.n, &h.cap) = NULL;
+	return h.text;
+}
 
 bool pipeline_source(const struct source *source, const struct dataset *dataset, struct library *library, struct arena *a,
 	struct data *data, struct diags *d)
@@ -16,6 +49,7 @@ bool pipeline_source(const struct source *source, const struct dataset *dataset,
 	struct data_sink *sink;
 	bool read;
 
+	options.known = known_headers(source, dataset, a);
 	library_use(library, source->path, source->href);
 	sink = data_sink_new(source, dataset, a);
 	read = ingest(&options, data_sink_rows(sink), d);

@@ -35,6 +35,7 @@ struct csv {
 	size_t n_cell;
 	struct row *row; /* [CSV_TAKE]: each row has a cell */
 	size_t n_row;
+	struct arena texts; /* of cells that were stored in another encoding */
 };
 
 enum outcome {
@@ -195,12 +196,24 @@ static void join_quotes(struct cell *cell)
 	cell->n_text = (size_t)(to - text);
 }
 
+/* The text as it was meant. */
+static void convert(struct csv *c, struct cell *cell)
+{
+	struct buf b = { 0 };
+
+	legacy_text(c->text->stored, false, cell->text, cell->n_text, &b);
+	cell->text = arena_slice(&c->texts, b.text, b.n);
+	cell->n_text = b.n;
+	buf_clear(&b);
+}
+
 static bool flush(struct csv *c)
 {
 	bool ok = !c->n_row || c->sink->take(c->sink, c->row, c->n_row, c->diags);
 
 	c->n_row = 0;
 	c->n_cell = 0;
+	arena_clear(&c->texts);
 	return ok;
 }
 
@@ -212,6 +225,8 @@ static bool add_row(struct csv *c, const struct scan *s)
 		cell[i] = (struct cell){ cell[i].text, cell[i].n_text, NULL, cell[i].row, cell[i].col, CELL_TEXT, 1, 1 };
 		if (cell[i].text > c->begin && cell[i].text[-1] == '"')
 			join_quotes(&cell[i]);
+		if (c->text->stored && cell[i].n_text)
+			convert(c, &cell[i]);
 	}
 	c->row[c->n_row++] = (struct row){ cell, s->col, c->line, NULL };
 	c->n_cell += s->col;
@@ -269,6 +284,23 @@ static bool check_cut(const struct csv *c, const struct scan *s)
 	return check_length(c, s, (size_t)(c->end - s->field)) && check_row(c, c->end);
 }
 
+static bool bad_bytes(const struct csv *c, struct origin at)
+{
+	switch (c->text->encoding) {
+	case ENCODING_UTF8:
+		return diag_error(c->diags, at, "encoding", "the byte 0x%02X is not UTF-8; save the sheet as CSV (UTF-8)",
+			c->text->bad);
+	case ENCODING_LEGACY:
+		return diag_error(c->diags, at, "encoding",
+			"the byte 0x%02X means nothing in %s where it stands; is the file in this encoding, and whole? Without encoding=\"...\" at the source it is found",
+			c->text->bad, legacy_name(c->text->legacy.charset));
+	case ENCODING_UTF16_LE:
+	case ENCODING_UTF16_BE:
+		break;
+	}
+	return diag_error(c->diags, at, "encoding", "these bytes are not UTF-16; save the sheet as CSV (UTF-8)");
+}
+
 /* Of the byte behind c->end. Always false, if there is a problem. */
 static bool check_problem(struct csv *c, const struct scan *s)
 {
@@ -282,12 +314,11 @@ static bool check_problem(struct csv *c, const struct scan *s)
 		return diag_error(c->diags, at, "format",
 			"a zero byte: this is no text; save the sheet as CSV (UTF-8)");
 	case TEXT_BAD_BYTES:
-		if (c->text->encoding == ENCODING_UTF8)
-			return diag_error(c->diags, at, "encoding",
-				"the byte 0x%02X is not UTF-8; save the sheet as CSV (UTF-8)",
-				c->text->bad);
+		return bad_bytes(c, at);
+	case TEXT_UNDECIDED:
 		return diag_error(c->diags, at, "encoding",
-			"these bytes are not UTF-16; save the sheet as CSV (UTF-8)");
+			"the byte 0x%02X is not UTF-8, and what it is else is not sure (%s); write encoding=\"...\" at the source, or save the sheet as CSV (UTF-8)",
+			c->text->bad, c->text->looks);
 	}
 	return true;
 }
@@ -427,13 +458,15 @@ bool csv_read_file(FILE *file, struct csv_sizes sizes, const struct reader_optio
 	};
 	bool ok;
 
-	text_init(text, file, options->shown, options->encoding);
+	text_init(text, file, options);
 	c.buf = memory_new(c.cap + 1, 1);
 	c.begin = c.end = c.buf;
 	ok = read_all(&c, sizes);
 	free(c.buf);
 	free(c.cell);
 	free(c.row);
+	arena_clear(&c.texts);
+	text_close(text);
 	free(text);
 	return ok;
 }
@@ -445,7 +478,7 @@ static bool csv_read(const struct reader_options *options, struct row_sink *sink
 	FILE *file;
 	bool ok;
 
-	if (!encoding_check(options->encoding, whole, d))
+	if (!encoding_check_text(options->encoding, whole, d))
 		return false;
 	file = file_open(options->path, options->shown, d);
 	if (!file)

@@ -5,11 +5,13 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 enum {
 	TEXT_CUT = 3,	   /* [bytes] most that a cut character of UTF-8 has */
+	WIDE_HEAD = TEXT_RAW / 2, /* [bytes] in which zero bytes are counted */
 	WIDE_EVIDENCE = 8, /* of so many bytes one must be zero, all at the same side of their units */
 	UNIT = 2,	   /* [bytes] of UTF-16 */
 };
@@ -29,6 +31,7 @@ bool encoding_find(const unsigned char *head, size_t n, enum encoding *encoding,
 		*n_mark = 2;
 		return true;
 	}
+	n = n < WIDE_HEAD ? n : WIDE_HEAD;
 	for (size_t i = 0; i < n; i++)
 		n_zero[i % UNIT] += !head[i];
 	if (!n_zero[0] && !n_zero[1])
@@ -44,41 +47,77 @@ bool encoding_is_wide(const char *name)
 	return name && (!strcasecmp(name, "utf-16") || !strcasecmp(name, "utf16"));
 }
 
-bool encoding_check(const char *name, struct origin at, struct diags *d)
+static bool is_unicode(const char *name)
 {
-	if (!name || encoding_is_wide(name) || !strcasecmp(name, "utf-8")
-		|| !strcasecmp(name, "utf8"))
-		return true;
-	return diag_error(d, at, "encoding",
-		"the encoding '%s' is not read; save the file as utf-8 or utf-16", name);
+	return !name || encoding_is_wide(name) || !strcasecmp(name, "utf-8") || !strcasecmp(name, "utf8");
 }
 
-void text_init(struct text_source *t, FILE *file, const char *shown, const char *encoding)
+bool encoding_check(const char *name, struct origin at, struct diags *d)
 {
-	t->file = file;
-	t->shown = shown;
-	t->encoding = encoding_is_wide(encoding) ? ENCODING_UTF16_LE : ENCODING_UTF8;
-	t->begun = t->ended = false;
-	t->problem = TEXT_FINE;
-	t->n_raw = 0;
+	return is_unicode(name)
+		|| diag_error(d, at, "encoding", "the encoding '%s' is not read; save the file as utf-8 or utf-16", name);
+}
+
+bool encoding_check_text(const char *name, struct origin at, struct diags *d)
+{
+	return is_unicode(name) || legacy_named(name)
+		|| diag_error(d, at, "encoding",
+			"the encoding '%s' is not known; write utf-8, utf-16, tcvn3, vni, viscii or cp1258, or nothing: then it is found",
+			name);
+}
+
+void text_init(struct text_source *t, FILE *file, const struct reader_options *options)
+{
+	*t = (struct text_source){ .file = file, .options = options };
+	if (encoding_is_wide(options->encoding))
+		t->encoding = ENCODING_UTF16_LE;
+	if (options->encoding && !is_unicode(options->encoding)) {
+		t->encoding = ENCODING_LEGACY;
+		t->legacy.charset = legacy_named(options->encoding);
+	}
+}
+
+void text_close(struct text_source *t)
+{
+	free(t->ahead);
+	arena_clear(&t->arena);
+}
+
+static struct origin whole(const struct text_source *t)
+{
+	return (struct origin){ .file = t->options->shown };
+}
+
+/* What was read ahead, then from the file. */
+static bool read_bytes(struct text_source *t, unsigned char *into, size_t n, size_t *n_read, struct diags *d)
+{
+	size_t left = t->n_ahead - t->at_ahead;
+	size_t take = left < n ? left : n;
+
+	if (take)
+		memcpy(into, t->ahead + t->at_ahead, take);
+	t->at_ahead += take;
+	*n_read = take;
+	if (take == n)
+		return true;
+	*n_read += fread(into + take, 1, n - take, t->file);
+	if (ferror(t->file))
+		return diag_fault(d, whole(t), "io", "reading failed: %s", strerror(errno));
+	return true;
 }
 
 /* Appends to what is carried over, up to n bytes in all. */
-static bool read_raw(struct text_source *t, unsigned char *into, size_t n, size_t *n_read,
-	struct diags *d)
+static bool read_raw(struct text_source *t, unsigned char *into, size_t n, size_t *n_read, struct diags *d)
 {
 	size_t n_carried = t->n_raw;
 
 	if (n_carried && into != t->raw)
 		memcpy(into, t->raw, n_carried);
-	*n_read = n_carried + fread(into + n_carried, 1, n - n_carried, t->file);
 	t->n_raw = 0;
-	if (*n_read == n)
-		return true;
-	if (ferror(t->file))
-		return diag_fault(d, (struct origin){ .file = t->shown }, "io",
-			"reading failed: %s", strerror(errno));
-	t->ended = true;
+	if (!read_bytes(t, into + n_carried, n - n_carried, n_read, d))
+		return false;
+	*n_read += n_carried;
+	t->ended = *n_read < n;
 	return true;
 }
 
@@ -90,7 +129,7 @@ static void stop_at(struct text_source *t, enum text_problem problem, unsigned c
 }
 
 /* Bytes of whole characters at the beginning of s; eight bytes of ASCII at a time. */
-static size_t valid_bytes(const char *s, size_t n)
+static size_t valid_bytes(const char *s, size_t n, bool *beyond_ascii)
 {
 	size_t i = 0;
 
@@ -109,6 +148,7 @@ static size_t valid_bytes(const char *s, size_t n)
 		len = utf8_decode(s + i, n - i, &code);
 		if (!len)
 			break;
+		*beyond_ascii = *beyond_ascii || len > 1;
 		i += len;
 	}
 	return i;
@@ -123,27 +163,49 @@ static bool is_cut(const char *s, size_t n)
 	return n && n <= TEXT_CUT && head >= 0xC2 && head <= 0xF4 && n < need;
 }
 
-static bool read_utf8(struct text_source *t, char *into, size_t room, size_t *n, struct diags *d)
+/* Ends the text at its first zero byte. */
+static void stop_at_nul(struct text_source *t, const char *s, size_t *n)
 {
-	const char *nul;
-	size_t n_read;
+	const char *nul = memchr(s, '\0', *n);
 
-	if (!read_raw(t, (unsigned char *)into, room, &n_read, d))
+	if (!nul)
+		return;
+	*n = (size_t)(nul - s);
+	stop_at(t, TEXT_NUL, 0);
+}
+
+/* n_read: with what could not be given. */
+static bool read_utf8(struct text_source *t, char *into, size_t room, size_t *n_read, size_t *n, struct diags *d)
+{
+	if (!read_raw(t, (unsigned char *)into, room, n_read, d))
 		return false;
-	*n = valid_bytes(into, n_read);
-	if (*n < n_read) {
-		if (!t->ended && is_cut(into + *n, n_read - *n)) {
-			t->n_raw = n_read - *n;
+	*n = valid_bytes(into, *n_read, &t->beyond_ascii);
+	if (*n < *n_read) {
+		if (!t->ended && is_cut(into + *n, *n_read - *n)) {
+			t->n_raw = *n_read - *n;
 			memcpy(t->raw, into + *n, t->n_raw);
 		} else {
 			stop_at(t, TEXT_BAD_BYTES, (unsigned char)into[*n]);
 		}
 	}
-	nul = memchr(into, '\0', *n);
-	if (nul) {
-		*n = (size_t)(nul - into);
-		stop_at(t, TEXT_NUL, 0);
-	}
+	stop_at_nul(t, into, n);
+	return true;
+}
+
+static bool read_legacy(struct text_source *t, char *into, size_t room, size_t *n, struct diags *d)
+{
+	size_t most = (room - LEGACY_HELD) / LEGACY_BYTES - 1; /* what is held at the end comes on top */
+	size_t n_read;
+	size_t taken;
+
+	if (!read_raw(t, t->raw, most < TEXT_RAW ? most : TEXT_RAW, &n_read, d))
+		return false;
+	taken = legacy_take(&t->legacy, t->raw, n_read, into, n);
+	if (taken < n_read)
+		stop_at(t, TEXT_BAD_BYTES, t->raw[taken]);
+	if (t->ended)
+		*n += legacy_end(&t->legacy, into + *n);
+	stop_at_nul(t, into, n);
 	return true;
 }
 
@@ -207,24 +269,136 @@ static bool read_wide(struct text_source *t, char *into, size_t room, size_t *n,
 	return true;
 }
 
-/* Finds the encoding by the first bytes and keeps them for the first read. */
-static bool text_begin(struct text_source *t, size_t room, struct diags *d)
+static void found_legacy(struct text_source *t, const struct detected *found, struct diags *d)
 {
+	t->encoding = ENCODING_LEGACY;
+	t->legacy = (struct legacy){ .charset = found->charset };
+	diag_note(d, whole(t), "encoding", "the text is not UTF-8 but %s: its header '%s' is known",
+		legacy_name(found->charset), found->header);
+}
+
+/* Bytes that are not UTF-8, from the beginning of the file on or behind ASCII alone: what they are else. */
+static void judge_bytes(struct text_source *t, const unsigned char *s, size_t n, struct diags *d)
+{
+	struct detected found;
+
+	detect_bytes(s, n, t->options->known, &t->arena, &found);
+	t->looks = found.looks;
+	if (found.verdict == DETECT_FOUND)
+		found_legacy(t, &found, d);
+}
+
+/* UTF-8 beyond ASCII: whether its characters are the bytes of something else. */
+static void judge_text(struct text_source *t, const char *s, size_t n, struct diags *d)
+{
+	struct detected found;
+
+	detect_text(s, n, t->options->known, &t->arena, &found);
+	if (found.verdict == DETECT_FOUND) {
+		t->stored = found.charset;
+		diag_note(d, whole(t), "encoding",
+			"the text is %s that was saved as if it were Unicode; it is read as it was meant: its header '%s' is known",
+			legacy_name(found.charset), found.header);
+	} else if (found.verdict == DETECT_UNDECIDED) {
+		diag_note(d, whole(t), "encoding",
+			"the text looks like one of before Unicode (%s), but is left as it is; if it is one, write encoding=\"...\" at the source",
+			found.looks);
+	}
+}
+
+/* By all that was read ahead, what is not UTF-16. */
+static void judge(struct text_source *t, struct diags *d)
+{
+	const unsigned char *s = t->ahead + t->at_ahead;
+	size_t n = t->n_ahead - t->at_ahead;
+	size_t n_valid = valid_bytes((const char *)s, n, &t->beyond_ascii);
+	enum legacy_charset told = legacy_named(t->options->encoding ? t->options->encoding : "");
+	bool valid = n_valid == n || (n == DETECT_SAMPLE && is_cut((const char *)s + n_valid, n - n_valid));
+
+	t->beyond_ascii = t->beyond_ascii || !valid;
+	if (told && valid && t->beyond_ascii && detect_stored((const char *)s, n_valid, told, &t->arena)) {
+		t->encoding = ENCODING_UTF8;
+		t->stored = told;
+	}
+	if (t->options->encoding || !t->beyond_ascii)
+		return;
+	if (valid)
+		judge_text(t, (const char *)s, n_valid, d);
+	else
+		judge_bytes(t, s, n, d);
+}
+
+/* Finds the encoding by what comes first and keeps it for the first reads. */
+static bool text_begin(struct text_source *t, struct diags *d)
+{
+	unsigned char *ahead = memory_new(DETECT_SAMPLE, 1);
 	bool told = t->encoding != ENCODING_UTF8;
 	enum encoding found;
-	size_t most = room < TEXT_RAW ? room / 3 * UNIT : TEXT_RAW / 2;
 	size_t n_mark;
-	size_t n;
 
 	t->begun = true;
-	if (!read_raw(t, t->raw, most, &n, d))
+	t->ahead = ahead;
+	if (!read_bytes(t, ahead, DETECT_SAMPLE, &t->n_ahead, d))
 		return false;
-	encoding_find(t->raw, n, &found, &n_mark);
+	t->at_ahead = 0;
+	encoding_find(ahead, t->n_ahead, &found, &n_mark);
 	if (n_mark || !told)
 		t->encoding = found;
-	t->n_raw = n - n_mark;
-	memmove(t->raw, t->raw + n_mark, t->n_raw);
+	t->at_ahead = n_mark;
+	if (t->encoding == ENCODING_UTF8 || t->encoding == ENCODING_LEGACY)
+		judge(t, d);
+	return true;
+}
+
+static size_t ascii_bytes(const char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (unsigned char)s[i] < 0x80)
+		i++;
+	return i;
+}
+
+/* The first bytes beyond ASCII come late: reads on until there are enough and judges them behind the beginning of the
+ * file, which may have the header. False: a fault. */
+static bool judge_late(struct text_source *t, const char *s, size_t n, struct diags *d)
+{
+	size_t n_head = t->n_ahead < DETECT_HEAD ? t->n_ahead : DETECT_HEAD;
+	size_t n_more;
+	unsigned char *ahead = memory_new(n_head + n + DETECT_SAMPLE, 1);
+
+	memcpy(ahead, t->ahead, n_head);
+	memcpy(ahead + n_head, s, n);
+	if (!read_bytes(t, ahead + n_head + n, DETECT_SAMPLE, &n_more, d)) {
+		free(ahead);
+		return false;
+	}
+	judge_bytes(t, ahead, n_head + n + n_more, d);
+	free(t->ahead);
+	t->ahead = ahead;
+	t->at_ahead = n_head;
+	t->n_ahead = n_head + n + n_more;
 	t->ended = false;
+	return true;
+}
+
+static bool read_unicode(struct text_source *t, char *into, size_t room, size_t *n, struct diags *d)
+{
+	bool was_ascii = !t->beyond_ascii;
+	size_t n_read;
+
+	if (!read_utf8(t, into, room, &n_read, n, d))
+		return false;
+	if (t->problem != TEXT_BAD_BYTES)
+		return true;
+	if (was_ascii && !t->options->encoding) {
+		*n = ascii_bytes(into, *n);
+		t->beyond_ascii = true;
+		t->problem = TEXT_FINE;
+		return judge_late(t, into + *n, n_read - *n, d);
+	}
+	if (t->looks)
+		t->problem = TEXT_UNDECIDED;
 	return true;
 }
 
@@ -232,10 +406,11 @@ bool text_read(struct text_source *t, char *into, size_t room, size_t *n, struct
 {
 	assert(room >= 16);
 	*n = 0;
-	if (!t->begun && !text_begin(t, room, d))
+	if (!t->begun && !text_begin(t, d))
 		return false;
 	if (t->ended)
 		return true;
-	return t->encoding == ENCODING_UTF8 ? read_utf8(t, into, room, n, d)
-					    : read_wide(t, into, room, n, d);
+	if (t->encoding == ENCODING_LEGACY)
+		return read_legacy(t, into, room, n, d);
+	return t->encoding == ENCODING_UTF8 ? read_unicode(t, into, room, n, d) : read_wide(t, into, room, n, d);
 }

@@ -1,59 +1,15 @@
 #include "ingest/legacy.h"
 
 #include "base/utf8.h"
+#include "ingest/letters.h"
 
 #include <string.h>
 #include <strings.h>
 
 enum {
 	LOW_MAX = 12,	/* letters among the control characters */
-	N_TONE = 6,	/* with the one that has no mark */
-	N_VOWEL = 24,	/* small, then capitals in the same order */
-	MARK_FIRST = 0x300,
-	MARK_LAST = 0x323,
-	CIRCUMFLEX = 0x302,
-	BREVE = 0x306,
 	SPECIAL = 0x80, /* in Windows-1252 the first of SPECIALS that are not what they are in Latin-1 */
 	SPECIALS = 32,
-};
-
-static const uint32_t tones[N_TONE] = { 0, 0x300, 0x309, 0x303, 0x301, 0x323 };
-
-/* Each vowel with no tone and with the five of `tones`. */
-static const uint32_t vowels[N_VOWEL][N_TONE] = {
-	{ 0x0061, 0x00E0, 0x1EA3, 0x00E3, 0x00E1, 0x1EA1 },
-	{ 0x0103, 0x1EB1, 0x1EB3, 0x1EB5, 0x1EAF, 0x1EB7 },
-	{ 0x00E2, 0x1EA7, 0x1EA9, 0x1EAB, 0x1EA5, 0x1EAD },
-	{ 0x0065, 0x00E8, 0x1EBB, 0x1EBD, 0x00E9, 0x1EB9 },
-	{ 0x00EA, 0x1EC1, 0x1EC3, 0x1EC5, 0x1EBF, 0x1EC7 },
-	{ 0x0069, 0x00EC, 0x1EC9, 0x0129, 0x00ED, 0x1ECB },
-	{ 0x006F, 0x00F2, 0x1ECF, 0x00F5, 0x00F3, 0x1ECD },
-	{ 0x00F4, 0x1ED3, 0x1ED5, 0x1ED7, 0x1ED1, 0x1ED9 },
-	{ 0x01A1, 0x1EDD, 0x1EDF, 0x1EE1, 0x1EDB, 0x1EE3 },
-	{ 0x0075, 0x00F9, 0x1EE7, 0x0169, 0x00FA, 0x1EE5 },
-	{ 0x01B0, 0x1EEB, 0x1EED, 0x1EEF, 0x1EE9, 0x1EF1 },
-	{ 0x0079, 0x1EF3, 0x1EF7, 0x1EF9, 0x00FD, 0x1EF5 },
-	{ 0x0041, 0x00C0, 0x1EA2, 0x00C3, 0x00C1, 0x1EA0 },
-	{ 0x0102, 0x1EB0, 0x1EB2, 0x1EB4, 0x1EAE, 0x1EB6 },
-	{ 0x00C2, 0x1EA6, 0x1EA8, 0x1EAA, 0x1EA4, 0x1EAC },
-	{ 0x0045, 0x00C8, 0x1EBA, 0x1EBC, 0x00C9, 0x1EB8 },
-	{ 0x00CA, 0x1EC0, 0x1EC2, 0x1EC4, 0x1EBE, 0x1EC6 },
-	{ 0x0049, 0x00CC, 0x1EC8, 0x0128, 0x00CD, 0x1ECA },
-	{ 0x004F, 0x00D2, 0x1ECE, 0x00D5, 0x00D3, 0x1ECC },
-	{ 0x00D4, 0x1ED2, 0x1ED4, 0x1ED6, 0x1ED0, 0x1ED8 },
-	{ 0x01A0, 0x1EDC, 0x1EDE, 0x1EE0, 0x1EDA, 0x1EE2 },
-	{ 0x0055, 0x00D9, 0x1EE6, 0x0168, 0x00DA, 0x1EE4 },
-	{ 0x01AF, 0x1EEA, 0x1EEC, 0x1EEE, 0x1EE8, 0x1EF0 },
-	{ 0x0059, 0x1EF2, 0x1EF6, 0x1EF8, 0x00DD, 0x1EF4 },
-};
-
-static const struct {
-	uint32_t base;
-	uint32_t shape;
-	uint32_t letter;
-} shaped[] = {
-	{ 'a', CIRCUMFLEX, 0xE2 }, { 'e', CIRCUMFLEX, 0xEA }, { 'o', CIRCUMFLEX, 0xF4 }, { 'a', BREVE, 0x103 },
-	{ 'A', CIRCUMFLEX, 0xC2 }, { 'E', CIRCUMFLEX, 0xCA }, { 'O', CIRCUMFLEX, 0xD4 }, { 'A', BREVE, 0x102 },
 };
 
 /* What the marks of VNI, written small, do to the letter before them. */
@@ -181,6 +137,8 @@ static const uint16_t specials[SPECIALS] = {
 	0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
 };
 
+static const unsigned char tcvn3_signs[] = { 0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97 };
+
 static const struct {
 	const char *name;
 	enum legacy_charset charset;
@@ -242,49 +200,9 @@ enum legacy_charset legacy_of_font(const char *font, bool *capitals)
 	return LEGACY_NONE;
 }
 
-/* The vowel with the tone, or 0. */
-static uint32_t with_tone(uint32_t letter, uint32_t tone)
-{
-	for (size_t i = 0; i < N_VOWEL; i++)
-		if (vowels[i][0] == letter)
-			for (size_t k = 0; k < N_TONE; k++)
-				if (tones[k] == tone)
-					return vowels[i][k];
-	return 0;
-}
-
-/* The letter with the shape and the tone, either 0 for none; or 0. */
-static uint32_t marked(uint32_t letter, uint32_t shape, uint32_t tone)
-{
-	if (!shape)
-		return with_tone(letter, tone);
-	for (size_t i = 0; i < sizeof shaped / sizeof *shaped; i++)
-		if (shaped[i].base == letter && shaped[i].shape == shape)
-			return with_tone(shaped[i].letter, tone);
-	return 0;
-}
-
-static bool is_latin(uint32_t code)
-{
-	return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
-}
-
 static bool takes_marks(uint32_t code)
 {
-	return is_latin(code) || with_tone(code, 0);
-}
-
-static uint32_t capital_of(uint32_t code)
-{
-	if (code >= 'a' && code <= 'z')
-		return code - 'a' + 'A';
-	if (code == 0x111)
-		return 0x110;
-	for (size_t i = 0; i < N_VOWEL / 2; i++)
-		for (size_t k = 0; k < N_TONE; k++)
-			if (vowels[i][k] == code)
-				return vowels[i + N_VOWEL / 2][k];
-	return code;
+	return letter_is_ascii(code) || letter_marked(code, 0, 0);
 }
 
 /* The code point of a byte; a mark for a mark; 0 for nothing. */
@@ -298,9 +216,10 @@ static uint32_t code_of(enum legacy_charset charset, unsigned char byte)
 	return byte;
 }
 
-static size_t put(const struct legacy *l, uint32_t code, char *out)
+static size_t put(struct legacy *l, uint32_t code, char *out)
 {
-	return utf8_encode(l->capitals ? capital_of(code) : code, out);
+	l->last = code;
+	return utf8_encode(l->capitals ? letter_capital(code) : code, out);
 }
 
 size_t legacy_end(struct legacy *l, char *out)
@@ -315,17 +234,15 @@ size_t legacy_end(struct legacy *l, char *out)
  * belong together. */
 static bool join(struct legacy *l, uint32_t shape, uint32_t tone, char *out, size_t *n_out)
 {
-	uint32_t letter = l->held ? marked(l->held, shape, tone) : 0;
+	uint32_t letter = letter_marked(l->held, shape, tone);
 
 	if (!l->held)
 		return false;
-	if (letter) {
-		*n_out += put(l, letter, out + *n_out);
-		l->held = 0;
-		return true;
-	}
+	if (letter)
+		l->held = letter;
 	*n_out += legacy_end(l, out + *n_out);
-	*n_out += put(l, tone, out + *n_out);
+	if (!letter)
+		*n_out += put(l, tone, out + *n_out);
 	return true;
 }
 
@@ -333,19 +250,36 @@ static bool join_vni(struct legacy *l, unsigned char byte, char *out, size_t *n_
 {
 	for (size_t i = 0; byte >= 0xC0 && i < sizeof vni_marks / sizeof *vni_marks; i++)
 		if (vni_marks[i].byte == (byte | 0x20))
-			return marked(l->held, vni_marks[i].shape, vni_marks[i].tone)
+			return letter_marked(l->held, vni_marks[i].shape, vni_marks[i].tone)
 				&& join(l, vni_marks[i].shape, vni_marks[i].tone, out, n_out);
 	return false;
+}
+
+/* The .Vn fonts have no capitals with tones but the signs of Windows-1252, which a sheet saved as text puts in the bytes
+ * where the whole TCVN 5712 has eight of those capitals. A letter follows a capital (HỘ), a sign does not, but where it
+ * closes a quotation. */
+static bool is_sign(struct legacy *l, unsigned char byte)
+{
+	bool closes = byte == 0x92 || byte == 0x94;
+
+	if (l->charset != LEGACY_TCVN3 || !memchr(tcvn3_signs, byte, sizeof tcvn3_signs))
+		return false;
+	if (letter_is_capital(l->held ? l->held : l->last) && !(closes && l->quoted))
+		return false;
+	l->quoted = byte == 0x91 || byte == 0x93 || (l->quoted && !closes);
+	return true;
 }
 
 /* False: the byte is nothing here. */
 static bool take_byte(struct legacy *l, unsigned char byte, char *out, size_t *n_out)
 {
-	uint32_t code = code_of(l->charset, byte);
+	uint32_t code = is_sign(l, byte) ? specials[byte - SPECIAL] : code_of(l->charset, byte);
 
+	if (byte == '\n')
+		l->quoted = false;
 	if (!code && byte)
 		return l->charset == LEGACY_VNI && join_vni(l, byte, out, n_out);
-	if (code >= MARK_FIRST && code <= MARK_LAST)
+	if (letter_is_tone(code))
 		return join(l, 0, code, out, n_out);
 	*n_out += legacy_end(l, out + *n_out);
 	if (takes_marks(code))
@@ -365,14 +299,12 @@ size_t legacy_take(struct legacy *l, const unsigned char *s, size_t n, char *out
 	return i;
 }
 
-/* The byte that Windows-1252 had for the character; false: none. The .Vn fonts show the quotes and dashes of
- * Windows-1252 as these, and VNI and Windows-1258 have them too; in VISCII their bytes are letters. */
-static bool byte_of(enum legacy_charset charset, uint32_t code, unsigned char *byte)
+bool legacy_byte(uint32_t code, unsigned char *byte)
 {
 	*byte = (unsigned char)code;
 	if (code <= 0xFF)
 		return true;
-	for (unsigned i = 0; charset == LEGACY_VISCII && i < SPECIALS; i++) {
+	for (unsigned i = 0; i < SPECIALS; i++) {
 		*byte = (unsigned char)(SPECIAL + i);
 		if (specials[i] == code)
 			return true;
@@ -380,26 +312,21 @@ static bool byte_of(enum legacy_charset charset, uint32_t code, unsigned char *b
 	return false;
 }
 
-/* Whether it is a letter or a mark that Latin-1 does not have. */
-static bool is_vietnamese(uint32_t code)
+/* The .Vn fonts show the quotes and dashes of Windows-1252 as these, and VNI and Windows-1258 have them too; in VISCII their
+ * bytes are letters. */
+static bool stored_byte(enum legacy_charset charset, uint32_t code, unsigned char *byte)
 {
-	if (code <= 0xFF)
-		return false;
-	if ((code >= MARK_FIRST && code <= MARK_LAST) || code == 0x110 || code == 0x111)
-		return true;
-	for (size_t i = 0; i < N_VOWEL * N_TONE; i++)
-		if (vowels[i / N_TONE][i % N_TONE] == code)
-			return true;
-	return false;
+	return (code <= 0xFF || charset == LEGACY_VISCII) && legacy_byte(code, byte);
 }
 
+/* Whether there is a Vietnamese letter or mark that Latin-1 does not have. */
 static bool is_unicode(const char *s, size_t n)
 {
 	for (size_t i = 0; i < n;) {
 		uint32_t code = 0;
 		size_t len = utf8_decode(s + i, n - i, &code);
 
-		if (is_vietnamese(code))
+		if (code > 0xFF && (letter_is_vietnamese(code) || letter_is_tone(code)))
 			return true;
 		i += len ? len : 1;
 	}
@@ -408,7 +335,7 @@ static bool is_unicode(const char *s, size_t n)
 
 bool legacy_text(enum legacy_charset charset, bool capitals, const char *s, size_t n, struct buf *into)
 {
-	struct legacy l = { charset, capitals, 0 };
+	struct legacy l = { .charset = charset, .capitals = capitals };
 	char out[LEGACY_BYTES + LEGACY_HELD];
 
 	if (is_unicode(s, n)) {
@@ -422,7 +349,7 @@ bool legacy_text(enum legacy_charset charset, bool capitals, const char *s, size
 		size_t n_out = 0;
 
 		len = len ? len : 1;
-		if (!byte_of(charset, code, &byte) || !take_byte(&l, byte, out, &n_out)) {
+		if (!stored_byte(charset, code, &byte) || !take_byte(&l, byte, out, &n_out)) {
 			buf_put(into, out, legacy_end(&l, out));
 			buf_put(into, s + i, len);
 		}

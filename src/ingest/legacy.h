@@ -1,8 +1,9 @@
-/* legacy: text in the Vietnamese encodings before Unicode, as UTF-8 in NFC.
+/* legacy: text in the Vietnamese encodings before Unicode, as UTF-8 in NFC (but for a mark on a letter that no Vietnamese
+ *         word has, which stays behind it).
  *
  * Shape:  a byte is a letter, a mark that joins the letter before it (VNI, Windows-1258, and five of TCVN3), or ASCII
  * Errors: none here; the caller knows the place of a byte that is nothing in its encoding
- * Source: TCVN 5712:1993 VN1, of which the .Vn fonts have the part VN3; VNI by the letters of the VNI fonts; VISCII by
+ * Source: TCVN 5712:1993 VN1, of which the .Vn fonts have the part VN3 and the quotes and dashes of Windows-1252; VNI by the letters of the VNI fonts; VISCII by
  *         RFC 1456; Windows-1258 by Microsoft's table
  */
 #ifndef INGEST_LEGACY_H
@@ -34,6 +35,8 @@ struct legacy {
 	enum legacy_charset charset;
 	bool capitals;
 	uint32_t held; /* a letter that the next byte may mark; 0: none */
+	uint32_t last; /* the character before it */
+	bool quoted;   /* a quotation was opened on this line */
 };
 
 /* Converts up to the first byte that is nothing there (or a mark with no letter to join): returns how many bytes were
@@ -41,6 +44,9 @@ struct legacy {
 size_t legacy_take(struct legacy *, const unsigned char *s, size_t n, char *out, size_t *n_out);
 /* What is held at the end, at most LEGACY_HELD bytes. */
 size_t legacy_end(struct legacy *, char *out);
+
+/* The byte that Windows-1252 or Latin-1 has for a character; false: none. */
+bool legacy_byte(uint32_t code, unsigned char *byte);
 
 /* Text whose bytes a program took for Windows-1252 and stored as Unicode, such as the cells of a sheet in a font of
  * before; appended as it is meant. Characters that are no byte of the encoding stay as they are. A text that has

@@ -120,16 +120,27 @@ static const char *nearest(const struct data_sink *s, const struct field *f)
 	return NULL;
 }
 
+/* Header texts that nobody knows may come of a wrong encoding in the job. */
+static void hint_encoding(const struct data_sink *s, struct origin at, struct diags *d)
+{
+	if (s->source->encoding)
+		diag_note(d, at, "encoding",
+			"the file is read as encoding=\"%s\" of the source says; if its texts look wrong here, delete that: then the encoding is found",
+			s->source->encoding);
+}
+
 /* Columns that must be there. */
 static void check_present(struct data_sink *s, struct origin at, struct diags *d)
 {
+	bool all = true;
+
 	for (size_t i = 0; i < s->dataset->n_field; i++) {
 		const struct field *f = field_of(s, i);
 		const char *near;
 
 		if (s->present[i] || !(f->required || f->key))
 			continue;
-		s->wrong = true;
+		all = false;
 		near = nearest(s, f);
 		if (near)
 			diag_error(d, at, "missing-column",
@@ -139,6 +150,9 @@ static void check_present(struct data_sink *s, struct origin at, struct diags *d
 			diag_error(d, at, "missing-column", "there is no column '%s'; found: %s",
 				s->label[i], found_list(s));
 	}
+	if (!all)
+		hint_encoding(s, at, d);
+	s->wrong = s->wrong || !all;
 }
 
 /* The cell that names the row: the label field's, else the first that is not blank; or NULL. */
@@ -557,11 +571,13 @@ static bool end_pending(struct data_sink *s, struct diags *d)
 	s->has_header = true;
 	header_find(s->pending, s->n_pending, DATA_HEADER_WITHIN, s->matcher, s->n_matcher, s->arena,
 		&h);
-	if (!h.n_matched)
+	if (!h.n_matched) {
+		hint_encoding(s, place(s, 0, 0), d);
 		return diag_error(d, place(s, s->n_pending ? s->pending[0].row : 0, 0),
 			"missing-column",
 			"no row among the first %d has a header text of the dataset '%s', such as '%s'; found: %s",
 			DATA_HEADER_WITHIN, s->dataset->id, s->label[0], first_texts(s));
+	}
 	for (size_t i = 0; i < s->dataset->n_field; i++)
 		s->label[i] = header_name(field_of(s, i)->label, h.matcher->year, s->arena);
 	s->column = h.field;

@@ -70,8 +70,14 @@ const char *header_name(const char *name, int year, struct arena *a)
 	return filled;
 }
 
-/* The next lower levels of a path, or NULL. */
-static const char *below(const char *path)
+size_t header_level(const char *path)
+{
+	const char *next = strstr(path, divider);
+
+	return next ? (size_t)(next - path) : strlen(path);
+}
+
+const char *header_below(const char *path)
 {
 	const char *next = strstr(path, divider);
 
@@ -83,7 +89,7 @@ static void add_parts(struct matcher *m, const char *name, size_t i_field)
 {
 	size_t levels = 0;
 
-	for (const char *s = below(name); s && levels < HEADER_LEVELS_MAX; s = below(s), levels++) {
+	for (const char *s = header_below(name); s && levels < HEADER_LEVELS_MAX; s = header_below(s), levels++) {
 		size_t old;
 
 		if (!map_add(&m->part, s, i_field, &old) && old != i_field)
@@ -113,7 +119,7 @@ enum match matcher_find(const struct matcher *m, const char *path, size_t *field
 
 	if (map_find(&m->full, path, field))
 		return MATCH_FULL;
-	for (const char *s = below(path); s && levels < HEADER_LEVELS_MAX; s = below(s), levels++)
+	for (const char *s = header_below(path); s && levels < HEADER_LEVELS_MAX; s = header_below(s), levels++)
 		if (map_find(&m->full, s, field))
 			return MATCH_SUFFIX;
 	if (map_find(&m->part, path, field) && !map_find(&m->shared, path, NULL))

@@ -46,6 +46,10 @@ const char *header_text(const char *s, size_t n, struct arena *);
 /* A name with {period}, {period - 1} filled in. */
 const char *header_name(const char *name, int year, struct arena *);
 
+/* Bytes of the uppermost level of a path, and the levels below it or NULL. */
+size_t header_level(const char *path);
+const char *header_below(const char *path);
+
 struct header {
 	size_t first;  /* of the rows given */
 	size_t n_row;

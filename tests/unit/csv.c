@@ -222,7 +222,8 @@ static const struct {
 	{ "pdf", BYTES("%PDF-1.7\n"), NULL, "0 format" },
 	{ "zero bytes", BYTES("abc\0\0\0def\0gh"), NULL, "0 format" },
 	{ "told utf-16", BYTES("\xBB\x1E,\0\xBB\x1E\n\0"), "utf-16", "1" },
-	{ "told something else", BYTES("a,b\n"), "tcvn3", "0 encoding" },
+	{ "told tcvn3", BYTES("\xA7\xAC\x6E,b\n"), "tcvn3", "1" },
+	{ "told something else", BYTES("a,b\n"), "koi8-r", "0 encoding" },
 	{ "told something else of xml", BYTES("<a><b/></a>"), "tcvn3", "0 encoding" },
 };
 

@@ -1,0 +1,407 @@
+#include "ingest/detect.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+#include "ingest/letters.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	WORDS_MAX = 2000,  /* different words looked at */
+	WORD_MAX = 64,	   /* [bytes]; what is longer is no word */
+	WORDS_FEW = 3,	   /* fewer prove nothing */
+	WORDS_MANY = 12,   /* so many tell encodings apart without a header */
+	HEADER_LINES = 40, /* in which a header may stand */
+	LOOK_MAX = 40,	   /* [bytes] of a text shown */
+	MIXED = 4,	   /* UTF-8 if there is one good sequence for so many bad bytes */
+};
+
+static const char cell_ends[] = ";\t,\n\r";
+
+/* One encoding and what speaks for it. LEGACY_NONE: the characters as they are in Windows-1252. */
+struct look {
+	enum legacy_charset charset;
+	size_t n_good;	    /* words that are syllables */
+	size_t n_header;    /* cells with a known header text beyond ASCII */
+	const char *header; /* the first of them */
+	const char *plain;  /* one in ASCII */
+	uint64_t sum;	    /* of all words as they look; two of one sum look the same */
+};
+
+struct sample {
+	const unsigned char *s;
+	size_t n;
+	const char *const *word; /* [n_word] different ones with bytes beyond ASCII */
+	size_t n_word;
+	struct look look[N_LEGACY];
+};
+
+static bool is_word_byte(unsigned char c)
+{
+	return c >= 0x80 || letter_is_ascii(c);
+}
+
+static void find_words(struct sample *s, struct arena *a)
+{
+	const char **word = ARENA_ARRAY(a, WORDS_MAX, const char *);
+	struct map seen;
+
+	map_init(&seen, a);
+	for (size_t i = 0; i < s->n && s->n_word < WORDS_MAX; i++) {
+		size_t begin = i;
+		bool ascii = true;
+
+		for (; i < s->n && is_word_byte(s->s[i]); i++)
+			ascii = ascii && s->s[i] < 0x80;
+		if (ascii || i - begin > WORD_MAX || i == s->n)
+			continue;
+		word[s->n_word] = arena_slice(a, (const char *)s->s + begin, i - begin);
+		if (map_add(&seen, word[s->n_word], 0, NULL))
+			s->n_word++;
+	}
+	s->word = word;
+}
+
+/* Appends s as it looks; U+FFFD for what is nothing. False: there was such a byte. */
+static bool decode(enum legacy_charset charset, const unsigned char *s, size_t n, struct buf *b)
+{
+	struct legacy l = { .charset = charset };
+	char *out = memory_new(LEGACY_BYTES * n + LEGACY_HELD, 1);
+	bool good = true;
+
+	for (size_t i = 0; i < n;) {
+		size_t n_out;
+
+		i += legacy_take(&l, s + i, n - i, out, &n_out);
+		buf_put(b, out, n_out);
+		if (i == n)
+			break;
+		buf_put(b, out, legacy_end(&l, out));
+		buf_puts(b, "\xEF\xBF\xBD");
+		good = false;
+		i++;
+	}
+	buf_put(b, out, legacy_end(&l, out));
+	free(out);
+	return good;
+}
+
+/* Signs that stand beside words. */
+static bool is_sign(uint32_t code)
+{
+	return code == 0xA0 || code == 0xB0 || code == 0xB2 || code == 0xB3 || code == 0xB7 || code == 0xD7 || code == 0xAB
+		|| code == 0xBB || (code >= 0x2013 && code <= 0x2026);
+}
+
+/* Whether the text is syllables with signs before, behind, or dashes between them. */
+static bool is_good_word(const char *s, size_t n)
+{
+	uint32_t code[WORD_MAX];
+	size_t n_code = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < n;) {
+		uint32_t c = 0;
+		size_t len = utf8_decode(s + i, n - i, &c);
+		bool letter = letter_is_ascii(c) || letter_is_vietnamese(c);
+
+		if (!len || (!letter && !is_sign(c)) || n_code == WORD_MAX)
+			return false;
+		i += len;
+		if (letter)
+			code[n_code++] = c;
+		if (n_code && (!letter || i == n)) {
+			if (!syllable_is_good(code, n_code))
+				return false;
+			n_code = 0;
+			any = true;
+		}
+	}
+	return any;
+}
+
+static void count_good(const struct sample *s, struct look *look)
+{
+	enum { FNV_PRIME = 16777619 };
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < s->n_word; i++) {
+		b.n = 0;
+		if (decode(look->charset, (const unsigned char *)s->word[i], strlen(s->word[i]), &b) && is_good_word(b.text, b.n))
+			look->n_good++;
+		for (size_t k = 0; k < b.n; k++)
+			look->sum = (look->sum ^ (unsigned char)b.text[k]) * FNV_PRIME;
+	}
+	buf_clear(&b);
+}
+
+/* The cell at *s up to its end, without its quotes; *s moves behind what ends it. */
+static void next_cell(const char **s, const char *end, const char **cell, size_t *n, size_t *lines)
+{
+	const char *p = *s;
+	bool quoted = *p == '"';
+
+	*cell = p += quoted;
+	while (p < end && (quoted ? *p != '"' : !strchr(cell_ends, *p)))
+		p++;
+	*n = (size_t)(p - *cell);
+	while (p < end && !strchr(cell_ends, *p))
+		p++;
+	*lines += p < end && *p == '\n';
+	*s = p < end ? p + 1 : end;
+}
+
+static bool is_ascii(const char *s)
+{
+	while (*s && (unsigned char)*s < 0x80)
+		s++;
+	return !*s;
+}
+
+static bool is_known(const char *folded, const char *const *known)
+{
+	for (size_t i = 0; known[i]; i++)
+		if (!strcmp(known[i], folded))
+			return true;
+	return false;
+}
+
+/* Known header texts among the first cells of s, which is UTF-8. */
+static void find_headers(const char *s, size_t n, const char *const *known, struct look *look, struct arena *a)
+{
+	const char *end = s + n;
+	struct buf folded = { 0 };
+	size_t lines = 0;
+
+	while (known && s < end && lines < HEADER_LINES) {
+		const char **found = &look->header;
+		const char *cell;
+		size_t n_cell;
+
+		next_cell(&s, end, &cell, &n_cell, &lines);
+		utf8_fold_into(cell, n_cell, &folded);
+		if (!folded.n || !is_known(folded.text, known))
+			continue;
+		if (is_ascii(folded.text))
+			found = &look->plain;
+		else
+			look->n_header++;
+		utf8_trim(&cell, &n_cell);
+		if (!*found)
+			*found = arena_slice(a, cell, n_cell);
+	}
+	buf_clear(&folded);
+}
+
+static void look_at(const struct sample *s, enum legacy_charset charset, const char *const *known, struct look *look,
+	struct arena *a)
+{
+	struct buf head = { 0 };
+
+	*look = (struct look){ .charset = charset };
+	count_good(s, look);
+	decode(charset, s->s, s->n < DETECT_HEAD ? s->n : DETECT_HEAD, &head);
+	find_headers(head.text, head.n, known, look, a);
+	buf_clear(&head);
+}
+
+static bool is_better(const struct look *x, const struct look *than)
+{
+	return x->n_good != than->n_good ? x->n_good > than->n_good : x->n_header > than->n_header;
+}
+
+/* Whether another one may be meant as well: it has headers too, or its words are nearly as good and too few to go by the
+ * header alone. Right ones have over 95 % of good words, wrong ones up to 76 %. */
+static bool is_rival(const struct sample *s, const struct look *x, const struct look *best)
+{
+	if (x->sum == best->sum)
+		return false;
+	if (2 * x->n_header > best->n_header)
+		return 2 * x->n_good > best->n_good;
+	return 6 * x->n_good > 5 * best->n_good && !(best->header && s->n_word < WORDS_MANY);
+}
+
+static bool has_rival(const struct sample *s, const struct look *best)
+{
+	for (enum legacy_charset i = LEGACY_TCVN3; i < N_LEGACY; i++)
+		if (is_rival(s, &s->look[i], best))
+			return true;
+	return false;
+}
+
+/* The first cell beyond ASCII. */
+static void find_shown(const struct sample *s, const char **cell, size_t *n)
+{
+	const char *p = (const char *)s->s;
+	const char *end = p + s->n;
+	size_t lines = 0;
+
+	*n = 0;
+	while (p < end) {
+		next_cell(&p, end, cell, n, &lines);
+		for (size_t i = 0; i < *n; i++)
+			if ((unsigned char)(*cell)[i] >= 0x80)
+				return;
+	}
+}
+
+/* How that cell looks in each encoding that can be meant. */
+static const char *looks_of(const struct sample *s, const struct look *best, struct arena *a)
+{
+	struct buf all = { 0 };
+	const char *cell = NULL;
+	const char *looks;
+	size_t n;
+
+	find_shown(s, &cell, &n);
+	for (enum legacy_charset i = LEGACY_TCVN3; n && i < N_LEGACY; i++) {
+		struct buf text = { 0 };
+		uint32_t code;
+
+		if (2 * s->look[i].n_good >= best->n_good && decode(i, (const unsigned char *)cell, n < LOOK_MAX ? n : LOOK_MAX, &text)
+			&& utf8_find_refused(text.text, text.n, &code) == text.n)
+			buf_printf(&all, "%s%s: '%s%s'", all.n ? ", " : "", legacy_name(i), text.text, n > LOOK_MAX ? "..." : "");
+		buf_clear(&text);
+	}
+	looks = arena_slice(a, all.text ? all.text : "", all.n);
+	buf_clear(&all);
+	return *looks ? looks : NULL;
+}
+
+static const struct look *best_look(const struct sample *s)
+{
+	const struct look *best = &s->look[LEGACY_CP1258]; /* of two that look the same the one that is still in use */
+
+	for (enum legacy_charset i = LEGACY_TCVN3; i < N_LEGACY; i++)
+		if (is_better(&s->look[i], best))
+			best = &s->look[i];
+	return best;
+}
+
+/* Most words of it are good. */
+static bool is_strong(const struct sample *s, const struct look *look)
+{
+	return 5 * look->n_good >= 4 * s->n_word && s->n_word >= WORDS_FEW;
+}
+
+static void decide(const struct sample *s, struct arena *a, struct detected *found)
+{
+	const struct look *best = best_look(s);
+
+	if (!best->n_good || 2 * best->n_good < s->n_word || (s->n_word < WORDS_FEW && !best->header))
+		return;
+	if (is_strong(s, best) && !has_rival(s, best) && (best->header || (best->plain && s->n_word >= WORDS_MANY))) {
+		found->verdict = DETECT_FOUND;
+		found->charset = best->charset;
+		found->header = best->header ? best->header : best->plain;
+		return;
+	}
+	found->looks = looks_of(s, best, a);
+	found->verdict = found->looks ? DETECT_UNDECIDED : DETECT_NONE;
+}
+
+/* Whether there are too many good sequences of UTF-8 for an accident. */
+static bool is_mostly_utf8(const unsigned char *s, size_t n)
+{
+	size_t n_good = 0;
+	size_t n_bad = 0;
+
+	for (size_t i = 0; i < n;) {
+		uint32_t code;
+		size_t len = utf8_decode((const char *)s + i, n - i, &code);
+
+		n_good += len > 1;
+		n_bad += !len;
+		i += len ? len : 1;
+	}
+	return MIXED * n_good > n_bad;
+}
+
+void detect_bytes(const unsigned char *s, size_t n, const char *const *known, struct arena *a, struct detected *found)
+{
+	struct sample sample = { .s = s, .n = n };
+
+	*found = (struct detected){ .verdict = DETECT_NONE };
+	if (is_mostly_utf8(s, n))
+		return;
+	find_words(&sample, a);
+	for (enum legacy_charset i = LEGACY_TCVN3; i < N_LEGACY; i++)
+		look_at(&sample, i, known, &sample.look[i], a);
+	decide(&sample, a, found);
+}
+
+/* The bytes that Windows-1252 has for the characters; '?' where it has none. False: there are letters of Unicode. */
+static bool bytes_of(const char *s, size_t n, struct buf *b)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t code = 0xFFFD;
+		size_t len = utf8_decode(s + i, n - i, &code);
+		unsigned char byte;
+
+		if (code > 0xFF && (letter_is_vietnamese(code) || letter_is_tone(code)))
+			return false;
+		buf_putc(b, legacy_byte(code, &byte) ? (char)byte : '?');
+		i += len ? len : 1;
+	}
+	return true;
+}
+
+/* Words that are syllables as they are. */
+static size_t count_as_is(const struct sample *s)
+{
+	size_t n_good = 0;
+
+	for (size_t i = 0; i < s->n_word; i++) {
+		struct buf b = { 0 };
+
+		for (const char *p = s->word[i]; *p; p++) {
+			char out[4];
+
+			buf_put(&b, out, utf8_encode((unsigned char)*p, out));
+		}
+		n_good += is_good_word(b.text, b.n);
+		buf_clear(&b);
+	}
+	return n_good;
+}
+
+void detect_text(const char *s, size_t n, const char *const *known, struct arena *a, struct detected *found)
+{
+	struct look as_is = { .charset = LEGACY_NONE };
+	struct sample sample = { 0 };
+	struct buf b = { 0 };
+
+	*found = (struct detected){ .verdict = DETECT_NONE };
+	find_headers(s, n < DETECT_HEAD ? n : DETECT_HEAD, known, &as_is, a);
+	if (!as_is.header && bytes_of(s, n, &b) && b.n) {
+		sample.s = (const unsigned char *)b.text;
+		sample.n = b.n;
+		find_words(&sample, a);
+		for (enum legacy_charset i = LEGACY_TCVN3; i < N_LEGACY; i++)
+			look_at(&sample, i, known, &sample.look[i], a);
+		decide(&sample, a, found);
+		if (2 * count_as_is(&sample) > sample.n_word || !is_strong(&sample, best_look(&sample)))
+			found->verdict = DETECT_NONE;
+	}
+	buf_clear(&b);
+}
+
+bool detect_stored(const char *s, size_t n, enum legacy_charset charset, struct arena *a)
+{
+	struct look look[2] = { { .charset = charset }, { .charset = charset } };
+	struct sample stored = { 0 };
+	struct sample bytes = { .s = (const unsigned char *)s, .n = n };
+	struct buf b = { 0 };
+
+	if (!bytes_of(s, n, &b) || !b.n)
+		return buf_clear(&b), false;
+	stored.s = (const unsigned char *)b.text;
+	stored.n = b.n;
+	find_words(&stored, a);
+	find_words(&bytes, a);
+	count_good(&stored, &look[0]);
+	count_good(&bytes, &look[1]);
+	buf_clear(&b);
+	return look[0].n_good * bytes.n_word > look[1].n_good * stored.n_word;
+}
