@@ -366,6 +366,16 @@ static size_t count_as_is(const struct sample *s)
 	return n_good;
 }
 
+/* Whether the text makes sense as it is, by half of its words or half of the header texts of the best look, or no look
+ * makes much sense. */
+static bool is_meant_so(const struct sample *s, const struct look *as_is)
+{
+	const struct look *best = best_look(s);
+
+	return 2 * count_as_is(s) > s->n_word || (as_is->n_header && 2 * as_is->n_header >= best->n_header)
+		|| !is_strong(s, best);
+}
+
 void detect_text(const char *s, size_t n, const char *const *known, struct arena *a, struct detected *found)
 {
 	struct look as_is = { .charset = LEGACY_NONE };
@@ -373,16 +383,15 @@ void detect_text(const char *s, size_t n, const char *const *known, struct arena
 	struct buf b = { 0 };
 
 	*found = (struct detected){ .verdict = DETECT_NONE };
-	find_headers(s, n < DETECT_HEAD ? n : DETECT_HEAD, known, &as_is, a);
-	if (!as_is.header && bytes_of(s, n, &b) && b.n) {
+	if (bytes_of(s, n, &b) && b.n) {
 		sample.s = (const unsigned char *)b.text;
 		sample.n = b.n;
 		find_words(&sample, a);
+		find_headers(s, n < DETECT_HEAD ? n : DETECT_HEAD, known, &as_is, a);
 		for (enum legacy_charset i = LEGACY_TCVN3; i < N_LEGACY; i++)
 			look_at(&sample, i, known, &sample.look[i], a);
-		decide(&sample, a, found);
-		if (2 * count_as_is(&sample) > sample.n_word || !is_strong(&sample, best_look(&sample)))
-			found->verdict = DETECT_NONE;
+		if (!is_meant_so(&sample, &as_is))
+			decide(&sample, a, found);
 	}
 	buf_clear(&b);
 }

@@ -32,7 +32,7 @@ struct detected {
 void detect_bytes(const unsigned char *s, size_t n, const char *const *known, struct arena *, struct detected *);
 
 /* UTF-8 whose characters are the bytes of such an encoding, each taken for Windows-1252. A text that has Vietnamese
- * letters of Unicode, or known header texts as it is, is DETECT_NONE. */
+ * letters of Unicode, or makes sense as it is, is DETECT_NONE. */
 void detect_text(const char *s, size_t n, const char *const *known, struct arena *, struct detected *);
 
 /* UTF-8 that a job says to be in `charset`: whether it makes more sense character by character than byte by byte. */

@@ -1,6 +1,7 @@
 #include "ingest/encoding.h"
 
 #include "base/utf8.h"
+#include "ingest/letters.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -382,6 +383,16 @@ static bool judge_late(struct text_source *t, const char *s, size_t n, struct di
 	return true;
 }
 
+/* Keeps back a letter at the end of ASCII, which a mark may follow in the next block. */
+static void keep_letter(struct text_source *t, const char *s, size_t *n)
+{
+	if (t->beyond_ascii || t->ended || *n < 2 || !letter_is_ascii((unsigned char)s[*n - 1]))
+		return;
+	memmove(t->raw + 1, t->raw, t->n_raw);
+	t->raw[0] = (unsigned char)s[--*n];
+	t->n_raw++;
+}
+
 static bool read_unicode(struct text_source *t, char *into, size_t room, size_t *n, struct diags *d)
 {
 	bool was_ascii = !t->beyond_ascii;
@@ -389,10 +400,13 @@ static bool read_unicode(struct text_source *t, char *into, size_t room, size_t 
 
 	if (!read_utf8(t, into, room, &n_read, n, d))
 		return false;
-	if (t->problem != TEXT_BAD_BYTES)
+	if (t->problem != TEXT_BAD_BYTES) {
+		keep_letter(t, into, n);
 		return true;
+	}
 	if (was_ascii && !t->options->encoding) {
 		*n = ascii_bytes(into, *n);
+		*n -= *n > 0; /* a mark may follow */
 		t->beyond_ascii = true;
 		t->problem = TEXT_FINE;
 		return judge_late(t, into + *n, n_read - *n, d);
