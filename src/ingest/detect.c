@@ -44,21 +44,23 @@ static bool is_word_byte(unsigned char c)
 
 static void find_words(struct sample *s, struct arena *a)
 {
-	const char **word = ARENA_ARRAY(a, WORDS_MAX, const char *);
+	const char **word = NULL;
+	size_t cap = 0;
 	struct map seen;
 
 	map_init(&seen, a);
 	for (size_t i = 0; i < s->n && s->n_word < WORDS_MAX; i++) {
 		size_t begin = i;
 		bool ascii = true;
+		const char *text;
 
 		for (; i < s->n && is_word_byte(s->s[i]); i++)
 			ascii = ascii && s->s[i] < 0x80;
-		if (ascii || i - begin > WORD_MAX || i == s->n)
+		if (ascii || i - begin > WORD_MAX)
 			continue;
-		word[s->n_word] = arena_slice(a, (const char *)s->s + begin, i - begin);
-		if (map_add(&seen, word[s->n_word], 0, NULL))
-			s->n_word++;
+		text = arena_slice(a, (const char *)s->s + begin, i - begin);
+		if (map_add(&seen, text, 0, NULL))
+			*ARENA_PUSH(a, word, s->n_word, &cap) = text;
 	}
 	s->word = word;
 }
@@ -230,19 +232,49 @@ static bool has_rival(const struct sample *s, const struct look *best)
 	return false;
 }
 
-/* The first cell beyond ASCII. */
-static void find_shown(const struct sample *s, const char **cell, size_t *n)
+/* Words that are syllables as they are. */
+static size_t count_as_is(const struct sample *s)
+{
+	size_t n_good = 0;
+
+	for (size_t i = 0; i < s->n_word; i++) {
+		struct buf b = { 0 };
+
+		for (const char *p = s->word[i]; *p; p++) {
+			char out[4];
+
+			buf_put(&b, out, utf8_encode((unsigned char)*p, out));
+		}
+		n_good += is_good_word(b.text, b.n);
+		buf_clear(&b);
+	}
+	return n_good;
+}
+
+/* The first cell beyond ASCII that makes no sense as it is; else the first beyond ASCII. */
+static void find_shown(const struct sample *s, const char **shown, size_t *n_shown)
 {
 	const char *p = (const char *)s->s;
 	const char *end = p + s->n;
 	size_t lines = 0;
 
-	*n = 0;
-	while (p < end) {
-		next_cell(&p, end, cell, n, &lines);
-		for (size_t i = 0; i < *n; i++)
-			if ((unsigned char)(*cell)[i] >= 0x80)
-				return;
+	bool found = false;
+
+	*n_shown = 0;
+	while (p < end && !found) {
+		struct sample one = { 0 };
+		struct arena a = { 0 };
+		const char *cell;
+
+		next_cell(&p, end, &cell, &one.n, &lines);
+		one.s = (const unsigned char *)cell;
+		find_words(&one, &a);
+		found = count_as_is(&one) < one.n_word;
+		if (found || (one.n_word && !*n_shown)) {
+			*shown = cell;
+			*n_shown = one.n;
+		}
+		arena_clear(&a);
 	}
 }
 
@@ -331,66 +363,78 @@ void detect_bytes(const unsigned char *s, size_t n, const char *const *known, st
 	decide(&sample, a, found);
 }
 
-/* The bytes that Windows-1252 has for the characters; '?' where it has none. False: there are letters of Unicode. */
-static bool bytes_of(const char *s, size_t n, struct buf *b)
+static bool has_unicode(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t code = 0;
+		size_t len = utf8_decode(s + i, n - i, &code);
+
+		if (code > 0xFF && (letter_is_vietnamese(code) || letter_is_tone(code)))
+			return true;
+		i += len ? len : 1;
+	}
+	return false;
+}
+
+/* The bytes that Windows-1252 has for the characters; '?' where it has none. */
+static void put_bytes(struct buf *b, const char *s, size_t n)
 {
 	for (size_t i = 0; i < n;) {
 		uint32_t code = 0xFFFD;
 		size_t len = utf8_decode(s + i, n - i, &code);
 		unsigned char byte;
 
-		if (code > 0xFF && (letter_is_vietnamese(code) || letter_is_tone(code)))
-			return false;
 		buf_putc(b, legacy_byte(code, &byte) ? (char)byte : '?');
 		i += len ? len : 1;
 	}
-	return true;
 }
 
-/* Words that are syllables as they are. */
-static size_t count_as_is(const struct sample *s)
+/* The sample of the cells that have no Vietnamese letters of Unicode. False: there are others. */
+static bool sample_cells(struct sample *sample, const char *s, size_t n, struct buf *b, struct arena *a)
 {
-	size_t n_good = 0;
+	const char *end = s + n;
+	bool all = true;
 
-	for (size_t i = 0; i < s->n_word; i++) {
-		struct buf b = { 0 };
+	buf_put(b, "", 0);
+	while (s < end) {
+		const char *begin = s;
+		const char *cell;
+		size_t lines = 0;
+		size_t n_cell;
 
-		for (const char *p = s->word[i]; *p; p++) {
-			char out[4];
-
-			buf_put(&b, out, utf8_encode((unsigned char)*p, out));
-		}
-		n_good += is_good_word(b.text, b.n);
-		buf_clear(&b);
+		next_cell(&s, end, &cell, &n_cell, &lines);
+		if (has_unicode(begin, (size_t)(s - begin)))
+			all = false;
+		else
+			put_bytes(b, begin, (size_t)(s - begin));
 	}
-	return n_good;
+	*sample = (struct sample){ .s = (const unsigned char *)b->text, .n = b->n };
+	find_words(sample, a);
+	return all;
 }
 
-/* Whether the text makes sense as it is, by half of its words or half of the header texts of the best look, or no look
- * makes much sense. */
-static bool is_meant_so(const struct sample *s, const struct look *as_is)
+/* The looks of cells that make no sense as they are, but all the more in one encoding. */
+static bool make_sense(struct sample *s, const char *const *known, struct arena *a)
 {
-	const struct look *best = best_look(s);
-
-	return 2 * count_as_is(s) > s->n_word || (as_is->n_header && 2 * as_is->n_header >= best->n_header)
-		|| !is_strong(s, best);
+	if (s->n_word < WORDS_FEW || 2 * count_as_is(s) > s->n_word)
+		return false;
+	for (enum legacy_charset i = LEGACY_TCVN3; i < N_LEGACY; i++)
+		look_at(s, i, known, &s->look[i], a);
+	return is_strong(s, best_look(s));
 }
 
 void detect_text(const char *s, size_t n, const char *const *known, struct arena *a, struct detected *found)
 {
 	struct look as_is = { .charset = LEGACY_NONE };
-	struct sample sample = { 0 };
+	struct sample sample;
 	struct buf b = { 0 };
+	bool all = sample_cells(&sample, s, n, &b, a);
 
 	*found = (struct detected){ .verdict = DETECT_NONE };
-	if (bytes_of(s, n, &b) && b.n) {
-		sample.s = (const unsigned char *)b.text;
-		sample.n = b.n;
-		find_words(&sample, a);
+	known = all ? known : NULL; /* with no header none is found */
+	if (make_sense(&sample, known, a)) {
 		find_headers(s, n < DETECT_HEAD ? n : DETECT_HEAD, known, &as_is, a);
-		for (enum legacy_charset i = LEGACY_TCVN3; i < N_LEGACY; i++)
-			look_at(&sample, i, known, &sample.look[i], a);
-		if (!is_meant_so(&sample, &as_is))
+		if (!as_is.n_header || 2 * as_is.n_header < best_look(&sample)->n_header)
 			decide(&sample, a, found);
 	}
 	buf_clear(&b);
@@ -399,18 +443,17 @@ void detect_text(const char *s, size_t n, const char *const *known, struct arena
 bool detect_stored(const char *s, size_t n, enum legacy_charset charset, struct arena *a)
 {
 	struct look look[2] = { { .charset = charset }, { .charset = charset } };
-	struct sample stored = { 0 };
+	struct sample stored;
 	struct sample bytes = { .s = (const unsigned char *)s, .n = n };
 	struct buf b = { 0 };
+	bool all = sample_cells(&stored, s, n, &b, a);
+	size_t n_as_is = count_as_is(&stored);
 
-	if (!bytes_of(s, n, &b) || !b.n)
-		return buf_clear(&b), false;
-	stored.s = (const unsigned char *)b.text;
-	stored.n = b.n;
-	find_words(&stored, a);
 	find_words(&bytes, a);
 	count_good(&stored, &look[0]);
 	count_good(&bytes, &look[1]);
 	buf_clear(&b);
+	if (!all)
+		return look[0].n_good > n_as_is;
 	return look[0].n_good * bytes.n_word > look[1].n_good * stored.n_word;
 }

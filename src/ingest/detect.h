@@ -31,12 +31,13 @@ struct detected {
 /* known: folded header texts, NULL-terminated, or NULL. Bytes that are mostly good UTF-8 are DETECT_NONE. */
 void detect_bytes(const unsigned char *s, size_t n, const char *const *known, struct arena *, struct detected *);
 
-/* UTF-8 whose characters are the bytes of such an encoding, each taken for Windows-1252. A text that has Vietnamese
- * letters of Unicode, or makes sense as it is, is DETECT_NONE. */
+/* UTF-8 whose characters are the bytes of such an encoding, each taken for Windows-1252. A text that makes sense as it is
+ * is DETECT_NONE; one that has Vietnamese letters of Unicode in some cells is at most DETECT_UNDECIDED, for nobody knows
+ * what a cell without them is. */
 void detect_text(const char *s, size_t n, const char *const *known, struct arena *, struct detected *);
 
-/* UTF-8 that a job says to be in `charset`: whether it makes more sense character by character than byte by byte. */
+/* UTF-8 that a job says to be in `charset`: whether it makes more sense character by character than byte by byte, or, if it
+ * has Vietnamese letters of Unicode in some cells, whether the others make more sense in it than as they are. */
 bool detect_stored(const char *s, size_t n, enum legacy_charset, struct arena *);
-
 
 #endif

@@ -115,7 +115,9 @@ bool letter_is_vietnamese(uint32_t code)
 	size_t vowel;
 	size_t tone;
 
-	return code > 0x7F && (code == D_STROKE || code == D_STROKE - 1 || find_vowel(code, &vowel, &tone));
+	if (code >= 0x1EA0 && code <= 0x1EF9)
+		return true;
+	return code > 0x7F && code < 0x200 && (code == D_STROKE || code == D_STROKE - 1 || find_vowel(code, &vowel, &tone));
 }
 
 /* The same letter in the other case, if it is there. */

@@ -165,6 +165,8 @@ static void test_stored(void **state)
 	check_error(text, sizeof text - 1, "utf-8", "1:Th«n|Sè hé|");
 	buf_puts(&bytes, "Phường 1;3;2\n");
 	check_error(bytes.text, bytes.n, NULL, "1:Th«n|Sè hé|");
+	check_error(bytes.text, bytes.n, "tcvn3", "1:Thôn|Số hộ|");
+	check_error(bytes.text, bytes.n, "tcvn3", "6:Phường 1|3|2");
 	buf_clear(&want);
 	buf_clear(&bytes);
 }
