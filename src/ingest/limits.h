@@ -38,7 +38,8 @@ enum {
 	ZIP_PART_MAX = 1 << 30,		/* [bytes] of one part, counted while it is inflated */
 	ZIP_RATIO_MAX = 200,		/* inflated to packed, of parts above ZIP_RATIO_FROM */
 	ZIP_RATIO_FROM = 4 << 20,	/* [bytes] inflated */
-	STRINGS_MAX = 8 << 20,		/* shared strings */
+	OPC_RELATIONS_MAX = 16384,	/* of one part */
+	STRINGS_MAX = 4 << 20,		/* shared strings */
 	STRINGS_TEXT_MAX = 32 << 20,	/* [bytes] of all shared strings together */
 
 	/* old Excel files */

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-const struct reader *const readers[] = { &reader_ods, &reader_fods, &reader_ssml, &reader_xml, &reader_csv, NULL };
+const struct reader *const readers[] = { &reader_ods, &reader_xlsx, &reader_fods, &reader_ssml, &reader_xml, &reader_csv, NULL };
 
 /* Files that are no rows to us, but that people send. */
 static const struct {
@@ -14,8 +14,7 @@ static const struct {
 	size_t n;
 	const char *what;
 } refused[] = {
-	{ "PK\003\004", 4, "an XLSX, ODS or ZIP file; save the sheet as CSV (UTF-8)" },
-	{ "PK\005\006", 4, "an empty ZIP file; save the sheet as CSV (UTF-8)" },
+	{ "PK\005\006", 4, "an empty ZIP file; is it the right one?" },
 	{ "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8,
 		"an old Excel or Word file (XLS, DOC); save the sheet as CSV (UTF-8)" },
 	{ "%PDF", 4, "a PDF; ask for the sheet it was made from, saved as CSV (UTF-8)" },
@@ -23,15 +22,21 @@ static const struct {
 	{ "\x1F\x8B", 2, "a compressed file; unpack it first" },
 };
 
-static bool check_head(const unsigned char *head, size_t n, struct origin whole, struct diags *d)
+static bool is_refused(const unsigned char *head, size_t n, struct origin whole, struct diags *d)
+{
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+		if (n >= refused[i].n && !memcmp(head, refused[i].bytes, refused[i].n))
+			return !diag_error(d, whole, "format", "this is %s",
+				diag_say(d, refused[i].what));
+	return false;
+}
+
+/* What no reader knows by its first bytes is text, or nothing. */
+static bool check_text(const unsigned char *head, size_t n, struct origin whole, struct diags *d)
 {
 	enum encoding encoding;
 	size_t n_mark;
 
-	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-		if (n >= refused[i].n && !memcmp(head, refused[i].bytes, refused[i].n))
-			return diag_error(d, whole, "format", "this is %s",
-				diag_say(d, refused[i].what));
 	if (!encoding_find(head, n, &encoding, &n_mark))
 		return diag_error(d, whole, "format",
 			"this is no text: it has zero bytes; save the sheet as CSV (UTF-8)");
@@ -61,15 +66,17 @@ bool ingest(const struct reader_options *options, struct row_sink *sink, struct 
 	struct reader_options known = *options;
 	unsigned char head[READER_HEAD];
 	const struct reader *const *reader = readers;
+	struct origin whole;
 	size_t n;
 
 	if (!known.shown)
 		known.shown = known.path;
-	if (!read_head(&known, head, &n, d))
+	whole = (struct origin){ .file = known.shown };
+	if (!read_head(&known, head, &n, d) || is_refused(head, n, whole, d))
 		return false;
 	while (reader[1] && !(*reader)->knows(head, n))
 		reader++;
-	if (!reader[1] && !check_head(head, n, (struct origin){ .file = known.shown }, d))
+	if (!reader[1] && !check_text(head, n, whole, d))
 		return false;
 	return (*reader)->read(&known, sink, d);
 }

@@ -1,6 +1,7 @@
 #include "ingest/zip.h"
 
 #include "base/file.h"
+#include "base/map.h"
 #include "base/sax.h"
 #include "ingest/limits.h"
 #include "ingest/zipdir.h"
@@ -16,7 +17,8 @@ struct container {
 	struct zip *zip;
 	struct zip_entry *entry;
 	size_t n_entry;
-	bool *checked; /* [n_entry] its checksum was right */
+	struct map names; /* lower-case name -> entry */
+	bool *checked;	  /* [n_entry] its checksum was right */
 };
 
 /* A part on its way to the sink. */
@@ -82,11 +84,14 @@ static struct container *file_new(const char *shown)
 	return z;
 }
 
-/* Reads the directory and opens; NULL gives all back. */
+/* What is opened; all is given back when that went wrong. */
 static struct container *finish(struct container *z, bool ok)
 {
 	if (ok) {
 		z->checked = ARENA_ARRAY(&z->arena, z->n_entry + 1, bool);
+		map_init(&z->names, &z->arena);
+		for (size_t i = 0; i < z->n_entry; i++)
+			map_add(&z->names, z->entry[i].lower, i, NULL);
 		return z;
 	}
 	container_close(z);
@@ -141,37 +146,31 @@ void container_close(struct container *z)
 	free(z);
 }
 
-bool container_find(const struct container *z, const char *name, size_t *part)
+bool container_find(const struct container *c, const char *name, size_t *part)
 {
-	for (size_t i = 0; i < z->n_entry; i++) {
-		const char *a = z->entry[i].lower;
-		const char *b = name;
+	char lower[ZIP_NAME_MAX + 1];
+	size_t n = strlen(name);
 
-		while (*a && (*a == *b || (*b >= 'A' && *b <= 'Z' && *a == *b - 'A' + 'a'))) {
-			a++;
-			b++;
-		}
-		if (!*a && !*b) {
-			*part = i;
-			return true;
-		}
-	}
-	return false;
+	if (n > ZIP_NAME_MAX)
+		return false;
+	for (size_t i = 0; i <= n; i++)
+		lower[i] = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] - 'A' + 'a') : name[i];
+	return map_find(&c->names, lower, part);
 }
 
-size_t container_count(const struct container *z)
+size_t container_count(const struct container *c)
 {
-	return z->n_entry;
+	return c->n_entry;
 }
 
-const char *container_name(const struct container *z, size_t part)
+const char *container_name(const struct container *c, size_t part)
 {
-	return z->entry[part].name;
+	return c->entry[part].name;
 }
 
-const char *container_shown(const struct container *z, size_t part)
+const char *container_shown(const struct container *c, size_t part)
 {
-	return z->entry[part].shown;
+	return c->entry[part].shown;
 }
 
 /* A piece of the part, counted: what the headers say of its size is never trusted. */

@@ -1,0 +1,95 @@
+/* xlsxparts: the parts of an XLSX workbook that the cells of a sheet need: its styles, its shared strings, the sheet.
+ *
+ * Owner:  as each says
+ * Errors: of ingest/zip.h and base/sax.h; "format": what does not fit together; "formula": a formula whose value was not
+ *         stored; "limit"
+ * Source: ECMA-376 part 1, 18.3 (worksheets), 18.4 (shared strings), 18.8 (styles), 22.9.2.19 (ST_Xstring); Excel's own
+ *         limits
+ */
+#ifndef INGEST_XLSXPARTS_H
+#define INGEST_XLSXPARTS_H
+
+#include "base/buf.h"
+#include "ingest/legacy.h"
+#include "ingest/sheets.h"
+#include "ingest/zip.h"
+
+struct sax_element;
+
+/* Whether an element is of SpreadsheetML, strict or transitional: others may stand anywhere and say nothing. */
+bool xlsx_is_ours(const char *space);
+
+/* A font of before Unicode, or none (all zero). */
+struct xlsx_font {
+	enum legacy_charset charset;
+	bool capitals;
+};
+
+struct xlsx_font xlsx_font_named(const char *name);
+
+/* What a cell's style says of it. */
+struct xlsx_style {
+	enum cell_kind kind; /* of a number */
+	struct xlsx_font font;
+};
+
+struct xlsx_styles {
+	const struct xlsx_style *style; /* [n] by the cell's s */
+	size_t n;
+};
+
+/* Of the arena. */
+bool xlsx_styles_read(struct container *, size_t part, struct arena *, struct xlsx_styles *, struct diags *);
+
+/* Appends a text with its escapes (_x000D_) as the characters they mean. */
+void xlsx_put_escaped(const char *s, size_t n, struct buf *into);
+
+/* A text of several runs (<si>, <is>) on its way: the phonetic ones are left out, what stands in a run whose own font is
+ * one of before Unicode is converted. A run without a font of its own has the cell's, which is not known here: it is
+ * marked, if there are others, and xlsx_text_put reads the marks. */
+struct xlsx_text {
+	struct buf *into;
+	unsigned depth; /* of open elements below <si> */
+	unsigned skip;	/* elements of which nothing is read */
+	bool in_text;
+	bool is_marked;
+	bool has_font; /* the run */
+	struct xlsx_font font;
+	struct buf run;
+};
+
+void xlsx_text_begin(struct xlsx_text *, struct buf *into);
+void xlsx_text_start(struct xlsx_text *, const struct sax_element *); /* of an element inside */
+void xlsx_text_take(struct xlsx_text *, const char *s, size_t n);
+void xlsx_text_end(struct xlsx_text *);
+void xlsx_text_clear(struct xlsx_text *);
+
+/* Appends a text as it is meant in a cell of that font. True if letters were converted. */
+bool xlsx_text_put(const char *s, size_t n, bool is_marked, struct xlsx_font, struct buf *into);
+
+/* Shared strings; all zero is none. xlsx_strings_clear frees. */
+struct xlsx_strings {
+	struct buf text;
+	uint32_t *start; /* [n + 1] in text, the last bit: it is marked */
+	size_t n;
+	size_t cap;
+};
+
+bool xlsx_strings_read(struct container *, size_t part, struct xlsx_strings *, struct diags *);
+void xlsx_strings_clear(struct xlsx_strings *);
+/* The string of that index, which is below n. */
+const char *xlsx_string(const struct xlsx_strings *, size_t i, size_t *n, bool *is_marked);
+
+/* What the sheet is read with. */
+struct xlsx_book {
+	bool is_1904;
+	bool is_stale; /* values of formulas may be older than the figures they are of */
+	struct xlsx_font font; /* of all texts, whatever their cells say; none (all zero) */
+	struct xlsx_styles styles;
+	struct xlsx_strings strings;
+};
+
+/* The cells of a sheet's part into rows. */
+bool xlsx_sheet_read(struct container *, size_t part, const struct xlsx_book *, struct sheet_rows *, struct diags *);
+
+#endif

@@ -1,0 +1,572 @@
+/* xlsxsheet: <worksheet>: hidden columns, rows of cells, and behind them the merged ranges, which rows need before their
+ * cells: so a first pass over the part looks for them, with the parser only where there are some. */
+#include "base/sax.h"
+#include "base/utf8.h"
+#include "ingest/numberformat.h"
+#include "ingest/opc.h"
+#include "ingest/xlsxparts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	COLUMNS_LISTED = 16384, /* <col> elements */
+	DAY_TEXT = 10,		/* [bytes] of 2024-05-31 */
+	NUMBER_MAX = 99999999,	/* rows and columns are read up to here: far behind all limits */
+	EXCERPT = 40,		/* [bytes] of a value in a message */
+};
+
+/* What the open elements are. */
+enum where { IN_NOTHING, IN_SHEET, IN_COLUMNS, IN_DATA, IN_ROW, IN_CELL, IN_VALUE, IN_FORMULA, IN_TEXT, IN_MERGES, N_WHERE };
+
+static const struct {
+	enum where outer;
+	const char *name;
+	enum where inner;
+} places[] = {
+	{ IN_ROW, "c", IN_CELL },
+	{ IN_CELL, "v", IN_VALUE },
+	{ IN_CELL, "f", IN_FORMULA },
+	{ IN_CELL, "is", IN_TEXT },
+	{ IN_DATA, "row", IN_ROW },
+	{ IN_NOTHING, "worksheet", IN_SHEET },
+	{ IN_SHEET, "sheetData", IN_DATA },
+	{ IN_SHEET, "cols", IN_COLUMNS },
+	{ IN_SHEET, "mergeCells", IN_MERGES },
+};
+
+enum cell_type { TYPE_NUMBER, TYPE_SHARED, TYPE_FLAG, TYPE_ERROR, TYPE_TEXT, TYPE_INLINE, TYPE_DAY };
+
+static const struct {
+	const char *name;
+	enum cell_type type;
+} types[] = {
+	{ "s", TYPE_SHARED },
+	{ "n", TYPE_NUMBER },
+	{ "str", TYPE_TEXT },
+	{ "inlineStr", TYPE_INLINE },
+	{ "b", TYPE_FLAG },
+	{ "e", TYPE_ERROR },
+	{ "d", TYPE_DAY },
+};
+
+struct hidden_columns {
+	unsigned first;
+	unsigned last;
+};
+
+struct sheet {
+	const struct xlsx_book *book;
+	struct sheet_rows *rows;
+	bool only_merges; /* the first pass */
+	enum where where;
+	unsigned skip; /* open elements of which nothing is read */
+	const char *space; /* that was ours: the parser keeps each once */
+	struct xlsx_text text;
+	struct hidden_columns *hidden; /* [n_hidden] */
+	size_t n_hidden;
+	bool row_hidden;
+	bool row_has_cells;
+	unsigned row;
+	unsigned col;
+	unsigned last_col; /* of all cells that are not blank */
+	enum cell_type type;
+	unsigned long style;
+	bool has_value;
+	bool has_formula;
+	struct buf value;
+	struct buf converted;
+	unsigned formula_row; /* of the first formula with a value; 0: none */
+	unsigned formula_col;
+	bool noted_font;
+	bool wrong; /* an error was added; cells go on */
+};
+
+static struct origin place(const struct sheet *s)
+{
+	return sheet_rows_place(s->rows, s->row, s->col);
+}
+
+static unsigned number_of(const char *s)
+{
+	unsigned number = 0;
+
+	if (!*s)
+		return 0;
+	for (; *s >= '0' && *s <= '9'; s++)
+		number = number > NUMBER_MAX / 10 ? NUMBER_MAX : number * 10 + (unsigned)(*s - '0');
+	return *s ? 0 : number;
+}
+
+/* "B12" as far as it goes; what follows, or NULL if it is no place. */
+static const char *take_place(const char *s, unsigned *row, unsigned *col)
+{
+	*row = *col = 0;
+	for (; *s >= 'A' && *s <= 'Z'; s++)
+		*col = *col > NUMBER_MAX / 26 - 1 ? NUMBER_MAX : *col * 26 + (unsigned)(*s - 'A') + 1;
+	for (; *s >= '0' && *s <= '9'; s++)
+		*row = *row > NUMBER_MAX / 10 - 1 ? NUMBER_MAX : *row * 10 + (unsigned)(*s - '0');
+	return *row && *col ? s : NULL;
+}
+
+/* ---- merged ranges and columns ---- */
+
+static bool take_merge(struct sheet *s, const struct sax_element *e, struct diags *d)
+{
+	const char *ref = opc_attribute(e, "ref");
+	struct sheet_range r = { 0 };
+	const char *rest;
+
+	if (!s->only_merges || strcmp(e->name, "mergeCell") != 0)
+		return true;
+	rest = take_place(ref ? ref : "", &r.first_row, &r.first_col);
+	if (!rest || *rest != ':')
+		r.last_row = r.first_row, r.last_col = r.first_col;
+	else
+		rest = take_place(rest + 1, &r.last_row, &r.last_col);
+	if (!rest || *rest)
+		return diag_error(d, sheet_rows_place(s->rows, r.first_row, r.first_col), "format",
+			"'%s' is no range of cells to be merged; open and save the file in a spreadsheet program", ref ? ref : "");
+	return sheet_rows_merge(s->rows, r, d);
+}
+
+static void take_columns(struct sheet *s, const struct sax_element *e)
+{
+	const char *min = opc_attribute(e, "min");
+	const char *max = opc_attribute(e, "max");
+
+	if (!opc_flag(e, "hidden") || !min || !max || s->n_hidden == COLUMNS_LISTED)
+		return;
+	if (!s->hidden)
+		s->hidden = memory_new(COLUMNS_LISTED, sizeof *s->hidden);
+	s->hidden[s->n_hidden++] = (struct hidden_columns){ number_of(min), number_of(max) };
+}
+
+/* Columns are hidden up to the last one of the sheet: those that have cells are told. */
+static void note_columns(const struct sheet *s)
+{
+	for (size_t i = 0; i < s->n_hidden; i++) {
+		unsigned last = s->hidden[i].last < s->last_col ? s->hidden[i].last : s->last_col;
+
+		if (s->hidden[i].first && s->hidden[i].first <= last)
+			sheet_rows_hidden_columns(s->rows, s->hidden[i].first, last);
+	}
+}
+
+/* ---- rows and cells: beginnings ---- */
+
+static bool start_row(struct sheet *s, const struct sax_element *e, struct diags *d)
+{
+	unsigned last = s->row;
+
+	s->row_hidden = s->row_has_cells = false;
+	s->col = 0;
+	s->row++;
+	for (size_t i = 0; i < e->n_attribute; i++) {
+		const struct sax_attribute *a = &e->attribute[i];
+
+		if (!strcmp(a->name, "r"))
+			s->row = number_of(a->value);
+		else if (!strcmp(a->name, "hidden"))
+			s->row_hidden = opc_flag(e, "hidden");
+	}
+	if (s->row > last)
+		return true;
+	s->col = 0;
+	return diag_error(d, place(s), "format",
+		"the rows of the sheet are not in order (behind row %u); open and save the file in a spreadsheet program", last);
+}
+
+static bool take_type(struct sheet *s, const char *name, struct diags *d)
+{
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (!strcmp(types[i].name, name)) {
+			s->type = types[i].type;
+			return true;
+		}
+	return diag_error(d, place(s), "format", "the cell is of an unknown type '%.*s'; open and save the file in a spreadsheet program",
+		EXCERPT, name);
+}
+
+static bool take_reference(struct sheet *s, const char *ref, struct diags *d)
+{
+	unsigned row, col;
+	const char *rest = take_place(ref, &row, &col);
+
+	if (rest && !*rest && row == s->row && col > s->col) {
+		s->col = col;
+		return true;
+	}
+	if (!rest || *rest)
+		return diag_error(d, place(s), "format", "'%.*s' is no place of a cell; open and save the file in a spreadsheet program",
+			EXCERPT, ref);
+	return diag_error(d, sheet_rows_place(s->rows, row, col), "format",
+		"the cells of the sheet are not in order; open and save the file in a spreadsheet program");
+}
+
+static bool start_cell(struct sheet *s, const struct sax_element *e, struct diags *d)
+{
+	const char *ref = NULL;
+	const char *type = NULL;
+
+	s->style = 0;
+	for (size_t i = 0; i < e->n_attribute; i++) {
+		const struct sax_attribute *a = &e->attribute[i];
+
+		if (!strcmp(a->name, "r"))
+			ref = a->value;
+		else if (!strcmp(a->name, "s"))
+			s->style = number_of(a->value);
+		else if (!strcmp(a->name, "t"))
+			type = a->value;
+	}
+	s->type = TYPE_NUMBER;
+	s->has_value = s->has_formula = false;
+	s->value.n = 0;
+	if (!ref)
+		s->col++;
+	else if (!take_reference(s, ref, d))
+		return false;
+	return !type || take_type(s, type, d);
+}
+
+/* ---- cells: ends ---- */
+
+/* Cells go on after it: so all that is wrong is found in one run. */
+static bool go_on(struct sheet *s, bool error)
+{
+	s->wrong = !error;
+	return true;
+}
+
+static bool wrong_value(struct sheet *s, const char *what, struct diags *d)
+{
+	return go_on(s, diag_error(d, place(s), "format",
+		"the cell should hold %s, but has '%.*s'; open and save the file in a spreadsheet program", diag_say(d, what),
+		(int)(s->value.n < EXCERPT ? s->value.n : EXCERPT), s->value.text));
+}
+
+static struct xlsx_font font_of(const struct sheet *s)
+{
+	const struct xlsx_styles *styles = &s->book->styles;
+
+	if (s->book->font.charset)
+		return s->book->font;
+	return s->style < styles->n ? styles->style[s->style].font : (struct xlsx_font){ 0 };
+}
+
+static bool put_cell(struct sheet *s, enum cell_kind kind, const char *text, size_t n, struct diags *d)
+{
+	struct cell cell = { .text = text, .n_text = n, .row = s->row, .col = s->col, .kind = kind, .n_rows = 1, .n_cols = 1 };
+
+	if (n) {
+		s->row_has_cells = true;
+		if (s->col > s->last_col)
+			s->last_col = s->col;
+	}
+	return sheet_rows_cell(s->rows, &cell, d);
+}
+
+static bool put_text(struct sheet *s, const char *text, size_t n, bool is_marked, struct diags *d)
+{
+	struct xlsx_font font = font_of(s);
+
+	if (!font.charset && !is_marked)
+		return put_cell(s, CELL_TEXT, text, n, d);
+	s->converted.n = 0;
+	if (xlsx_text_put(text, n, is_marked, font, &s->converted) && !s->noted_font) {
+		s->noted_font = true;
+		diag_note(d, place(s), "encoding", "the font of this cell is of before Unicode: its text, like others, is read as %s",
+			legacy_name(font.charset));
+	}
+	return put_cell(s, CELL_TEXT, s->converted.text ? s->converted.text : "", s->converted.n, d);
+}
+
+static bool put_shared(struct sheet *s, struct diags *d)
+{
+	const struct xlsx_strings *strings = &s->book->strings;
+	size_t index = 0;
+	bool is_marked;
+	const char *text;
+	size_t n;
+
+	for (n = 0; n < s->value.n && s->value.text[n] >= '0' && s->value.text[n] <= '9' && index <= STRINGS_MAX; n++)
+		index = index * 10 + (size_t)(s->value.text[n] - '0');
+	if (n < s->value.n || index >= strings->n)
+		return go_on(s, diag_error(d, place(s), "format",
+			"the cell refers to text number %.*s of %zu shared texts; open and save the file in a spreadsheet program",
+			(int)(s->value.n < EXCERPT ? s->value.n : EXCERPT), s->value.text, strings->n));
+	text = xlsx_string(strings, index, &n, &is_marked);
+	return put_text(s, text, n, is_marked, d);
+}
+
+/* A number that is shown as a date, as its day; one that is no day stays a number. */
+static bool put_serial(struct sheet *s, const char *number, size_t n, struct diags *d)
+{
+	char text[NUMBER_TEXT_MAX];
+	unsigned long days = *number == '-' ? 0 : strtoul(number, NULL, 10);
+	size_t n_text = serial_text((double)days, s->book->is_1904, text);
+
+	if (!n_text || (*number == '-' && strcmp(number, "-0") != 0))
+		return put_cell(s, CELL_NUMBER, number, n, d);
+	return put_cell(s, CELL_DATE, text, n_text, d);
+}
+
+static bool put_number(struct sheet *s, struct diags *d)
+{
+	const struct xlsx_styles *styles = &s->book->styles;
+	enum cell_kind kind = CELL_NUMBER;
+	char text[NUMBER_TEXT_MAX];
+	const char *value = s->value.text;
+	size_t n;
+
+	utf8_trim(&value, &s->value.n);
+	n = number_text_of(value, s->value.n, text);
+	if (!n)
+		return wrong_value(s, "a number", d);
+	if (s->style < styles->n)
+		kind = styles->style[s->style].kind;
+	else if (s->style)
+		return go_on(s, diag_error(d, place(s), "format",
+			"the cell has the format number %lu of %zu; open and save the file in a spreadsheet program", s->style, styles->n));
+	return kind == CELL_DATE ? put_serial(s, text, n, d) : put_cell(s, kind, text, n, d);
+}
+
+/* "2024-05-31T00:00:00": its day. */
+static bool put_day(struct sheet *s, struct diags *d)
+{
+	static const char shape[] = "0000-00-00";
+	const char *text = s->value.text;
+	bool ok = s->value.n == DAY_TEXT || (s->value.n > DAY_TEXT && text[DAY_TEXT] == 'T');
+
+	for (size_t i = 0; ok && i < DAY_TEXT; i++)
+		ok = shape[i] == '0' ? text[i] >= '0' && text[i] <= '9' : text[i] == shape[i];
+	if (!ok)
+		return wrong_value(s, "a day", d);
+	return put_cell(s, CELL_DATE, text, DAY_TEXT, d);
+}
+
+static bool put_flag(struct sheet *s, struct diags *d)
+{
+	bool is_true = !strcmp(s->value.text, "1") || !strcmp(s->value.text, "true");
+
+	if (!is_true && strcmp(s->value.text, "0") != 0 && strcmp(s->value.text, "false") != 0)
+		return wrong_value(s, "TRUE or FALSE", d);
+	return put_cell(s, CELL_FLAG, is_true ? "1" : "0", 1, d);
+}
+
+static bool put_value(struct sheet *s, struct diags *d)
+{
+	switch (s->type) {
+	case TYPE_NUMBER:
+		return put_number(s, d);
+	case TYPE_SHARED:
+		return put_shared(s, d);
+	case TYPE_FLAG:
+		return put_flag(s, d);
+	case TYPE_ERROR:
+		return put_cell(s, CELL_ERROR, s->value.text, s->value.n, d);
+	case TYPE_TEXT:
+	case TYPE_INLINE:
+		return put_text(s, s->value.text, s->value.n, s->type == TYPE_INLINE && s->text.is_marked, d);
+	case TYPE_DAY:
+		return put_day(s, d);
+	}
+	return true;
+}
+
+static bool end_cell(struct sheet *s, struct diags *d)
+{
+	if (s->has_formula && !s->value.n && !(s->has_value && s->type == TYPE_TEXT))
+		return go_on(s, diag_error(d, place(s), "formula",
+			"the formula of this cell has no stored value; open and save the file in a spreadsheet program"));
+	if (s->has_formula && !s->formula_row) {
+		s->formula_row = s->row;
+		s->formula_col = s->col;
+	}
+	return s->value.n ? put_value(s, d) : put_cell(s, CELL_TEXT, "", 0, d);
+}
+
+/* ---- elements ---- */
+
+static bool is_ours(struct sheet *s, const char *space)
+{
+	if (space != s->space) {
+		if (!xlsx_is_ours(space))
+			return false;
+		s->space = space;
+	}
+	return true;
+}
+
+static bool begin(struct sheet *s, const struct sax_element *e, struct diags *d)
+{
+	switch (s->where) {
+	case IN_ROW:
+		return start_row(s, e, d);
+	case IN_CELL:
+		return start_cell(s, e, d);
+	case IN_TEXT:
+		xlsx_text_begin(&s->text, &s->value);
+		return true;
+	case IN_VALUE:
+		s->has_value = true;
+		return true;
+	case IN_FORMULA:
+		s->has_formula = true;
+		return true;
+	case IN_NOTHING:
+	case IN_SHEET:
+	case IN_COLUMNS:
+	case IN_DATA:
+	case IN_MERGES:
+	case N_WHERE:
+		break;
+	}
+	return true;
+}
+
+static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
+{
+	struct sheet *s = ctx;
+
+	if (s->where == IN_TEXT) {
+		xlsx_text_start(&s->text, e);
+		s->skip++;
+		return true;
+	}
+	if (s->skip || !is_ours(s, e->space) || (s->only_merges && s->where == IN_DATA)) {
+		s->skip++;
+		return true;
+	}
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		if (places[i].outer == s->where && !strcmp(places[i].name, e->name)) {
+			s->where = places[i].inner;
+			return begin(s, e, d);
+		}
+	s->skip++;
+	if (s->where == IN_COLUMNS)
+		take_columns(s, e);
+	return s->where != IN_MERGES || take_merge(s, e, d);
+}
+
+static bool on_end(void *ctx, const char *name, struct diags *d)
+{
+	static const enum where outer[N_WHERE] = {
+		[IN_SHEET] = IN_NOTHING, [IN_COLUMNS] = IN_SHEET, [IN_DATA] = IN_SHEET, [IN_MERGES] = IN_SHEET, [IN_ROW] = IN_DATA,
+		[IN_CELL] = IN_ROW, [IN_VALUE] = IN_CELL, [IN_FORMULA] = IN_CELL, [IN_TEXT] = IN_CELL,
+	};
+	struct sheet *s = ctx;
+	enum where ended = s->where;
+
+	(void)name;
+	if (s->skip) {
+		s->skip--;
+		if (ended == IN_TEXT)
+			xlsx_text_end(&s->text);
+		return true;
+	}
+	s->where = outer[ended];
+	if (ended == IN_CELL)
+		return end_cell(s, d);
+	if (ended == IN_ROW && s->row_hidden && s->row_has_cells)
+		sheet_rows_hidden_rows(s->rows, s->row, s->row);
+	return true;
+}
+
+static bool on_text(void *ctx, const char *text, size_t n, struct origin at, struct diags *d)
+{
+	struct sheet *s = ctx;
+
+	(void)at;
+	(void)d;
+	if (s->where == IN_TEXT) {
+		xlsx_text_take(&s->text, text, n);
+	} else if (s->where == IN_VALUE && !s->skip) {
+		if (s->type == TYPE_TEXT)
+			xlsx_put_escaped(text, n, &s->value);
+		else
+			buf_put(&s->value, text, n);
+	}
+	return true;
+}
+
+/* ---- whether there are merged ranges ---- */
+
+static const char merge_word[] = "mergeCell";
+
+struct search {
+	char tail[sizeof merge_word]; /* of the piece before */
+	size_t n_tail;
+	bool begun;
+	bool found;
+};
+
+static bool contains(const char *s, size_t n, const char *word)
+{
+	size_t n_word = strlen(word);
+	const char *end = s + n;
+
+	while ((size_t)(end - s) >= n_word && (s = memchr(s, *word, (size_t)(end - s) - n_word + 1))) {
+		if (!memcmp(s, word, n_word))
+			return true;
+		s++;
+	}
+	return false;
+}
+
+/* A text in UTF-16 has zero bytes or a mark in front, and is not searched: the parser looks. */
+static bool search_piece(void *ctx, const char *data, size_t n, struct diags *d)
+{
+	struct search *s = ctx;
+	size_t n_word = sizeof merge_word - 1;
+	char border[2 * sizeof merge_word];
+	size_t n_head = n < n_word - 1 ? n : n_word - 1;
+
+	(void)d;
+	if (!s->begun && n >= 2)
+		s->found = !data[0] || !data[1] || (unsigned char)data[0] >= 0xFE;
+	s->begun = true;
+	memcpy(border, s->tail, s->n_tail);
+	memcpy(border + s->n_tail, data, n_head);
+	s->found = s->found || contains(border, s->n_tail + n_head, merge_word) || contains(data, n, merge_word);
+	s->n_tail = n_head;
+	memcpy(s->tail, data + n - n_head, n_head);
+	return true;
+}
+
+static bool parse(struct container *c, size_t part, struct sheet *s, struct diags *d)
+{
+	struct sax_handler handler = { s, on_start, on_end, on_text };
+
+	return container_parse(c, part, &handler, d);
+}
+
+static bool read_merges(struct container *c, size_t part, struct sheet_rows *rows, struct diags *d)
+{
+	struct search search = { 0 };
+	struct zip_sink sink = { &search, search_piece };
+	struct sheet s = { .rows = rows, .only_merges = true };
+
+	return container_read(c, part, &sink, d) && (!search.found || parse(c, part, &s, d));
+}
+
+bool xlsx_sheet_read(struct container *c, size_t part, const struct xlsx_book *book, struct sheet_rows *rows, struct diags *d)
+{
+	struct sheet s = { .book = book, .rows = rows };
+	bool ok = read_merges(c, part, rows, d);
+
+	if (ok) {
+		buf_put(&s.value, "", 0);
+		ok = parse(c, part, &s, d);
+		note_columns(&s);
+		if (ok && book->is_stale && s.formula_row)
+			diag_warning(d, sheet_rows_place(rows, s.formula_row, s.formula_col), "formula",
+				"the file says that its formulas are to be computed anew, and this is the first: their stored values may be old; open and save the file in a spreadsheet program");
+	}
+	buf_clear(&s.value);
+	buf_clear(&s.converted);
+	xlsx_text_clear(&s.text);
+	free(s.hidden);
+	return ok && !s.wrong;
+}

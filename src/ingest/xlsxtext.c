@@ -1,0 +1,168 @@
+#include "base/sax.h"
+#include "base/utf8.h"
+#include "ingest/opc.h"
+#include "ingest/xlsxparts.h"
+
+#include <string.h>
+
+enum {
+	ESCAPE_LENGTH = 7, /* _x000D_ */
+	MARK_CELL = 1,	   /* from here on the font is the cell's; no text of XML has this character */
+	MARK_OWN = 2,	   /* from here on nothing is to be converted */
+};
+
+bool xlsx_is_ours(const char *space)
+{
+	return !strcmp(space, "http://schemas.openxmlformats.org/spreadsheetml/2006/main")
+	       || !strcmp(space, "http://purl.oclc.org/ooxml/spreadsheetml/main");
+}
+
+struct xlsx_font xlsx_font_named(const char *name)
+{
+	struct xlsx_font font = { 0 };
+
+	font.charset = legacy_of_font(name, &font.capitals);
+	return font;
+}
+
+/* The character of "_x000D_" at s; 0 where none is, or one that no text may have. */
+static uint32_t escaped(const char *s, size_t n)
+{
+	uint32_t code = 0;
+
+	if (n < ESCAPE_LENGTH || s[0] != '_' || s[1] != 'x' || s[6] != '_')
+		return 0;
+	for (size_t i = 2; i < 6; i++) {
+		const char *digit = s[i] ? strchr("0123456789ABCDEF0123456789abcdef", s[i]) : NULL;
+
+		if (!digit)
+			return 0;
+		code = code * 16 + (uint32_t)(digit - "0123456789ABCDEF0123456789abcdef") % 16;
+	}
+	if (code < ' ' && code != '\t' && code != '\n' && code != '\r')
+		return 0;
+	return code >= 0xD800 && code <= 0xDFFF ? 0 : code;
+}
+
+void xlsx_put_escaped(const char *s, size_t n, struct buf *into)
+{
+	const char *end = s + n;
+
+	while (s < end) {
+		const char *mark = memchr(s, '_', (size_t)(end - s));
+		char letter[4];
+		uint32_t code;
+
+		if (!mark)
+			break;
+		buf_put(into, s, (size_t)(mark - s));
+		code = escaped(mark, (size_t)(end - mark));
+		if (code)
+			buf_put(into, letter, utf8_encode(code, letter));
+		else
+			buf_putc(into, '_');
+		s = mark + (code ? ESCAPE_LENGTH : 1);
+	}
+	buf_put(into, s, (size_t)(end - s));
+}
+
+void xlsx_text_begin(struct xlsx_text *t, struct buf *into)
+{
+	t->into = into;
+	t->depth = t->skip = 0;
+	t->in_text = t->is_marked = t->has_font = false;
+	t->font = (struct xlsx_font){ 0 };
+}
+
+/* <t>, or <r> with <t> and <rPr> with <rFont val="..."/>; phonetic runs and what is not known are passed over. */
+void xlsx_text_start(struct xlsx_text *t, const struct sax_element *e)
+{
+	bool in_run = t->depth == 1 && !t->in_text;
+
+	if (t->skip || !xlsx_is_ours(e->space)) {
+		t->skip++;
+	} else if (!strcmp(e->name, "t") && (!t->depth || in_run)) {
+		t->in_text = true;
+	} else if (!strcmp(e->name, "r") && !t->depth) {
+		t->has_font = false;
+		t->font = (struct xlsx_font){ 0 };
+	} else if (!strcmp(e->name, "rFont") && t->depth == 2) {
+		const char *name = opc_attribute(e, "val");
+
+		t->has_font = name;
+		t->font = xlsx_font_named(name ? name : "");
+		t->skip++;
+	} else if (strcmp(e->name, "rPr") != 0 || !in_run) {
+		t->skip++;
+	}
+	t->depth += !t->skip;
+}
+
+static bool is_ascii(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* A run with a font of its own says what its letters are, whatever the cell's font is. */
+static void put_own(struct xlsx_text *t, const char *s, size_t n)
+{
+	t->run.n = 0;
+	xlsx_put_escaped(s, n, &t->run);
+	t->is_marked = true;
+	buf_putc(t->into, MARK_OWN);
+	if (t->font.charset)
+		legacy_text(t->font.charset, t->font.capitals, t->run.text, t->run.n, t->into);
+	else
+		buf_put(t->into, t->run.text, t->run.n);
+	buf_putc(t->into, MARK_CELL);
+}
+
+void xlsx_text_take(struct xlsx_text *t, const char *s, size_t n)
+{
+	if (!t->in_text || t->skip)
+		return;
+	if (t->has_font && (t->font.capitals || !is_ascii(s, n)))
+		put_own(t, s, n);
+	else
+		xlsx_put_escaped(s, n, t->into);
+}
+
+void xlsx_text_end(struct xlsx_text *t)
+{
+	if (t->skip) {
+		t->skip--;
+		return;
+	}
+	t->in_text = false;
+	t->depth--;
+}
+
+void xlsx_text_clear(struct xlsx_text *t)
+{
+	buf_clear(&t->run);
+}
+
+bool xlsx_text_put(const char *s, size_t n, bool is_marked, struct xlsx_font font, struct buf *into)
+{
+	const char *end = s + n;
+	bool is_own = false;
+	bool converted = false;
+
+	while (s < end) {
+		const char *next = s;
+
+		while (next < end && (!is_marked || (*next != MARK_CELL && *next != MARK_OWN)))
+			next++;
+		if (font.charset && !is_own && !(is_ascii(s, (size_t)(next - s)) && !font.capitals))
+			converted |= legacy_text(font.charset, font.capitals, s, (size_t)(next - s), into);
+		else
+			buf_put(into, s, (size_t)(next - s));
+		if (next < end)
+			is_own = *next++ == MARK_OWN;
+		s = next;
+	}
+	return converted;
+}
