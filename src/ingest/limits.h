@@ -23,6 +23,7 @@ enum {
 	SHEET_ROWS_MAX = 1048576,  /* as XLSX has them */
 	SHEET_COLUMNS_MAX = 16384, /* as XLSX has them */
 	SHEET_TEXT_MAX = 1 << 20,  /* [bytes] of one cell */
+	SHEET_REPEATED_MAX = 4096, /* rows that one row with cells stands for */
 	SHEET_ROW_MAX = 8 << 20,   /* [bytes] of the texts of one row */
 	SHEET_CELLS_MAX = 50000000, /* cells that are not blank */
 	SHEET_MERGES_MAX = 100000, /* merged ranges of one sheet */

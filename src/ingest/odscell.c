@@ -140,15 +140,6 @@ static bool is_error_text(const char *s, size_t n)
 	return true;
 }
 
-static bool no_value(const struct ods_cell *c, struct origin at, struct diags *d)
-{
-	if (c->has_formula)
-		return diag_error(d, at, "formula",
-			"the formula of this cell has no result in the file; open and save the file in a spreadsheet program");
-	return diag_error(d, at, "format",
-		"the file says that this cell has a value, but not which; open and save the file in a spreadsheet program");
-}
-
 static bool bad_value(const char *what, struct origin at, struct diags *d)
 {
 	return diag_error(d, at, "format", "the value of this cell in the file is no %s; type it again and save the file",
@@ -194,29 +185,37 @@ static bool set_flag(const struct ods_cell *c, struct origin at, struct cell *ce
 }
 
 /* Of a cell that is shown as it is: text, and times, since a part of a day would be read as a number. */
-static bool set_shown(const struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
+static void set_shown(const struct ods_cell *c, struct cell *cell)
 {
-	if (c->has_formula && !c->text.n && c->type != ODS_STRING)
-		return no_value(c, at, d);
 	if (c->type == ODS_STRING && c->has_value)
 		set_text(cell, CELL_TEXT, c->value.text, c->value.n);
 	else
 		set_text(cell, CELL_TEXT, c->text.text, c->text.n);
-	return true;
+}
+
+bool ods_cell_has_result(const struct ods_cell *c)
+{
+	return c->has_value || c->text.n || c->type == ODS_STRING;
+}
+
+static bool is_shown(const struct ods_cell *c)
+{
+	return c->type == ODS_NONE || c->type == ODS_STRING || c->type == ODS_TIME;
 }
 
 static bool set_value(struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
 {
 	bool is_error = c->type == ODS_ERROR || (c->has_formula && is_error_text(c->text.text, c->text.n));
 
-	if (is_error) {
+	if (is_error)
 		set_text(cell, CELL_ERROR, c->text.n ? c->text.text : "#N/A", c->text.n ? c->text.n : strlen("#N/A"));
+	else if (is_shown(c))
+		set_shown(c, cell);
+	if (is_error || is_shown(c) || (c->has_formula && !c->has_value))
 		return true;
-	}
-	if (c->type == ODS_NONE || c->type == ODS_STRING || c->type == ODS_TIME)
-		return set_shown(c, at, cell, d);
 	if (!c->has_value)
-		return no_value(c, at, d);
+		return diag_error(d, at, "format",
+			"the file says that this cell has a value, but not which; open and save the file in a spreadsheet program");
 	if (c->type == ODS_DATE)
 		return set_date(c, at, cell, d);
 	if (c->type == ODS_BOOLEAN)
@@ -229,7 +228,7 @@ bool ods_cell_end(struct ods_cell *c, struct origin at, struct cell *cell, struc
 	if (c->n_rows > SHEET_ROWS_MAX || c->n_cols > SHEET_COLUMNS_MAX)
 		return diag_error(d, at, "format",
 			"a merged range has impossible bounds; open and save the file in a spreadsheet program");
-	*cell = (struct cell){ .n_rows = c->n_rows, .n_cols = c->n_cols };
+	*cell = (struct cell){ .text = "", .n_rows = c->n_rows, .n_cols = c->n_cols };
 	return set_value(c, at, cell, d);
 }
 

@@ -33,8 +33,11 @@ void ods_cell_text(struct ods_cell *, const char *s, size_t n); /* white space i
 void ods_cell_character(struct ods_cell *, char c, uint32_t n);	 /* n times, as it is */
 void ods_cell_paragraph_end(struct ods_cell *);
 
-/* Kind, text and spans; the text lives as long as the cell is not begun again. Errors "format", "formula". */
+/* Kind, text and spans; the text lives as long as the cell is not begun again. Error "format". */
 bool ods_cell_end(struct ods_cell *, struct origin at, struct cell *, struct diags *);
+
+/* Of a cell with a formula. */
+bool ods_cell_has_result(const struct ods_cell *);
 
 void ods_cell_clear(struct ods_cell *);
 

@@ -2,7 +2,6 @@
 
 #include "base/map.h"
 #include "ingest/odscell.h"
-#include "ingest/sheets.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -121,6 +120,7 @@ struct ods {
 	uint64_t column;
 	uint64_t last_col; /* of any cell that was kept */
 	bool hidden_column[SHEET_COLUMNS_MAX + 1];
+	struct formulas formulas;
 	struct ods_cell cell;
 	struct ods_kept *kept; /* [n_kept] of the current row */
 	size_t n_kept;
@@ -320,10 +320,10 @@ static bool end_row(struct ods *o, struct diags *d)
 	o->row += o->n_repeated_row - 1;
 	if (!o->n_kept)
 		return true;
-	if (o->row > SHEET_ROWS_MAX && first <= SHEET_ROWS_MAX)
+	if (o->n_repeated_row > SHEET_REPEATED_MAX)
 		return diag_error(d, sheet_rows_place(o->rows, bounded(first), 0), "limit",
-			"this row is repeated down to row %u, but a sheet has %d rows; delete the rows below the table",
-			bounded(o->row), SHEET_ROWS_MAX);
+			"this row is repeated %u times, more than %d; delete the rows below the table that look like it",
+			(unsigned)o->n_repeated_row, SHEET_REPEATED_MAX);
 	if (o->row_hidden)
 		sheet_rows_hidden_rows(o->rows, bounded(first), bounded(o->row));
 	for (uint64_t row = first; row <= o->row; row++)
@@ -366,6 +366,8 @@ static bool end_cell(struct ods *o, struct diags *d)
 	struct cell cell;
 	bool ok = true;
 
+	if (o->cell.has_formula)
+		formulas_note(&o->formulas, ods_cell_has_result(&o->cell), bounded(o->row), bounded(o->col));
 	if (!ods_cell_end(&o->cell, place(o), &cell, d))
 		o->wrong = true;
 	else if (cell.n_text || cell.n_rows > 1 || cell.n_cols > 1)
@@ -498,7 +500,7 @@ static bool read_rows(struct ods *o, const struct sheetxml_source *source, struc
 	bool ok;
 
 	o->rows = sheet_rows_open(o->options, o->sheet[o->chosen].name, o->sink);
-	ok = read_once(o, source, d);
+	ok = read_once(o, source, d) && formulas_check(&o->formulas, o->rows, d);
 	count_hidden_columns(o);
 	return sheet_rows_close(o->rows, ok, d) && !o->wrong;
 }

@@ -2,7 +2,7 @@
  *
  * Shape:  a repeated cell or row is given away as often as it is repeated; blank ones cost nothing, however often
  * Errors: "format": another kind of document, a sub-table, counts that are none, values that do not fit their type;
- *         "formula": a formula without its value; "limit"; those of sheets.h and sax.h
+ *         "formula": formulas that were never computed; "limit"; those of sheets.h and sax.h
  * Source: OASIS OpenDocument 1.3 part 3: 9.1 (tables), 19.385 to 19.390 (values); calcext as LibreOffice writes it
  */
 #ifndef INGEST_ODSCONTENT_H

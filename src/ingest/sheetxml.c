@@ -166,6 +166,28 @@ int places_leave(struct places *p)
 	return p->place[p->depth--];
 }
 
+/* ---- formulas ---- */
+
+void formulas_note(struct formulas *f, bool has_result, unsigned row, unsigned col)
+{
+	if (has_result)
+		f->computed = true;
+	else if (f->n++ < FORMULAS_TOLD)
+		f->place[f->n - 1] = (struct formula_place){ row, col };
+}
+
+bool formulas_check(const struct formulas *f, const struct sheet_rows *rows, struct diags *d)
+{
+	if (f->computed || !f->n)
+		return true;
+	for (size_t i = 0; i < f->n && i < FORMULAS_TOLD; i++)
+		diag_error(d, sheet_rows_place(rows, f->place[i].row, f->place[i].col), "formula",
+			"the formula of this cell has no result in the file; open and save the file in a spreadsheet program");
+	if (f->n > FORMULAS_TOLD)
+		diag_note(d, sheet_rows_place(rows, 0, 0), "formula", "%zu formulas in all have no result", f->n);
+	return false;
+}
+
 /* ---- attributes ---- */
 
 bool sheetxml_count(const struct sax_attribute *attribute, uint32_t least, struct origin at, uint32_t *count, struct diags *d)

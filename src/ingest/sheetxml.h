@@ -7,7 +7,7 @@
 #define INGEST_SHEETXML_H
 
 #include "base/sax.h"
-#include "ingest/reader.h"
+#include "ingest/sheets.h"
 
 #include <stdint.h>
 
@@ -58,6 +58,24 @@ int places_enter(struct places *, const struct sax_element *);
 int places_leave(struct places *); /* the place that ends, or PLACE_SKIPPED */
 int places_now(const struct places *);
 void places_skip(struct places *); /* the element just entered is skipped with all in it */
+
+/* ---- formulas ---- */
+
+/* Where a formula has no result in the file, it was never computed, or its result is an empty text, which programs leave
+ * out too. It is the former where no formula of the sheet has a result. */
+enum { FORMULAS_TOLD = 20 };
+struct formulas {
+	bool computed; /* one has a result */
+	size_t n;      /* without */
+	struct formula_place {
+		unsigned row;
+		unsigned col;
+	} place[FORMULAS_TOLD];
+};
+
+void formulas_note(struct formulas *, bool has_result, unsigned row, unsigned col);
+/* After the last cell. Error "formula". */
+bool formulas_check(const struct formulas *, const struct sheet_rows *, struct diags *);
 
 /* ---- attributes ---- */
 

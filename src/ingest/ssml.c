@@ -9,7 +9,6 @@
 #include "base/utf8.h"
 #include "ingest/encoding.h"
 #include "ingest/numberformat.h"
-#include "ingest/sheets.h"
 #include "ingest/sheetxml.h"
 
 #include <stdlib.h>
@@ -113,6 +112,7 @@ struct ssml {
 	uint64_t last_col; /* of any cell that was given away */
 	bool hidden_column[SHEET_COLUMNS_MAX + 1];
 	signed char column_kind[SHEET_COLUMNS_MAX + 1]; /* enum cell_kind and 1; 0: no style */
+	struct formulas formulas;
 	struct ssml_cell cell;
 	struct buf text; /* of the data, or of <Visible> */
 };
@@ -495,11 +495,8 @@ static bool end_cell(struct ssml *s, struct diags *d)
 	struct cell c = { .text = s->text.n ? s->text.text : "", .n_text = s->text.n, .row = bounded(s->row),
 		.col = bounded(s->cell.col), .n_rows = s->cell.n_rows, .n_cols = s->cell.n_cols };
 
-	if (s->cell.has_formula && !s->cell.has_data) {
-		s->wrong = !diag_error(d, place(s), "formula",
-			"the formula of this cell has no result in the file; open and save the file in a spreadsheet program");
-		return true;
-	}
+	if (s->cell.has_formula)
+		formulas_note(&s->formulas, s->cell.has_data, c.row, c.col);
 	if (s->cell.has_data && !set_value(s, &c, d)) {
 		s->wrong = true;
 		return true;
@@ -591,7 +588,7 @@ static bool read_rows(struct ssml *s, const struct sheetxml_source *source, stru
 	bool ok;
 
 	s->rows = sheet_rows_open(s->options, s->sheet[s->chosen].name, s->sink);
-	ok = read_once(s, source, d);
+	ok = read_once(s, source, d) && formulas_check(&s->formulas, s->rows, d);
 	count_hidden_columns(s);
 	return sheet_rows_close(s->rows, ok, d) && !s->wrong;
 }

@@ -69,7 +69,9 @@ static void test_values(void **state)
 		{ "formulas without", SHEET(ROW("<table:table-cell table:formula='of:=1+1'/>"
 			"<table:table-cell table:formula='of:=1+1' office:value-type='float'/>" TEXT("x"))
 			ROW("<table:table-cell office:value-type='float'><text:p>1</text:p></table:table-cell>")), NULL,
-			"1 :x@3\n1:1 formula\n1:2 formula\n2:1 format\n" },
+			"1 :x@3\n2:1 format\n1:1 formula\n1:2 formula\n" },
+		{ "an empty result", SHEET(ROW("<table:table-cell table:formula='of:=IF(1;&quot;&quot;)'/>"
+			CELL("table:formula='of:=1+1' office:value-type='float' office:value='2'", "2"))), NULL, "1 n:2@2\n" },
 		{ "values that are none", SHEET(ROW(CELL("office:value-type='float' office:value='1,5'", "")
 			CELL("office:value-type='date' office:date-value='2023-02-29'", "")
 			CELL("office:value-type='date' office:date-value='2023-02'", "")
@@ -128,6 +130,9 @@ static void test_places(void **state)
 			"1:16385 limit\n" },
 		{ "rows too often", SHEET(ROW(TEXT("a")) "<table:table-row table:number-rows-repeated='1048576'>" TEXT("b")
 			"</table:table-row>"), NULL, "1 :a@1\n2:0 limit\n" },
+		{ "rows beyond the last", SHEET("<table:table-row table:number-rows-repeated='1048575'/>"
+			"<table:table-row table:number-rows-repeated='2'>" TEXT("b") "</table:table-row>"), NULL,
+			"1048576 :b@1\n1048577:1 limit\n" },
 		{ "cells too often", SHEET(ROW(TEXT("a") CELL("table:number-columns-repeated='16384' office:value-type='string'", "b"))),
 			NULL, "1:2 limit\n" },
 		{ "counts that are none", SHEET("<table:table-row table:number-rows-repeated='-1'/>"), NULL, "1:0 format\n" },

@@ -1,0 +1,8 @@
+sed -i 's/href="data.csv"/href="data.ods"/' job.xml
+/usr/bin/python3 - <<'END'
+import zipfile
+with zipfile.ZipFile("data.ods", "w") as z:
+    z.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    z.writestr("META-INF/manifest.xml", open("manifest.xml").read())
+    z.writestr("content.xml", bytes(range(256)))
+END

@@ -1,0 +1,7 @@
+sed -i 's/href="data.csv"/href="data.ods"/' job.xml
+/usr/bin/python3 - <<'END'
+import zipfile
+with zipfile.ZipFile("data.ods", "w") as z:
+    z.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    z.write("content.xml")
+END
