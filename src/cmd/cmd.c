@@ -6,6 +6,7 @@ const struct command *const commands[] = {
 	&command_build,
 	&command_check,
 	&command_explain,
+	&command_form,
 	&command_new,
 	NULL,
 };

@@ -29,6 +29,7 @@ struct command {
 extern const struct command command_build;
 extern const struct command command_check;
 extern const struct command command_explain;
+extern const struct command command_form;
 extern const struct command command_new;
 
 extern const struct command *const commands[]; /* NULL-terminated */

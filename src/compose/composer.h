@@ -270,6 +270,14 @@ struct grid_map {
 	const size_t *row_grid;	   /* [table->n_row] */
 };
 
+/* The header path of a column from the top; no label: nothing stands above it. */
+struct label_path {
+	const char *const *label; /* [n_label] */
+	size_t n_label;
+};
+
+/* The header cells of columns, neighbours below the same labels merged. */
+void header_of_paths(const struct label_path *, size_t n_path, struct grid_table *, struct arena *);
 void grid_header(const struct grid_map *, struct grid_table *, struct arena *);
 const char *const *grid_numbering(const struct grid_map *, struct arena *);
 

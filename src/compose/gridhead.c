@@ -15,18 +15,8 @@ static const struct column *printed(const struct grid_map *m, size_t i)
 
 /* ---- merges ---- */
 
-static unsigned header_rows(const struct grid_map *m)
-{
-	size_t most = 1;
-
-	for (size_t i = 0; i < m->n_column; i++)
-		if (printed(m, i)->n_label > most)
-			most = printed(m, i)->n_label;
-	return (unsigned)most;
-}
-
 /* Whether neighbours stand below one group label: their paths agree down to that level. */
-static bool same_group(const struct column *a, const struct column *b, size_t level)
+static bool same_group(const struct label_path *a, const struct label_path *b, size_t level)
 {
 	if (level + 1 >= a->n_label || level + 1 >= b->n_label)
 		return false;
@@ -36,36 +26,49 @@ static bool same_group(const struct column *a, const struct column *b, size_t le
 	return true;
 }
 
+/* The cells of one header row behind those that are there. */
+static void put_row(const struct label_path *path, size_t n_path, unsigned row, unsigned n_row, struct header_cell *cell, size_t *n)
+{
+	unsigned columns = 1;
+
+	for (size_t i = 0; i < n_path; i += columns) {
+		columns = 1;
+		if (row >= path[i].n_label) /* its label spans down to here */
+			continue;
+		while (i + columns < n_path && same_group(&path[i], &path[i + columns], row))
+			columns++;
+		cell[(*n)++] = (struct header_cell){
+			.text = path[i].label[row],
+			.row = row,
+			.column = (unsigned)i,
+			.rows = row + 1 >= path[i].n_label ? n_row - row : 1,
+			.columns = columns,
+		};
+	}
+}
+
+void header_of_paths(const struct label_path *path, size_t n_path, struct grid_table *g, struct arena *a)
+{
+	struct header_cell *cell;
+	size_t n_row = 1;
+
+	for (size_t i = 0; i < n_path; i++)
+		n_row = path[i].n_label > n_row ? path[i].n_label : n_row;
+	cell = ARENA_ARRAY(a, n_row * n_path, struct header_cell);
+	g->n_header = (unsigned)n_row;
+	g->header = cell;
+	g->n_header_cell = 0;
+	for (unsigned row = 0; row < n_row; row++)
+		put_row(path, n_path, row, (unsigned)n_row, cell, &g->n_header_cell);
+}
+
 void grid_header(const struct grid_map *m, struct grid_table *g, struct arena *a)
 {
-	unsigned n_row = header_rows(m);
-	struct header_cell *cell = ARENA_ARRAY(a, n_row * m->n_column, struct header_cell);
-	size_t n = 0;
+	struct label_path *path = ARENA_ARRAY(a, m->n_column, struct label_path);
 
-	for (unsigned row = 0; row < n_row; row++) {
-		unsigned columns = 1;
-
-		for (size_t i = 0; i < m->n_column; i += columns) {
-			const struct column *column = printed(m, i);
-
-			columns = 1;
-			if (row && row >= column->n_label) /* its label spans down to here */
-				continue;
-			while (i + columns < m->n_column
-				&& same_group(column, printed(m, i + columns), row))
-				columns++;
-			cell[n++] = (struct header_cell){
-				.text = column->n_label ? column->label[row] : "",
-				.row = row,
-				.column = (unsigned)i,
-				.rows = row + 1 >= column->n_label ? n_row - row : 1,
-				.columns = columns,
-			};
-		}
-	}
-	g->n_header = n_row;
-	g->header = cell;
-	g->n_header_cell = n;
+	for (size_t i = 0; i < m->n_column; i++)
+		path[i] = (struct label_path){ printed(m, i)->label, printed(m, i)->n_label };
+	header_of_paths(path, m->n_column, g, a);
 }
 
 /* ---- numbers of columns ---- */

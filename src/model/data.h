@@ -2,7 +2,8 @@
  *
  * Shape:  one struct data for each source; rows in the order of the source
  * Errors: all of a source in one run: "missing-column", "not-a-number", "decimal-point", "groups", "too-large", "whole",
- *         "range", "flag", "date", "month", "empty-key", "needed", "duplicate", ...; a column nobody knows is a note "unknown-column"
+ *         "range", "flag", "date", "month", "empty-key", "needed", "duplicate", ...; a column nobody knows is a note "unknown-column", unless
+ *         its heading stands in brackets: then it is there for people
  * Owner:  the arena
  */
 #ifndef MODEL_DATA_H

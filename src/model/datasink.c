@@ -502,6 +502,16 @@ static const struct cell **header_cells(const struct data_sink *s, const struct 
 	return lowest;
 }
 
+/* A heading in brackets says that its column is there for people: "(Số hộ)". */
+static bool is_aside(const struct cell *c)
+{
+	const char *text = c->text;
+	size_t n = c->n_text;
+
+	utf8_trim(&text, &n);
+	return n > 2 && text[0] == '(' && text[n - 1] == ')';
+}
+
 /* c: its header text. */
 static void take_column(struct data_sink *s, const struct header *h, size_t i, const struct cell *c, struct diags *d)
 {
@@ -517,7 +527,8 @@ static void take_column(struct data_sink *s, const struct header *h, size_t i, c
 	text = shown_text(c->text, c->n_text, s->arena);
 	note_found(s, text);
 	if (field == FIELD_NONE) {
-		note_unknown(s, text, place(s, c->row, c->col), d);
+		if (!is_aside(c))
+			note_unknown(s, text, place(s, c->row, c->col), d);
 	} else if (s->present[field]) {
 		s->wrong = !diag_error(d, place(s, c->row, c->col), "duplicate-column",
 			"'%s': there is a column for %s already; rename one of the two", text,

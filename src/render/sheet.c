@@ -158,6 +158,14 @@ static double lines_height(unsigned n)
 	return line_pt * n + row_pad_pt;
 }
 
+double sheet_text_height(struct fonts *fonts, enum face face, int size_pt, const char *text, double width)
+{
+	const struct type type = { fonts, face, size_pt };
+	unsigned n = text_lines(&type, text, width - pad_pt);
+
+	return size_pt == SHEET_TITLE_PT ? title_line_pt * n : lines_height(n);
+}
+
 static enum face cell_face(const struct grid_table *t, size_t row, const struct grid_cell *cell)
 {
 	return t->row_kind[row] != GRID_LEAF || cell->flags & RUN_BOLD ? FACE_BOLD : FACE_REGULAR;
@@ -343,16 +351,14 @@ static void measure_body(struct measuring *m)
 static void measure_lines(struct measuring *m)
 {
 	const struct grid_table *t = m->table;
-	const struct type title = { m->fonts, FACE_BOLD, SHEET_TITLE_PT };
-	const struct type note = { m->fonts, FACE_ITALIC, SHEET_PT };
 	struct sheet *s = m->sheet;
-	double width = s->width_pt - pad_pt;
+	double width = s->width_pt;
 
-	s->row_pt[0] = title_line_pt * text_lines(&title, t->title ? t->title : "", width) + title_gap_pt;
+	s->row_pt[0] = sheet_text_height(m->fonts, FACE_BOLD, SHEET_TITLE_PT, t->title ? t->title : "", width) + title_gap_pt;
 	if (t->unit_line)
-		s->row_pt[s->unit_row] = lines_height(text_lines(&note, t->unit_line, width));
+		s->row_pt[s->unit_row] = sheet_text_height(m->fonts, FACE_ITALIC, SHEET_PT, t->unit_line, width);
 	for (size_t i = 0; i < t->n_note; i++)
-		s->row_pt[s->note_row + i] = lines_height(text_lines(&note, t->note[i], width));
+		s->row_pt[s->note_row + i] = sheet_text_height(m->fonts, FACE_ITALIC, SHEET_PT, t->note[i], width);
 }
 
 void sheet_measure(const struct grid_table *t, struct fonts *fonts, double narrow_pt, double room_pt, struct arena *a,

@@ -31,6 +31,9 @@ struct sheet {
 void sheet_measure(const struct grid_table *, struct fonts *, double narrow_pt, double room_pt, struct arena *,
 	struct sheet *);
 
+/* A text's height where it wraps at that width. */
+double sheet_text_height(struct fonts *, enum face, int size_pt, const char *text, double width_pt);
+
 /* The table's title, or its id, as a sheet may be called: at most 31 characters, none of []:*?/\, no case-insensitive
  * repeat of the n_used names. */
 const char *sheet_name(const struct grid_table *, const char *const *used, size_t n_used, struct arena *);

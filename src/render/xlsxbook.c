@@ -133,8 +133,9 @@ void put_header(const struct target *t)
 			head);
 	}
 	for (size_t c = 0; t->table->numbering && c < t->table->n_column; c++)
-		book_note(t->book, worksheet_write_string(t->worksheet, t->sheet->numbering_row, (lxw_col_t)c,
-			t->sheet->numbering[c], book_format(t->book, number)));
+		if (*t->sheet->numbering[c])
+			book_note(t->book, worksheet_write_string(t->worksheet, t->sheet->numbering_row, (lxw_col_t)c,
+				t->sheet->numbering[c], book_format(t->book, number)));
 }
 
 /* ---- the body ---- */
