@@ -196,11 +196,23 @@ static void join_quotes(struct cell *cell)
 	cell->n_text = (size_t)(to - text);
 }
 
+/* The same in every encoding. */
+static bool is_plain(const struct cell *cell)
+{
+	size_t i = 0;
+
+	while (i < cell->n_text && cell->text[i] >= ' ' && cell->text[i] <= '~')
+		i++;
+	return i == cell->n_text;
+}
+
 /* The text as it was meant. */
 static void convert(struct csv *c, struct cell *cell)
 {
 	struct buf b = { 0 };
 
+	if (is_plain(cell))
+		return;
 	legacy_text(c->text->stored, false, cell->text, cell->n_text, &b);
 	cell->text = arena_slice(&c->texts, b.text, b.n);
 	cell->n_text = b.n;
@@ -225,7 +237,7 @@ static bool add_row(struct csv *c, const struct scan *s)
 		cell[i] = (struct cell){ cell[i].text, cell[i].n_text, NULL, cell[i].row, cell[i].col, CELL_TEXT, 1, 1 };
 		if (cell[i].text > c->begin && cell[i].text[-1] == '"')
 			join_quotes(&cell[i]);
-		if (c->text->stored && cell[i].n_text)
+		if (c->text->stored)
 			convert(c, &cell[i]);
 	}
 	c->row[c->n_row++] = (struct row){ cell, s->col, c->line, NULL };

@@ -202,7 +202,7 @@ enum legacy_charset legacy_of_font(const char *font, bool *capitals)
 
 static bool takes_marks(uint32_t code)
 {
-	return letter_is_ascii(code) || letter_marked(code, 0, 0);
+	return code < 0x80 ? letter_is_ascii(code) : letter_marked(code, 0, 0) != 0;
 }
 
 /* The code point of a byte; a mark for a mark; 0 for nothing. */
@@ -219,6 +219,10 @@ static uint32_t code_of(enum legacy_charset charset, unsigned char byte)
 static size_t put(struct legacy *l, uint32_t code, char *out)
 {
 	l->last = code;
+	if (code < 0x80 && !l->capitals) {
+		*out = (char)code;
+		return 1;
+	}
 	return utf8_encode(l->capitals ? letter_capital(code) : code, out);
 }
 
@@ -262,7 +266,7 @@ static bool is_sign(struct legacy *l, unsigned char byte)
 {
 	bool closes = byte == 0x92 || byte == 0x94;
 
-	if (l->charset != LEGACY_TCVN3 || !memchr(tcvn3_signs, byte, sizeof tcvn3_signs))
+	if (byte < 0x80 || l->charset != LEGACY_TCVN3 || !memchr(tcvn3_signs, byte, sizeof tcvn3_signs))
 		return false;
 	if (letter_is_capital(l->held ? l->held : l->last) && !(closes && l->quoted))
 		return false;
