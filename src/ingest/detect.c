@@ -9,6 +9,7 @@
 
 enum {
 	WORDS_MAX = 2000,  /* different words looked at */
+	WORD_LEAST = 2,	   /* [bytes]: one alone is a letter here and a sign there */
 	WORD_MAX = 64,	   /* [bytes]; what is longer is no word */
 	WORDS_FEW = 3,	   /* fewer prove nothing */
 	WORDS_MANY = 12,   /* so many tell encodings apart without a header */
@@ -56,7 +57,7 @@ static void find_words(struct sample *s, struct arena *a)
 
 		for (; i < s->n && is_word_byte(s->s[i]); i++)
 			ascii = ascii && s->s[i] < 0x80;
-		if (ascii || i - begin > WORD_MAX)
+		if (ascii || i - begin < WORD_LEAST || i - begin > WORD_MAX)
 			continue;
 		text = arena_slice(a, (const char *)s->s + begin, i - begin);
 		if (map_add(&seen, text, 0, NULL))
