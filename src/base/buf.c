@@ -40,6 +40,12 @@ void buf_put(struct buf *b, const char *s, size_t n)
 	b->text[b->n] = '\0';
 }
 
+char *buf_room(struct buf *b, size_t n)
+{
+	buf_reserve(b, n);
+	return b->text + b->n;
+}
+
 void buf_puts(struct buf *b, const char *s)
 {
 	buf_put(b, s, strlen(s));

@@ -13,6 +13,7 @@ struct buf {
 
 void buf_put(struct buf *, const char *s, size_t n);
 void buf_puts(struct buf *, const char *s);
+char *buf_room(struct buf *, size_t n); /* at least n bytes behind those that are there: who fills them adds to n */
 void buf_putc(struct buf *, char c);
 void buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_json(struct buf *, const char *s); /* a JSON string with its quotes; NULL gives null */

@@ -20,18 +20,16 @@ enum markup_state {
 	STATE_CDATA,
 };
 
-static void tag_add(struct markup *m, struct markup_tag tag)
+static void tags_grow(struct markup *m)
 {
-	if (m->n_tag == m->cap && m->i_tag) {
+	if (m->i_tag) {
 		m->n_tag -= m->i_tag;
 		memmove(m->tag, m->tag + m->i_tag, m->n_tag * sizeof *m->tag);
 		m->i_tag = 0;
-	}
-	if (m->n_tag == m->cap) {
+	} else {
 		m->cap = m->cap ? 2 * m->cap : 64;
 		m->tag = memory_resize(m->tag, m->cap, sizeof *m->tag);
 	}
-	m->tag[m->n_tag++] = tag;
 }
 
 struct markup_tag markup_take(struct markup *m)
@@ -61,12 +59,23 @@ bool markup_ends_inside(const struct markup *m)
 	return m->has_half || m->n_rest;
 }
 
+static void tag_add(struct markup *m, struct markup_place text)
+{
+	struct markup_tag *tag;
+
+	if (m->n_tag == m->cap)
+		tags_grow(m);
+	tag = &m->tag[m->n_tag++];
+	tag->at = m->tag_at;
+	tag->text = text;
+}
+
 static void tag_end(struct markup *m, bool empty)
 {
-	tag_add(m, (struct markup_tag){ m->tag_at, m->text_at });
-	if (empty)
-		tag_add(m, (struct markup_tag){ .at = m->tag_at });
+	tag_add(m, m->text_at);
 	m->text_at = (struct markup_place){ 0 };
+	if (empty)
+		tag_add(m, m->text_at);
 	m->state = STATE_TEXT;
 }
 
@@ -195,11 +204,132 @@ static enum markup_problem head_byte(struct markup *m, unsigned char c)
 	return MARKUP_FINE;
 }
 
+/* ---- ASCII in which nothing happens but that tags begin and end: most of any text ----
+ *
+ * Each passes what it can of s[i..n), whose byte s[0] stands at m->here, and leaves the rest to scan_utf8's single bytes:
+ * control characters, line ends among them, what is not ASCII, and all that may be refused. */
+
+static bool is_plain(char c)
+{
+	return (signed char)c >= ' ';
+}
+
+static struct markup_place place_of(const struct markup *m, size_t i)
+{
+	return (struct markup_place){ m->here.row, m->here.col + (unsigned)i, m->here.offset + i };
+}
+
+/* Up to '<', and over it. */
+static size_t pass_text(struct markup *m, const char *s, size_t i, size_t n)
+{
+	size_t from = i;
+
+	while (i < n && is_plain(s[i]) && s[i] != '<')
+		i++;
+	if (i > from && !m->text_at.row)
+		m->text_at = place_of(m, from);
+	if (i < n && s[i] == '<') {
+		m->tag_at = place_of(m, i++);
+		m->state = STATE_OPEN;
+	}
+	return i;
+}
+
+static size_t pass_end(struct markup *m, const char *s, size_t i, size_t n)
+{
+	while (i < n && is_plain(s[i]) && s[i] != '>')
+		i++;
+	if (i < n && s[i] == '>') {
+		tag_end(m, false);
+		i++;
+	}
+	return i;
+}
+
+/* Over the open quote, if there is one, to the next, and over it, or to the end of the tag. False: that, or nothing. */
+static bool pass_value(struct markup *m, const char *s, size_t *at, size_t n)
+{
+	char quote = (char)m->quote;
+	size_t i = *at;
+
+	while (i < n && is_plain(s[i]) && s[i] != quote)
+		i++;
+	*at = i;
+	if (i == n || s[i] != quote)
+		return false;
+	m->quote = 0;
+	m->last = (unsigned char)quote;
+	*at = i + 1;
+	return true;
+}
+
+static size_t pass_start(struct markup *m, const char *s, size_t i, size_t n)
+{
+	while (!m->quote || pass_value(m, s, &i, n)) {
+		size_t from = i;
+
+		while (i < n && s[i] > '\'' && s[i] != '>')
+			i++;
+		while (i < n && is_plain(s[i]) && s[i] != '"' && s[i] != '\'' && s[i] != '>')
+			i++;
+		if (i > from)
+			m->last = (unsigned char)s[i - 1];
+		if (i == n || !is_plain(s[i]))
+			return i;
+		if (s[i] == '>') {
+			tag_end(m, m->last == '/');
+			return i + 1;
+		}
+		if (m->n_attribute >= 2 * SAX_ATTRIBUTES_MAX)
+			return i;
+		m->n_attribute++;
+		m->quote = (unsigned char)s[i++];
+		m->last = 0;
+	}
+	return i;
+}
+
+/* Inside a tag up to its longest length. */
+static size_t tag_limit(const struct markup *m, size_t n)
+{
+	size_t end = m->tag_at.offset + SAX_TAG_MAX;
+
+	if (end < m->here.offset)
+		return 0;
+	return n < end - m->here.offset ? n : end - m->here.offset;
+}
+
+static size_t pass_plain(struct markup *m, const char *s, size_t n)
+{
+	size_t i = 0;
+	size_t before;
+
+	do {
+		before = i;
+		if (m->state == STATE_TEXT)
+			i = pass_text(m, s, i, n);
+		if (m->state == STATE_OPEN && i < n && is_plain(s[i]) && s[i] != '!' && s[i] != '?')
+			open_unit(m, (unsigned char)s[i++]);
+		if (m->state == STATE_START)
+			i = pass_start(m, s, i, tag_limit(m, n));
+		else if (m->state == STATE_END)
+			i = pass_end(m, s, i, tag_limit(m, n));
+	} while (i > before);
+	m->here.col += (unsigned)i;
+	m->here.offset += i;
+	return i;
+}
+
 static size_t scan_utf8(struct markup *m, const char *s, size_t n, enum markup_problem *problem)
 {
 	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)s[i];
+		unsigned char c;
 
+		if (!m->n_rest)
+			i += pass_plain(m, s + i, n - i);
+		if (i == n)
+			break;
+		c = (unsigned char)s[i];
 		if (m->n_rest) {
 			*problem = rest_byte(m, c);
 		} else {

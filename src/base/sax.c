@@ -7,10 +7,14 @@
 #include <errno.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAX_PIECE = 4096 }; /* [bytes] fed at once: what can be read on after something is refused */
+enum {
+	SAX_PIECE = 4096, /* [bytes] fed at once: what can be read on after something is refused */
+	NAMES_KNOWN = 64,
+};
 
 struct sax {
 	const struct sax_handler *handler;
@@ -21,6 +25,7 @@ struct sax {
 	struct buf text;   /* since the last tag */
 	struct buf values; /* of the attributes of one tag */
 	struct sax_attribute attribute[SAX_ATTRIBUTES_MAX];
+	const char *short_name[NAMES_KNOWN]; /* of the parser's, which keeps each name once: those that were checked */
 	unsigned depth;
 	bool at_end; /* all was fed */
 	bool failed;
@@ -45,7 +50,7 @@ static bool flush_text(struct sax *s, struct markup_place at)
 {
 	bool ok = true;
 
-	if (s->text.n && s->handler->text)
+	if (s->handler->text)
 		ok = s->handler->text(s->handler->ctx, s->text.text, s->text.n, origin_of(s, at),
 			s->diags);
 	s->text.n = 0;
@@ -54,52 +59,56 @@ static bool flush_text(struct sax *s, struct markup_place at)
 
 static bool check_name(struct sax *s, const char *name, struct origin at)
 {
-	if (strlen(name) <= SAX_NAME_MAX)
+	const char **known = &s->short_name[(uintptr_t)name / 8 % NAMES_KNOWN];
+
+	if (*known == name)
 		return true;
+	if (strlen(name) <= SAX_NAME_MAX) {
+		*known = name;
+		return true;
+	}
 	diag_error(s->diags, at, "limit", "a name has more than %d bytes; shorten it", SAX_NAME_MAX);
 	return stop(s);
 }
 
-/* libxml2 leaves an ampersand of an attribute as "&#38;" for a tree builder that comes later. */
-static void put_value(struct buf *b, const char *s, const char *end)
+/* Copies a value, terminated, and returns what is behind it. libxml2 leaves an ampersand as "&#38;" for a tree builder that
+ * comes later. */
+static char *put_value(char *to, const char *s, const char *end)
 {
 	static const char amp[] = "&#38;";
 
 	while (s < end) {
-		const char *next = memchr(s, '&', (size_t)(end - s));
-
-		buf_put(b, s, (size_t)((next ? next : end) - s));
-		if (!next)
-			break;
-		buf_putc(b, '&');
-		s = next + 1;
-		if ((size_t)(end - next) >= sizeof amp - 1 && !memcmp(next, amp, sizeof amp - 1))
-			s = next + sizeof amp - 1;
+		if (*s == '&' && (size_t)(end - s) >= sizeof amp - 1 && !memcmp(s, amp, sizeof amp - 1)) {
+			*to++ = '&';
+			s += sizeof amp - 1;
+		} else {
+			*to++ = *s++;
+		}
 	}
-	buf_put(b, "", 1); /* the NUL that ends it */
+	*to++ = '\0';
+	return to;
 }
 
 /* libxml2 gives five pointers for each: local name, prefix, namespace, value, end of the value. */
 static bool take_attributes(struct sax *s, struct sax_element *e, int n, const xmlChar **given)
 {
-	size_t start[SAX_ATTRIBUTES_MAX];
+	size_t n_value = 0;
+	char *to;
 
 	if (n > SAX_ATTRIBUTES_MAX) {
 		diag_error(s->diags, e->at, "limit", "<%s> has more than %d attributes", e->name,
 			SAX_ATTRIBUTES_MAX);
 		return stop(s);
 	}
-	s->values.n = 0;
+	for (int i = 0; i < n; i++)
+		n_value += (size_t)(given[5 * i + 4] - given[5 * i + 3]) + 1;
+	to = buf_room(&s->values, n_value);
 	for (int i = 0; i < n; i++) {
-		s->attribute[i].name = (const char *)given[5 * i];
+		s->attribute[i] = (struct sax_attribute){ (const char *)given[5 * i], to };
 		if (!check_name(s, s->attribute[i].name, e->at))
 			return false;
-		start[i] = s->values.n;
-		put_value(&s->values, (const char *)given[5 * i + 3],
-			(const char *)given[5 * i + 4]);
+		to = put_value(to, (const char *)given[5 * i + 3], (const char *)given[5 * i + 4]);
 	}
-	for (int i = 0; i < n; i++)
-		s->attribute[i].value = s->values.text + start[i];
 	e->attribute = s->attribute;
 	e->n_attribute = (size_t)n;
 	return true;
@@ -125,7 +134,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 		.at = origin_of(s, tag.at),
 		.offset = s->markup.wide ? 0 : tag.at.offset,
 	};
-	if (!flush_text(s, tag.text))
+	if (s->text.n && !flush_text(s, tag.text))
 		return;
 	if (++s->depth > SAX_DEPTH_MAX) {
 		diag_error(s->diags, e.at, "limit", "elements are nested more than %d deep; is an end tag missing?",
@@ -149,7 +158,7 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
 	if (s->failed)
 		return;
 	tag = markup_take(&s->markup);
-	if (!flush_text(s, tag.text))
+	if (s->text.n && !flush_text(s, tag.text))
 		return;
 	s->depth--;
 	if (s->handler->end && !s->handler->end(s->handler->ctx, (const char *)name, s->diags))

@@ -213,11 +213,13 @@ static bool start_cell(struct sheet *s, const struct sax_element *e, struct diag
 	for (size_t i = 0; i < e->n_attribute; i++) {
 		const struct sax_attribute *a = &e->attribute[i];
 
-		if (!strcmp(a->name, "r"))
+		if (a->name[0] && a->name[1])
+			continue;
+		if (*a->name == 'r')
 			ref = a->value;
-		else if (!strcmp(a->name, "s"))
+		else if (*a->name == 's')
 			s->style = number_of(a->value);
-		else if (!strcmp(a->name, "t"))
+		else if (*a->name == 't')
 			type = a->value;
 	}
 	s->type = TYPE_NUMBER;
@@ -320,7 +322,8 @@ static bool put_number(struct sheet *s, struct diags *d)
 	const char *value = s->value.text;
 	size_t n;
 
-	utf8_trim(&value, &s->value.n);
+	if ((unsigned char)*value <= ' ' || (unsigned char)value[s->value.n - 1] <= ' ')
+		utf8_trim(&value, &s->value.n);
 	n = number_text_of(value, s->value.n, text);
 	if (!n)
 		return wrong_value(s, "a number", d);
@@ -445,7 +448,7 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 			return begin(s, e, d);
 		}
 	s->skip++;
-	if (s->where == IN_COLUMNS)
+	if (s->where == IN_COLUMNS && !s->only_merges)
 		take_columns(s, e);
 	return s->where != IN_MERGES || take_merge(s, e, d);
 }
