@@ -112,15 +112,19 @@ struct hidden {
 	unsigned n;
 };
 
+/* Cells that are not shown, since merged ones lie over them. */
+struct covered {
+	unsigned row; /* of the first; 0: none */
+	unsigned col;
+	unsigned n;
+};
+
 struct sheet_rows {
 	struct row_sink *sink;
 	const char *shown;
 	char *sheet;
-	struct sheet_range *merge; /* [n_merge] by first row and column once merges_sorted */
-	size_t n_merge;
-	size_t cap_merge;
-	size_t next_merge; /* those before begin above the cells that come */
-	bool merges_sorted;
+	struct merges merges;
+	struct covered covered;
 	struct buf texts;
 	size_t row_text; /* where those of the last row begin */
 	struct kept_cell *cell;
@@ -158,42 +162,30 @@ bool sheet_rows_merge(struct sheet_rows *s, struct sheet_range r, struct diags *
 		|| r.last_col > SHEET_COLUMNS_MAX)
 		return diag_error(d, sheet_rows_place(s, r.first_row, r.first_col), "format",
 			"a merged range has impossible bounds; open and save the file in a spreadsheet program");
-	if (s->n_merge == SHEET_MERGES_MAX)
+	if (s->merges.n == SHEET_MERGES_MAX)
 		return diag_error(d, sheet_rows_place(s, r.first_row, r.first_col), "limit",
 			"the sheet has more than %d merged ranges; is it a table?", SHEET_MERGES_MAX);
-	if (s->n_merge == s->cap_merge) {
-		s->cap_merge = s->cap_merge ? 2 * s->cap_merge : 16;
-		s->merge = memory_resize(s->merge, s->cap_merge, sizeof *s->merge);
-	}
-	s->merge[s->n_merge++] = r;
+	merges_add(&s->merges, r);
 	return true;
 }
 
-static int compare_ranges(const void *left, const void *right)
+/* Before the first cell. */
+static bool sort_merges(struct sheet_rows *s, struct diags *d)
 {
-	const struct sheet_range *a = left;
-	const struct sheet_range *b = right;
+	struct sheet_range r;
 
-	if (a->first_row != b->first_row)
-		return a->first_row < b->first_row ? -1 : 1;
-	return (a->first_col > b->first_col) - (a->first_col < b->first_col);
+	if (s->merges.is_sorted || merges_sort(&s->merges, &r))
+		return true;
+	return diag_error(d, sheet_rows_place(s, r.first_row, r.first_col), "format",
+		"the merged range that begins here overlaps another one; open and save the file in a spreadsheet program");
 }
 
-/* The range that begins at the cell, or NULL. Cells come in order. */
-static const struct sheet_range *merge_at(struct sheet_rows *s, unsigned row, unsigned col)
+static void note_covered(struct sheet_rows *s, const struct cell *c)
 {
-	if (!s->merges_sorted && s->n_merge)
-		qsort(s->merge, s->n_merge, sizeof *s->merge, compare_ranges);
-	s->merges_sorted = true;
-	for (; s->next_merge < s->n_merge; s->next_merge++) {
-		const struct sheet_range *m = &s->merge[s->next_merge];
-
-		if (m->first_row > row || (m->first_row == row && m->first_col > col))
-			return NULL;
-		if (m->first_row == row && m->first_col == col)
-			return m;
+	if (!s->covered.n++) {
+		s->covered.row = c->row;
+		s->covered.col = c->col;
 	}
-	return NULL;
 }
 
 static bool flush(struct sheet_rows *s, struct diags *d)
@@ -233,13 +225,15 @@ static bool begin_row(struct sheet_rows *s, unsigned row, struct diags *d)
 	return true;
 }
 
+static bool is_outside(const struct cell *c)
+{
+	return !c->row || c->row > SHEET_ROWS_MAX || !c->col || c->col > SHEET_COLUMNS_MAX;
+}
+
 static bool check_cell(struct sheet_rows *s, const struct cell *c, struct diags *d)
 {
 	struct origin at = sheet_rows_place(s, c->row, c->col);
 
-	if (!c->row || c->row > SHEET_ROWS_MAX || !c->col || c->col > SHEET_COLUMNS_MAX)
-		return diag_error(d, at, "limit", "a cell stands outside of %d rows and %d columns; is this a table?", SHEET_ROWS_MAX,
-			SHEET_COLUMNS_MAX);
 	if (c->row < s->last_row || (c->row == s->last_row && c->col <= s->last_col))
 		return diag_error(d, at, "format",
 			"the cells of the sheet are not in order; open and save the file in a spreadsheet program");
@@ -252,11 +246,23 @@ static bool check_cell(struct sheet_rows *s, const struct cell *c, struct diags 
 
 bool sheet_rows_cell(struct sheet_rows *s, const struct cell *c, struct diags *d)
 {
-	const struct sheet_range *merge = merge_at(s, c->row, c->col);
+	const struct sheet_range *merge;
 	struct kept_cell *k;
+	bool is_covered;
 
+	if (is_outside(c))
+		return !c->n_text
+		       || diag_error(d, sheet_rows_place(s, c->row, c->col), "limit",
+			       "a cell stands outside of %d rows and %d columns; is this a table?", SHEET_ROWS_MAX, SHEET_COLUMNS_MAX);
+	if (!sort_merges(s, d))
+		return false;
+	merge = merges_at(&s->merges, c->row, c->col, &is_covered);
 	if (!c->n_text && !merge && c->n_rows <= 1 && c->n_cols <= 1)
 		return true;
+	if (is_covered) {
+		note_covered(s, c);
+		return true;
+	}
 	if (!check_cell(s, c, d) || (c->row != s->last_row && !begin_row(s, c->row, d)))
 		return false;
 	if (s->texts.n - s->row_text + c->n_text > SHEET_ROW_MAX)
@@ -298,6 +304,9 @@ void sheet_rows_hidden_columns(struct sheet_rows *s, unsigned first, unsigned la
 
 static void note_hidden(const struct sheet_rows *s, struct diags *d)
 {
+	if (s->covered.n)
+		diag_note(d, sheet_rows_place(s, s->covered.row, s->covered.col), "hidden",
+			"values that merged cells hide (%u, this is the first) are not read", s->covered.n);
 	if (s->hidden_rows.n)
 		diag_note(d, sheet_rows_place(s, s->hidden_rows.first, 0), "hidden",
 			"hidden rows (%u, this is the first) are read like the others", s->hidden_rows.n);
@@ -312,7 +321,7 @@ bool sheet_rows_close(struct sheet_rows *s, bool ok, struct diags *d)
 		note_hidden(s, d);
 	ok = flush(s, d) && ok;
 	buf_clear(&s->texts);
-	free(s->merge);
+	merges_clear(&s->merges);
 	free(s->cell);
 	free(s->row);
 	free(s->sheet);

@@ -6,6 +6,7 @@
 #ifndef INGEST_SHEETS_H
 #define INGEST_SHEETS_H
 
+#include "ingest/merges.h"
 #include "ingest/reader.h"
 
 struct sheet_name {
@@ -17,20 +18,13 @@ struct sheet_name {
 /* The sheet that the job names (by name, or by number from 1), else the likely one, else the only one that is not hidden. */
 bool sheet_choose(const struct reader_options *, const struct sheet_name *, size_t n, size_t *chosen, struct diags *);
 
-struct sheet_range {
-	unsigned first_row; /* 1.. */
-	unsigned first_col;
-	unsigned last_row;
-	unsigned last_col;
-};
-
 /* Cells of one sheet on their way to the sink. */
 struct sheet_rows;
 
 struct sheet_rows *sheet_rows_open(const struct reader_options *, const char *sheet, struct row_sink *);
 
-/* Merged ranges, in any order, all before the first cell: a cell that begins one gets its n_rows and n_cols. Not needed
- * where cells come with them. */
+/* Merged ranges, in any order, all before the first cell: a cell that begins one gets its n_rows and n_cols, what it covers is
+ * not read (a note says so). Not needed where cells come with them. */
 bool sheet_rows_merge(struct sheet_rows *, struct sheet_range, struct diags *);
 
 /* Rows ascend, and columns in a row; blank cells may be left out. text is copied, sheet and name are set here. */

@@ -194,6 +194,10 @@ static const struct {
 		"1: 1n1(2x2) 6n2; 0:2 note hidden; " },
 	{ { NULL, NULL, "<worksheet xmlns='" MAIN "'><sheetData/><mergeCells><mergeCell ref='A1:B'/></mergeCells></worksheet>" }, "1:1 error format; " },
 	{ { NULL, NULL, "<worksheet xmlns='" MAIN "'><sheetData/><mergeCells><mergeCell ref='B2:A1'/></mergeCells></worksheet>" }, "2:2 error format; " },
+	{ { NULL, NULL, "<worksheet xmlns='" MAIN "'><sheetData><row><c><v>1</v></c></row></sheetData>"
+			"<mergeCells><mergeCell ref='B2:C3'/><mergeCell ref='A1:B2'/></mergeCells></worksheet>" }, "2:2 error format; " },
+	{ { NULL, NULL, "<worksheet xmlns='" MAIN "'><sheetData><row><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row><row><c><v>4</v></c></row></sheetData>"
+			"<mergeCells><mergeCell ref='A1:B2'/></mergeCells></worksheet>" }, "1: 1n1(2x2) 3n3; 1:2 note hidden; " },
 	{ { NULL, NULL, "<s:worksheet xmlns:s='" STRICT "'><s:sheetData><s:row><s:c s='1'><s:v>1</s:v></s:c></s:row></s:sheetData></s:worksheet>" }, "1: 1d1900-01-01; " },
 	{ { BOOK("<workbookPr date1904='1'/><sheets><sheet name='T\xE1\xBB\x9D 1' r:id='rId1'/></sheets>"), NULL, SHEET("<row><c s='1'><v>1</v></c></row>") },
 		"1: 1d1904-01-02; " },
