@@ -58,8 +58,7 @@ static bool is_no_workbook(const struct workbook *w, struct diags *d)
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		if (container_find(w->container, others[i].part, &part))
 			return diag_error(d, whole(w), "format", "this is %s", diag_say(d, others[i].what));
-	return diag_error(d, whole(w), "format", "this is a ZIP file with %zu files in it, no workbook; unpack it and name the sheet itself",
-		container_count(w->container));
+	return diag_error(d, whole(w), "format", "this is a ZIP file and no workbook; unpack it and name the sheet itself");
 }
 
 static bool is_other_office(const struct workbook *w, const char *root, struct diags *d)

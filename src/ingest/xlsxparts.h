@@ -18,6 +18,8 @@ struct sax_element;
 
 /* Whether an element is of SpreadsheetML, strict or transitional: others may stand anywhere and say nothing. */
 bool xlsx_is_ours(const char *space);
+/* A part is what it is taken for by its root element. */
+bool xlsx_check_root(const struct sax_element *, const char *name, struct diags *);
 
 /* A font of before Unicode, or none (all zero). */
 struct xlsx_font {

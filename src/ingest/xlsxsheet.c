@@ -438,6 +438,8 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 		s->skip++;
 		return true;
 	}
+	if (s->where == IN_NOTHING && !xlsx_check_root(e, "worksheet", d))
+		return false;
 	if (s->skip || !is_ours(s, e->space) || (s->only_merges && s->where == IN_DATA)) {
 		s->skip++;
 		return true;

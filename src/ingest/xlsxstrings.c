@@ -31,6 +31,8 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 {
 	struct reading *r = ctx;
 
+	if (!r->depth && !xlsx_check_root(e, "sst", d))
+		return false;
 	if (r->depth >= 2) {
 		xlsx_text_start(&r->text, e);
 	} else if (r->depth == 1 && (!xlsx_is_ours(e->space) || strcmp(e->name, "si") != 0)) {

@@ -83,7 +83,8 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 	struct reading *r = ctx;
 	const char *name = opc_attribute(e, "val");
 
-	r->depth++;
+	if (!r->depth++)
+		return xlsx_check_root(e, "styleSheet", d);
 	if (!xlsx_is_ours(e->space))
 		return true;
 	if (r->depth == 2) {

@@ -17,6 +17,14 @@ bool xlsx_is_ours(const char *space)
 	       || !strcmp(space, "http://purl.oclc.org/ooxml/spreadsheetml/main");
 }
 
+bool xlsx_check_root(const struct sax_element *e, const char *name, struct diags *d)
+{
+	if (xlsx_is_ours(e->space) && !strcmp(e->name, name))
+		return true;
+	return diag_error(d, e->at, "format", "this part of the file should be <%s>, but is <%s>; open and save it in a spreadsheet program",
+		name, e->name);
+}
+
 struct xlsx_font xlsx_font_named(const char *name)
 {
 	struct xlsx_font font = { 0 };

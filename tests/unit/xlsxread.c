@@ -218,6 +218,7 @@ static const struct {
 	{ { NULL, PACKAGE "<Relationship Id='rId1' Type='" TYPE "worksheet' Target='worksheets/sheet1.xml'/>"
 			  "<Relationship Id='rId2' Type='" TYPE "styles' Target='http://example.vn/xl/styles.xml'/></Relationships>", SHEET("") },
 		"0:0 error format; " },
+	{ { NULL, NULL, "<worksheet xmlns='urn:other'><sheetData/></worksheet>" }, "1:1 error format; " },
 	{ { "<w:document xmlns:w='urn:w'/>", NULL, SHEET("") }, "0:0 error format; " },
 };
 
@@ -304,7 +305,7 @@ static void test_others(void **state)
 		struct zipped_entry entry;
 		const char *message;
 	} others[] = {
-		{ { .name = "a.txt", .text = "x" }, "a ZIP file with 1 files in it" },
+		{ { .name = "a.txt", .text = "x" }, "a ZIP file and no workbook" },
 		{ { .name = "mimetype", .text = "application/vnd.oasis.opendocument.text", .stored = true }, "an OpenDocument file" },
 		{ { .name = "Index/Document.iwa", .text = "x" }, "an Apple Numbers" },
 		{ { .name = "_rels/.rels", .text = PACKAGE "</Relationships>" }, "an Office file without a workbook" },

@@ -1,0 +1,5 @@
+/usr/bin/python3 - <<'END'
+import xlsx
+
+xlsx.write(sheet1=xlsx.sheet(xlsx.rows() + xlsx.row(1048577, ["Thôn 4", 10, 1])))
+END
