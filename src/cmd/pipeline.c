@@ -69,11 +69,12 @@ static bool read_sources(const struct job *job, struct library *library, struct 
 	struct diags *d)
 {
 	struct data *data = ARENA_ARRAY(a, job->n_source, struct data);
-	bool ok = true;
+	const struct area_names *names = area_names_read(library, job->at, a, d);
+	bool ok = names;
 
 	for (size_t i = 0; i < job->n_source; i++)
 		ok = read_source(&job->source[i], library, a, &data[i], d) && ok;
-	return ok && model_build(job, data, job->n_source, a, model, d);
+	return ok && model_build(job, names, data, job->n_source, a, model, d);
 }
 
 bool pipeline_date(const char *typed, struct date *date, struct pipeline_options *options, struct diags *d)

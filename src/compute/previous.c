@@ -1,8 +1,6 @@
 /* What an area had in the period before: through the areas it was made of. */
 #include "compute/work.h"
 
-#include "base/utf8.h"
-
 #include <string.h>
 
 /* The rows of the previous source by the name and by the code of their area. */
@@ -17,7 +15,7 @@ static void name_previous(struct work *w)
 		if (!area)
 			continue;
 		map_add(&w->previous_names, area->key, i, NULL);
-		map_add(&w->previous_names, area->folded, i, NULL);
+		map_add(&w->previous_names, area->normal, i, NULL);
 		if (area->code)
 			map_add(&w->previous_names, area->code, i, NULL);
 	}
@@ -45,7 +43,7 @@ static struct leaf_part part_of(const struct work *w, const struct predecessor *
 /* An area that says when it came to be has nothing from before, unless a crosswalk tells of it. */
 static bool is_newer(const struct work *w, const struct area *area, const struct predecessors *found)
 {
-	return area->since.year > previous_year(w) && found->n_area == 1 && !strcmp(found->area[0].area, area->folded)
+	return area->since.year > previous_year(w) && found->n_area == 1 && !strcmp(found->area[0].area, area->normal)
 	       && !found->area[0].told;
 }
 
@@ -74,7 +72,7 @@ void previous_find(struct work *w, struct leaf *leaf, unsigned month, struct dia
 		return;
 	if (!w->previous_names.arena)
 		name_previous(w);
-	if (!crosswalk_trace(&w->model->crosswalk, area->folded, area->code, previous_year(w), job_period_end(w->job), w->a, &found, d))
+	if (!crosswalk_trace(&w->model->crosswalk, area->normal, area->code, previous_year(w), job_period_end(w->job), w->a, &found, d))
 		return;
 	leaf->row[SOURCE_PREVIOUS] = NULL;
 	leaf->several[SOURCE_PREVIOUS] = false;
@@ -82,7 +80,7 @@ void previous_find(struct work *w, struct leaf *leaf, unsigned month, struct dia
 	leaf->moved = !found.n_area;
 	for (size_t i = 0; i < found.n_area && !is_newer(w, area, &found); i++) {
 		struct predecessor *p = &found.area[i];
-		bool self = !strcmp(p->area, area->folded) || (area->code && !strcmp(p->area, area->code));
+		bool self = !strcmp(p->area, area->normal) || (area->code && !strcmp(p->area, area->code));
 		struct leaf_part part;
 
 		if (p->may_be_new && area->since.year > previous_year(w))
@@ -143,7 +141,7 @@ bool previous_figure(struct work *w, const struct leaf *leaf, size_t field, stru
 /* Whether the area of a row of before is one that any row was made of. */
 static bool is_taken(const struct map *taken, const struct area *area)
 {
-	return map_find(taken, area->key, NULL) || map_find(taken, area->folded, NULL) || (area->code && map_find(taken, area->code, NULL));
+	return map_find(taken, area->key, NULL) || map_find(taken, area->normal, NULL) || (area->code && map_find(taken, area->code, NULL));
 }
 
 static void leave_out(struct work *w, const struct map *groups, const struct data_row *row)

@@ -297,11 +297,16 @@ static size_t put_number(struct buf *b, const char *s, size_t n, char before)
 
 static void put_word(struct buf *b, const char *s, size_t n)
 {
-	for (size_t i = 0; i < n;)
-		if (is_digit(s[i]))
+	for (size_t i = 0; i < n;) {
+		size_t letters = i;
+
+		while (letters < n && !is_digit(s[letters]))
+			letters++;
+		buf_put(b, s + i, letters - i);
+		i = letters;
+		if (i < n)
 			i += put_number(b, s + i, n - i, i ? s[i - 1] : ' ');
-		else
-			buf_putc(b, s[i++]);
+	}
 }
 
 /* The name word by word; the first may be a Roman numeral where an administrative word stands before it, the last always. */

@@ -1,7 +1,6 @@
 #include "model/crosswalk.h"
 
 #include "base/marks.h"
-#include "base/utf8.h"
 #include "model/data.h"
 
 #include <stdlib.h>
@@ -12,6 +11,8 @@ enum { STEPS_MAX = 1000 }; /* changes one after another, of one area */
 /* Fields of the dataset; n_field where there is none. */
 struct crosswalk_fields {
 	size_t from, to, since, weight;
+	const struct area_names *names;
+	const struct map *codes;
 };
 
 static size_t find_field(const struct dataset *s, const char *id)
@@ -30,6 +31,12 @@ static const char *text_at(const struct data_row *r, size_t field, size_t n_fiel
 	return text ? text : "";
 }
 
+/* What an area is found by. */
+static const char *name_of(const char *text, const struct area_names *names, const struct map *codes, struct arena *a)
+{
+	return map_find(codes, text, NULL) ? text : area_names_normal(names, text, a);
+}
+
 static bool read_change(const struct data *data, const struct crosswalk_fields *f, const struct data_row *r, struct arena *a,
 	struct change *change, struct diags *d)
 {
@@ -39,8 +46,8 @@ static bool read_change(const struct data *data, const struct crosswalk_fields *
 	const char *to = text_at(r, f->to, n);
 
 	*change = (struct change){
-		.from = utf8_fold(from, strlen(from), a),
-		.to = utf8_fold(to, strlen(to), a),
+		.from = name_of(from, f->names, f->codes, a),
+		.to = name_of(to, f->names, f->codes, a),
 		.shown = from,
 		.shown_to = to,
 		.weight = figure_of(ratio_whole(1)),
@@ -131,7 +138,8 @@ static bool check_weight(const struct crosswalk *c, const struct change *change,
 	       || diag_error(d, change->at, "crosswalk", "the weights of '%s' add up to %s, not to 1", change->shown, marks_exact(sum, a));
 }
 
-bool crosswalk_read(const struct data *data, struct arena *a, struct crosswalk *c, struct diags *d)
+bool crosswalk_read(const struct data *data, const struct area_names *names, const struct map *codes, struct arena *a,
+	struct crosswalk *c, struct diags *d)
 {
 	enum { CHANGES_MAX = 20000 };
 	struct crosswalk_fields f;
@@ -145,7 +153,7 @@ bool crosswalk_read(const struct data *data, struct arena *a, struct crosswalk *
 	if (data->n_row > CHANGES_MAX)
 		return diag_error(d, data->row[CHANGES_MAX].at, "limit", "a crosswalk has at most %d rows", CHANGES_MAX);
 	f = (struct crosswalk_fields){ find_field(data->dataset, "from"), find_field(data->dataset, "to"),
-		find_field(data->dataset, "since"), find_field(data->dataset, "weight") };
+		find_field(data->dataset, "since"), find_field(data->dataset, "weight"), names, codes };
 	change = ARENA_ARRAY(a, data->n_row, struct change);
 	for (size_t i = 0; i < data->n_row; i++)
 		ok = read_change(data, &f, &data->row[i], a, &change[i], d) && ok;
@@ -271,12 +279,12 @@ static bool trace(struct tracing *t)
 	return true;
 }
 
-bool crosswalk_trace(const struct crosswalk *c, const char *folded, const char *code, int after, struct date before,
+bool crosswalk_trace(const struct crosswalk *c, const char *normal, const char *code, int after, struct date before,
 	struct arena *a, struct predecessors *found, struct diags *d)
 {
 	struct tracing t = { .crosswalk = c, .after = date_unix((struct date){ after, 12, 31 }), .a = a, .d = d };
 	int64_t until = date_unix(before) - 1;
-	const char *name = code && latest(&t, code, until) ? code : folded;
+	const char *name = code && latest(&t, code, until) ? code : normal;
 	struct step whole = { .area = name, .shown = name, .weight = figure_of(ratio_whole(1)), .until = until };
 
 	*found = (struct predecessors){ 0 };

@@ -8,11 +8,13 @@
 
 #include "base/date.h"
 #include "base/figure.h"
+#include "base/map.h"
+#include "model/areanames.h"
 
 struct data;
 
 struct change {
-	const char *from; /* folded name or code */
+	const char *from; /* normal form of a name (areanames.h), or code */
 	const char *to;
 	const char *shown; /* from as it is written */
 	const char *shown_to;
@@ -37,7 +39,7 @@ struct crosswalk {
 
 /* A part of an area of long ago. */
 struct predecessor {
-	const char *area; /* folded name or code */
+	const char *area; /* normal form or code */
 	const char *shown; /* as the crosswalk writes it; the area itself as it was asked for */
 	struct figure weight;
 	bool told; /* by a change, not only by having no other name */
@@ -56,13 +58,14 @@ struct crosswalk crosswalk_of(const struct change *, size_t n_change, struct are
 /* Index of the first of the list that is not before the moment, of that name or a later one. */
 size_t crosswalk_first(const struct named_change *, size_t n, const char *name, int64_t when);
 
-/* data NULL: no area has changed. */
-bool crosswalk_read(const struct data *, struct arena *, struct crosswalk *, struct diags *);
+/* data NULL: no area has changed. codes: those of all areas, which stay as they are written. */
+bool crosswalk_read(const struct data *, const struct area_names *, const struct map *codes, struct arena *, struct crosswalk *,
+	struct diags *);
 
-/* What the area (folded name or code) was made of at the end of the year `after`, through the changes that took effect
+/* What the area (normal form or code) was made of at the end of the year `after`, through the changes that took effect
  * behind it and before the day `before`: itself where nothing changed, nothing where it was not there yet. code may be
  * NULL. */
-bool crosswalk_trace(const struct crosswalk *, const char *folded, const char *code, int after, struct date before,
+bool crosswalk_trace(const struct crosswalk *, const char *normal, const char *code, int after, struct date before,
 	struct arena *, struct predecessors *, struct diags *);
 
 struct model;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Areas of the sources in one role, by folded name and by code. */
+/* Areas of the sources in one role, by the form of the name (areanames.h) and by code. */
 struct named_areas {
 	struct map names;
 	const char **shown; /* [n_shown] */
@@ -29,7 +29,7 @@ static void add_area(struct named_areas *areas, const struct area *area, struct 
 {
 	if (area->code)
 		map_add(&areas->names, area->code, 0, NULL);
-	if (map_add(&areas->names, area->folded, 0, NULL))
+	if (map_add(&areas->names, area->normal, 0, NULL))
 		*ARENA_PUSH(a, areas->shown, areas->n_shown, &areas->cap) = area->name;
 }
 

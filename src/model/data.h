@@ -12,6 +12,7 @@
 #include "base/figure.h"
 #include "base/map.h"
 #include "base/rows.h"
+#include "model/areanames.h"
 #include "model/crosswalk.h"
 #include "model/dataset.h"
 #include "model/job.h"
@@ -20,16 +21,21 @@ enum {
 	DATA_HEADER_ROWS_MAX = 4,
 	DATA_HEADER_WITHIN = 40, /* rows in which a header is looked for */
 	DATA_ROWS_MAX = 1000000,
+	AREA_SOURCES = 128, /* that are told apart; a job has fewer */
 };
 
 /* A place figures are kept for. The root is the job's own area. */
 struct area {
 	const char *name;   /* as first written */
 	const char *folded;
+	const char *normal; /* what its names in all sources have in common (areanames.h) */
+	size_t bare;	    /* offset in normal: behind the administrative word */
+	unsigned level;	    /* of that word */
 	const char *code;   /* or NULL */
 	const char *key;    /* code, else the folded name, else "parent/name" where that is not unique */
 	const struct area *parent;
 	struct date since; /* of the field "since": it is no older; year 0: not said */
+	uint64_t source[AREA_SOURCES / 64]; /* bits of the sources that have it, by their place in the job */
 	struct origin at;
 };
 
@@ -65,6 +71,7 @@ struct data {
 /* All sources of a job. */
 struct model {
 	const struct job *job;
+	const struct area_names *names;
 	struct areas areas;
 	struct crosswalk crosswalk;
 	const struct data *data; /* [n_data] in the order of the job's sources */
@@ -78,8 +85,9 @@ struct data_sink *data_sink_new(const struct source *, const struct dataset *, s
 struct row_sink *data_sink_rows(struct data_sink *);
 bool data_sink_finish(struct data_sink *, struct data *, struct diags *);
 
-/* Areas, keys, duplicates over all sources. data is changed in place (keys and areas are set). */
-bool model_build(const struct job *, struct data *data, size_t n_data, struct arena *, struct model *, struct diags *);
+/* Areas (areajoin.h), keys, duplicates over all sources. names NULL: no administrative word is known. data is changed in place (keys and areas are set). */
+bool model_build(const struct job *, const struct area_names *, struct data *data, size_t n_data, struct arena *, struct model *,
+	struct diags *);
 
 /* The data of a dataset in a role, or NULL. */
 const struct data *model_find(const struct model *, const char *dataset, enum source_role);

@@ -199,13 +199,14 @@ static int source_year(struct job_reader *r, const struct node *n, enum source_r
 static void read_source(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "id", "dataset", "href", "role", "decimal", "rows",
-		"sheet", "encoding", "period", NULL };
+		"sheet", "encoding", "period", "areas", NULL };
 	static const char *const roles[] = {
 		[SOURCE_CURRENT] = "current",
 		[SOURCE_PREVIOUS] = "previous",
 		[SOURCE_PLAN] = "plan",
 		NULL,
 	};
+	static const char *const areas[] = { "shared", "own", NULL };
 	struct source s = { .at = n->at };
 
 	check_attributes(r, n, allowed);
@@ -219,6 +220,7 @@ static void read_source(struct job_reader *r, const struct node *n)
 	find_source(r, n, "href", &s);
 	s.role = (enum source_role)read_choice(r, n, "role", roles);
 	check_decimal(r, n, &s);
+	s.own_areas = read_choice(r, n, "areas", areas) == 1;
 	s.rows = optional_text(n, "rows");
 	s.sheet = optional_text(n, "sheet");
 	s.encoding = optional_text(n, "encoding");

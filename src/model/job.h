@@ -24,6 +24,7 @@ struct source {
 	const char *sheet;
 	const char *encoding;
 	bool decimal_point; /* decimal=".": 12.5 is a number */
+	bool own_areas;	    /* areas="own": names of its areas are right, even if they are near to those of other sources */
 	int period_year;    /* what {period} in header names stands for: its own, else the job's, of the previous source the one before */
 	struct origin at;
 };

@@ -132,7 +132,7 @@ enum nearness plain_names_compare(const struct plain_name *x, const struct plain
 	return same_word(x, y) && is_edited(x, y) ? NEAR_EDITED : NEAR_NOT;
 }
 
-static void read_plain(const struct area_names *names, const char *text, struct arena *a, struct plain_name *plain)
+void plain_name_read(const struct area_names *names, const char *text, struct arena *a, struct plain_name *plain)
 {
 	struct area_name name;
 
@@ -140,25 +140,18 @@ static void read_plain(const struct area_names *names, const char *text, struct 
 	plain_name_of(&name, a, plain);
 }
 
-const char *area_names_suggest(const struct area_names *names, const char *text, const char *const *candidate, size_t n_candidate)
+size_t plain_names_nearest(const struct plain_name *name, const struct plain_name *candidate, size_t n)
 {
-	struct arena scratch = { 0 };
-	struct plain_name mine;
 	enum nearness best = NEAR_NOT;
-	const char *found = NULL;
+	size_t found = n;
 
-	read_plain(names, text, &scratch, &mine);
-	for (size_t i = 0; i < n_candidate; i++) {
-		struct plain_name its;
-		enum nearness near;
+	for (size_t i = 0; i < n; i++) {
+		enum nearness near = plain_names_compare(name, &candidate[i]);
 
-		read_plain(names, candidate[i], &scratch, &its);
-		near = plain_names_compare(&mine, &its);
 		if (near > best) {
 			best = near;
-			found = candidate[i];
+			found = i;
 		}
 	}
-	arena_clear(&scratch);
 	return found;
 }

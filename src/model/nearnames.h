@@ -22,12 +22,14 @@ struct plain_name {
 };
 
 void plain_name_of(const struct area_name *, struct arena *, struct plain_name *);
+/* Of a text as written. */
+void plain_name_read(const struct area_names *, const char *text, struct arena *, struct plain_name *);
 
 /* Names that differ by a number, or whose words are of two levels, are never near; nor are names over 160 bytes, unless only
  * marks tell them apart. */
 enum nearness plain_names_compare(const struct plain_name *, const struct plain_name *);
 
-/* The nearest of the texts, as written, or NULL. */
-const char *area_names_suggest(const struct area_names *, const char *text, const char *const *candidate, size_t n_candidate);
+/* Index of the nearest; n where none is near. */
+size_t plain_names_nearest(const struct plain_name *, const struct plain_name *candidate, size_t n);
 
 #endif

@@ -38,7 +38,7 @@ for xml in jobs:
     assert tables >= {*job.workbook_tables(), *job.placed()}, tables
     faces = {f"fonts/LiberationSerif-{face}.ttf" for face in ("Regular", "Bold", "Italic", "BoldItalic")}
     audited = bool(job.xml.findall("{*}audit"))
-    wanted = job.files() | {f"templates/tables/{name}.xml" for name in tables} | {"templates/forms/nd30.xml"} | faces
+    wanted = job.files() | {f"templates/tables/{name}.xml" for name in tables} | {"templates/forms/nd30.xml", "templates/areas/prefixes.xml"} | faces
     wanted |= {"templates/wording/audit.xml"} if audited or figures(folder)["audit"] else set()
     assert set(names) == wanted, (xml, set(names) ^ wanted)
     for entry in manifest["outputs"]:

@@ -54,7 +54,7 @@ static void read_data(const uint8_t *bytes, size_t n, struct arena *a, struct di
 	struct model model;
 
 	if (read_into(bytes, n, data_sink_rows(sink), d) && data_sink_finish(sink, &data, d))
-		model_build(&job, &data, 1, a, &model, d);
+		model_build(&job, NULL, &data, 1, a, &model, d);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)

@@ -260,15 +260,21 @@ static void test_near(void **state)
 	arena_clear(&a);
 }
 
-static void test_suggest(void **state)
+static void test_nearest(void **state)
 {
-	static const char *const names_of[] = { "Khu phố 4", "Khu phố Đông", "Khu phố Đồng Tâm" };
+	static const char *const texts[] = { "Khu phố 4", "Khu phố Đông", "Khu phố Đồng Tâm" };
+	struct plain_name candidate[3];
+	struct plain_name name;
 	struct arena a = { 0 };
 	const struct area_names *names = read_names(&a);
 
 	(void)state;
-	assert_string_equal(area_names_suggest(names, "khu phố Dong Tâm", names_of, 3), "Khu phố Đồng Tâm");
-	assert_null(area_names_suggest(names, "khu phố 14", names_of, 3));
+	for (size_t i = 0; i < 3; i++)
+		plain_name_read(names, texts[i], &a, &candidate[i]);
+	plain_name_read(names, "KP Dong Tâm", &a, &name);
+	assert_int_equal(plain_names_nearest(&name, candidate, 3), 2);
+	plain_name_read(names, "khu phố 14", &a, &name);
+	assert_int_equal(plain_names_nearest(&name, candidate, 3), 3);
 	arena_clear(&a);
 }
 
@@ -307,7 +313,7 @@ int main(void)
 		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_pairs),
 		cmocka_unit_test(test_near),
-		cmocka_unit_test(test_suggest),
+		cmocka_unit_test(test_nearest),
 		cmocka_unit_test(test_prefix),
 	};
 

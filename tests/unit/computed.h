@@ -63,6 +63,16 @@ static inline void computed_write_source(
 		role);
 }
 
+/* Those of the repository, in which tests are run. */
+static inline const struct area_names *computed_area_names(struct computed *c)
+{
+	struct library library;
+
+	library_init(&library, &c->arena);
+	library_add(&library, "templates", "templates");
+	return area_names_read(&library, (struct origin){ 0 }, &c->arena, &c->diags);
+}
+
 static inline bool computed_read(struct computed *c, const struct job *job)
 {
 	struct data *data = ARENA_ARRAY(&c->arena, job->n_source, struct data);
@@ -81,7 +91,7 @@ static inline bool computed_read(struct computed *c, const struct job *job)
 		ok = ingest(&options, data_sink_rows(sink), &c->diags) &&
 		     data_sink_finish(sink, &data[i], &c->diags) && ok;
 	}
-	return ok && model_build(job, data, job->n_source, &c->arena, &c->model, &c->diags);
+	return ok && model_build(job, computed_area_names(c), data, job->n_source, &c->arena, &c->model, &c->diags);
 }
 
 /* The model only: compute() is left to the caller. */

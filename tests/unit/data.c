@@ -239,34 +239,79 @@ static const struct models models[] = {
 		"phường x@2.1:|Phường  X|1\na@2.1:1:|A|1|5\nroot a\n" },
 	{ "the same code twice", "area;households\nA;1\n", "area,code,month,n\nA,1,3,5\nB,1,3,5\n",
 		"3:1 duplicate\n" },
+	{ "spellings", "area;households\nTDP số 01;1\nKP. IV;2\n", "area,month,n\nTổ 1,1,5\ntổ dân phố 1,2,6\nKhu phố 04,1,7\n",
+		"tdp số 01@2.1:|TDP số 01|1\nkp. iv@3.1:|KP. IV|2\ntdp số 01@2.1:1:|Tổ 1|1|5\ntdp số 01@3.1:2:|tổ dân phố 1|2|6\n"
+		"kp. iv@4.1:1:|Khu phố 04|1|7\nroot tdp số 01 kp. iv\n" },
+	{ "spellings of the area above", "area;households\nP. X;1\n",
+		"area,parent,month,n\nTổ 1,Xã A,3,5\nTDP 2,X. A,3,6\nTDP 01,Xã B,3,7\nTổ 5,P.X,3,8\n",
+		"phường x@2.1:|P. X|1\ntổ 1@2.1:3:|Tổ 1|Xã A|3|5\ntdp 2@3.1:3:|TDP 2|X. A|3|6\n"
+		"tdp 01@4.1:3:|TDP 01|Xã B|3|7\ntổ 5@5.1:3:|Tổ 5|P.X|3|8\nroot xã a tổ 1 tdp 2 xã b tdp 01 tổ 5\n" },
+	{ "an ambiguous spelling", "area;households\ntổ 01;1\n", "area,parent,month,n\nTổ 1,A,3,5\nTDP 1,B,3,6\n",
+		"2:1 ambiguous-area\n" },
+	{ "two spellings in one source", "area;households\nTổ 1;1\nTDP 01;2\n", "area,month,n\nTổ 1,1,5\nTDP 1,1,6\n",
+		"3:1 duplicate\n3:1 duplicate\n" },
+	{ "capitals that are letters", "area;households\nBản Vi;1\n", "area,month,n\nBẢN VI,1,5\n",
+		"bản vi@2.1:|Bản Vi|1\nbản vi@2.1:1:|BẢN VI|1|5\nroot bản vi\n" },
+	{ "a bare name", "area;households\nKhu phố 5;1\n", "area,month,n\n05,1,5\n5,2,6\n",
+		"khu phố 5@2.1:|Khu phố 5|1\nkhu phố 5@2.1:1:|05|1|5\nkhu phố 5@3.1:2:|5|2|6\nroot khu phố 5\n2:1 area-name\n" },
+	{ "a bare name that the source has besides", "area;households\nKhu phố 5;1\n", "area,month,n\n5,1,5\nKhu phố 5,1,6\n",
+		"khu phố 5@2.1:|Khu phố 5|1\n5@2.1:1:|5|1|5\nkhu phố 5@3.1:1:|Khu phố 5|1|6\nroot khu phố 5 5\n" },
+	{ "a bare name of two", "area;households\nKhu phố 5;1\nThôn 5;1\n", "area,month,n\n5,1,5\n", "2:1 near-area\n" },
+	{ "a name with a word more", "area;households\nBắc Sơn;1\n", "area,month,n\nThôn Bắc Sơn,1,5\n",
+		"bắc sơn@2.1:|Bắc Sơn|1\nbắc sơn@2.1:1:|Thôn Bắc Sơn|1|5\nroot bắc sơn\n2:1 area-name\n" },
+	{ "the root has no bare name", "area;households\nX;1\nThôn 1;1\n", "area,month,n\nThôn 1,1,5\n",
+		"x@2.1:|X|1\nthôn 1@3.1:|Thôn 1|1\nthôn 1@2.1:1:|Thôn 1|1|5\nroot x thôn 1\n" },
+	{ "near names", "area;households\nThôn Tân Lập;1\nThôn 4;1\n", "area,month,n\nThôn Tân Lâp,1,5\nThôn 14,1,6\n",
+		"2:1 near-area\n" },
+	{ "near names that one source has both", "area;households\nThôn Đông;1\nThôn Đồng;1\n", "area,month,n\nThôn Đồng,1,5\n",
+		"thôn đông@2.1:|Thôn Đông|1\nthôn đồng@3.1:|Thôn Đồng|1\nthôn đồng@2.1:1:|Thôn Đồng|1|5\nroot thôn đông thôn đồng\n" },
+	{ "near names of two areas above", "area;households\nThôn 7;1\n",
+		"area,parent,month,n\nTân Lập,Xã A,3,5\nThôn 7,Xã B,3,6\n",
+		"thôn 7@2.1:|Thôn 7|1\ntân lập@2.1:3:|Tân Lập|Xã A|3|5\nthôn 7@3.1:3:|Thôn 7|Xã B|3|6\nroot xã a tân lập xã b thôn 7\n" },
+	{ "a code without its zeros", "area;households\nThôn 1;1\n", "area,code,month,n\nThôn 1,07,3,5\nThôn 2,7,3,6\n",
+		"07@2.1:|Thôn 1|1\n07@2.1:3:|Thôn 1|07|3|5\n7@3.1:3:|Thôn 2|7|3|6\nroot 07 7\n" },
 	{ "a month of another year", "area;households\nA;1\n", "area,month,n\nA,2023-03,5\nA,13,5\n",
 		"2:2 month\n3:2 month\n" },
 };
 
-static bool build(const struct models *m, struct arena *a, struct data data[2], struct model *model,
+/* The months have areas="own". */
+static const struct models own_models[] = {
+	{ "near names", "area;households\nThôn Tân Lập;1\n", "area,month,n\nThôn Tân Lâp,1,5\n",
+		"thôn tân lập@2.1:|Thôn Tân Lập|1\nthôn tân lâp@2.1:1:|Thôn Tân Lâp|1|5\nroot thôn tân lập thôn tân lâp\n" },
+	{ "a bare name", "area;households\nThôn Tân Lập;1\n", "area,month,n\nTân Lập,1,5\n",
+		"thôn tân lập@2.1:|Thôn Tân Lập|1\ntân lập@2.1:1:|Tân Lập|1|5\nroot thôn tân lập tân lập\n" },
+	{ "a spelling", "area;households\nTổ 1;1\n", "area,month,n\nTDP 01,1,5\n",
+		"tổ 1@2.1:|Tổ 1|1\ntổ 1@2.1:1:|TDP 01|1|5\nroot tổ 1\n" },
+};
+
+static bool build(const struct models *m, bool own, struct arena *a, struct data data[2], struct model *model,
 	struct diags *d)
 {
-	static const struct source sources[2] = {
-		{ .id = "s", .shown = "s.csv", .period_year = 2024 },
-		{ .id = "m", .shown = "m.csv", .period_year = 2024 },
-	};
-	static const struct job job = { .area = "phường X" };
-	bool ok = read_source(&sources[0], &dataset, m->current, a, &data[0], d);
+	struct source *sources = ARENA_ARRAY(a, 2, struct source);
+	struct job *job = ARENA_NEW(a, struct job);
+	struct library library;
+	bool ok;
+
+	sources[0] = (struct source){ .id = "s", .shown = "s.csv", .period_year = 2024 };
+	sources[1] = (struct source){ .id = "m", .shown = "m.csv", .period_year = 2024, .own_areas = own };
+	*job = (struct job){ .area = "phường X", .source = sources, .n_source = 2 };
+	library_init(&library, a);
+	library_add(&library, "templates", "templates");
+	ok = read_source(&sources[0], &dataset, m->current, a, &data[0], d);
 
 	return read_source(&sources[1], &monthly, m->months, a, &data[1], d) && ok
-		&& model_build(&job, data, 2, a, model, d);
+		&& model_build(job, area_names_read(&library, (struct origin){ 0 }, a, d), data, 2, a, model, d);
 }
 
-static void test_model(void **state)
+static void check_models(const struct models *m, size_t n, bool own)
 {
-	(void)state;
-	for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct arena a = { 0 };
 		struct diags d = { 0 };
 		struct data data[2] = { 0 };
 		struct model model = { 0 };
 		struct buf out = { 0 };
-		bool ok = build(&models[i], &a, data, &model, &d);
+		bool ok = build(&m[i], own, &a, data, &model, &d);
 
 		assert_int_equal(ok, !d.n_error);
 		for (size_t s = 0; ok && s < 2; s++)
@@ -280,10 +325,17 @@ static void test_model(void **state)
 			buf_printf(&out, "%s%s", k ? " " : "", k ? model.areas.area[k]->key : "root");
 		buf_puts(&out, ok ? "\n" : "");
 		put_findings(&out, &d);
-		check_text(models[i].what, &out, models[i].want);
+		check_text(m[i].what, &out, m[i].want);
 		diags_clear(&d);
 		arena_clear(&a);
 	}
+}
+
+static void test_model(void **state)
+{
+	(void)state;
+	check_models(models, sizeof models / sizeof *models, false);
+	check_models(own_models, sizeof own_models / sizeof *own_models, true);
 }
 
 static void test_find(void **state)
@@ -294,7 +346,7 @@ static void test_find(void **state)
 	struct model model = { 0 };
 
 	(void)state;
-	assert_true(build(&models[0], &a, data, &model, &d));
+	assert_true(build(&models[0], false, &a, data, &model, &d));
 	assert_ptr_equal(model_find(&model, "m", SOURCE_CURRENT), &data[1]);
 	assert_null(model_find(&model, "m", SOURCE_PREVIOUS));
 	assert_null(model_find(&model, "x", SOURCE_CURRENT));
@@ -336,7 +388,7 @@ static void test_keys(void **state)
 		struct buf out = { 0 };
 
 		assert_true(read_source(&source, &sets[i], source_texts[i], &a, &data, &d));
-		assert_true(model_build(&job, &data, 1, &a, &model, &d));
+		assert_true(model_build(&job, NULL, &data, 1, &a, &model, &d));
 		for (size_t k = 0; k < data.n_row; k++)
 			put_row(&out, &data, &data.row[k], &a);
 		check_text(sets[i].id, &out, want[i]);
