@@ -21,6 +21,7 @@ static const char *const ids[] = {
 	[WHY_NOT_COVERED] = "why.not-covered",
 	[WHY_COVERED_TWICE] = "why.covered-twice",
 	[WHY_NO_AREA] = "why.no-area",
+	[WHY_NEAR_AREA] = "why.near-area",
 	[WHY_SEVERAL] = "why.several",
 	[WHY_FOREIGN] = "why.foreign",
 	[FIRST_COLUMN] = "column.no",

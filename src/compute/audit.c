@@ -182,6 +182,8 @@ static const char *reason_text(const struct audit_reason *r, const struct diags 
 		return arena_printf(a, diag_say(d, "'%s' also stands at '%s'"), r->words[0], r->words[1]);
 	case WHY_NO_AREA:
 		return arena_printf(a, diag_say(d, "'%s' is no area of that table"), r->words[0]);
+	case WHY_NEAR_AREA:
+		return arena_printf(a, diag_say(d, "'%s' is no area of that table; did you mean '%s'?"), r->words[0], r->words[1]);
 	case WHY_SEVERAL:
 		return arena_printf(a, diag_say(d, "the text holds several numbers; write only the figure, as %s"), r->words[0]);
 	case WHY_FOREIGN:

@@ -25,6 +25,7 @@ enum audit_why {
 	WHY_NOT_COVERED, /* words[0]: an area that no row has */
 	WHY_COVERED_TWICE, /* words: an area, and the other row that has it */
 	WHY_NO_AREA,	 /* words[0]: what is no area of the table */
+	WHY_NEAR_AREA,	 /* words: the same, and the area that may be meant */
 	WHY_SEVERAL,	 /* words[0]: what to write instead of several numbers, if it is right */
 	WHY_FOREIGN,	 /* words[0]: the same of a number that is not written as Vietnamese texts write it */
 };

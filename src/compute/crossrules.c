@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "model/nearnames.h"
 
 #include <string.h>
 
@@ -19,7 +20,14 @@ struct covering {
 	const struct rule *rule;
 	const struct table *other;
 	size_t *by; /* [other->n_row] row, or NOT_THERE */
+	struct plain_name *plain; /* [other->n_leaf] once near names were looked for */
 	struct diags *d;
+};
+
+/* What stands before the names of a list, from the area before: of "Thôn Đông 1" both "Thôn Đông " and "Thôn ". */
+struct carried {
+	char number[AREA_MAX]; /* before a number */
+	char name[AREA_MAX];   /* the administrative word alone */
 };
 
 static bool divides_list(const char *s, size_t *length)
@@ -84,6 +92,26 @@ static void report_uncovered(const struct covering *c, size_t row)
 	audit_add(c->work->audit, f, c->d);
 }
 
+/* The label of the area that may be meant, or NULL. */
+static const char *near_area(struct covering *c, size_t row, const char *area)
+{
+	const struct work *w = c->work;
+	const struct table *other = c->other;
+	struct plain_name name;
+	size_t i;
+
+	if (diags_are_full(c->d, row_place(w, &table_cell(w->table, row, 0)->figure, row).file))
+		return NULL;
+	if (!c->plain) {
+		c->plain = ARENA_ARRAY(w->a, other->n_leaf, struct plain_name);
+		for (i = 0; i < other->n_leaf; i++)
+			plain_name_read(w->model->names, other->row[other->leaf[i]].label, w->a, &c->plain[i]);
+	}
+	plain_name_read(w->model->names, area, w->a, &name);
+	i = plain_names_nearest(&name, c->plain, other->n_leaf);
+	return i < other->n_leaf ? other->row[other->leaf[i]].label : NULL;
+}
+
 static bool find_area(const struct covering *c, const char *area, size_t *row)
 {
 	return table_find_row(c->other, area, row) && c->other->row[*row].kind == ROW_AREA;
@@ -92,25 +120,49 @@ static bool find_area(const struct covering *c, const char *area, size_t *row)
 static void cover_area(struct covering *c, size_t row, const char *area)
 {
 	const struct work *w = c->work;
+	const char *near;
 	size_t found;
 
-	if (!find_area(c, area, &found))
-		report_area(c, row, WHY_NO_AREA, area, NULL);
-	else if (c->by[found] != NOT_THERE)
+	if (!find_area(c, area, &found)) {
+		near = near_area(c, row, area);
+		report_area(c, row, near ? WHY_NEAR_AREA : WHY_NO_AREA, area, near);
+	} else if (c->by[found] != NOT_THERE) {
 		report_area(c, row, WHY_COVERED_TWICE, c->other->row[found].label, w->table->row[c->by[found]].label);
-	else
+	} else {
 		c->by[found] = row;
+	}
 }
 
-/* The area in n bytes of a list: a number alone has the name of the area before it, and a full stop may end it. "": none. */
-static const char *area_in(const struct covering *c, const char *list, size_t n, const char *prefix)
+/* The area in n bytes of a list: what is carried stands before a number, and before a name that is no area without it. A word such
+ * as "các" may begin it, a full stop end it. "": none. */
+static const char *area_in(const struct covering *c, const char *list, size_t n, const struct carried *carried)
 {
+	const char *area;
+	const char *whole;
+	size_t word;
+	size_t row;
+
 	utf8_trim(&list, &n);
 	if (n && list[n - 1] == '.')
 		n--;
 	if (!n || n >= AREA_MAX / 2)
 		return "";
-	return arena_printf(c->work->a, "%s%.*s", begins_with_digit(list) ? prefix : "", (int)n, list);
+	area = arena_slice(c->work->a, list, n);
+	word = area_names_list_word(c->work->model->names, area);
+	area += word;
+	whole = arena_printf(c->work->a, "%s%s", carried->name, area);
+	if (begins_with_digit(area))
+		area = *carried->number ? arena_printf(c->work->a, "%s%s", carried->number, area) : whole;
+	return !find_area(c, area, &row) && find_area(c, whole, &row) ? whole : area;
+}
+
+static void carry(const struct covering *c, const char *area, struct carried *carried)
+{
+	size_t word = area_names_prefix(c->work->model->names, area);
+
+	snprintf(carried->number, sizeof carried->number, "%.*s", (int)prefix_length(area, strlen(area)), area);
+	if (word)
+		snprintf(carried->name, sizeof carried->name, "%.*s", (int)word, area);
 }
 
 /* Up to the next mark between areas. */
@@ -125,7 +177,7 @@ static size_t item_length(const char *list)
 }
 
 /* The bytes of the first area of a list, the longest that the table has: "Ấp Tân và Hòa" may be one. */
-static size_t area_length(const struct covering *c, const char *list, const char *prefix)
+static size_t area_length(const struct covering *c, const char *list, const struct carried *carried)
 {
 	size_t first = item_length(list);
 	size_t best = first;
@@ -137,7 +189,7 @@ static size_t area_length(const struct covering *c, const char *list, const char
 
 		divides_list(list + n, &length);
 		n += length + item_length(list + n + length);
-		if (find_area(c, area_in(c, list, n, prefix), &row))
+		if (find_area(c, area_in(c, list, n, carried), &row))
 			best = n;
 	}
 	return best;
@@ -146,16 +198,16 @@ static size_t area_length(const struct covering *c, const char *list, const char
 /* One after another. */
 static void cover_list(struct covering *c, size_t row, const char *list)
 {
-	char prefix[AREA_MAX] = "";
+	struct carried carried = { "", "" };
 
 	while (*list) {
-		size_t n = area_length(c, list, prefix);
-		const char *area = area_in(c, list, n, prefix);
+		size_t n = area_length(c, list, &carried);
+		const char *area = area_in(c, list, n, &carried);
 		size_t length = 0;
 
 		if (*area) {
 			cover_area(c, row, area);
-			snprintf(prefix, sizeof prefix, "%.*s", (int)prefix_length(area, strlen(area)), area);
+			carry(c, area, &carried);
 		}
 		list += n;
 		divides_list(list, &length);
@@ -166,7 +218,7 @@ static void cover_list(struct covering *c, size_t row, const char *list)
 static void run_covers(struct work *w, const struct rule *r, const struct table *other, struct diags *d)
 {
 	size_t column = find_column(w->table, node_attribute(r->node, "column"));
-	struct covering c = { w, r, other, ARENA_ARRAY(w->a, other->n_row, size_t), d };
+	struct covering c = { w, r, other, ARENA_ARRAY(w->a, other->n_row, size_t), NULL, d };
 
 	for (size_t i = 0; i < other->n_row; i++)
 		c.by[i] = NOT_THERE;

@@ -108,12 +108,15 @@ static void name_rows(struct work *w)
 	w->n_named_row = 0;
 	map_init(&w->keys, w->a);
 	map_init(&w->labels, w->a);
+	map_init(&w->area_names, w->a);
 	for (size_t i = 0; i < table->n_row; i++) {
 		const struct table_row *row = &table->row[i];
 		const char *label = utf8_fold_into(row->label, strlen(row->label), &folded);
 
 		name_row(w, &w->keys, row->key, i);
 		name_row(w, &w->labels, strcmp(label, row->key) != 0 ? arena_text(w->a, label) : row->key, i);
+		if (w->row_leaf[i] && w->row_leaf[i]->any->area)
+			name_row(w, &w->area_names, w->row_leaf[i]->any->area->normal, i);
 	}
 	buf_clear(&folded);
 }
@@ -186,7 +189,8 @@ bool work_find_row(void *ctx, const char *key, size_t *row)
 
 	if (!found) {
 		folded = utf8_fold(key, strlen(key), &scratch);
-		found = find_named(w, &w->keys, folded, row) || find_named(w, &w->labels, folded, row);
+		found = find_named(w, &w->keys, folded, row) || find_named(w, &w->labels, folded, row)
+			|| find_named(w, &w->area_names, area_names_normal(w->model->names, key, &scratch), row);
 	}
 	arena_clear(&scratch);
 	return found;

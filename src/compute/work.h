@@ -159,6 +159,7 @@ struct work {
 	const struct leaf **row_leaf; /* [table->n_row] NULL for groups and the total */
 	struct map keys;	      /* -> named */
 	struct map labels;	      /* -> named */
+	struct map area_names;	      /* of rows of areas (model/areanames.h) -> named */
 	struct named_row *named;
 	size_t n_named_row;
 	size_t cap_named_row;

@@ -224,9 +224,17 @@ static const struct {
 		"warning covers current.csv:2:2 An, Phụ trách: the areas are not covered exactly once ('Khu phố 5' is no area of "
 		"that table)\n"
 		"warning covers current.csv:3:2 Ba, Phụ trách: the areas are not covered exactly once ('Thôn 12' is no area of "
-		"that table)\n"
+		"that table; did you mean 'Khu phố 12'?)\n"
 		"warning covers current.csv:3:2 Ba, Phụ trách: the areas are not covered exactly once ('Cộng' is no area of that "
 		"table)\n"
+		"warning covers e.csv:5:1 Bảng 2024: the areas are not covered exactly once (no row has 'Khu phố 12')\n" },
+	/* as lists are written: other words in front, numbers with zeros, Roman numerals */
+	{ COVERS(""), "An;khu phố 09 + 04\nBa;KP số 3, XII\n", "" },
+	{ COVERS(""), "An;Các khu phố 9, 4 và 12, 3.\n", "" },
+	{ COVERS(""), "An;KP9, 4\nBa;KP.3; KP-12\n", "" },
+	{ COVERS(""), "An;Khu phố 9, 4, 3, 12a\n",
+		"warning covers current.csv:2:2 An, Phụ trách: the areas are not covered exactly once ('Khu phố 12a' is no area of "
+		"that table; did you mean 'Khu phố 12'?)\n"
 		"warning covers e.csv:5:1 Bảng 2024: the areas are not covered exactly once (no row has 'Khu phố 12')\n" },
 	{ COVERS(" severity=\"error\""), "An;Khu phố 9, 4, 3\n",
 		"error covers e.csv:5:1 Bảng 2024: the areas are not covered exactly once (no row has 'Khu phố 12')\n" },
@@ -265,6 +273,7 @@ static void test_covers_long_names(void **state)
 		"Ấp Tân và Hòa, Làng Ô, Làng Ơ; Ấp Tân + Ấp Hòa.",
 		"Làng Ô,  Làng Ơ & ấp Hòa và Ấp Tân và Hòa và Ấp Tân",
 		"Ấp Tân; Ấp Hòa; Ấp Tân và Hòa; Làng Ô, Làng Ơ.",
+		"ấp Tân, Hoà; Ấp  Tân và Hoà; Làng Ô, Làng Ơ",
 	};
 
 	(void)state;
