@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "cmd/pipeline.h"
 #include "compose/form.h"
+#include "model/areanames.h"
 #include "render/xlsxform.h"
 
 #include <stddef.h>
@@ -298,13 +299,14 @@ static const struct data *moved(const struct forming *f, const struct data *data
 static bool build_model(struct forming *f)
 {
 	const struct job *job = f->made.job;
+	const struct area_names *names = area_names_read(&f->made.library, job->at, f->arena, f->diags);
 	struct data *data = ARENA_ARRAY(f->arena, job->n_source, struct data);
 	size_t n = 0;
 
 	for (size_t i = 0; i < job->n_source; i++)
 		if (f->reading[i].has_areas)
 			data[n++] = f->reading[i].data;
-	if (!model_build(job, data, n, f->arena, &f->made.model, f->diags))
+	if (!names || !model_build(job, names, data, n, f->arena, &f->made.model, f->diags))
 		return false;
 	for (size_t i = 0; i < f->n_input; i++) {
 		f->input[i].rows = moved(f, f->input[i].rows, data);
