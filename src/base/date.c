@@ -1,5 +1,6 @@
 #include "base/date.h"
 
+#include <string.h>
 
 static bool is_leap(int year)
 {
@@ -71,6 +72,126 @@ bool date_read(const char *s, struct date *date)
 		return false;
 	*date = d;
 	return true;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool take_word(const char **s, const char *word)
+{
+	size_t n = strlen(word);
+	bool found = !strncmp(*s, word, n);
+
+	*s += found ? n : 0;
+	return found;
+}
+
+/* Four digits and no more. */
+static bool take_year(const char **s, int *year)
+{
+	const char *p = *s;
+
+	if (!parse_digits(&p, 4, year) || is_digit(*p) || *year < 1000)
+		return false;
+	*s = p;
+	return true;
+}
+
+/* "/6", "-6", ".6" with the mark, or " tháng 6". */
+static bool take_month(const char **s, char *mark, int *month)
+{
+	const char *p = *s;
+
+	*mark = *p && strchr("/-.", *p) ? *p++ : ' ';
+	if (*mark == ' ' && !take_word(&p, " tháng "))
+		return false;
+	if (!take_digits(&p, 2, month) || is_digit(*p))
+		return false;
+	*s = p;
+	return true;
+}
+
+/* Behind a month: the year with the same mark, or in words; 0 where there is none. */
+static int take_its_year(const char **s, char mark)
+{
+	const char *p = *s;
+	int year;
+
+	if (mark != ' ' && *p == mark && is_digit(p[1])) {
+		p++;
+	} else if (!take_word(&p, " năm ")) {
+		return 0;
+	}
+	if (!take_year(&p, &year))
+		return 0;
+	*s = p;
+	return year;
+}
+
+static bool exists(const struct date *d)
+{
+	int year = d->year ? d->year : 2000; /* a leap year: 29/02 may be meant */
+
+	return d->month >= 1 && d->month <= 12 && d->day >= 1 && d->day <= days_in(year, d->month);
+}
+
+/* 2024-06-15 */
+static bool take_iso(const char **s, struct date *d)
+{
+	const char *p = *s;
+
+	if (!take_year(&p, &d->year) || *p++ != '-' || !parse_digits(&p, 2, &d->month) || *p++ != '-' || !parse_digits(&p, 2, &d->day))
+		return false;
+	*s = p;
+	return exists(d);
+}
+
+static bool take_day(const char **s, struct date *d)
+{
+	const char *p = *s;
+	char mark;
+
+	if (take_iso(s, d))
+		return true;
+	if (!take_digits(&p, 2, &d->day) || is_digit(*p) || !take_month(&p, &mark, &d->month))
+		return false;
+	d->year = take_its_year(&p, mark);
+	*s = p;
+	return exists(d) && (mark != '.' || d->year); /* 15.6 is a number */
+}
+
+/* Whether digits there are the end of another number, or the number of a document: 1.15/6, 15/6/QĐ. */
+static bool stands_alone(const char *text, const char *s, const char *end)
+{
+	bool begins = s == text || (!is_digit(s[-1]) && !strchr("/.,", s[-1]));
+
+	return begins && !is_digit(*end) && (*end != '/' || !end[1] || end[1] == ' ');
+}
+
+bool date_find(const char *text, size_t from, struct date *date, size_t *end)
+{
+	for (const char *s = text + from; *s; s++) {
+		const char *p = s;
+		struct date d;
+
+		if (!is_digit(*s) || !take_day(&p, &d) || !stands_alone(text, s, p))
+			continue;
+		*date = d;
+		*end = (size_t)(p - text);
+		return true;
+	}
+	return false;
+}
+
+struct date date_last(struct date d)
+{
+	if (!d.month)
+		d.month = 12;
+	if (!d.day)
+		d.day = days_in(d.year, d.month);
+	return d;
 }
 
 /* The number, padded below `padded`, or the blank that the clerk fills. */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct date {
@@ -17,6 +18,11 @@ struct date {
 bool date_parse(const char *s, struct date *);
 /* A day as people write it: "31/01/2024", "5/3/2024", or "2024-01-31". */
 bool date_read(const char *s, struct date *);
+/* The first day in a text, from a place on: "trước ngày 15/6/2024", "15-6", "ngày 15 tháng 6 năm 2024", "2024-06-15"; the year
+ * is 0 where it is not stated. *end: behind it. text: folded as utf8_fold does. */
+bool date_find(const char *text, size_t from, struct date *, size_t *end);
+/* The last day that a date with blanks may be. */
+struct date date_last(struct date);
 const char *date_day(struct date, struct arena *);   /* 31/01, 10/5: where the year stands elsewhere */
 const char *date_short(struct date, struct arena *); /* 31/01/2024, 10/5/2024: day padded below 10, month below 3 */
 const char *date_long(struct date, struct arena *);  /* "ngày 09 tháng 3 năm 2023"; blanks stay wide */

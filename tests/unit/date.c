@@ -98,12 +98,79 @@ static void test_unix(void **state)
 		assert_true(date_unix(cases[i].date) == cases[i].want);
 }
 
+/* "DAY/MONTH/YEAR" of each, with spaces between. */
+static void test_find(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *want;
+	} cases[] = {
+		{ "15/6", "15/6/0" },
+		{ "15/06/2024", "15/6/2024" },
+		{ "trước ngày 15/6/2024.", "15/6/2024" },
+		{ "ngày 15 tháng 6 năm 2024", "15/6/2024" },
+		{ "15 tháng 6", "15/6/0" },
+		{ "15/6 năm 2024", "15/6/2024" },
+		{ "15-6-2024", "15/6/2024" },
+		{ "15.6.2024", "15/6/2024" },
+		{ "2024-06-15", "15/6/2024" },
+		{ "29/02", "29/2/0" },
+		{ "29/02/2024", "29/2/2024" },
+		{ "từ 15/6 đến 20/6/2024", "15/6/0 20/6/2024" },
+		{ "15/6-20/6", "15/6/0 20/6/0" },
+		/* no days */
+		{ "29/02/2023", "" },
+		{ "31/4", "" },
+		{ "15.6", "" },
+		{ "tháng 6/2024", "" },
+		{ "12/NQ-HĐND", "" },
+		{ "15/6/NQ-HĐND", "" },
+		{ "15/6/24", "" },
+		{ "1.015/6", "" },
+		{ "100/6", "" },
+		{ "", "" },
+	};
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *found = "";
+		struct date d;
+		size_t end = 0;
+
+		while (date_find(cases[i].text, end, &d, &end))
+			found = arena_printf(&a, "%s%s%d/%d/%d", found, *found ? " " : "", d.day, d.month, d.year);
+		if (strcmp(found, cases[i].want) != 0)
+			fail_msg("%s gives %s, not %s", cases[i].text, found, cases[i].want);
+	}
+	arena_clear(&a);
+}
+
+static void test_last(void **state)
+{
+	static const struct {
+		struct date date;
+		struct date want;
+	} cases[] = {
+		{ { 2024, 5, 10 }, { 2024, 5, 10 } },
+		{ { 2021, 4, 0 }, { 2021, 4, 30 } },
+		{ { 2024, 2, 0 }, { 2024, 2, 29 } },
+		{ { 2023, 0, 0 }, { 2023, 12, 31 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_true(date_unix(date_last(cases[i].date)) == date_unix(cases[i].want));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parse),
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_unix),
+		cmocka_unit_test(test_find),
+		cmocka_unit_test(test_last),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
