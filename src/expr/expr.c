@@ -1,6 +1,9 @@
 #include "expr/tree.h"
 
+#include "base/buf.h"
 #include "base/utf8.h"
+
+#include <string.h>
 
 struct origin reading_origin(const struct reading *r, size_t offset)
 {
@@ -58,6 +61,40 @@ bool expr_is_count(const struct expr *e)
 const char *expr_source(const struct expr *e)
 {
 	return e->source;
+}
+
+/* As deep as the tree, which EXPR_DEPTH_MAX bounds. */
+static void put_key(struct buf *b, const struct tree *t, struct arena *a)
+{
+	size_t i = t->kind == TREE_AT;
+
+	buf_printf(b, "(%d", (int)t->kind);
+	if (t->kind == TREE_NUMBER)
+		buf_printf(b, " %s", ratio_exact(t->number, a));
+	else if (t->kind == TREE_NAME)
+		buf_printf(b, " %d %s", (int)t->view, t->symbol->name);
+	else if (t->kind == TREE_TEXT)
+		buf_printf(b, " '%s'", t->text);
+	else if (t->kind == TREE_AT) /* a row is found by its folded name */
+		buf_printf(b, " '%s'", utf8_fold(t->operand[0].tree->text, strlen(t->operand[0].tree->text), a));
+	if (t->kind == TREE_COMPARE || t->kind == TREE_ROUND)
+		buf_printf(b, " %d %d", (int)t->compare, t->decimals);
+	for (; i < t->n_operand; i++) {
+		buf_puts(b, t->operand[i].inverse ? " ~" : " ");
+		put_key(b, t->operand[i].tree, a);
+	}
+	buf_putc(b, ')');
+}
+
+const char *expr_key(const struct expr *e, struct arena *a)
+{
+	struct buf b = { 0 };
+	const char *key;
+
+	put_key(&b, e->root, a);
+	key = arena_slice(a, b.text, b.n);
+	buf_clear(&b);
+	return key;
 }
 
 struct origin expr_origin(const struct expr *e)

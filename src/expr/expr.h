@@ -77,6 +77,8 @@ bool expr_unit_fits(const struct expr *, const char *unit); /* whether a column 
 bool expr_may_be_na(const struct expr *);   /* holds a division, or a symbol the caller reports as such is not known here */
 bool expr_is_count(const struct expr *);    /* count(...) and nothing else: always whole */
 const char *expr_source(const struct expr *); /* the text as written, trimmed */
+/* What two expressions share that give the same figure however they are typed: total.x and total(x), at('A', x) and at( "a" , x ). */
+const char *expr_key(const struct expr *, struct arena *);
 struct origin expr_origin(const struct expr *);
 
 /* If the expression is nothing but a name (also total.x, total(x), at('KEY', x)), that symbol and whether it is of the total

@@ -342,9 +342,46 @@ static void test_questions(void **state)
 	arena_clear(&a);
 }
 
+/* The same figure, typed in two ways; and figures that are others. */
+static void test_key(void **state)
+{
+	static const struct {
+		const char *one;
+		const char *other;
+		bool same;
+	} cases[] = {
+		{ "total.poor", "total(poor)", true },
+		{ "at('A', poor)", "at( \"a\" , poor )", true },
+		{ "(poor + 1)", "poor+1", true },
+		{ "total.poor", "total.households", false },
+		{ "total.poor", "sum(poor)", false },
+		{ "at('A', poor)", "at('B', poor)", false },
+		{ "poor - households", "poor + households", false },
+		{ "rate / 2", "rate * 2", false },
+		{ "poor", "previous.poor", false },
+		{ "round(rate, 1)", "round(rate, 2)", false },
+		{ "count(poor > 1)", "count(poor < 1)", false },
+		{ "poor + 1", "poor + 2", false },
+	};
+	struct arena a = { 0 };
+	struct diags d = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *one = expr_key(parse(cases[i].one, &rows, EXPR_NUMBER, &a, &d), &a);
+		const char *other = expr_key(parse(cases[i].other, &rows, EXPR_NUMBER, &a, &d), &a);
+
+		if (!strcmp(one, other) != cases[i].same)
+			fail_msg("%s: %s, %s: %s", cases[i].one, one, cases[i].other, other);
+	}
+	diags_clear(&d);
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_key),
 		cmocka_unit_test(test_good),
 		cmocka_unit_test(test_bad),
 		cmocka_unit_test(test_no_rows),
