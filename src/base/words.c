@@ -156,6 +156,11 @@ static const struct spelling *find_spelling(const char *s, size_t n)
 	return NULL;
 }
 
+bool words_has(const char *word, size_t n)
+{
+	return find_spelling(word, n);
+}
+
 static const char *spelling_of(const struct spelling *s)
 {
 	return s->same ? s->same : s->word;

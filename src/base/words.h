@@ -27,6 +27,9 @@ const char *words_text(struct ratio x, enum words_flags, struct arena *);
  * tỉ): one that words_text would say so. text: lower case, a space between words. Returns its length in bytes, 0: none. */
 size_t words_read(const char *text, struct ratio *x, struct arena *);
 
+/* Whether numbers are said with the word, in any usual spelling. */
+bool words_has(const char *word, size_t n);
+
 /* The first letter made a capital. */
 const char *words_capital(const char *words, struct arena *);
 

@@ -153,7 +153,11 @@ static bool make_tables(const char *path, const struct pipeline_options *options
 	}
 	for (name = plan_tables(made->plan, made->job, a); name[n_name];)
 		n_name++;
-	return compute(&made->model, &made->library, name, n_name, made->audit, a, &made->tables, d);
+	if (compute(&made->model, &made->library, name, n_name, made->audit, a, &made->tables, d))
+		return true;
+	if (made->audit) /* what was found so far */
+		audit_settle(made->audit, d);
+	return false;
 }
 
 /* What an audit found does not keep it from finding more, but it does keep the results from being written. */

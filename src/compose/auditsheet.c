@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* A document is Vietnamese, whatever the language of the messages: its words are in templates/wording/audit.xml. */
-enum { FIRST_COLUMN = WHY_FOREIGN + 1 };
+enum { FIRST_COLUMN = WHY_SOURCE + 1 };
 
 static const char *const ids[] = {
 	[WHY_ROUNDING] = "why.rounding",
@@ -24,6 +24,11 @@ static const char *const ids[] = {
 	[WHY_NEAR_AREA] = "why.near-area",
 	[WHY_SEVERAL] = "why.several",
 	[WHY_FOREIGN] = "why.foreign",
+	[WHY_UNREADABLE] = "why.unreadable",
+	[WHY_UNIT] = "why.unit",
+	[WHY_NO_UNIT] = "why.no-unit",
+	[WHY_WORDS] = "why.words",
+	[WHY_SOURCE] = "why.source",
 	[FIRST_COLUMN] = "column.no",
 	"column.rule",
 	"column.severity",
@@ -37,6 +42,7 @@ static const char *const ids[] = {
 	"none",
 	"continued",
 	"rule.published",
+	"rule.places",
 	"rule.asserted",
 	"rule.adds-up",
 	"rule.stock-flow",
@@ -110,6 +116,7 @@ const struct audit_line *audit_lines(const struct audit *audit, const struct wor
 			.rule = f->rule,
 			.severity = severity_name(f->severity),
 			.place = f->place,
+			.where = f->where,
 			.at = f->at,
 			.subject = f->subject,
 			.printed = f->message ? NULL : f->printed,
@@ -163,8 +170,8 @@ static const char *place_label(const struct audit_line *line, const struct wordi
 	struct origin at = line->at;
 	const char *file = at.file ? file_name(at.file) : "";
 
-	if (!strcmp(line->rule, "published"))
-		return line->place;
+	if (line->where)
+		return line->where;
 	if (!at.row)
 		return file;
 	if (at.sheet)

@@ -1,38 +1,21 @@
 /* Figures that were published, in sentences and tables: each is computed anew and compared as it was printed. */
-#include "compose/composer.h"
-#include "compose/numerals.h"
+#include "compose/claim.h"
 
-#include "base/numeral.h"
+#include "base/file.h"
 #include "base/utf8.h"
-#include "base/words.h"
 
-#include <limits.h>
 #include <string.h>
 
-enum relation { RELATION_EQUAL, RELATION_AT_LEAST, RELATION_AT_MOST, RELATION_MORE, RELATION_LESS };
+enum { CLAIMS_MAX = 10000 }; /* of a job */
 
-enum {
-	FIELDS = 7,
-	CLAIMS_MAX = 10000, /* of a job */
-};
-
-/* What the dataset "published" must have. */
-static const char *const fields[FIELDS] = { "place", "subject", "area", "table", "expression", "printed", "relation" };
-enum { PLACE, SUBJECT, AREA, TABLE, EXPRESSION, PRINTED, RELATION };
-
-struct claim {
-	const char *text[FIELDS]; /* "" where there is none */
-	struct origin at[FIELDS];
-	struct printed printed;
-	enum relation relation;
-	const struct table *table;
-	const struct expr *expr;
-	struct value value;
-	struct ratio x; /* a number: the value in the unit that is printed */
-	const char *computed; /* in the form of what is printed */
-	size_t same;	      /* the first claim of the same figure */
-	bool known;	      /* whether there is a value to compare with */
-	bool holds;
+static const char *const fields[CLAIM_FIELDS] = {
+	[PLACE] = "place",
+	[SUBJECT] = "subject",
+	[AREA] = "area",
+	[TABLE] = "table",
+	[EXPRESSION] = "expression",
+	[PRINTED] = "printed",
+	[RELATION] = "relation",
 };
 
 struct claims {
@@ -41,138 +24,15 @@ struct claims {
 	struct claim *claim; /* [n] */
 	size_t n;
 	struct map asserted; /* paths of cells that differ from the source already -> finding */
+	const char **unit;   /* [n_unit] of the job's tables, folded, each once */
+	size_t n_unit;
 };
-
-/* ---- comparing ---- */
-
-static enum rounding rounding_of(struct composer *c, const struct claim *claim)
-{
-	struct number_style style = { .rounding = c->job->rounding };
-	bool total;
-
-	lone_style(c, claim->expr, claim->table, &style, &total);
-	return style.rounding;
-}
-
-/* A number in digits, as audit_number says it. */
-static const char *printed_number(const struct claim *claim, struct arena *a)
-{
-	return audit_number(claim->printed.x[0], claim->printed.decimals, ROUND_TRUNCATE, a);
-}
-
-static const char *without_groups(const char *number, struct arena *a)
-{
-	char *text = arena_text(a, number);
-	size_t n = 0;
-
-	for (const char *s = number; *s; s++)
-		if (*s != '.')
-			text[n++] = *s;
-	text[n] = '\0';
-	return text;
-}
-
-static bool relates(enum relation relation, struct ratio x, struct ratio printed)
-{
-	int order = ratio_compare(x, printed);
-
-	switch (relation) {
-	case RELATION_EQUAL:
-		return !order;
-	case RELATION_AT_LEAST:
-		return order >= 0;
-	case RELATION_AT_MOST:
-		return order <= 0;
-	case RELATION_MORE:
-		return order > 0;
-	case RELATION_LESS:
-		return order < 0;
-	}
-	return false;
-}
-
-static bool is_strict(enum relation relation)
-{
-	return relation == RELATION_MORE || relation == RELATION_LESS;
-}
-
-/* Of what may be meant, any; a number in digits is compared as it is printed too, unless it says more or less than that. */
-static bool holds(struct composer *c, const struct claim *claim)
-{
-	const struct printed *p = &claim->printed;
-
-	for (size_t i = 0; i < p->n; i++)
-		if (relates(claim->relation, claim->x, p->x[i]))
-			return true;
-	return p->as == PRINTED_NUMBER && !is_strict(claim->relation)
-	       && !strcmp(audit_number(claim->x, p->decimals, rounding_of(c, claim), c->a), printed_number(claim, c->a));
-}
-
-static const char *said_number(struct composer *c, const struct claim *claim)
-{
-	const struct printed *p = &claim->printed;
-	const char *text;
-
-	if (is_strict(claim->relation))
-		return audit_apart(claim->x, p->x[0], c->a);
-	text = audit_number(claim->x, p->decimals, rounding_of(c, claim), c->a);
-	return p->bare ? without_groups(text, c->a) : text;
-}
-
-/* The computed figure in the form of what was printed. */
-static const char *said_figure(struct composer *c, const struct claim *claim)
-{
-	struct ratio x = claim->x;
-	const char *words;
-
-	switch (claim->printed.as) {
-	case PRINTED_NUMBER:
-		return said_number(c, claim);
-	case PRINTED_ROMAN:
-		return x.den == 1 && x.num > 0 && x.num <= UINT_MAX ? roman_text((unsigned)x.num, c->a) : audit_exact(x, c->a);
-	case PRINTED_WORDS:
-	case PRINTED_NOTHING:
-		words = strpbrk(claim->text[PRINTED], "0123456789") ? NULL : words_text(x, 0, c->a);
-		return words ? words : audit_exact(x, c->a);
-	case PRINTED_SEVERAL:
-	case PRINTED_FOREIGN:
-		return audit_exact(x, c->a);
-	}
-	return "";
-}
-
-static bool compare_text(struct composer *c, struct claim *claim)
-{
-	const char *text = claim->value.text ? claim->value.text : "";
-	const char *folded = utf8_fold(text, strlen(text), c->a);
-	const char *printed = utf8_fold(claim->text[PRINTED], strlen(claim->text[PRINTED]), c->a);
-	size_t n = strlen(printed);
-	struct date date;
-
-	claim->computed = text;
-	if (date_read(text, &date)) /* 15/6 where the year stands elsewhere */
-		return !strncmp(folded, printed, n) && (!folded[n] || folded[n] == '/');
-	return !strcmp(folded, printed);
-}
-
-static void compare(struct composer *c, struct claim *claim)
-{
-	claim->known = claim->value.figure.state == FIGURE_OK;
-	if (!claim->known)
-		claim->computed = number_text(claim->value.figure, (struct number_style){ 0 }, c->a);
-	else if (claim->value.type == EXPR_TEXT)
-		claim->holds = compare_text(c, claim);
-	else if (ratio_div(claim->value.figure.x, ratio_whole(claim->printed.scale), claim->at[EXPRESSION], &claim->x, c->d)) {
-		claim->computed = said_figure(c, claim);
-		claim->holds = holds(c, claim);
-	}
-}
 
 /* ---- reading ---- */
 
 static void read_texts(const struct data *data, const struct data_row *row, struct claim *claim)
 {
-	for (size_t i = 0; i < FIELDS; i++) {
+	for (size_t i = 0; i < CLAIM_FIELDS; i++) {
 		claim->text[i] = "";
 		claim->at[i] = row->at;
 		for (size_t k = 0; k < data->dataset->n_field; k++) {
@@ -235,9 +95,36 @@ static const struct expr *parse_claim(struct composer *c, const struct claim *cl
 	return expr ? expr : expr_parse(text, strlen(text), place, symbols, wanted[1], c->a, c->d);
 }
 
-/* False when there is nothing to compare. */
-static bool read_claim(struct composer *c, const struct data *data, const struct data_row *row, struct claim *claim)
+/* What the figure is called: by the claim and by the column. */
+static const char *claim_about(const struct composer *c, const struct claim *claim, const struct symbol *symbol)
 {
+	const struct column *column = symbol && !symbol->constant ? column_find(claim->table, symbol->name) : NULL;
+
+	return column ? arena_printf(c->a, "%s %s", claim->text[SUBJECT], column_name(column, c->a)) : claim->text[SUBJECT];
+}
+
+static void read_printed(struct claims *all, struct claim *claim)
+{
+	struct composer *c = all->c;
+	const char *printed = claim->text[PRINTED];
+	bool total;
+	const struct symbol *symbol = expr_lone_symbol(claim->expr, &total);
+	struct printed_hints hints = {
+		.units = { .figure = expr_unit(claim->expr), .is_count = expr_is_count(claim->expr), .known = all->unit, .n_known = all->n_unit },
+		.about = claim_about(c, claim, symbol),
+	};
+
+	if (!*hints.units.figure && symbol && symbol->unit) /* "%", which is a pure number to expressions */
+		hints.units.figure = symbol->unit;
+	claim->unit = hints.units.figure;
+	claim->folded = utf8_fold(printed, strlen(printed), c->a);
+	claim->printed = printed_read(printed, &hints, c->a);
+}
+
+/* False when there is nothing to compare. */
+static bool read_claim(struct claims *all, const struct data *data, const struct data_row *row, struct claim *claim)
+{
+	struct composer *c = all->c;
 	struct evaluated e;
 	bool ok;
 
@@ -256,9 +143,8 @@ static bool read_claim(struct composer *c, const struct data *data, const struct
 	claim->value = e.value;
 	if (e.failed)
 		return false;
-	claim->printed = printed_read(claim->text[PRINTED], expr_unit(claim->expr), c->a);
-	compare(c, claim);
-	return true;
+	read_printed(all, claim);
+	return claim_compare(c, claim);
 }
 
 /* ---- reporting ---- */
@@ -283,7 +169,7 @@ static void explain_difference(struct composer *c, const struct claim *claim, co
 
 	if (scope_difference(c, claim->expr, (struct scope){ claim->table, claim->table->total }, &part[0], &part[1])
 		&& part[0].state == FIGURE_OK && part[1].state == FIGURE_OK)
-		audit_explain_difference(f, part[0].x, part[1].x, printed, claim->printed.decimals, rounding_of(c, claim), c->a);
+		audit_explain_difference(f, part[0].x, part[1].x, printed, claim->printed.decimals, claim_rounding(c, claim), c->a);
 }
 
 static void explain_number(struct composer *c, const struct claim *claim, const char *printed, struct audit_finding *f)
@@ -291,11 +177,11 @@ static void explain_number(struct composer *c, const struct claim *claim, const 
 	size_t row;
 	size_t column;
 
-	if (claim->printed.scale == 1 && find_cell(claim, &row, &column)) {
+	if (!ratio_compare(claim->printed.scale, ratio_whole(1)) && find_cell(claim, &row, &column)) {
 		table_explain_cell(claim->table, row, column, printed, claim->printed.decimals, f, c->a);
 		return;
 	}
-	audit_explain_rounding(f, claim->x, printed, claim->printed.decimals, rounding_of(c, claim), c->a);
+	audit_explain_rounding(f, claim->x, printed, claim->printed.decimals, claim_rounding(c, claim), c->a);
 	explain_difference(c, claim, printed, f);
 }
 
@@ -319,54 +205,156 @@ static void explain_places(const struct claims *all, size_t i, struct audit_find
 		const struct claim *other = &all->claim[k];
 
 		if (k != i && other->same == claim->same && strcmp(other->text[PRINTED], claim->text[PRINTED]) != 0
-			&& (other->holds != claim->holds || !other->holds)) {
+			&& (other->holds != claim->holds || !other->holds) && !claims_agree(all->c, claim, other)) {
 			audit_reason_add(f, WHY_OTHER_PLACE, subject_of(other, all->c->a), other->text[PRINTED]);
 			return;
 		}
 	}
 }
 
-/* Whether the source's own column has been found to differ in the same way. */
-static bool told_already(const struct claims *all, const struct claim *claim, const char *printed)
+/* Whether the document's own table is meant, which the source was typed from. */
+static bool is_in_table(const struct claim *claim)
+{
+	static const char mark[] = "(bảng)";
+	const char *place = claim->text[PLACE];
+	size_t n = strlen(place);
+
+	return n >= strlen(mark) && !strcmp(place + n - strlen(mark), mark);
+}
+
+/* What the source's own column has been found to say, if it is the same; else NULL. */
+static const struct audit_finding *find_asserted(const struct claims *all, const struct claim *claim, const char *printed)
 {
 	size_t row;
 	size_t column;
 	size_t i;
 
-	return find_cell(claim, &row, &column)
-	       && map_find(&all->asserted,
-		       table_cell_path(claim->table, row, claim->table->column[column].id, all->c->a), &i)
-	       && !strcmp(all->audit->finding[i].printed, printed);
+	if (!find_cell(claim, &row, &column)
+		|| !map_find(&all->asserted, table_cell_path(claim->table, row, claim->table->column[column].id, all->c->a), &i)
+		|| strcmp(all->audit->finding[i].printed, printed) != 0)
+		return NULL;
+	return &all->audit->finding[i];
+}
+
+/* Without the folders, which are not the same everywhere. */
+static const char *place_in_source(struct origin at, struct arena *a)
+{
+	at.file = at.file ? file_name(at.file) : "";
+	return origin_text(at, a);
+}
+
+/* False where the finding would say again what the source's said: of that cell itself, and not one that may be waived. */
+static bool explain_digits(const struct claims *all, const struct claim *claim, struct audit_finding *f)
+{
+	struct composer *c = all->c;
+	const char *number = claim_number(claim, c->a);
+	const struct audit_finding *asserted = find_asserted(all, claim, number);
+
+	if (asserted && is_in_table(claim) && !asserted->may_be_waived)
+		return false;
+	if (!claim->words_differ)
+		explain_number(c, claim, number, f);
+	if (asserted)
+		audit_reason_add(f, WHY_SOURCE, place_in_source(asserted->at, c->a), NULL);
+	return true;
+}
+
+/* Why the text does not state one number in the figure's unit. */
+static void explain_text(struct composer *c, const struct claim *claim, struct audit_finding *f)
+{
+	static const enum audit_why why[] = {
+		[PRINTED_SEVERAL] = WHY_SEVERAL,
+		[PRINTED_FOREIGN] = WHY_FOREIGN,
+		[PRINTED_UNREADABLE] = WHY_UNREADABLE,
+	};
+	const struct printed *p = &claim->printed;
+	const char *unit = claim->unit;
+
+	if (p->as == PRINTED_UNREADABLE)
+		audit_reason_add(f, WHY_UNREADABLE, p->part, claim->computed);
+	else if (p->as == PRINTED_SEVERAL || p->as == PRINTED_FOREIGN)
+		audit_reason_add(f, why[p->as], claim->computed, NULL);
+	if (p->fit == MEASURE_CONTRADICTS || p->fit == MEASURE_MULTIPLIES || p->fit == MEASURE_UNKNOWN)
+		audit_reason_add(f, *unit ? WHY_UNIT : WHY_NO_UNIT, p->measure, unit);
+	if (claim->words_differ)
+		audit_reason_add(f, WHY_WORDS, audit_exact(p->words, c->a), NULL);
+}
+
+/* "II.2/Tỷ lệ giảm (phường Bắc Sơn)" */
+static const char *place_of(const struct claim *claim, struct arena *a)
+{
+	const char *place = claim->text[PLACE];
+
+	if (*claim->text[SUBJECT] || *claim->text[AREA])
+		place = arena_printf(a, "%s/%s", place, claim->text[SUBJECT]);
+	if (*claim->text[AREA])
+		place = arena_printf(a, "%s%s(%s)", place, *claim->text[SUBJECT] ? " " : "", claim->text[AREA]);
+	return place;
+}
+
+static struct audit_finding finding_of(const struct claims *all, const struct claim *claim, const char *rule)
+{
+	struct composer *c = all->c;
+
+	return (struct audit_finding){
+		.rule = rule,
+		.severity = c->job->audit_severity,
+		.at = claim->at[PRINTED],
+		.place = place_of(claim, c->a),
+		.where = claim->text[PLACE],
+		.subject = subject_of(claim, c->a),
+	};
 }
 
 static void report_claim(struct claims *all, size_t i)
 {
 	struct composer *c = all->c;
 	const struct claim *claim = &all->claim[i];
-	const char *strict = is_strict(claim->relation) ? arena_printf(c->a, "%s ", claim->text[RELATION]) : "";
-	const char *printed = arena_printf(c->a, "%s%s", strict, claim->text[PRINTED]);
-	struct audit_finding f = {
-		.rule = "published",
-		.severity = c->job->audit_severity,
-		.at = claim->at[PRINTED],
-		.place = claim->text[PLACE],
-		.subject = subject_of(claim, c->a),
-		.printed = printed,
-		.computed = claim->computed,
+	const struct printed *p = &claim->printed;
+	struct audit_finding f = finding_of(all, claim, "published");
+
+	f.printed = arena_printf(c->a, "%s%s%s", claim_is_strict(claim) ? claim->text[RELATION] : "", claim_is_strict(claim) ? " " : "",
+		claim->text[PRINTED]);
+	f.computed = claim->computed;
+	if (claim->value.type == EXPR_NUMBER && p->as == PRINTED_NUMBER && !claim_is_strict(claim) && p->fit == MEASURE_FITS
+		&& !explain_digits(all, claim, &f))
+		return;
+	if (claim->value.type == EXPR_NUMBER)
+		explain_text(c, claim, &f);
+	else if (claim->n_day > 1)
+		audit_reason_add(&f, WHY_SEVERAL, claim->computed, NULL);
+	explain_places(all, i, &f);
+	audit_add(all->audit, f, c->d);
+}
+
+/* ---- figures that are not known ---- */
+
+static void note_unknown(struct composer *c, const struct claim *claim)
+{
+	static const char *const texts[] = {
+		[FIGURE_MISSING] = "%s: {%s} is missing, so what was published cannot be checked",
+		[FIGURE_NOT_APPLICABLE] = "%s: {%s} divides by zero, so what was published cannot be checked",
+		[FIGURE_CONFIDENTIAL] = "%s: {%s} is confidential, so what was published cannot be checked",
 	};
 
-	if (claim->printed.as == PRINTED_NUMBER && claim->value.type == EXPR_NUMBER && !is_strict(claim->relation)) {
-		const char *number = printed_number(claim, c->a);
+	diag_add(c->d, DIAG_NOTE, claim->at[EXPRESSION], "claim", texts[claim->value.figure.state], claim->text[PLACE],
+		expr_source(claim->expr));
+}
 
-		if (told_already(all, claim, number))
-			return;
-		explain_number(c, claim, number, &f);
-	}
-	if (claim->printed.as == PRINTED_SEVERAL && claim->value.type == EXPR_NUMBER)
-		audit_reason_add(&f, WHY_SEVERAL, claim->computed, NULL);
-	if (claim->printed.as == PRINTED_FOREIGN && claim->value.type == EXPR_NUMBER)
-		audit_reason_add(&f, WHY_FOREIGN, claim->computed, NULL);
-	explain_places(all, i, &f);
+/* Two places that state different values of it: one of them is wrong. */
+static void compare_places(struct claims *all, size_t i)
+{
+	struct composer *c = all->c;
+	const struct claim *claim = &all->claim[i];
+	const struct claim *first = &all->claim[claim->same];
+	struct audit_finding f;
+
+	if (claim == first || !claims_differ(c, first, claim))
+		return;
+	f = finding_of(all, claim, "places");
+	f.printed = claim->text[PRINTED];
+	f.computed = first->text[PRINTED];
+	audit_reason_add(&f, WHY_OTHER_PLACE, subject_of(first, c->a), first->text[PRINTED]);
 	audit_add(all->audit, f, c->d);
 }
 
@@ -380,15 +368,48 @@ static void note_asserted(struct claims *all)
 			map_add(&all->asserted, all->audit->finding[i].place, i, NULL);
 }
 
+static void add_unit(struct claims *all, struct map *seen, size_t *cap, const char *unit)
+{
+	const char *folded = utf8_fold(unit, strlen(unit), all->c->a);
+
+	if (*folded && map_add(seen, folded, all->n_unit, NULL))
+		*ARENA_PUSH(all->c->a, all->unit, all->n_unit, cap) = folded;
+}
+
+static void find_units(struct claims *all)
+{
+	const struct tables *tables = all->c->tables;
+	struct map seen;
+	size_t cap = 0;
+
+	map_init(&seen, all->c->a);
+	for (size_t i = 0; i < tables->n_table; i++)
+		for (size_t k = 0; k < tables->table[i]->n_column; k++)
+			add_unit(all, &seen, &cap, tables->table[i]->column[k].unit);
+	map_clear(&seen);
+}
+
 static void add_claim(struct claims *all, struct map *figures)
 {
 	struct claim *claim = &all->claim[all->n];
 	size_t first = all->n;
-	const char *key = arena_printf(all->c->a, "%s\n%s", claim->text[TABLE], expr_source(claim->expr));
+	const char *key = arena_printf(all->c->a, "%s\n%s", claim->table->id, expr_key(claim->expr, all->c->a));
 
 	map_add(figures, key, all->n, &first);
 	claim->same = first;
 	all->n++;
+}
+
+static void check_claim(struct claims *all, size_t i)
+{
+	const struct claim *claim = &all->claim[i];
+
+	if (claim->known && !claim->holds) {
+		report_claim(all, i);
+	} else if (!claim->known) {
+		note_unknown(all->c, claim);
+		compare_places(all, i);
+	}
 }
 
 void claims_check(struct composer *c, const struct data *published, struct audit *audit)
@@ -404,15 +425,12 @@ void claims_check(struct composer *c, const struct data *published, struct audit
 	all.claim = ARENA_ARRAY(c->a, published->n_row, struct claim);
 	map_init(&figures, c->a);
 	note_asserted(&all);
+	find_units(&all);
 	for (size_t i = 0; i < published->n_row; i++)
-		if (read_claim(c, published, &published->row[i], &all.claim[all.n]))
+		if (read_claim(&all, published, &published->row[i], &all.claim[all.n]))
 			add_claim(&all, &figures);
 	for (size_t i = 0; i < all.n; i++)
-		if (!all.claim[i].known)
-			diag_note(c->d, all.claim[i].at[EXPRESSION], "claim", "%s: {%s} is missing, so what was published cannot be checked",
-				all.claim[i].text[PLACE], expr_source(all.claim[i].expr));
-		else if (!all.claim[i].holds)
-			report_claim(&all, i);
+		check_claim(&all, i);
 	map_clear(&figures);
 	map_clear(&all.asserted);
 }

@@ -193,7 +193,8 @@ struct text_figure {
 struct audit_line {
 	const char *rule;     /* "published" */
 	const char *severity; /* "error" "warning" "note" */
-	const char *place;
+	const char *place; /* as a waiver names it */
+	const char *where; /* of what was published: its place in the document; else NULL */
 	struct origin at;
 	const char *subject;
 	const char *printed;  /* NULL: the rule compares nothing */

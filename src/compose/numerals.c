@@ -79,13 +79,18 @@ static size_t word_before(const char *text, size_t i, size_t *end)
 	return i;
 }
 
-/* Whether that word is one of the list, which has a space around each. */
-static bool follows(const char *text, size_t i, const char *list, struct arena *a)
+const char *numeral_word_before(const char *text, size_t i, struct arena *a)
 {
 	size_t end;
 	size_t start = word_before(text, i, &end);
 
-	return start < end && strstr(list, arena_printf(a, " %s ", utf8_fold(text + start, end - start, a)));
+	return start < end ? arena_printf(a, " %s ", utf8_fold(text + start, end - start, a)) : "\n"; /* in no list */
+}
+
+/* Whether that word is one of the list, which has a space around each. */
+static bool follows(const char *text, size_t i, const char *list, struct arena *a)
+{
+	return strstr(list, numeral_word_before(text, i, a));
 }
 
 /* "tháng 6 năm 2024" */
@@ -95,6 +100,25 @@ static bool ends_date(const char *text, size_t i)
 
 	word_before(text, word_before(text, i, &end), &end);
 	return end && is_digit(text[end - 1]);
+}
+
+static bool is_behind_letter(const char *text, size_t i)
+{
+	size_t start = i; /* of the character before */
+
+	while (start && ((unsigned char)text[--start] & 0xC0) == 0x80)
+		continue;
+	return i && numeral_is_letter(text + start);
+}
+
+bool numeral_ends_word(const char *text, const struct numeral *n)
+{
+	return is_behind_letter(text, n->start) || (n->start && text[n->start - 1] == '-' && is_behind_letter(text, n->start - 1));
+}
+
+bool numeral_is_in_word(const char *text, const struct numeral *n)
+{
+	return numeral_ends_word(text, n) || numeral_is_letter(text + n->start + n->n);
 }
 
 static enum numeral_kind kind_of(const char *text, size_t start, size_t n, struct arena *a)

@@ -176,15 +176,6 @@ static void report_year(struct typed *t, const char *text, const struct numeral 
 		diag_note(t->c->d, at, "hand-typed", "'%s' was typed by hand; {period} is the year of the plan", numeral);
 }
 
-static bool stands_in_word(const char *text, size_t i, size_t length)
-{
-	size_t start = i; /* of the character before */
-
-	while (start && ((unsigned char)text[--start] & 0xC0) == 0x80)
-		continue;
-	return (i && numeral_is_letter(text + start)) || numeral_is_letter(text + i + length);
-}
-
 /* Whether it is the number in the name of a row: "thôn 4". */
 static bool names_row(struct typed *t, const char *text, size_t i, size_t length)
 {
@@ -207,7 +198,7 @@ static bool names_row(struct typed *t, const char *text, size_t i, size_t length
 static void look_at(struct typed *t, const char *text, const struct numeral *found, struct origin at)
 {
 	make_maps(t);
-	if (found->kind == NUMERAL_REFERENCE || stands_in_word(text, found->start, found->n) || names_row(t, text, found->start, found->n))
+	if (found->kind == NUMERAL_REFERENCE || numeral_is_in_word(text, found) || names_row(t, text, found->start, found->n))
 		return;
 	if (found->kind == NUMERAL_YEAR)
 		report_year(t, text, found, at);

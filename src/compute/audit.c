@@ -2,17 +2,47 @@
 
 #include "base/buf.h"
 #include "base/marks.h"
-#include "base/utf8.h"
 
 #include <string.h>
 
 enum { ENDLESS_SHOWN = 2 }; /* of decimals that never end */
 
+/* What each rule says of the figure that stands there and of the one that should. */
+static const struct {
+	const char *rule;
+	const char *text;
+} said[] = {
+	{ "published", "published %s, computed %s" },
+	{ "places", "published %s, elsewhere %s" },
+	{ "asserted", "the source says %s, computed %s" },
+	{ "adds-up", "it is %s, but its parts add up to %s" },
+	{ "stock-flow", "it is %s, but the start and the movements give %s" },
+	{ "subset", "it is %s, more than its whole %s" },
+	{ "rate", "a rate of %s%% is outside %s" },
+	{ "jump", "it is %s, against %s before" },
+	{ "equals", "it is %s, but %s in the other table" },
+	{ "allocation", "the shares add up to %s, the whole is %s" },
+	{ "covers", "the areas are not covered exactly once" },
+};
+
+enum { N_SAID = sizeof said / sizeof *said };
+
 void audit_init(struct audit *audit, const struct job *job, struct arena *a)
 {
 	*audit = (struct audit){ .job = job, .arena = a };
 	map_init(&audit->seen, a);
-	audit->waiver_used = ARENA_ARRAY(a, job->n_waiver + 1, bool);
+	audit->use = ARENA_ARRAY(a, job->n_waiver + 1, struct waiver_use);
+	for (size_t i = 0; i < N_SAID; i++)
+		audit_rule_add(audit, said[i].rule);
+	audit_rule_add(audit, "check");
+}
+
+void audit_rule_add(struct audit *audit, const char *rule)
+{
+	for (size_t i = 0; i < audit->n_rule; i++)
+		if (!strcmp(audit->rule[i], rule))
+			return;
+	*ARENA_PUSH(audit->arena, audit->rule, audit->n_rule, &audit->cap_rule) = rule;
 }
 
 enum severity audit_severity(const struct audit *audit, const struct node *n, struct diags *d)
@@ -85,78 +115,6 @@ void audit_reason_add(struct audit_finding *f, enum audit_why why, const char *f
 		f->reason[f->n_reason++] = (struct audit_reason){ why, { first, second } };
 }
 
-/* ---- waivers ---- */
-
-/* The place itself, or what it begins with up to a '/'; as names are compared. */
-static bool covers(const char *waived, const char *place, struct arena *a)
-{
-	const char *w = utf8_fold(waived, strlen(waived), a);
-	const char *p = utf8_fold(place, strlen(place), a);
-	size_t n = strlen(w);
-
-	return !strncmp(w, p, n) && (!p[n] || p[n] == '/');
-}
-
-static bool holds_still(const struct waiver *w, const struct job *job)
-{
-	return date_unix(job->date) <= date_unix(w->until);
-}
-
-/* The first waiver that holds. */
-static const struct waiver *find_waiver(struct audit *audit, const struct audit_finding *f)
-{
-	const struct waiver *found = NULL;
-	struct arena scratch = { 0 };
-
-	for (size_t i = 0; i < audit->job->n_waiver && !found; i++) {
-		const struct waiver *w = &audit->job->waiver[i];
-
-		if (strcmp(w->rule, f->rule) || !covers(w->place, f->place, &scratch))
-			continue;
-		audit->waiver_used[i] = true;
-		if (holds_still(w, audit->job))
-			found = w;
-	}
-	arena_clear(&scratch);
-	return found;
-}
-
-/* Nothing was found there: where that rule did find something. */
-static void report_unused(const struct audit *audit, const struct waiver *w, struct diags *d)
-{
-	const char **place = ARENA_ARRAY(audit->arena, audit->n_finding + 1, const char *);
-	size_t n = 0;
-	const char *near;
-
-	for (size_t i = 0; i < audit->n_finding; i++)
-		if (!strcmp(audit->finding[i].rule, w->rule) && !audit->finding[i].waiver)
-			place[n++] = audit->finding[i].place;
-	near = suggest(w->place, place, n);
-	if (near)
-		diag_note(d, w->at, "waiver", "nothing was found for this waiver (%s at '%s'); did you mean '%s'?", w->rule, w->place, near);
-	else if (n)
-		diag_note(d, w->at, "waiver", "nothing was found for this waiver (%s at '%s'); take it out, or correct its place; there are: %s",
-			w->rule, w->place, word_list(place, n, audit->arena));
-	else
-		diag_note(d, w->at, "waiver", "nothing was found for this waiver (%s at '%s'); take it out, or correct its place", w->rule,
-			w->place);
-}
-
-void audit_end(const struct audit *audit, struct diags *d)
-{
-	if (audit->n_more)
-		diag_note(d, audit->job->at, "limit", "%zu more findings are not in the results, which hold %d", audit->n_more,
-			(int)AUDIT_FINDINGS_MAX);
-	for (size_t i = 0; i < audit->job->n_waiver; i++) {
-		const struct waiver *w = &audit->job->waiver[i];
-
-		if (!audit->waiver_used[i])
-			report_unused(audit, w, d);
-		else if (!holds_still(w, audit->job))
-			diag_warning(d, w->at, "waiver", "this waiver held until %s and holds no more", date_short(w->until, audit->arena));
-	}
-}
-
 /* ---- words ---- */
 
 static const char *reason_text(const struct audit_reason *r, const struct diags *d, struct arena *a)
@@ -188,6 +146,16 @@ static const char *reason_text(const struct audit_reason *r, const struct diags 
 		return arena_printf(a, diag_say(d, "the text holds several numbers; write only the figure, as %s"), r->words[0]);
 	case WHY_FOREIGN:
 		return arena_printf(a, diag_say(d, "a number is written with a decimal comma and groups of three, as %s"), r->words[0]);
+	case WHY_UNREADABLE:
+		return arena_printf(a, diag_say(d, "'%s' cannot be read; write the figure in digits, as %s"), r->words[0], r->words[1]);
+	case WHY_UNIT:
+		return arena_printf(a, diag_say(d, "the text says '%s', but the figure is in '%s'"), r->words[0], r->words[1]);
+	case WHY_NO_UNIT:
+		return arena_printf(a, diag_say(d, "the text says '%s', which is not known to be the unit of the figure"), r->words[0]);
+	case WHY_WORDS:
+		return arena_printf(a, diag_say(d, "the words beside the digits say %s"), r->words[0]);
+	case WHY_SOURCE:
+		return arena_printf(a, diag_say(d, "the source says so too, at %s"), r->words[0]);
 	}
 	return "";
 }
@@ -207,28 +175,11 @@ static const char *reasons_text(const struct audit_finding *f, const struct diag
 	return text;
 }
 
-/* What each rule says of the figure that stands there and of the one that should. */
-static const struct {
-	const char *rule;
-	const char *text;
-} said[] = {
-	{ "published", "published %s, computed %s" },
-	{ "asserted", "the source says %s, computed %s" },
-	{ "adds-up", "it is %s, but its parts add up to %s" },
-	{ "stock-flow", "it is %s, but the start and the movements give %s" },
-	{ "subset", "it is %s, more than its whole %s" },
-	{ "rate", "a rate of %s%% is outside %s" },
-	{ "jump", "it is %s, against %s before" },
-	{ "equals", "it is %s, but %s in the other table" },
-	{ "allocation", "the shares add up to %s, the whole is %s" },
-	{ "covers", "the areas are not covered exactly once" },
-};
-
 static const char *said_text(const struct audit_finding *f, const struct diags *d, struct arena *a)
 {
 	if (f->message)
 		return f->message;
-	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+	for (size_t i = 0; i < N_SAID; i++)
 		if (!strcmp(said[i].rule, f->rule))
 			return arena_printf(a, diag_say(d, said[i].text), f->printed, f->computed);
 	return "";
@@ -254,22 +205,47 @@ static bool is_told(struct audit *audit, const struct audit_finding *f)
 	return !map_add(&audit->seen, key, audit->n_finding, NULL);
 }
 
+static void tell(struct audit *audit, const struct audit_finding *f, struct diags *d)
+{
+	audit->n_error += f->severity == DIAG_ERROR;
+	if (diags_are_full(d, f->at.file))
+		diag_add(d, f->severity, f->at, f->rule, "%s%s%s", f->subject, "", "");
+	else
+		report(audit, f, d);
+}
+
 void audit_add(struct audit *audit, struct audit_finding f, struct diags *d)
 {
 	bool is_kept = audit->n_finding < AUDIT_FINDINGS_MAX;
 
 	if (is_kept && is_told(audit, &f))
 		return;
-	f.waiver = find_waiver(audit, &f);
-	if (f.waiver)
-		f.severity = DIAG_NOTE;
-	audit->n_error += f.severity == DIAG_ERROR;
-	if (diags_are_full(d, f.at.file))
-		diag_add(d, f.severity, f.at, f.rule, "%s%s%s", f.subject, "", "");
-	else
-		report(audit, &f, d);
+	f.may_be_waived = waivers_match(audit, &f, is_kept ? audit->n_finding : SIZE_MAX) && is_kept;
+	if (!f.may_be_waived)
+		tell(audit, &f, d);
 	if (is_kept)
 		*ARENA_PUSH(audit->arena, audit->finding, audit->n_finding, &audit->cap) = f;
 	else
 		audit->n_more++;
+}
+
+void audit_settle(struct audit *audit, struct diags *d)
+{
+	waivers_hold(audit);
+	for (size_t i = 0; i < audit->n_finding; i++) {
+		struct audit_finding *f = &audit->finding[i];
+
+		if (f->may_be_waived)
+			tell(audit, f, d);
+		f->may_be_waived = false;
+	}
+}
+
+void audit_end(struct audit *audit, struct diags *d)
+{
+	audit_settle(audit, d);
+	if (audit->n_more)
+		diag_note(d, audit->job->at, "limit", "%zu more findings are not in the results, which hold %d", audit->n_more,
+			(int)AUDIT_FINDINGS_MAX);
+	waivers_report(audit, d);
 }

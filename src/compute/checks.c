@@ -34,6 +34,7 @@ void checks_run(struct work *w, struct diags *d)
 		const struct check *check = &w->check[i];
 		bool ok = true;
 
+		audit_rule_add(w->audit, check->rule);
 		for (size_t k = 0; k < table->n_leaf && ok && check->on != CHECK_TOTAL; k++)
 			ok = check_row(w, check, table->leaf[k], d);
 		if (table->has_total && ok && check->on != CHECK_ROWS)

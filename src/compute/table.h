@@ -125,6 +125,8 @@ struct audit_finding;
 bool compute(const struct model *, struct library *, const char *const *name, size_t n_name, struct audit *, struct arena *,
 	struct tables *, struct diags *);
 
+/* Header path of a column, "A > B". */
+const char *column_name(const struct column *, struct arena *);
 bool column_is_number(const struct column *); /* field, indicator or share */
 
 const struct table *tables_find(const struct tables *, const char *id);		 /* or NULL */

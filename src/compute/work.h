@@ -255,7 +255,5 @@ struct origin row_place(const struct work *, const struct figure *, size_t row);
 const char *cell_path(const struct work *, size_t row, const char *name);
 /* "Khu phố 5, Tỷ lệ (%)" */
 const char *cell_subject(const struct work *, size_t row, const char *name);
-/* Header path of a column, "A > B". */
-const char *column_name(const struct column *, struct arena *);
 
 #endif

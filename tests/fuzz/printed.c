@@ -1,7 +1,9 @@
 /* Any text as one that was published: its numerals, and the figure it states. */
+#include "base/date.h"
 #include "base/utf8.h"
 #include "base/words.h"
 #include "compose/numerals.h"
+#include "compute/audit.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -30,6 +32,37 @@ static void look_at_words(const char *text, struct arena *a)
 		abort();
 }
 
+static void look_at_days(const char *text, struct arena *a)
+{
+	const char *folded = utf8_fold(text, strlen(text), a);
+	struct date d;
+	size_t end = 0;
+
+	for (size_t i = 0; date_find(folded, i, &d, &end); i = end)
+		if (end <= i || end > strlen(folded) || d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31)
+			abort();
+}
+
+/* As the audit goes on with it. */
+static void look_at_figure(const char *text, const char *unit, struct arena *a)
+{
+	static const char *const known[] = { "hộ", "hộ nghèo", "khẩu", "%", "triệu đồng" };
+	struct printed_hints hints = { { unit, false, known, sizeof known / sizeof *known }, "Quý" };
+	struct printed p = printed_read(text, &hints, a);
+	struct diags scratch = { .quiet = true };
+	struct ratio x;
+
+	if (p.scale.num < 1 || p.scale.den < 1 || p.decimals < 0 || (p.as == PRINTED_UNREADABLE && !p.part))
+		abort();
+	if (p.as != PRINTED_NUMBER && p.as != PRINTED_ROMAN && p.as != PRINTED_WORDS)
+		return;
+	if (p.x.den < 1 || (p.has_words && p.words.den < 1))
+		abort();
+	audit_number(p.x, p.decimals, ROUND_TRUNCATE, a);
+	if (ratio_div(ratio_whole(90), p.scale, (struct origin){ 0 }, &x, &scratch))
+		audit_number(x, p.decimals, ROUND_HALF_UP, a);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	static const char *const units[] = { "", "hộ", "%", "đồng", "triệu đồng" };
@@ -41,12 +74,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	if (utf8_valid(text, length, &bad)) {
 		look_at_numerals(text, &a);
 		look_at_words(text, &a);
-		for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-			struct printed p = printed_read(text, units[i], &a);
-
-			if (p.n > PRINTED_MAX || p.scale < 1 || (p.as == PRINTED_NUMBER && p.n != 1))
-				abort();
-		}
+		look_at_days(text, &a);
+		for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+			look_at_figure(text, units[i], &a);
 	}
 	arena_clear(&a);
 	return 0;

@@ -441,25 +441,166 @@ static void test_waived_error(void **state)
 	static const char table[]
 		= COLUMNS "<subset part=\"b\" of=\"a\" severity=\"error\"/><check that=\"c = 1\" message=\"một\"/>";
 	struct computed *c = computed_of(table, "X;5;6;1;;\n", NULL,
-		"<audit>" WAIVE("subset", "t", "2024-12-31") "</audit>");
+		"<audit>" WAIVE("subset", "t/x", "2024-12-31") WAIVE("subset", "t/total", "2024-12-31") "</audit>");
 
 	(void)state;
 	assert_true(c->ok);
+	audit_end(&c->audit, &c->diags);
+	assert_int_equal(c->audit.n_error, 0);
 	assert_int_equal(c->audit.n_finding, 2); /* the row and the total */
 	assert_int_equal(c->audit.finding[0].severity, DIAG_NOTE);
 	assert_ptr_equal(c->audit.finding[0].waiver, &c->model.job->waiver[0]);
 	computed_free(c);
 	c = computed_of(table, "X;5;6;2;;\n", NULL,
-		"<audit>" WAIVE("subset", "t", "2024-12-31") WAIVE("check", "t/total", "2024-12-31") "</audit>");
+		"<audit>" WAIVE("subset", "t/x/b", "2024-12-31") WAIVE("subset", "t/total/b", "2024-12-31")
+			WAIVE("check", "t/total", "2024-12-31") "</audit>");
 	assert_false(c->ok);
+	audit_end(&c->audit, &c->diags);
 	assert_int_equal(c->diags.n_error, 1);
 	assert_int_equal(c->audit.n_finding, 4);
 	assert_string_equal(c->audit.finding[0].rule, "check");
 	assert_string_equal(c->audit.finding[0].place, "t/x");
 	assert_string_equal(c->audit.finding[1].place, "t/total");
 	assert_null(c->audit.finding[0].waiver);
-	assert_ptr_equal(c->audit.finding[1].waiver, &c->model.job->waiver[1]);
+	assert_ptr_equal(c->audit.finding[1].waiver, &c->model.job->waiver[2]);
 	computed_free(c);
+}
+
+/* A waiver is for one finding: with a place that several have it holds for none, and says which there are. */
+static const struct {
+	const char *waive;
+	const char *errors; /* what is found, and not waived */
+	size_t n_waived;
+	const char *note; /* "": none; %s: the job's folder */
+} meant[] = {
+	{ WAIVE("subset", "t/x", "2024-12-31"), "X", 1, "" },
+	{ WAIVE("subset", "t/x", "2024-12-31") WAIVE("subset", "t/y", "2024-12-31"), "", 2, "" },
+	{ WAIVE("subset", "t", "2024-12-31"), "XY", 0,
+		"this waiver (subset at 't') fits 2 findings, so it holds for none; name the one that is meant: 't/x/b' "
+		"(%s/current.csv:2:3), 't/y/b' (%s/current.csv:3:3)" },
+	/* in a file, as messages print it */
+	{ WAIVE("subset", "current.csv:3:3", "2024-12-31"), "Y", 1, "" },
+	{ WAIVE("subset", "CURRENT.csv:3:3", "2024-12-31"), "Y", 1, "" },
+	{ WAIVE("subset", "urrent.csv:3:3", "2024-12-31"), "XY", 0,
+		"nothing was found for this waiver (subset at 'urrent.csv:3:3'); take it out, or correct its place; there are: t/x/b, "
+		"t/y/b" },
+	{ WAIVE("subset", "current.csv:3", "2024-12-31"), "XY", 0,
+		"nothing was found for this waiver (subset at 'current.csv:3'); take it out, or correct its place; there are: t/x/b, "
+		"t/y/b" },
+	{ WAIVE("subset", "current.csv:3:4", "2024-12-31"), "XY", 0,
+		"nothing was found for this waiver (subset at 'current.csv:3:4'); take it out, or correct its place; there are: t/x/b, "
+		"t/y/b" },
+	/* rules */
+	{ WAIVE("subsett", "t/x", "2024-12-31"), "XY", 0, "the audit has no rule 'subsett'; did you mean 'subset'?" },
+	{ WAIVE("nghèo", "t/x", "2024-12-31"), "XY", 0,
+		"the audit has no rule 'nghèo'; there are: published, places, asserted, adds-up, stock-flow, subset, rate, jump, "
+		"equals, allocation, covers, check, ..." },
+	{ WAIVE("quy-mo", "t/x", "2024-12-31"), "XY", 0,
+		"nothing was found for this waiver (quy-mo at 't/x'); take it out, or correct its place" },
+};
+
+static void test_meant(void **state)
+{
+	static const char table[] = COLUMNS "<subset part=\"b\" of=\"a\" severity=\"error\"/>"
+					    "<check that=\"1 = 1\" message=\"một\" rule=\"quy-mo\"/>";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof meant / sizeof *meant; i++) {
+		struct arena a = { 0 };
+		struct computed *c
+			= computed_of(table, "X;5;6;1;;\nY;5;7;;;\nZ;;9;;;\n", NULL, arena_printf(&a, "<audit>%s</audit>", meant[i].waive));
+		const struct finding *last;
+		size_t n_waived = 0;
+
+		audit_end(&c->audit, &c->diags);
+		for (size_t k = 0; k < c->audit.n_finding; k++)
+			n_waived += c->audit.finding[k].waiver != NULL;
+		last = &c->diags.finding[c->diags.n_finding - 1];
+		if (c->audit.n_error != strlen(meant[i].errors) || n_waived != meant[i].n_waived)
+			fail_msg("%s: %zu errors, %zu waived", meant[i].waive, c->audit.n_error, n_waived);
+		if (*meant[i].note)
+			assert_string_equal(last->message, arena_printf(&a, meant[i].note, c->dir, c->dir));
+		else
+			assert_string_not_equal(last->rule, "waiver");
+		computed_free(c);
+		arena_clear(&a);
+	}
+}
+
+/* The sheet stands in the place, as in messages; a path does not matter. */
+static void test_place_in_sheet(void **state)
+{
+	static const struct {
+		const char *place;
+		bool holds;
+	} cases[] = {
+		{ "so-lieu.xlsx[Biểu 1]:9:5", true },
+		{ "data/so-lieu.xlsx[Biểu 1]:9:5", true },
+		{ "so-lieu.xlsx[Biểu 2]:9:5", false },
+		{ "so-lieu.xlsx:9:5", false },
+		{ "[Biểu 1]:9:5", false },
+		{ "t/x/a", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct arena a = { 0 };
+		struct diags d = { .n_error = 0 };
+		struct waiver w = { "asserted", cases[i].place, "Đã in", "Lê Thị B", { 2024, 12, 31 }, { 0 } };
+		struct job job = { .date = { 2024, 2, 1 }, .waiver = &w, .n_waiver = 1 };
+		struct audit audit;
+
+		audit_init(&audit, &job, &a);
+		audit_add(&audit,
+			(struct audit_finding){ .rule = "asserted",
+				.severity = DIAG_ERROR,
+				.at = { "job/data/so-lieu.xlsx", "Biểu 1", 9, 5 },
+				.place = "t/x/a",
+				.subject = "X",
+				.printed = "1",
+				.computed = "2" },
+			&d);
+		audit_end(&audit, &d);
+		if ((audit.n_error == 0) != cases[i].holds)
+			fail_msg("%s", cases[i].place);
+		diags_clear(&d);
+		arena_clear(&a);
+	}
+}
+
+/* A document whose day is left blank may be signed on the last of its month. */
+static void test_blank_day(void **state)
+{
+	static const struct {
+		struct date date;
+		struct date until;
+		bool holds;
+	} cases[] = {
+		{ { 2021, 4, 0 }, { 2021, 4, 15 }, false },
+		{ { 2021, 4, 0 }, { 2021, 4, 30 }, true },
+		{ { 2021, 0, 0 }, { 2021, 12, 30 }, false },
+		{ { 2021, 0, 0 }, { 2021, 12, 31 }, true },
+		{ { 2021, 4, 15 }, { 2021, 4, 15 }, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct arena a = { 0 };
+		struct diags d = { .n_error = 0 };
+		struct waiver w = { "rate", "t/x", "Đã in", "Lê Thị B", cases[i].until, { 0 } };
+		struct job job = { .date = cases[i].date, .waiver = &w, .n_waiver = 1 };
+		struct audit audit;
+
+		audit_init(&audit, &job, &a);
+		audit_add(&audit,
+			(struct audit_finding){
+				.rule = "rate", .severity = DIAG_ERROR, .place = "t/x", .subject = "X", .printed = "101", .computed = "0 - 100" },
+			&d);
+		audit_end(&audit, &d);
+		assert_int_equal(audit.n_error, !cases[i].holds);
+		diags_clear(&d);
+		arena_clear(&a);
+	}
 }
 
 /* Nothing is checked without an audit. */
@@ -596,6 +737,9 @@ int main(void)
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_waivers),
 		cmocka_unit_test(test_waived_error),
+		cmocka_unit_test(test_meant),
+		cmocka_unit_test(test_place_in_sheet),
+		cmocka_unit_test(test_blank_day),
 		cmocka_unit_test(test_no_audit),
 		cmocka_unit_test(test_reasons),
 		cmocka_unit_test(test_kept),

@@ -27,7 +27,8 @@
 #define PUBLISHED_HEAD "Vị trí;Bảng;Biểu thức;Công bố;Quan hệ;Nội dung;Địa bàn\n"
 #define PLAN                                                                                       \
 	"<plan xmlns='urn:kehoach:plan:1' in='t' end='none'><title>Giảm nghèo</title>"             \
-	"<define name='least' value='7' unit='hộ'/><define name='fund' value='8500000' unit='đồng'/><p>Chữ</p><recipients><file>VT</file></recipients></plan>"
+	"<define name='least' value='7' unit='hộ'/><define name='fund' value='8500000' unit='đồng'/>" \
+	"<define name='budget' value='5723' unit='triệu đồng'/><p>Chữ</p><recipients><file>VT</file></recipients></plan>"
 
 struct made {
 	struct computed *c;
@@ -49,7 +50,8 @@ static struct made made_of(const char *data, const char *published, const char *
 	struct made m = { .c = audited_new(&f) };
 	struct compose_input in = { .job = m.c->model.job, .tables = &m.c->tables, .audit = &m.c->audit };
 
-	assert_true(m.c->ok);
+	if (!m.c->ok)
+		fail_msg("%s", audited_findings(m.c));
 	in.published = model_find(&m.c->model, DATASET_PUBLISHED, SOURCE_CURRENT);
 	assert_non_null(in.published);
 	in.plan = plan_read_bytes(PLAN, strlen(PLAN), "plan.xml", NULL, &m.c->arena, &m.c->diags);
@@ -183,6 +185,36 @@ static const struct {
 	{ "fund", "8,5 tỷ đồng", "published 8,5 tỷ đồng, computed 0,0" },
 	{ "fund / million", "8,5 triệu đồng", "" },
 	{ "total.poor", "8 triệu hộ", "published 8 triệu hộ, computed 0" },
+	{ "total.poor * 1000000", "8 triệu hộ", "" },
+	{ "total.poor", "8 tỷ", "published 8 tỷ, computed 8 (the text says 'tỷ', but the figure is in 'hộ')" },
+	{ "total.poor", "8 tỷ đồng", "published 8 tỷ đồng, computed 8 (the text says 'tỷ đồng', but the figure is in 'hộ')" },
+	{ "budget", "5,723 tỷ đồng", "" },
+	{ "budget", "5,7 TỶ ĐỒNG", "" },
+	{ "budget", "5.723.000 nghìn đồng", "" },
+	{ "budget", "5.723.000.000 đồng", "" },
+	{ "budget", "5.723 tr.đ", "" },
+	{ "budget", "năm tỷ bảy trăm hai mươi ba triệu đồng", "" },
+	{ "budget", "5,8 tỷ đồng", "published 5,8 tỷ đồng, computed 5,7" },
+	{ "budget", "5,723 tỷ (năm tỷ bảy trăm hai mươi ba triệu đồng)", "" },
+	{ "budget", "5,7 tỷ (năm tỷ bảy trăm hai mươi ba triệu đồng)", "" },
+	{ "budget", "5,7 tỷ (năm phẩy bảy tỷ đồng)", "" },
+	{ "budget", "5,723 tỷ (năm tỷ bảy trăm hai mươi tư triệu đồng)",
+		"published 5,723 tỷ (năm tỷ bảy trăm hai mươi tư triệu đồng), computed 5,723 (the words beside the digits say 5.724)" },
+	/* other units */
+	{ "total.poor", "8%", "published 8%, computed 8 (the text says '%', but the figure is in 'hộ')" },
+	{ "total.rate", "8 hộ", "published 8 hộ, computed 0,52 (the text says 'hộ', but the figure is in '%')" },
+	{ "total.rate", "5,24‰", "" },
+	{ "total.rate", "5,25‰", "published 5,25‰, computed 5,24" },
+	{ "count(poor > 0)", "3 thôn", "published 3 thôn, computed 2" },
+	{ "count(poor > 0)", "2%", "published 2%, computed 2 (the text says '%', which is not known to be the unit of the figure)" },
+	{ "total.rate * 10", "5,24‰", "" },
+	{ "total.rate", "0,520000000000000000000000000000", "published 0,520000000000000000000000000000, computed 0,523560209424084" },
+	/* words that change a number */
+	{ "total.poor", "hai mốt", "published hai mốt, computed 8 ('hai mốt' cannot be read; write the figure in digits, as 8)" },
+	{ "total.poor", "8 (chín)", "published 8 (chín), computed 8 (the words beside the digits say 9)" },
+	{ "total.poor", "9 (tám)", "published 9 (tám), computed 8" },
+	{ "total.poor", "bảy đến tám hộ",
+		"published bảy đến tám hộ, computed 8 (the text holds several numbers; write only the figure, as 8)" },
 	/* what else is known of it */
 	{ "total.poor", "7;;Số hộ nghèo;Toàn xã", "published 7, computed 8" },
 	/* "năm" is five, but of a year here */
@@ -245,7 +277,8 @@ static const struct {
 	/* no figure is no difference */
 	{ "I;t;at('Thôn 7', n);8\n",
 		"note claim cong-bo.csv:2:3 I: {at('Thôn 7', n)} is missing, so what was published cannot be checked\n" },
-	{ "I;t;at('Thôn 3', rate);0,5%\n", "note claim cong-bo.csv:2:3 I: " },
+	{ "I;t;at('Thôn 3', rate);0,5%\n",
+		"note claim cong-bo.csv:2:3 I: {at('Thôn 3', rate)} divides by zero, so what was published cannot be checked\n" },
 	{ "I;t;at('Thôn 2', owner);Ông B\n", "note claim cong-bo.csv:2:3 I: " },
 };
 
@@ -289,7 +322,16 @@ static const struct {
 	{ "I.1;t;total.poor;9 hộ\nII.1;t;total.poor;7 hộ\n",
 		FINDING("2", "I.1: published 9 hộ, computed 8 ('II.1' states 7 hộ of the same figure)")
 			FINDING("3", "II.1: published 7 hộ, computed 8 ('I.1' states 9 hộ of the same figure)") },
+	/* the same figure, however it is typed */
+	{ "I.1;t;total.poor;9 hộ\nII.1;t;total(poor);7 hộ\n",
+		FINDING("2", "I.1: published 9 hộ, computed 8 ('II.1' states 7 hộ of the same figure)")
+			FINDING("3", "II.1: published 7 hộ, computed 8 ('I.1' states 9 hộ of the same figure)") },
+	{ "I.1;t;at('Thôn 1', poor);9 hộ\nII.1;t;at( \"thôn 1\" , poor);7 hộ\n",
+		FINDING("2", "I.1: published 9 hộ, computed 5 ('II.1' states 7 hộ of the same figure)")
+			FINDING("3", "II.1: published 7 hộ, computed 5 ('I.1' states 9 hộ of the same figure)") },
 	/* both say the same; figures of other rows and tables are others */
+	{ "I.1;t;total.poor;7 hộ\nII.1;t;total.poor;07 hộ\n",
+		FINDING("2", "I.1: published 7 hộ, computed 8") FINDING("3", "II.1: published 07 hộ, computed 8") },
 	{ "I.1;t;total.poor;7 hộ\nII.1;t;total.poor;7 hộ\n",
 		FINDING("2", "I.1: published 7 hộ, computed 8") FINDING("3", "II.1: published 7 hộ, computed 8") },
 	{ "I.1;t;at('Thôn 1', poor);5 hộ\nII.1;t;total.poor;7 hộ\nIII;targets;total.poor;8\n",
@@ -307,6 +349,74 @@ static void test_several(void **state)
 	}
 }
 
+/* ---- two places, of a figure that is not known ---- */
+
+#define UNKNOWN(line) "note claim cong-bo.csv:" line ":3 I." line ": {at('Thôn 7', n)} is missing, so what was published cannot be checked\n"
+#define PLACES(line, text) "warning places cong-bo.csv:" line ":4 I." line ": " text "\n"
+
+static const struct {
+	const char *first;
+	const char *second;
+	const char *want; /* of the second */
+} unknown[] = {
+	{ "5", "5 hộ", "" },
+	{ "5", "05", "" },
+	{ "5", "năm", "" },
+	{ "5", "6", PLACES("3", "published 6, elsewhere 5 ('I.2' states 5 of the same figure)") },
+	{ "5", "sáu", PLACES("3", "published sáu, elsewhere 5 ('I.2' states 5 of the same figure)") },
+	/* rounded, the one may be the other */
+	{ "5", "5,2", "" },
+	{ "5,2", "5", "" },
+	{ "5", "4,6", "" },
+	{ "5", "5,9", "" },
+	{ "5", "6,1", PLACES("3", "published 6,1, elsewhere 5 ('I.2' states 5 of the same figure)") },
+	{ "5,2 triệu đồng", "5.213.000 đồng", "" },
+	{ "5,2 triệu đồng", "5.313.000 đồng",
+		PLACES("3", "published 5.313.000 đồng, elsewhere 5,2 triệu đồng ('I.2' states 5,2 triệu đồng of the same figure)") },
+	/* what states no number, or only a limit */
+	{ "5", "5 - 6", "" },
+	{ "5", "4;>=", "" },
+};
+
+static void test_unknown(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+		struct arena a = { 0 };
+		const char *published = arena_printf(&a, "I.2;t;\"at('Thôn 7', n)\";%s\nI.3;t;\"at('Thôn 7', n)\";%s\n", unknown[i].first, unknown[i].second);
+		struct made m = made_of(DATA, published, AUDIT);
+
+		assert_string_equal(audited_findings(m.c), arena_printf(&a, UNKNOWN("2") UNKNOWN("3") "%s", unknown[i].want));
+		computed_free(m.c);
+		arena_clear(&a);
+	}
+}
+
+/* They stop a job as other differences do. */
+static void test_unknown_error(void **state)
+{
+	struct made m = made_of(DATA, "I;t;at('Thôn 7', n);5\nII;t;at('Thôn 7', n);6\n",
+		"<audit published=\"cong-bo.csv\" severity=\"error\"/>");
+
+	(void)state;
+	assert_int_equal(m.c->diags.n_error, 1);
+	assert_false(m.composed);
+	assert_string_equal(m.c->audit.finding[0].place, "II");
+	computed_free(m.c);
+}
+
+/* ---- a number that cannot be scaled ---- */
+
+static void test_overflow(void **state)
+{
+	struct made m = made_of(DATA, "I;t;total.poor / 999999937 / 1000003;8,5 tỷ\nII;t;total.poor;7\n", AUDIT);
+
+	(void)state;
+	assert_string_equal(audited_findings(m.c), "error overflow cong-bo.csv:2:3 the quotient is too large to be exact; look for a slip, "
+						   "or count in a larger unit\nwarning published cong-bo.csv:3:4 II: published 7, computed 8\n");
+	computed_free(m.c);
+}
+
 /* ---- what the source has said already ---- */
 
 #define ASSERTED "warning asserted current.csv:2:6 Thôn 1, Tỷ lệ: the source says 0,53, computed 0,44\n"
@@ -315,8 +425,11 @@ static const struct {
 	const char *published;
 	const char *want; /* behind ASSERTED */
 } asserted[] = {
-	{ "I;t;at('Thôn 1', rate);0,53%\n", "" },
-	{ "I;t;at('thôn 1', rate);0,53\nII;t;at('Thôn 1', rate);0,44\n", "" },
+	/* the table itself, and another place */
+	{ "I (bảng);t;at('Thôn 1', rate);0,53%\n", "" },
+	{ "I (bảng);t;at('thôn 1', rate);0,53\nII;t;at('Thôn 1', rate);0,44\n", "" },
+	{ "I;t;at('Thôn 1', rate);0,53%\n",
+		FINDING("2", "I: published 0,53%, computed 0,44 (the source says so too, at current.csv:2:6)") },
 	/* another figure there, the same elsewhere */
 	{ "I;t;at('Thôn 1', rate);0,54%\n", FINDING("2", "I: published 0,54%, computed 0,44") },
 	{ "I;t;at('Thôn 2', rate);0,53%\n", FINDING("2", "I: published 0,53%, computed 0,75") },
@@ -336,6 +449,20 @@ static void test_asserted(void **state)
 	}
 }
 
+/* What is waived in the source is not waived in the document. */
+static void test_asserted_waived(void **state)
+{
+	struct made m = made_of(HEAD "Thôn 1;1128;5;;;0,53\n", "I (bảng);t;at('Thôn 1', rate);0,53%\n",
+		"<audit published=\"cong-bo.csv\"><waive rule=\"asserted\" place=\"t/thôn 1/rate\" reason=\"Đã in\" name=\"B\" "
+		"until=\"2024-12-31\"/></audit>");
+
+	(void)state;
+	assert_string_equal(audited_findings(m.c),
+		FINDING("2", "I (bảng): published 0,53%, computed 0,44 (the source says so too, at current.csv:2:6)")
+		"note asserted current.csv:2:6 Thôn 1, Tỷ lệ: the source says 0,53, computed 0,44; waived by B until 31/12/2024: Đã in\n");
+	computed_free(m.c);
+}
+
 /* ---- severity and waivers ---- */
 
 #define WAIVED(place)                                                                              \
@@ -352,23 +479,45 @@ static const struct {
 	{ WAIVED("II.2"), DIAG_NOTE },
 	{ WAIVED("II"), DIAG_ERROR },
 	{ WAIVED("II.2.1"), DIAG_ERROR },
+	{ WAIVED("II.2/Hộ nghèo (toàn xã)"), DIAG_NOTE },
+	{ WAIVED("ii.2/hộ nghèo (toàn xã)"), DIAG_NOTE },
+	{ WAIVED("II.2/Hộ nghèo"), DIAG_ERROR },
+	{ WAIVED("cong-bo.csv:2:4"), DIAG_NOTE },
+	{ WAIVED("cong-bo.csv:3:4"), DIAG_ERROR },
 };
 
 static void test_severities(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof severities / sizeof *severities; i++) {
-		struct made m = made_of(DATA, "II.2;t;total.poor;7\n", severities[i].audit);
+		struct made m = made_of(DATA, "II.2;t;total.poor;7;;Hộ nghèo;toàn xã\n", severities[i].audit);
 
 		assert_int_equal(m.composed, severities[i].severity < DIAG_ERROR);
 		assert_int_equal(m.c->diags.finding[0].severity, severities[i].severity);
 		assert_string_equal(m.c->diags.finding[0].rule, "published");
 		assert_int_equal(m.c->audit.n_finding, 1);
-		assert_string_equal(m.c->audit.finding[0].place, "II.2");
+		assert_string_equal(m.c->audit.finding[0].place, "II.2/Hộ nghèo (toàn xã)");
 		assert_string_equal(m.c->audit.finding[0].printed, "7");
 		assert_string_equal(m.c->audit.finding[0].computed, "8");
 		computed_free(m.c);
 	}
+}
+
+/* A second slip at a place is not waived with the first. */
+static void test_second_slip(void **state)
+{
+	struct made m = made_of(DATA, "II.2;t;total.poor;7;;Hộ nghèo\nII.2;t;total.households;7;;Số hộ\n", WAIVED("II.2"));
+	const struct finding *last = &m.c->diags.finding[m.c->diags.n_finding - 1];
+
+	(void)state;
+	assert_int_equal(m.c->diags.n_error, 2);
+	assert_string_equal(last->rule, "waiver");
+	assert_non_null(strstr(last->message, "'II.2/Hộ nghèo' ("));
+	assert_non_null(strstr(last->message, "cong-bo.csv:3:4)"));
+	computed_free(m.c);
+	m = made_of(DATA, "II.2;t;total.poor;7;;Hộ nghèo\nII.2;t;total.households;7;;Số hộ\n", WAIVED("II.2/Hộ nghèo"));
+	assert_int_equal(m.c->diags.n_error, 1);
+	computed_free(m.c);
 }
 
 int main(void)
@@ -379,8 +528,13 @@ int main(void)
 		cmocka_unit_test(test_broken),
 		cmocka_unit_test(test_goes_on),
 		cmocka_unit_test(test_several),
+		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_unknown_error),
+		cmocka_unit_test(test_overflow),
 		cmocka_unit_test(test_asserted),
+		cmocka_unit_test(test_asserted_waived),
 		cmocka_unit_test(test_severities),
+		cmocka_unit_test(test_second_slip),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
