@@ -181,16 +181,33 @@ static struct figure sum_before(const struct formwork *w, size_t field)
 	return sum;
 }
 
-/* The sum is there once all areas have their figures. */
+/* The sum once all areas have their figures. Until then a text that reads as an empty cell: a formula whose result is nothing
+ * at all looks to readers as if no program had computed it. */
+static const char pending[] = "...";
+
+static struct formula sum_of(const struct formwork *w, size_t i_column)
+{
+	const struct formula_token range = { .kind = FORMULA_RANGE, .row_last = (unsigned)w->n_row - 1, .column = (unsigned)i_column };
+	struct formula_token *token = ARENA_ARRAY(w->a, 5, struct formula_token);
+
+	token[0] = (struct formula_token){ .text = "IF(COUNT(" };
+	token[1] = range;
+	token[2] = (struct formula_token){ .text = arena_printf(w->a, ")=%zu,SUM(", w->n_row) };
+	token[3] = range;
+	token[4] = (struct formula_token){ .text = arena_printf(w->a, "),\"%s\")", pending) };
+	return (struct formula){ token, 5 };
+}
+
 static void set_total(const struct formwork *w, size_t i_column, struct grid_cell *cell)
 {
-	const struct row_range all = { 0, w->n_row - 1 };
 	const struct form_field *column = &w->column[i_column];
 
 	cell->figure = figure_missing();
 	cell->text = column->field == w->dataset->label ? w->dataset->total_label : "";
-	if (column->summed)
-		cell->formula = formula_sum(i_column, &all, 1, false, false, w->a);
+	if (column->summed && column->kind == FORM_ENTRY) {
+		cell->formula = sum_of(w, i_column);
+		cell->text = pending;
+	}
 	if (column->summed && column->kind == FORM_REFERENCE)
 		cell->figure = sum_before(w, column->field);
 	if (cell->figure.state == FIGURE_OK)

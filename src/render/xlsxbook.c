@@ -247,6 +247,11 @@ double page_room_pt(const struct page_style *page)
 	return (page->width_mm - page->left_mm - page->right_mm) / mm_per_inch * pt_per_inch;
 }
 
+double page_height_pt(const struct page_style *page)
+{
+	return (page->height_mm - page->top_mm - page->bottom_mm) / mm_per_inch * pt_per_inch;
+}
+
 void put_print(const struct target *t, const struct page_style *page, bool landscape)
 {
 	lxw_col_t last_column = (lxw_col_t)(t->table->n_column - 1);

@@ -72,7 +72,8 @@ void book_note(struct book *, lxw_error);
 lxw_format *book_format(struct book *, struct look);
 
 /* Points of a page between its margins. */
-double page_room_pt(const struct page_style *);
+double page_room_pt(const struct page_style *); /* across */
+double page_height_pt(const struct page_style *);
 
 /* A text over a range; a range of one cell is no merge. */
 void put_merged(const struct target *, unsigned row, unsigned column, unsigned rows, unsigned columns, const char *text,

@@ -19,6 +19,8 @@ enum {
 };
 
 static const double gap_pt = 14;
+static const double plain_row_pt = 15; /* of a row that has no height of its own, as programs have it */
+static const double squeeze = 1.3;
 static const double line_gap_pt = 4; /* of a line above the header, above and below together */
 
 /* A sheet of a form being written. */
@@ -41,7 +43,7 @@ static struct grid_table with_samples(const struct form_sheet *sheet, struct are
 		const struct form_column *column = &sheet->column[i % grid.n_column];
 
 		cell[i] = grid.cell[i];
-		if (!*cell[i].text && column->sample && (grid.row_kind[i / grid.n_column] == GRID_LEAF || cell[i].formula.n_token))
+		if (column->sample && (cell[i].formula.n_token || (!*cell[i].text && grid.row_kind[i / grid.n_column] == GRID_LEAF)))
 			cell[i].text = column->sample;
 	}
 	grid.cell = cell;
@@ -337,6 +339,21 @@ static void put_columns(const struct filling *f)
 	}
 }
 
+/* On one page where little is lacking, so that no signatures stand alone on a second one. */
+static void put_pages(const struct filling *f)
+{
+	const struct sheet *s = f->target.sheet;
+	bool landscape = s->width_pt > page_room_pt(&f->form->style->portrait);
+	const struct page_style *page = landscape ? &f->form->style->landscape : &f->form->style->portrait;
+	double height = 0;
+
+	for (unsigned r = 0; r < s->n_row; r++)
+		height += s->row_pt[r] > 0 ? s->row_pt[r] : plain_row_pt;
+	put_print(&f->target, page, landscape);
+	if (height > page_height_pt(page) && height <= page_height_pt(page) * squeeze)
+		worksheet_fit_to_pages(f->target.worksheet, 1, 1);
+}
+
 static void put_sheet(struct book *book, const struct form *form, const struct form_sheet *sheet, struct fonts *fonts)
 {
 	struct sheet measured;
@@ -346,7 +363,6 @@ static void put_sheet(struct book *book, const struct form *form, const struct f
 		.sheet = sheet,
 		.fonts = fonts,
 	};
-	bool landscape;
 
 	assert(f.target.worksheet && sheet->table->n_column);
 	measure(&f, &measured);
@@ -359,8 +375,7 @@ static void put_sheet(struct book *book, const struct form *form, const struct f
 	worksheet_freeze_panes(f.target.worksheet, measured.body_row, (lxw_col_t)sheet->table->stub);
 	select_first_entry(&f);
 	protect(&f);
-	landscape = measured.width_pt > page_room_pt(&form->style->portrait);
-	put_print(&f.target, landscape ? &form->style->landscape : &form->style->portrait, landscape);
+	put_pages(&f);
 }
 
 bool xlsxform_write(const struct form *form, struct fonts *fonts, const char *path, struct diags *d)

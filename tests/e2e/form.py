@@ -216,7 +216,7 @@ def check_print(form):
     s = form.sheet
     setup = s.page_setup
     check(s.protection.sheet and not s.protection.password, f"{s.title}: protection")
-    check(str(setup.paperSize) == "9" and setup.fitToHeight == 0, f"{s.title}: paper")
+    check(str(setup.paperSize) == "9" and setup.fitToHeight in (None, 0, 1), f"{s.title}: paper")
     check(s.print_title_rows == f"${HEAD_ROWS + 1}:${form.first - 1}", f"{s.title}: repeats {s.print_title_rows}")
     check(s.column_dimensions["B"].width > 3, f"{s.title}: narrow")
     fonts = {c.font.name for row in s.iter_rows() for c in row if c.value is not None}

@@ -113,7 +113,7 @@ static void test_rows(void **state)
 	assert_string_equal(text_at(sheet, 3, 1), "Cộng");
 	assert_string_equal(text_at(sheet, 3, 7), ""); /* one is missing */
 	assert_string_equal(formula_text(sheet->table->cell[3 * sheet->table->n_column + 3].formula, 1, 0, &f.c->arena),
-		"=IF(COUNT(D1:D3)=3,SUM(D1:D3),\"\")");
+		"=IF(COUNT(D1:D3)=3,SUM(D1:D3),\"...\")");
 	computed_free(f.c);
 }
 
