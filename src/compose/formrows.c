@@ -46,7 +46,7 @@ static void index_before(const struct formwork *w, struct before *b)
 		if (!row->area)
 			continue;
 		map_add(&b->areas, row->area->key, i, NULL);
-		map_add(&b->areas, row->area->folded, i, NULL);
+		map_add(&b->areas, row->area->normal, i, NULL);
 		if (row->area->code)
 			map_add(&b->areas, row->area->code, i, NULL);
 		if (!row->month || row->month == (unsigned)w->model->job->period.month)
@@ -66,7 +66,7 @@ static const char *rest_of_key(const struct form_row *row)
 static const struct data_row *row_before(const struct formwork *w, const struct before *b, const struct form_row *row,
 	const struct predecessor *p)
 {
-	bool self = !strcmp(p->area, row->area->folded) || (row->area->code && !strcmp(p->area, row->area->code));
+	bool self = !strcmp(p->area, row->area->normal) || (row->area->code && !strcmp(p->area, row->area->code));
 	size_t i;
 
 	if (!map_find(&b->areas, self ? row->area->key : p->area, &i))
@@ -101,7 +101,7 @@ static bool find_before(struct formwork *w, const struct before *b, struct form_
 	bool whole;
 	size_t n_part = 0;
 
-	if (!crosswalk_trace(&w->model->crosswalk, row->area->folded, row->area->code, b->data->source->period_year,
+	if (!crosswalk_trace(&w->model->crosswalk, row->area->normal, row->area->code, b->data->source->period_year,
 		    job_period_end(job), w->a, &found, w->d))
 		return false;
 	whole = found.n_area == 1 && !ratio_compare(found.area[0].weight.x, ratio_whole(1));
