@@ -20,27 +20,27 @@ enum markup_state {
 	STATE_CDATA,
 };
 
-static void tags_grow(struct markup *m)
+/* Those that were taken make room. */
+static void tags_make_room(struct markup *m)
 {
-	if (m->i_tag) {
+	if (m->i_tag == m->n_tag) {
+		m->i_tag = m->n_tag = 0;
+	} else if (m->i_tag) {
 		m->n_tag -= m->i_tag;
 		memmove(m->tag, m->tag + m->i_tag, m->n_tag * sizeof *m->tag);
 		m->i_tag = 0;
-	} else {
+	}
+	if (m->n_tag == m->cap) {
 		m->cap = m->cap ? 2 * m->cap : 64;
 		m->tag = memory_resize(m->tag, m->cap, sizeof *m->tag);
 	}
 }
 
-struct markup_tag markup_take(struct markup *m)
+const struct markup_tag *markup_take(struct markup *m)
 {
-	struct markup_tag tag = { 0 };
+	static const struct markup_tag none = { 0 };
 
-	if (m->i_tag < m->n_tag)
-		tag = m->tag[m->i_tag++];
-	if (m->i_tag == m->n_tag)
-		m->i_tag = m->n_tag = 0;
-	return tag;
+	return m->i_tag < m->n_tag ? &m->tag[m->i_tag++] : &none;
 }
 
 struct markup_place markup_text(const struct markup *m)
@@ -63,8 +63,8 @@ static void tag_add(struct markup *m, struct markup_place text)
 {
 	struct markup_tag *tag;
 
-	if (m->n_tag == m->cap)
-		tags_grow(m);
+	if (m->n_tag == m->cap || m->i_tag == m->n_tag)
+		tags_make_room(m);
 	tag = &m->tag[m->n_tag++];
 	tag->at = m->tag_at;
 	tag->text = text;

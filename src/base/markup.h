@@ -68,8 +68,8 @@ size_t markup_scan(struct markup *m, const char *s, size_t n, enum markup_proble
 /* Whether the text ends inside a character. */
 bool markup_ends_inside(const struct markup *m);
 
-/* The next tag, in the order of the text. */
-struct markup_tag markup_take(struct markup *m);
+/* The next tag, in the order of the text; valid until more is scanned. */
+const struct markup_tag *markup_take(struct markup *m);
 
 /* Where the text began that stands before the next tag to be taken. */
 struct markup_place markup_text(const struct markup *m);

@@ -118,7 +118,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	int n_space, const xmlChar **spaces, int n_attribute, int n_default, const xmlChar **given)
 {
 	struct sax *s = ctx;
-	struct markup_tag tag;
+	const struct markup_tag *tag;
 	struct sax_element e;
 
 	(void)prefix;
@@ -131,10 +131,10 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	e = (struct sax_element){
 		.name = (const char *)name,
 		.space = space ? (const char *)space : "",
-		.at = origin_of(s, tag.at),
-		.offset = s->markup.wide ? 0 : tag.at.offset,
+		.at = origin_of(s, tag->at),
+		.offset = s->markup.wide ? 0 : tag->at.offset,
 	};
-	if (s->text.n && !flush_text(s, tag.text))
+	if (s->text.n && !flush_text(s, tag->text))
 		return;
 	if (++s->depth > SAX_DEPTH_MAX) {
 		diag_error(s->diags, e.at, "limit", "elements are nested more than %d deep; is an end tag missing?",
@@ -151,14 +151,14 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *space)
 {
 	struct sax *s = ctx;
-	struct markup_tag tag;
+	const struct markup_tag *tag;
 
 	(void)prefix;
 	(void)space;
 	if (s->failed)
 		return;
 	tag = markup_take(&s->markup);
-	if (s->text.n && !flush_text(s, tag.text))
+	if (s->text.n && !flush_text(s, tag->text))
 		return;
 	s->depth--;
 	if (s->handler->end && !s->handler->end(s->handler->ctx, (const char *)name, s->diags))

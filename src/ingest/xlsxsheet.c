@@ -445,7 +445,7 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 		return true;
 	}
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-		if (places[i].outer == s->where && !strcmp(places[i].name, e->name)) {
+		if (places[i].outer == s->where && *places[i].name == *e->name && !strcmp(places[i].name, e->name)) {
 			s->where = places[i].inner;
 			return begin(s, e, d);
 		}
