@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/markup.h"
+#include "base/plain.h"
 
 #include <errno.h>
 #include <libxml/parser.h>
@@ -21,6 +22,8 @@ struct sax {
 	const char *shown;
 	struct diags *diags;
 	xmlParserCtxt *parser;
+	struct plain *plain; /* NULL: libxml2 reads */
+	unsigned n_replayed; /* calls that libxml2 will make and that were made already */
 	struct markup markup;
 	struct buf text;   /* since the last tag */
 	struct buf values; /* of the attributes of one tag */
@@ -120,6 +123,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	struct sax *s = ctx;
 	const struct markup_tag *tag;
 	struct sax_element e;
+	bool skip;
 
 	(void)prefix;
 	(void)n_space;
@@ -127,12 +131,17 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	(void)n_default; /* there is no DTD */
 	if (s->failed)
 		return;
+	if (s->n_replayed) {
+		s->n_replayed--;
+		return;
+	}
 	tag = markup_take(&s->markup);
 	e = (struct sax_element){
 		.name = (const char *)name,
 		.space = space ? (const char *)space : "",
 		.at = origin_of(s, tag->at),
 		.offset = s->markup.wide ? 0 : tag->at.offset,
+		.skip = &skip, /* no use of it is made */
 	};
 	if (s->text.n && !flush_text(s, tag->text))
 		return;
@@ -157,6 +166,10 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
 	(void)space;
 	if (s->failed)
 		return;
+	if (s->n_replayed) {
+		s->n_replayed--;
+		return;
+	}
 	tag = markup_take(&s->markup);
 	if (s->text.n && !flush_text(s, tag->text))
 		return;
@@ -322,8 +335,49 @@ static bool sax_feed(struct sax *s, const char *data, size_t n)
 	return !s->failed;
 }
 
+/* The scanner leaves the rest: libxml2 is brought to where it stopped. */
+static bool leave_plain(struct sax *s)
+{
+	struct plain_rest rest = plain_rest(s->plain);
+	struct plain *plain = s->plain;
+	bool ok = true;
+
+	s->plain = NULL;
+	if (rest.begun) {
+		s->markup.begun = true;
+		s->markup.here = rest.at;
+		s->depth = rest.depth;
+		s->n_replayed = rest.n_call;
+		xmlParseChunk(s->parser, rest.tags, (int)rest.n_tags, 0);
+		s->parser->input->line = (int)rest.at.row;
+		s->parser->input->col = (int)rest.at.col;
+	}
+	for (size_t i = 0; ok && i < rest.n_kept; i += SAX_PIECE)
+		ok = sax_feed(s, rest.kept + i, rest.n_kept - i < SAX_PIECE ? rest.n_kept - i : SAX_PIECE);
+	plain_close(plain);
+	return ok;
+}
+
+/* *taken: bytes that need not be fed to libxml2. */
+static bool feed_plain(struct sax *s, const char *data, size_t n, size_t *taken)
+{
+	switch (plain_feed(s->plain, data, n, taken, s->diags)) {
+	case PLAIN_FINE:
+		return true;
+	case PLAIN_STOPPED:
+		return stop(s);
+	case PLAIN_LEFT:
+		break;
+	}
+	return leave_plain(s);
+}
+
 static bool sax_finish(struct sax *s)
 {
+	if (s->plain && plain_is_whole(s->plain))
+		return true;
+	if (s->plain && !leave_plain(s))
+		return false;
 	if (!s->failed && markup_ends_inside(&s->markup))
 		report(s, MARKUP_BYTES);
 	if (s->failed)
@@ -340,6 +394,7 @@ static bool sax_finish(struct sax *s)
 
 static void sax_close(struct sax *s)
 {
+	plain_close(s->plain);
 	xmlFreeParserCtxt(s->parser);
 	markup_clear(&s->markup);
 	buf_clear(&s->text);
@@ -353,6 +408,7 @@ struct sax *sax_push_open(const char *shown, const struct sax_handler *handler, 
 	s->handler = handler;
 	s->shown = shown;
 	s->diags = d;
+	s->plain = plain_open(handler, shown);
 	if (sax_open(s))
 		return s;
 	sax_push_close(s, false);
@@ -361,9 +417,10 @@ struct sax *sax_push_open(const char *shown, const struct sax_handler *handler, 
 
 bool sax_push_feed(struct sax *s, const char *data, size_t n)
 {
-	bool ok = !s->failed;
+	size_t taken = 0;
+	bool ok = !s->failed && (!s->plain || feed_plain(s, data, n, &taken));
 
-	for (size_t i = 0; ok && i < n; i += SAX_PIECE)
+	for (size_t i = taken; ok && i < n; i += SAX_PIECE)
 		ok = sax_feed(s, data + i, n - i < SAX_PIECE ? n - i : SAX_PIECE);
 	return ok;
 }
@@ -384,6 +441,17 @@ bool sax_read_bytes(const char *data, size_t n, const char *shown,
 	return s && sax_push_close(s, sax_push_feed(s, data, n));
 }
 
+bool sax_read_bytes_without_plain(const char *data, size_t n, const char *shown, const struct sax_handler *handler, struct diags *d)
+{
+	struct sax *s = sax_push_open(shown, handler, d);
+
+	if (!s)
+		return false;
+	plain_close(s->plain);
+	s->plain = NULL;
+	return sax_push_close(s, sax_push_feed(s, data, n));
+}
+
 bool sax_read_file(const char *path, const char *shown, const struct sax_handler *handler,
 	struct diags *d)
 {
@@ -399,7 +467,7 @@ bool sax_read_file(const char *path, const char *shown, const struct sax_handler
 		return false;
 	s = sax_push_open(shown, handler, d);
 	while (s && ok && (n = fread(piece, 1, sizeof piece, file)) > 0)
-		ok = sax_feed(s, piece, n);
+		ok = sax_push_feed(s, piece, n);
 	if (s && ok && ferror(file))
 		ok = diag_fault(d, (struct origin){ .file = shown }, "io", "reading failed: %s", strerror(errno));
 	ok = s && sax_push_close(s, ok);

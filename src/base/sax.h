@@ -1,5 +1,5 @@
 /* sax: the one way XML is read: libxml2's SAX2 push parser with limits. No tree, no entities of its own, no DTD, no
- * network, no other file.
+ * network, no other file. A scanner of our own goes before it as long as the text is plain (plain.h): it is some times as fast.
  *
  * Errors: DOCTYPE ("doctype"), a limit ("limit"), bad XML ("xml") are errors with line and column; the rest of that
  *         file is not read
@@ -30,6 +30,8 @@ struct sax_element {
 	size_t n_attribute;
 	struct origin at;     /* of its '<' */
 	size_t offset;	      /* bytes before its '<' in UTF-8 input; 0 otherwise */
+	bool *skip;	      /* may be set: what is in the element matters to nobody and need not be looked at. Its calls may
+				 come all the same; and where it is no plain XML the text may be refused for no good reason */
 };
 
 struct sax_handler {

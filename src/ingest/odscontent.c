@@ -107,6 +107,7 @@ struct ods {
 	size_t n_sheet;
 	size_t cap_sheet;
 	const char *style; /* the one being read; NULL: no matter */
+	bool hurry;	   /* what is in the sheets is not even looked at */
 	bool found;	   /* the first time is over: rows are given away */
 	size_t chosen;
 	size_t n_table; /* that began, the second time */
@@ -236,6 +237,7 @@ static bool note_table(struct ods *o, const struct sax_element *e, struct diags 
 			"the file has more than %d sheets; copy the right one into a new file", SHEET_NAMES_MAX);
 	sheet.hidden = style && map_find(&o->hidden_styles, style, &unused);
 	*ARENA_PUSH(&o->arena, o->sheet, o->n_sheet, &o->cap_sheet) = sheet;
+	*e->skip = o->hurry;
 	places_skip(&o->places);
 	return true;
 }
@@ -485,9 +487,25 @@ static bool read_once(struct ods *o, const struct sheetxml_source *source, struc
 	return source->read(source->ctx, &handler, d);
 }
 
+/* In a hurry, and only if that fails with care: the second time all is read with care anyway. */
+static bool find_sheets(struct ods *o, const struct sheetxml_source *source, struct diags *d)
+{
+	struct diags unheard = { .quiet = true };
+	bool ok;
+
+	o->hurry = true;
+	ok = read_once(o, source, &unheard);
+	diags_clear(&unheard);
+	if (ok)
+		return true;
+	o->hurry = false;
+	o->n_sheet = 0;
+	return read_once(o, source, d);
+}
+
 static bool find_sheet(struct ods *o, const struct sheetxml_source *source, struct diags *d)
 {
-	if (!read_once(o, source, d))
+	if (!find_sheets(o, source, d))
 		return false;
 	if (!o->is_spreadsheet)
 		return other_body(o, "", d);

@@ -94,6 +94,7 @@ struct ssml {
 	struct sheet_name *sheet; /* [n_sheet] found the first time */
 	size_t n_sheet;
 	size_t cap_sheet;
+	bool hurry;	   /* what is in the tables is not even looked at */
 	bool found;	   /* the first time is over: rows are given away */
 	size_t chosen;
 	size_t i_sheet; /* sheets that began, the second time */
@@ -257,6 +258,7 @@ static bool start_table(struct ssml *s, const struct sax_element *e, struct diag
 
 	if (!s->found) {
 		s->sheet[s->n_sheet - 1].is_chart = false;
+		*e->skip = s->hurry;
 		places_skip(&s->places);
 		return true;
 	}
@@ -577,9 +579,27 @@ static bool read_once(struct ssml *s, const struct sheetxml_source *source, stru
 	return source->read(source->ctx, &handler, d);
 }
 
+/* In a hurry, and only if that fails with care: the second time all is read with care anyway. */
+static bool find_sheets(struct ssml *s, const struct sheetxml_source *source, struct diags *d)
+{
+	struct diags unheard = { .quiet = true };
+	bool ok;
+
+	s->hurry = true;
+	ok = read_once(s, source, &unheard);
+	diags_clear(&unheard);
+	if (ok)
+		return true;
+	s->hurry = false;
+	s->n_sheet = 0;
+	s->n_style = 0;
+	map_clear(&s->styles);
+	return read_once(s, source, d);
+}
+
 static bool find_sheet(struct ssml *s, const struct sheetxml_source *source, struct diags *d)
 {
-	s->found = read_once(s, source, d) && sheet_choose(s->options, s->sheet, s->n_sheet, &s->chosen, d);
+	s->found = find_sheets(s, source, d) && sheet_choose(s->options, s->sheet, s->n_sheet, &s->chosen, d);
 	return s->found;
 }
 

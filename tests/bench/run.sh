@@ -19,3 +19,7 @@ done | grep -E '^[0-9.]+ [0-9.]+$' | awk '{ print ($1 + $2) * 1000 }' | sort -n 
 
 ${PYTHON:-/usr/bin/python3} tests/bench/make_workbook.py "$tmp/workbook.xlsx"
 "$BENCH/readers" "$tmp/workbook.xlsx" "XLSX 2 M cells, read" 0.45 64
+
+# Spreadsheets of 2 million cells.
+${PYTHON:-/usr/bin/python3} tests/bench/make_ods.py "$tmp/register.ods"
+"$BENCH/ods" "$tmp/register.ods"

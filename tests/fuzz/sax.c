@@ -1,0 +1,99 @@
+/* Any bytes as XML, once with the scanner before libxml2 and once by libxml2 alone: both make the same calls and find the same.
+ * Before an error one may have got further than the other. */
+#include "base/buf.h"
+#include "base/plain.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
+
+enum { PIECE = 1100 }; /* [bytes] more than an XML declaration may have */
+
+static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
+{
+	struct buf *b = ctx;
+
+	(void)d;
+	buf_printf(b, "<%s{%s}@%u:%u+%zu", e->name, e->space, e->at.row, e->at.col, e->offset);
+	for (size_t i = 0; i < e->n_attribute; i++)
+		buf_printf(b, " %s='%s'", e->attribute[i].name, e->attribute[i].value);
+	buf_puts(b, ">\n");
+	return true;
+}
+
+static bool on_end(void *ctx, const char *name, struct diags *d)
+{
+	(void)d;
+	buf_printf(ctx, "</%s>\n", name);
+	return true;
+}
+
+static bool on_text(void *ctx, const char *s, size_t n, struct origin at, struct diags *d)
+{
+	struct buf *b = ctx;
+
+	(void)d;
+	buf_printf(b, "\"@%u:%u ", at.row, at.col);
+	buf_put(b, s, n);
+	buf_puts(b, "\"\n");
+	return true;
+}
+
+static bool read_pieces(const char *data, size_t n, const struct sax_handler *h, struct diags *d)
+{
+	struct sax *s = sax_push_open("f.xml", h, d);
+	bool ok = s != NULL;
+
+	for (size_t i = 0; ok && i < n; i += PIECE)
+		ok = sax_push_feed(s, data + i, n - i < PIECE ? n - i : PIECE);
+	return s && sax_push_close(s, ok);
+}
+
+struct reading {
+	struct buf calls;
+	struct buf findings;
+};
+
+enum { WITHOUT, WITH, IN_PIECES, N_WAYS };
+
+static void read_once(const char *data, size_t n, int way, struct reading *r)
+{
+	struct sax_handler h = { .ctx = &r->calls, .start = on_start, .end = on_end, .text = on_text };
+	struct diags d = { 0 };
+	bool ok = way == WITHOUT ? sax_read_bytes_without_plain(data, n, "f.xml", &h, &d)
+		  : way == WITH  ? sax_read_bytes(data, n, "f.xml", &h, &d)
+				 : read_pieces(data, n, &h, &d);
+
+	buf_printf(&r->findings, "%d", ok);
+	for (size_t i = 0; i < d.n_finding; i++)
+		buf_printf(&r->findings, " %s:%u", d.finding[i].rule, d.finding[i].at.row);
+	buf_puts(&r->calls, "");
+	diags_clear(&d);
+}
+
+static void compare(const struct reading *a, const struct reading *b)
+{
+	size_t n = a->calls.n < b->calls.n ? a->calls.n : b->calls.n;
+	bool ok = *a->findings.text == '1';
+
+	if (strcmp(a->findings.text, b->findings.text) != 0 || memcmp(a->calls.text, b->calls.text, n) != 0
+		|| (ok && a->calls.n != b->calls.n))
+		abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
+{
+	struct reading reading[N_WAYS] = { 0 };
+
+	for (int i = 0; i < N_WAYS; i++) {
+		read_once((const char *)bytes, n, i, &reading[i]);
+		compare(&reading[WITHOUT], &reading[i]);
+	}
+	for (int i = 0; i < N_WAYS; i++) {
+		buf_clear(&reading[i].calls);
+		buf_clear(&reading[i].findings);
+	}
+	return 0;
+}
