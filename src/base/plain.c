@@ -97,6 +97,7 @@ struct plain {
 	size_t n;      /* bytes there */
 	size_t i;      /* those before are done with */
 	bool has_root; /* it began */
+	bool unwanted; /* no call is needed up to the next end tag of the depth that is now */
 	struct markup_place here; /* of room[i] */
 	size_t n_skipped;	  /* open elements inside of one that nobody wants, itself included */
 	unsigned depth;
@@ -681,7 +682,7 @@ static bool call_text(struct plain *p, struct slice text, bool odd, struct diags
 
 static bool call_start(struct plain *p, struct tag *t, struct markup_place at, struct diags *d)
 {
-	bool skip = false;
+	enum sax_skip skip = SAX_WANTED;
 	bool ok;
 	struct sax_element e = { .name = t->local.s, .space = t->space ? t->space : "", .attribute = p->attribute, .at = place(p, at),
 		.offset = at.offset, .skip = &skip };
@@ -697,7 +698,8 @@ static bool call_start(struct plain *p, struct tag *t, struct markup_place at, s
 		p->attribute[e.n_attribute++] = (struct sax_attribute){ a->name.s, a->value.s };
 	}
 	ok = !p->handler->start || p->handler->start(p->handler->ctx, &e, d);
-	p->n_skipped = skip && !t->empty;
+	p->n_skipped = skip == SAX_UNCHECKED && !t->empty;
+	p->unwanted = skip == SAX_UNWANTED;
 	return ok;
 }
 
@@ -919,14 +921,49 @@ static enum step skip_step(struct plain *p)
 	enum step step = STEP_DONE;
 
 	while (step == STEP_DONE && p->n_skipped) {
-		char *next = find_byte(tag, end, '<', '<', '<');
+		char *next = memchr(tag, '<', (size_t)(end - tag));
 
-		tag = next;
-		step = next == end ? STEP_MORE : skip_tag(p, &tag, end);
+		tag = next ? next : p->room + p->n;
+		step = next ? skip_tag(p, &tag, end) : STEP_MORE;
 	}
-	advance(&p->here, from, (size_t)(tag - from));
 	p->i = (size_t)(tag - p->room);
 	return step;
+}
+
+/* "<a>text</a>", of a shape that was looked at before, with plain text: its end, or NULL for anything else. */
+static char *match_simple(const struct plain *p, char *s, const char *end)
+{
+	unsigned seen = 0;
+
+	if (end - s < 2 || *s != '<' || p->depth == SAX_DEPTH_MAX)
+		return NULL;
+	for (size_t i = 0; i < SHAPES; i++) {
+		const struct shape *shape = &p->shape[i];
+		char *text = s + 1 + shape->n_part[0];
+		char *close = text;
+		size_t n = 0;
+
+		if (!shape->n_part[0] || shape->n_attribute || shape->empty || shape->n_name + 1U != shape->n_part[0]
+			|| !match_part(shape, &n, 0, s + 1, end))
+			continue;
+		for (; close < end && *close != '<'; close++)
+			seen |= classes(p, close);
+		if (seen & ODD_IN_TEXT || end - close < shape->n_part[0] + 2 || close[1] != '/'
+			|| memcmp(close + 2, shape->text, shape->n_part[0]) != 0)
+			return NULL;
+		return close + 2 + shape->n_part[0];
+	}
+	return NULL;
+}
+
+static void pass_unwanted(struct plain *p)
+{
+	char *behind;
+
+	while ((behind = match_simple(p, p->room + p->i, p->room + p->n))) {
+		advance(&p->here, p->room + p->i, (size_t)(behind - (p->room + p->i)));
+		p->i = (size_t)(behind - p->room);
+	}
 }
 
 static enum step take_step(struct plain *p, struct diags *d)
@@ -975,9 +1012,12 @@ static enum plain_result take_steps(struct plain *p, struct diags *d)
 {
 	enum step step;
 
-	do
+	do {
+		if (p->unwanted)
+			pass_unwanted(p);
+		p->unwanted = false;
 		step = p->n_skipped ? skip_step(p) : take_step(p, d);
-	while (step == STEP_DONE);
+	} while (step == STEP_DONE);
 	if (step == STEP_LEFT || (step == STEP_MORE && !p->i && p->n == PLAIN_ROOM))
 		return PLAIN_LEFT;
 	if (step == STEP_STOPPED)

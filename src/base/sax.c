@@ -123,7 +123,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	struct sax *s = ctx;
 	const struct markup_tag *tag;
 	struct sax_element e;
-	bool skip;
+	enum sax_skip skip;
 
 	(void)prefix;
 	(void)n_space;

@@ -23,6 +23,13 @@ struct sax_attribute {
 	const char *value; /* decoded, terminated */
 };
 
+/* What a handler may say of what is in an element. Calls for it may come all the same. */
+enum sax_skip {
+	SAX_WANTED,
+	SAX_UNWANTED,  /* no call is needed */
+	SAX_UNCHECKED, /* nor is it to be XML: what comes behind it has no right place, and may be refused for no good reason */
+};
+
 struct sax_element {
 	const char *name;		       /* local name */
 	const char *space;		       /* namespace or "" */
@@ -30,8 +37,7 @@ struct sax_element {
 	size_t n_attribute;
 	struct origin at;     /* of its '<' */
 	size_t offset;	      /* bytes before its '<' in UTF-8 input; 0 otherwise */
-	bool *skip;	      /* may be set: what is in the element matters to nobody and need not be looked at. Its calls may
-				 come all the same; and where it is no plain XML the text may be refused for no good reason */
+	enum sax_skip *skip;  /* may be set */
 };
 
 struct sax_handler {

@@ -237,7 +237,7 @@ static bool note_table(struct ods *o, const struct sax_element *e, struct diags 
 			"the file has more than %d sheets; copy the right one into a new file", SHEET_NAMES_MAX);
 	sheet.hidden = style && map_find(&o->hidden_styles, style, &unused);
 	*ARENA_PUSH(&o->arena, o->sheet, o->n_sheet, &o->cap_sheet) = sheet;
-	*e->skip = o->hurry;
+	*e->skip = o->hurry ? SAX_UNCHECKED : SAX_WANTED;
 	places_skip(&o->places);
 	return true;
 }
@@ -339,7 +339,11 @@ static bool end_row(struct ods *o, struct diags *d)
 static bool start_cell(struct ods *o, const struct sax_element *e, struct diags *d)
 {
 	o->col++;
-	return ods_cell_begin(&o->cell, e, place(o), d);
+	if (!ods_cell_begin(&o->cell, e, place(o), d))
+		return false;
+	if (!ods_cell_wants_text(&o->cell))
+		*e->skip = SAX_UNWANTED;
+	return true;
 }
 
 static bool keep_cell(struct ods *o, const struct cell *cell, struct diags *d)

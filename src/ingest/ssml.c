@@ -258,7 +258,7 @@ static bool start_table(struct ssml *s, const struct sax_element *e, struct diag
 
 	if (!s->found) {
 		s->sheet[s->n_sheet - 1].is_chart = false;
-		*e->skip = s->hurry;
+		*e->skip = s->hurry ? SAX_UNCHECKED : SAX_WANTED;
 		places_skip(&s->places);
 		return true;
 	}

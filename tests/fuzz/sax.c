@@ -11,33 +11,53 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 enum { PIECE = 1100 }; /* [bytes] more than an XML declaration may have */
 
+struct reading {
+	struct buf calls;
+	struct buf findings;
+	size_t n_unwanted; /* open elements, from an <u> on */
+};
+
 static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 {
-	struct buf *b = ctx;
+	struct reading *r = ctx;
 
 	(void)d;
-	buf_printf(b, "<%s{%s}@%u:%u+%zu", e->name, e->space, e->at.row, e->at.col, e->offset);
+	if (r->n_unwanted) {
+		r->n_unwanted++;
+		return true;
+	}
+	if (!strcmp(e->name, "u")) {
+		r->n_unwanted = 1;
+		*e->skip = SAX_UNWANTED;
+	}
+	buf_printf(&r->calls, "<%s{%s}@%u:%u+%zu", e->name, e->space, e->at.row, e->at.col, e->offset);
 	for (size_t i = 0; i < e->n_attribute; i++)
-		buf_printf(b, " %s='%s'", e->attribute[i].name, e->attribute[i].value);
-	buf_puts(b, ">\n");
+		buf_printf(&r->calls, " %s='%s'", e->attribute[i].name, e->attribute[i].value);
+	buf_puts(&r->calls, ">\n");
 	return true;
 }
 
 static bool on_end(void *ctx, const char *name, struct diags *d)
 {
+	struct reading *r = ctx;
+
 	(void)d;
-	buf_printf(ctx, "</%s>\n", name);
+	if (r->n_unwanted && --r->n_unwanted)
+		return true;
+	buf_printf(&r->calls, "</%s>\n", name);
 	return true;
 }
 
 static bool on_text(void *ctx, const char *s, size_t n, struct origin at, struct diags *d)
 {
-	struct buf *b = ctx;
+	struct reading *r = ctx;
 
 	(void)d;
-	buf_printf(b, "\"@%u:%u ", at.row, at.col);
-	buf_put(b, s, n);
-	buf_puts(b, "\"\n");
+	if (r->n_unwanted)
+		return true;
+	buf_printf(&r->calls, "\"@%u:%u ", at.row, at.col);
+	buf_put(&r->calls, s, n);
+	buf_puts(&r->calls, "\"\n");
 	return true;
 }
 
@@ -51,16 +71,11 @@ static bool read_pieces(const char *data, size_t n, const struct sax_handler *h,
 	return s && sax_push_close(s, ok);
 }
 
-struct reading {
-	struct buf calls;
-	struct buf findings;
-};
-
 enum { WITHOUT, WITH, IN_PIECES, N_WAYS };
 
 static void read_once(const char *data, size_t n, int way, struct reading *r)
 {
-	struct sax_handler h = { .ctx = &r->calls, .start = on_start, .end = on_end, .text = on_text };
+	struct sax_handler h = { .ctx = r, .start = on_start, .end = on_end, .text = on_text };
 	struct diags d = { 0 };
 	bool ok = way == WITHOUT ? sax_read_bytes_without_plain(data, n, "f.xml", &h, &d)
 		  : way == WITH  ? sax_read_bytes(data, n, "f.xml", &h, &d)
