@@ -1,7 +1,5 @@
 #include "ingest/xlsxcell.h"
 
-#include <string.h>
-
 struct scan {
 	const char *at;
 	const char *end;
@@ -33,7 +31,7 @@ static bool is_word(char c)
 /* Nothing that XML gives a meaning to. */
 static bool is_value(char c)
 {
-	return is_word(c) || (c && strchr(".-+#!/?", c));
+	return is_word(c) || c == '.' || c == '-' || c == '+' || c == '#' || c == '!' || c == '/' || c == '?';
 }
 
 /* name="value", if it is there. False: something that is not plain, or the end. */
