@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+static const double whole_max = 1e15; /* has more digits than those that count */
+
 enum {
 	DIGITS = 15,	     /* that spreadsheet programs compute with */
 	DAYS_1904 = 1462,    /* between the first days of the two systems */
@@ -207,6 +209,8 @@ size_t double_text(double x, char text[NUMBER_TEXT_MAX])
 
 	if (!isfinite(x))
 		return 0;
+	if (fabs(x) < whole_max && x == (double)(long long)x)
+		return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%lld", (long long)x);
 	return number_text_of(s, (size_t)snprintf(s, sizeof s, "%.*e", EXACT_DIGITS - 1, x), text);
 }
 

@@ -1,5 +1,6 @@
 #include "ingest/numberformat.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -96,6 +97,37 @@ static void test_numbers(void **state)
 	}
 }
 
+static void test_doubles(void **state)
+{
+	static const struct {
+		double x;
+		const char *text;
+	} cases[] = {
+		{ 0, "0" },
+		{ -0.0, "0" },
+		{ 5, "5" },
+		{ -12, "-12" },
+		{ -12.5, "-12.5" },
+		{ 0.1 + 0.2, "0.3" },
+		{ 999999999999999, "999999999999999" },
+		{ -999999999999999, "-999999999999999" },
+		{ 1e15, "1000000000000000" },
+		{ 1234567890123456, "1234567890123460" },
+		{ 1e20, "100000000000000000000" },
+		{ INFINITY, "" },
+		{ NAN, "" },
+	};
+	char text[NUMBER_TEXT_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		size_t n = double_text(cases[i].x, text);
+
+		if (n != strlen(cases[i].text) || memcmp(text, cases[i].text, n) != 0)
+			fail_msg("%g: %.*s", cases[i].x, (int)n, text);
+	}
+}
+
 static void test_days(void **state)
 {
 	static const struct {
@@ -134,6 +166,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_format_codes),
 		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_doubles),
 		cmocka_unit_test(test_days),
 	};
 
