@@ -44,7 +44,13 @@ enum {
 	STRINGS_TEXT_MAX = 32 << 20,	/* [bytes] of all shared strings together */
 
 	/* old Excel files */
-	XLS_FILE_MAX = 64 << 20, /* [bytes] */
+	XLS_FILE_MAX = 64 << 20,     /* [bytes] */
+	XLS_STRINGS_MAX = 2 << 20,   /* shared strings; their texts: STRINGS_TEXT_MAX */
+	XLS_ROWS_MAX = 65536,
+	XLS_COLUMNS_MAX = 256,
+	XLS_DISORDER_MAX = 1 << 20,  /* cell records of a sheet whose cells are not in order */
+	OLE_ENTRIES_MAX = 4096,	     /* of the directory */
+	OLE_SMALL_TABLE_MAX = 2 << 20, /* [bytes] */
 };
 
 #endif

@@ -35,4 +35,5 @@ only 'hb|ft2build|harfbuzz' '^src/text/|^src/render/paint'
 only 'xlsxwriter' '^src/render/xlsx'
 only 'openssl/' '^src/base/'
 only 'utf8proc' '^src/base/utf8'
+only 'gsf' '^src/ingest/ole'
 [ -z "$bad" ] && echo "ok 2 - libraries in their own files" || echo "not ok 2 - libraries in their own files"
