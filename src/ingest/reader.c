@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-const struct reader *const readers[] = { &reader_ods, &reader_xlsx, &reader_fods, &reader_ssml, &reader_xml, &reader_csv, NULL };
+const struct reader *const readers[] = { &reader_ods, &reader_xlsx, &reader_fods, &reader_ssml, &reader_xls, &reader_xml, &reader_csv, NULL };
 
 /* Files that are no rows to us, but that people send. */
 static const struct {
@@ -15,8 +15,10 @@ static const struct {
 	const char *what;
 } refused[] = {
 	{ "PK\005\006", 4, "an empty ZIP file; is it the right one?" },
-	{ "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8,
-		"an old Excel or Word file (XLS, DOC); save the sheet as CSV (UTF-8)" },
+	{ "\x09\x00\x04\x00", 4, "a workbook in the form of Excel 95 or older; save it as XLSX" },
+	{ "\x09\x02\x06\x00", 4, "a workbook in the form of Excel 95 or older; save it as XLSX" },
+	{ "\x09\x04\x06\x00", 4, "a workbook in the form of Excel 95 or older; save it as XLSX" },
+	{ "\x09\x08\x08\x00", 4, "a workbook in the form of Excel 95 or older; save it as XLSX" },
 	{ "%PDF", 4, "a PDF; ask for the sheet it was made from, saved as CSV (UTF-8)" },
 	{ "{\\rtf", 5, "an RTF text; save the table as CSV (UTF-8)" },
 	{ "\x1F\x8B", 2, "a compressed file; unpack it first" },

@@ -32,6 +32,7 @@ extern const struct reader reader_ods;
 extern const struct reader reader_fods;
 extern const struct reader reader_ssml;
 extern const struct reader reader_xlsx; /* any ZIP file, also to say what it is: behind other readers of those */
+extern const struct reader reader_xls;
 
 /* All readers, NULL-terminated; the last one (csv) knows any text. */
 extern const struct reader *const readers[];

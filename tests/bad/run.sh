@@ -3,7 +3,7 @@
 #   cmd       the arguments of kehoach, one line; $OUT is the folder for results
 #   want.err  what it says on standard error, exactly (a last line "..." allows more)
 #   want.code its exit code
-#   input.sh  optional: makes input that is too large or too strange to keep
+#   input.sh  optional: makes input that is too large or too strange to keep; its Python finds the modules beside this
 # With names of cases only those are run; UPDATE=1 takes over what the program says: read it before.
 # Nothing may be written, and it may take at most 64 MB (where that can be measured: not under sanitizers) and 10 s.
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,6 +11,7 @@ KEHOACH=${KEHOACH:-$(cd "$(dirname "$0")/../.." && pwd)/out/bin/kehoach}
 tmp=$(mktemp -d)
 trap 'chmod -R u+rwx "$tmp"; rm -rf "$tmp"' EXIT
 n=0
+export PYTHONPATH="$here" PYTHONDONTWRITEBYTECODE=1
 
 says_what_is_wanted() { # want, got
 	if [ "$(tail -n 1 "$1")" = ... ]; then

@@ -1,0 +1,7 @@
+sed -i 's/data\.csv/data.xls/' job.xml
+/usr/bin/python3 - <<'END'
+from xls import *
+
+with open("data.xls", "wb") as f:
+    f.write(ole({"EncryptionInfo": b"", "EncryptedPackage": bytes(5000)}))
+END
