@@ -404,6 +404,7 @@ bool joining_run(struct joining *b, struct data *data, size_t n_data, const stru
 {
 	bool ok = true;
 
+	b->data = data;
 	take_changed(b, crosswalk);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < n_data; i++) {

@@ -41,7 +41,8 @@ struct joining {
 	size_t n_bared;
 	struct map taken;   /* of the source at hand: place_key of names that were taken for another -> area */
 	struct map changed; /* normal forms and codes that the crosswalk speaks of */
-	size_t source;	    /* at hand */
+	const struct data *data; /* of the sources */
+	size_t source;	    /* at hand: index in data */
 	bool is_own;	    /* the source at hand has areas="own" */
 	bool settling;	    /* what is not known becomes an area */
 	uint64_t own[AREA_SOURCES / 64]; /* the sources with areas="own" */

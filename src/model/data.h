@@ -21,7 +21,7 @@ enum {
 	DATA_HEADER_ROWS_MAX = 4,
 	DATA_HEADER_WITHIN = 40, /* rows in which a header is looked for */
 	DATA_ROWS_MAX = 1000000,
-	AREA_SOURCES = 128, /* that are told apart; a job has fewer */
+	AREA_SOURCES = 128, /* of a model that are told apart; a job has fewer */
 };
 
 /* A place figures are kept for. The root is the job's own area. */
@@ -35,7 +35,7 @@ struct area {
 	const char *key;    /* code, else the folded name, else "parent/name" where that is not unique */
 	const struct area *parent;
 	struct date since; /* of the field "since": it is no older; year 0: not said */
-	uint64_t source[AREA_SOURCES / 64]; /* bits of the sources that have it, by their place in the job */
+	uint64_t source[AREA_SOURCES / 64]; /* bits of the sources that have it, by their place in the model's data */
 	struct origin at;
 };
 

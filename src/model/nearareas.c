@@ -163,13 +163,14 @@ static size_t find_near(struct near_search *s, size_t x)
 
 /* ---- all areas ---- */
 
+/* Of an area that is alone. */
 static const struct source *source_of(const struct joining *b, const struct area *area)
 {
 	size_t i = 0;
 
-	while (i + 1 < b->job->n_source && !(area->source[i / 64] >> i % 64 & 1))
+	while (!(area->source[i / 64] >> i % 64 & 1))
 		i++;
-	return &b->job->source[i];
+	return b->data[i].source;
 }
 
 static bool report(const struct joining *b, const struct area *area, const struct area *other)

@@ -192,6 +192,9 @@ static const struct {
 	{ AREA POOR, NULL, "area;poor\nA;1\nB;2\n", "area;poor\nB;20\nA;10\n", NULL, "10 | 20 | 30", "" },
 	/* in other letters */
 	{ AREA POOR, NULL, "area;poor\nThôn  A;1\n", "area;poor\nTHÔN A;10\n", NULL, "10 | 10", "" },
+	/* in other spellings, in all three */
+	{ AREA POOR, NULL, "area;poor\nTDP số 1;1\nKP. IV;2\n", "area;poor\nTổ 01;10\nKhu phố 3;20\n",
+		"khu phố III;Khu phố 04;2024-07-01;\n", "10 | 20 | 30", "" },
 	/* merged, split, renamed */
 	{ AREA POOR, NULL, "area;poor\nC;1\nD;2\n", "area;poor\nA;10\nB;20\nD;3\n", "A;C;2024-07-01;\nB;C;01/07/2024;1\n",
 		"30 | 3 | 33", "" },

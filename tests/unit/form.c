@@ -1,7 +1,7 @@
 /* A form made of small jobs: its columns and rows, and that what is filled in reads back. */
 #include "compose/form.h"
 #include "base/buf.h"
-#include "computed.h"
+#include "audited.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -39,9 +39,9 @@ struct formed {
 	const struct form *form;
 };
 
-static struct formed formed_new(const struct files *files)
+static struct formed formed_of(struct computed *c)
 {
-	struct formed f = { .c = computed_model(files) };
+	struct formed f = { .c = c };
 	struct form_input input = { 0 };
 
 	assert_true(f.c->ok);
@@ -52,6 +52,11 @@ static struct formed formed_new(const struct files *files)
 	assert_true(form_make(&f.c->model, &input, 1, &f.c->library, &f.c->arena, &f.form, &f.c->diags));
 	assert_int_equal(f.form->n_sheet, 1);
 	return f;
+}
+
+static struct formed formed_new(const struct files *files)
+{
+	return formed_of(computed_model(files));
 }
 
 /* "given", "entry" ... and the header path of each column. */
@@ -114,6 +119,27 @@ static void test_rows(void **state)
 	assert_string_equal(text_at(sheet, 3, 7), ""); /* one is missing */
 	assert_string_equal(formula_text(sheet->table->cell[3 * sheet->table->n_column + 3].formula, 1, 0, &f.c->arena),
 		"=IF(COUNT(D1:D3)=3,SUM(D1:D3),\"...\")");
+	computed_free(f.c);
+}
+
+/* The year before is found by the form of names, also through a crosswalk. */
+static void test_spellings(void **state)
+{
+	struct audited files = {
+		.dataset = AREA HOUSEHOLDS,
+		.table = "<column id='label' label='Đơn vị' is='label'/><column id='households' label='Số hộ'/>",
+		.current = "Đơn vị;Số hộ\nTDP số 1;1\nKP. IV;2\n",
+		.previous = "Đơn vị;Số hộ\nTổ 01;10\nKhu phố 4;20\nKhu phố V;5\n",
+		.sources = "<crosswalk href='x.csv'/>",
+		.more = { { "x.csv", "Đơn vị cũ;Đơn vị mới;Ngày hiệu lực;Tỷ lệ\nkhu phố 05;Khu phố 04;2024-01-01;\nTổ 1;TDP 1;2024-01-01;\n" } },
+	};
+	struct formed f = formed_of(audited_model(&files));
+	const struct form_sheet *sheet = f.form->sheet;
+
+	(void)state;
+	assert_int_equal(sheet->table->n_row, 3);
+	assert_string_equal(text_at(sheet, 0, sheet->table->n_column - 1), "10");
+	assert_string_equal(text_at(sheet, 1, sheet->table->n_column - 1), "25");
 	computed_free(f.c);
 }
 
@@ -261,6 +287,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_spellings),
 		cmocka_unit_test(test_entries),
 		cmocka_unit_test(test_read_back),
 		cmocka_unit_test(test_types),
