@@ -36,7 +36,7 @@ done
 # Same bytes; by the name of the dataset or of the source.
 cp -r fixtures/mau-chung "$tmp/job"
 ok "one dataset" "$KEHOACH" form "$tmp/job/job.xml" --dataset poverty-targets -o "$tmp/one.xlsx"
-ok "one dataset by its source, elsewhere" env TZ=Asia/Ho_Chi_Minh LANG=vi_VN.UTF-8 sh -c "cd $tmp && $KEHOACH form job/job.xml --dataset areas -o two.xlsx"
+ok "one dataset by its source, elsewhere" env TZ=Asia/Ho_Chi_Minh LC_ALL=vi_VN.UTF-8 sh -c "cd $tmp && $KEHOACH form job/job.xml --dataset areas -o two.xlsx"
 ok "the same bytes" cmp "$tmp/one.xlsx" "$tmp/two.xlsx"
 ok "one sheet of several" "$KEHOACH" form fixtures/lao-cai-2021/job.xml --dataset programmes -o "$tmp/programmes.xlsx"
 ok "... is that of the dataset" "$PYTHON" $form check fixtures/lao-cai-2021/job.xml "$tmp/programmes.xlsx" programmes
