@@ -1293,6 +1293,8 @@ class Case:
             for tree in looked_up(parse(formula)):
                 where = table.total if tree[:2] == ("call", "total") else at
                 key = where.key if tree[0] == "name" or where is table.total and tree[:2] == ("call", "total") else ""
+                if tree[0] == "name" and table.template.is_constant(tree[1]):
+                    key = ""  # of no row
                 result[one_way(tree), key] = table.evaluator.value(tree, at)
         return [(name, key, value) for (name, key), value in result.items()]
 
