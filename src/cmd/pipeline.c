@@ -51,7 +51,7 @@ bool pipeline_source(const struct source *source, const struct dataset *dataset,
 
 	options.known = known_headers(source, dataset, a);
 	library_use(library, source->path, source->href);
-	sink = data_sink_new(source, dataset, a);
+	sink = data_sink_new(source, dataset, library, a);
 	read = ingest(&options, data_sink_rows(sink), d);
 	return read && data_sink_finish(sink, data, d);
 }

@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "compose/wording.h"
+#include "model/wording.h"
 
 #include <string.h>
 

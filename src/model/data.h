@@ -2,8 +2,9 @@
  *
  * Shape:  one struct data for each source; rows in the order of the source
  * Errors: all of a source in one run: "missing-column", "not-a-number", "decimal-point", "groups", "too-large", "whole",
- *         "range", "flag", "date", "month", "empty-key", "needed", "duplicate", ...; a column nobody knows is a note "unknown-column", unless
- *         its heading stands in brackets: then it is there for people
+ *         "range", "flag", "date", "month", "empty-key", "needed", "duplicate", "ambiguous-header", "merged", ...; a column nobody
+ *         knows is a note "unknown-column", unless its heading stands in brackets: then it is there for people; rows that are
+ *         skipped are a note "skipped-rows"; what group rows state wrongly is a warning "asserted"
  * Owner:  the arena
  */
 #ifndef MODEL_DATA_H
@@ -18,8 +19,6 @@
 #include "model/job.h"
 
 enum {
-	DATA_HEADER_ROWS_MAX = 4,
-	DATA_HEADER_WITHIN = 40, /* rows in which a header is looked for */
 	DATA_ROWS_MAX = 1000000,
 	AREA_SOURCES = 128, /* of a model that are told apart; a job has fewer */
 };
@@ -59,12 +58,21 @@ struct data_row {
 	struct origin at;
 };
 
+/* A row that stands over others and states their sums: "I", "A" over 1, 2, 3. Asserted figures, no data. */
+struct group_row {
+	struct data_row row; /* its key is NULL */
+	size_t first;	     /* the rows it covers; those of groups within it too */
+	size_t n_row;
+};
+
 struct data {
 	const struct source *source;
 	const struct dataset *dataset;
 	const struct data_row *row; /* [n_row] */
 	size_t n_row;
 	const struct data_row *total; /* the source's own total row, or NULL: asserted figures */
+	const struct group_row *group; /* [n_group] in the order of the source */
+	size_t n_group;
 	const bool *present;	      /* [n_field] whether the source has the column */
 };
 
@@ -79,9 +87,10 @@ struct model {
 };
 
 /* The sink that types rows as they come: header first, then one data row after another; data_sink_finish gives the data.
- * It knows no file format. */
+ * It knows no file format. The library, where the phrases of notes and signatures are read when they are needed, may be
+ * NULL: none is known then. */
 struct data_sink;
-struct data_sink *data_sink_new(const struct source *, const struct dataset *, struct arena *);
+struct data_sink *data_sink_new(const struct source *, const struct dataset *, struct library *, struct arena *);
 struct row_sink *data_sink_rows(struct data_sink *);
 bool data_sink_finish(struct data_sink *, struct data *, struct diags *);
 

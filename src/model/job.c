@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 
+#include <limits.h>
 #include <string.h>
 
 enum {
@@ -12,6 +13,7 @@ enum {
 	SIGNERS_MAX = 8,
 	WAIVERS_MAX = 1000,
 	NUMBER_MAX = 6, /* digits of a document's number */
+	ROW_DIGITS = 7, /* of a row of a sheet */
 };
 
 struct job_reader {
@@ -144,11 +146,70 @@ static void read_document(struct job_reader *r, const struct node *n)
 			date);
 }
 
-static void check_decimal(struct job_reader *r, const struct node *n, struct source *s)
+static void read_numbers(struct job_reader *r, const struct node *n, struct source *s)
 {
-	static const char *const words[] = { ",", ".", NULL };
+	static const char *const decimals[] = { ",", ".", NULL };
+	static const char *const rates[] = { "percent", "fraction", NULL };
 
-	s->decimal_point = read_choice(r, n, "decimal", words) == 1;
+	s->decimal_said = node_attribute(n, "decimal") != NULL;
+	s->decimal_point = read_choice(r, n, "decimal", decimals) == 1;
+	if (node_attribute(n, "rates"))
+		s->rates = read_choice(r, n, "rates", rates) ? RATES_FRACTION : RATES_PERCENT;
+}
+
+/* Digits of a row at *s, which moves behind them; 0: there is none. */
+static unsigned take_row(const char **s)
+{
+	unsigned row = 0;
+	size_t n = strspn(*s, "0123456789");
+
+	for (size_t i = 0; i < n && n <= ROW_DIGITS; i++)
+		row = row * 10 + (unsigned)((*s)[i] - '0');
+	*s += n;
+	return n > ROW_DIGITS ? UINT_MAX : row;
+}
+
+/* <header rows="3-5"/> */
+static void read_header(struct job_reader *r, const struct node *n, struct source *s)
+{
+	static const char *const allowed[] = { "rows", NULL };
+	const char *rows = need_text(r, n, "rows");
+	const char *p = rows;
+
+	check_attributes(r, n, allowed);
+	if (s->header_first)
+		r->ok = diag_error(r->diags, n->at, "duplicate", "a source has at most one <header>");
+	if (!rows)
+		return;
+	s->header_at = node_place(n, "rows", 0);
+	s->header_first = s->header_last = take_row(&p);
+	if (*p == '-') {
+		p++;
+		s->header_last = take_row(&p);
+	}
+	if (*p || !s->header_first || s->header_last < s->header_first)
+		r->ok = diag_error(r->diags, s->header_at, "header", "rows=\"%s\" is no row or range of rows; write 3 or 3-5", rows);
+	else if (s->header_last > DATA_HEADER_WITHIN)
+		r->ok = diag_error(r->diags, s->header_at, "header",
+			"rows=\"%s\": a header stands in the first %d rows; delete rows above it", rows, DATA_HEADER_WITHIN);
+	else if (s->header_last - s->header_first >= DATA_HEADER_ROWS_MAX)
+		r->ok = diag_error(r->diags, s->header_at, "header", "rows=\"%s\": a header has at most %d rows", rows, DATA_HEADER_ROWS_MAX);
+}
+
+static void read_source_children(struct job_reader *r, const struct node *n, struct source *s)
+{
+	static const char *const children[] = { "header", NULL };
+	static const char *const none[] = { NULL };
+
+	for (const struct node *c = n->child; c; c = c->next) {
+		if (node_is(c, "header"))
+			read_header(r, c, s);
+		else if (!node_is_blank(c))
+			r->ok = node_unknown(c, children, r->diags);
+		for (const struct node *within = node_is(c, "header") ? c->child : NULL; within; within = within->next)
+			if (!node_is_blank(within))
+				r->ok = node_unknown(within, none, r->diags);
+	}
 }
 
 static bool find_file(struct job_reader *r, const struct node *n, const char *attribute, const char *href, const char **path)
@@ -198,7 +259,7 @@ static int source_year(struct job_reader *r, const struct node *n, enum source_r
 
 static void read_source(struct job_reader *r, const struct node *n)
 {
-	static const char *const allowed[] = { "id", "dataset", "href", "role", "decimal", "rows",
+	static const char *const allowed[] = { "id", "dataset", "href", "role", "decimal", "rates", "rows",
 		"sheet", "encoding", "period", "areas", NULL };
 	static const char *const roles[] = {
 		[SOURCE_CURRENT] = "current",
@@ -219,12 +280,13 @@ static void read_source(struct job_reader *r, const struct node *n)
 	s.dataset = need_text(r, n, "dataset");
 	find_source(r, n, "href", &s);
 	s.role = (enum source_role)read_choice(r, n, "role", roles);
-	check_decimal(r, n, &s);
+	read_numbers(r, n, &s);
 	s.own_areas = read_choice(r, n, "areas", areas) == 1;
 	s.rows = optional_text(n, "rows");
 	s.sheet = optional_text(n, "sheet");
 	s.encoding = optional_text(n, "encoding");
 	s.period_year = source_year(r, n, s.role);
+	read_source_children(r, n, &s);
 	add_source(r, s);
 }
 
@@ -376,7 +438,7 @@ static const struct {
 } elements[] = {
 	{ "agency", read_agency, 1, 1, false },
 	{ "document", read_document, 1, 1, false },
-	{ "source", read_source, 0, SOURCES_MAX, false },
+	{ "source", read_source, 0, SOURCES_MAX, true },
 	{ "crosswalk", read_crosswalk, 0, 1, false },
 	{ "plan", read_plan, 1, 1, false },
 	{ "workbook", read_workbook, 0, 1, false },

@@ -11,6 +11,14 @@
 #include "base/ratio.h"
 #include "model/library.h"
 
+/* What a number in a column of rates is: 5.13 or 0.0513 of 5,13%. */
+enum source_rates { RATES_UNSAID, RATES_PERCENT, RATES_FRACTION };
+
+enum {
+	DATA_HEADER_ROWS_MAX = 4,
+	DATA_HEADER_WITHIN = 40, /* rows in which a header is looked for */
+};
+
 enum source_role { SOURCE_CURRENT, SOURCE_PREVIOUS, SOURCE_PLAN };
 
 struct source {
@@ -23,8 +31,13 @@ struct source {
 	const char *rows;
 	const char *sheet;
 	const char *encoding;
+	bool decimal_said;  /* else the numbers of each column show it */
 	bool decimal_point; /* decimal=".": 12.5 is a number */
 	bool own_areas;	    /* areas="own": names of its areas are right, even if they are near to those of other sources */
+	enum source_rates rates;
+	unsigned header_first; /* <header rows="3-5"/>: rows of the sheet, lines of the file; 0: not said */
+	unsigned header_last;
+	struct origin header_at;
 	int period_year;    /* what {period} in header names stands for: its own, else the job's, of the previous source the one before */
 	struct origin at;
 };

@@ -9,6 +9,7 @@
 /* A cell that is being read. */
 struct cell_text {
 	const struct field *field;
+	struct number_column *column;
 	const char *label;
 	enum cell_kind kind;
 	const char *text; /* trimmed, not terminated */
@@ -152,6 +153,13 @@ static bool too_large(const struct cell_text *c)
 		c->label, found(c));
 }
 
+/* Where the source keeps its rates as fractions. */
+static bool as_percent(const struct cell_text *c, struct figure *f)
+{
+	return c->source->rates != RATES_FRACTION || !is_share(c)
+		|| ratio_mul(f->x, ratio_whole(100), c->at, &f->x, c->diags);
+}
+
 /* A number that the file keeps as one: no marks to guess about. */
 static bool read_exact(const struct cell_text *c, struct figure *f)
 {
@@ -161,8 +169,9 @@ static bool read_exact(const struct cell_text *c, struct figure *f)
 		return too_large(c);
 	if (!check_number(c, x))
 		return false;
+	number_column_note(c->column, c->kind, c->text, c->n, c->at, x, c->arena);
 	*f = figure_of(x);
-	return true;
+	return as_percent(c, f);
 }
 
 static bool read_percent(const struct cell_text *c, struct figure *f)
@@ -175,24 +184,23 @@ static bool read_percent(const struct cell_text *c, struct figure *f)
 			found(c));
 	if (!times_hundred(c, &x))
 		return too_large(c);
+	number_column_note(c->column, c->kind, c->text, c->n, c->at, x, c->arena);
 	*f = figure_of(x);
 	return true;
 }
 
 static bool read_written(const struct cell_text *c, struct figure *f)
 {
-	unsigned flags = (c->field->type == FIELD_COUNT ? NUMBER_WHOLE : 0u)
-		| (c->field->type == FIELD_RATE ? NUMBER_PERCENT : 0u)
-		| (c->source->decimal_point ? NUMBER_DECIMAL_POINT : 0u);
 	struct ratio x = { 0, 1 };
 
-	switch (number_parse(c->text, c->n, flags, &x)) {
+	switch (number_column_parse(c->column, c->text, c->n, c->at, c->arena, f, &x)) {
 	case NUMBER_OK:
 		if (!check_number(c, x))
 			return false;
+		number_column_note(c->column, c->kind, c->text, c->n, c->at, x, c->arena);
 		f->state = FIGURE_OK;
 		f->x = x;
-		return true;
+		return c->text[c->n - 1] == '%' || as_percent(c, f);
 	case NUMBER_EMPTY:
 		return true;
 	case NUMBER_CONFIDENTIAL:
@@ -383,10 +391,10 @@ static bool read_typed(const struct cell_text *c, struct datum *x)
 	return true;
 }
 
-bool datum_read(const struct field *field, const char *label, const struct cell *cell, const struct origin *at,
-	const struct source *source, struct arena *a, struct datum *x, struct diags *d)
+bool datum_read(struct number_column *column, const struct cell *cell, const struct origin *at, struct arena *a,
+	struct datum *x, struct diags *d)
 {
-	struct cell_text c = { field, label, cell->kind, cell->text, cell->n_text, *at, source, a, d };
+	struct cell_text c = { column->field, column, *column->label, cell->kind, cell->text, cell->n_text, *at, column->source, a, d };
 	bool ok;
 
 	utf8_trim(&c.text, &c.n);

@@ -49,7 +49,7 @@ static void read_data(const uint8_t *bytes, size_t n, struct arena *a, struct di
 {
 	struct source source = { .id = "s", .shown = "f.csv", .role = SOURCE_PREVIOUS, .period_year = 2024 };
 	struct job job = { .area = "x" };
-	struct data_sink *sink = data_sink_new(&source, &dataset, a);
+	struct data_sink *sink = data_sink_new(&source, &dataset, NULL, a);
 	struct data data;
 	struct model model;
 

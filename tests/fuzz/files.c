@@ -142,7 +142,7 @@ static bool read_data(const struct job *job, struct library *library, struct are
 		const struct source *source = &job->source[i];
 		const struct dataset *dataset = dataset_read(library, source->dataset, source->at, a, d);
 		struct reader_options options = { source->path, source->shown, source->rows, source->sheet, source->encoding };
-		struct data_sink *sink = dataset ? data_sink_new(source, dataset, a) : NULL;
+		struct data_sink *sink = dataset ? data_sink_new(source, dataset, library, a) : NULL;
 
 		if (!sink || !ingest(&options, data_sink_rows(sink), d) || !data_sink_finish(sink, &data[i], d))
 			return false;

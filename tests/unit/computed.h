@@ -87,7 +87,7 @@ static inline bool computed_read(struct computed *c, const struct job *job)
 
 		if (!dataset)
 			return false;
-		sink = data_sink_new(source, dataset, &c->arena);
+		sink = data_sink_new(source, dataset, NULL, &c->arena);
 		ok = ingest(&options, data_sink_rows(sink), &c->diags) &&
 		     data_sink_finish(sink, &data[i], &c->diags) && ok;
 	}

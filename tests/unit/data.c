@@ -63,7 +63,7 @@ static bool read_source(const struct source *source, const struct dataset *set, 
 {
 	struct reader_options options = { .shown = source->shown };
 	struct csv_sizes sizes = { READER_HEAD, CSV_BLOCK };
-	struct data_sink *sink = data_sink_new(source, set, a);
+	struct data_sink *sink = data_sink_new(source, set, NULL, a);
 	FILE *file;
 	bool ok;
 
@@ -142,8 +142,8 @@ static const struct {
 	{ "wrong cells, all in one run", "area;households;budget;done;day\n"
 					 "A;12.5;12,5;maybe;31/02/2024\nB;-1;-1;x;2024\nC;1,234;x;;\nD;1,5;1.23.4;;\n"
 					 "E;9223372036854775808;;;\n;1;;;\nF;;;;\n",
-		"2:2 decimal-point\n2:4 flag\n2:5 date\n3:2 range\n3:3 range\n3:5 date\n4:2 groups\n"
-		"4:3 not-a-number\n5:2 whole\n5:3 groups\n6:2 too-large\n7:1 empty-key\n8:2 needed\n" },
+		"2:2 decimal-point\n2:4 flag\n2:5 date\n3:2 range\n3:3 range\n3:5 date\n"
+		"4:3 not-a-number\n5:2 whole\n5:3 groups\n6:2 too-large\n7:1 empty-key\n8:2 needed\n4:2 decimal-point\n" },
 	{ "the same row twice", "area;households\nHoà Bình;1\nB;2\nHÒA  BÌNH;3\n", "4:1 duplicate\n" },
 	{ "two totals", "area;households\nA;1\nCộng;1\nTổng cộng;2\n", "4:1 duplicate\n" },
 	{ "a missing column", "Đơn vị;Số hô;x\nA;1;2\n",
@@ -405,7 +405,7 @@ static void test_messages(void **state)
 	} said[] = {
 		{ "area;households\nA;12.5\n",
 			"Số hộ: '12.5' has a decimal point; write 12,5, or declare decimal=\".\" on the job's <source>" },
-		{ "area;households\nA;1,234\n",
+		{ "area;households\nA;1.234\nB;1,234\n",
 			"Số hộ: '1,234' is divided by commas; write 1.234, or declare decimal=\".\" on the job's <source>" },
 		{ "Đơn vị;Số hô\nA;1\n",
 			"there is no column 'Số hộ'; did you mean 'Số hô'? Found: 'Đơn vị', 'Số hô'" },

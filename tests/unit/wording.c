@@ -1,5 +1,5 @@
 #include "base/file.h"
-#include "compose/wording.h"
+#include "model/wording.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,8 +4,8 @@
  * Errors: "wording": a text that is missing, empty, there twice, or that nobody asks for
  * Owner:  the arena
  */
-#ifndef COMPOSE_WORDING_H
-#define COMPOSE_WORDING_H
+#ifndef MODEL_WORDING_H
+#define MODEL_WORDING_H
 
 #include "model/library.h"
 

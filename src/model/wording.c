@@ -1,4 +1,4 @@
-#include "compose/wording.h"
+#include "model/wording.h"
 
 #include "base/buf.h"
 #include "base/map.h"

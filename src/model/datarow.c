@@ -1,0 +1,512 @@
+/* A row of cells as a typed row: data, the total, or the row of a group. */
+#include "model/datasink.h"
+
+#include "base/utf8.h"
+#include "model/typing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	TOTAL_LABEL_MAX = 200, /* [bytes] */
+	LETTERS = 26,
+};
+
+const struct row_words *sink_words(struct data_sink *s, struct diags *d)
+{
+	if (!s->has_words && !row_words_read(s->library, s->source->at, s->arena, &s->words, d))
+		s->wrong = true;
+	s->has_words = true;
+	return &s->words;
+}
+
+/* ---- names of rows ---- */
+
+static size_t field_at(const struct data_sink *s, const struct cell *c)
+{
+	size_t index;
+
+	if (s->named)
+		return c->name && map_find(&s->names, c->name, &index) ? s->column[index] : FIELD_NONE;
+	return c->col && c->col <= s->n_column ? s->column[c->col - 1] : FIELD_NONE;
+}
+
+const struct cell *datarow_label(const struct data_sink *s, const struct row *row)
+{
+	const struct cell *first = NULL;
+
+	for (size_t i = 0; i < row->n_cell; i++) {
+		const struct cell *c = &row->cell[i];
+
+		if (cell_is_blank(c))
+			continue;
+		if (field_at(s, c) == s->dataset->label)
+			return c;
+		if (!first)
+			first = c;
+	}
+	return first;
+}
+
+bool datarow_is_total(struct data_sink *s, const struct cell *label)
+{
+	const char *folded;
+
+	if (!label || !s->dataset->total[0] || label->n_text > TOTAL_LABEL_MAX)
+		return false;
+	folded = utf8_fold_into(label->text, label->n_text, &s->folded);
+	for (const char *const *t = s->dataset->total; *t; t++)
+		if (!strcmp(folded, *t))
+			return true;
+	return false;
+}
+
+/* ---- cells ---- */
+
+/* A cell beyond the header: a mark too many, or "5,13" without quotes between commas, has shifted the row. */
+static void check_surplus(struct data_sink *s, const struct cell *c, struct diags *d)
+{
+	const char *text = c->text;
+	size_t n = c->n_text;
+
+	utf8_trim(&text, &n);
+	if (n)
+		s->wrong = !diag_error(d, sink_place(s, c->row, c->col), "surplus",
+			"'%s' stands beyond the last column of the header; is there a separator too many, or a number with a "
+			"comma that needs quotes?",
+			diags_are_full(d, s->source->shown) ? "" : shown_text(text, n, s->arena));
+}
+
+/* The field of each cell into s->field; every field at most once. */
+static void find_fields(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	if (row->n_cell > s->cap_field) {
+		arena_drop(s->arena, s->field);
+		s->cap_field = 2 * row->n_cell;
+		s->field = ARENA_ARRAY(s->arena, s->cap_field, size_t);
+	}
+	s->has_merged = false;
+	for (size_t i = 0; i < row->n_cell; i++) {
+		const struct cell *c = &row->cell[i];
+		size_t index;
+
+		s->field[i] = FIELD_NONE;
+		s->has_merged |= c->n_rows > 1 || c->n_cols > 1;
+		if (!s->named && c->col && c->col <= s->n_column)
+			s->field[i] = s->column[c->col - 1];
+		if (!s->named && c->col > s->n_headed)
+			check_surplus(s, c, d);
+		if (s->named && c->name)
+			s->field[i] = map_find(&s->names, c->name, &index) ? s->column[index]
+									   : columns_add_name(s, c, d);
+	}
+}
+
+/* "AB12" */
+static const char *cell_name(unsigned row, unsigned col, struct arena *a)
+{
+	char letter[8] = "";
+	size_t n = sizeof letter - 1;
+
+	for (; col && n; col = (col - 1) / LETTERS)
+		letter[--n] = (char)('A' + (col - 1) % LETTERS);
+	return arena_printf(a, "%s%u", letter + n, row);
+}
+
+/* The last column a cell is merged over, as far as there are columns of fields. */
+static unsigned last_column(const struct data_sink *s, const struct cell *c)
+{
+	size_t more = c->n_cols > 1 ? c->n_cols - 1 : 0;
+
+	if (c->col > s->n_column || more > s->n_column - c->col)
+		return (unsigned)(c->col > s->n_column ? c->col : s->n_column);
+	return c->col + (unsigned)more;
+}
+
+/* Of fields below and beside the cell nobody knows whether the figure is theirs too: they have no other error. */
+static void cover(struct data_sink *s, const struct cell *c)
+{
+	unsigned last_row = c->row + (c->n_rows > 1 ? c->n_rows - 1 : 0);
+
+	for (unsigned col = c->col ? c->col : 1; col <= last_column(s, c) && col <= s->n_column; col++)
+		if (s->column[col - 1] != FIELD_NONE) {
+			s->covered[s->column[col - 1]] = last_row;
+			s->has_covered = true;
+		}
+}
+
+/* A merged cell that stands for figures of other rows or fields. */
+static void check_merged(struct data_sink *s, const struct cell *c, size_t field, struct diags *d)
+{
+	unsigned rows = c->n_rows > 1 ? c->n_rows : 1;
+	unsigned cols = c->n_cols > 1 ? c->n_cols : 1;
+	bool covers = rows > 1 && field != FIELD_NONE;
+
+	for (unsigned col = c->col + 1; col <= last_column(s, c) && col <= s->n_column; col++)
+		covers |= s->column[col - 1] != FIELD_NONE;
+	if (!covers)
+		return;
+	cover(s, c);
+	s->wrong = !diag_error(d, sink_place(s, c->row, c->col), "merged",
+		"the cells %s:%s (R%uC%u:R%uC%u) are merged, so nobody knows which row and column '%s' belongs to; unmerge them and "
+		"fill in each cell",
+		cell_name(c->row, c->col, s->arena), cell_name(c->row + rows - 1, c->col + cols - 1, s->arena), c->row, c->col,
+		c->row + rows - 1, c->col + cols - 1, diags_are_full(d, s->source->shown) ? "" : shown_text(c->text, c->n_text, s->arena));
+}
+
+/* only_figures: what names the row may be merged. */
+static void check_merges(struct data_sink *s, const struct row *row, bool only_figures, struct diags *d)
+{
+	for (size_t i = 0; i < row->n_cell; i++) {
+		const struct cell *c = &row->cell[i];
+		size_t field = s->field[i];
+		bool is_figure = field != FIELD_NONE && field_is_number(sink_field(s, field));
+
+		if ((c->n_rows > 1 || c->n_cols > 1) && c->col && (is_figure || !only_figures) && !cell_is_blank(c))
+			check_merged(s, c, field, d);
+	}
+}
+
+static void type_cell(struct data_sink *s, size_t field, const struct cell *c, const struct origin *at, struct datum *datum,
+	struct diags *d)
+{
+	if (!datum_read(&s->number[field], c, at, s->arena, datum, d))
+		s->bad[field] = s->wrong = true;
+}
+
+/* Each cell that has a field, typed; fields whose cells are not there have their places too. */
+static void type_cells(struct data_sink *s, const struct row *row, struct datum *datum, struct diags *d)
+{
+	size_t n_at = s->n_present;
+	struct origin *at;
+
+	for (size_t i = 0; i < s->dataset->n_field; i++)
+		datum[i].figure = figure_missing();
+	for (size_t i = 0; s->named && i < row->n_cell; i++)
+		n_at += s->field[i] != FIELD_NONE;
+	at = ARENA_ARRAY(s->arena, n_at + 1, struct origin);
+	for (size_t i = 0; i < row->n_cell; i++) {
+		const struct cell *c = &row->cell[i];
+		size_t field = s->field[i];
+
+		if (field == FIELD_NONE)
+			continue;
+		*at = sink_place(s, c->row, c->col);
+		if (datum[field].figure.n_from) {
+			s->wrong = !diag_error(d, *at, "duplicate-column",
+				"%s: this row has a second value for it; keep one", s->label[field]);
+			continue;
+		}
+		type_cell(s, field, c, at++, &datum[field], d);
+	}
+	for (size_t i = 0; i < s->dataset->n_field; i++) {
+		if (!s->column_of[i] || datum[i].figure.n_from)
+			continue;
+		*at = sink_place(s, row->row, s->column_of[i]);
+		datum[i].figure.from = at++;
+		datum[i].figure.n_from = 1;
+	}
+}
+
+/* ---- rows of data ---- */
+
+static struct origin datum_place(const struct data_sink *s, const struct datum *x, unsigned row)
+{
+	return x->figure.n_from ? x->figure.from[0] : sink_place(s, row, 0);
+}
+
+/* Cells that may not be empty. */
+static bool check_filled(struct data_sink *s, const struct data_row *r, const bool *bad, struct diags *d)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < s->dataset->n_field; i++) {
+		const struct field *f = sink_field(s, i);
+		const struct datum *x = &r->datum[i];
+		struct origin at = datum_place(s, x, r->at.row);
+
+		if (x->figure.state != FIGURE_MISSING || bad[i] || !(s->present[i] || s->named))
+			continue;
+		if (f->key)
+			ok = diag_error(d, at, "empty-key",
+				"%s is empty, but names the row; fill it in, or delete the row",
+				s->label[i]);
+		else if (f->needed)
+			ok = diag_error(d, at, "needed", "%s is empty; a value is needed here",
+				s->label[i]);
+	}
+	return ok;
+}
+
+static unsigned month_of(const struct datum *x)
+{
+	return x->figure.state == FIGURE_OK ? (unsigned)x->figure.x.num : 0;
+}
+
+/* Year of a month cell: "2024-05" has its own. */
+static int year_of(const struct data_sink *s, const struct datum *x)
+{
+	struct date date;
+
+	if (x->text && date_parse(x->text, &date) && date.month)
+		return date.year;
+	return s->source->period_year - (s->source->role == SOURCE_PREVIOUS);
+}
+
+/* The key fields' folded texts joined by "/"; months only where there is nothing else. */
+static void put_key(struct data_sink *s, struct data_row *r)
+{
+	const struct datum *month = NULL;
+	const char *key = NULL;
+
+	for (size_t i = 0; i < s->dataset->n_field; i++) {
+		const struct datum *x = &r->datum[i];
+
+		if (!sink_field(s, i)->key || !x->text)
+			continue;
+		if (sink_field(s, i)->type == FIELD_MONTH) {
+			month = x;
+			r->month = month_of(x);
+			continue;
+		}
+		if (key)
+			key = arena_printf(s->arena, "%s/%s", key,
+				utf8_fold_into(x->text, strlen(x->text), &s->folded));
+		else
+			key = utf8_fold(x->text, strlen(x->text), s->arena);
+	}
+	if (!key && month)
+		key = arena_printf(s->arena, "%04d-%02u", year_of(s, month), r->month);
+	r->key = key ? key : arena_printf(s->arena, "%zu", s->n_row + 1);
+}
+
+static const char *text_of(const struct data_sink *s, const struct data_row *r, const struct field *f)
+{
+	const struct datum *x = f ? &r->datum[f - s->dataset->field] : NULL;
+
+	return x && x->text ? x->text : "";
+}
+
+/* What two rows may not have in common: the key, and what else tells areas and months apart. */
+static const char *identity_of(struct data_sink *s, const struct data_row *r)
+{
+	const char *above = text_of(s, r, s->above);
+	const char *code = text_of(s, r, s->code);
+
+	if (!r->month && !*above && !*code)
+		return r->key;
+	return arena_printf(s->arena, "%s\n%u\n%s\n%s", r->key, r->month, code,
+		utf8_fold_into(above, strlen(above), &s->folded));
+}
+
+static bool check_unique(struct data_sink *s, const struct data_row *r, struct diags *d)
+{
+	size_t first;
+
+	if (map_add(&s->keys, identity_of(s, r), s->n_row, &first))
+		return true;
+	return diag_error(d, r->at, "duplicate", "'%s' stands at %s already; keep one of the two rows",
+		r->label, diags_are_full(d, r->at.file) ? "" : origin_text(s->row[first].at, s->arena));
+}
+
+static bool keys_are_good(const struct data_sink *s, const bool *bad)
+{
+	for (size_t i = 0; i < s->dataset->n_field; i++)
+		if (bad[i] && sink_field(s, i)->key)
+			return false;
+	return true;
+}
+
+static void add_data_row(struct data_sink *s, struct data_row *r, const bool *bad, struct diags *d)
+{
+	const struct datum *label = &r->datum[s->dataset->label];
+	struct data_row *before = s->row;
+
+	put_key(s, r);
+	r->label = label->text ? label->text : r->key;
+	r->at = datum_place(s, label, r->at.row);
+	if (!check_filled(s, r, bad, d) || (keys_are_good(s, bad) && !check_unique(s, r, d)))
+		s->wrong = true;
+	*ARENA_PUSH(s->arena, s->row, s->n_row, &s->cap_row) = *r;
+	if (s->row != before)
+		arena_drop(s->arena, before);
+}
+
+/* ---- rows of groups ---- */
+
+/* Whether the column that may hold ordinals has the header of one. */
+static bool has_ordinals(struct data_sink *s, struct diags *d)
+{
+	const struct row_words *words;
+	bool is = false;
+
+	if (s->ordinals_known)
+		return s->ordinal_column != 0;
+	s->ordinals_known = true;
+	words = sink_words(s, d);
+	for (size_t i = 0; i < s->n_head; i++)
+		for (size_t k = 0; k < s->head[i].n_cell; k++) {
+			const struct cell *c = &s->head[i].cell[k];
+
+			is |= c->col == s->ordinal_column && c->n_text <= ROW_TEXT_MAX
+				&& row_words_match(words->ordinal, utf8_fold_into(c->text, c->n_text, &s->folded));
+		}
+	s->ordinal_column = is ? s->ordinal_column : 0;
+	return is;
+}
+
+static const struct cell *ordinal_cell(const struct data_sink *s, const struct row *row)
+{
+	for (size_t i = 0; s->ordinal_column && i < row->n_cell && row->cell[i].col <= s->ordinal_column; i++)
+		if (row->cell[i].col == s->ordinal_column)
+			return &row->cell[i];
+	return NULL;
+}
+
+/* The ordinal of a row; a label may stand in the same cell only where the row has no other. */
+static struct ordinal ordinal_of(struct data_sink *s, const struct row *row, bool has_label)
+{
+	const struct cell *c = ordinal_cell(s, row);
+	struct ordinal o = { .rank = ORDINAL_NONE };
+
+	if (!c || c->n_text > ROW_TEXT_MAX)
+		return o;
+	o = ordinal_read(c->text, c->n_text, s->last_letter);
+	if (o.has_label && (has_label || o.rank == ORDINAL_NUMBER))
+		o.rank = ORDINAL_NONE;
+	o.has_label &= o.rank != ORDINAL_NONE;
+	if (o.rank == ORDINAL_LETTER)
+		s->last_letter = *o.text;
+	return o;
+}
+
+static void add_group(struct data_sink *s, struct waiting_row *w)
+{
+	const struct datum *label = &w->row.datum[s->dataset->label];
+
+	w->row.label = label->text ? label->text : *w->ordinal_cell ? w->ordinal_cell : arena_text(s->arena, w->ordinal.text);
+	w->row.at = datum_place(s, label, w->row.at.row);
+	groups_add(&s->groups, &w->row, &w->ordinal, false, s->n_row);
+}
+
+void datarow_end(struct data_sink *s, struct diags *d)
+{
+	bool *bad = s->waiting.bad;
+
+	if (!s->waiting.is_there)
+		return;
+	s->waiting.is_there = false;
+	groups_end(&s->groups, &s->waiting.ordinal, false, s->n_row);
+	add_data_row(s, &s->waiting.row, bad, d);
+}
+
+/* The row before is one of a group if this one belongs to it. */
+static void add_ranked_row(struct data_sink *s, const struct data_row *r, const struct row *row, const struct ordinal *o,
+	struct diags *d)
+{
+	const struct cell *c = ordinal_cell(s, row);
+	size_t n_field = s->dataset->n_field;
+
+	if (s->waiting.is_there && ordinal_covers(&s->waiting.ordinal, o) && has_ordinals(s, d)) {
+		s->waiting.is_there = false;
+		add_group(s, &s->waiting);
+	}
+	datarow_end(s, d);
+	s->waiting.is_there = true;
+	s->waiting.row = *r;
+	s->waiting.ordinal = *o;
+	s->waiting.ordinal_cell = o->has_label ? shown_text(c->text, c->n_text, s->arena) : "";
+	memcpy(s->waiting.bad, s->bad, n_field * sizeof *s->bad);
+}
+
+void datarow_add_heading(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	const struct cell *label = datarow_label(s, row);
+	struct ordinal o = ordinal_of(s, row, !label || label->col != s->ordinal_column);
+	struct datum *datum = ARENA_ARRAY(s->arena, s->dataset->n_field, struct datum);
+	struct data_row r = { .datum = datum, .at = sink_place(s, label->row, label->col) };
+
+	if (!has_ordinals(s, d))
+		o.rank = ORDINAL_NONE;
+	datarow_end(s, d);
+	for (size_t i = 0; i < s->dataset->n_field; i++)
+		datum[i].figure = figure_missing();
+	r.label = shown_text(label->text, label->n_text, s->arena);
+	groups_add(&s->groups, &r, &o, true, s->n_row);
+}
+
+/* ---- rows ---- */
+
+/* Of two totals nobody can say which one is meant. */
+static void add_total(struct data_sink *s, struct data_row *r, struct diags *d)
+{
+	r->key = "total";
+	if (s->total) {
+		s->wrong = !diag_error(d, r->at, "duplicate",
+			"there is a total row at %s already; keep one of the two",
+			origin_text(s->total->at, s->arena));
+		return;
+	}
+	s->total = ARENA_NEW(s->arena, struct data_row);
+	*s->total = *r;
+}
+
+/* The key cells of a total name nothing: they are not read. */
+static void name_total(struct data_sink *s, const struct row *row, const struct cell *label, struct data_row *r)
+{
+	for (size_t i = 0; i < row->n_cell; i++)
+		if (s->field[i] != FIELD_NONE && sink_field(s, s->field[i])->key)
+			s->field[i] = FIELD_NONE;
+	r->at = sink_place(s, label->row, label->col);
+	r->label = shown_text(label->text, label->n_text, s->arena);
+}
+
+/* Cells that a merged one above covers have had their error. */
+static void excuse_covered(struct data_sink *s, const struct row *row, const struct datum *datum)
+{
+	for (size_t i = 0; s->has_covered && i < s->dataset->n_field; i++)
+		if (s->covered[i] >= row->row && datum[i].figure.state == FIGURE_MISSING)
+			s->bad[i] = true;
+}
+
+static void keep_row(struct data_sink *s, const struct row *row, struct data_row *r, const struct ordinal *o, struct diags *d)
+{
+	if (r->label) {
+		datarow_end(s, d);
+		groups_end(&s->groups, NULL, false, s->n_row);
+		s->is_closed = s->n_row > 0;
+		add_total(s, r, d);
+	} else if (s->ordinal_column && o->rank != ORDINAL_NONE) {
+		add_ranked_row(s, r, row, o, d);
+	} else {
+		datarow_end(s, d);
+		add_data_row(s, r, s->bad, d);
+	}
+}
+
+bool datarow_add(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	struct data_row r = { .at = sink_place(s, row->row, 0) };
+	struct ordinal o = { .rank = ORDINAL_NONE };
+	const struct cell *label;
+	struct datum *datum;
+
+	if (s->n_row == DATA_ROWS_MAX)
+		return diag_error(d, r.at, "limit", "this source has more than %d rows", DATA_ROWS_MAX);
+	find_fields(s, row, d);
+	label = datarow_label(s, row);
+	if (datarow_is_total(s, label))
+		name_total(s, row, label, &r);
+	else
+		o = ordinal_of(s, row, label && label->col != s->ordinal_column);
+	memset(s->bad, 0, s->dataset->n_field * sizeof *s->bad);
+	s->is_closed = false;
+	if (s->has_merged && !s->named)
+		check_merges(s, row, r.label || o.has_label, d);
+	datum = ARENA_ARRAY(s->arena, s->dataset->n_field, struct datum);
+	type_cells(s, row, datum, d);
+	excuse_covered(s, row, datum);
+	r.datum = datum;
+	keep_row(s, row, &r, &o, d);
+	return true;
+}

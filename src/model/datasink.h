@@ -1,0 +1,173 @@
+/* datasink: what the files of the sink share: datasink.c (which rows are data), columns.c (which column is which field),
+ * datarow.c (a row of cells as a typed row). Nobody else includes it. */
+#ifndef MODEL_DATASINK_H
+#define MODEL_DATASINK_H
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "model/data.h"
+#include "model/evidence.h"
+#include "model/groups.h"
+#include "model/header.h"
+#include "model/rowkinds.h"
+
+enum {
+	UNKNOWN_COMPARED = 200, /* header texts among which a missing one is looked for */
+	YEARS = 2,		/* that {period} may stand for */
+};
+
+/* A row without figures that waits until it is known whether data follow. */
+struct held_row {
+	struct row row;
+	bool is_note;	 /* it has a phrase of notes or signatures */
+	bool is_heading; /* its label is merged over columns of figures */
+	bool has_key;
+	struct origin figure; /* of a figure in a column of figures; row 0: it has none */
+};
+
+/* A typed row that may turn out to be one of a group, by the ordinal of the next one. */
+struct waiting_row {
+	bool is_there;
+	struct data_row row;
+	struct ordinal ordinal;
+	const char *ordinal_cell; /* as written, where the label stands in it; else "" */
+	bool *bad;		  /* [n_field] as the sink has it of its row */
+};
+
+struct data_sink {
+	struct row_sink sink; /* first */
+	const struct source *source;
+	const struct dataset *dataset;
+	struct library *library; /* or NULL */
+	struct arena *arena;
+	struct matcher matcher[YEARS];
+	size_t n_matcher;
+	const char **label; /* [n_field] for messages, {period} filled in */
+	bool *present;	    /* [n_field] */
+	const char *sheet;  /* that the rows come from, or NULL */
+	bool begun;
+	bool named; /* cells have names */
+	bool wrong; /* an error was added */
+
+	struct row *pending; /* until there is a header */
+	size_t n_pending;
+	size_t cap_pending;
+	size_t pending_size;
+	bool has_header;
+	bool after_header; /* the next row may be the one of column numbers or of units */
+	bool is_numbered;  /* the one of column numbers was there: a second one is data */
+	const struct row *head; /* [n_head] rows of the header, which pages may repeat */
+	size_t n_head;
+	size_t next_head; /* the row of the header that a repeated one goes on with; 0: none is begun */
+
+	size_t *column; /* [n_column] field of a column or of a name, or FIELD_NONE */
+	size_t n_column;
+	unsigned *column_of; /* [n_field] column of a field, 1..; 0: none, or cells have names */
+	size_t n_present;
+	size_t n_headed; /* columns up to the last one with a header text */
+	size_t cap_column;
+	struct map names;		      /* -> index in column */
+	const char *unknown[UNKNOWN_COMPARED]; /* header texts that no field has, as written */
+	size_t n_unknown;		      /* there are; only the first are kept */
+	const char *found[LISTED_MAX];	      /* header texts in quotes, unknown ones too */
+	size_t n_found;			      /* there are; only the first are kept */
+
+	bool has_words;
+	struct row_words words; /* read when the first row asks for them */
+	struct held_row *held;
+	size_t n_held;
+	size_t cap_held;
+	size_t n_skipped;	/* notes, signatures */
+	struct origin skipped;	/* the first of them */
+	const char *skipped_text;
+	bool has_figures; /* a column of numbers is there */
+	bool is_closed;	  /* the last row of figures was the total */
+
+	unsigned ordinal_column; /* that may hold ordinals; 0: none */
+	bool ordinals_known;	 /* whether it does has been found out */
+	char last_letter;
+	struct waiting_row waiting;
+	struct groups groups;
+
+	struct data_row *row;
+	size_t n_row;
+	size_t cap_row;
+	struct data_row *total;
+	struct map keys;	   /* -> row */
+	const struct field *above; /* that model_build tells areas by, or NULL */
+	const struct field *code;
+	struct number_column *number; /* [n_field] */
+	struct buf folded; /* what is looked up and forgotten */
+	bool *bad;	   /* [n_field] of the row that is being read: the cell has an error of its own */
+	unsigned *covered; /* [n_field] the last row that a merged cell above covers */
+	bool has_covered;
+	bool has_merged; /* a cell of the row that is being read is merged */
+	size_t *field; /* [cap_field] of the cells of the row that is being read */
+	size_t cap_field;
+};
+
+static inline struct origin sink_place(const struct data_sink *s, unsigned row, unsigned col)
+{
+	return (struct origin){ .file = s->source->shown, .sheet = s->sheet, .row = row, .col = col };
+}
+
+static inline const struct field *sink_field(const struct data_sink *s, size_t i)
+{
+	return &s->dataset->field[i];
+}
+
+static inline bool field_is_number(const struct field *f)
+{
+	return f->type == FIELD_COUNT || f->type == FIELD_MONEY || f->type == FIELD_RATE || f->type == FIELD_NUMBER;
+}
+
+/* Whether nothing but spaces stands in the cell. */
+static inline bool cell_is_blank(const struct cell *c)
+{
+	const char *text = c->text;
+	size_t n = c->n_text;
+
+	if (n && *text > ' ' && *text <= '~') /* most cells, without a closer look */
+		return false;
+	utf8_trim(&text, &n);
+	return !n;
+}
+
+/* ---- columns.c ---- */
+
+/* The columns of the header among the rows kept. */
+void columns_take(struct data_sink *, const struct header *, struct diags *);
+
+/* The field of a name that is met for the first time; a note if there is none. */
+size_t columns_add_name(struct data_sink *, const struct cell *, struct diags *);
+
+/* Notes and errors that only the end of the header, or of all names, can tell. */
+void columns_end(struct data_sink *, struct origin, struct diags *);
+
+/* Header texts that nobody knows may come of a wrong encoding in the job. */
+void columns_hint_encoding(const struct data_sink *, struct origin, struct diags *);
+
+/* What stands in the first row that is not blank, among those from a place on, for a message. */
+const char *columns_first_texts(const struct data_sink *, unsigned from);
+
+/* ---- datarow.c ---- */
+
+/* Types the row and keeps it: as data, as the total, as the row of a group. */
+bool datarow_add(struct data_sink *, const struct row *, struct diags *);
+
+/* A row whose label stands over the columns of figures. */
+void datarow_add_heading(struct data_sink *, const struct row *, struct diags *);
+
+/* The row that waits for the next one's ordinal is data. */
+void datarow_end(struct data_sink *, struct diags *);
+
+/* The cell that names the row: the label field's, else the first that is not blank; or NULL. */
+const struct cell *datarow_label(const struct data_sink *, const struct row *);
+
+/* Whether that cell is the label of a total. */
+bool datarow_is_total(struct data_sink *, const struct cell *label);
+
+/* The phrases of templates/wording/sheet.xml. */
+const struct row_words *sink_words(struct data_sink *, struct diags *);
+
+#endif

@@ -1,0 +1,146 @@
+#include "model/rowkinds.h"
+
+#include "base/arena.h"
+#include "base/numeral.h"
+#include "base/utf8.h"
+#include "model/wording.h"
+
+#include <string.h>
+
+/* A list divided by '|', folded. */
+static const char *const *read_list(const struct wording *w, const char *id, struct arena *a)
+{
+	static const char *const nothing[WORDING_ARGUMENTS] = { NULL };
+	const char *s = wording_text(w, id, nothing, a);
+	const char **list;
+	size_t n = 1;
+
+	for (const char *p = s; *p; p++)
+		n += *p == '|';
+	list = ARENA_ARRAY(a, n + 1, const char *);
+	n = 0;
+	while (s) {
+		size_t len = strcspn(s, "|");
+		const char *folded = utf8_fold(s, len, a);
+
+		if (*folded)
+			list[n++] = folded;
+		s = s[len] ? s + len + 1 : NULL;
+	}
+	return list;
+}
+
+bool row_words_read(struct library *library, struct origin at, struct arena *a, struct row_words *words, struct diags *d)
+{
+	static const char *const none[] = { NULL };
+	static const char *const ids[] = { "note", "unit", "ordinal", NULL };
+	const struct wording *w = library ? wording_read(library, "sheet", ids, at, a, d) : NULL;
+
+	*words = (struct row_words){ none, none, none };
+	if (!w)
+		return !library;
+	*words = (struct row_words){ read_list(w, "note", a), read_list(w, "unit", a), read_list(w, "ordinal", a) };
+	return true;
+}
+
+/* Whether the whole text is as the phrase says. */
+static bool is_like(const char *phrase, const char *s)
+{
+	const char *star = NULL;
+	const char *again = NULL; /* where the text that the last '*' stands for may end */
+
+	while (*s) {
+		if (*phrase == '*') {
+			star = phrase++;
+			again = s;
+		} else if (*phrase == *s) {
+			phrase++;
+			s++;
+		} else if (star) {
+			phrase = star + 1;
+			s = ++again;
+		} else {
+			return false;
+		}
+	}
+	while (*phrase == '*')
+		phrase++;
+	return !*phrase;
+}
+
+bool row_words_match(const char *const *phrase, const char *folded)
+{
+	for (; *phrase; phrase++)
+		if (is_like(*phrase, folded))
+			return true;
+	return false;
+}
+
+static bool is_roman(const char *s, size_t n)
+{
+	struct arena tmp = { 0 };
+	bool is = n && n <= ORDINAL_MAX && strspn(s, "IVXLCDM") >= n && roman_read(s, n, &tmp);
+
+	arena_clear(&tmp);
+	return is;
+}
+
+static bool is_dotted_number(const char *s, size_t n)
+{
+	char before = '.';
+
+	for (size_t i = 0; i < n; before = s[i++])
+		if ((s[i] < '0' || s[i] > '9') && (s[i] != '.' || before == '.'))
+			return false;
+	return n && before != '.';
+}
+
+static enum ordinal_rank rank_of(const char *s, size_t n, char last_letter)
+{
+	bool is_letter = n == 1 && *s >= 'A' && *s <= 'Z';
+
+	if (*s >= '0' && *s <= '9')
+		return is_dotted_number(s, n) ? ORDINAL_NUMBER : ORDINAL_NONE;
+	if (is_letter && (*s == 'A' || (last_letter && *s == last_letter + 1)))
+		return ORDINAL_LETTER;
+	if (is_roman(s, n))
+		return ORDINAL_ROMAN;
+	return is_letter ? ORDINAL_LETTER : ORDINAL_NONE;
+}
+
+static bool is_ordinal_letter(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '.';
+}
+
+struct ordinal ordinal_read(const char *s, size_t n, char last_letter)
+{
+	struct ordinal o = { .rank = ORDINAL_NONE };
+	size_t n_number = 0;
+	size_t end;
+
+	utf8_trim(&s, &n);
+	while (n_number < n && is_ordinal_letter(s[n_number]))
+		n_number++;
+	end = n_number;
+	if (n_number && s[n_number - 1] == '.')
+		n_number--;
+	else if (end < n && (s[end] == ')' || s[end] == '/'))
+		end++;
+	o.has_label = end < n;
+	if (!n_number || n_number > ORDINAL_MAX || (o.has_label && (s[end] != ' ' || end == n_number)))
+		return o;
+	o.rank = rank_of(s, n_number, last_letter);
+	o.n = (unsigned char)n_number;
+	memcpy(o.text, s, n_number);
+	return o;
+}
+
+bool ordinal_covers(const struct ordinal *a, const struct ordinal *b)
+{
+	if (a->rank == ORDINAL_NONE || b->rank == ORDINAL_NONE)
+		return false;
+	if (a->rank != b->rank)
+		return a->rank < b->rank;
+	return a->rank == ORDINAL_NUMBER && b->n > a->n && b->text[a->n] == '.' && !memcmp(a->text, b->text, a->n);
+}

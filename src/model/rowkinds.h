@@ -1,0 +1,50 @@
+/* rowkinds: what a row of a sheet is by its texts: notes and signatures around a table, units below its header, and the
+ * ordinals that rows of groups are told by.
+ *
+ * Source: templates/wording/sheet.xml: lists divided by '|'; '*' in a phrase stands for any text
+ * Owner:  the arena
+ */
+#ifndef MODEL_ROWKINDS_H
+#define MODEL_ROWKINDS_H
+
+#include "model/library.h"
+
+enum {
+	ROW_TEXT_MAX = 512, /* [bytes] of a text that is compared with phrases; what is longer is looked at so far */
+	ORDINAL_MAX = 15,   /* [bytes] */
+};
+
+/* Phrases, folded; each list ends with NULL. */
+struct row_words {
+	const char *const *note;    /* the whole text of a note or a signature line: "ghi chú:*" */
+	const char *const *unit;    /* of a cell of a row of units, without brackets: "triệu đồng" */
+	const char *const *ordinal; /* header texts of the column of ordinals: "stt" */
+};
+
+/* Without a library no phrase is known. */
+bool row_words_read(struct library *, struct origin at, struct arena *, struct row_words *, struct diags *);
+
+/* folded: as utf8_fold has it. */
+bool row_words_match(const char *const *phrase, const char *folded);
+
+enum ordinal_rank {
+	ORDINAL_NONE,
+	ORDINAL_LETTER, /* "A" */
+	ORDINAL_ROMAN,	/* "I" */
+	ORDINAL_NUMBER, /* "1", "1.1" */
+};
+
+struct ordinal {
+	enum ordinal_rank rank;
+	char text[ORDINAL_MAX + 1]; /* without the mark behind it */
+	unsigned char n;	    /* bytes of it */
+	bool has_label;		    /* more text stands behind it in the same cell: "I. Khu vực 1" */
+};
+
+/* last_letter: the letter of the row before with one, 0: none; "I" behind "H" is a letter, else a Roman numeral. */
+struct ordinal ordinal_read(const char *s, size_t n, char last_letter);
+
+/* Whether rows of the ordinal b belong to a row of the ordinal a: "A" over "I" over "1" over "1.1". */
+bool ordinal_covers(const struct ordinal *a, const struct ordinal *b);
+
+#endif
