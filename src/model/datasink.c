@@ -407,7 +407,7 @@ static bool check_rival(struct data_sink *s, const struct header *h, struct diag
 	if (!h->n_rival)
 		return true;
 	return diag_error(d, sink_place(s, s->pending[h->rival].row, 0), "ambiguous-header",
-		"rows %s and rows %s can both be the header; say which by <header rows=\"%s\"/> in the job's <source>, and delete the "
+		"the rows %s and the rows %s can both be the header; say which by <header rows=\"%s\"/> in the job's <source>, and delete the "
 		"other table",
 		rows_text(s, h->first, h->n_row), rows_text(s, h->rival, h->n_rival), rows_text(s, h->first, h->n_row));
 }
@@ -422,7 +422,8 @@ static bool end_pending(struct data_sink *s, struct diags *d)
 	header_find(&rows, s->matcher, s->n_matcher, s->arena, &h);
 	if (!h.n_matched)
 		return no_header(s, d);
-	s->wrong |= !check_rival(s, &h, d);
+	if (!check_rival(s, &h, d))
+		return false;
 	columns_take(s, &h, d);
 	s->after_header = true;
 	for (size_t i = h.first + h.n_row; i < s->n_pending; i++)

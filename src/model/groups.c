@@ -74,7 +74,7 @@ static void check_group(const struct data *data, const struct group_row *g, cons
 		if (!is_summed(&data->dataset->field[i]) || stated->state != FIGURE_OK || !sum_rows(data, g, i, &sum)
 			|| !ratio_compare(stated->x, sum))
 			continue;
-		diag_warning(d, stated->from[0], "asserted", "%s, %s: the row states %s, but the %zu rows below it add up to %s",
+		diag_warning(d, stated->from[0], "asserted", "%s, %s: the row states %s, but the rows that it covers (%zu) add up to %s",
 			g->row.label, label[i], number_text(stated->x, a), g->n_row, number_text(sum, a));
 	}
 }

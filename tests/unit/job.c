@@ -81,6 +81,35 @@ static void test_planned(void **state)
 	arena_clear(&a);
 }
 
+/* What a source says of its header and its numbers. */
+static void test_sheet(void **state)
+{
+	static const char text[] = JOB "id='a' period='2023'>" AGENCY DOCUMENT PLAN
+		"<source id='s' dataset='d' href='a.csv' decimal=',' rates='fraction'><header rows='3-5'/></source>"
+		"<source id='t' dataset='d' href='a.csv' rates='percent'><header rows='40'/></source>"
+		"<source id='u' dataset='d' href='a.csv'/></job>";
+	struct arena a = { 0 };
+	struct buf out = { 0 };
+	struct library l;
+	const struct job *job = read_text(text, &l, &a, &out);
+
+	(void)state;
+	assert_non_null(job);
+	assert_true(job->source[0].decimal_said);
+	assert_false(job->source[0].decimal_point);
+	assert_int_equal(job->source[0].rates, RATES_FRACTION);
+	assert_int_equal(job->source[0].header_first, 3);
+	assert_int_equal(job->source[0].header_last, 5);
+	assert_int_equal(job->source[1].rates, RATES_PERCENT);
+	assert_int_equal(job->source[1].header_first, 40);
+	assert_int_equal(job->source[1].header_last, 40);
+	assert_false(job->source[2].decimal_said);
+	assert_int_equal(job->source[2].rates, RATES_UNSAID);
+	assert_int_equal(job->source[2].header_first, 0);
+	buf_clear(&out);
+	arena_clear(&a);
+}
+
 static void test_full(void **state)
 {
 	static const char text[] = JOB "id='bac-son-2023' period='2023-05' rounding='half-even'>\n"
@@ -198,6 +227,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_planned),
+		cmocka_unit_test(test_sheet),
 		cmocka_unit_test(test_least),
 		cmocka_unit_test(test_faults),
 	};
