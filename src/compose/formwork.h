@@ -7,7 +7,7 @@
 
 #include "compose/composer.h"
 #include "compose/form.h"
-#include "compose/wording.h"
+#include "model/wording.h"
 
 #define NO_FIELD SIZE_MAX
 
