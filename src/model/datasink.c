@@ -11,7 +11,6 @@
 enum {
 	PENDING_MAX = 4 << 20, /* [bytes] of rows that are kept before the header is chosen */
 	HELD_MAX = 1000, /* rows without figures that are kept; more are read as data */
-	FILLED_LEAST = 2, /* cells of a row of data where no column holds figures */
 };
 
 /* ---- rows that are kept ---- */
@@ -39,8 +38,9 @@ static void keep_pending(struct data_sink *s, const struct row *row)
 struct look {
 	bool is_blank;
 	bool has_key; /* a cell that names the row */
-	bool has_figures;
+	bool has_figures; /* where no column is one of numbers: all that may not be empty */
 	const struct cell *figure; /* the first of them, in a column of numbers */
+	size_t n_filled; /* cells of fields, up to the first figure behind a name */
 };
 
 /* Whether a cell of a column of numbers begins as a number does. */
@@ -70,10 +70,20 @@ static bool has_covered_key(const struct data_sink *s, const struct row *row)
 	return false;
 }
 
+/* Fields that may not be empty, but for those that name the row. */
+static size_t count_needed(const struct data_sink *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->dataset->n_field; i++)
+		n += sink_field(s, i)->needed && s->present[i] && !names_row(s, i);
+	return n;
+}
+
 static struct look look_at(const struct data_sink *s, const struct row *row)
 {
 	struct look l = { .is_blank = true, .has_key = has_covered_key(s, row) };
-	size_t n_filled = 0;
+	size_t n_needed = s->has_figures ? 0 : count_needed(s);
 
 	for (size_t i = 0; i < row->n_cell && !(l.has_key && l.has_figures); i++) {
 		const struct cell *c = &row->cell[i];
@@ -84,10 +94,11 @@ static struct look look_at(const struct data_sink *s, const struct row *row)
 		l.is_blank = false;
 		if (field == FIELD_NONE)
 			continue;
-		n_filled++;
+		l.n_filled++;
 		l.has_key |= names_row(s, field);
 		if (!s->has_figures) {
-			l.has_figures = l.has_key && n_filled >= FILLED_LEAST;
+			n_needed -= n_needed && sink_field(s, field)->needed && !names_row(s, field);
+			l.has_figures = l.has_key && l.n_filled > 1 && !n_needed;
 		} else if (field_is_number(sink_field(s, field)) && (c->kind != CELL_TEXT || begins_number(c))) {
 			l.has_figures = true;
 			l.figure = l.figure ? l.figure : c;
@@ -277,7 +288,16 @@ static bool hold(struct data_sink *s, const struct row *row, const struct look *
 	return true;
 }
 
-/* Whether the row has to wait. What names an area is data even without figures, until the total has closed the table. */
+static bool is_behind_notes(const struct data_sink *s)
+{
+	for (size_t i = 0; i < s->n_held; i++)
+		if (s->held[i].is_note)
+			return true;
+	return false;
+}
+
+/* Whether the row has to wait. What names an area is data even without figures, until the total has closed the table; but a name
+ * alone behind notes is that of somebody who signs, if nothing follows. */
 static bool must_wait(struct data_sink *s, const struct row *row, const struct look *l, bool *note, struct diags *d)
 {
 	*note = false;
@@ -286,22 +306,33 @@ static bool must_wait(struct data_sink *s, const struct row *row, const struct l
 	*note = is_note(s, row, l, d);
 	if (l->has_figures)
 		return *note;
-	return *note || !l->has_key || s->is_closed || is_heading(s, row);
+	return *note || !l->has_key || s->is_closed || is_heading(s, row) || (l->n_filled == 1 && is_behind_notes(s));
 }
 
-/* A name without figures behind notes: it may be that of somebody who signs. */
+/* A name without figures behind notes that is more than a name. */
 static void warn_behind_notes(struct data_sink *s, const struct row *row, struct diags *d)
 {
 	const struct cell *label = datarow_label(s, row);
 
-	for (size_t i = 0; i < s->n_held; i++)
-		if (s->held[i].is_note) {
-			diag_warning(d, sink_place(s, label->row, label->col), "behind-notes",
-				"'%s' stands behind the notes below the table and has no figures; it is read as a row of data: delete it, or "
-				"end the table with a row of totals, if it is none",
-				shown_text(label->text, label->n_text, s->arena));
-			return;
-		}
+	if (is_behind_notes(s))
+		diag_warning(d, sink_place(s, label->row, label->col), "behind-notes",
+			"'%s' stands behind the notes below the table and has no figures; it is read as a row of data: delete it, or "
+			"end the table with a row of totals, if it is none",
+			shown_text(label->text, label->n_text, s->arena));
+}
+
+/* A name that stands alone behind the notes, where no total has closed the table. An area's would be missing in the figures. */
+static void note_name(struct data_sink *s, const struct held_row *h, struct diags *d)
+{
+	const struct cell *label = datarow_label(s, &h->row);
+
+	enum severity severity = sink_field(s, s->dataset->label)->type == FIELD_AREA ? DIAG_WARNING : DIAG_NOTE;
+
+	if (h->has_key && !h->is_note && !h->is_heading && !s->is_closed && label)
+		diag_add(d, severity, sink_place(s, label->row, label->col), "behind-notes",
+			"'%s' stands alone behind the notes below the table and is taken for a signature; move it above them, if it is a row "
+			"of data",
+			shown_text(label->text, label->n_text, s->arena));
 }
 
 /* The end of the source: what is still held stands behind the table. */
@@ -313,6 +344,7 @@ static void skip_held(struct data_sink *s, struct diags *d)
 		const struct cell *first = next_cell(&h->row, &k);
 
 		note_skipped(s, h);
+		note_name(s, h, d);
 		if (h->figure.row)
 			diag_warning(d, h->figure, "skipped-figures",
 				"the row is skipped, because it stands behind the table and '%s' is a note; move the figure, if it is one of "

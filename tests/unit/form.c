@@ -216,7 +216,7 @@ static void test_read_back(void **state)
 {
 	struct formed f = formed_new(&full);
 	const struct data *asked = &f.c->model.data[0];
-	struct data_sink *sink = data_sink_new(asked->source, asked->dataset, &f.c->arena);
+	struct data_sink *sink = data_sink_new(asked->source, asked->dataset, NULL, &f.c->arena);
 	struct row *row = ARENA_ARRAY(&f.c->arena, 16, struct row);
 	size_t n_finding = f.c->diags.n_finding;
 	struct data read;
