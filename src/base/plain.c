@@ -84,6 +84,7 @@ struct shape {
 
 struct open_tag {
 	size_t start; /* in tags */
+	unsigned row;
 	size_t n_name;
 	size_t n_binding; /* before it */
 	size_t n_names;
@@ -806,7 +807,7 @@ static enum step read_start(struct plain *p, char *s, char **end, struct tag *t)
 static enum step start_tag(struct plain *p, char *s, struct slice text, bool odd, struct diags *d)
 {
 	struct tag *t = &p->tag;
-	struct open_tag open = { p->tags.n, 0, p->n_binding, p->names.n };
+	struct open_tag open = { .start = p->tags.n, .n_binding = p->n_binding, .n_names = p->names.n };
 	struct markup_place at = p->here;
 	struct markup_place behind;
 	char *end;
@@ -819,6 +820,7 @@ static enum step start_tag(struct plain *p, char *s, struct slice text, bool odd
 	advance(&behind, s, (size_t)(end - s));
 	if (!t->empty) {
 		open.n_name = t->name.n;
+		open.row = at.row;
 		buf_put(&p->tags, s, (size_t)(end - s));
 		p->open[p->depth++] = open;
 	}
@@ -1051,15 +1053,22 @@ bool plain_is_whole(const struct plain *p)
 
 struct plain_rest plain_rest(const struct plain *p)
 {
-	static const char whole[] = "<a/>"; /* for a root that has ended */
-	struct plain_rest rest = { .kept = p->room + p->i, .n_kept = p->n - p->i, .begun = p->has_root, .at = p->here,
-		.tags = whole, .n_tags = strlen(whole), .n_call = 2 };
+	struct plain_rest rest = { .kept = p->room + p->i, .n_kept = p->n - p->i, .begun = p->has_root, .at = p->here, .depth = p->depth,
+		.n_tag = p->depth, .n_call = p->depth };
 
-	if (p->depth) {
-		rest.tags = p->tags.text;
-		rest.n_tags = p->tags.n;
-		rest.depth = p->depth;
-		rest.n_call = p->depth;
+	if (!p->depth) {
+		rest.n_tag = 1;
+		rest.n_call = 2;
 	}
 	return rest;
+}
+
+struct plain_tag plain_tag(const struct plain *p, unsigned i)
+{
+	static const char whole[] = "<a/>"; /* for a root that has ended */
+	size_t end = i + 1 < p->depth ? p->open[i + 1].start : p->tags.n;
+
+	if (!p->depth)
+		return (struct plain_tag){ whole, strlen(whole), p->here.row };
+	return (struct plain_tag){ p->tags.text + p->open[i].start, end - p->open[i].start, p->open[i].row };
 }

@@ -40,13 +40,21 @@ struct plain_rest {
 	size_t n_kept;
 	bool begun; /* else they are all there was */
 	struct markup_place at; /* of the first of them */
-	const char *tags; /* of the elements that are open there, as they were written; their calls were made */
-	size_t n_tags;
-	unsigned depth;	  /* open elements */
-	unsigned n_call;  /* of start and end, that the tags will lead to once more */
+	unsigned depth;	 /* open elements */
+	unsigned n_tag;	 /* to be fed first, since they bring libxml2 there */
+	unsigned n_call; /* of start and end, that they lead to once more */
 };
 
 struct plain_rest plain_rest(const struct plain *);
+
+/* One of the tags as it was written. */
+struct plain_tag {
+	const char *s;
+	size_t n;
+	unsigned row;
+};
+
+struct plain_tag plain_tag(const struct plain *, unsigned i);
 
 /* As sax_read_bytes, but by libxml2 alone: for tests, which compare. */
 bool sax_read_bytes_without_plain(const char *data, size_t n, const char *shown, const struct sax_handler *, struct diags *);

@@ -348,7 +348,12 @@ static bool leave_plain(struct sax *s)
 		s->markup.here = rest.at;
 		s->depth = rest.depth;
 		s->n_replayed = rest.n_call;
-		xmlParseChunk(s->parser, rest.tags, (int)rest.n_tags, 0);
+		for (unsigned i = 0; i < rest.n_tag; i++) {
+			struct plain_tag tag = plain_tag(plain, i);
+
+			s->parser->input->line = (int)tag.row;
+			xmlParseChunk(s->parser, tag.s, (int)tag.n, 0);
+		}
 		s->parser->input->line = (int)rest.at.row;
 		s->parser->input->col = (int)rest.at.col;
 	}

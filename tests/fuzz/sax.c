@@ -1,5 +1,5 @@
 /* Any bytes as XML, once with the scanner before libxml2 and once by libxml2 alone: both make the same calls and find the same.
- * Before an error one may have got further than the other. */
+ * Before an error one may have got further than the other, and further with other pieces: there only what was found counts. */
 #include "base/buf.h"
 #include "base/plain.h"
 
@@ -90,11 +90,11 @@ static void read_once(const char *data, size_t n, int way, struct reading *r)
 
 static void compare(const struct reading *a, const struct reading *b)
 {
-	size_t n = a->calls.n < b->calls.n ? a->calls.n : b->calls.n;
 	bool ok = *a->findings.text == '1';
 
-	if (strcmp(a->findings.text, b->findings.text) != 0 || memcmp(a->calls.text, b->calls.text, n) != 0
-		|| (ok && a->calls.n != b->calls.n))
+	if (strcmp(a->findings.text, b->findings.text) != 0)
+		abort();
+	if (ok && (a->calls.n != b->calls.n || memcmp(a->calls.text, b->calls.text, a->calls.n) != 0))
 		abort();
 }
 
