@@ -48,17 +48,6 @@ struct markup_place markup_text(const struct markup *m)
 	return m->i_tag < m->n_tag ? m->tag[m->i_tag].text : m->text_at;
 }
 
-bool markup_is_between(const struct markup *m)
-{
-	return m->begun && !m->wide && m->state == STATE_TEXT && !m->n_rest && m->i_tag == m->n_tag;
-}
-
-void markup_skip(struct markup *m, size_t n)
-{
-	m->here.col += (unsigned)n;
-	m->here.offset += n;
-}
-
 void markup_clear(struct markup *m)
 {
 	free(m->tag);

@@ -74,11 +74,6 @@ const struct markup_tag *markup_take(struct markup *m);
 /* Where the text began that stands before the next tag to be taken. */
 struct markup_place markup_text(const struct markup *m);
 
-/* Whether the text so far ends behind a tag, or in the text behind it, and all tags were taken. */
-bool markup_is_between(const struct markup *m);
-/* Counts n bytes of UTF-8 that are not scanned: whole elements without line ends. */
-void markup_skip(struct markup *m, size_t n);
-
 void markup_clear(struct markup *m);
 
 #endif

@@ -125,6 +125,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	struct sax_element e;
 	enum sax_skip skip;
 
+	(void)prefix;
 	(void)n_space;
 	(void)spaces;
 	(void)n_default; /* there is no DTD */
@@ -138,7 +139,6 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	e = (struct sax_element){
 		.name = (const char *)name,
 		.space = space ? (const char *)space : "",
-		.is_prefixed = prefix,
 		.at = origin_of(s, tag->at),
 		.offset = s->markup.wide ? 0 : tag->at.offset,
 		.skip = &skip, /* no use of it is made */
@@ -436,17 +436,6 @@ bool sax_push_close(struct sax *s, bool ok)
 	sax_close(s);
 	free(s);
 	return ok;
-}
-
-bool sax_push_may_skip(const struct sax *s)
-{
-	return !s->failed && markup_is_between(&s->markup);
-}
-
-void sax_push_skip(struct sax *s, size_t n)
-{
-	markup_skip(&s->markup, n);
-	s->parser->input->col += (int)n;
 }
 
 bool sax_read_bytes(const char *data, size_t n, const char *shown,

@@ -33,7 +33,6 @@ enum sax_skip {
 struct sax_element {
 	const char *name;		       /* local name */
 	const char *space;		       /* namespace or "" */
-	bool is_prefixed;		       /* so space need not be that of names without a prefix */
 	const struct sax_attribute *attribute; /* [n_attribute] */
 	size_t n_attribute;
 	struct origin at;     /* of its '<' */
@@ -56,11 +55,6 @@ struct sax;
 struct sax *sax_push_open(const char *shown, const struct sax_handler *, struct diags *);
 bool sax_push_feed(struct sax *, const char *data, size_t n);
 bool sax_push_close(struct sax *, bool ok);
-
-/* For a caller that reads some elements of a well-known form itself: whether what was fed ends between two tags and the
- * handlers know of all before; then n bytes of whole elements without line ends may be passed over, and only counted. */
-bool sax_push_may_skip(const struct sax *);
-void sax_push_skip(struct sax *, size_t n);
 
 bool sax_read_bytes(const char *data, size_t n, const char *shown, const struct sax_handler *, struct diags *);
 

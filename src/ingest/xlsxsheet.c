@@ -4,7 +4,6 @@
 #include "base/utf8.h"
 #include "ingest/numberformat.h"
 #include "ingest/opc.h"
-#include "ingest/xlsxcell.h"
 #include "ingest/xlsxparts.h"
 
 #include <stdlib.h>
@@ -66,7 +65,6 @@ struct sheet {
 	struct xlsx_text text;
 	struct hidden_columns *hidden; /* [n_hidden] */
 	size_t n_hidden;
-	bool row_is_plain; /* <c> in it is a cell, whatever declares prefixes */
 	bool row_hidden;
 	bool row_has_cells;
 	unsigned row;
@@ -161,7 +159,6 @@ static bool start_row(struct sheet *s, const struct sax_element *e, struct diags
 {
 	unsigned last = s->row;
 
-	s->row_is_plain = !e->is_prefixed;
 	s->row_hidden = s->row_has_cells = false;
 	s->col = 0;
 	s->row++;
@@ -207,27 +204,12 @@ static bool take_reference(struct sheet *s, const char *ref, struct diags *d)
 		"the cells of the sheet are not in order; open and save the file in a spreadsheet program");
 }
 
-/* Each NULL where the cell does not have it. */
-static bool begin_cell(struct sheet *s, const char *ref, const char *style, const char *type, struct diags *d)
-{
-	s->style = style ? number_of(style) : 0;
-	s->type = TYPE_NUMBER;
-	s->has_value = s->has_formula = false;
-	s->value.n = 0;
-	s->text.is_marked = false;
-	if (!ref)
-		s->col++;
-	else if (!take_reference(s, ref, d))
-		return false;
-	return !type || take_type(s, type, d);
-}
-
 static bool start_cell(struct sheet *s, const struct sax_element *e, struct diags *d)
 {
 	const char *ref = NULL;
-	const char *style = NULL;
 	const char *type = NULL;
 
+	s->style = 0;
 	for (size_t i = 0; i < e->n_attribute; i++) {
 		const struct sax_attribute *a = &e->attribute[i];
 
@@ -236,11 +218,19 @@ static bool start_cell(struct sheet *s, const struct sax_element *e, struct diag
 		if (*a->name == 'r')
 			ref = a->value;
 		else if (*a->name == 's')
-			style = a->value;
+			s->style = number_of(a->value);
 		else if (*a->name == 't')
 			type = a->value;
 	}
-	return begin_cell(s, ref, style, type, d);
+	s->type = TYPE_NUMBER;
+	s->has_value = s->has_formula = false;
+	s->text.is_marked = false;
+	s->value.n = 0;
+	if (!ref)
+		s->col++;
+	else if (!take_reference(s, ref, d))
+		return false;
+	return !type || take_type(s, type, d);
 }
 
 /* ---- cells: ends ---- */
@@ -440,6 +430,15 @@ static bool begin(struct sheet *s, const struct sax_element *e, struct diags *d)
 	return true;
 }
 
+/* Of names of one letter, mostly. */
+static bool is_same(const char *a, const char *b)
+{
+	for (; *a == *b; a++, b++)
+		if (!*a)
+			return true;
+	return false;
+}
+
 static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 {
 	struct sheet *s = ctx;
@@ -456,7 +455,7 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 		return true;
 	}
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-		if (places[i].outer == s->where && *places[i].name == *e->name && !strcmp(places[i].name, e->name)) {
+		if (places[i].outer == s->where && is_same(places[i].name, e->name)) {
 			s->where = places[i].inner;
 			return begin(s, e, d);
 		}
@@ -551,108 +550,20 @@ static bool search_piece(void *ctx, const char *data, size_t n, struct diags *d)
 	return true;
 }
 
+static bool parse(struct container *c, size_t part, struct sheet *s, struct diags *d)
+{
+	struct sax_handler handler = { s, on_start, on_end, on_text };
+
+	return container_parse(c, part, &handler, d);
+}
+
 static bool read_merges(struct container *c, size_t part, struct sheet_rows *rows, struct diags *d)
 {
 	struct search search = { 0 };
 	struct zip_sink sink = { &search, search_piece };
 	struct sheet s = { .rows = rows, .only_merges = true };
-	struct sax_handler handler = { &s, on_start, on_end, on_text };
 
-	return container_read(c, part, &sink, d) && (!search.found || container_parse(c, part, &handler, d));
-}
-
-/* ---- cells of the plainest form, between what the parser is fed ---- */
-
-struct feed {
-	struct sheet *sheet;
-	struct sax *sax;
-	struct buf held; /* a cell that the last piece cut */
-};
-
-static bool put_plain(struct sheet *s, const struct plain_cell *c, struct diags *d)
-{
-	const char *given[3];
-
-	for (size_t i = 0; i < 3; i++)
-		given[i] = *c->attribute[i] ? c->attribute[i] : NULL;
-	if (!begin_cell(s, given[0], given[1], given[2], d))
-		return false;
-	buf_put(&s->value, c->value, c->n_value);
-	return end_cell(s, d);
-}
-
-/* Behind the next text of that kind, else the end. */
-static const char *behind(const char *s, const char *end, const char *text)
-{
-	size_t n = strlen(text);
-
-	while ((size_t)(end - s) >= n && (s = memchr(s, *text, (size_t)(end - s) - n + 1))) {
-		if (!memcmp(s, text, n))
-			return s + n;
-		s++;
-	}
-	return end;
-}
-
-/* The parser gets all but plain cells inside of a row that it knows to be one; a row in which it gets a cell, it gets to
- * the end. Returns where a cut cell begins, or NULL after an error. */
-static const char *feed_some(struct feed *f, const char *at, const char *end, struct diags *d)
-{
-	while (at < end) {
-		bool in_row = f->sheet->where == IN_ROW && !f->sheet->skip && f->sheet->row_is_plain && sax_push_may_skip(f->sax);
-		struct plain_cell cell;
-		enum plain plain = in_row ? plain_cell(at, (size_t)(end - at), &cell) : PLAIN_OTHER;
-		const char *next;
-
-		if (plain == PLAIN_CUT)
-			return at;
-		if (plain == PLAIN_CELL) {
-			if (!put_plain(f->sheet, &cell, d))
-				return NULL;
-			sax_push_skip(f->sax, cell.n);
-			at += cell.n;
-			continue;
-		}
-		next = in_row ? behind(at, end, "</row>") : behind(behind(at, end, "<row"), end, ">");
-		if (!sax_push_feed(f->sax, at, (size_t)(next - at)))
-			return NULL;
-		at = next;
-	}
-	return at;
-}
-
-static bool feed_piece(void *ctx, const char *data, size_t n, struct diags *d)
-{
-	struct feed *f = ctx;
-	const char *end = data + n;
-	const char *rest;
-
-	if (f->held.n) {
-		buf_put(&f->held, data, n);
-		data = f->held.text;
-		end = data + f->held.n;
-	}
-	rest = feed_some(f, data, end, d);
-	if (!rest)
-		return false;
-	if (data == f->held.text)
-		memmove(f->held.text, rest, (size_t)(end - rest));
-	f->held.n = data == f->held.text ? (size_t)(end - rest) : 0;
-	if (data != f->held.text)
-		buf_put(&f->held, rest, (size_t)(end - rest));
-	return true;
-}
-
-static bool read_cells(struct container *c, size_t part, struct sheet *s, struct diags *d)
-{
-	struct sax_handler handler = { s, on_start, on_end, on_text };
-	struct feed f = { .sheet = s, .sax = sax_push_open(container_shown(c, part), &handler, d) };
-	struct zip_sink sink = { &f, feed_piece };
-	bool ok = f.sax && container_read(c, part, &sink, d) && (!f.held.n || sax_push_feed(f.sax, f.held.text, f.held.n));
-
-	ok = f.sax && sax_push_close(f.sax, ok);
-	buf_clear(&f.held);
-	return ok;
+	return container_read(c, part, &sink, d) && (!search.found || parse(c, part, &s, d));
 }
 
 bool xlsx_sheet_read(struct container *c, size_t part, const struct xlsx_book *book, struct sheet_rows *rows, struct diags *d)
@@ -662,7 +573,7 @@ bool xlsx_sheet_read(struct container *c, size_t part, const struct xlsx_book *b
 
 	if (ok) {
 		buf_put(&s.value, "", 0);
-		ok = read_cells(c, part, &s, d);
+		ok = parse(c, part, &s, d);
 		note_columns(&s);
 		if (ok && book->is_stale && s.formula_row)
 			diag_warning(d, sheet_rows_place(rows, s.formula_row, s.formula_col), "formula",
