@@ -33,6 +33,20 @@ for job in $(jobs); do
 	ok "$id: nothing is cut to ###" sh -c "pdftotext -layout $tmp/printed/$id.pdf - | grep -c 'BIỂU NHẬP SỐ LIỆU' && ! pdftotext $tmp/printed/$id.pdf - | grep -q '###'"
 done
 
+# Read back as a spreadsheet program saves them, which computes the totals.
+ok "the filled forms are saved as ods" office ods "$tmp/saved" "$tmp"/filled/*.xlsx
+ok "the filled forms are saved as xlsx" office xlsx "$tmp/saved" "$tmp"/filled/*.xlsx
+for job in $(jobs); do
+	id=$(basename "$(dirname "$job")")
+	ok "$id: builds" "$KEHOACH" build "$job" --only json -o "$tmp/own"
+	for kind in ods xlsx; do
+		ok "$id: a job of the $kind" "$PYTHON" $form job "$job" "$tmp/saved/$id.$kind" "$tmp/$kind/$id"
+		ok "$id: the $kind reads back without any setting" "$KEHOACH" build "$tmp/$kind/$id/job.xml" --only json -o "$tmp/$kind-out"
+		ok "$id: no column of the $kind is unknown" sh -c "! $KEHOACH check $tmp/$kind/$id/job.xml 2>&1 | grep unknown-column"
+		ok "$id: the $kind gives the same figures" "$PYTHON" $form same "$tmp/own/$id/figures.json" "$tmp/$kind-out/$id/figures.json"
+	done
+done
+
 # Same bytes; by the name of the dataset or of the source.
 cp -r fixtures/mau-chung "$tmp/job"
 ok "one dataset" "$KEHOACH" form "$tmp/job/job.xml" --dataset poverty-targets -o "$tmp/one.xlsx"

@@ -168,14 +168,18 @@ static void test_entries(void **state)
 
 /* ---- filled in and read ---- */
 
-static void push_cell(struct computed *c, struct row *row, size_t column, const char *text)
+static void push_merged(struct computed *c, struct row *row, size_t column, const char *text, unsigned n_rows, unsigned n_cols)
 {
 	struct cell *cell = (struct cell *)row->cell;
 
-	if (!*text)
-		return;
-	cell[row->n_cell++] = (struct cell){ .text = arena_text(&c->arena, text), .n_text = strlen(text), .row = row->row,
-		.col = (unsigned)column + 1 };
+	if (*text)
+		cell[row->n_cell++] = (struct cell){ .text = arena_text(&c->arena, text), .n_text = strlen(text), .row = row->row,
+			.col = (unsigned)column + 1, .n_rows = n_rows, .n_cols = n_cols };
+}
+
+static void push_cell(struct computed *c, struct row *row, size_t column, const char *text)
+{
+	push_merged(c, row, column, text, 1, 1);
 }
 
 static struct row new_row(struct computed *c, const struct grid_table *t, unsigned at)
@@ -195,7 +199,8 @@ static size_t rows_of(struct computed *c, const struct form_sheet *sheet, struct
 		row[n] = new_row(c, t, n + 1);
 		for (size_t i = 0; i < t->n_header_cell; i++)
 			if (t->header[i].row == h)
-				push_cell(c, &row[n], t->header[i].column, t->header[i].text);
+				push_merged(c, &row[n], t->header[i].column, t->header[i].text, t->header[i].rows,
+					t->header[i].columns);
 	}
 	row[n] = new_row(c, t, n + 1);
 	for (size_t k = 0; k < t->n_column; k++)
@@ -216,7 +221,7 @@ static void test_read_back(void **state)
 {
 	struct formed f = formed_new(&full);
 	const struct data *asked = &f.c->model.data[0];
-	struct data_sink *sink = data_sink_new(asked->source, asked->dataset, NULL, &f.c->arena);
+	struct data_sink *sink = data_sink_new(asked->source, asked->dataset, &f.c->library, &f.c->arena);
 	struct row *row = ARENA_ARRAY(&f.c->arena, 16, struct row);
 	size_t n_finding = f.c->diags.n_finding;
 	struct data read;
@@ -228,6 +233,7 @@ static void test_read_back(void **state)
 	assert_int_equal(f.c->diags.n_finding, n_finding); /* not even a note */
 	assert_int_equal(read.n_row, 3);
 	assert_non_null(read.total);
+	assert_int_equal(read.total->datum[1].figure.state, FIGURE_MISSING); /* "..." */
 	for (size_t i = 0; i < 3; i++) {
 		assert_string_equal(read.row[i].label, asked->row[i].label);
 		assert_int_equal(read.row[i].datum[1].figure.x.num, 7);
