@@ -210,6 +210,23 @@ const char *origin_text(struct origin at, struct arena *a)
 	return s;
 }
 
+/* " (cell D42)", as the program shows it that the sheet is opened with; " (column D)" where the row is not known. */
+static void put_cell_name(struct buf *b, struct origin at, const struct diags *d)
+{
+	enum { LETTERS = 26, LETTERS_MAX = 8 };
+	char letters[LETTERS_MAX + 1] = "";
+	size_t i = LETTERS_MAX;
+
+	if (!at.sheet || !at.col)
+		return;
+	for (unsigned col = at.col; col && i; col = (col - 1) / LETTERS)
+		letters[--i] = (char)('A' + (col - 1) % LETTERS);
+	if (at.row)
+		buf_printf(b, " (%s %s%u)", diag_say(d, "cell"), letters + i, at.row);
+	else
+		buf_printf(b, " (%s %s)", diag_say(d, "column"), letters + i);
+}
+
 void diags_print(const struct diags *d, FILE *file)
 {
 	struct buf b = { 0 };
@@ -223,6 +240,7 @@ void diags_print(const struct diags *d, FILE *file)
 		buf_puts(&b, diag_say(d, severity_name(f->severity)));
 		buf_puts(&b, ": ");
 		put_plain(&b, f->message);
+		put_cell_name(&b, f->at, d);
 		buf_printf(&b, " [%s]\n", f->rule);
 	}
 	if (b.n)

@@ -68,7 +68,8 @@ const char *severity_name(enum severity); /* "note" "warning" "error", a fault a
 /* A text of the program that is shown to people but is no finding (labels, hints), in the language of the findings. */
 const char *diag_say(const struct diags *, const char *english);
 
-/* `FILE[SHEET]:ROW:COL: error: MESSAGE [rule]`, or one JSON line; parts that are not known are left out or null. */
+/* `FILE[SHEET]:ROW:COL: error: MESSAGE [rule]`, of a sheet with `(cell D42)` behind the message, or one JSON line; parts that
+ * are not known are left out or null. */
 void diags_print(const struct diags *, FILE *);
 void diags_print_json(const struct diags *, FILE *);
 

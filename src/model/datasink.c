@@ -255,6 +255,33 @@ static void note_skipped(struct data_sink *s, const struct held_row *h)
 	s->skipped_text = shown_text(first->text, first->n_text, s->arena);
 }
 
+static bool is_behind_notes(const struct data_sink *s)
+{
+	for (size_t i = 0; i < s->n_held; i++)
+		if (s->held[i].is_note)
+			return true;
+	return false;
+}
+
+/* A name without figures behind notes that is read as data: it is more than a name, or data follow. */
+static void warn_behind_notes(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	const struct cell *label = datarow_label(s, row);
+
+	if (is_behind_notes(s))
+		diag_warning(d, sink_place(s, label->row, label->col), "behind-notes",
+			"'%s' stands behind the notes below the table and has no figures; it is read as a row of data: delete it, or "
+			"end the table with a row of totals, if it is none",
+			shown_text(label->text, label->n_text, s->arena));
+}
+
+static bool add_held(struct data_sink *s, const struct held_row *h, struct diags *d)
+{
+	if (h->has_key && !h->is_note && !s->is_closed)
+		warn_behind_notes(s, &h->row, d);
+	return datarow_add(s, &h->row, d);
+}
+
 /* Data follow: what was held is data, a heading over them, or a note between them. */
 static bool release_held(struct data_sink *s, struct diags *d)
 {
@@ -268,7 +295,7 @@ static bool release_held(struct data_sink *s, struct diags *d)
 		else if (h->is_heading)
 			datarow_add_heading(s, &h->row, d);
 		else
-			ok = datarow_add(s, &h->row, d);
+			ok = add_held(s, h, d);
 	}
 	s->n_held = 0;
 	return ok;
@@ -288,14 +315,6 @@ static bool hold(struct data_sink *s, const struct row *row, const struct look *
 	return true;
 }
 
-static bool is_behind_notes(const struct data_sink *s)
-{
-	for (size_t i = 0; i < s->n_held; i++)
-		if (s->held[i].is_note)
-			return true;
-	return false;
-}
-
 /* Whether the row has to wait. What names an area is data even without figures, until the total has closed the table; but a name
  * alone behind notes is that of somebody who signs, if nothing follows. */
 static bool must_wait(struct data_sink *s, const struct row *row, const struct look *l, bool *note, struct diags *d)
@@ -307,18 +326,6 @@ static bool must_wait(struct data_sink *s, const struct row *row, const struct l
 	if (l->has_figures)
 		return *note;
 	return *note || !l->has_key || s->is_closed || is_heading(s, row) || (l->n_filled == 1 && is_behind_notes(s));
-}
-
-/* A name without figures behind notes that is more than a name. */
-static void warn_behind_notes(struct data_sink *s, const struct row *row, struct diags *d)
-{
-	const struct cell *label = datarow_label(s, row);
-
-	if (is_behind_notes(s))
-		diag_warning(d, sink_place(s, label->row, label->col), "behind-notes",
-			"'%s' stands behind the notes below the table and has no figures; it is read as a row of data: delete it, or "
-			"end the table with a row of totals, if it is none",
-			shown_text(label->text, label->n_text, s->arena));
 }
 
 /* A name that stands alone behind the notes, where no total has closed the table. An area's would be missing in the figures. */

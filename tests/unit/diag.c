@@ -33,7 +33,7 @@ static void test_print(void **state)
 		const char *json;
 	} cases[] = {
 		{ DIAG_ERROR, { "so-lieu.xlsx", "Biểu 1", 7, 3 },
-			"so-lieu.xlsx[Biểu 1]:7:3: error: x is -12 [range]\n",
+			"so-lieu.xlsx[Biểu 1]:7:3: error: x is -12 (cell C7) [range]\n",
 			"{\"file\":\"so-lieu.xlsx\",\"sheet\":\"Biểu 1\",\"row\":7,\"col\":3,"
 			"\"severity\":\"error\",\"rule\":\"range\",\"message\":\"x is -12\"}\n" },
 		{ DIAG_WARNING, { "a.csv", NULL, 7, 0 }, "a.csv:7: warning: x is -12 [range]\n",
@@ -41,6 +41,12 @@ static void test_print(void **state)
 			"\"severity\":\"warning\",\"rule\":\"range\",\"message\":\"x is -12\"}\n" },
 		{ DIAG_NOTE, { "a.csv", NULL, 0, 5 }, "a.csv: note: x is -12 [range]\n",
 			"{\"file\":\"a.csv\",\"sheet\":null,\"row\":null,\"col\":5,"
+			"\"severity\":\"note\",\"rule\":\"range\",\"message\":\"x is -12\"}\n" },
+		{ DIAG_NOTE, { "a.xls", "B", 0, 28 }, "a.xls[B]: note: x is -12 (column AB) [range]\n",
+			"{\"file\":\"a.xls\",\"sheet\":\"B\",\"row\":null,\"col\":28,"
+			"\"severity\":\"note\",\"rule\":\"range\",\"message\":\"x is -12\"}\n" },
+		{ DIAG_NOTE, { "a.xls", "B", 1048576, 16384 }, "a.xls[B]:1048576:16384: note: x is -12 (cell XFD1048576) [range]\n",
+			"{\"file\":\"a.xls\",\"sheet\":\"B\",\"row\":1048576,\"col\":16384,"
 			"\"severity\":\"note\",\"rule\":\"range\",\"message\":\"x is -12\"}\n" },
 		{ DIAG_FAULT, { 0 }, "error: x is -12 [range]\n",
 			"{\"file\":null,\"sheet\":null,\"row\":null,\"col\":null,"
@@ -110,7 +116,7 @@ static void test_no_control_characters(void **state)
 	(void)state;
 	diag_error(&d, (struct origin){ "a\nb", "\x1b[2J", 1, 1 }, "r", "%s", "x\x1b]0;y\a\nz");
 	text = printed(&d, diags_print);
-	assert_string_equal(text, "a b[ [2J]:1:1: error: x ]0;y  z [r]\n");
+	assert_string_equal(text, "a b[ [2J]:1:1: error: x ]0;y  z (cell A1) [r]\n");
 	free(text);
 	diags_clear(&d);
 }

@@ -201,7 +201,7 @@ static const struct sheet_case rows[] = {
 	{ "a name behind notes is one who signs, and told", HEAD "1|A|#1\n|Người lập biểu\n|Nguyễn Văn A\n",
 		"A@2.2:|A|1||\n4:2 warning behind-notes\n3:2 note skipped-rows\n", { 0 } },
 	{ "a name behind notes is an area if data follow", HEAD "1|A|#1\n|Người lập biểu\n|B\n3|C|#1\n",
-		"A@2.2:|A|1||\nB@4.2:|B|||\nC@5.2:|C|1||\n3:2 note skipped-rows\n", { 0 } },
+		"A@2.2:|A|1||\nB@4.2:|B|||\nC@5.2:|C|1||\n4:2 warning behind-notes\n3:2 note skipped-rows\n", { 0 } },
 	{ "an area without figures is not lost", HEAD "1|A|#1\n2|B\n3|C|#1\n4|D\n",
 		"A@2.2:|A|1||\nB@3.2:|B|||\nC@4.2:|C|1||\nD@5.2:|D|||\n", { 0 } },
 	{ "areas behind a first total", HEAD "|Cộng|#1\n1|A|#1\n2|B\n", "A@3.2:|A|1||\nB@4.2:|B|||\nCộng@2.2:||1||\n", { 0 } },
