@@ -29,7 +29,7 @@ told_job() { # name, encoding
 build "$fixture/job.xml" want
 ok "a TCVN3 source of a fixture" build "$fixture/job-tcvn3.xml" fixture
 ok "it gives the same figures" same fixture
-ok "it is not the file in UTF-8" sh -c "! iconv -f UTF-8 -t UTF-8 $fixture/so-lieu-mau-tcvn3.csv >/dev/null 2>&1"
+ok "it is not the file in UTF-8" sh -c "! iconv -f UTF-8 -t UTF-8 $fixture/tcvn3/so-lieu-mau.csv >/dev/null 2>&1"
 ok "a note names the encoding" grep -q "note: .*TCVN3 (ABC)" "$tmp/fixture.err"
 for encoding in tcvn3 vni viscii cp1258; do
 	ok "$encoding: sources made" encoded_job $encoding $encoding
