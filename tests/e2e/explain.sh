@@ -3,13 +3,7 @@
 # changes, and those that name it get the value of a second evaluation. The job in explain-job/ has what no plan has yet.
 . "$(dirname "$0")/lib.sh"
 prove="$PYTHON tests/e2e/explain.py"
-# Its model of the sources reads CSV and XML: of a job that reads a spreadsheet the same sources as text (forms.sh).
-text_jobs() {
-	for job in $(jobs); do
-		text=${job%.xml}-csv.xml
-		[ -e "$text" ] && echo "$text" || echo "$job"
-	done
-}
+# Its model of the sources reads text (forms.sh: spreadsheets give the same).
 ok "every numeric cell of the plans" $prove $(text_jobs)
 ok "and of the jobs made for tests" $prove tests/golden/groups/job.xml tests/golden/rounding/job.xml tests/e2e/explain-job/job.xml
 

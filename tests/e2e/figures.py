@@ -568,7 +568,9 @@ def check_audit(sheet, findings):
         number, rule, *rest, waiver = [c.value for c in sheet[i + 3]]
         *path, line, column = f["at"].split(":")
         cell = f"tệp {path[0].rpartition('/')[2]}{''.join(f', trang {s}' for s in path[1:])}, dòng {line}, cột {column}"
-        wanted = [SEVERITIES[f["severity"]], f["place"] if f["rule"] == "published" else cell, f["subject"], f["printed"], f["computed"], f["explanation"] or None]
+        # A published figure: where it stands in the document, which begins its place and its subject.
+        stated = next((p for p in (f["subject"].partition(", ")[0],) if f["place"].startswith(p)), None)
+        wanted = [SEVERITIES[f["severity"]], stated if f["rule"] in ("published", "places") else cell, f["subject"], f["printed"], f["computed"], f["explanation"] or None]
         if [number, *rest] != [str(i + 1), *wanted]:
             fail(f"{sheet.title}, row {i + 3}: {rest}, figures.json has {wanted}")
         if not rule or labels.setdefault(f["rule"], rule) != rule:

@@ -28,3 +28,11 @@ finish() {
 jobs() {
 	ls fixtures/*/job.xml
 }
+
+# The same, but of a job that reads a spreadsheet the one that reads the same sources as text.
+text_jobs() {
+	for job in $(jobs); do
+		[ ! -e "${job%.xml}-csv.xml" ] || job=${job%.xml}-csv.xml
+		echo "$job"
+	done
+}
