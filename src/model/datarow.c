@@ -184,19 +184,19 @@ static void type_cells(struct data_sink *s, const struct row *row, struct datum 
 		datum[i].figure = figure_missing();
 	for (size_t i = 0; s->named && i < row->n_cell; i++)
 		n_at += s->field[i] != FIELD_NONE;
-	at = ARENA_ARRAY(s->arena, n_at + 1, struct origin);
+	at = ARENA_ARRAY(s->arena, n_at, struct origin);
 	for (size_t i = 0; i < row->n_cell; i++) {
 		const struct cell *c = &row->cell[i];
 		size_t field = s->field[i];
 
 		if (field == FIELD_NONE)
 			continue;
-		*at = sink_place(s, c->row, c->col);
 		if (datum[field].figure.n_from) {
-			s->wrong = !diag_error(d, *at, "duplicate-column",
+			s->wrong = !diag_error(d, sink_place(s, c->row, c->col), "duplicate-column",
 				"%s: this row has a second value for it; keep one", s->label[field]);
 			continue;
 		}
+		*at = sink_place(s, c->row, c->col);
 		type_cell(s, field, c, at++, &datum[field], d);
 	}
 	for (size_t i = 0; i < s->dataset->n_field; i++) {
