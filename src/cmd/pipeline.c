@@ -29,8 +29,6 @@ static const char *const *known_headers(const struct source *source, const struc
 	struct headers h = { .arena = a };
 
 	add_headers(&h, dataset, source->period_year);
-	if (source->role == SOURCE_PREVIOUS)
-		add_headers(&h, dataset, source->period_year - 1);
 	*ARENA_PUSH(a, h.text, h.n, &h.cap) = NULL;
 	return h.text;
 }

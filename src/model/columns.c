@@ -83,7 +83,12 @@ static void check_present(struct data_sink *s, struct origin at, struct diags *d
 			continue;
 		all = false;
 		near = nearest(s, f);
-		if (near)
+		if (s->maybe[i])
+			diag_error(d, at, "ambiguous-header",
+				"%s may be the column for '%s', but what stands above it says something else; rename it to '%s', if it is "
+				"that column, else add one",
+				s->maybe[i], s->label[i], s->label[i]);
+		else if (near)
 			diag_error(d, at, "missing-column",
 				"there is no column '%s'; did you mean '%s'? Found: %s", s->label[i],
 				near, found_list(s));
@@ -205,14 +210,31 @@ static bool is_aside(const struct cell *c)
 	return n > 2 && text[0] == '(' && text[n - 1] == ')';
 }
 
+/* A column that has the field's name below other words. */
+static void note_maybe(struct data_sink *s, const struct header *h, size_t i)
+{
+	const char **maybe = &s->maybe[h->hint[i]];
+
+	*maybe = *maybe ? arena_printf(s->arena, "%s, '%s'", *maybe, h->path[i]) : arena_printf(s->arena, "'%s'", h->path[i]);
+}
+
 /* A column that no field has. */
 static bool take_unknown(struct data_sink *s, const struct header *h, size_t i, const struct cell *c, const char *text,
 	struct origin at, struct diags *d)
 {
 	if (is_aside(c))
 		return true;
+	if (h->how[i] == MATCH_OTHER_YEAR) {
+		diag_note(d, at, "other-year", "the column '%s' is of another year than %d; its figures are not used", h->path[i],
+			h->matcher->year);
+		return true;
+	}
 	if (!check_clear(s, h, i, text, at, d))
 		return false;
+	if (h->how[i] == MATCH_HINT) {
+		note_maybe(s, h, i);
+		text = h->path[i];
+	}
 	note_unknown(s, text, at, d);
 	return true;
 }

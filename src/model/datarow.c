@@ -250,7 +250,7 @@ static int year_of(const struct data_sink *s, const struct datum *x)
 
 	if (x->text && date_parse(x->text, &date) && date.month)
 		return date.year;
-	return s->source->period_year - (s->source->role == SOURCE_PREVIOUS);
+	return s->source->period_year;
 }
 
 /* The key fields' folded texts joined by "/"; months only where there is nothing else. */

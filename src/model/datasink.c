@@ -458,6 +458,8 @@ static bool end_pending(struct data_sink *s, struct diags *d)
 	struct header h;
 
 	s->has_header = true;
+	for (size_t i = 0; i < s->n_matcher; i++)
+		s->matcher[i].words = sink_words(s, d);
 	header_find(&rows, s->matcher, s->n_matcher, s->arena, &h);
 	if (!h.n_matched)
 		return no_header(s, d);
@@ -514,6 +516,7 @@ static void init_fields(struct data_sink *s)
 	s->waiting.bad = ARENA_ARRAY(s->arena, n, bool);
 	s->covered = ARENA_ARRAY(s->arena, n, unsigned);
 	s->column_of = ARENA_ARRAY(s->arena, n, unsigned);
+	s->maybe = ARENA_ARRAY(s->arena, n, const char *);
 	s->number = number_columns(s->source, s->dataset, s->label, s->arena);
 	for (size_t i = 0; i < n; i++)
 		s->label[i] = header_name(sink_field(s, i)->label, s->matcher[0].year, s->arena);
@@ -533,8 +536,6 @@ struct data_sink *data_sink_new(const struct source *source, const struct datase
 	s->groups.arena = a;
 	map_init(&s->names, a);
 	map_init(&s->keys, a);
-	if (source->role == SOURCE_PREVIOUS)
-		matcher_init(&s->matcher[s->n_matcher++], dataset, year - 1, a);
 	matcher_init(&s->matcher[s->n_matcher++], dataset, year, a);
 	s->above = dataset_field(dataset, "parent");
 	s->code = dataset_field(dataset, "code");

@@ -13,7 +13,7 @@
 
 enum {
 	UNKNOWN_COMPARED = 200, /* header texts among which a missing one is looked for */
-	YEARS = 2,		/* that {period} may stand for */
+	YEARS = 1,		/* that {period} may stand for */
 };
 
 /* A row without figures that waits until it is known whether data follow. */
@@ -44,6 +44,7 @@ struct data_sink {
 	size_t n_matcher;
 	const char **label; /* [n_field] for messages, {period} filled in */
 	bool *present;	    /* [n_field] */
+	const char **maybe; /* [n_field] header texts that may be the field's, in quotes, or NULL */
 	const char *sheet;  /* that the rows come from, or NULL */
 	bool begun;
 	bool named; /* cells have names */

@@ -12,6 +12,10 @@ static const char divider[] = " > ";
 enum {
 	DIVIDER = sizeof divider - 1,
 	NUMBERING_LEAST = 3, /* numbers without brackets that make a numbering row */
+	YEAR_DIGITS = 4,
+	YEAR_LEAST = 1900,
+	YEAR_MOST = 2099,
+	WORD_MAX = 40,	     /* [bytes] of a word that tells no column from another */
 	RIVAL_LEAST = 2,     /* fields that a second header has: a lone text is often found elsewhere */
 };
 
@@ -104,17 +108,141 @@ void matcher_init(struct matcher *m, const struct dataset *s, int year, struct a
 	map_init(&m->full, a);
 	map_init(&m->part, a);
 	map_init(&m->shared, a);
-	for (size_t i = 0; i < s->n_field; i++)
+	m->name = ARENA_ARRAY(a, s->n_field, const char **);
+	for (size_t i = 0; i < s->n_field; i++) {
+		m->name[i] = ARENA_ARRAY(a, s->field[i].n_name, const char *);
 		for (size_t k = 0; k < s->field[i].n_name; k++) {
 			const char *name = header_name(s->field[i].name[k], year, a);
 
 			name = header_text(name, strlen(name), a);
+			m->name[i][k] = name;
 			map_add(&m->full, name, i, NULL);
 			add_parts(m, name, i);
 		}
+	}
 }
 
-enum match matcher_find(const struct matcher *m, const char *path, size_t *field)
+/* ---- what stands above a name ---- */
+
+/* The next year in a text, from *p on; 0: there is none. */
+static int next_year(const char **p, const char *end)
+{
+	while (*p < end) {
+		const char *first = *p;
+		int year = 0;
+
+		while (*p < end && **p >= '0' && **p <= '9' && *p - first <= YEAR_DIGITS)
+			year = 10 * year + (*(*p)++ - '0');
+		if (*p - first == YEAR_DIGITS && year >= YEAR_LEAST && year <= YEAR_MOST)
+			return year;
+		if (*p == first)
+			++*p;
+	}
+	return 0;
+}
+
+static bool has_year(const char *s, int year)
+{
+	const char *end = s + strlen(s);
+
+	for (int y; (y = next_year(&s, end));)
+		if (y == year)
+			return true;
+	return false;
+}
+
+enum years { YEARS_NONE, YEARS_OWN, YEARS_OTHER };
+
+/* A year that the name below has too is none of its own; from a year before to one behind is a time that goes on. */
+static enum years years_of(const struct matcher *m, const char *level, const char *end, const char *name)
+{
+	bool before = false;
+	bool behind = false;
+
+	for (int y; (y = next_year(&level, end));) {
+		if (y == m->year)
+			return YEARS_OWN;
+		if (has_year(name, y))
+			continue;
+		before |= y < m->year;
+		behind |= y > m->year;
+	}
+	return before != behind ? YEARS_OTHER : YEARS_NONE;
+}
+
+static bool is_word_in(const char *name, const char *word, size_t n)
+{
+	for (const char *p = name; *p; p += strcspn(p, " "), p += *p == ' ')
+		if (strcspn(p, " ") == n && !memcmp(p, word, n))
+			return true;
+	return false;
+}
+
+/* The next word of a level, without marks around it. */
+static const char *next_word(const char **p, const char *end, size_t *n)
+{
+	static const char marks[] = " ():;,.[]/";
+	const char *word;
+
+	while (*p < end && strchr(marks, **p))
+		++*p;
+	word = *p;
+	while (*p < end && !strchr(marks, **p))
+		++*p;
+	*n = (size_t)(*p - word);
+	return word;
+}
+
+/* Whether each word is one of the field's name, a year, or tells no column from another. */
+static bool words_are_of(const struct matcher *m, const char *level, const char *end, const char *name)
+{
+	size_t n;
+
+	for (const char *word; word = next_word(&level, end, &n), n;) {
+		char text[WORD_MAX + 1];
+
+		if (is_word_in(name, word, n) || strspn(word, "0123456789") >= n)
+			continue;
+		if (!m->words || n > WORD_MAX)
+			return false;
+		memcpy(text, word, n);
+		text[n] = '\0';
+		if (!row_words_match(m->words->above, text) && !row_words_match(m->words->unit, text))
+			return false;
+	}
+	return true;
+}
+
+/* Whether a level tells nothing that the field's own names do not. */
+static bool is_level_of(const struct matcher *m, const char *level, const char *end, size_t field)
+{
+	for (size_t i = 0; i < m->dataset->field[field].n_name; i++)
+		if (words_are_of(m, level, end, m->name[field][i]))
+			return true;
+	return false;
+}
+
+/* The field's name stands at the end of the path; title [HEADER_LEVELS_MAX]: levels that stand over all figures, or NULL. */
+static enum match judge(const struct matcher *m, const char *path, const char *name, const bool *title, size_t field)
+{
+	enum match how = MATCH_SUFFIX;
+	size_t i = 0;
+
+	for (const char *level = path; level != name; level = header_below(level), i++) {
+		const char *end = level + header_level(level);
+		enum years years = years_of(m, level, end, name);
+
+		if (years == YEARS_OTHER)
+			return MATCH_OTHER_YEAR;
+		if (!(title && title[i]) && !is_level_of(m, level, end, field))
+			how = MATCH_HINT;
+		else if (years == YEARS_OWN && how == MATCH_SUFFIX)
+			how = MATCH_YEAR;
+	}
+	return how;
+}
+
+static enum match find(const struct matcher *m, const char *path, const bool *title, size_t *field)
 {
 	size_t levels = 0;
 
@@ -122,9 +250,21 @@ enum match matcher_find(const struct matcher *m, const char *path, size_t *field
 		return MATCH_FULL;
 	for (const char *s = header_below(path); s && levels < HEADER_LEVELS_MAX; s = header_below(s), levels++)
 		if (map_find(&m->full, s, field))
-			return MATCH_SUFFIX;
+			return judge(m, path, s, title, *field);
 	if (map_find(&m->part, path, field) && !map_find(&m->shared, path, NULL))
 		return MATCH_PART;
+	*field = FIELD_NONE;
+	return MATCH_NONE;
+}
+
+enum match matcher_find(const struct matcher *m, const char *path, size_t *field)
+{
+	enum match how = find(m, path, NULL, field);
+
+	if (how == MATCH_HINT)
+		return MATCH_SUFFIX;
+	if (how != MATCH_OTHER_YEAR)
+		return how;
 	*field = FIELD_NONE;
 	return MATCH_NONE;
 }
@@ -239,6 +379,12 @@ static struct texts texts_of(const struct row *row, size_t n_row, struct arena *
 	return t;
 }
 
+/* n columns from first on. */
+struct span {
+	size_t first;
+	size_t n;
+};
+
 /* A try: rows first .. first + n_row as the header. */
 struct trial {
 	const struct texts *texts;
@@ -247,18 +393,25 @@ struct trial {
 	size_t n_row;
 	bool is_merged;	 /* it has merged cells */
 	size_t *field;	 /* [n_column] */
+	size_t *hint;	 /* [n_column] */
 	enum match *how; /* [n_column] */
+	size_t level_row[HEADER_LEVELS_MAX]; /* of the levels of path: which row of the try */
+	size_t n_level;
+	struct span title[DATA_HEADER_ROWS_MAX]; /* columns under a text that stands over all figures; n 0: none */
 	size_t *best;	 /* [n_field] how its best column matches */
 	struct buf path;
 };
 
-static void put_level(struct buf *path, const char *text)
+/* The text of a row of the try; it may have several levels itself. */
+static void put_level(struct trial *t, size_t row, const char *text)
 {
 	if (!*text)
 		return;
-	if (path->n)
-		buf_put(path, divider, DIVIDER);
-	buf_puts(path, text);
+	if (t->path.n)
+		buf_put(&t->path, divider, DIVIDER);
+	buf_puts(&t->path, text);
+	for (const char *level = text; level && t->n_level < HEADER_LEVELS_MAX; level = header_below(level))
+		t->level_row[t->n_level++] = row;
 }
 
 /* The path of a column by merged cells. False for one without a text, or the second of a merged cell. */
@@ -267,14 +420,14 @@ static bool put_exact_path(struct trial *t, size_t column)
 	bool is_own = false;
 	unsigned above = 0;
 
-	t->path.n = 0;
+	t->path.n = t->n_level = 0;
 	for (size_t i = 0; i < t->n_row; i++) {
 		size_t at = (t->first + i) * t->texts->n_column + column;
 		unsigned owner = t->texts->owner[at];
 
 		is_own |= owner && (!column || t->texts->owner[at - 1] != owner);
 		if (owner && owner != above)
-			put_level(&t->path, t->texts->text[at]);
+			put_level(t, i, t->texts->text[at]);
 		above = owner ? owner : above;
 	}
 	return is_own && t->path.n;
@@ -287,7 +440,7 @@ static bool put_path(struct trial *t, size_t column, const char *above[])
 
 	if (t->is_merged)
 		return put_exact_path(t, column);
-	t->path.n = 0;
+	t->path.n = t->n_level = 0;
 	for (size_t i = 0; i < t->n_row; i++) {
 		const char *text = t->texts->text[(t->first + i) * t->texts->n_column + column];
 
@@ -299,7 +452,7 @@ static bool put_path(struct trial *t, size_t column, const char *above[])
 		} else if (i + 1 < t->n_row) {
 			text = above[i];
 		}
-		put_level(&t->path, text);
+		put_level(t, i, text);
 	}
 	return any;
 }
@@ -316,31 +469,121 @@ static bool is_cut(const struct trial *t)
 	return false;
 }
 
+/* Whether the text of a column in a row of the try is the one of the column on its left. */
+static bool goes_on(const struct trial *t, size_t row, size_t column)
+{
+	size_t at = (t->first + row) * t->texts->n_column + column;
+
+	if (t->is_merged)
+		return t->texts->owner[at] && t->texts->owner[at] == t->texts->owner[at - 1];
+	for (size_t i = 0; i <= row; i++)
+		if (*t->texts->text[(t->first + i) * t->texts->n_column + column])
+			return false;
+	return true;
+}
+
+/* The widest text of a row. */
+static struct span widest(const struct trial *t, size_t row)
+{
+	struct span s = { 0 };
+
+	for (size_t i = 0, first = 0; i < t->texts->n_column; i++) {
+		if (!i || !goes_on(t, row, i))
+			first = i;
+		if (i + 1 - first > s.n && *t->texts->text[(t->first + row) * t->texts->n_column + first])
+			s = (struct span){ first, i + 1 - first };
+	}
+	return s;
+}
+
+static bool is_blank_column(const struct trial *t, size_t column)
+{
+	for (size_t i = t->first; i < t->first + t->n_row; i++)
+		if (*t->texts->text[i * t->texts->n_column + column])
+			return false;
+	return true;
+}
+
+/* Whether beside the text stand only columns of names and other texts, and in front of them one that is not known: ordinals. */
+static bool is_over_figures(const struct trial *t, struct span s)
+{
+	for (size_t i = 0; i < t->texts->n_column; i++) {
+		size_t field = t->field[i];
+
+		if ((i >= s.first && i < s.first + s.n) || is_blank_column(t, i))
+			continue;
+		if (field == FIELD_NONE ? i > 0 : t->matcher->dataset->field[field].unit && *t->matcher->dataset->field[field].unit)
+			return false;
+	}
+	return s.n > 1;
+}
+
+static bool find_titles(struct trial *t)
+{
+	bool any = false;
+
+	for (size_t i = 0; i + 1 < t->n_row; i++) {
+		struct span s = widest(t, i);
+
+		if (is_over_figures(t, s))
+			t->title[i] = s;
+		any |= t->title[i].n > 0;
+	}
+	return any;
+}
+
+/* The path of a column, which is in t->path, as a field. */
+static void match_column(struct trial *t, size_t i)
+{
+	bool title[HEADER_LEVELS_MAX] = { false };
+	size_t field;
+
+	for (size_t k = 0; k < t->n_level; k++)
+		title[k] = i - t->title[t->level_row[k]].first < t->title[t->level_row[k]].n;
+	t->how[i] = find(t->matcher, t->path.text, title, &field);
+	if (t->how[i] <= MATCH_HINT)
+		t->hint[i] = field;
+	else
+		t->field[i] = field;
+	if (t->how[i] != MATCH_NONE && t->how[i] > t->best[field])
+		t->best[field] = t->how[i];
+}
+
+/* Each column as a field. True if there are hints. */
+static bool match_paths(struct trial *t, const char **path, struct arena *a)
+{
+	const char *above[DATA_HEADER_ROWS_MAX] = { "", "", "", "" };
+	bool has_hints = false;
+
+	memset(t->best, 0, t->matcher->dataset->n_field * sizeof *t->best);
+	for (size_t i = 0; i < t->texts->n_column; i++) {
+		t->field[i] = t->hint[i] = FIELD_NONE;
+		t->how[i] = MATCH_NONE;
+		if (!put_path(t, i, above))
+			continue;
+		match_column(t, i);
+		has_hints |= t->how[i] == MATCH_HINT;
+		if (path)
+			path[i] = arena_slice(a, t->path.text, t->path.n);
+	}
+	return has_hints;
+}
+
 /* Fills t->field; weaker matches of a field that has a stronger one are dropped. path [n_column] or NULL. */
 static void match_columns(struct trial *t, struct header *h, const char **path, struct arena *a)
 {
-	const char *above[DATA_HEADER_ROWS_MAX] = { "", "", "", "" };
 	size_t n_field = t->matcher->dataset->n_field;
 
 	t->is_merged = false;
 	for (size_t i = t->first; i < t->first + t->n_row; i++)
 		t->is_merged |= t->texts->is_merged[i];
-	memset(t->best, 0, n_field * sizeof *t->best);
-	for (size_t i = 0; i < t->texts->n_column; i++) {
-		t->field[i] = FIELD_NONE;
-		t->how[i] = MATCH_NONE;
-		if (!put_path(t, i, above))
-			continue;
-		t->how[i] = matcher_find(t->matcher, t->path.text, &t->field[i]);
-		if (t->how[i] != MATCH_NONE && t->how[i] > t->best[t->field[i]])
-			t->best[t->field[i]] = t->how[i];
-		if (path)
-			path[i] = arena_slice(a, t->path.text, t->path.n);
-	}
+	memset(t->title, 0, sizeof t->title);
+	if (match_paths(t, path, a) && find_titles(t))
+		match_paths(t, path, a);
 	for (size_t i = 0; i < t->texts->n_column; i++)
 		if (t->field[i] != FIELD_NONE && t->how[i] < t->best[t->field[i]])
 			t->field[i] = FIELD_NONE;
-	*h = (struct header){ .first = t->first, .n_row = t->n_row, .field = t->field, .n_column = t->texts->n_column,
+	*h = (struct header){ .first = t->first, .n_row = t->n_row, .field = t->field, .hint = t->hint, .how = t->how, .n_column = t->texts->n_column,
 		.matcher = t->matcher, .path = path, .is_cut = t->is_merged && is_cut(t) };
 	for (size_t i = 0; i < n_field; i++) {
 		h->n_matched += t->best[i] != MATCH_NONE;
@@ -433,7 +676,8 @@ void header_find(const struct header_rows *rows, const struct matcher *matcher, 
 	struct trial t = { .texts = &texts };
 
 	t.field = ARENA_ARRAY(a, texts.n_column, size_t);
-	t.how = ARENA_ARRAY(&tmp, texts.n_column, enum match);
+	t.hint = ARENA_ARRAY(a, texts.n_column, size_t);
+	t.how = ARENA_ARRAY(a, texts.n_column, enum match);
 	t.best = ARENA_ARRAY(&tmp, matcher->dataset->n_field, size_t);
 	*best = (struct header){ .matcher = matcher, .n_column = texts.n_column };
 	if (rows->first)

@@ -11,6 +11,7 @@
 #include "base/map.h"
 #include "base/rows.h"
 #include "model/dataset.h"
+#include "model/rowkinds.h"
 
 #include <stdint.h>
 
@@ -24,8 +25,11 @@ enum {
 
 enum match {
 	MATCH_NONE,
-	MATCH_PART,   /* the lower levels of one field's name */
-	MATCH_SUFFIX, /* a field's name, below more levels */
+	MATCH_OTHER_YEAR, /* a field's name below another year: no match */
+	MATCH_HINT,	  /* a field's name below words that are not the field's: no match by itself */
+	MATCH_PART,	  /* the lower levels of one field's name */
+	MATCH_SUFFIX,	  /* a field's name, below levels that say nothing else */
+	MATCH_YEAR,	  /* the same, and they say the matcher's year */
 	MATCH_FULL,
 };
 
@@ -36,10 +40,14 @@ struct matcher {
 	struct map full; /* header text -> field */
 	struct map part; /* lower levels of names -> field */
 	struct map shared; /* those that several fields have */
+	const char ***name; /* [n_field][n_name] header texts */
+	const struct row_words *words; /* of levels that say nothing else; or NULL */
 };
 
 void matcher_init(struct matcher *, const struct dataset *, int year, struct arena *);
-enum match matcher_find(const struct matcher *, const char *path, size_t *field); /* path: see header_text */
+
+/* path: see header_text. The levels above a name of XML are names of elements: what they say besides a year does not count. */
+enum match matcher_find(const struct matcher *, const char *path, size_t *field);
 
 /* For matching: folded, '-' and '_' taken for spaces, one space around '>'. */
 const char *header_text(const char *s, size_t n, struct arena *);
@@ -56,9 +64,11 @@ struct header {
 	size_t n_row;
 	size_t *field; /* [n_column] by column - 1, or FIELD_NONE; several columns may have one field */
 	size_t n_column;
+	size_t *hint;	   /* [n_column] the field that a column without one may be of, or FIELD_NONE */
+	enum match *how;   /* [n_column] */
 	const struct matcher *matcher;
 	const char **path; /* [n_column] header texts; NULL: none, or it is covered by the merged cell on its left */
-	size_t n_matched; /* fields; 0: no header was found */
+	size_t n_matched; /* fields that have a column, or a hint of one; 0: no header was found */
 	size_t n_full;
 	bool is_cut;	 /* a merged cell reaches over its first or last row */
 	size_t n_rival;	 /* rows of another header, not the same texts, that is as good; 0: there is none */

@@ -33,13 +33,14 @@ static const char *const *read_list(const struct wording *w, const char *id, str
 bool row_words_read(struct library *library, struct origin at, struct arena *a, struct row_words *words, struct diags *d)
 {
 	static const char *const none[] = { NULL };
-	static const char *const ids[] = { "note", "unit", "ordinal", NULL };
+	static const char *const ids[] = { "note", "unit", "ordinal", "above", NULL };
 	const struct wording *w = library ? wording_read(library, "sheet", ids, at, a, d) : NULL;
 
-	*words = (struct row_words){ none, none, none };
+	*words = (struct row_words){ none, none, none, none };
 	if (!w)
 		return !library;
-	*words = (struct row_words){ read_list(w, "note", a), read_list(w, "unit", a), read_list(w, "ordinal", a) };
+	*words = (struct row_words){ read_list(w, "note", a), read_list(w, "unit", a), read_list(w, "ordinal", a),
+		read_list(w, "above", a) };
 	return true;
 }
 

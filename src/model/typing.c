@@ -295,9 +295,7 @@ static bool read_date(const struct cell_text *c, struct datum *x)
 /* Whether figures of that year may stand in the source. */
 static bool may_have_year(const struct source *s, int year)
 {
-	if (year == s->period_year || !s->period_year)
-		return true;
-	return s->role == SOURCE_PREVIOUS && year == s->period_year - 1;
+	return year == s->period_year || !s->period_year;
 }
 
 static bool read_month(const struct cell_text *c, struct datum *x)
