@@ -60,6 +60,7 @@ struct data_row {
 
 /* A row that stands over others and states their sums: "I", "A" over 1, 2, 3. Asserted figures, no data. */
 struct group_row {
+	bool is_merged; /* its name is merged over the columns of ordinals and names: it needs rows */
 	struct data_row row; /* its key is NULL */
 	size_t first;	     /* the rows it covers; those of groups within it too */
 	size_t n_row;

@@ -135,12 +135,20 @@ static void cover(struct data_sink *s, const struct cell *c)
 		}
 }
 
+/* Whether a cell merged over rows means no figure or name of the rows below: an ordinal, a remark. */
+static bool is_aside(const struct data_sink *s, const struct cell *c, size_t field)
+{
+	const struct field *f = field == FIELD_NONE ? NULL : sink_field(s, field);
+
+	return c->col == s->ordinal_column || !f || (f->type == FIELD_TEXT && !f->key && !f->needed && field != s->dataset->label);
+}
+
 /* A merged cell that stands for figures of other rows or fields. */
 static void check_merged(struct data_sink *s, const struct cell *c, size_t field, struct diags *d)
 {
 	unsigned rows = c->n_rows > 1 ? c->n_rows : 1;
 	unsigned cols = c->n_cols > 1 ? c->n_cols : 1;
-	bool covers = rows > 1 && field != FIELD_NONE;
+	bool covers = rows > 1 && !is_aside(s, c, field);
 
 	for (unsigned col = c->col + 1; col <= last_column(s, c) && col <= s->n_column; col++)
 		covers |= s->column[col - 1] != FIELD_NONE;
@@ -355,6 +363,13 @@ static bool has_ordinals(struct data_sink *s, struct diags *d)
 	return is;
 }
 
+/* A name of a group that is merged over the columns of ordinals and names has its figures beside it. */
+static bool is_label_of_group(struct data_sink *s, const struct cell *c, struct diags *d)
+{
+	return has_ordinals(s, d) && !s->named && c->n_cols > 1 && c->col == s->ordinal_column && c->n_rows < 2
+		&& last_column(s, c) == s->column_of[s->dataset->label];
+}
+
 static const struct cell *ordinal_cell(const struct data_sink *s, const struct row *row)
 {
 	for (size_t i = 0; s->ordinal_column && i < row->n_cell && row->cell[i].col <= s->ordinal_column; i++)
@@ -469,6 +484,31 @@ static void excuse_covered(struct data_sink *s, const struct row *row, const str
 			s->bad[i] = true;
 }
 
+/* A group whose name is merged over the column of ordinals: rows follow it, to the next one. */
+static void add_merged_group(struct data_sink *s, struct data_row *r, const struct cell *label, struct diags *d)
+{
+	struct ordinal none = { .rank = ORDINAL_NONE };
+
+	datarow_end(s, d);
+	r->at = sink_place(s, label->row, label->col);
+	r->label = shown_text(label->text, label->n_text, s->arena);
+	groups_add(&s->groups, r, &none, true, s->n_row);
+	s->groups.group[s->groups.n_group - 1].is_merged = true;
+}
+
+void datarow_check_groups(struct data_sink *s, struct diags *d)
+{
+	for (size_t i = 0; i < s->groups.n_group; i++) {
+		const struct group_row *g = &s->groups.group[i];
+
+		if (g->is_merged && !g->n_row)
+			s->wrong = !diag_error(d, g->row.at, "merged",
+				"'%s' is merged over the columns of ordinals and names, as a group is, but no rows of it follow; unmerge "
+				"it, if it is a row of data, else delete the row",
+				g->row.label);
+	}
+}
+
 static void keep_row(struct data_sink *s, const struct row *row, struct data_row *r, const struct ordinal *o, struct diags *d)
 {
 	if (r->label) {
@@ -490,6 +530,7 @@ bool datarow_add(struct data_sink *s, const struct row *row, struct diags *d)
 	struct ordinal o = { .rank = ORDINAL_NONE };
 	const struct cell *label;
 	struct datum *datum;
+	bool is_group = false;
 
 	if (s->n_row == DATA_ROWS_MAX)
 		return diag_error(d, r.at, "limit", "this source has more than %d rows", DATA_ROWS_MAX);
@@ -499,14 +540,18 @@ bool datarow_add(struct data_sink *s, const struct row *row, struct diags *d)
 		name_total(s, row, label, &r);
 	else
 		o = ordinal_of(s, row, label && label->col != s->ordinal_column);
+	is_group = !r.label && label && o.rank == ORDINAL_NONE && is_label_of_group(s, label, d);
 	memset(s->bad, 0, s->dataset->n_field * sizeof *s->bad);
 	s->is_closed = false;
 	if (s->has_merged && !s->named)
-		check_merges(s, row, r.label || o.has_label, d);
+		check_merges(s, row, r.label || o.has_label || is_group, d);
 	datum = ARENA_ARRAY(s->arena, s->dataset->n_field, struct datum);
 	type_cells(s, row, datum, d);
 	excuse_covered(s, row, datum);
 	r.datum = datum;
-	keep_row(s, row, &r, &o, d);
+	if (is_group)
+		add_merged_group(s, &r, label, d);
+	else
+		keep_row(s, row, &r, &o, d);
 	return true;
 }

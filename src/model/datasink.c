@@ -553,6 +553,7 @@ static void end_rows(struct data_sink *s, struct diags *d)
 {
 	datarow_end(s, d);
 	groups_end(&s->groups, NULL, false, s->n_row);
+	datarow_check_groups(s, d);
 	skip_held(s, d);
 	if (s->named) {
 		columns_end(s, sink_place(s, 0, 0), d);

@@ -162,6 +162,9 @@ void datarow_add_heading(struct data_sink *, const struct row *, struct diags *)
 /* The row that waits for the next one's ordinal is data. */
 void datarow_end(struct data_sink *, struct diags *);
 
+/* Groups whose names are merged need rows. */
+void datarow_check_groups(struct data_sink *, struct diags *);
+
 /* The cell that names the row: the label field's, else the first that is not blank; or NULL. */
 const struct cell *datarow_label(const struct data_sink *, const struct row *);
 
