@@ -400,6 +400,7 @@ struct trial {
 	struct span title[DATA_HEADER_ROWS_MAX]; /* columns under a text that stands over all figures; n 0: none */
 	size_t *best;	 /* [n_field] how its best column matches */
 	struct buf path;
+	struct buf plain; /* the path without what stands behind its text */
 };
 
 /* The text of a row of the try; it may have several levels itself. */
@@ -532,6 +533,74 @@ static bool find_titles(struct trial *t)
 	return any;
 }
 
+static size_t without_marks_end(const char *s, size_t n)
+{
+	while (n && (s[n - 1] == ' ' || s[n - 1] == ':' || s[n - 1] == '*'))
+		n--;
+	return n;
+}
+
+/* Bytes of a path without a colon or a mark of a footnote behind it: "(*)", "(1)", "*". */
+static size_t without_marks(const char *s, size_t n)
+{
+	size_t end = without_marks_end(s, n);
+
+	if (!end || s[end - 1] != ')')
+		return end;
+	for (n = end - 1; n && strchr("0123456789*", s[n - 1]);)
+		n--;
+	return n && n < end - 1 && s[n - 1] == '(' ? without_marks_end(s, n - 1) : end;
+}
+
+/* The unit in brackets at the end of a path: where its bracket opens; n: there is none. */
+static size_t unit_begin(const char *s, size_t n)
+{
+	size_t i = n;
+
+	if (!n || s[n - 1] != ')')
+		return n;
+	while (i && s[i - 1] != '(' && s[i - 1] != '>')
+		i--;
+	return i > 1 && s[i - 1] == '(' ? i - 1 : n;
+}
+
+/* Whether the text in brackets is the unit: "hộ", "đvt: hộ". */
+static bool is_unit(const char *text, size_t n, const char *unit)
+{
+	struct arena tmp = { 0 };
+	const char *colon = memchr(text, ':', n);
+	const char *begin = colon ? colon + 1 + (colon[1] == ' ') : text;
+	const char *folded = header_text(unit, strlen(unit), &tmp);
+	bool is = (size_t)(text + n - begin) == strlen(folded) && !memcmp(begin, folded, strlen(folded));
+
+	arena_clear(&tmp);
+	return is;
+}
+
+/* The path in t->path without marks and without the field's unit behind it; no other unit is left out. */
+static enum match find_plain(struct trial *t, const bool *title, size_t *field)
+{
+	char *s;
+	size_t n = without_marks(t->path.text, t->path.n);
+	size_t begin = unit_begin(t->path.text, n);
+	size_t end = without_marks_end(t->path.text, begin);
+	enum match how;
+
+	if (n == t->path.n && begin == n)
+		return MATCH_NONE;
+	t->plain.n = 0;
+	buf_put(&t->plain, t->path.text, t->path.n);
+	buf_putc(&t->plain, 0);
+	s = t->plain.text;
+	s[n] = '\0';
+	how = n < t->path.n ? find(t->matcher, s, title, field) : MATCH_NONE;
+	if (how > MATCH_HINT || begin == n || !end)
+		return how;
+	s[end] = '\0';
+	how = find(t->matcher, s, title, field);
+	return how != MATCH_NONE && is_unit(s + begin + 1, n - begin - 2, t->matcher->dataset->field[*field].unit) ? how : MATCH_NONE;
+}
+
 /* The path of a column, which is in t->path, as a field. */
 static void match_column(struct trial *t, size_t i)
 {
@@ -541,6 +610,10 @@ static void match_column(struct trial *t, size_t i)
 	for (size_t k = 0; k < t->n_level; k++)
 		title[k] = i - t->title[t->level_row[k]].first < t->title[t->level_row[k]].n;
 	t->how[i] = find(t->matcher, t->path.text, title, &field);
+	if (t->how[i] == MATCH_NONE) {
+		t->how[i] = find_plain(t, title, &field);
+		field = t->how[i] == MATCH_NONE ? FIELD_NONE : field;
+	}
 	if (t->how[i] <= MATCH_HINT)
 		t->hint[i] = field;
 	else
@@ -697,6 +770,7 @@ void header_find(const struct header_rows *rows, const struct matcher *matcher, 
 		best->n_rival = n_rival;
 	}
 	buf_clear(&t.path);
+	buf_clear(&t.plain);
 	arena_clear(&tmp);
 }
 
