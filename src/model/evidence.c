@@ -7,7 +7,16 @@
 
 enum {
 	FEW_DECIMALS = 2, /* that a percentage has */
+	FEW_RATES = 2,	  /* tell nothing by being small */
+	SMALL_PER = 5,	  /* a rate below 1/5 is small */
 	THOUSAND = 1000,
+};
+
+/* A number as the file has it. */
+struct written {
+	bool is_text;
+	const char *s;
+	size_t n;
 };
 
 struct number_column *number_columns(const struct source *source, const struct dataset *set, const char *const *label,
@@ -16,7 +25,12 @@ struct number_column *number_columns(const struct source *source, const struct d
 	struct number_column *column = ARENA_ARRAY(a, set->n_field, struct number_column);
 
 	for (size_t i = 0; i < set->n_field; i++)
-		column[i] = (struct number_column){ .field = &set->field[i], .source = source, .label = &label[i] };
+		column[i] = (struct number_column){
+			.field = &set->field[i],
+			.source = source,
+			.label = &label[i],
+			.is_share = set->field[i].type == FIELD_RATE || !strcmp(set->field[i].unit, "%"),
+		};
 	return column;
 }
 
@@ -26,19 +40,11 @@ static void prove(struct proof *p, const char *s, size_t n, struct origin at, st
 		*p = (struct proof){ at, shown_text(s, n, a) };
 }
 
-/* "12.5" of a cell that is a number, as people see it. */
-static void prove_number(struct proof *p, const char *s, size_t n, struct origin at, struct arena *a)
+/* Of a cell that may be a number. */
+static void prove_cell(struct proof *p, const struct written *w, struct origin at, struct arena *a)
 {
-	char *text;
-	char *point;
-
-	if (p->text)
-		return;
-	text = arena_slice(a, s, n);
-	point = strchr(text, '.');
-	if (point)
-		*point = ',';
-	*p = (struct proof){ at, text };
+	if (!p->text)
+		*p = (struct proof){ at, w->is_text ? shown_text(w->s, w->n, a) : shown_number(w->s, w->n, a) };
 }
 
 static unsigned flags_of(const struct field *f)
@@ -127,25 +133,42 @@ enum number_found number_column_parse(struct number_column *c, const char *s, si
 	return weigh(c, s, n, at, a, figure, x);
 }
 
+/* Takes note of a rate without a percent sign: it can be a percentage as it stands, or a fraction. */
+static void note_rate(struct rates *r, const struct written *w, struct origin at, struct ratio x, struct arena *a)
+{
+	static const struct ratio small = { 1, SMALL_PER };
+
+	if (!x.num)
+		return;
+	r->n++;
+	if (x.num < 0 || x.num > x.den) {
+		r->is_large = true;
+		return;
+	}
+	prove_cell(&r->share, w, at, a);
+	if (ratio_compare(x, small) >= 0)
+		r->is_middling = true;
+	if (ratio_decimals(x) > FEW_DECIMALS)
+		prove_cell(&r->fraction, w, at, a);
+}
+
 void number_column_note(struct number_column *c, enum cell_kind kind, const char *s, size_t n, struct origin at, struct ratio x,
 	struct arena *a)
 {
-	if (kind == CELL_PERCENT) {
-		c->n_number++;
-		prove(&c->percent, s, n, at, a);
-		return;
-	}
-	c->is_large |= x.num < 0 || x.num > x.den;
-	if (kind == CELL_NUMBER) {
-		c->n_number++;
-		if (x.num)
-			prove_number(&c->plain, s, n, at, a);
-		if (c->field->type == FIELD_RATE && ratio_decimals(x) > FEW_DECIMALS)
-			prove_number(&c->fraction, s, n, at, a);
-	} else {
+	struct written w = { kind == CELL_TEXT, s, n };
+
+	if (w.is_text) {
 		c->n_as_text++;
 		prove(&c->as_text, s, n, at, a);
+	} else {
+		c->n_number++;
 	}
+	if (!c->is_share)
+		return;
+	if (kind == CELL_PERCENT || (w.is_text && s[n - 1] == '%'))
+		prove_cell(&c->percent, &w, at, a);
+	else
+		note_rate(&c->rates[w.is_text], &w, at, x, a);
 }
 
 /* What was read with a decimal comma, with a decimal point. */
@@ -191,25 +214,56 @@ static bool settle_marks(const struct number_column *c, struct arena *a, struct 
 	return c->comma.text || ((int)settle_each(c, false, d) & (int)settle_each(c, true, d));
 }
 
-static bool is_share(const struct field *f)
+static bool mixed_percent(const struct number_column *c, const struct proof *plain, struct arena *a, struct diags *d)
 {
-	return f->type == FIELD_RATE || !strcmp(f->unit, "%");
+	return diag_error(d, plain->at, "mixed-percent",
+		"%s: '%s' has neither a percent sign nor the percent format, but the cell at %s has; write all cells of the column in one "
+		"way, or declare rates=\"percent\" (5,13 is 5,13%%) or rates=\"fraction\" (0,0513 is 5,13%%) on the job's <source>",
+		*c->label, plain->text, origin_text(c->percent.at, a));
+}
+
+/* Rates so small that all of them may be fractions, though none has the decimals of one. */
+static void warn_small(const struct number_column *c, struct diags *d)
+{
+	const struct rates *r = c->rates;
+	const struct proof *first = r[0].share.text ? &r[0].share : &r[1].share;
+
+	if (r[0].n + r[1].n >= FEW_RATES && !r[0].is_large && !r[1].is_large && !r[0].is_middling && !r[1].is_middling)
+		diag_warning(d, first->at, "percent",
+			"%s: all rates are below 0,2, and '%s' is the first; they are read as percentages as they stand: if 0,05 is to mean "
+			"5%%, declare rates=\"fraction\" on the job's <source>, else rates=\"percent\"",
+			*c->label, first->text);
+}
+
+/* Numbers and texts are looked at each for themselves: 0.0513 that has lost its format may stand beside the text "5,13". */
+static bool check_fractions(const struct number_column *c, const struct rates *r, const struct rates *other, struct diags *d)
+{
+	if (!r->fraction.text || r->is_large)
+		return true;
+	if (other->is_large)
+		return diag_error(d, r->fraction.at, "ambiguous-percent",
+			"%s: '%s' and the other cells stored like it (numbers as numbers, or as text) are between 0 and 1, but those stored "
+			"in the other way are not; it can be a percentage as it stands or a fraction to be multiplied by 100: write all cells "
+			"of the column in one way, or declare rates=\"percent\" or rates=\"fraction\" on the job's <source>",
+			*c->label, r->fraction.text);
+	return diag_error(d, r->fraction.at, "ambiguous-percent",
+		"%s: all numbers of the column are between 0 and 1, and '%s' can be a percentage as it stands or a fraction to be "
+		"multiplied by 100; declare rates=\"percent\" or rates=\"fraction\" on the job's <source>",
+		*c->label, r->fraction.text);
 }
 
 static bool settle_percent(const struct number_column *c, struct arena *a, struct diags *d)
 {
-	if (!is_share(c->field) || c->source->rates != RATES_UNSAID)
+	const struct rates *r = c->rates;
+
+	if (!c->is_share || c->source->rates != RATES_UNSAID)
 		return true;
-	if (c->percent.text && c->plain.text)
-		return diag_error(d, c->plain.at, "mixed-percent",
-			"%s: '%s' has no percent format, but the cell at %s has it; give all cells of the column the same format, or declare "
-			"rates=\"percent\" (5,13 is 5,13%%) or rates=\"fraction\" (0,0513 is 5,13%%) on the job's <source>",
-			*c->label, c->plain.text, origin_text(c->percent.at, a));
-	if (c->fraction.text && !c->is_large)
-		return diag_error(d, c->fraction.at, "ambiguous-percent",
-			"%s: all numbers of the column are between 0 and 1, and '%s' can be a percentage as it stands or a fraction to be "
-			"multiplied by 100; declare rates=\"percent\" or rates=\"fraction\" on the job's <source>",
-			*c->label, c->fraction.text);
+	for (size_t i = 0; i < RATES_STORED; i++)
+		if (c->percent.text && r[i].share.text)
+			return mixed_percent(c, &r[i].share, a, d);
+	if (!check_fractions(c, &r[0], &r[1], d) || !check_fractions(c, &r[1], &r[0], d))
+		return false;
+	warn_small(c, d);
 	return true;
 }
 

@@ -2,7 +2,7 @@
  *
  * Shape:  one struct number_column for each field of a source; only numbers that can be read in two ways are kept, until
  *         the end of the source
- * Errors: "mixed-decimals", "ambiguous-number", "mixed-percent", "ambiguous-percent"
+ * Errors: "mixed-decimals", "ambiguous-number", "mixed-percent", "ambiguous-percent"; the warning "percent"
  * Owner:  the arena
  */
 #ifndef MODEL_EVIDENCE_H
@@ -29,6 +29,17 @@ struct unsettled {
 	const char *text[DIAGS_PER_FILE]; /* of the first ones, for messages */
 };
 
+enum { RATES_STORED = 2 };
+
+/* Rates other than 0 that are written without a percent sign. */
+struct rates {
+	unsigned n;
+	struct proof share;    /* the first one from 0 to 1 */
+	struct proof fraction; /* the first such with more than two decimals */
+	bool is_large;	       /* one is below 0 or over 1 */
+	bool is_middling;      /* one is from 0,2 to 1 */
+};
+
 struct number_column {
 	const struct field *field;
 	const struct source *source;
@@ -36,14 +47,12 @@ struct number_column {
 	struct proof comma; /* decimal comma: 12,5 or 1.234.567 */
 	struct proof point; /* decimal point: 12.5 or 1,234,567 */
 	struct unsettled unsettled[2]; /* by whether '.' would divide thousands */
-	/* what spreadsheets add */
-	struct proof percent;  /* the first cell shown with "%" */
-	struct proof plain;    /* the first number that is not 0 and not shown so */
-	struct proof fraction; /* the first number with more than two decimals */
-	struct proof as_text;  /* the first number stored as text */
-	unsigned n_number;     /* cells that the file keeps as numbers */
+	bool is_share;	      /* rates, and what has the unit "%" */
+	struct proof percent; /* of a share: the first cell with "%", written or shown */
+	struct rates rates[RATES_STORED]; /* of a share: stored as numbers, as text */
+	struct proof as_text; /* the first number stored as text */
+	unsigned n_number;    /* cells that the file keeps as numbers */
 	unsigned n_as_text;
-	bool is_large; /* a number is below 0 or over 1 */
 };
 
 /* [n_field] */

@@ -1,5 +1,7 @@
 #include "model/groups.h"
 
+#include "model/typing.h"
+
 #include <string.h>
 
 static bool belongs(const struct open_group *g, const struct ordinal *o, bool is_heading)
@@ -56,12 +58,9 @@ static bool sum_rows(const struct data *data, const struct group_row *g, size_t 
 /* A number as it is written in Vietnamese, without groups. */
 static const char *number_text(struct ratio x, struct arena *a)
 {
-	char *text = arena_text(a, ratio_exact(x, a));
-	char *point = strchr(text, '.');
+	const char *exact = ratio_exact(x, a);
 
-	if (point)
-		*point = ',';
-	return text;
+	return shown_number(exact, strlen(exact), a);
 }
 
 static void check_group(const struct data *data, const struct group_row *g, const char *const *label, struct arena *a,

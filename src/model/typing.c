@@ -37,8 +37,7 @@ const char *shown_text(const char *s, size_t n, struct arena *a)
 	return utf8_nfc(s, strlen(s), a);
 }
 
-/* "12.5" as people see it: 12,5. */
-static const char *with_comma(const char *s, size_t n, struct arena *a)
+const char *shown_number(const char *s, size_t n, struct arena *a)
 {
 	char *text = arena_slice(a, s, n);
 	char *point = strchr(text, '.');
@@ -46,11 +45,6 @@ static const char *with_comma(const char *s, size_t n, struct arena *a)
 	if (point)
 		*point = ',';
 	return text;
-}
-
-static bool is_share(const struct cell_text *c)
-{
-	return c->field->type == FIELD_RATE || !strcmp(c->field->unit, "%");
 }
 
 /* 0.0513 as 5.13. */
@@ -71,12 +65,12 @@ static const char *seen(const struct cell_text *c)
 	case CELL_ERROR:
 		break;
 	case CELL_NUMBER:
-		return with_comma(c->text, c->n, c->arena);
+		return shown_number(c->text, c->n, c->arena);
 	case CELL_PERCENT:
 		if (!times_hundred(c, &x))
 			break;
 		exact = ratio_exact(x, c->arena);
-		return arena_printf(c->arena, "%s%%", with_comma(exact, strlen(exact), c->arena));
+		return arena_printf(c->arena, "%s%%", shown_number(exact, strlen(exact), c->arena));
 	case CELL_DATE:
 		if (!date_parse(arena_slice(c->arena, c->text, c->n), &date))
 			break;
@@ -156,7 +150,7 @@ static bool too_large(const struct cell_text *c)
 /* Where the source keeps its rates as fractions. */
 static bool as_percent(const struct cell_text *c, struct figure *f)
 {
-	return c->source->rates != RATES_FRACTION || !is_share(c)
+	return c->source->rates != RATES_FRACTION || !c->column->is_share
 		|| ratio_mul(f->x, ratio_whole(100), c->at, &f->x, c->diags);
 }
 
@@ -178,7 +172,7 @@ static bool read_percent(const struct cell_text *c, struct figure *f)
 {
 	struct ratio x;
 
-	if (!is_share(c))
+	if (!c->column->is_share)
 		return diag_error(c->diags, c->at, "percent",
 			"%s: '%s' is a percentage, but a number is wanted here; type it anew and choose the format Number", c->label,
 			found(c));

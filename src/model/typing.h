@@ -22,5 +22,7 @@ bool datum_read(struct number_column *, const struct cell *, const struct origin
 
 /* The beginning of a text, for messages: NFC, trimmed, cut at SHOWN_MAX characters with "...". */
 const char *shown_text(const char *s, size_t n, struct arena *);
+/* "12.5" of a cell that is a number, as people see it: 12,5. */
+const char *shown_number(const char *s, size_t n, struct arena *);
 
 #endif
