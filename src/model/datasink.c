@@ -155,26 +155,6 @@ static const char *unit_text(struct data_sink *s, const struct cell *c)
 	return utf8_fold_into(text, n, &s->folded);
 }
 
-/* A unit that is not the one the figures are read in. */
-static void compare_unit(struct data_sink *s, const struct cell *c, struct diags *d)
-{
-	size_t field = c->col && c->col <= s->n_column ? s->column[c->col - 1] : FIELD_NONE;
-	const char *said = unit_text(s, c);
-	const char *colon = strchr(said, ':');
-	const char *unit;
-
-	if (field == FIELD_NONE || !*said || !*sink_field(s, field)->unit)
-		return;
-	if (colon) /* "ĐVT: hộ" */
-		said = colon + 1 + strspn(colon + 1, " ");
-	said = arena_text(s->arena, said);
-	unit = utf8_fold(sink_field(s, field)->unit, strlen(sink_field(s, field)->unit), s->arena);
-	if (strcmp(said, unit) != 0)
-		diag_warning(d, sink_place(s, c->row, c->col), "unit",
-			"%s: the row below the header says '%s', but the figures are read in '%s'; make sure that they are in that unit",
-			s->label[field], shown_text(c->text, c->n_text, s->arena), sink_field(s, field)->unit);
-}
-
 /* Whether the row says the units of the columns, and nothing else. */
 static bool is_units(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
 {
@@ -186,7 +166,7 @@ static bool is_units(struct data_sink *s, const struct row *row, const struct lo
 		if (*unit_text(s, &row->cell[i]) && !row_words_match(words->unit, unit_text(s, &row->cell[i])))
 			return false;
 	for (size_t i = 0; i < row->n_cell; i++)
-		compare_unit(s, &row->cell[i], d);
+		units_below(s, &row->cell[i], d);
 	return true;
 }
 
@@ -466,6 +446,8 @@ static bool end_pending(struct data_sink *s, struct diags *d)
 	if (!check_rival(s, &h, d))
 		return false;
 	columns_take(s, &h, d);
+	units_above(s, h.first, d);
+	units_header(s, &h, s->pending[h.first].row, d);
 	s->after_header = true;
 	for (size_t i = h.first + h.n_row; i < s->n_pending; i++)
 		if (!take_data(s, &s->pending[i], d))
@@ -515,6 +497,7 @@ static void init_fields(struct data_sink *s)
 	s->bad = ARENA_ARRAY(s->arena, n, bool);
 	s->waiting.bad = ARENA_ARRAY(s->arena, n, bool);
 	s->covered = ARENA_ARRAY(s->arena, n, unsigned);
+	s->has_unit_said = ARENA_ARRAY(s->arena, n, bool);
 	s->column_of = ARENA_ARRAY(s->arena, n, unsigned);
 	s->maybe = ARENA_ARRAY(s->arena, n, const char *);
 	s->number = number_columns(s->source, s->dataset, s->label, s->arena);
@@ -555,6 +538,7 @@ static void end_rows(struct data_sink *s, struct diags *d)
 	groups_end(&s->groups, NULL, false, s->n_row);
 	datarow_check_groups(s, d);
 	skip_held(s, d);
+	units_end(s, d);
 	if (s->named) {
 		columns_end(s, sink_place(s, 0, 0), d);
 		if (s->source->header_first)

@@ -1,5 +1,5 @@
 /* datasink: what the files of the sink share: datasink.c (which rows are data), columns.c (which column is which field),
- * datarow.c (a row of cells as a typed row). Nobody else includes it. */
+ * datarow.c (a row of cells as a typed row), sinkunits.c (units that the sheet says). Nobody else includes it. */
 #ifndef MODEL_DATASINK_H
 #define MODEL_DATASINK_H
 
@@ -72,6 +72,12 @@ struct data_sink {
 	size_t n_unknown;		      /* there are; only the first are kept */
 	const char *found[LISTED_MAX];	      /* header texts in quotes, unknown ones too */
 	size_t n_found;			      /* there are; only the first are kept */
+
+	const char *unit_over;	/* folded: that a text above the header, or below it for no column of its own, says; or NULL */
+	bool unit_announced;	/* by "ĐVT:" */
+	struct origin unit_at;
+	const char *unit_shown;
+	bool *has_unit_said; /* [n_field] the column says its unit itself */
 
 	bool has_words;
 	struct row_words words; /* read when the first row asks for them */
@@ -150,6 +156,20 @@ void columns_hint_encoding(const struct data_sink *, struct origin, struct diags
 
 /* What stands in the first row that is not blank, among those from a place on, for a message. */
 const char *columns_first_texts(const struct data_sink *, unsigned from);
+
+/* ---- sinkunits.c ---- */
+
+/* The last unit in the rows kept before the header, of which there are so many. */
+void units_above(struct data_sink *, size_t n_row, struct diags *);
+
+/* Units in brackets behind header texts; row: the header's first. */
+void units_header(struct data_sink *, const struct header *, unsigned row, struct diags *);
+
+/* A cell of the row of units. */
+void units_below(struct data_sink *, const struct cell *, struct diags *);
+
+/* At the end of the source: the unit over the table against the columns that say none. */
+void units_end(struct data_sink *, struct diags *);
 
 /* ---- datarow.c ---- */
 

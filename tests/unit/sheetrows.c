@@ -1,4 +1,4 @@
-/* model/datasink.c, columns.c, datarow.c, header.c, rowkinds.c, groups.c, evidence.c: rows of sheets, with merged cells and
+/* model/datasink.c, columns.c, datarow.c, sinkunits.c, header.c, rowkinds.c, groups.c, evidence.c: rows of sheets, with merged cells and
  * kinds of cells, to data. */
 #include "base/buf.h"
 #include "model/data.h"
@@ -207,7 +207,20 @@ static const struct sheet_case rows[] = {
 	{ "cells that are not there", HEAD "1|A||#5\n2|B|#3||x\n", "A@2.2:|A||5|\nB@3.2:|B|3||x\n", { 0 } },
 	{ "units, column numbers, blank rows", HEAD "||hộ|đồng\n1|2|3|4|5\n=7|A|#1\n", "A@7.2:|A|1||\n", { 0 } },
 	{ "units by themselves", HEAD "|ĐVT: hộ\n|A|#1\n", "A@3.2:|A|1||\n", { 0 } },
-	{ "another unit", HEAD "||(hộ)|Triệu đồng\n|A|#1|#2\n", "A@3.2:|A|1|2|\n2:4 warning unit\n", { 0 } },
+	{ "another scale", HEAD "||(hộ)|Triệu đồng\n|A|#1|#2\n", "2:4 error unit\n", { 0 } },
+	{ "another scale, shortened", HEAD "||(hộ)|tr.đồng\n|A|#1|#2\n", "2:4 error unit\n", { 0 } },
+	{ "another kind of unit", HEAD "||khẩu|đồng\n|A|#1|#2\n", "A@3.2:|A|1|2|\n2:3 warning unit\n", { 0 } },
+	{ "a scale below the header for all columns", HEAD "|ĐVT: triệu đồng\n|A|#1|#2\n", "2:2 error unit\n", { 0 } },
+	{ "a scale above the header", "|ĐVT: triệu đồng\n" HEAD "|A|#1|#2\n", "1:2 error unit\n", { 0 } },
+	{ "a scale in a title", "Kinh phí các khu phố (nghìn đồng)\n" HEAD "|A|#1|#2\n", "1:1 error unit\n", { 0 } },
+	{ "a scale of what is counted", "Đơn vị tính: nghìn hộ\n" HEAD "|A|#1|#2\n", "1:1 error unit\n", { 0 } },
+	{ "several units above", "(ĐVT: hộ, triệu đồng)\n" HEAD "|A|#1|#2\n", "1:1 error unit\n", { 0 } },
+	{ "the last unit above", "ĐVT: triệu đồng\n|||ĐVT: đồng\nXã\n" HEAD "|A|#1|#2\n", "A@5.2:|A|1|2|\n", { 0 } },
+	{ "a scale above, and columns that say theirs", "ĐVT: triệu đồng\n" HEAD "||hộ|đồng\n|A|#1|#2\n", "A@4.2:|A|1|2|\n", { 0 } },
+	{ "another kind of unit above", "ĐVT: khẩu\n" HEAD "|A|#1|#2\n", "A@3.2:|A|1|2|\n1:1 warning unit\n", { 0 } },
+	{ "a word above that may be a unit", "Thôn\n" HEAD "|A|#1|#2\n", "A@3.2:|A|1|2|\n", { 0 } },
+	{ "a scale in a header text", "Đơn vị|Tổng số hộ|Số tiền (triệu đồng) > Kinh phí\nA|#1|#1\n", "1:3 error unit\n", { 0 } },
+	{ "the unit in a header text", "ĐVT: triệu đồng\nĐơn vị|Tổng số hộ|Số tiền (đồng) > Kinh phí\nA|#1|#1\n", "A@3.1:|A|1|1\n", { 0 } },
 	{ "notes and signatures",
 		HEAD "1|A|#1\n=5Ghi chú: số liệu đến 31/12\n|||Bắc Sơn, ngày 5 tháng 3 năm 2024\n|Người lập biểu||TM. ỦY BAN NHÂN DÂN\n"
 		     "=11|||Nguyễn Văn A\n",

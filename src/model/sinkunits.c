@@ -1,0 +1,253 @@
+/* Units that a sheet says above its header, in its header texts and below them, against those the figures are read in. */
+#include "model/datasink.h"
+
+#include "base/utf8.h"
+#include "model/typing.h"
+
+#include <string.h>
+
+/* "triệu đồng": a million of "đồng". */
+struct scaled_unit {
+	int64_t scale;
+	const char *base;
+	size_t n; /* bytes of base */
+};
+
+enum likeness { UNIT_OTHER, UNIT_SCALED, UNIT_SAME };
+
+static bool take(const char **s, size_t *n, const char *word)
+{
+	size_t length = strlen(word);
+
+	if (*n < length || memcmp(*s, word, length) != 0)
+		return false;
+	*s += length;
+	*n -= length;
+	utf8_trim(s, n);
+	return true;
+}
+
+/* "trđ", "tr.đồng", "tr đ": a million, of money only. */
+static bool take_short_million(const char **s, size_t *n)
+{
+	const char *p = *s;
+	size_t rest = *n;
+
+	if (!take(&p, &rest, "tr"))
+		return false;
+	take(&p, &rest, ".");
+	if (rest < strlen("đ") || memcmp(p, "đ", strlen("đ")) != 0)
+		return false;
+	*s = p;
+	*n = rest;
+	return true;
+}
+
+/* s: folded. A scale alone is one of money. */
+static struct scaled_unit read_unit(const char *s, size_t n)
+{
+	static const struct {
+		const char *word;
+		int64_t value;
+	} scales[] = { { "nghìn", 1000 }, { "ngàn", 1000 }, { "1.000", 1000 }, { "1000", 1000 }, { "triệu", 1000000 },
+		{ "tỷ", 1000000000 }, { "tỉ", 1000000000 } };
+	static const char *const money[] = { "", "đ", "vnđ", "vnd" };
+	struct scaled_unit u = { .scale = 1 };
+
+	utf8_trim(&s, &n);
+	for (size_t i = 0; i < sizeof scales / sizeof *scales && u.scale == 1; i++)
+		if (take(&s, &n, scales[i].word))
+			u.scale = scales[i].value;
+	if (u.scale == 1 && take_short_million(&s, &n))
+		u.scale = 1000000;
+	u.base = s;
+	u.n = n;
+	for (size_t i = 0; i < sizeof money / sizeof *money; i++)
+		if (n == strlen(money[i]) && !memcmp(s, money[i], n) && (n || u.scale > 1)) {
+			u.base = "đồng";
+			u.n = strlen(u.base);
+		}
+	return u;
+}
+
+static enum likeness compare(const struct scaled_unit *a, const struct scaled_unit *b)
+{
+	if (a->n != b->n || memcmp(a->base, b->base, a->n) != 0)
+		return UNIT_OTHER;
+	return a->scale == b->scale ? UNIT_SAME : UNIT_SCALED;
+}
+
+/* said: folded, several units divided by ',' or ';'. */
+static enum likeness likeness_of(struct data_sink *s, size_t field, const char *said)
+{
+	const char *unit = sink_field(s, field)->unit;
+	const char *folded = utf8_fold(unit, strlen(unit), s->arena);
+	struct scaled_unit own = read_unit(folded, strlen(folded));
+	enum likeness best = UNIT_OTHER;
+
+	for (size_t n; *said && best != UNIT_SAME; said += n + (said[n] != '\0')) {
+		struct scaled_unit u;
+		enum likeness is;
+
+		n = strcspn(said, ",;");
+		u = read_unit(said, n);
+		is = compare(&u, &own);
+		best = is > best ? is : best;
+	}
+	return best;
+}
+
+/* Behind a phrase such as "đvt:*"; the text itself where it is a unit and nothing more. NULL: it is neither. */
+static const char *behind_phrase(const char *text, const char *const *phrase, bool *announced)
+{
+	for (; phrase && *phrase; phrase++) {
+		size_t n = strlen(*phrase);
+
+		*announced = n > 1 && (*phrase)[n - 1] == '*' && !strncmp(text, *phrase, n - 1);
+		if (*announced)
+			return text + n - 1 + strspn(text + n - 1, " :");
+		if (!strcmp(text, *phrase))
+			return text;
+	}
+	return NULL;
+}
+
+/* Whether a text stands in brackets, or ends with them: what is inside. */
+static bool inside_brackets(const char **s, size_t *n)
+{
+	size_t i = *n;
+
+	if (*n < 3 || (*s)[*n - 1] != ')')
+		return false;
+	while (i && (*s)[i - 1] != '(')
+		i--;
+	if (!i)
+		return false;
+	*s += i;
+	*n -= i + 1;
+	return true;
+}
+
+/* The unit that a text says, folded; NULL: none. announced: by a phrase. */
+static const char *unit_said(struct data_sink *s, const char *text, size_t n, bool *announced, struct diags *d)
+{
+	const char *const *phrase = sink_words(s, d)->unit;
+	const char *said;
+
+	n = n < ROW_TEXT_MAX ? n : ROW_TEXT_MAX;
+	utf8_trim(&text, &n);
+	said = behind_phrase(utf8_fold(text, n, s->arena), phrase, announced);
+	if (said || !inside_brackets(&text, &n))
+		return said;
+	return behind_phrase(utf8_fold(text, n, s->arena), phrase, announced);
+}
+
+static bool has_unit(const struct data_sink *s, size_t field)
+{
+	return s->present[field] && field_is_number(sink_field(s, field)) && *sink_field(s, field)->unit;
+}
+
+static bool wrong_scale(struct data_sink *s, size_t field, const struct origin *at, const char *shown, struct diags *d)
+{
+	const char *unit = sink_field(s, field)->unit;
+
+	return diag_error(d, *at, "unit",
+		"%s: '%s' says another unit than '%s', in which the figures are read; write the figures in %s and say so here, or use a "
+		"dataset whose field has that unit",
+		s->label[field], shown, unit, unit);
+}
+
+/* A word alone above the table may be anything: it does not replace what is called a unit. */
+static void keep_over(struct data_sink *s, const struct cell *c, const char *said, bool announced)
+{
+	if (s->unit_announced && !announced)
+		return;
+	s->unit_over = said;
+	s->unit_announced = announced;
+	s->unit_at = sink_place(s, c->row, c->col);
+	s->unit_shown = shown_text(c->text, c->n_text, s->arena);
+}
+
+void units_above(struct data_sink *s, size_t n_row, struct diags *d)
+{
+	for (size_t i = 0; i < n_row; i++)
+		for (size_t k = 0; k < s->pending[i].n_cell; k++) {
+			const struct cell *c = &s->pending[i].cell[k];
+			bool announced;
+			const char *said = unit_said(s, c->text, c->n_text, &announced, d);
+
+			if (said && *said)
+				keep_over(s, c, said, announced);
+		}
+}
+
+void units_header(struct data_sink *s, const struct header *h, unsigned row, struct diags *d)
+{
+	for (size_t col = 0; col < h->n_column; col++) {
+		size_t field = h->field[col];
+		bool announced;
+
+		if (field == FIELD_NONE || !h->path[col] || !has_unit(s, field))
+			continue;
+		for (const char *level = h->path[col]; level; level = header_below(level)) {
+			size_t n = header_level(level);
+			const char *said = unit_said(s, level, n, &announced, d);
+			enum likeness like = said ? likeness_of(s, field, said) : UNIT_OTHER;
+			struct origin at = sink_place(s, row, (unsigned)col + 1);
+
+			if (like == UNIT_SCALED)
+				s->wrong = !wrong_scale(s, field, &at, shown_text(level, n, s->arena), d);
+			s->has_unit_said[field] |= like != UNIT_OTHER;
+		}
+	}
+}
+
+void units_below(struct data_sink *s, const struct cell *c, struct diags *d)
+{
+	size_t field = c->col && c->col <= s->n_column ? s->column[c->col - 1] : FIELD_NONE;
+	bool announced = false;
+	const char *said = unit_said(s, c->text, c->n_text, &announced, d);
+	struct origin at = sink_place(s, c->row, c->col);
+
+	if (!said || !*said)
+		return;
+	if (field == FIELD_NONE || !has_unit(s, field)) {
+		if (announced)
+			keep_over(s, c, said, announced);
+		return;
+	}
+	s->has_unit_said[field] = true;
+	switch (likeness_of(s, field, said)) {
+	case UNIT_SAME:
+		break;
+	case UNIT_SCALED:
+		s->wrong = !wrong_scale(s, field, &at, shown_text(c->text, c->n_text, s->arena), d);
+		break;
+	case UNIT_OTHER:
+		diag_warning(d, at, "unit",
+			"%s: the row below the header says '%s', but the figures are read in '%s'; make sure that they are in that unit",
+			s->label[field], shown_text(c->text, c->n_text, s->arena), sink_field(s, field)->unit);
+	}
+}
+
+void units_end(struct data_sink *s, struct diags *d)
+{
+	size_t first = FIELD_NONE;
+	bool is_other = s->unit_announced;
+
+	for (size_t i = 0; s->unit_over && i < s->dataset->n_field; i++) {
+		enum likeness like = has_unit(s, i) ? likeness_of(s, i, s->unit_over) : UNIT_OTHER;
+
+		is_other = is_other && like == UNIT_OTHER;
+		if (like == UNIT_SCALED && !s->has_unit_said[i]) {
+			s->wrong = !wrong_scale(s, i, &s->unit_at, s->unit_shown, d);
+			return;
+		}
+		if (has_unit(s, i) && !s->has_unit_said[i] && first == FIELD_NONE)
+			first = i;
+	}
+	if (s->unit_over && is_other && first != FIELD_NONE)
+		diag_warning(d, s->unit_at, "unit",
+			"%s: '%s' stands over the table, but the figures are read in '%s'; make sure that they are in that unit", s->label[first],
+			s->unit_shown, sink_field(s, first)->unit);
+}
