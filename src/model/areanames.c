@@ -12,6 +12,7 @@ enum {
 	FORMS_MAX = 400, /* of all kinds */
 	PREFIX_MAX = 80, /* [bytes] in which the end of a prefix is looked for */
 	ROMAN_LETTERS = 6, /* "XXVIII" */
+	ORDINAL_DIGITS = 3, /* of a row */
 };
 
 static const char areas_space[] = "urn:kehoach:areas:1";
@@ -330,17 +331,60 @@ static void put_name(struct buf *b, const char *s, size_t n, bool has_word, cons
 	}
 }
 
+/* ---- marks around a name ---- */
+
+/* "1. ", "12) " of a row in front of a name that begins with a letter; 0: there is none. */
+static size_t leading_ordinal(const char *s)
+{
+	size_t n = strspn(s, "0123456789");
+	size_t end;
+
+	if (!n || n > ORDINAL_DIGITS || (s[n] != '.' && s[n] != ')'))
+		return 0;
+	end = n + 1 + strspn(s + n + 1, " ");
+	return end > n + 1 && is_part_of_word(s[end]) && !is_digit(s[end]) ? end : 0;
+}
+
+/* "*", "(*)", "(**)" at the end of n bytes; 0: there is none. */
+static size_t footnote(const char *s, size_t n)
+{
+	bool in_brackets = n && s[n - 1] == ')';
+	size_t i = n - in_brackets;
+
+	while (i && s[i - 1] == '*')
+		i--;
+	if (i == n - in_brackets || (in_brackets && (!i || s[i - 1] != '(')))
+		return 0;
+	return n - i + in_brackets;
+}
+
+/* Without the marks of footnotes, and what divides, at its end. */
+static size_t without_end(const char *s, size_t n)
+{
+	for (size_t mark = 1; mark;) {
+		while (n > 1 && strchr(divides, s[n - 1]))
+			n--;
+		mark = footnote(s, n);
+		if (mark == n)
+			return n;
+		n -= mark;
+	}
+	return n;
+}
+
 /* ---- the form ---- */
 
 void area_name_of(const struct area_names *names, const char *text, const char *folded, struct arena *a, struct area_name *name)
 {
-	const char *s;
-	const struct form *form = find_form(names, folded, &s);
+	const char *s = folded;
+	const struct form *form;
 	struct buf b = { 0 };
-	size_t n = strlen(s);
+	size_t n;
 
-	while (n > 1 && strchr(divides, s[n - 1]))
-		n--;
+	for (size_t skip = leading_ordinal(s); skip; skip = leading_ordinal(s))
+		s += skip;
+	form = find_form(names, s, &s);
+	n = without_end(s, strlen(s));
 	*name = (struct area_name){ .folded = folded, .level = form ? form->level : 0 };
 	if (form)
 		buf_printf(&b, "%s ", form->kind);

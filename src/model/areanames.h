@@ -2,7 +2,7 @@
  *
  * Shape:  "TDP số 01", "Tổ 1" -> "tổ dân phố 1": folded; the administrative word in front in full, with nothing but a space
  *         behind it; zeros in front of numbers dropped; a Roman numeral behind that word or at the end (I, V and X only) in
- *         digits. The form of a form is itself.
+ *         digits; "1. " in front of a name, and "*", "(*)" and a full stop behind it dropped. The form of a form is itself.
  * Source: templates/areas/prefixes.xml; C knows no such word
  * Errors: "areas": a word that is empty, too long, or that two kinds have
  * Owner:  the arena

@@ -15,7 +15,7 @@ static const size_t none = SIZE_MAX;
 
 /* What near names have in common: one after another, nearest first. Of an edit or two one end is free, but for two in a long
  * name that meet both. */
-enum common { COMMON_TEXT, COMMON_BARE, COMMON_HEAD, COMMON_TAIL, N_COMMON };
+enum common { COMMON_TEXT, COMMON_BARE, COMMON_BEFORE, COMMON_HEAD, COMMON_TAIL, N_COMMON };
 
 /* Areas of one key: the first of them, then those behind it from the last on. */
 struct chain {
@@ -87,6 +87,10 @@ static const char *common_key(struct near_search *s, enum common common, const s
 	if (common == COMMON_TEXT || common == COMMON_BARE)
 		return common == COMMON_TEXT ? p->text : p->bare;
 	s->key.n = 0;
+	if (common == COMMON_BEFORE) {
+		buf_printf(&s->key, "%.*s", (int)p->n_before, p->bare);
+		return s->key.text;
+	}
 	buf_printf(&s->key, "%.*s\n%.*s", (int)strcspn(p->digits, " "), p->digits, (int)n, end); /* "12a" is near to "12" */
 	return s->key.text;
 }

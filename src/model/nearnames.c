@@ -44,11 +44,23 @@ static void tell_digits(struct plain_name *name, struct arena *a)
 	buf_clear(&b);
 }
 
+/* Bytes before something in brackets at the end of the name; all of them where there is none. */
+static size_t before_brackets(const char *s, size_t n)
+{
+	const char *open = n && s[n - 1] == ')' ? strchr(s, '(') : NULL;
+	size_t end = open ? (size_t)(open - s) : n;
+
+	while (end && s[end - 1] == ' ')
+		end--;
+	return end ? end : n;
+}
+
 void plain_name_of(const struct area_name *from, struct arena *a, struct plain_name *name)
 {
 	*name = (struct plain_name){ .text = utf8_plain(from->normal, a), .level = from->level };
 	name->n = strlen(utf8_plain(from->normal + from->bare, a));
 	name->bare = name->text + strlen(name->text) - name->n;
+	name->n_before = before_brackets(name->bare, name->n);
 	tell_digits(name, a);
 }
 
@@ -100,11 +112,19 @@ static bool has_letter_more(const struct plain_name *longer, const struct plain_
 	       && is_letter(longer->bare[n]);
 }
 
+/* "1 (xom dong)" of "1". */
+static bool has_brackets_more(const struct plain_name *longer, const struct plain_name *other)
+{
+	return longer->n_before == other->n && longer->n > other->n && !memcmp(longer->bare, other->bare, other->n);
+}
+
 static bool is_edited(const struct plain_name *x, const struct plain_name *y)
 {
 	size_t letters = least(x->n_letter, y->n_letter);
 	size_t most = letters >= LETTERS_TWO ? 2 : letters >= LETTERS_ONE;
 
+	if (has_brackets_more(x, y) || has_brackets_more(y, x))
+		return true;
 	if (x->n > BYTES_MAX || y->n > BYTES_MAX)
 		return false;
 	if (has_letter_more(x, y) || has_letter_more(y, x))

@@ -6,7 +6,7 @@
 
 enum nearness {
 	NEAR_NOT,
-	NEAR_EDITED, /* a letter or two apart, or a letter behind a number more */
+	NEAR_EDITED, /* a letter or two apart, or a letter behind a number more, or something in brackets behind it more */
 	NEAR_BARE,   /* but for the administrative word */
 	NEAR_MARKS,  /* but for marks of letters */
 };
@@ -18,6 +18,7 @@ struct plain_name {
 	const char *digits; /* numbers and letters that stand alone, "12 a": what tells names of one kind apart */
 	unsigned level;
 	size_t n;	 /* bytes of bare */
+	size_t n_before; /* of them, those before something in brackets at its end */
 	size_t n_letter; /* of bare, those that stand alone left out */
 };
 
