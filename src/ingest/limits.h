@@ -24,6 +24,10 @@ enum {
 	SHEET_COLUMNS_MAX = 16384, /* as XLSX has them */
 	SHEET_TEXT_MAX = 1 << 20,  /* [bytes] of one cell */
 	SHEET_REPEATED_MAX = 4096, /* rows that one row with cells stands for */
+	SHEET_COPIES_MAX = 1000000, /* cells that repeated cells and rows stand for beyond the first */
+	SHEET_COPIES_TEXT_MAX = 64 << 20, /* [bytes] of their texts */
+	SHEET_BLANKS_MAX = 1000,   /* that one element stands for */
+	SHEET_BLANKS_IN_ALL = 1000000, /* in a sheet */
 	SHEET_ROW_MAX = 8 << 20,   /* [bytes] of the texts of one row */
 	SHEET_CELLS_MAX = 50000000, /* cells that are not blank */
 	SHEET_MERGES_MAX = 100000, /* merged ranges of one sheet */

@@ -119,6 +119,9 @@ struct ods {
 	bool row_hidden;
 	uint64_t col; /* the last cell's last */
 	uint64_t column;
+	uint64_t n_copy;      /* cells of the sheet that repeated ones stand for, beyond the first */
+	uint64_t n_copy_text; /* [bytes] of their texts */
+	uint64_t n_blank;     /* that elements of the sheet stand for */
 	uint64_t last_col; /* of any cell that was kept */
 	bool hidden_column[SHEET_COLUMNS_MAX + 1];
 	struct formulas formulas;
@@ -315,6 +318,25 @@ static bool push_row(struct ods *o, unsigned row, struct diags *d)
 	return true;
 }
 
+/* A few bytes can stand for all cells of a sheet. */
+static bool count_copies(struct ods *o, struct origin at, struct diags *d)
+{
+	uint64_t n_row = o->n_repeated_row;
+
+	for (size_t i = 0; i < o->n_kept; i++) {
+		uint64_t n = n_row * o->kept[i].n_repeated - 1;
+
+		o->n_copy += n;
+		o->n_copy_text += n * o->kept[i].cell.n_text;
+		if (o->n_copy > SHEET_COPIES_MAX || o->n_copy_text > SHEET_COPIES_TEXT_MAX)
+			return diag_error(d, at, "limit",
+				"repeated rows and cells stand for more than %d cells or %d bytes up to this row; delete what is repeated beside "
+				"and below the table",
+				SHEET_COPIES_MAX, SHEET_COPIES_TEXT_MAX);
+	}
+	return true;
+}
+
 static bool end_row(struct ods *o, struct diags *d)
 {
 	uint64_t first = o->row;
@@ -326,6 +348,8 @@ static bool end_row(struct ods *o, struct diags *d)
 		return diag_error(d, sheet_rows_place(o->rows, bounded(first), 0), "limit",
 			"this row is repeated %u times, more than %d; delete the rows below the table that look like it",
 			(unsigned)o->n_repeated_row, SHEET_REPEATED_MAX);
+	if (!count_copies(o, sheet_rows_place(o->rows, bounded(first), 0), d))
+		return false;
 	if (o->row_hidden)
 		sheet_rows_hidden_rows(o->rows, bounded(first), bounded(o->row));
 	for (uint64_t row = first; row <= o->row; row++)
@@ -401,8 +425,14 @@ static bool put_spaces(struct ods *o, const struct sax_element *e, struct diags 
 
 	if (count && !sheetxml_count(count, 0, place(o), &n, d))
 		return false;
-	if (ods_cell_wants_text(&o->cell))
-		ods_cell_character(&o->cell, ' ', n);
+	if (!ods_cell_wants_text(&o->cell))
+		return true;
+	o->n_blank += n;
+	if (n > SHEET_BLANKS_MAX || o->n_blank > SHEET_BLANKS_IN_ALL)
+		return diag_error(d, place(o), "limit",
+			"a text has more than %d blanks in a row, or all texts of the sheet more than %d; delete them", SHEET_BLANKS_MAX,
+			SHEET_BLANKS_IN_ALL);
+	ods_cell_character(&o->cell, ' ', n);
 	return true;
 }
 

@@ -284,6 +284,12 @@ static void end_visible(struct ssml *s)
 		s->sheet[s->n_sheet - 1].hidden = true;
 }
 
+static bool not_in_order(struct origin at, struct diags *d)
+{
+	return diag_error(d, at, "format",
+		"the cells of the sheet are not in order; open and save the file in a spreadsheet program");
+}
+
 static bool start_column(struct ssml *s, const struct sax_element *e, struct diags *d)
 {
 	struct origin at = sheet_rows_place(s->rows, 0, bounded(s->column + 1));
@@ -291,13 +297,16 @@ static bool start_column(struct ssml *s, const struct sax_element *e, struct dia
 	bool hidden = is_yes(attribute(e, "Hidden"));
 	uint32_t index = bounded(s->column + 1);
 	uint32_t n_further = 0;
+	signed char kind = style ? (signed char)(style_kind(s, style) + 1) : 0;
 
 	if (!take_count(e, "Index", 1, at, &index, d) || !take_count(e, "Span", 0, at, &n_further, d))
 		return false;
+	if (index <= s->column)
+		return not_in_order(sheet_rows_place(s->rows, 0, index), d);
 	s->column = (uint64_t)index + n_further;
 	for (uint64_t col = index; col <= s->column && col <= SHEET_COLUMNS_MAX; col++) {
 		s->hidden_column[col] = hidden;
-		s->column_kind[col] = style ? (signed char)(style_kind(s, style) + 1) : 0;
+		s->column_kind[col] = kind;
 	}
 	return true;
 }
@@ -311,12 +320,6 @@ static void count_hidden_columns(struct ssml *s)
 }
 
 /* ---- rows and cells ---- */
-
-static bool not_in_order(struct origin at, struct diags *d)
-{
-	return diag_error(d, at, "format",
-		"the cells of the sheet are not in order; open and save the file in a spreadsheet program");
-}
 
 static bool start_row(struct ssml *s, const struct sax_element *e, struct diags *d)
 {

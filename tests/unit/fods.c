@@ -133,6 +133,9 @@ static void test_places(void **state)
 		{ "rows beyond the last", SHEET("<table:table-row table:number-rows-repeated='1048575'/>"
 			"<table:table-row table:number-rows-repeated='2'>" TEXT("b") "</table:table-row>"), NULL,
 			"1048576 :b@1\n1048577:1 limit\n" },
+		{ "blanks too often", SHEET(ROW(TEXT("a<text:s text:c='1001'/>"))), NULL, "1:1 limit\n" },
+		{ "cells and rows too often together", SHEET("<table:table-row table:number-rows-repeated='1001'>"
+			CELL("table:number-columns-repeated='1000' office:value-type='string'", "b") "</table:table-row>"), NULL, "1:0 limit\n" },
 		{ "cells too often", SHEET(ROW(TEXT("a") CELL("table:number-columns-repeated='16384' office:value-type='string'", "b"))),
 			NULL, "1:2 limit\n" },
 		{ "counts that are none", SHEET("<table:table-row table:number-rows-repeated='-1'/>"), NULL, "1:0 format\n" },

@@ -84,6 +84,8 @@ static void test_values(void **state)
 static void test_places(void **state)
 {
 	static const struct content_case cases[] = {
+		{ "columns that are not in order", TABLE("<Column ss:Index='2' ss:Span='2'/><Column ss:Index='4'/>" ROW(DATA("String", "a"))), NULL,
+			"0:4 format\n" },
 		{ "indexes", TABLE("<Row ss:Index='3'>" CELL("ss:Index='2'", "Number", "1") DATA("Number", "2") "</Row>"
 			ROW(DATA("Number", "3")) "<Row ss:Span='4'/>" ROW(DATA("Number", "4"))), NULL,
 			"3 n:1@2 n:2@3\n4 n:3@1\n10 n:4@1\n" },
