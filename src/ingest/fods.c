@@ -9,7 +9,7 @@ bool fods_read_bytes(const char *data, size_t n, const struct reader_options *op
 	struct sheetxml_bytes bytes = { data, n, options->shown };
 	struct sheetxml_source source = sheetxml_in_memory(&bytes);
 
-	return ods_content_read(&source, options, sink, d);
+	return ods_content_read(&source, NULL, options, sink, d);
 }
 
 static bool fods_read(const struct reader_options *options, struct row_sink *sink, struct diags *d)
@@ -17,7 +17,7 @@ static bool fods_read(const struct reader_options *options, struct row_sink *sin
 	struct sheetxml_source source = sheetxml_file(options);
 
 	return encoding_check(options->encoding, (struct origin){ .file = options->shown }, d)
-	       && ods_content_read(&source, options, sink, d);
+	       && ods_content_read(&source, NULL, options, sink, d);
 }
 
 static bool fods_knows(const unsigned char *head, size_t n)

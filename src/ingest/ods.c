@@ -83,14 +83,16 @@ bool ods_is_in(const struct container *c)
 bool ods_read_container(struct container *c, const struct reader_options *options, struct row_sink *sink, struct diags *d)
 {
 	struct content content = { .container = c };
+	struct content styles = { .container = c };
 	struct sheetxml_source source = { &content, read_content };
+	struct sheetxml_source styles_source = { &styles, read_content };
 
 	if (!check_encryption(c, options->shown, d) || !check_media(c, options->shown, d))
 		return false;
 	if (!container_find(c, "content.xml", &content.part))
 		return diag_error(d, (struct origin){ .file = options->shown }, "format",
 			"the file has no content.xml, so it is no whole ODS file; open and save it in a spreadsheet program");
-	return ods_content_read(&source, options, sink, d);
+	return ods_content_read(&source, container_find(c, "styles.xml", &styles.part) ? &styles_source : NULL, options, sink, d);
 }
 
 static bool ods_read(const struct reader_options *options, struct row_sink *sink, struct diags *d)

@@ -3,7 +3,10 @@
 #include "ingest/numberformat.h"
 #include "ingest/sheetxml.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+enum { SHOWN_PERCENT_MAX = 40 }; /* [bytes] of "5,13%" */
 
 /* ---- attributes ---- */
 
@@ -80,10 +83,11 @@ bool ods_cell_begin(struct ods_cell *c, const struct sax_element *e, struct orig
 
 /* ---- what is shown ---- */
 
-/* A formula's value may be a number while an error is shown. */
+/* A formula's value may be a number while an error is shown, and a number of no known style a percentage. */
 bool ods_cell_wants_text(const struct ods_cell *c)
 {
-	bool has_all = c->has_value && !c->has_formula && c->type != ODS_TIME && c->type != ODS_ERROR && c->type != ODS_NONE;
+	bool has_all = c->has_value && !c->has_formula && c->type != ODS_TIME && c->type != ODS_ERROR && c->type != ODS_NONE
+		       && (c->type != ODS_FLOAT || c->shown);
 
 	return !has_all && c->text.n <= SHEET_TEXT_MAX;
 }
@@ -166,6 +170,57 @@ static bool set_number(struct ods_cell *c, enum cell_kind kind, struct origin at
 	return true;
 }
 
+/* Whether the number of a text like "5,13%" is not that of the value. Rounded ones are alike in their whole part. */
+static bool is_fraction_shown(const struct ods_cell *c, const char *value)
+{
+	char plain[SHOWN_PERCENT_MAX + 1];
+	char shown[NUMBER_TEXT_MAX];
+	size_t n = c->text.n - 1;
+
+	if (n > SHOWN_PERCENT_MAX)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		plain[i] = c->text.text[i] == ',' ? '.' : c->text.text[i];
+	while (n && plain[n - 1] == ' ')
+		n--;
+	if (!number_text_of(plain, n, shown))
+		return true;
+	n = strcspn(value, ".");
+	return strcmp(shown, value) != 0 && (*value == '0' || !strncmp(value, "-0", 2) || n != strcspn(shown, ".") || memcmp(shown, value, n) != 0);
+}
+
+/* A day as a plain number of days; the first sixty are counted in several ways. */
+static bool set_serial(struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
+{
+	enum { DAYS_DIGITS = 7, LEAP_1900 = 60 };
+	char text[NUMBER_TEXT_MAX];
+	size_t n = strcspn(c->value.text, ".") <= DAYS_DIGITS && !c->has_null_date ? strtoul(c->value.text, NULL, 10) : 0;
+
+	n = n > LEAP_1900 ? serial_text((double)n, false, text) : 0;
+	if (!n)
+		return bad_value("day", at, d);
+	c->value.n = 0;
+	buf_put(&c->value, text, n);
+	set_text(cell, CELL_DATE, c->value.text, n);
+	return true;
+}
+
+static bool set_float(struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
+{
+	bool has_sign = c->text.n && c->text.text[c->text.n - 1] == '%';
+
+	if (!set_number(c, c->shown == CELL_PERCENT + 1 ? CELL_PERCENT : CELL_NUMBER, at, cell, d))
+		return false;
+	if (c->shown == CELL_DATE + 1)
+		return set_serial(c, at, cell, d);
+	if (cell->kind == CELL_NUMBER && has_sign && is_fraction_shown(c, c->value.text))
+		return diag_error(d, at, "format",
+			"this cell shows a percentage, but its value in the file is the plain number %s; give the cell a percent format "
+			"again and save the file with another program",
+			c->value.text);
+	return true;
+}
+
 static bool set_date(const struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
 {
 	if (!sheetxml_is_day(c->value.text))
@@ -220,7 +275,7 @@ static bool set_value(struct ods_cell *c, struct origin at, struct cell *cell, s
 		return set_date(c, at, cell, d);
 	if (c->type == ODS_BOOLEAN)
 		return set_flag(c, at, cell, d);
-	return set_number(c, c->type == ODS_PERCENTAGE ? CELL_PERCENT : CELL_NUMBER, at, cell, d);
+	return c->type == ODS_FLOAT ? set_float(c, at, cell, d) : set_number(c, CELL_PERCENT, at, cell, d);
 }
 
 bool ods_cell_end(struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/rows.h"
 #include "base/sax.h"
+#include "ingest/odsstyle.h"
 
 #include <stdint.h>
 
@@ -14,6 +15,8 @@ struct ods_cell {
 	enum ods_type type;
 	bool has_value;
 	bool has_formula;
+	ods_shown shown;    /* of a float, by its style; the caller's to set, as is the next */
+	bool has_null_date; /* days are counted from another one than 1899-12-30 */
 	uint32_t n_repeated; /* columns */
 	uint32_t n_rows;
 	uint32_t n_cols;

@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "ingest/odscell.h"
+#include "ingest/odsstyle.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,16 +10,21 @@
 #define OFFICE "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 #define TABLE "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 #define TEXT "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+#define NUMBER "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"
 #define STYLE "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 
 enum {
 	IN_ROOT = PLACE_ROOT,
 	IN_DOCUMENT,
+	IN_STYLES_PART,
 	IN_STYLES,
+	IN_NUMBER_STYLE,
 	IN_STYLE,
 	IN_TABLE_PROPERTIES,
 	IN_BODY,
 	IN_SPREADSHEET,
+	IN_SETTINGS,
+	IN_NULL_DATE,
 	IN_OTHER_BODY,
 	IN_TABLE,
 	IN_COLUMNS,
@@ -83,11 +89,16 @@ static const struct place_step steps[] = {
 	{ IN_DOCUMENT, OFFICE, "styles", IN_STYLES },
 	{ IN_DOCUMENT, OFFICE, "automatic-styles", IN_STYLES },
 	{ IN_DOCUMENT, OFFICE, "body", IN_BODY },
+	{ IN_ROOT, OFFICE, "document-styles", IN_STYLES_PART },
+	{ IN_STYLES_PART, OFFICE, "styles", IN_STYLES },
 	{ IN_STYLES, STYLE, "style", IN_STYLE },
+	{ IN_STYLES, NUMBER, NULL, IN_NUMBER_STYLE },
 	{ IN_STYLE, STYLE, "table-properties", IN_TABLE_PROPERTIES },
 	{ IN_BODY, OFFICE, "spreadsheet", IN_SPREADSHEET },
 	{ IN_BODY, OFFICE, NULL, IN_OTHER_BODY },
 	{ IN_SPREADSHEET, TABLE, "table", IN_TABLE },
+	{ IN_SPREADSHEET, TABLE, "calculation-settings", IN_SETTINGS },
+	{ IN_SETTINGS, TABLE, "null-date", IN_NULL_DATE },
 };
 
 /* A cell with text, or that begins a merged range. */
@@ -103,6 +114,7 @@ struct ods {
 	struct arena arena;
 	struct places places;
 	struct map hidden_styles; /* of tables */
+	struct ods_styles styles; /* of cells */
 	struct sheet_name *sheet; /* [n_sheet] found the first time */
 	size_t n_sheet;
 	size_t cap_sheet;
@@ -124,6 +136,10 @@ struct ods {
 	uint64_t n_blank;     /* that elements of the sheet stand for */
 	uint64_t last_col; /* of any cell that was kept */
 	bool hidden_column[SHEET_COLUMNS_MAX + 1];
+	ods_shown column_shown[SHEET_COLUMNS_MAX + 1];
+	ods_shown row_shown;
+	bool row_has_style;
+	bool has_null_date; /* days are counted from another one */
 	struct formulas formulas;
 	struct ods_cell cell;
 	struct ods_kept *kept; /* [n_kept] of the current row */
@@ -202,7 +218,7 @@ static bool other_body(const struct ods *o, const char *body, struct diags *d)
 
 /* ---- sheets and their styles ---- */
 
-static bool start_style(struct ods *o, const struct sax_element *e)
+static bool start_style(struct ods *o, const struct sax_element *e, struct diags *d)
 {
 	const char *family = attribute(e, "family");
 
@@ -211,7 +227,14 @@ static bool start_style(struct ods *o, const struct sax_element *e)
 		o->style = attribute(e, "name");
 	if (o->style)
 		o->style = arena_text(&o->arena, o->style);
-	return true;
+	return o->found || ods_styles_add(&o->styles, e, d);
+}
+
+static void take_null_date(struct ods *o, const struct sax_element *e)
+{
+	const char *day = attribute(e, "date-value");
+
+	o->has_null_date = day && strncmp(day, "1899-12-30", DAY_TEXT) != 0;
 }
 
 static bool start_table_properties(struct ods *o, const struct sax_element *e, struct diags *d)
@@ -271,11 +294,14 @@ static bool start_column(struct ods *o, const struct sax_element *e, struct diag
 	const struct sax_attribute *repeated = find_attribute(e, "number-columns-repeated");
 	uint32_t n = 1;
 	bool hidden = is_hidden(e);
+	ods_shown shown = ods_styles_shown(&o->styles, attribute(e, "default-cell-style-name"));
 
 	if (repeated && !sheetxml_count(repeated, 1, sheet_rows_place(o->rows, 0, bounded(o->column + 1)), &n, d))
 		return false;
-	for (uint32_t i = 0; hidden && i < n && o->column + i < SHEET_COLUMNS_MAX; i++)
-		o->hidden_column[o->column + i + 1] = true;
+	for (uint32_t i = 0; i < n && o->column + i < SHEET_COLUMNS_MAX; i++) {
+		o->hidden_column[o->column + i + 1] = hidden;
+		o->column_shown[o->column + i + 1] = shown;
+	}
 	o->column += n;
 	return true;
 }
@@ -293,11 +319,14 @@ static void count_hidden_columns(struct ods *o)
 static bool start_row(struct ods *o, const struct sax_element *e, struct diags *d)
 {
 	const struct sax_attribute *repeated = find_attribute(e, "number-rows-repeated");
+	const char *style = attribute(e, "default-cell-style-name");
 
 	o->row++;
 	o->col = 0;
 	o->n_repeated_row = 1;
 	o->row_hidden = is_hidden(e);
+	o->row_has_style = style != NULL;
+	o->row_shown = ods_styles_shown(&o->styles, style);
 	o->n_kept = 0;
 	o->texts.n = 0;
 	return !repeated || sheetxml_count(repeated, 1, place(o), &o->n_repeated_row, d);
@@ -360,11 +389,26 @@ static bool end_row(struct ods *o, struct diags *d)
 
 /* ---- cells ---- */
 
+/* By the number style of the cell, or that of the row or the column. */
+static ods_shown shown_as(const struct ods *o, const struct sax_element *e)
+{
+	const char *style = attribute(e, "style-name");
+
+	if (style)
+		return ods_styles_shown(&o->styles, style);
+	if (o->row_has_style)
+		return o->row_shown;
+	return o->col <= SHEET_COLUMNS_MAX ? o->column_shown[o->col] : 0;
+}
+
 static bool start_cell(struct ods *o, const struct sax_element *e, struct diags *d)
 {
 	o->col++;
 	if (!ods_cell_begin(&o->cell, e, place(o), d))
 		return false;
+	if (o->cell.type == ODS_FLOAT)
+		o->cell.shown = shown_as(o, e);
+	o->cell.has_null_date = o->has_null_date;
 	if (!ods_cell_wants_text(&o->cell))
 		*e->skip = SAX_UNWANTED;
 	return true;
@@ -444,7 +488,12 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 
 	switch (places_enter(&o->places, e)) {
 	case IN_STYLE:
-		return start_style(o, e);
+		return start_style(o, e, d);
+	case IN_NUMBER_STYLE:
+		return o->found || ods_styles_add_number(&o->styles, e, d);
+	case IN_NULL_DATE:
+		take_null_date(o, e);
+		return true;
 	case IN_TABLE_PROPERTIES:
 		return start_table_properties(o, e, d);
 	case IN_SPREADSHEET:
@@ -534,15 +583,18 @@ static bool find_sheets(struct ods *o, const struct sheetxml_source *source, str
 		return true;
 	o->hurry = false;
 	o->n_sheet = 0;
+	ods_styles_clear(&o->styles);
 	return read_once(o, source, d);
 }
 
-static bool find_sheet(struct ods *o, const struct sheetxml_source *source, struct diags *d)
+static bool find_sheet(struct ods *o, const struct sheetxml_source *source, const struct sheetxml_source *styles, struct diags *d)
 {
 	if (!find_sheets(o, source, d))
 		return false;
 	if (!o->is_spreadsheet)
 		return other_body(o, "", d);
+	if (styles && !read_once(o, styles, d))
+		return false;
 	o->found = sheet_choose(o->options, o->sheet, o->n_sheet, &o->chosen, d);
 	return o->found;
 }
@@ -557,8 +609,8 @@ static bool read_rows(struct ods *o, const struct sheetxml_source *source, struc
 	return sheet_rows_close(o->rows, ok, d) && !o->wrong;
 }
 
-bool ods_content_read(const struct sheetxml_source *source, const struct reader_options *options, struct row_sink *sink,
-	struct diags *d)
+bool ods_content_read(const struct sheetxml_source *source, const struct sheetxml_source *styles,
+	const struct reader_options *options, struct row_sink *sink, struct diags *d)
 {
 	struct ods *o = memory_new(1, sizeof *o);
 	bool ok;
@@ -566,7 +618,8 @@ bool ods_content_read(const struct sheetxml_source *source, const struct reader_
 	o->options = options;
 	o->sink = sink;
 	map_init(&o->hidden_styles, &o->arena);
-	ok = find_sheet(o, source, d) && read_rows(o, source, d);
+	ods_styles_init(&o->styles, &o->arena);
+	ok = find_sheet(o, source, styles, d) && read_rows(o, source, d);
 	ods_cell_clear(&o->cell);
 	buf_clear(&o->texts);
 	free(o->kept);

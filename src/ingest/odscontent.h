@@ -10,7 +10,9 @@
 
 #include "ingest/sheetxml.h"
 
-bool ods_content_read(const struct sheetxml_source *, const struct reader_options *, struct row_sink *, struct diags *);
+/* styles: the part with the styles that have a name, or NULL: a flat file has them itself. */
+bool ods_content_read(const struct sheetxml_source *, const struct sheetxml_source *styles, const struct reader_options *,
+	struct row_sink *, struct diags *);
 
 /* Whether the media type of a document is that of a spreadsheet. Error "format" says what it is. */
 bool ods_check_media(const char *media_type, const char *shown, struct diags *d);

@@ -14,6 +14,7 @@
 #define HEAD \
 	"<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'" \
 	" xmlns:style='urn:oasis:names:tc:opendocument:xmlns:style:1.0'" \
+	" xmlns:number='urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0'" \
 	" xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0'" \
 	" xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'" \
 	" xmlns:draw='urn:oasis:names:tc:opendocument:xmlns:drawing:1.0'" \
@@ -109,6 +110,45 @@ static void test_texts(void **state)
 	check(cases, sizeof cases / sizeof *cases);
 }
 
+#define FLOAT(attributes, value, s) CELL(attributes " office:value-type='float' office:value='" value "'", s)
+
+static void test_number_styles(void **state)
+{
+#define STYLED(settings, rows) \
+	HEAD "<office:styles><number:percentage-style style:name='N1'/><number:date-style style:name='N2'/>" \
+	     "<number:number-style style:name='N0'/>" \
+	     "<style:style style:name='Default' style:family='table-cell'/>" \
+	     "<style:style style:name='P' style:family='table-cell' style:data-style-name='N1'/></office:styles>" \
+	     "<office:automatic-styles><style:style style:name='c' style:family='table-cell' style:parent-style-name='P'/>" \
+	     "<style:style style:name='d' style:family='table-cell' style:data-style-name='N2'/>" \
+	     "<style:style style:name='n' style:family='table-cell' style:parent-style-name='P' style:data-style-name='N0'/>" \
+	     "<style:style style:name='g' style:family='table-cell' style:data-style-name='General'/>" \
+	     "<style:style style:name='loop' style:family='table-cell' style:parent-style-name='loop'/>" \
+	     "<style:style style:name='P' style:family='table-row'/></office:automatic-styles><office:body><office:spreadsheet>" settings \
+	     "<table:table table:name='A'>" rows "</table:table></office:spreadsheet></office:body></office:document>"
+	static const struct content_case cases[] = {
+		{ "of cells", STYLED("", ROW(FLOAT("table:style-name='P'", "0.05", "5%") FLOAT("table:style-name='c'", "0.051299999999999998", "5,1%")
+			FLOAT("table:style-name='d'", "45443.75", "31/05/2024") FLOAT("table:style-name='n'", "0.5", "0,5")
+			FLOAT("table:style-name='Default'", "0.5", "0,5") FLOAT("table:style-name='g'", "0.5", "0,5")
+			FLOAT("table:style-name='loop'", "0.5", "0,5") FLOAT("table:style-name='none'", "0.5", "0,5"))), NULL,
+			"1 p:0.05@1 p:0.0513@2 d:2024-05-31@3 n:0.5@4 n:0.5@5 n:0.5@6 n:0.5@7 n:0.5@8\n" },
+		{ "of columns and rows", STYLED("", "<table:table-column table:number-columns-repeated='2' table:default-cell-style-name='P'/>"
+			"<table:table-column table:default-cell-style-name='n'/>" ROW(FLOAT("", "1", "x") FLOAT("", "2", "x") FLOAT("", "3", "x")
+			FLOAT("", "4", "x")) "<table:table-row table:default-cell-style-name='n'>" FLOAT("", "1", "x") FLOAT("table:style-name='c'", "2", "x")
+			"</table:table-row>"), NULL, "1 p:1@1 p:2@2 n:3@3 n:4@4\n2 n:1@1 p:2@2\n" },
+		{ "none, and what is shown", STYLED("", ROW(FLOAT("", "0.05", "5%") FLOAT("", "5", "5%") FLOAT("", "5.13", "5,1 %")
+			FLOAT("table:style-name='g'", "0.125", "12,5%") FLOAT("", "1", "100%"))), NULL,
+			"1 n:5@2 n:5.13@3\n1:1 format\n1:4 format\n1:5 format\n" },
+		{ "days before all days", STYLED("", ROW(FLOAT("table:style-name='d'", "-1", "x") FLOAT("table:style-name='d'", "60", "x")
+			FLOAT("table:style-name='d'", "99999999", "x"))), NULL, "1:1 format\n1:2 format\n1:3 format\n" },
+		{ "days of another count", STYLED("<table:calculation-settings><table:null-date table:date-value='1904-01-01'/>"
+			"</table:calculation-settings>", ROW(FLOAT("table:style-name='d'", "43981", "x"))), NULL, "1:1 format\n" },
+	};
+
+	(void)state;
+	check(cases, sizeof cases / sizeof *cases);
+}
+
 static void test_places(void **state)
 {
 	static const struct content_case cases[] = {
@@ -181,7 +221,7 @@ static void test_sheets(void **state)
 			"0:0 format\n" },
 		{ "no document", HEAD "</office:document>", NULL, "0:0 format\n" },
 		{ "another root", "<document/>", NULL, "0:0 format\n" },
-		{ "cut off", HEAD "<office:body><office:spreadsheet><table:table table:name='A'>" ROW(TEXT("a")), NULL, "1:592 xml\n" },
+		{ "cut off", HEAD "<office:body><office:spreadsheet><table:table table:name='A'>" ROW(TEXT("a")), NULL, "1:659 xml\n" },
 		{ "a DOCTYPE", "<!DOCTYPE a>" BODY(""), NULL, "1:1 doctype\n" },
 	};
 
@@ -219,6 +259,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_number_styles),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_sheets),
 		cmocka_unit_test(test_knows),

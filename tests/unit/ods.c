@@ -17,6 +17,18 @@
 	" xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0'><office:body><office:spreadsheet><table:table table:name='A'>" \
 	"<table:table-row><table:table-cell office:value-type='float' office:value='5'/></table:table-row></table:table>" \
 	"</office:spreadsheet></office:body></office:document-content>"
+#define STYLED \
+	"<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'" \
+	" xmlns:style='urn:oasis:names:tc:opendocument:xmlns:style:1.0'" \
+	" xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0'><office:automatic-styles><style:style style:name='ACE-1'" \
+	" style:family='table-cell' style:data-style-name='ND-0'/></office:automatic-styles><office:body><office:spreadsheet>" \
+	"<table:table table:name='A'><table:table-row><table:table-cell table:style-name='ACE-1' office:value-type='float'" \
+	" office:value='0.05'/></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+#define STYLES \
+	"<office:document-styles xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'" \
+	" xmlns:style='urn:oasis:names:tc:opendocument:xmlns:style:1.0'" \
+	" xmlns:number='urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0'><office:styles><number:percentage-style" \
+	" style:name='ND-0'/></office:styles></office:document-styles>"
 #define MEDIA "application/vnd.oasis.opendocument."
 
 enum { ENTRIES_MAX = 4 };
@@ -38,6 +50,8 @@ static void test_packages(void **state)
 		const char *want;
 	} cases[] = {
 		{ "a spreadsheet", { { "mimetype", MEDIA "spreadsheet", 0, true }, { "content.xml", CONTENT, 0, false } }, "1 n:5@1\n" },
+		{ "a number style of another part, as Gnumeric has it",
+			{ { "content.xml", STYLED, 0, false }, { "styles.xml", STYLES, 0, false } }, "1 p:0.05@1\n" },
 		{ "a template", { { "mimetype", MEDIA "spreadsheet-template", 0, true }, { "content.xml", CONTENT, 0, false } },
 			"1 n:5@1\n" },
 		{ "without a media type", { { "content.xml", CONTENT, 0, false } }, "1 n:5@1\n" },
