@@ -64,8 +64,9 @@ bool date_read(const char *s, struct date *date)
 {
 	const char *p = s;
 	struct date d;
+	char mark;
 
-	if (!take_digits(&p, 2, &d.day) || *p++ != '/' || !take_digits(&p, 2, &d.month) || *p++ != '/')
+	if (!take_digits(&p, 2, &d.day) || !*p || !strchr("/.-", mark = *p++) || !take_digits(&p, 2, &d.month) || *p++ != mark)
 		return date_parse(s, date) && date->day;
 	if (!take_digits(&p, 4, &d.year) || *p || d.year < 1000 || d.month < 1 || d.month > 12 || d.day < 1
 		|| d.day > days_in(d.year, d.month))

@@ -16,7 +16,7 @@ struct date {
 
 /* "2024-01-31"; also "2024-01" and "2024" with the rest blank. The day must exist. */
 bool date_parse(const char *s, struct date *);
-/* A day as people write it: "31/01/2024", "5/3/2024", or "2024-01-31". */
+/* A day as people write it: "31/01/2024", "5/3/2024", "31.01.2024", "5-3-2024", or "2024-01-31". */
 bool date_read(const char *s, struct date *);
 /* The first day in a text, from a place on: "trước ngày 15/6/2024", "15-6", "ngày 15 tháng 6 năm 2024", "2024-06-15"; the year
  * is 0 where it is not stated. *end: behind it. text: folded as utf8_fold does. */

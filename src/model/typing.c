@@ -110,8 +110,27 @@ static const char *rewritten(const struct cell_text *c)
 	return s;
 }
 
+/* "9*", "9 (1)": a number and the mark of a footnote. */
+static bool is_marked_number(const struct cell_text *c)
+{
+	size_t n = c->n;
+	struct ratio x;
+
+	if (c->kind != CELL_TEXT || c->n > SHOWN_MAX)
+		return false;
+	if (n && c->text[n - 1] == ')')
+		while (n && c->text[n - 1] != '(')
+			n--;
+	while (n && strchr("(* ", c->text[n - 1]))
+		n--;
+	return n && n < c->n && number_parse(c->text, n, 0, &x) == NUMBER_OK;
+}
+
 static bool not_a_number(const struct cell_text *c)
 {
+	if (is_marked_number(c))
+		return diag_error(c->diags, c->at, "not-a-number", "%s: '%s' is a number with a mark behind it; delete the mark",
+			c->label, found(c));
 	return diag_error(c->diags, c->at, "not-a-number",
 		"%s: '%s' is no number; leave the cell empty if there is none", c->label, found(c));
 }

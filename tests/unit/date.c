@@ -49,6 +49,21 @@ static void test_parse(void **state)
 	}
 }
 
+static void test_days(void **state)
+{
+	static const char *const same[] = { "31/01/2024", "31/1/2024", "31.01.2024", "31-1-2024", "2024-01-31" };
+	static const char *const none[] = { "31.01-2024", "31 01 2024", "32.01.2024", "31.01.24", "31.01", "31", "", "31.", "2024-01" };
+	struct date d;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+		assert_true(date_read(same[i], &d));
+		assert_int_equal(d.year * 10000 + d.month * 100 + d.day, 20240131);
+	}
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		assert_false(date_read(none[i], &d));
+}
+
 static void test_texts(void **state)
 {
 	static const struct {
@@ -167,6 +182,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parse),
+		cmocka_unit_test(test_days),
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_unix),
 		cmocka_unit_test(test_find),
