@@ -144,12 +144,6 @@ static bool is_error_text(const char *s, size_t n)
 	return true;
 }
 
-static bool bad_value(const char *what, struct origin at, struct diags *d)
-{
-	return diag_error(d, at, "format", "the value of this cell in the file is no %s; type it again and save the file",
-		diag_say(d, what));
-}
-
 static void set_text(struct cell *cell, enum cell_kind kind, const char *text, size_t n)
 {
 	cell->kind = kind;
@@ -163,7 +157,7 @@ static bool set_number(struct ods_cell *c, enum cell_kind kind, struct origin at
 	size_t n = number_text_of(c->value.text, c->value.n, text);
 
 	if (!n)
-		return bad_value("number", at, d);
+		return sheetxml_bad_value(c->value.text, c->value.n, "number", at, d);
 	c->value.n = 0;
 	buf_put(&c->value, text, n);
 	set_text(cell, kind, c->value.text, n);
@@ -198,7 +192,7 @@ static bool set_serial(struct ods_cell *c, struct origin at, struct cell *cell, 
 
 	n = n > LEAP_1900 ? serial_text((double)n, false, text) : 0;
 	if (!n)
-		return bad_value("day", at, d);
+		return sheetxml_bad_value(c->value.text, c->value.n, "day", at, d);
 	c->value.n = 0;
 	buf_put(&c->value, text, n);
 	set_text(cell, CELL_DATE, c->value.text, n);
@@ -224,7 +218,7 @@ static bool set_float(struct ods_cell *c, struct origin at, struct cell *cell, s
 static bool set_date(const struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
 {
 	if (!sheetxml_is_day(c->value.text))
-		return bad_value("day", at, d);
+		return sheetxml_bad_value(c->value.text, c->value.n, "day", at, d);
 	set_text(cell, CELL_DATE, c->value.text, DAY_TEXT);
 	return true;
 }
@@ -234,7 +228,7 @@ static bool set_flag(const struct ods_cell *c, struct origin at, struct cell *ce
 	bool yes = !strcmp(c->value.text, "true");
 
 	if (!yes && strcmp(c->value.text, "false") != 0)
-		return bad_value("truth value", at, d);
+		return sheetxml_bad_value(c->value.text, c->value.n, "truth value", at, d);
 	set_text(cell, CELL_FLAG, yes ? "1" : "0", 1);
 	return true;
 }
@@ -266,7 +260,7 @@ static bool set_value(struct ods_cell *c, struct origin at, struct cell *cell, s
 		set_text(cell, CELL_ERROR, c->text.n ? c->text.text : "#N/A", c->text.n ? c->text.n : strlen("#N/A"));
 	else if (is_shown(c))
 		set_shown(c, cell);
-	if (is_error || is_shown(c) || (c->has_formula && !c->has_value))
+	if (is_error || is_shown(c) || (c->has_formula && !ods_cell_has_result(c)))
 		return true;
 	if (!c->has_value)
 		return diag_error(d, at, "format",

@@ -440,8 +440,8 @@ static bool end_cell(struct ods *o, struct diags *d)
 	struct cell cell;
 	bool ok = true;
 
-	if (o->cell.has_formula)
-		formulas_note(&o->formulas, ods_cell_has_result(&o->cell), bounded(o->row), bounded(o->col));
+	if (o->cell.has_formula && !ods_cell_has_result(&o->cell))
+		formulas_note(&o->formulas, bounded(o->row), bounded(o->col));
 	if (!ods_cell_end(&o->cell, place(o), &cell, d))
 		o->wrong = true;
 	else if (cell.n_text || cell.n_rows > 1 || cell.n_cols > 1)

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { COUNT_SHOWN = 40 }; /* [bytes] of what is no count */
+enum { VALUE_SHOWN = 40 }; /* [bytes] of what is no count, or no value */
 
 static const char blanks[] = " \t\r\n";
 
@@ -168,17 +168,15 @@ int places_leave(struct places *p)
 
 /* ---- formulas ---- */
 
-void formulas_note(struct formulas *f, bool has_result, unsigned row, unsigned col)
+void formulas_note(struct formulas *f, unsigned row, unsigned col)
 {
-	if (has_result)
-		f->computed = true;
-	else if (f->n++ < FORMULAS_TOLD)
+	if (f->n++ < FORMULAS_TOLD)
 		f->place[f->n - 1] = (struct formula_place){ row, col };
 }
 
 bool formulas_check(const struct formulas *f, const struct sheet_rows *rows, struct diags *d)
 {
-	if (f->computed || !f->n)
+	if (!f->n)
 		return true;
 	for (size_t i = 0; i < f->n && i < FORMULAS_TOLD; i++)
 		diag_error(d, sheet_rows_place(rows, f->place[i].row, f->place[i].col), "formula",
@@ -200,9 +198,24 @@ bool sheetxml_count(const struct sax_attribute *attribute, uint32_t least, struc
 	if (*s || s == attribute->value || n < least || n > UINT32_MAX)
 		return diag_error(d, at, "format",
 			"the file says %s=\"%s\", which is no count; open and save the file in a spreadsheet program", attribute->name,
-			strlen(attribute->value) > COUNT_SHOWN ? "..." : attribute->value);
+			strlen(attribute->value) > VALUE_SHOWN ? "..." : attribute->value);
 	*count = (uint32_t)n;
 	return true;
+}
+
+bool sheetxml_bad_value(const char *value, size_t n, const char *what, struct origin at, struct diags *d)
+{
+	char shown[VALUE_SHOWN + 4] = "";
+	size_t n_shown = n;
+
+	if (n > VALUE_SHOWN)
+		for (n_shown = VALUE_SHOWN; n_shown && ((unsigned char)value[n_shown] & 0xC0) == 0x80;)
+			n_shown--;
+	if (n_shown)
+		memcpy(shown, value, n_shown);
+	memcpy(shown + n_shown, n > VALUE_SHOWN ? "..." : "", n > VALUE_SHOWN ? sizeof "..." : 1);
+	return diag_error(d, at, "format", "the value '%s' of this cell in the file is no %s; type it again and save the file", shown,
+		diag_say(d, what));
 }
 
 bool sheetxml_is_day(const char *s)

@@ -61,19 +61,17 @@ void places_skip(struct places *); /* the element just entered is skipped with a
 
 /* ---- formulas ---- */
 
-/* Where a formula has no result in the file, it was never computed, or its result is an empty text, which programs leave
- * out too. It is the former where no formula of the sheet has a result. */
+/* Where a formula has no result in the file, it was never computed: a result that is an empty text has at least its type. */
 enum { FORMULAS_TOLD = 20 };
 struct formulas {
-	bool computed; /* one has a result */
-	size_t n;      /* without */
+	size_t n; /* without a result */
 	struct formula_place {
 		unsigned row;
 		unsigned col;
 	} place[FORMULAS_TOLD];
 };
 
-void formulas_note(struct formulas *, bool has_result, unsigned row, unsigned col);
+void formulas_note(struct formulas *, unsigned row, unsigned col); /* one without a result */
 /* After the last cell. Error "formula". */
 bool formulas_check(const struct formulas *, const struct sheet_rows *, struct diags *);
 
@@ -81,6 +79,9 @@ bool formulas_check(const struct formulas *, const struct sheet_rows *, struct d
 
 /* A count from least on that a file writes ("1048576"), at most UINT32_MAX. Error "format". */
 bool sheetxml_count(const struct sax_attribute *, uint32_t least, struct origin at, uint32_t *count, struct diags *);
+
+/* Error "format": the value [n] of a cell, as the file has it, is no number, day, truth value. Returns false. */
+bool sheetxml_bad_value(const char *value, size_t n, const char *what, struct origin at, struct diags *);
 
 /* The day that "2024-05-31" or "2024-05-31T10:00:00" begins with. */
 bool sheetxml_is_day(const char *s);

@@ -409,8 +409,7 @@ static bool start_data(struct ssml *s, const struct sax_element *e, struct diags
 
 static bool bad_value(const struct ssml *s, const char *what, struct diags *d)
 {
-	return diag_error(d, place(s), "format", "the value of this cell in the file is no %s; type it again and save the file",
-		diag_say(d, what));
+	return sheetxml_bad_value(s->text.text, s->text.n, what, place(s), d);
 }
 
 /* Instead of the text as the file has it. */
@@ -500,8 +499,8 @@ static bool end_cell(struct ssml *s, struct diags *d)
 	struct cell c = { .text = s->text.n ? s->text.text : "", .n_text = s->text.n, .row = bounded(s->row),
 		.col = bounded(s->cell.col), .n_rows = s->cell.n_rows, .n_cols = s->cell.n_cols };
 
-	if (s->cell.has_formula)
-		formulas_note(&s->formulas, s->cell.has_data, c.row, c.col);
+	if (s->cell.has_formula && !s->cell.has_data)
+		formulas_note(&s->formulas, c.row, c.col);
 	if (s->cell.has_data && !set_value(s, &c, d)) {
 		s->wrong = true;
 		return true;

@@ -71,8 +71,12 @@ static void test_values(void **state)
 			"<table:table-cell table:formula='of:=1+1' office:value-type='float'/>" TEXT("x"))
 			ROW("<table:table-cell office:value-type='float'><text:p>1</text:p></table:table-cell>")), NULL,
 			"1 :x@3\n2:1 format\n1:1 formula\n1:2 formula\n" },
-		{ "an empty result", SHEET(ROW("<table:table-cell table:formula='of:=IF(1;&quot;&quot;)'/>"
+		{ "formulas with and without", SHEET(ROW("<table:table-cell table:formula='of:=1+1'/>"
+			CELL("table:formula='of:=1+1' office:value-type='float' office:value='2'", "2"))), NULL, "1 n:2@2\n1:1 formula\n" },
+		{ "an empty result", SHEET(ROW("<table:table-cell table:formula='of:=IF(1;&quot;&quot;)' office:value-type='string'/>"
 			CELL("table:formula='of:=1+1' office:value-type='float' office:value='2'", "2"))), NULL, "1 n:2@2\n" },
+		{ "a shown result without its value", SHEET(ROW(CELL("table:formula='of:=1+1' office:value-type='float'", "2"))), NULL,
+			"1:1 format\n" },
 		{ "values that are none", SHEET(ROW(CELL("office:value-type='float' office:value='1,5'", "")
 			CELL("office:value-type='date' office:date-value='2023-02-29'", "")
 			CELL("office:value-type='date' office:date-value='2023-02'", "")

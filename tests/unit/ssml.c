@@ -67,8 +67,10 @@ static void test_values(void **state)
 		{ "runs and notes", TABLE(ROW("<Cell><ss:Data ss:Type='String' xmlns='http://www.w3.org/TR/REC-html40'><B>Hộ <Font>ng</Font></B>"
 			"hèo&#10;x</ss:Data><Comment><ss:Data ss:Type='String'>note</ss:Data></Comment></Cell>"
 			"<Cell><Comment><ss:Data ss:Type='String'>note</ss:Data></Comment></Cell>")), NULL, "1 :Hộ nghèo\nx@1\n" },
-		{ "formulas", TABLE(ROW(CELL("ss:Formula='=1+1'", "Number", "2") "<Cell ss:Formula='=1+1'/>" DATA("String", "x")
-			CELL("ss:Formula='=A1'", "String", ""))), NULL, "1 n:2@1 :x@3\n" },
+		{ "formulas", TABLE(ROW(CELL("ss:Formula='=1+1'", "Number", "2") DATA("String", "x")
+			CELL("ss:Formula='=A1'", "String", ""))), NULL, "1 n:2@1 :x@2\n" },
+		{ "formulas with and without results", TABLE(ROW(CELL("ss:Formula='=1+1'", "Number", "2") "<Cell ss:Formula='=1+1'/>")), NULL,
+			"1 n:2@1\n1:2 formula\n" },
 		{ "formulas without results", TABLE(ROW("<Cell ss:Formula='=1+1'/>" DATA("String", "x"))), NULL, "1 :x@2\n1:1 formula\n" },
 		{ "values that are none", TABLE(ROW(DATA("Number", "1,5") DATA("DateTime", "31/05/2024") DATA("Boolean", "TRUE")
 			CELL("ss:StyleID='d'", "Number", "-1") CELL("ss:StyleID='d'", "Number", "0.5") CELL("ss:StyleID='d'", "Number", "1E300")
