@@ -107,7 +107,7 @@ bool merges_sort(struct merges *m, struct sheet_range *which)
 const struct sheet_range *merges_at(struct merges *m, unsigned row, unsigned col, bool *is_covered)
 {
 	*is_covered = false;
-	if (!m->n)
+	if (!m->whole)
 		return NULL;
 	for (; m->next < m->n; m->next++) {
 		const struct sheet_range *r = &m->range[m->next];
@@ -122,6 +122,18 @@ const struct sheet_range *merges_at(struct merges *m, unsigned row, unsigned col
 	}
 	*is_covered = covered_at(m, col) >= row;
 	return NULL;
+}
+
+bool merges_begin(struct merges *m, struct sheet_range r)
+{
+	if (!m->whole) {
+		m->whole = memory_new(2 * (size_t)LEAVES, sizeof *m->whole);
+		m->most = memory_new(2 * (size_t)LEAVES, sizeof *m->most);
+	}
+	if (covered_in(m, &r) >= r.first_row)
+		return false;
+	cover(m, &r);
+	return true;
 }
 
 void merges_clear(struct merges *m)

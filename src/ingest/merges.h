@@ -35,6 +35,10 @@ bool merges_sort(struct merges *, struct sheet_range *which);
 /* The range that begins at the cell, or NULL; *is_covered: the cell lies in one that began before. */
 const struct sheet_range *merges_at(struct merges *, unsigned row, unsigned col, bool *is_covered);
 
+/* A range that begins at the cell just met, where all come with their cells; false: it overlaps one before. Not to be mixed
+ * with merges_add. */
+bool merges_begin(struct merges *, struct sheet_range);
+
 void merges_clear(struct merges *);
 
 #endif

@@ -1,6 +1,7 @@
 #include "ingest/odscontent.h"
 
 #include "base/map.h"
+#include "base/utf8.h"
 #include "ingest/odscell.h"
 #include "ingest/odsstyle.h"
 
@@ -34,6 +35,7 @@ enum {
 	IN_CELL,
 	IN_SUB_TABLE,
 	IN_COVERED,
+	IN_COVERED_TEXT,
 	IN_LIST, /* in a cell */
 	IN_PARAGRAPH,
 	IN_SPACES,
@@ -47,6 +49,8 @@ enum {
 static const struct place_step steps[] = {
 	{ IN_ROW, TABLE, "table-cell", IN_CELL },
 	{ IN_ROW, TABLE, "covered-table-cell", IN_COVERED },
+	{ IN_COVERED, TEXT, NULL, IN_COVERED_TEXT },
+	{ IN_COVERED_TEXT, TEXT, NULL, IN_COVERED_TEXT },
 	{ IN_CELL, TEXT, "p", IN_PARAGRAPH },
 	{ IN_CELL, TEXT, "h", IN_PARAGRAPH },
 	{ IN_CELL, TEXT, "list", IN_LIST },
@@ -139,6 +143,8 @@ struct ods {
 	ods_shown column_shown[SHEET_COLUMNS_MAX + 1];
 	ods_shown row_shown;
 	bool row_has_style;
+	bool has_covered;   /* the covered cell being read has a value */
+	uint32_t n_covered; /* columns it is repeated in */
 	bool has_null_date; /* days are counted from another one */
 	struct formulas formulas;
 	struct ods_cell cell;
@@ -450,16 +456,31 @@ static bool end_cell(struct ods *o, struct diags *d)
 	return ok;
 }
 
-/* What a cell that is merged into another one still holds is not shown. */
+/* What a cell that is merged into another one still holds is not shown, and not read; only that there is something. */
 static bool start_covered(struct ods *o, const struct sax_element *e, struct diags *d)
 {
 	const struct sax_attribute *repeated = find_attribute(e, "number-columns-repeated");
-	uint32_t n = 1;
+	const char *type = attribute(e, "value-type");
+	const char *text = attribute(e, "string-value");
 
-	if (repeated && !sheetxml_count(repeated, 1, place(o), &n, d))
+	o->n_covered = 1;
+	if (repeated && !sheetxml_count(repeated, 1, place(o), &o->n_covered, d))
 		return false;
-	o->col += n;
+	o->has_covered = (type && strcmp(type, "string") != 0 && strcmp(type, "void") != 0) || (text && *text);
 	return true;
+}
+
+static void note_covered_text(struct ods *o, const char *s, size_t n)
+{
+	utf8_trim(&s, &n);
+	o->has_covered = o->has_covered || n;
+}
+
+static void end_covered(struct ods *o)
+{
+	if (o->has_covered)
+		sheet_rows_covered(o->rows, bounded(o->row), bounded(o->col + 1), o->n_covered);
+	o->col += o->n_covered;
 }
 
 static bool put_spaces(struct ods *o, const struct sax_element *e, struct diags *d)
@@ -541,6 +562,9 @@ static bool on_end(void *ctx, const char *name, struct diags *d)
 		return true;
 	case IN_CELL:
 		return end_cell(o, d);
+	case IN_COVERED:
+		end_covered(o);
+		return true;
 	case IN_ROW:
 		return end_row(o, d);
 	default:
@@ -555,6 +579,8 @@ static bool on_text(void *ctx, const char *s, size_t n, struct origin at, struct
 
 	(void)at;
 	(void)d;
+	if (in == IN_COVERED_TEXT)
+		note_covered_text(o, s, n);
 	if ((in == IN_PARAGRAPH || in == IN_INLINE) && ods_cell_wants_text(&o->cell))
 		ods_cell_text(&o->cell, s, n);
 	return true;

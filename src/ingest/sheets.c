@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -169,23 +170,40 @@ bool sheet_rows_merge(struct sheet_rows *s, struct sheet_range r, struct diags *
 	return true;
 }
 
+static bool overlaps(const struct sheet_rows *s, struct sheet_range r, struct diags *d)
+{
+	return diag_error(d, sheet_rows_place(s, r.first_row, r.first_col), "format",
+		"the merged range that begins here overlaps another one; open and save the file in a spreadsheet program");
+}
+
 /* Before the first cell. */
 static bool sort_merges(struct sheet_rows *s, struct diags *d)
 {
 	struct sheet_range r;
 
-	if (s->merges.is_sorted || merges_sort(&s->merges, &r))
-		return true;
-	return diag_error(d, sheet_rows_place(s, r.first_row, r.first_col), "format",
-		"the merged range that begins here overlaps another one; open and save the file in a spreadsheet program");
+	return s->merges.is_sorted || merges_sort(&s->merges, &r) || overlaps(s, r, d);
 }
 
-static void note_covered(struct sheet_rows *s, const struct cell *c)
+void sheet_rows_covered(struct sheet_rows *s, unsigned row, unsigned col, unsigned n)
 {
-	if (!s->covered.n++) {
-		s->covered.row = c->row;
-		s->covered.col = c->col;
+	if (!s->covered.n) {
+		s->covered.row = row;
+		s->covered.col = col;
 	}
+	s->covered.n += n < UINT_MAX - s->covered.n ? n : UINT_MAX - s->covered.n;
+}
+
+static unsigned last_of(unsigned first, unsigned n, unsigned most)
+{
+	return n > most - first ? most : first + (n ? n - 1 : 0);
+}
+
+/* Of a cell that comes with its merged range. */
+static bool begin_merged(struct sheet_rows *s, const struct cell *c, struct diags *d)
+{
+	struct sheet_range r = { c->row, c->col, last_of(c->row, c->n_rows, SHEET_ROWS_MAX), last_of(c->col, c->n_cols, SHEET_COLUMNS_MAX) };
+
+	return (c->n_rows <= 1 && c->n_cols <= 1) || merges_begin(&s->merges, r) || overlaps(s, r, d);
 }
 
 static bool flush(struct sheet_rows *s, struct diags *d)
@@ -260,10 +278,10 @@ bool sheet_rows_cell(struct sheet_rows *s, const struct cell *c, struct diags *d
 	if (!c->n_text && !merge && c->n_rows <= 1 && c->n_cols <= 1)
 		return true;
 	if (is_covered) {
-		note_covered(s, c);
+		sheet_rows_covered(s, c->row, c->col, c->n_text ? 1 : 0);
 		return true;
 	}
-	if (!check_cell(s, c, d) || (c->row != s->last_row && !begin_row(s, c->row, d)))
+	if (!check_cell(s, c, d) || !begin_merged(s, c, d) || (c->row != s->last_row && !begin_row(s, c->row, d)))
 		return false;
 	if (s->texts.n - s->row_text + c->n_text > SHEET_ROW_MAX)
 		return diag_error(d, sheet_rows_place(s, c->row, c->col), "limit", "a row has more than %d bytes; is this a table?",

@@ -24,11 +24,14 @@ struct sheet_rows;
 struct sheet_rows *sheet_rows_open(const struct reader_options *, const char *sheet, struct row_sink *);
 
 /* Merged ranges, in any order, all before the first cell: a cell that begins one gets its n_rows and n_cols, what it covers is
- * not read (a note says so). Not needed where cells come with them. */
+ * not read (a note says so). Where cells come with their n_rows and n_cols, those say it instead. */
 bool sheet_rows_merge(struct sheet_rows *, struct sheet_range, struct diags *);
 
 /* Rows ascend, and columns in a row; blank cells may be left out. text is copied, sheet and name are set here. */
 bool sheet_rows_cell(struct sheet_rows *, const struct cell *, struct diags *);
+
+/* A cell with a value that the file itself says is covered by a merged one: n of them from this one on. */
+void sheet_rows_covered(struct sheet_rows *, unsigned row, unsigned col, unsigned n);
 
 void sheet_rows_hidden_rows(struct sheet_rows *, unsigned first, unsigned last);
 void sheet_rows_hidden_columns(struct sheet_rows *, unsigned first, unsigned last);

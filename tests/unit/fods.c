@@ -190,7 +190,17 @@ static void test_places(void **state)
 			"<table:covered-table-cell><text:p>hidden</text:p></table:covered-table-cell>" TEXT("b"))
 			ROW("<table:covered-table-cell table:number-columns-repeated='2'/>" TEXT("c"))
 			ROW("<table:table-cell table:number-columns-spanned='2'/>")), NULL,
-			"1 :a@1+3x2 :b@3\n2 :c@3\n3 :@1+1x2\n" },
+			"1 :a@1+3x2 :b@3\n2 :c@3\n1:2 hidden\n" },
+		{ "values below merged cells", SHEET(ROW(CELL("table:number-columns-spanned='2' table:number-rows-spanned='2'", "a"))
+			ROW("<table:covered-table-cell office:value-type='float' office:value='5'/><table:covered-table-cell/>" TEXT("b"))), NULL,
+			"1 :a@1+2x2\n2 :b@3\n2:1 hidden\n" },
+		{ "blank ones below merged cells", SHEET(ROW(CELL("table:number-columns-spanned='4'", "a")
+			"<table:covered-table-cell table:number-columns-repeated='2' office:value-type='string'><text:p> </text:p>"
+			"</table:covered-table-cell><table:covered-table-cell table:style-name='x'/>" TEXT("b"))), NULL, "1 :a@1+1x4 :b@5\n" },
+		{ "cells below merged ones that are not marked", SHEET(ROW(CELL("table:number-rows-spanned='2'", "a")) ROW(TEXT("x") TEXT("b"))
+			ROW(TEXT("c"))), NULL, "1 :a@1+2x1\n2 :b@2\n3 :c@1\n2:1 hidden\n" },
+		{ "merged ranges that overlap", SHEET(ROW("<table:table-cell/>" CELL("table:number-rows-spanned='2'", "a"))
+			ROW(CELL("table:number-columns-spanned='2'", "b"))), NULL, "1 :a@2+2x1\n2:1 format\n" },
 		{ "merged beyond all", SHEET(ROW("<table:table-cell table:number-columns-spanned='16385'/>")), NULL, "1:1 format\n" },
 		{ "groups and header rows", SHEET("<table:table-header-rows>" ROW(TEXT("a")) "</table:table-header-rows><table:table-row-group>"
 			"<table:table-row-group>" ROW(TEXT("b")) "</table:table-row-group></table:table-row-group><table:table-rows>"

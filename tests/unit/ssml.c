@@ -86,6 +86,9 @@ static void test_values(void **state)
 static void test_places(void **state)
 {
 	static const struct content_case cases[] = {
+		{ "cells below merged ones", TABLE(ROW(CELL("ss:MergeDown='1'", "String", "a") DATA("String", "b"))
+			ROW(DATA("String", "x") DATA("String", "c")) ROW(DATA("String", "d"))), NULL,
+			"1 :a@1+2x1 :b@2\n2 :c@2\n3 :d@1\n2:1 hidden\n" },
 		{ "columns that are not in order", TABLE("<Column ss:Index='2' ss:Span='2'/><Column ss:Index='4'/>" ROW(DATA("String", "a"))), NULL,
 			"0:4 format\n" },
 		{ "indexes", TABLE("<Row ss:Index='3'>" CELL("ss:Index='2'", "Number", "1") DATA("Number", "2") "</Row>"
