@@ -357,12 +357,14 @@ static bool push_row(struct ods *o, unsigned row, struct diags *d)
 static bool count_copies(struct ods *o, struct origin at, struct diags *d)
 {
 	uint64_t n_row = o->n_repeated_row;
+	uint64_t n_text = 0; /* of the row; one that is too long is refused at its cell */
 
 	for (size_t i = 0; i < o->n_kept; i++) {
 		uint64_t n = n_row * o->kept[i].n_repeated - 1;
 
 		o->n_copy += n;
-		o->n_copy_text += n * o->kept[i].cell.n_text;
+		n_text += (uint64_t)o->kept[i].n_repeated * o->kept[i].cell.n_text;
+		o->n_copy_text += n_text <= SHEET_ROW_MAX ? n * o->kept[i].cell.n_text : 0;
 		if (o->n_copy > SHEET_COPIES_MAX || o->n_copy_text > SHEET_COPIES_TEXT_MAX)
 			return diag_error(d, at, "limit",
 				"repeated rows and cells stand for more than %d cells or %d bytes up to this row; delete what is repeated beside "
