@@ -247,10 +247,32 @@ static bool match_child(struct xml *x, const struct sax_element *e)
 	return false;
 }
 
+/* Spreadsheets are known by the first bytes of a file; comments may stand there instead. */
+static bool check_root(const struct xml *x, const struct sax_element *e, struct diags *d)
+{
+	static const struct {
+		const char *space;
+		const char *name;
+		const char *what;
+	} sheets[] = {
+		{ "urn:schemas-microsoft-com:office:spreadsheet", "Workbook", "an XML Spreadsheet of Excel 2003" },
+		{ "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "document", "an OpenDocument file (FODS)" },
+	};
+
+	for (size_t i = 0; i < sizeof sheets / sizeof *sheets; i++)
+		if (!strcmp(sheets[i].name, e->name) && !strcmp(sheets[i].space, e->space))
+			return diag_error(d, (struct origin){ .file = x->options->shown }, "format",
+				"this is %s, but too much stands before its first element; open and save the file in a spreadsheet program",
+				diag_say(d, sheets[i].what));
+	return true;
+}
+
 static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 {
 	struct xml *x = ctx;
 
+	if (!x->depth && !check_root(x, e, d))
+		return false;
 	x->depth++;
 	if (x->row_depth)
 		return start_inside(x, e, d);
