@@ -213,7 +213,7 @@ static void convert(struct csv *c, struct cell *cell)
 
 	if (is_plain(cell))
 		return;
-	legacy_text(c->text->stored, false, cell->text, cell->n_text, &b);
+	legacy_text((struct legacy_font){ .charset = c->text->stored, .is_sure = true }, cell->text, cell->n_text, &b);
 	cell->text = arena_slice(&c->texts, b.text, b.n);
 	cell->n_text = b.n;
 	buf_clear(&b);

@@ -10,7 +10,6 @@
 enum {
 	WORDS_MAX = 2000,  /* different words looked at */
 	WORD_LEAST = 2,	   /* [bytes]: one alone is a letter here and a sign there */
-	WORD_MAX = 64,	   /* [bytes]; what is longer is no word */
 	WORDS_FEW = 3,	   /* fewer prove nothing */
 	WORDS_MANY = 12,   /* so many tell encodings apart without a header */
 	HEADER_LINES = 40, /* in which a header may stand */
@@ -90,40 +89,6 @@ static bool decode(enum legacy_charset charset, const unsigned char *s, size_t n
 	return good;
 }
 
-/* Signs that stand beside words. */
-static bool is_sign(uint32_t code)
-{
-	return code == 0xA0 || code == 0xB0 || code == 0xB2 || code == 0xB3 || code == 0xB7 || code == 0xD7 || code == 0xAB
-		|| code == 0xBB || (code >= 0x2013 && code <= 0x2026);
-}
-
-/* Whether the text is syllables with signs before, behind, or dashes between them. */
-static bool is_good_word(const char *s, size_t n)
-{
-	uint32_t code[WORD_MAX];
-	size_t n_code = 0;
-	bool any = false;
-
-	for (size_t i = 0; i < n;) {
-		uint32_t c = 0;
-		size_t len = utf8_decode(s + i, n - i, &c);
-		bool letter = letter_is_ascii(c) || letter_is_vietnamese(c);
-
-		if (!len || (!letter && !is_sign(c)) || n_code == WORD_MAX)
-			return false;
-		i += len;
-		if (letter)
-			code[n_code++] = c;
-		if (n_code && (!letter || i == n)) {
-			if (!syllable_is_good(code, n_code))
-				return false;
-			n_code = 0;
-			any = true;
-		}
-	}
-	return any;
-}
-
 static void count_good(const struct sample *s, struct look *look)
 {
 	enum { FNV_PRIME = 16777619 };
@@ -131,7 +96,7 @@ static void count_good(const struct sample *s, struct look *look)
 
 	for (size_t i = 0; i < s->n_word; i++) {
 		b.n = 0;
-		if (decode(look->charset, (const unsigned char *)s->word[i], strlen(s->word[i]), &b) && is_good_word(b.text, b.n))
+		if (decode(look->charset, (const unsigned char *)s->word[i], strlen(s->word[i]), &b) && word_is_good(b.text, b.n))
 			look->n_good++;
 		for (size_t k = 0; k < b.n; k++)
 			look->sum = (look->sum ^ (unsigned char)b.text[k]) * FNV_PRIME;
@@ -246,7 +211,7 @@ static size_t count_as_is(const struct sample *s)
 
 			buf_put(&b, out, utf8_encode((unsigned char)*p, out));
 		}
-		n_good += is_good_word(b.text, b.n);
+		n_good += word_is_good(b.text, b.n);
 		buf_clear(&b);
 	}
 	return n_good;

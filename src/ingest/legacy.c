@@ -337,15 +337,11 @@ static bool is_unicode(const char *s, size_t n)
 	return false;
 }
 
-bool legacy_text(enum legacy_charset charset, bool capitals, const char *s, size_t n, struct buf *into)
+static void convert(struct legacy_font font, const char *s, size_t n, struct buf *into)
 {
-	struct legacy l = { .charset = charset, .capitals = capitals };
+	struct legacy l = { .charset = font.charset, .capitals = font.capitals };
 	char out[LEGACY_BYTES + LEGACY_HELD];
 
-	if (is_unicode(s, n)) {
-		buf_put(into, s, n);
-		return false;
-	}
 	for (size_t i = 0; i < n;) {
 		uint32_t code = 0xFFFD;
 		size_t len = utf8_decode(s + i, n - i, &code);
@@ -353,7 +349,7 @@ bool legacy_text(enum legacy_charset charset, bool capitals, const char *s, size
 		size_t n_out = 0;
 
 		len = len ? len : 1;
-		if (!stored_byte(charset, code, &byte) || !take_byte(&l, byte, out, &n_out)) {
+		if (!stored_byte(font.charset, code, &byte) || !take_byte(&l, byte, out, &n_out)) {
 			buf_put(into, out, legacy_end(&l, out));
 			buf_put(into, s + i, len);
 		}
@@ -361,5 +357,67 @@ bool legacy_text(enum legacy_charset charset, bool capitals, const char *s, size
 		i += len;
 	}
 	buf_put(into, out, legacy_end(&l, out));
+}
+
+/* The next word from *i on; false: none has characters beyond ASCII. */
+static bool next_word(const char *s, size_t n, size_t *i, size_t *begin)
+{
+	bool ascii = true;
+
+	while (*i < n && ascii) {
+		for (; *i < n && (unsigned char)s[*i] < 0x80 && !letter_is_ascii((unsigned char)s[*i]); ++*i)
+			;
+		for (*begin = *i; *i < n && ((unsigned char)s[*i] >= 0x80 || letter_is_ascii((unsigned char)s[*i])); ++*i)
+			ascii = ascii && (unsigned char)s[*i] < 0x80;
+	}
+	return !ascii;
+}
+
+/* Words that are Vietnamese as they stand, and as converted. */
+static void count_words(enum legacy_charset charset, const char *s, size_t n, long *n_stand, long *n_converted)
+{
+	struct buf b = { 0 };
+	size_t begin;
+
+	*n_stand = *n_converted = 0;
+	for (size_t i = 0; next_word(s, n, &i, &begin);) {
+		if (i - begin > WORD_MAX)
+			continue;
+		*n_stand += word_is_good(s + begin, i - begin);
+		b.n = 0;
+		convert((struct legacy_font){ .charset = charset }, s + begin, i - begin, &b);
+		*n_converted += word_is_good(b.text, b.n);
+	}
+	buf_clear(&b);
+}
+
+long legacy_gain(enum legacy_charset charset, const char *s, size_t n)
+{
+	long n_stand = 0;
+	long n_converted = 0;
+
+	if (!is_unicode(s, n))
+		count_words(charset, s, n, &n_stand, &n_converted);
+	return n_converted - n_stand;
+}
+
+static bool stands(struct legacy_font font, const char *s, size_t n)
+{
+	long n_stand;
+	long n_converted;
+
+	if (is_unicode(s, n))
+		return true;
+	count_words(font.charset, s, n, &n_stand, &n_converted);
+	return font.is_sure ? n_stand > n_converted : n_stand && n_stand >= n_converted;
+}
+
+bool legacy_text(struct legacy_font font, const char *s, size_t n, struct buf *into)
+{
+	if (stands(font, s, n)) {
+		buf_put(into, s, n);
+		return false;
+	}
+	convert(font, s, n, into);
 	return true;
 }

@@ -20,6 +20,7 @@ enum legacy_charset { LEGACY_NONE, LEGACY_TCVN3, LEGACY_VNI, LEGACY_VISCII, LEGA
 enum {
 	LEGACY_BYTES = 3, /* of UTF-8 that a byte may give, */
 	LEGACY_HELD = 3,  /* and that may be held from the call before */
+	LEGACY_LOOKED_AT = 10000, /* shared texts of a workbook that tell what its fonts mean */
 };
 
 const char *legacy_name(enum legacy_charset); /* as people call it: "TCVN3 (ABC)" */
@@ -48,10 +49,20 @@ size_t legacy_end(struct legacy *, char *out);
 /* The byte that Windows-1252 or Latin-1 has for a character; false: none. */
 bool legacy_byte(uint32_t code, unsigned char *byte);
 
+/* What a cell's font makes of its text; all zero: nothing. */
+struct legacy_font {
+	enum legacy_charset charset;
+	bool capitals;
+	bool is_sure; /* texts that are words both as they stand and converted are of that charset, not of Unicode */
+};
+
 /* Text whose bytes a program took for Windows-1252 and stored as Unicode, such as the cells of a sheet in a font of
- * before; appended as it is meant. Characters that are no byte of the encoding stay as they are. A text that has
- * Vietnamese letters of Unicode already (ơ, ạ, but not â, which both have) stays as it is as a whole: then it returns
- * false. */
-bool legacy_text(enum legacy_charset, bool capitals, const char *s, size_t n, struct buf *);
+ * before; appended as it is meant. Characters that are no byte of the encoding stay as they are.Templates keep
+ * such fonts, but people type Unicode into them: a text that has Vietnamese letters of Unicode already (ơ, ạ, but not â,
+ * which both have), or of whose words more are Vietnamese as they stand, stays as it is as a whole: then it returns false. */
+bool legacy_text(struct legacy_font, const char *s, size_t n, struct buf *);
+
+/* How many of its words, beyond ASCII, are Vietnamese as converted, less those that are as they stand; 0 for Unicode. */
+long legacy_gain(enum legacy_charset, const char *s, size_t n);
 
 #endif

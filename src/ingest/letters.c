@@ -1,5 +1,7 @@
 #include "ingest/letters.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 enum {
@@ -217,4 +219,37 @@ bool syllable_is_good(const uint32_t *code, size_t n)
 		if (IS_ONE_OF(word, i, onsets) && is_rhyme(word + i, n - i, tone))
 			return true;
 	return !strncmp(word, "gi", 2) && is_rhyme(word + 1, n - 1, tone); /* gì, gìn: the i is the vowel */
+}
+
+/* Signs that stand beside words. */
+static bool is_sign(uint32_t code)
+{
+	return code == 0xA0 || code == 0xB0 || code == 0xB2 || code == 0xB3 || code == 0xB7 || code == 0xD7 || code == 0xAB
+		|| code == 0xBB || (code >= 0x2013 && code <= 0x2026);
+}
+
+bool word_is_good(const char *s, size_t n)
+{
+	uint32_t code[WORD_MAX];
+	size_t n_code = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < n;) {
+		uint32_t c = 0;
+		size_t len = utf8_decode(s + i, n - i, &c);
+		bool letter = letter_is_ascii(c) || letter_is_vietnamese(c);
+
+		if (!len || (!letter && !is_sign(c)) || n_code == WORD_MAX)
+			return false;
+		i += len;
+		if (letter)
+			code[n_code++] = c;
+		if (n_code && (!letter || i == n)) {
+			if (!syllable_is_good(code, n_code))
+				return false;
+			n_code = 0;
+			any = true;
+		}
+	}
+	return any;
 }

@@ -10,7 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CIRCUMFLEX = 0x302, BREVE = 0x306, SYLLABLE_MAX = 8 };
+enum {
+	CIRCUMFLEX = 0x302,
+	BREVE = 0x306,
+	SYLLABLE_MAX = 8,
+	WORD_MAX = 64, /* [bytes]; what is longer is no word */
+};
 
 /* The vowel with a shape (CIRCUMFLEX, BREVE or 0) and a tone put on it; 0: no Vietnamese letter. */
 uint32_t letter_marked(uint32_t letter, uint32_t shape, uint32_t tone);
@@ -24,5 +29,7 @@ bool letter_is_vietnamese(uint32_t); /* of the 134 that ASCII does not have */
 /* One word in any case: whether consonants, vowels and tone go together. A capital with a mark behind a small letter of
  * ASCII does not (what a wrong encoding makes), a small one among capitals does (what .VnTimeH showed as a capital). */
 bool syllable_is_good(const uint32_t *code, size_t n);
+/* Text without blanks, of at most WORD_MAX bytes or code points: syllables with signs before, behind, or dashes between. */
+bool word_is_good(const char *, size_t n);
 
 #endif

@@ -73,7 +73,7 @@ bool xls_styles_kind(const struct xls_styles *s, unsigned style, enum cell_kind 
 
 static void add_font(struct xls_styles *s, const char *name)
 {
-	struct xls_font font = { LEGACY_NONE, false };
+	struct legacy_font font = { 0 };
 
 	if (s->n_font == s->cap_font) {
 		s->cap_font = s->cap_font ? 2 * s->cap_font : FIRST_CAP;
@@ -96,13 +96,15 @@ bool xls_styles_font(struct xls_styles *s, struct pieces *p, struct diags *d)
 	return ok;
 }
 
-static struct xls_font font_of(const struct xls_styles *s, unsigned number)
+static struct legacy_font font_of(const struct xls_styles *s, unsigned number)
 {
 	size_t i = number > FONT_GAP ? number - 1 : number;
 
 	if (s->charset)
-		return (struct xls_font){ s->charset, false };
-	return number != FONT_GAP && i < s->n_font ? s->font[i] : (struct xls_font){ LEGACY_NONE, false };
+		return (struct legacy_font){ s->charset, false, true };
+	if (number == FONT_GAP || i >= s->n_font)
+		return (struct legacy_font){ 0 };
+	return (struct legacy_font){ s->font[i].charset, s->font[i].capitals, s->is_legacy_sure };
 }
 
 /* A place in a text: bytes, and the same in UTF-16, by which runs count. */
@@ -131,17 +133,17 @@ static bool is_ascii(const char *s, size_t n)
 }
 
 /* True: it was not as it stands. */
-static bool put_part(struct xls_font font, const char *s, size_t n, struct buf *into)
+static bool put_part(struct legacy_font font, const char *s, size_t n, struct buf *into)
 {
 	if (font.charset && (font.capitals || !is_ascii(s, n)))
-		return legacy_text(font.charset, font.capitals, s, n, into);
+		return legacy_text(font, s, n, into);
 	buf_put(into, s, n);
 	return false;
 }
 
 void xls_styles_text(const struct xls_styles *s, unsigned style, const struct rich_text *text, struct buf *into, enum legacy_charset *charset)
 {
-	struct xls_font font = font_of(s, style < s->n_style ? s->style[style].font : FONT_GAP);
+	struct legacy_font font = font_of(s, style < s->n_style ? s->style[style].font : FONT_GAP);
 	struct text_place begin = { 0 };
 	struct text_place end = { 0 };
 

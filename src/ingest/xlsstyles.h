@@ -18,21 +18,17 @@ struct xls_style {
 	uint16_t format;
 };
 
-struct xls_font {
-	enum legacy_charset charset;
-	bool capitals;
-};
-
 struct xls_styles {
 	unsigned char *own; /* [XLS_FORMATS] the kind of a format that the file defines, and one; 0: it does not */
 	struct xls_style *style;
 	size_t n_style;
 	size_t cap_style;
-	struct xls_font *font;
+	struct legacy_font *font;
 	size_t n_font;
 	size_t cap_font;
 	enum legacy_charset charset; /* that the job says all texts have; else LEGACY_NONE */
 	bool has_legacy;	     /* some text may be of before Unicode */
+	bool is_legacy_sure;	     /* see is_sure of a font */
 };
 
 void xls_styles_init(struct xls_styles *, enum legacy_charset);

@@ -156,6 +156,24 @@ static bool find_part(const struct workbook *w, const char *type, bool *there, s
 		r->target);
 }
 
+/* Whether texts in the fonts of before Unicode are what those fonts show, told by those that make sense one way only. */
+static bool is_legacy_sure(const struct xlsx_book *b)
+{
+	enum legacy_charset charset = LEGACY_NONE;
+	long gain = 0;
+
+	for (size_t i = 0; i < b->styles.n && !charset; i++)
+		charset = b->styles.style[i].font.charset;
+	for (size_t i = 0; charset && i < b->strings.n && i < LEGACY_LOOKED_AT; i++) {
+		bool is_marked;
+		size_t n;
+		const char *text = xlsx_string(&b->strings, i, &n, &is_marked);
+
+		gain += is_marked ? 0 : legacy_gain(charset, text, n);
+	}
+	return gain > 0;
+}
+
 static bool read_shared(struct workbook *w, struct diags *d)
 {
 	bool has_styles, has_strings;
@@ -163,8 +181,11 @@ static bool read_shared(struct workbook *w, struct diags *d)
 
 	if (!find_part(w, "styles", &has_styles, &styles, d) || !find_part(w, "sharedStrings", &has_strings, &strings, d))
 		return false;
-	return (!has_styles || xlsx_styles_read(w->container, styles, &w->arena, &w->book.styles, d))
-	       && (!has_strings || xlsx_strings_read(w->container, strings, &w->book.strings, d));
+	if ((has_styles && !xlsx_styles_read(w->container, styles, &w->arena, &w->book.styles, d))
+		|| (has_strings && !xlsx_strings_read(w->container, strings, &w->book.strings, d)))
+		return false;
+	w->book.is_legacy_sure = is_legacy_sure(&w->book);
+	return true;
 }
 
 static bool find_sheet(const struct workbook *w, size_t i, size_t *part, struct diags *d)
@@ -201,7 +222,7 @@ static bool read_container(struct container *c, const struct reader_options *opt
 	bool ok;
 
 	if (options->encoding)
-		w.book.font.charset = legacy_named(options->encoding);
+		w.book.font = (struct legacy_font){ .charset = legacy_named(options->encoding), .is_sure = true };
 	ok = c && (w.book.font.charset || encoding_check(options->encoding, whole(&w), d));
 	ok = ok && find_workbook(&w, &part, d) && container_parse(c, part, &handler, d) && read_sheet(&w, sink, d);
 	xlsx_strings_clear(&w.book.strings);

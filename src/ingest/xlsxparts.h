@@ -21,18 +21,13 @@ bool xlsx_is_ours(const char *space);
 /* A part is what it is taken for by its root element. */
 bool xlsx_check_root(const struct sax_element *, const char *name, struct diags *);
 
-/* A font of before Unicode, or none (all zero). */
-struct xlsx_font {
-	enum legacy_charset charset;
-	bool capitals;
-};
-
-struct xlsx_font xlsx_font_named(const char *name);
+/* All zero for one of Unicode. */
+struct legacy_font xlsx_font_named(const char *name);
 
 /* What a cell's style says of it. */
 struct xlsx_style {
 	enum cell_kind kind; /* of a number */
-	struct xlsx_font font;
+	struct legacy_font font;
 };
 
 struct xlsx_styles {
@@ -56,7 +51,7 @@ struct xlsx_text {
 	bool in_text;
 	bool is_marked;
 	bool has_font; /* the run */
-	struct xlsx_font font;
+	struct legacy_font font;
 	struct buf run;
 };
 
@@ -67,7 +62,7 @@ void xlsx_text_end(struct xlsx_text *);
 void xlsx_text_clear(struct xlsx_text *);
 
 /* Appends a text as it is meant in a cell of that font. True if letters were converted. */
-bool xlsx_text_put(const char *s, size_t n, bool is_marked, struct xlsx_font, struct buf *into);
+bool xlsx_text_put(const char *s, size_t n, bool is_marked, struct legacy_font, struct buf *into);
 
 /* Shared strings; all zero is none. xlsx_strings_clear frees. */
 struct xlsx_strings {
@@ -86,7 +81,8 @@ const char *xlsx_string(const struct xlsx_strings *, size_t i, size_t *n, bool *
 struct xlsx_book {
 	bool is_1904;
 	bool is_stale; /* values of formulas may be older than the figures they are of */
-	struct xlsx_font font; /* of all texts, whatever their cells say; none (all zero) */
+	struct legacy_font font; /* of all texts, whatever their cells say; none (all zero) */
+	bool is_legacy_sure; /* see is_sure of a font */
 	struct xlsx_styles styles;
 	struct xlsx_strings strings;
 };

@@ -249,13 +249,17 @@ static bool wrong_value(struct sheet *s, const char *what, struct diags *d)
 		(int)(s->value.n < EXCERPT ? s->value.n : EXCERPT), s->value.text));
 }
 
-static struct xlsx_font font_of(const struct sheet *s)
+static struct legacy_font font_of(const struct sheet *s)
 {
 	const struct xlsx_styles *styles = &s->book->styles;
+	struct legacy_font font = { 0 };
 
 	if (s->book->font.charset)
 		return s->book->font;
-	return s->style < styles->n ? styles->style[s->style].font : (struct xlsx_font){ 0 };
+	if (s->style < styles->n)
+		font = styles->style[s->style].font;
+	font.is_sure = s->book->is_legacy_sure;
+	return font;
 }
 
 static bool put_cell(struct sheet *s, enum cell_kind kind, const char *text, size_t n, struct diags *d)
@@ -272,7 +276,7 @@ static bool put_cell(struct sheet *s, enum cell_kind kind, const char *text, siz
 
 static bool put_text(struct sheet *s, const char *text, size_t n, bool is_marked, struct diags *d)
 {
-	struct xlsx_font font = font_of(s);
+	struct legacy_font font = font_of(s);
 
 	if (!font.charset && !is_marked)
 		return put_cell(s, CELL_TEXT, text, n, d);

@@ -32,7 +32,7 @@ struct reading {
 	struct format *format;
 	size_t n_format;
 	size_t cap_format;
-	struct xlsx_font *font;
+	struct legacy_font *font;
 	size_t n_font;
 	size_t cap_font;
 	struct cell_format *cell;
@@ -68,7 +68,7 @@ static bool take_item(struct reading *r, const struct sax_element *e, struct dia
 	} else if (r->section == SECTION_FONTS && !strcmp(e->name, "font")) {
 		if (!check_count(e, r->n_font, d))
 			return false;
-		*ARENA_PUSH(r->arena, r->font, r->n_font, &r->cap_font) = (struct xlsx_font){ 0 };
+		*ARENA_PUSH(r->arena, r->font, r->n_font, &r->cap_font) = (struct legacy_font){ 0 };
 	} else if (r->section == SECTION_CELLS && !strcmp(e->name, "xf")) {
 		if (!check_count(e, r->n_cell, d))
 			return false;

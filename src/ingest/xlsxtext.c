@@ -25,9 +25,9 @@ bool xlsx_check_root(const struct sax_element *e, const char *name, struct diags
 		name, e->name);
 }
 
-struct xlsx_font xlsx_font_named(const char *name)
+struct legacy_font xlsx_font_named(const char *name)
 {
-	struct xlsx_font font = { 0 };
+	struct legacy_font font = { 0 };
 
 	font.charset = legacy_of_font(name, &font.capitals);
 	return font;
@@ -79,7 +79,7 @@ void xlsx_text_begin(struct xlsx_text *t, struct buf *into)
 	t->into = into;
 	t->depth = t->skip = 0;
 	t->in_text = t->is_marked = t->has_font = false;
-	t->font = (struct xlsx_font){ 0 };
+	t->font = (struct legacy_font){ 0 };
 }
 
 /* <t>, or <r> with <t> and <rPr> with <rFont val="..."/>; phonetic runs and what is not known are passed over. */
@@ -93,7 +93,7 @@ void xlsx_text_start(struct xlsx_text *t, const struct sax_element *e)
 		t->in_text = true;
 	} else if (!strcmp(e->name, "r") && !t->depth) {
 		t->has_font = false;
-		t->font = (struct xlsx_font){ 0 };
+		t->font = (struct legacy_font){ 0 };
 	} else if (!strcmp(e->name, "rFont") && t->depth == 2) {
 		const char *name = opc_attribute(e, "val");
 
@@ -122,7 +122,7 @@ static void put_own(struct xlsx_text *t, const char *s, size_t n)
 	t->is_marked = true;
 	buf_putc(t->into, MARK_OWN);
 	if (t->font.charset)
-		legacy_text(t->font.charset, t->font.capitals, t->run.text, t->run.n, t->into);
+		legacy_text(t->font, t->run.text, t->run.n, t->into);
 	else
 		buf_put(t->into, t->run.text, t->run.n);
 	buf_putc(t->into, MARK_CELL);
@@ -153,7 +153,7 @@ void xlsx_text_clear(struct xlsx_text *t)
 	buf_clear(&t->run);
 }
 
-bool xlsx_text_put(const char *s, size_t n, bool is_marked, struct xlsx_font font, struct buf *into)
+bool xlsx_text_put(const char *s, size_t n, bool is_marked, struct legacy_font font, struct buf *into)
 {
 	const char *end = s + n;
 	bool is_own = false;
@@ -165,7 +165,7 @@ bool xlsx_text_put(const char *s, size_t n, bool is_marked, struct xlsx_font fon
 		while (next < end && (!is_marked || (*next != MARK_CELL && *next != MARK_OWN)))
 			next++;
 		if (font.charset && !is_own && !(is_ascii(s, (size_t)(next - s)) && !font.capitals))
-			converted |= legacy_text(font.charset, font.capitals, s, (size_t)(next - s), into);
+			converted |= legacy_text(font, s, (size_t)(next - s), into);
 		else
 			buf_put(into, s, (size_t)(next - s));
 		if (next < end)

@@ -200,11 +200,54 @@ static void test_text(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct buf b = { 0 };
 
-		assert_int_equal(legacy_text(cases[i].charset, cases[i].capitals, cases[i].text, strlen(cases[i].text), &b),
-			cases[i].converted);
+		struct legacy_font font = { cases[i].charset, cases[i].capitals, true };
+
+		assert_int_equal(legacy_text(font, cases[i].text, strlen(cases[i].text), &b), cases[i].converted);
 		assert_string_equal(b.text, cases[i].want);
 		buf_clear(&b);
 	}
+}
+
+/* Unicode typed into a font of before it, and what is meant for the font. */
+static void test_doubt(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *want;
+		const char *sure;
+	} cases[] = {
+		{ "Thôn 1", "Thôn 1", "Thụn 1" },
+		{ "Xã", "Xã", "Xó" },
+		{ "Hà Bà", "Hà Bà", "HỔ BỔ" },
+		{ "Nhà là", "Nhà là", "Nhà là" },
+		{ "Lâm", "Lâm", "Lõm" },
+		{ "Sè hé", "Sè hé", "Số hộ" },
+		{ "Tæ d©n phè", "Tổ dân phố", "Tổ dân phố" },
+		{ "Uû ban nh©n d©n", "Uỷ ban nhân dân", "Uỷ ban nhân dân" },
+		{ "Hé nghÌo", "Hộ nghèo", "Hộ nghèo" },
+		{ "m² 5", "m\xCC\x83 5", "m\xCC\x83 5" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+		struct legacy_font font = { LEGACY_TCVN3, false, i % 2 };
+		const char *text = cases[i / 2].text;
+		struct buf b = { 0 };
+
+		legacy_text(font, text, strlen(text), &b);
+		assert_string_equal(b.text, i % 2 ? cases[i / 2].sure : cases[i / 2].want);
+		buf_clear(&b);
+	}
+}
+
+static void test_gain(void **state)
+{
+	(void)state;
+	assert_int_equal(legacy_gain(LEGACY_TCVN3, "Hé nghÌo", strlen("Hé nghÌo")), 1);
+	assert_int_equal(legacy_gain(LEGACY_TCVN3, "Nhà là", strlen("Nhà là")), -2);
+	assert_int_equal(legacy_gain(LEGACY_TCVN3, "Xã", strlen("Xã")), 0);
+	assert_int_equal(legacy_gain(LEGACY_TCVN3, "Hộ", strlen("Hộ")), 0);
+	assert_int_equal(legacy_gain(LEGACY_TCVN3, "", 0), 0);
 }
 
 static void test_names(void **state)
@@ -230,6 +273,8 @@ int main(void)
 		cmocka_unit_test(test_capitals),
 		cmocka_unit_test(test_fonts),
 		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_doubt),
+		cmocka_unit_test(test_gain),
 		cmocka_unit_test(test_names),
 	};
 
