@@ -1,7 +1,9 @@
 #include "ingest/numberformat.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const double whole_max = 1e15; /* has more digits than those that count */
@@ -15,6 +17,8 @@ enum {
 	EXACT_DIGITS = 17,   /* that tell any double from its neighbours */
 	EXPONENT_MAX = 310,
 	PLAIN_MAX = 15,	     /* [bytes] of a number that needs no reading */
+	DAY_SECONDS = 86400,
+	TIME_DIGITS = 10,    /* of a part of a day: more than seconds need */
 	READ_MAX = 64,	     /* [bytes] of a number as a file writes it */
 };
 
@@ -242,7 +246,37 @@ size_t serial_text(double serial, bool is_1904, char text[NUMBER_TEXT_MAX])
 	return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%04ld-%02ld-%02ld", year, month, day);
 }
 
-size_t number_cell_text(double x, enum cell_kind kind, bool is_1904, char text[NUMBER_TEXT_MAX])
+size_t time_text(const char *number, char text[NUMBER_TEXT_MAX])
 {
-	return kind == CELL_DATE ? serial_text(x, is_1904, text) : double_text(x, text);
+	uint64_t part = 0;
+	uint64_t whole = 1;
+	unsigned seconds;
+	size_t n = strlen(number);
+
+	if (*number != '0' || (n > 1 && number[1] != '.'))
+		return 0;
+	for (size_t i = 2; i < n && i < 2 + TIME_DIGITS; i++) {
+		part = part * 10 + (uint64_t)(number[i] - '0');
+		whole *= 10;
+	}
+	seconds = (unsigned)((part * DAY_SECONDS + whole / 2) / whole);
+	if (seconds % 60)
+		return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%02u:%02u:%02u", seconds / 3600, seconds / 60 % 60, seconds % 60);
+	return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%02u:%02u", seconds / 3600, seconds / 60 % 60);
+}
+
+size_t date_cell_text(const char *number, bool is_1904, enum cell_kind *kind, char text[NUMBER_TEXT_MAX])
+{
+	bool is_day_zero = is_1904 && !strcmp(number, "0");
+	size_t n = is_day_zero ? 0 : time_text(number, text);
+
+	*kind = CELL_TEXT;
+	if (n)
+		return n;
+	*kind = CELL_DATE;
+	n = *number == '-' ? 0 : serial_text((double)strtoul(number, NULL, 10), is_1904, text);
+	if (n)
+		return n;
+	*kind = CELL_NUMBER;
+	return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%s", number);
 }

@@ -24,7 +24,11 @@ size_t number_text_of(const char *s, size_t n, char text[NUMBER_TEXT_MAX]);
 /* The day of a serial number, "2024-05-31", its time left out. 0 where there is none (negative, or after 9999). */
 size_t serial_text(double serial, bool is_1904, char text[NUMBER_TEXT_MAX]);
 
-/* The text of a number of that kind. 0 where there is none. */
-size_t number_cell_text(double, enum cell_kind, bool is_1904, char text[NUMBER_TEXT_MAX]);
+/* A part of a day, as number_text_of has it ("0.5"), as the time it is shown as: "12:00", "06:30:15". 0 for other numbers. */
+size_t time_text(const char *number, char text[NUMBER_TEXT_MAX]);
+
+/* What a number, as number_text_of has it, is in a cell that shows dates: a day (CELL_DATE), below one a time (CELL_TEXT, so
+ * that nobody counts with it), else itself (CELL_NUMBER). */
+size_t date_cell_text(const char *number, bool is_1904, enum cell_kind *kind, char text[NUMBER_TEXT_MAX]);
 
 #endif

@@ -38,7 +38,6 @@ enum {
 
 enum {
 	STYLES_DEEP = 16,   /* parents of parents */
-	DAYS_DIGITS = 7,    /* of a serial number */
 	READ_DATE_MAX = 40, /* [bytes] of a date as a file writes it */
 };
 static const char base_style[] = "Default";
@@ -423,19 +422,20 @@ static void replace_text(struct ssml *s, struct cell *c, const char *text, size_
 
 static bool set_number(struct ssml *s, struct cell *c, struct diags *d)
 {
+	char number[NUMBER_TEXT_MAX];
 	char text[NUMBER_TEXT_MAX];
-	size_t n = number_text_of(c->text, c->n_text, text);
+	size_t n = number_text_of(c->text, c->n_text, number);
 
 	c->kind = s->cell.shown;
 	if (!n)
 		return bad_value(s, "number", d);
-	if (c->kind == CELL_DATE) {
-		bool has_day = *text != '-' && strcspn(text, ".") <= DAYS_DIGITS;
-
-		n = has_day ? serial_text((double)strtoul(text, NULL, 10), s->is_1904, text) : 0;
-		if (!n)
-			return bad_value(s, "day", d);
+	if (c->kind != CELL_DATE) {
+		replace_text(s, c, number, n);
+		return true;
 	}
+	n = date_cell_text(number, s->is_1904, &c->kind, text);
+	if (c->kind == CELL_NUMBER)
+		return bad_value(s, "day", d);
 	replace_text(s, c, text, n);
 	return true;
 }

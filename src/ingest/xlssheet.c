@@ -137,9 +137,9 @@ static bool put_text(struct sheet *s, struct place at, const struct rich_text *t
 	return put(s, at, CELL_TEXT, s->converted.text, s->converted.n, d);
 }
 
-/* A date that is none, such as a time of day, is a plain number. */
 static bool put_number(struct sheet *s, struct place at, double x, struct diags *d)
 {
+	char number[NUMBER_TEXT_MAX];
 	char text[NUMBER_TEXT_MAX];
 	enum cell_kind kind;
 	size_t n;
@@ -147,14 +147,13 @@ static bool put_number(struct sheet *s, struct place at, double x, struct diags 
 	if (!xls_styles_kind(&s->book->styles, at.style, &kind))
 		return diag_error(d, origin(s, at), "format",
 			"this cell has the format number %u, which the workbook lacks; open and save it in a spreadsheet program", at.style);
-	n = number_cell_text(x, kind, s->book->is_1904, text);
-	if (!n) {
-		kind = CELL_NUMBER;
-		n = double_text(x, text);
-	}
+	n = double_text(x, number);
 	if (!n)
 		return diag_error(d, origin(s, at), "format",
 			"this cell holds a number that is infinite or none; open and save the workbook in a spreadsheet program");
+	if (kind != CELL_DATE)
+		return put(s, at, kind, number, n, d);
+	n = date_cell_text(number, s->book->is_1904, &kind, text);
 	return put(s, at, kind, text, n, d);
 }
 

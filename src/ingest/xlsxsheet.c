@@ -307,16 +307,13 @@ static bool put_shared(struct sheet *s, struct diags *d)
 	return put_text(s, text, n, is_marked, d);
 }
 
-/* A number that is shown as a date, as its day; one that is no day stays a number. */
-static bool put_serial(struct sheet *s, const char *number, size_t n, struct diags *d)
+static bool put_serial(struct sheet *s, const char *number, struct diags *d)
 {
 	char text[NUMBER_TEXT_MAX];
-	unsigned long days = *number == '-' ? 0 : strtoul(number, NULL, 10);
-	size_t n_text = serial_text((double)days, s->book->is_1904, text);
+	enum cell_kind kind;
+	size_t n = date_cell_text(number, s->book->is_1904, &kind, text);
 
-	if (!n_text || (*number == '-' && strcmp(number, "-0") != 0))
-		return put_cell(s, CELL_NUMBER, number, n, d);
-	return put_cell(s, CELL_DATE, text, n_text, d);
+	return put_cell(s, kind, text, n, d);
 }
 
 static bool put_number(struct sheet *s, struct diags *d)
@@ -337,7 +334,7 @@ static bool put_number(struct sheet *s, struct diags *d)
 	else if (s->style)
 		return go_on(s, diag_error(d, place(s), "format",
 			"the cell has the format number %lu of %zu; open and save the file in a spreadsheet program", s->style, styles->n));
-	return kind == CELL_DATE ? put_serial(s, text, n, d) : put_cell(s, kind, text, n, d);
+	return kind == CELL_DATE ? put_serial(s, text, d) : put_cell(s, kind, text, n, d);
 }
 
 /* "2024-05-31T00:00:00": its day. */

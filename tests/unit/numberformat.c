@@ -161,6 +161,38 @@ static void test_days(void **state)
 	}
 }
 
+static void test_date_cells(void **state)
+{
+	static const struct {
+		const char *number;
+		bool is_1904;
+		enum cell_kind kind;
+		const char *text;
+	} cases[] = {
+		{ "0.5", false, CELL_TEXT, "12:00" },
+		{ "0.270833333333333", false, CELL_TEXT, "06:30" },
+		{ "0.000011574074", false, CELL_TEXT, "00:00:01" },
+		{ "0.999999999999999", false, CELL_TEXT, "24:00" },
+		{ "0", false, CELL_TEXT, "00:00" },
+		{ "0.5", true, CELL_TEXT, "12:00" },
+		{ "0", true, CELL_DATE, "1904-01-01" },
+		{ "45292.75", false, CELL_DATE, "2024-01-01" },
+		{ "-1", false, CELL_NUMBER, "-1" },
+		{ "99999999999999999999", false, CELL_NUMBER, "99999999999999999999" },
+	};
+	char text[NUMBER_TEXT_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		enum cell_kind kind;
+		size_t n = date_cell_text(cases[i].number, cases[i].is_1904, &kind, text);
+
+		assert_string_equal(text, cases[i].text);
+		assert_int_equal(n, strlen(text));
+		assert_int_equal(kind, cases[i].kind);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -168,6 +200,7 @@ int main(void)
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_doubles),
 		cmocka_unit_test(test_days),
+		cmocka_unit_test(test_date_cells),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

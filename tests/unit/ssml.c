@@ -75,7 +75,7 @@ static void test_values(void **state)
 		{ "values that are none", TABLE(ROW(DATA("Number", "1,5") DATA("DateTime", "31/05/2024") DATA("Boolean", "TRUE")
 			CELL("ss:StyleID='d'", "Number", "-1") CELL("ss:StyleID='d'", "Number", "0.5") CELL("ss:StyleID='d'", "Number", "1E300")
 			DATA("Number", "") DATA("DateTime", "2024-05-31T00:00:00.000000000000000000000000000000000000000000"))), NULL,
-			"1:1 format\n1:2 format\n1:3 format\n1:4 format\n1:5 format\n1:6 format\n1:7 format\n1:8 format\n" },
+			"1 :12:00@5\n1:1 format\n1:2 format\n1:3 format\n1:4 format\n1:6 format\n1:7 format\n1:8 format\n" },
 		{ "a type that is none", TABLE(ROW(DATA("Money", "1"))), NULL, "1:1 format\n" },
 	};
 

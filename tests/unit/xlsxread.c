@@ -132,7 +132,7 @@ static const struct {
 	/* numbers by their format */
 	{ "<row><c><v>5.1299999999999998E-2</v></c><c s='1'><v>45443</v></c><c s='2'><v>0.0513</v></c><c s='3'><v>1</v></c><c s='1'><v>45443.75</v></c>"
 	  "<c s='1'><v>0.5</v></c><c s='1'><v>-3</v></c></row>",
-		"1: 1n0.0513 2d2024-05-31 3p0.0513 4p1 5d2024-05-31 6n0.5 7n-3; " },
+		"1: 1n0.0513 2d2024-05-31 3p0.0513 4p1 5d2024-05-31 6t12:00 7n-3; " },
 	/* texts of several runs, phonetic ones left out; escapes */
 	{ "<row><c t='s'><v>1</v></c><c t='s'><v>2</v></c><c t='s'><v>3</v></c><c t='s'><v>6</v></c></row>",
 		"1: 1tXin chào 3ta\rbA_x0001_ 4tsáu; " },
