@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <strings.h>
 
 const struct reader *const readers[] = { &reader_ods, &reader_xlsx, &reader_fods, &reader_ssml, &reader_xls, &reader_xml, &reader_csv, NULL };
 
@@ -22,7 +23,59 @@ static const struct {
 	{ "%PDF", 4, "a PDF; ask for the sheet it was made from, saved as CSV (UTF-8)" },
 	{ "{\\rtf", 5, "an RTF text; save the table as CSV (UTF-8)" },
 	{ "\x1F\x8B", 2, "a compressed file; unpack it first" },
+	{ "Rar!", 4, "a compressed file; unpack it first" },
+	{ "7z\xBC\xAF\x27\x1C", 6, "a compressed file; unpack it first" },
+	{ "ID;P\r", 5, "a SYLK file; open it in a spreadsheet program and save it as XLSX" },
+	{ "ID;P\n", 5, "a SYLK file; open it in a spreadsheet program and save it as XLSX" },
+	{ "ID;PWXL", 7, "a SYLK file; open it in a spreadsheet program and save it as XLSX" },
+	{ "ID;PSCALC", 9, "a SYLK file; open it in a spreadsheet program and save it as XLSX" },
+	{ "\x89PNG", 4, "a picture; ask for the sheet it was made from" },
+	{ "\xFF\xD8\xFF", 3, "a picture; ask for the sheet it was made from" },
+	{ "GIF87a", 6, "a picture; ask for the sheet it was made from" },
+	{ "GIF89a", 6, "a picture; ask for the sheet it was made from" },
 };
+
+/* Texts that programs save under the name of a workbook; in any case, behind blanks. A <table> may be a root of rows, too: with
+ * rows of HTML it is none. */
+static const struct {
+	const char *begin;
+	const char *inside; /* is there as well */
+	const char *what;
+} pages[] = {
+	{ "<!doctype html", "", "a web page (HTML); open it in a spreadsheet program and save it as XLSX" },
+	{ "<html", "", "a web page (HTML); open it in a spreadsheet program and save it as XLSX" },
+	{ "<table", "<tr", "a web page (HTML); open it in a spreadsheet program and save it as XLSX" },
+	{ "mime-version:", "", "a web page in one file (MHTML); open it in a spreadsheet program and save it as XLSX" },
+};
+
+static bool begins(const char *s, size_t n, const char *with)
+{
+	return n >= strlen(with) && !strncasecmp(s, with, strlen(with));
+}
+
+static bool contains(const char *s, size_t n, const char *word)
+{
+	while (n && !begins(s, n, word))
+		s++, n--;
+	return n;
+}
+
+static bool is_page(const unsigned char *head, size_t n, struct origin whole, struct diags *d)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	const char *s = (const char *)head;
+	const char *end = s + n;
+
+	if (begins(s, n, mark))
+		s += strlen(mark);
+	while (s < end && strchr(" \t\r\n", *s) && *s)
+		s++;
+	n = (size_t)(end - s);
+	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+		if (begins(s, n, pages[i].begin) && contains(s, n, pages[i].inside))
+			return !diag_error(d, whole, "format", "this is %s", diag_say(d, pages[i].what));
+	return false;
+}
 
 static bool is_refused(const unsigned char *head, size_t n, struct origin whole, struct diags *d)
 {
@@ -74,7 +127,7 @@ bool ingest(const struct reader_options *options, struct row_sink *sink, struct 
 	if (!known.shown)
 		known.shown = known.path;
 	whole = (struct origin){ .file = known.shown };
-	if (!read_head(&known, head, &n, d) || is_refused(head, n, whole, d))
+	if (!read_head(&known, head, &n, d) || is_refused(head, n, whole, d) || is_page(head, n, whole, d))
 		return false;
 	while (reader[1] && !(*reader)->knows(head, n))
 		reader++;

@@ -4,6 +4,7 @@
 
 #include "base/sax.h"
 #include "ingest/encoding.h"
+#include "ingest/ods.h"
 #include "ingest/opc.h"
 #include "ingest/xlsxparts.h"
 
@@ -37,7 +38,7 @@ static const struct {
 	const char *what;
 } others[] = {
 	{ "Index/Document.iwa", "an Apple Numbers, Pages or Keynote file; export the sheet as XLSX" },
-	{ "mimetype", "an OpenDocument file, but no spreadsheet, or not as its program wrote it; open it and save the sheet as XLSX or ODS" },
+	{ "mimetype", "an OpenDocument file without its content; open it and save the sheet as XLSX or ODS" },
 	{ "META-INF/container.xml", "an e-book or a program's own file; send the sheet itself as XLSX" },
 	{ "_rels/.rels", "an Office file without a workbook; save the sheet as XLSX" },
 };
@@ -213,8 +214,7 @@ static bool read_sheet(struct workbook *w, struct row_sink *sink, struct diags *
 	return sheet_rows_close(rows, xlsx_sheet_read(w->container, part, &w->book, rows, d), d);
 }
 
-/* Takes the container, if there is one. */
-static bool read_container(struct container *c, const struct reader_options *options, struct row_sink *sink, struct diags *d)
+static bool read_workbook(struct container *c, const struct reader_options *options, struct row_sink *sink, struct diags *d)
 {
 	struct workbook w = { .container = c, .options = options };
 	struct sax_handler handler = { &w, on_start, on_end, NULL };
@@ -223,11 +223,30 @@ static bool read_container(struct container *c, const struct reader_options *opt
 
 	if (options->encoding)
 		w.book.font = (struct legacy_font){ .charset = legacy_named(options->encoding), .is_sure = true };
-	ok = c && (w.book.font.charset || encoding_check(options->encoding, whole(&w), d));
-	ok = ok && find_workbook(&w, &part, d) && container_parse(c, part, &handler, d) && read_sheet(&w, sink, d);
+	ok = (w.book.font.charset || encoding_check(options->encoding, whole(&w), d)) && find_workbook(&w, &part, d)
+	     && container_parse(c, part, &handler, d) && read_sheet(&w, sink, d);
 	xlsx_strings_clear(&w.book.strings);
-	container_close(c);
 	arena_clear(&w.arena);
+	return ok;
+}
+
+/* One that was packed anew, so that its media type does not stand first. */
+static bool is_open_document(const struct container *c)
+{
+	size_t part;
+
+	return ods_is_in(c) && (container_find(c, "mimetype", &part) || container_find(c, "META-INF/manifest.xml", &part))
+	       && !container_find(c, "_rels/.rels", &part);
+}
+
+/* Takes the container, if there is one. */
+static bool read_container(struct container *c, const struct reader_options *options, struct row_sink *sink, struct diags *d)
+{
+	bool ok = false;
+
+	if (c)
+		ok = is_open_document(c) ? ods_read_container(c, options, sink, d) : read_workbook(c, options, sink, d);
+	container_close(c);
 	return ok;
 }
 
