@@ -58,7 +58,7 @@ struct data_row {
 	struct origin at;
 };
 
-/* A row that stands over others and states their sums: "I", "A" over 1, 2, 3. Asserted figures, no data. */
+/* A row that stands over others, or below them, and states their sums: "I", "A" over 1, 2, 3. Asserted figures, no data. */
 struct group_row {
 	bool is_merged; /* its name is merged over the columns of ordinals and names: it needs rows */
 	struct data_row row; /* its key is NULL */
@@ -72,7 +72,7 @@ struct data {
 	const struct data_row *row; /* [n_row] */
 	size_t n_row;
 	const struct data_row *total; /* the source's own total row, or NULL: asserted figures */
-	const struct group_row *group; /* [n_group] in the order of the source */
+	const struct group_row *group; /* [n_group]; totals of pages and groups too */
 	size_t n_group;
 	const bool *present;	      /* [n_field] whether the source has the column */
 };

@@ -48,17 +48,25 @@ const struct cell *datarow_label(const struct data_sink *s, const struct row *ro
 	return first;
 }
 
-bool datarow_is_total(struct data_sink *s, const struct cell *label)
+enum total_kind datarow_total_kind(struct data_sink *s, const struct cell *label, struct diags *d)
 {
+	const struct row_words *words;
 	const char *folded;
 
 	if (!label || !s->dataset->total[0] || label->n_text > TOTAL_LABEL_MAX)
-		return false;
+		return TOTAL_NOT;
 	folded = utf8_fold_into(label->text, label->n_text, &s->folded);
 	for (const char *const *t = s->dataset->total; *t; t++)
 		if (!strcmp(folded, *t))
-			return true;
-	return false;
+			return TOTAL_WHOLE;
+	if (sink_field(s, s->dataset->label)->type != FIELD_AREA)
+		return TOTAL_NOT;
+	for (const char *const *t = s->dataset->total; *t; t++)
+		if (!strncmp(folded, *t, strlen(*t))) {
+			words = sink_words(s, d);
+			return total_kind_of(s->dataset->total, words, folded);
+		}
+	return TOTAL_NOT;
 }
 
 /* ---- cells ---- */
@@ -70,7 +78,11 @@ static void check_surplus(struct data_sink *s, const struct cell *c, struct diag
 	size_t n = c->n_text;
 
 	utf8_trim(&text, &n);
-	if (n)
+	if (n && s->sheet)
+		s->wrong = !diag_error(d, sink_place(s, c->row, c->col), "surplus",
+			"'%s' stands beyond the last column of the header; give its column a heading, or delete it",
+			diags_are_full(d, s->source->shown) ? "" : shown_text(text, n, s->arena));
+	else if (n)
 		s->wrong = !diag_error(d, sink_place(s, c->row, c->col), "surplus",
 			"'%s' stands beyond the last column of the header; is there a separator too many, or a number with a "
 			"comma that needs quotes?",
@@ -452,18 +464,61 @@ void datarow_add_heading(struct data_sink *s, const struct row *row, struct diag
 
 /* ---- rows ---- */
 
-/* Of two totals nobody can say which one is meant. */
-static void add_total(struct data_sink *s, struct data_row *r, struct diags *d)
+static bool is_same_total(const struct data_sink *s, const struct data_row *a, const struct data_row *b)
 {
-	r->key = "total";
-	if (s->total) {
+	for (size_t i = 0; i < s->dataset->n_field; i++) {
+		const struct figure *x = &a->datum[i].figure;
+		const struct figure *y = &b->datum[i].figure;
+
+		if (field_is_number(sink_field(s, i))
+			&& (x->state != y->state || (x->state == FIGURE_OK && ratio_compare(x->x, y->x))))
+			return false;
+	}
+	return true;
+}
+
+static void keep_total(struct data_sink *s, const struct data_row *r, size_t first, bool in_group)
+{
+	s->total = ARENA_NEW(s->arena, struct data_row);
+	*s->total = *r;
+	s->total_in_group = in_group;
+	s->total_first = first;
+	s->total_n_row = s->n_row - first;
+}
+
+/* A second total: one of the two is that of a group, or it says the same; else nobody can say which one is meant. */
+static void add_second_total(struct data_sink *s, const struct data_row *r, size_t first, bool in_group, struct diags *d)
+{
+	if (s->total_in_group) {
+		groups_add_sum(&s->groups, s->total, s->total_first, s->total_n_row);
+		keep_total(s, r, first, in_group);
+	} else if (is_same_total(s, s->total, r)) {
+		diag_note(d, r->at, "duplicate", "the row has the same figures as the total row at %s; it is skipped",
+			origin_text(s->total->at, s->arena));
+	} else if (in_group) {
+		groups_add_sum(&s->groups, r, first, s->n_row - first);
+	} else {
 		s->wrong = !diag_error(d, r->at, "duplicate",
 			"there is a total row at %s already; keep one of the two",
 			origin_text(s->total->at, s->arena));
-		return;
 	}
-	s->total = ARENA_NEW(s->arena, struct data_row);
-	*s->total = *r;
+}
+
+/* Of a page or a group, if its name says so; it covers the rows of the group, or those behind the last such row. */
+static void add_total(struct data_sink *s, struct data_row *r, enum total_kind kind, struct diags *d)
+{
+	bool in_group = s->groups.n_open > 0;
+	size_t first = in_group ? s->groups.group[s->groups.open[s->groups.n_open - 1].group].first : s->summed;
+
+	groups_end(&s->groups, NULL, false, s->n_row);
+	r->key = "total";
+	if (kind == TOTAL_PART)
+		groups_add_sum(&s->groups, r, first, s->n_row - first);
+	else if (s->total)
+		add_second_total(s, r, first, in_group, d);
+	else
+		keep_total(s, r, first, in_group);
+	s->summed = s->n_row;
 }
 
 /* The key cells of a total name nothing: they are not read. */
@@ -474,6 +529,14 @@ static void name_total(struct data_sink *s, const struct row *row, const struct 
 			s->field[i] = FIELD_NONE;
 	r->at = sink_place(s, label->row, label->col);
 	r->label = shown_text(label->text, label->n_text, s->arena);
+}
+
+static void refuse_unsure(struct data_sink *s, const struct cell *label, struct diags *d)
+{
+	s->wrong = !diag_error(d, sink_place(s, label->row, label->col), "total-row",
+		"is '%s' a total or an area? It begins as a row of totals does; write 'Cộng' alone, if it is the total, or the kind of "
+		"the area in front of its name ('Thôn ...')",
+		shown_text(label->text, label->n_text, s->arena));
 }
 
 /* Cells that a merged one above covers have had their error. */
@@ -509,13 +572,13 @@ void datarow_check_groups(struct data_sink *s, struct diags *d)
 	}
 }
 
-static void keep_row(struct data_sink *s, const struct row *row, struct data_row *r, const struct ordinal *o, struct diags *d)
+static void keep_row(struct data_sink *s, const struct row *row, struct data_row *r, const struct ordinal *o,
+	enum total_kind kind, struct diags *d)
 {
 	if (r->label) {
 		datarow_end(s, d);
-		groups_end(&s->groups, NULL, false, s->n_row);
 		s->is_closed = s->n_row > 0;
-		add_total(s, r, d);
+		add_total(s, r, kind, d);
 	} else if (s->ordinal_column && o->rank != ORDINAL_NONE) {
 		add_ranked_row(s, r, row, o, d);
 	} else {
@@ -529,6 +592,7 @@ bool datarow_add(struct data_sink *s, const struct row *row, struct diags *d)
 	struct data_row r = { .at = sink_place(s, row->row, 0) };
 	struct ordinal o = { .rank = ORDINAL_NONE };
 	const struct cell *label;
+	enum total_kind kind;
 	struct datum *datum;
 	bool is_group = false;
 
@@ -536,7 +600,10 @@ bool datarow_add(struct data_sink *s, const struct row *row, struct diags *d)
 		return diag_error(d, r.at, "limit", "this source has more than %d rows", DATA_ROWS_MAX);
 	find_fields(s, row, d);
 	label = datarow_label(s, row);
-	if (datarow_is_total(s, label))
+	kind = datarow_total_kind(s, label, d);
+	if (kind == TOTAL_UNSURE)
+		refuse_unsure(s, label, d);
+	if (kind == TOTAL_WHOLE || kind == TOTAL_PART)
 		name_total(s, row, label, &r);
 	else
 		o = ordinal_of(s, row, label && label->col != s->ordinal_column);
@@ -552,6 +619,6 @@ bool datarow_add(struct data_sink *s, const struct row *row, struct diags *d)
 	if (is_group)
 		add_merged_group(s, &r, label, d);
 	else
-		keep_row(s, row, &r, &o, d);
+		keep_row(s, row, &r, &o, kind, d);
 	return true;
 }

@@ -299,8 +299,11 @@ static bool hold(struct data_sink *s, const struct row *row, const struct look *
  * alone behind notes is that of somebody who signs, if nothing follows. */
 static bool must_wait(struct data_sink *s, const struct row *row, const struct look *l, bool *note, struct diags *d)
 {
+	enum total_kind kind;
+
 	*note = false;
-	if ((l->has_figures && l->has_key) || datarow_is_total(s, datarow_label(s, row)))
+	kind = datarow_total_kind(s, datarow_label(s, row), d);
+	if ((l->has_figures && l->has_key) || kind == TOTAL_WHOLE || kind == TOTAL_PART)
 		return false;
 	*note = is_note(s, row, l, d);
 	if (l->has_figures)
@@ -363,6 +366,18 @@ static bool belongs_to_header(struct data_sink *s, const struct row *row, const 
 	return is_units(s, row, l, d);
 }
 
+/* A row that breaks down the one above: its figures are in that one. */
+static bool is_breakdown(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	const struct cell *label = datarow_label(s, row);
+
+	if (sink_field(s, s->dataset->label)->type != FIELD_AREA || !row_words_match(sink_words(s, d)->of_which, folded(s, label)))
+		return false;
+	diag_note(d, sink_place(s, label->row, label->col), "of-which",
+		"'%s' breaks down the row above and is no row of data; it is skipped", shown_text(label->text, label->n_text, s->arena));
+	return true;
+}
+
 /* A row behind the header. */
 static bool take_data(struct data_sink *s, const struct row *row, struct diags *d)
 {
@@ -378,6 +393,8 @@ static bool take_data(struct data_sink *s, const struct row *row, struct diags *
 		s->is_numbered = false;
 		return true;
 	}
+	if (is_breakdown(s, row, d))
+		return true;
 	if (must_wait(s, row, &l, &note, d))
 		return hold(s, row, &l, note, d);
 	if (!l.has_figures)

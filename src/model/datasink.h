@@ -100,6 +100,10 @@ struct data_sink {
 	size_t n_row;
 	size_t cap_row;
 	struct data_row *total;
+	bool total_in_group;  /* it stands behind rows of a group: of that group, if another total follows */
+	size_t total_first;   /* rows of data that it would cover then */
+	size_t total_n_row;
+	size_t summed;	      /* rows of data above the last row that stated a sum */
 	struct map keys;	   /* -> row */
 	const struct field *above; /* that model_build tells areas by, or NULL */
 	const struct field *code;
@@ -189,7 +193,7 @@ void datarow_check_groups(struct data_sink *, struct diags *);
 const struct cell *datarow_label(const struct data_sink *, const struct row *);
 
 /* Whether that cell is the label of a total. */
-bool datarow_is_total(struct data_sink *, const struct cell *label);
+enum total_kind datarow_total_kind(struct data_sink *, const struct cell *label, struct diags *);
 
 /* The phrases of templates/wording/sheet.xml. */
 const struct row_words *sink_words(struct data_sink *, struct diags *);

@@ -34,6 +34,11 @@ void groups_add(struct groups *g, const struct data_row *row, const struct ordin
 	*ARENA_PUSH(g->arena, g->group, g->n_group, &g->cap) = (struct group_row){ .row = *row, .first = n_row };
 }
 
+void groups_add_sum(struct groups *g, const struct data_row *row, size_t first, size_t n_row)
+{
+	*ARENA_PUSH(g->arena, g->group, g->n_group, &g->cap) = (struct group_row){ *row, first, n_row };
+}
+
 static bool is_summed(const struct field *f)
 {
 	return f->type == FIELD_COUNT || f->type == FIELD_MONEY || (f->type == FIELD_NUMBER && strcmp(f->unit, "%") != 0);

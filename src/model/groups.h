@@ -34,6 +34,9 @@ void groups_add(struct groups *, const struct data_row *, const struct ordinal *
 /* Ends the groups that no row of the ordinal belongs to; NULL: all of them. */
 void groups_end(struct groups *, const struct ordinal *, bool is_heading, size_t n_row);
 
+/* A row that states the sum of the rows of data from first on, which stand above it. */
+void groups_add_sum(struct groups *, const struct data_row *, size_t first, size_t n_row);
+
 /* label [n_field]: names of the fields for messages. */
 void groups_check(const struct data *, const char *const *label, struct arena *, struct diags *);
 

@@ -33,14 +33,14 @@ static const char *const *read_list(const struct wording *w, const char *id, str
 bool row_words_read(struct library *library, struct origin at, struct arena *a, struct row_words *words, struct diags *d)
 {
 	static const char *const none[] = { NULL };
-	static const char *const ids[] = { "note", "unit", "ordinal", "above", NULL };
+	static const char *const ids[] = { "note", "unit", "ordinal", "above", "total", "part", "ofwhich", NULL };
 	const struct wording *w = library ? wording_read(library, "sheet", ids, at, a, d) : NULL;
 
-	*words = (struct row_words){ none, none, none, none };
+	*words = (struct row_words){ none, none, none, none, none, none, none };
 	if (!w)
 		return !library;
 	*words = (struct row_words){ read_list(w, "note", a), read_list(w, "unit", a), read_list(w, "ordinal", a),
-		read_list(w, "above", a) };
+		read_list(w, "above", a), read_list(w, "total", a), read_list(w, "part", a), read_list(w, "ofwhich", a) };
 	return true;
 }
 
@@ -75,6 +75,48 @@ bool row_words_match(const char *const *phrase, const char *folded)
 		if (is_like(*phrase, folded))
 			return true;
 	return false;
+}
+
+/* "i", "ii + iii", "a, b": ordinals of groups. */
+static bool is_ordinals(const char *s)
+{
+	size_t n;
+
+	for (; *s; s += n) {
+		n = strspn(s, " +,.:&-()");
+		s += n;
+		n = strcspn(s, " +,.:&-()");
+		if (n > 1 && strspn(s, "ivx") < n && strspn(s, "0123456789") < n)
+			return false;
+		if (n == 1 && !((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9')))
+			return false;
+	}
+	return true;
+}
+
+/* rest: what stands behind the word of a total. */
+static enum total_kind kind_of_rest(const struct row_words *words, const char *rest)
+{
+	const char *s = rest + strspn(rest, " .:");
+
+	if (!*s || *s == '(' || *s == '[' || *s == '=' || row_words_match(words->total, s))
+		return TOTAL_WHOLE;
+	return row_words_match(words->part, s) || is_ordinals(s) ? TOTAL_PART : TOTAL_UNSURE;
+}
+
+enum total_kind total_kind_of(const char *const *words, const struct row_words *row_words, const char *folded)
+{
+	enum total_kind kind = TOTAL_NOT;
+
+	for (; *words && kind != TOTAL_WHOLE; words++) {
+		size_t n = strlen(*words);
+
+		if (strncmp(folded, *words, n) != 0 || (folded[n] && !strchr(" .:([=", folded[n])))
+			continue;
+		if (kind != TOTAL_PART)
+			kind = kind_of_rest(row_words, folded + n);
+	}
+	return kind;
 }
 
 static bool is_roman(const char *s, size_t n)

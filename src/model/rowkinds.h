@@ -20,7 +20,20 @@ struct row_words {
 	const char *const *unit;    /* of a cell of a row of units, without brackets: "triệu đồng" */
 	const char *const *ordinal; /* header texts of the column of ordinals: "stt" */
 	const char *const *above;   /* single words that tell no column from another: "năm" */
+	const char *const *total;   /* behind the word of a total: "toàn xã" */
+	const char *const *part;    /* behind the word of a total of some rows: "trang 1" */
+	const char *const *of_which; /* the whole name of a row that breaks down the one above: "trong đó:*" */
 };
+
+enum total_kind {
+	TOTAL_NOT,
+	TOTAL_WHOLE,
+	TOTAL_PART, /* of a page or of a group */
+	TOTAL_UNSURE, /* begins as a total does, and goes on as nobody knows */
+};
+
+/* words: those of totals, folded, NULL at the end; folded: a name of a row. */
+enum total_kind total_kind_of(const char *const *words, const struct row_words *, const char *folded);
 
 /* Without a library no phrase is known. */
 bool row_words_read(struct library *, struct origin at, struct arena *, struct row_words *, struct diags *);
