@@ -62,6 +62,7 @@ struct data_row {
 struct group_row {
 	bool is_merged; /* its name is merged over the columns of ordinals and names: it needs rows */
 	struct data_row row; /* its key is NULL */
+	const char *ordinal; /* that it was told by, or NULL */
 	size_t first;	     /* the rows it covers; those of groups within it too */
 	size_t n_row;
 };

@@ -399,7 +399,7 @@ static struct ordinal ordinal_of(struct data_sink *s, const struct row *row, boo
 	if (!c || c->n_text > ROW_TEXT_MAX)
 		return o;
 	o = ordinal_read(c->text, c->n_text, s->last_letter);
-	if (o.has_label && (has_label || o.rank == ORDINAL_NUMBER))
+	if (o.has_label && (has_label || o.rank >= ORDINAL_NUMBER))
 		o.rank = ORDINAL_NONE;
 	o.has_label &= o.rank != ORDINAL_NONE;
 	if (o.rank == ORDINAL_LETTER)

@@ -586,7 +586,7 @@ bool data_sink_finish(struct data_sink *s, struct data *data, struct diags *d)
 		.present = s->present,
 	};
 	if (!s->wrong)
-		groups_check(data, s->label, s->arena, d);
+		s->wrong = !groups_check(data, s->label, s->arena, d);
 	map_clear(&s->keys);
 	buf_clear(&s->folded);
 	return !s->wrong;

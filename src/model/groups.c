@@ -31,12 +31,16 @@ void groups_add(struct groups *g, const struct data_row *row, const struct ordin
 		innermost->n_row = n_row - innermost->first;
 	}
 	g->open[g->n_open++] = (struct open_group){ g->n_group, *o, is_heading };
-	*ARENA_PUSH(g->arena, g->group, g->n_group, &g->cap) = (struct group_row){ .row = *row, .first = n_row };
+	*ARENA_PUSH(g->arena, g->group, g->n_group, &g->cap) = (struct group_row){
+		.row = *row,
+		.ordinal = is_heading || o->rank == ORDINAL_NONE ? NULL : arena_text(g->arena, o->text),
+		.first = n_row,
+	};
 }
 
 void groups_add_sum(struct groups *g, const struct data_row *row, size_t first, size_t n_row)
 {
-	*ARENA_PUSH(g->arena, g->group, g->n_group, &g->cap) = (struct group_row){ *row, first, n_row };
+	*ARENA_PUSH(g->arena, g->group, g->n_group, &g->cap) = (struct group_row){ .row = *row, .first = first, .n_row = n_row };
 }
 
 static bool is_summed(const struct field *f)
@@ -68,23 +72,55 @@ static const char *number_text(struct ratio x, struct arena *a)
 	return shown_number(exact, strlen(exact), a);
 }
 
-static void check_group(const struct data *data, const struct group_row *g, const char *const *label, struct arena *a,
-	struct diags *d)
+/* Whether the row states a figure of the field that is not the sum; *n_stated counts those that can be compared. */
+static bool is_wrong(const struct data *data, const struct group_row *g, size_t field, struct ratio *sum, size_t *n_stated)
 {
-	for (size_t i = 0; i < data->dataset->n_field; i++) {
-		const struct figure *stated = &g->row.datum[i].figure;
-		struct ratio sum;
+	const struct figure *stated = &g->row.datum[field].figure;
 
-		if (!is_summed(&data->dataset->field[i]) || stated->state != FIGURE_OK || !sum_rows(data, g, i, &sum)
-			|| !ratio_compare(stated->x, sum))
-			continue;
-		diag_warning(d, stated->from[0], "asserted", "%s, %s: the row states %s, but the rows that it covers (%zu) add up to %s",
-			g->row.label, label[i], number_text(stated->x, a), g->n_row, number_text(sum, a));
-	}
+	if (!is_summed(&data->dataset->field[field]) || stated->state != FIGURE_OK || !sum_rows(data, g, field, sum))
+		return false;
+	++*n_stated;
+	return ratio_compare(stated->x, *sum) != 0;
 }
 
-void groups_check(const struct data *data, const char *const *label, struct arena *a, struct diags *d)
+/* Where most figures are not the sums, the ordinal may be that of a row of data: "I" for "1". */
+static bool check_ordinal(const struct data *data, const struct group_row *g, struct diags *d)
 {
+	size_t n_stated = 0;
+	size_t n_wrong = 0;
+	struct ratio sum;
+
+	for (size_t i = 0; g->ordinal && i < data->dataset->n_field; i++)
+		n_wrong += is_wrong(data, g, i, &sum, &n_stated);
+	if (2 * n_wrong <= n_stated)
+		return true;
+	return diag_error(d, g->row.at, "group-row",
+		"'%s' is taken for a group row because of its ordinal '%s', but its figures are not the sum of the rows that it covers (%zu); "
+		"write 1, 2, 3 if it is an area, or correct the figures",
+		g->row.label, g->ordinal, g->n_row);
+}
+
+static bool check_group(const struct data *data, const struct group_row *g, const char *const *label, struct arena *a,
+	struct diags *d)
+{
+	size_t n_stated = 0;
+	struct ratio sum;
+
+	if (!check_ordinal(data, g, d))
+		return false;
+	for (size_t i = 0; i < data->dataset->n_field; i++)
+		if (is_wrong(data, g, i, &sum, &n_stated))
+			diag_warning(d, g->row.datum[i].figure.from[0], "asserted",
+				"%s, %s: the row states %s, but the rows that it covers (%zu) add up to %s", g->row.label, label[i],
+				number_text(g->row.datum[i].figure.x, a), g->n_row, number_text(sum, a));
+	return true;
+}
+
+bool groups_check(const struct data *data, const char *const *label, struct arena *a, struct diags *d)
+{
+	bool ok = true;
+
 	for (size_t i = 0; i < data->n_group; i++)
-		check_group(data, &data->group[i], label, a, d);
+		ok = check_group(data, &data->group[i], label, a, d) && ok;
+	return ok;
 }

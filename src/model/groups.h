@@ -1,7 +1,8 @@
 /* groups: rows of a source that stand over others and state their sum ("I", "A" over 1, 2, 3): asserted figures, no data.
  *
  * Shape:  each has the range of the rows of data that it covers; groups may stand in groups
- * Errors: the warning "asserted": a sum that is stated is not the sum of the rows
+ * Errors: the warning "asserted": a sum that is stated is not the sum of the rows; "group-row": most are not, so that the row may
+ *         be one of data with a wrong ordinal
  * Owner:  the arena
  */
 #ifndef MODEL_GROUPS_H
@@ -38,6 +39,6 @@ void groups_end(struct groups *, const struct ordinal *, bool is_heading, size_t
 void groups_add_sum(struct groups *, const struct data_row *, size_t first, size_t n_row);
 
 /* label [n_field]: names of the fields for messages. */
-void groups_check(const struct data *, const char *const *label, struct arena *, struct diags *);
+bool groups_check(const struct data *, const char *const *label, struct arena *, struct diags *);
 
 #endif

@@ -142,6 +142,10 @@ static enum ordinal_rank rank_of(const char *s, size_t n, char last_letter)
 {
 	bool is_letter = n == 1 && *s >= 'A' && *s <= 'Z';
 
+	if (n == 1 && (*s == '-' || *s == '+'))
+		return ORDINAL_DASH;
+	if (n == 1 && *s >= 'a' && *s <= 'z')
+		return ORDINAL_LOWER;
 	if (*s >= '0' && *s <= '9')
 		return is_dotted_number(s, n) ? ORDINAL_NUMBER : ORDINAL_NONE;
 	if (is_letter && (*s == 'A' || (last_letter && *s == last_letter + 1)))
@@ -153,7 +157,7 @@ static enum ordinal_rank rank_of(const char *s, size_t n, char last_letter)
 
 static bool is_ordinal_letter(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '.';
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '+';
 }
 
 struct ordinal ordinal_read(const char *s, size_t n, char last_letter)

@@ -46,6 +46,8 @@ enum ordinal_rank {
 	ORDINAL_LETTER, /* "A" */
 	ORDINAL_ROMAN,	/* "I" */
 	ORDINAL_NUMBER, /* "1", "1.1" */
+	ORDINAL_LOWER,	/* "a" */
+	ORDINAL_DASH,	/* "-", "+" */
 };
 
 struct ordinal {
@@ -58,7 +60,7 @@ struct ordinal {
 /* last_letter: the letter of the row before with one, 0: none; "I" behind "H" is a letter, else a Roman numeral. */
 struct ordinal ordinal_read(const char *s, size_t n, char last_letter);
 
-/* Whether rows of the ordinal b belong to a row of the ordinal a: "A" over "I" over "1" over "1.1". */
+/* Whether rows of the ordinal b belong to a row of the ordinal a: "A" over "I" over "1" over "1.1" over "a" over "-". */
 bool ordinal_covers(const struct ordinal *a, const struct ordinal *b);
 
 #endif

@@ -242,9 +242,9 @@ static const struct sheet_case rows[] = {
 	{ "figures without a name", HEAD "1|A|#1\n||#7\n", "3:2 error empty-key\n", { 0 } },
 	{ "a total merged over the columns before the figures", HEAD "1|A|#1\n<2Tổng cộng||#1\n", "A@2.2:|A|1||\nTổng cộng@3.1:||1||\n",
 		{ 0 } },
-	{ "groups by Roman numerals", HEAD "I|Khu A|#3\n1|A1|#1\n2|A2|#2\nII|Khu B|#5\n1|B1|#4\n|Cộng|#7\n",
-		"A1@3.2:|A1|1||\nA2@4.2:|A2|2||\nB1@6.2:|B1|4||\nCộng@7.2:||7||\n"
-		"group 0+2 Khu A@2.2:|Khu A|3||\ngroup 2+1 Khu B@5.2:|Khu B|5||\n5:3 warning asserted\n", { 0 } },
+	{ "groups by Roman numerals", HEAD "I|Khu A|#3\n1|A1|#1\n2|A2|#2\nII|Khu B|#5|#2\n1|B1|#4|#2\n|Cộng|#7\n",
+		"A1@3.2:|A1|1||\nA2@4.2:|A2|2||\nB1@6.2:|B1|4|2|\nCộng@7.2:||7||\n"
+		"group 0+2 Khu A@2.2:|Khu A|3||\ngroup 2+1 Khu B@5.2:|Khu B|5|2|\n5:3 warning asserted\n", { 0 } },
 	{ "groups in groups", HEAD "A|X|#3\nI|Y|#3\n1|Z|#3\n1.1|P|#1\n1.2|Q|#2\nB|W|#4\n1|V|#4\n",
 		"P@5.2:|P|1||\nQ@6.2:|Q|2||\nV@8.2:|V|4||\ngroup 0+2 X@2.2:|X|3||\ngroup 0+2 Y@3.2:|Y|3||\ngroup 0+2 Z@4.2:|Z|3||\n"
 		"group 2+1 W@7.2:|W|4||\n", { 0 } },
@@ -262,6 +262,9 @@ static const struct sheet_case rows[] = {
 		"A1@3.2:|A1|3||\nB1@5.2:|B1|4||\ngroup 0+1 Khu A@2.1:||3||\ngroup 1+1 Khu B@4.1:||5||\n4:3 warning asserted\n", { 0 } },
 	{ "a group named over the column of ordinals, without rows", HEAD "1|A|#3\n<2B||#3\n", "3:1 error merged\n", { 0 } },
 	{ "an ordinal and a remark merged over rows", HEAD "^2 1|A|#3||^2x\n|B|#4\n", "A@2.2:|A|3||x\nB@3.2:|B|4||\n", { 0 } },
+	{ "groups over lower letters and dashes", HEAD "1|X|#3\na|A|#1\nb)|B|#2\nII|Y|#7\n-|C|#3\n-|D|#4\n",
+		"A@3.2:|A|1||\nB@4.2:|B|2||\nC@6.2:|C|3||\nD@7.2:|D|4||\ngroup 0+2 X@2.2:|X|3||\ngroup 2+2 Y@5.2:|Y|7||\n", { 0 } },
+	{ "I for 1", HEAD "I|A|#3\n2|B|#1\n3|C|#1\n", "2:2 error group-row\n", { 0 } },
 	{ "totals in other words", HEAD "1|A|#1\n|Cộng toàn xã:|#1\n", "A@2.2:|A|1||\nCộng toàn xã:@3.2:||1||\n", { 0 } },
 	{ "a total with its sum in brackets", HEAD "1|A|#1\n|TỔNG CỘNG (I+II)|#1\n", "A@2.2:|A|1||\nTỔNG CỘNG (I+II)@3.2:||1||\n", { 0 } },
 	{ "a total of a page", HEAD "1|A|#1\n|Cộng trang 1|#1\n2|B|#2\n|Cộng trang 2|#5\n|Cộng|#3\n",
