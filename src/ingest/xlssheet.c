@@ -37,6 +37,9 @@ enum {
 	RESULT_ERROR = 2,
 	RESULT_EMPTY = 3,
 	ON_OPEN = 0x02, /* flag of a formula: to be computed when the file is opened */
+
+	MARK_HIDDEN = 1,
+	MARK_USED = 2, /* has cells that are not blank */
 };
 
 /* A cell record of a sheet whose cells are not in order. */
@@ -58,10 +61,14 @@ struct sheet {
 	bool is_in_order;
 	bool is_full; /* down to the last row there can be */
 	struct cell_at *cell;	 /* [n_cell_record] where they are not in order */
-	size_t n_formula;	 /* with a number or a text */
+	size_t n_formula;	 /* in all */
 	size_t n_formula_vacant; /* of these with one that programs write who compute nothing */
 	unsigned formula_row;	 /* 1.. of the first such one */
 	unsigned formula_col;
+	size_t n_formula_zero;	 /* of the vacant ones with a number */
+	unsigned char *row_mark; /* [XLS_ROWS_MAX] MARK_HIDDEN, MARK_USED */
+	unsigned char col_mark[XLS_COLUMNS_MAX];
+	bool wrong; /* an error was added; cells go on */
 	bool noted_font;
 	struct buf text;      /* of the cell's own record, */
 	struct buf runs;      /* with the runs behind it, */
@@ -115,6 +122,13 @@ static struct origin origin(const struct sheet *s, struct place at)
 	return sheet_rows_place(s->rows, at.row + 1, at.col + 1);
 }
 
+/* Cells go on after an error in one: so all that is wrong is found in one run. */
+static bool go_on(struct sheet *s, bool error)
+{
+	s->wrong = !error;
+	return true;
+}
+
 static bool put(struct sheet *s, struct place at, enum cell_kind kind, const char *text, size_t n, struct diags *d)
 {
 	struct cell c = { .text = text, .n_text = n, .row = at.row + 1, .col = at.col + 1, .kind = kind, .n_rows = 1, .n_cols = 1 };
@@ -145,12 +159,12 @@ static bool put_number(struct sheet *s, struct place at, double x, struct diags 
 	size_t n;
 
 	if (!xls_styles_kind(&s->book->styles, at.style, &kind))
-		return diag_error(d, origin(s, at), "format",
-			"this cell has the format number %u, which the workbook lacks; open and save it in a spreadsheet program", at.style);
+		return go_on(s, diag_error(d, origin(s, at), "format",
+			"this cell has the format number %u, which the workbook lacks; open and save it in a spreadsheet program", at.style));
 	n = double_text(x, number);
 	if (!n)
-		return diag_error(d, origin(s, at), "format",
-			"this cell holds a number that is infinite or none; open and save the workbook in a spreadsheet program");
+		return go_on(s, diag_error(d, origin(s, at), "format",
+			"this cell holds a number that is infinite or none; open and save the workbook in a spreadsheet program"));
 	if (kind != CELL_DATE)
 		return put(s, at, kind, number, n, d);
 	n = date_cell_text(number, s->book->is_1904, &kind, text);
@@ -181,7 +195,7 @@ static double rk_of(const unsigned char *p)
 	return rk & RK_IS_CENTS ? x / 100 : x;
 }
 
-static bool put_error(struct sheet *s, struct place at, unsigned code, const struct record *r, struct diags *d)
+static bool put_error(struct sheet *s, struct place at, unsigned code, struct diags *d)
 {
 	static const struct {
 		unsigned code;
@@ -199,7 +213,7 @@ static bool put_error(struct sheet *s, struct place at, unsigned code, const str
 	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
 		if (errors[i].code == code)
 			return put(s, at, CELL_ERROR, errors[i].text, strlen(errors[i].text), d);
-	return damaged(s, r, d);
+	return put(s, at, CELL_ERROR, "#ERR", strlen("#ERR"), d);
 }
 
 static bool put_flag(struct sheet *s, struct place at, unsigned flag, struct diags *d)
@@ -227,7 +241,7 @@ static bool take_truth(struct sheet *s, struct place at, const struct record *r,
 {
 	unsigned value = r->data[CELL_HEAD];
 
-	return r->data[CELL_HEAD + 1] ? put_error(s, at, value, r, d) : put_flag(s, at, value, d);
+	return r->data[CELL_HEAD + 1] ? put_error(s, at, value, d) : put_flag(s, at, value, d);
 }
 
 static bool take_shared(struct sheet *s, struct place at, const struct record *r, struct diags *d)
@@ -307,8 +321,8 @@ static bool take_blanks(struct sheet *s, struct place at, const struct record *r
 
 static bool has_no_value(struct sheet *s, struct place at, struct diags *d)
 {
-	return diag_error(d, origin(s, at), "formula",
-		"the formula of this cell has no stored value; open and save the file in a spreadsheet program");
+	return go_on(s, diag_error(d, origin(s, at), "formula",
+		"the formula of this cell has no stored value; open and save the file in a spreadsheet program"));
 }
 
 /* The result that is a text stands in a record of its own; the formula may go on before it. */
@@ -320,8 +334,10 @@ static bool take_result_text(struct sheet *s, struct place at, struct diags *d)
 		if (!records_next(s->records, &r, d))
 			return false;
 	} while (r.id == XLS_SHRFMLA || r.id == XLS_ARRAY || r.id == XLS_TABLE || r.id == XLS_CONTINUE);
-	if (r.id != XLS_STRING)
+	if (r.id != XLS_STRING) {
+		records_seek(s->records, r.at);
 		return has_no_value(s, at, d);
+	}
 	return take_own_text(s, at, &r, 0, d);
 }
 
@@ -342,6 +358,7 @@ static bool take_formula(struct sheet *s, struct place at, const struct record *
 	if (le16(result + 6) != 0xFFFF) {
 		x = number_of(result);
 		count_formula(s, at, x == 0 && le16(result + NUMBER_SIZE) & ON_OPEN);
+		s->n_formula_zero += x == 0;
 		return put_number(s, at, x, d);
 	}
 	switch (result[0]) {
@@ -349,9 +366,11 @@ static bool take_formula(struct sheet *s, struct place at, const struct record *
 		count_formula(s, at, false);
 		return take_result_text(s, at, d);
 	case RESULT_FLAG:
+		count_formula(s, at, false);
 		return put_flag(s, at, result[2], d);
 	case RESULT_ERROR:
-		return put_error(s, at, result[2], r, d);
+		count_formula(s, at, false);
+		return put_error(s, at, result[2], d);
 	case RESULT_EMPTY:
 		count_formula(s, at, true);
 		return put(s, at, CELL_TEXT, "", 0, d);
@@ -360,15 +379,25 @@ static bool take_formula(struct sheet *s, struct place at, const struct record *
 	}
 }
 
-/* Some programs that compute nothing write 0, and that the formula is to be computed when the file is opened, or an empty
- * text. Either may be a true result; so it is told only where no formula of the sheet has another one. */
-static void warn_of_formulas(const struct sheet *s, struct diags *d)
+/* Programs that compute nothing write 0, and that the formula is to be computed when the file is opened, or an empty text.
+ * Either may be a true result, so it counts only where no formula of the sheet has another one; empty texts alone are
+ * common (=IF(A1="","",...)). */
+static bool check_formulas(const struct sheet *s, struct diags *d)
 {
-	if (s->n_formula && s->n_formula == s->n_formula_vacant)
-		diag_warning(d, sheet_rows_place(s->rows, s->formula_row, s->formula_col), "formula",
-			"all formulas of the sheet (%zu, this is the first) are 0 or empty in the file; if that is wrong, the program that made "
-			"it computed nothing: open and save it in a spreadsheet program",
+	struct origin first = sheet_rows_place(s->rows, s->formula_row, s->formula_col);
+
+	if (!s->n_formula || s->n_formula > s->n_formula_vacant)
+		return true;
+	if (s->n_formula_zero)
+		return diag_error(d, first, "formula",
+			"all formulas of the sheet (%zu, this is the first) are 0 or empty in the file: the program that made it computed "
+			"nothing; open and save it in a spreadsheet program",
 			s->n_formula);
+	diag_warning(d, first, "formula",
+		"all formulas of the sheet (%zu, this is the first) are empty in the file; if that is wrong, the program that made it "
+		"computed nothing: open and save it in a spreadsheet program",
+		s->n_formula);
+	return true;
 }
 
 /* ---- the records of a sheet ---- */
@@ -420,7 +449,7 @@ static bool survey_row(struct sheet *s, const struct record *r, struct diags *d)
 	if (r->n < ROW_SIZE)
 		return damaged(s, r, d);
 	if (le16(r->data + ROW_FLAGS) & ROW_HIDDEN)
-		sheet_rows_hidden_rows(s->rows, le16(r->data) + 1, le16(r->data) + 1);
+		s->row_mark[le16(r->data)] |= MARK_HIDDEN;
 	return true;
 }
 
@@ -433,7 +462,8 @@ static bool survey_columns(struct sheet *s, const struct record *r, struct diags
 	last = le16(r->data + 2); /* is 256 for "all that follow" */
 	last = last < XLS_COLUMNS_MAX ? last : XLS_COLUMNS_MAX - 1;
 	if (le16(r->data + COLUMNS_FLAGS) & COLUMNS_HIDDEN)
-		sheet_rows_hidden_columns(s->rows, le16(r->data) + 1, last + 1);
+		for (unsigned col = le16(r->data); col <= last; col++)
+			s->col_mark[col] |= MARK_HIDDEN;
 	return true;
 }
 
@@ -458,6 +488,29 @@ static bool survey_merges(struct sheet *s, const struct record *r, struct diags 
 	return true;
 }
 
+static void mark_used(struct sheet *s, const struct record *r)
+{
+	unsigned first = le16(r->data + 2);
+	unsigned last = r->id == XLS_MULRK ? le16(r->data + r->n - 2) : first;
+
+	if (r->id == XLS_BLANK || r->id == XLS_MULBLANK)
+		return;
+	s->row_mark[le16(r->data)] |= MARK_USED;
+	for (unsigned col = first; col <= last && col < XLS_COLUMNS_MAX; col++)
+		s->col_mark[col] |= MARK_USED;
+}
+
+/* What is hidden and holds nothing hides nothing. */
+static void note_hidden(struct sheet *s)
+{
+	for (unsigned i = 0; i < XLS_ROWS_MAX; i++)
+		if (s->row_mark[i] == (MARK_HIDDEN | MARK_USED))
+			sheet_rows_hidden_rows(s->rows, i + 1, i + 1);
+	for (unsigned i = 0; i < XLS_COLUMNS_MAX; i++)
+		if (s->col_mark[i] == (MARK_HIDDEN | MARK_USED))
+			sheet_rows_hidden_columns(s->rows, i + 1, i + 1);
+}
+
 static bool survey_cell(struct sheet *s, const struct record *r, struct diags *d)
 {
 	unsigned row, col;
@@ -473,6 +526,7 @@ static bool survey_cell(struct sheet *s, const struct record *r, struct diags *d
 	s->last_row = row;
 	s->last_col = col;
 	s->is_full = s->is_full || row == XLS_ROWS_MAX - 1;
+	mark_used(s, r);
 	return true;
 }
 
@@ -500,6 +554,7 @@ static bool survey(struct sheet *s, struct diags *d)
 		if (!next_record(s, &r, d) || !survey_record(s, &r, d))
 			return false;
 	} while (r.id != XLS_EOF);
+	note_hidden(s);
 	return true;
 }
 
@@ -575,9 +630,8 @@ static bool read_cells(struct sheet *s, struct diags *d)
 {
 	if (!begin(s, d) || !survey(s, d) || !(s->is_in_order ? read_in_order(s, d) : read_sorted(s, d)))
 		return false;
-	warn_of_formulas(s, d);
 	warn_of_end(s, d);
-	return true;
+	return check_formulas(s, d) && !s->wrong;
 }
 
 bool xls_sheet_read(struct xls_book *b, const struct sheet_name *name, size_t at, const struct reader_options *options,
@@ -587,6 +641,7 @@ bool xls_sheet_read(struct xls_book *b, const struct sheet_name *name, size_t at
 		.book = b,
 		.records = &b->records,
 		.rows = sheet_rows_open(options, name->name, sink),
+		.row_mark = memory_new(XLS_ROWS_MAX, 1),
 	};
 	bool ok;
 
@@ -596,5 +651,6 @@ bool xls_sheet_read(struct xls_book *b, const struct sheet_name *name, size_t at
 	buf_clear(&s.runs);
 	buf_clear(&s.converted);
 	free(s.cell);
+	free(s.row_mark);
 	return ok;
 }
