@@ -144,6 +144,11 @@ static bool is_error_text(const char *s, size_t n)
 	return true;
 }
 
+static bool bad_value(const struct ods_cell *c, const char *what, struct origin at, struct diags *d)
+{
+	return sheetxml_bad_value(c->value.text, c->value.n, diag_say(d, what), at, d);
+}
+
 static void set_text(struct cell *cell, enum cell_kind kind, const char *text, size_t n)
 {
 	cell->kind = kind;
@@ -157,7 +162,7 @@ static bool set_number(struct ods_cell *c, enum cell_kind kind, struct origin at
 	size_t n = number_text_of(c->value.text, c->value.n, text);
 
 	if (!n)
-		return sheetxml_bad_value(c->value.text, c->value.n, "number", at, d);
+		return bad_value(c, "number", at, d);
 	c->value.n = 0;
 	buf_put(&c->value, text, n);
 	set_text(cell, kind, c->value.text, n);
@@ -192,7 +197,7 @@ static bool set_serial(struct ods_cell *c, struct origin at, struct cell *cell, 
 
 	n = n > LEAP_1900 ? serial_text((double)n, false, text) : 0;
 	if (!n)
-		return sheetxml_bad_value(c->value.text, c->value.n, "day", at, d);
+		return bad_value(c, "day", at, d);
 	c->value.n = 0;
 	buf_put(&c->value, text, n);
 	set_text(cell, CELL_DATE, c->value.text, n);
@@ -218,7 +223,7 @@ static bool set_float(struct ods_cell *c, struct origin at, struct cell *cell, s
 static bool set_date(const struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
 {
 	if (!sheetxml_is_day(c->value.text))
-		return sheetxml_bad_value(c->value.text, c->value.n, "day", at, d);
+		return bad_value(c, "day", at, d);
 	set_text(cell, CELL_DATE, c->value.text, DAY_TEXT);
 	return true;
 }
@@ -228,7 +233,7 @@ static bool set_flag(const struct ods_cell *c, struct origin at, struct cell *ce
 	bool yes = !strcmp(c->value.text, "true");
 
 	if (!yes && strcmp(c->value.text, "false") != 0)
-		return sheetxml_bad_value(c->value.text, c->value.n, "truth value", at, d);
+		return bad_value(c, "truth value", at, d);
 	set_text(cell, CELL_FLAG, yes ? "1" : "0", 1);
 	return true;
 }

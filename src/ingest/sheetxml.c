@@ -215,7 +215,7 @@ bool sheetxml_bad_value(const char *value, size_t n, const char *what, struct or
 		memcpy(shown, value, n_shown);
 	memcpy(shown + n_shown, n > VALUE_SHOWN ? "..." : "", n > VALUE_SHOWN ? sizeof "..." : 1);
 	return diag_error(d, at, "format", "the value '%s' of this cell in the file is no %s; type it again and save the file", shown,
-		diag_say(d, what));
+		what);
 }
 
 bool sheetxml_is_day(const char *s)

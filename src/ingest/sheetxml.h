@@ -80,7 +80,7 @@ bool formulas_check(const struct formulas *, const struct sheet_rows *, struct d
 /* A count from least on that a file writes ("1048576"), at most UINT32_MAX. Error "format". */
 bool sheetxml_count(const struct sax_attribute *, uint32_t least, struct origin at, uint32_t *count, struct diags *);
 
-/* Error "format": the value [n] of a cell, as the file has it, is no number, day, truth value. Returns false. */
+/* Error "format": the value [n] of a cell, as the file has it, is not what is said in the clerk's language. Returns false. */
 bool sheetxml_bad_value(const char *value, size_t n, const char *what, struct origin at, struct diags *);
 
 /* The day that "2024-05-31" or "2024-05-31T10:00:00" begins with. */

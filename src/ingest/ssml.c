@@ -408,7 +408,7 @@ static bool start_data(struct ssml *s, const struct sax_element *e, struct diags
 
 static bool bad_value(const struct ssml *s, const char *what, struct diags *d)
 {
-	return sheetxml_bad_value(s->text.text, s->text.n, what, place(s), d);
+	return sheetxml_bad_value(s->text.text, s->text.n, diag_say(d, what), place(s), d);
 }
 
 /* Instead of the text as the file has it. */
