@@ -585,8 +585,10 @@ bool data_sink_finish(struct data_sink *s, struct data *data, struct diags *d)
 		.n_group = s->groups.n_group,
 		.present = s->present,
 	};
-	if (!s->wrong)
+	if (!s->wrong) {
 		s->wrong = !groups_check(data, s->label, s->arena, d);
+		groups_warn_sums(data, d);
+	}
 	map_clear(&s->keys);
 	buf_clear(&s->folded);
 	return !s->wrong;
