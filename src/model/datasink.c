@@ -311,15 +311,21 @@ static bool must_wait(struct data_sink *s, const struct row *row, const struct l
 	return *note || !l->has_key || s->is_closed || is_heading(s, row) || (l->n_filled == 1 && is_behind_notes(s));
 }
 
-/* A name that stands alone behind the notes, where no total has closed the table. An area's would be missing in the figures. */
-static void note_name(struct data_sink *s, const struct held_row *h, struct diags *d)
+/* A name that stands behind the total, or alone behind the notes where no total has closed the table: that of an area would be
+ * missing in the figures. */
+static void note_name(struct data_sink *s, const struct held_row *h, bool is_behind_notes, struct diags *d)
 {
 	const struct cell *label = datarow_label(s, &h->row);
+	bool is_area = sink_field(s, s->dataset->label)->type == FIELD_AREA;
 
-	enum severity severity = sink_field(s, s->dataset->label)->type == FIELD_AREA ? DIAG_WARNING : DIAG_NOTE;
-
-	if (h->has_key && !h->is_note && !h->is_heading && !s->is_closed && label)
-		diag_add(d, severity, sink_place(s, label->row, label->col), "behind-notes",
+	if (!label || !h->has_key || h->is_note || h->is_heading)
+		return;
+	if (s->is_closed && is_area && !is_behind_notes)
+		diag_warning(d, sink_place(s, label->row, label->col), "behind-total",
+			"'%s' stands behind the total and has no figures, so it is skipped; move it above the total, if it is an area",
+			shown_text(label->text, label->n_text, s->arena));
+	else if (!s->is_closed)
+		diag_add(d, is_area ? DIAG_WARNING : DIAG_NOTE, sink_place(s, label->row, label->col), "behind-notes",
 			"'%s' stands alone behind the notes below the table and is taken for a signature; move it above them, if it is a row "
 			"of data",
 			shown_text(label->text, label->n_text, s->arena));
@@ -328,13 +334,16 @@ static void note_name(struct data_sink *s, const struct held_row *h, struct diag
 /* The end of the source: what is still held stands behind the table. */
 static void skip_held(struct data_sink *s, struct diags *d)
 {
+	bool is_behind_notes = false;
+
 	for (size_t i = 0; i < s->n_held; i++) {
 		const struct held_row *h = &s->held[i];
 		size_t k = 0;
 		const struct cell *first = next_cell(&h->row, &k);
 
 		note_skipped(s, h);
-		note_name(s, h, d);
+		note_name(s, h, is_behind_notes, d);
+		is_behind_notes = is_behind_notes || h->is_note;
 		if (h->figure.row)
 			diag_warning(d, h->figure, "skipped-figures",
 				"the row is skipped, because it stands behind the table and '%s' is a note; move the figure, if it is one of "

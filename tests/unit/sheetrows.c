@@ -231,6 +231,8 @@ static const struct sheet_case rows[] = {
 		"A@2.2:|A|1||\n5:1 note skipped-rows\n", { 0 } },
 	{ "names behind the total", HEAD "1|A|#1\n|Cộng|#1\n|Người lập biểu\n|Nguyễn Văn A||Trần Văn B\n",
 		"A@2.2:|A|1||\nCộng@3.2:||1||\n4:2 note skipped-rows\n", { 0 } },
+	{ "an area behind the total is told", HEAD "1|A|#1\n|Cộng|#1\n2|B\n|Người lập biểu\n|Nguyễn Văn A\n",
+		"A@2.2:|A|1||\nCộng@3.2:||1||\n4:2 warning behind-total\n4:1 note skipped-rows\n", { 0 } },
 	{ "a name behind notes is one who signs, and told", HEAD "1|A|#1\n|Người lập biểu\n|Nguyễn Văn A\n",
 		"A@2.2:|A|1||\n4:2 warning behind-notes\n3:2 note skipped-rows\n", { 0 } },
 	{ "a name behind notes is an area if data follow", HEAD "1|A|#1\n|Người lập biểu\n|B\n3|C|#1\n",
