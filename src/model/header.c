@@ -774,6 +774,16 @@ void header_find(const struct header_rows *rows, const struct matcher *matcher, 
 	arena_clear(&tmp);
 }
 
+/* "A", "(A)" */
+static bool is_letter_cell(const char *s, size_t n)
+{
+	if (n == 3 && s[0] == '(' && s[2] == ')') {
+		s++;
+		n = 1;
+	}
+	return n == 1 && ((*s >= 'A' && *s <= 'Z') || (*s >= 'a' && *s <= 'z'));
+}
+
 /* A cell of a numbering row: number, "(number)", "number=formula" or, before all numbers, a letter. */
 static bool is_number_cell(const char *s, size_t n, unsigned *last, unsigned *n_bracket)
 {
@@ -781,7 +791,7 @@ static bool is_number_cell(const char *s, size_t n, unsigned *last, unsigned *n_
 	size_t i = n && *s == '(';
 	size_t first = i;
 
-	if (n == 1 && !*last && ((*s >= 'A' && *s <= 'Z') || (*s >= 'a' && *s <= 'z')))
+	if (!*last && is_letter_cell(s, n))
 		return true;
 	for (; i < n && s[i] >= '0' && s[i] <= '9' && i - first < 5; i++)
 		number = number * 10 + (unsigned)(s[i] - '0');

@@ -231,6 +231,7 @@ static const struct sheet_case rows[] = {
 		"A@2.2:|A|1||\n5:1 note skipped-rows\n", { 0 } },
 	{ "names behind the total", HEAD "1|A|#1\n|Cộng|#1\n|Người lập biểu\n|Nguyễn Văn A||Trần Văn B\n",
 		"A@2.2:|A|1||\nCộng@3.2:||1||\n4:2 note skipped-rows\n", { 0 } },
+	{ "column numbers behind letters in brackets", HEAD "(A)|(B)|(1)|(2)\n1|A|#1\n", "A@3.2:|A|1||\n", { 0 } },
 	{ "an area behind the total is told", HEAD "1|A|#1\n|Cộng|#1\n2|B\n|Người lập biểu\n|Nguyễn Văn A\n",
 		"A@2.2:|A|1||\nCộng@3.2:||1||\n4:2 warning behind-total\n4:1 note skipped-rows\n", { 0 } },
 	{ "a name behind notes is one who signs, and told", HEAD "1|A|#1\n|Người lập biểu\n|Nguyễn Văn A\n",
