@@ -464,3 +464,23 @@ const char *utf8_lower_first(const char *s, struct arena *a)
 		(int)utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)first), out), out,
 		s + n);
 }
+
+const char *const *utf8_fold_list(const char *list, struct arena *a)
+{
+	const char **word;
+	size_t n = 1;
+
+	for (const char *p = list ? list : ""; *p; p++)
+		n += *p == '|';
+	word = ARENA_ARRAY(a, n + 1, const char *);
+	n = 0;
+	while (list) {
+		size_t len = strcspn(list, "|");
+		const char *folded = utf8_fold(list, len, a);
+
+		if (*folded)
+			word[n++] = folded;
+		list = list[len] ? list + len + 1 : NULL;
+	}
+	return word;
+}

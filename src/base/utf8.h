@@ -43,4 +43,7 @@ const char *utf8_lower_first(const char *s, struct arena *); /* "Thực hiện" 
 /* Spaces at both ends removed (also NBSP). */
 void utf8_trim(const char **s, size_t *n);
 
+/* The words of a list divided by '|' ("Cộng|Tổng cộng", or NULL), folded, NULL-terminated; blank ones are left out. */
+const char *const *utf8_fold_list(const char *list, struct arena *);
+
 #endif

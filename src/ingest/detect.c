@@ -329,19 +329,6 @@ void detect_bytes(const unsigned char *s, size_t n, const char *const *known, st
 	decide(&sample, a, found);
 }
 
-static bool has_unicode(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n;) {
-		uint32_t code = 0;
-		size_t len = utf8_decode(s + i, n - i, &code);
-
-		if (code > 0xFF && (letter_is_vietnamese(code) || letter_is_tone(code)))
-			return true;
-		i += len ? len : 1;
-	}
-	return false;
-}
-
 /* The bytes that Windows-1252 has for the characters; '?' where it has none. */
 static void put_bytes(struct buf *b, const char *s, size_t n)
 {
@@ -369,7 +356,7 @@ static bool sample_cells(struct sample *sample, const char *s, size_t n, struct 
 		size_t n_cell;
 
 		next_cell(&s, end, &cell, &n_cell, &lines);
-		if (has_unicode(begin, (size_t)(s - begin)))
+		if (letters_beyond_latin(begin, (size_t)(s - begin)))
 			all = false;
 		else
 			put_bytes(b, begin, (size_t)(s - begin));

@@ -323,20 +323,6 @@ static bool stored_byte(enum legacy_charset charset, uint32_t code, unsigned cha
 	return (code <= 0xFF || charset == LEGACY_VISCII) && legacy_byte(code, byte);
 }
 
-/* Whether there is a Vietnamese letter or mark that Latin-1 does not have. */
-static bool is_unicode(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n;) {
-		uint32_t code = 0;
-		size_t len = utf8_decode(s + i, n - i, &code);
-
-		if (code > 0xFF && (letter_is_vietnamese(code) || letter_is_tone(code)))
-			return true;
-		i += len ? len : 1;
-	}
-	return false;
-}
-
 static void convert(struct legacy_font font, const char *s, size_t n, struct buf *into)
 {
 	struct legacy l = { .charset = font.charset, .capitals = font.capitals };
@@ -396,7 +382,7 @@ long legacy_gain(enum legacy_charset charset, const char *s, size_t n)
 	long n_stand = 0;
 	long n_converted = 0;
 
-	if (!is_unicode(s, n))
+	if (!letters_beyond_latin(s, n))
 		count_words(charset, s, n, &n_stand, &n_converted);
 	return n_converted - n_stand;
 }
@@ -406,7 +392,7 @@ static bool stands(struct legacy_font font, const char *s, size_t n)
 	long n_stand;
 	long n_converted;
 
-	if (is_unicode(s, n))
+	if (letters_beyond_latin(s, n))
 		return true;
 	count_words(font.charset, s, n, &n_stand, &n_converted);
 	return font.is_sure ? n_stand > n_converted : n_stand && n_stand >= n_converted;

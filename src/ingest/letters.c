@@ -253,3 +253,16 @@ bool word_is_good(const char *s, size_t n)
 	}
 	return any;
 }
+
+bool letters_beyond_latin(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		uint32_t code = 0;
+		size_t len = utf8_decode(s + i, n - i, &code);
+
+		if (code > 0xFF && (letter_is_vietnamese(code) || letter_is_tone(code)))
+			return true;
+		i += len ? len : 1;
+	}
+	return false;
+}

@@ -32,4 +32,7 @@ bool syllable_is_good(const uint32_t *code, size_t n);
 /* Text without blanks, of at most WORD_MAX bytes or code points: syllables with signs before, behind, or dashes between. */
 bool word_is_good(const char *, size_t n);
 
+/* Whether there is a Vietnamese letter or mark that Latin-1 does not have. */
+bool letters_beyond_latin(const char *s, size_t n);
+
 #endif

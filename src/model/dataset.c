@@ -207,27 +207,6 @@ static const char *first_total(const char *list, struct arena *a)
 	return NULL;
 }
 
-/* total="Cộng|Tổng cộng". */
-static const char *const *read_totals(const char *list, struct arena *a)
-{
-	size_t n = 1;
-	const char **total;
-	size_t n_total = 0;
-
-	for (const char *p = list ? list : ""; *p; p++)
-		n += *p == '|';
-	total = ARENA_ARRAY(a, n + 1, const char *);
-	while (list) {
-		size_t len = strcspn(list, "|");
-		const char *folded = utf8_fold(list, len, a);
-
-		if (*folded)
-			total[n_total++] = folded;
-		list = list[len] ? list + len + 1 : NULL;
-	}
-	return total;
-}
-
 /* The field that names a row: key areas first, then any area, then a key, then a text. */
 static size_t find_label(const struct field *field, size_t n)
 {
@@ -277,7 +256,7 @@ static const struct dataset *read_root(struct dataset_reader *r, const struct no
 		.n_field = r->n_field,
 		.label = find_label(r->field, r->n_field),
 		.total_label = first_total(node_attribute(root, "total"), r->arena),
-		.total = read_totals(node_attribute(root, "total"), r->arena),
+		.total = utf8_fold_list(node_attribute(root, "total"), r->arena),
 		.at = root->at,
 	};
 	return r->ok ? s : NULL;

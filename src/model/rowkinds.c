@@ -11,23 +11,8 @@
 static const char *const *read_list(const struct wording *w, const char *id, struct arena *a)
 {
 	static const char *const nothing[WORDING_ARGUMENTS] = { NULL };
-	const char *s = wording_text(w, id, nothing, a);
-	const char **list;
-	size_t n = 1;
 
-	for (const char *p = s; *p; p++)
-		n += *p == '|';
-	list = ARENA_ARRAY(a, n + 1, const char *);
-	n = 0;
-	while (s) {
-		size_t len = strcspn(s, "|");
-		const char *folded = utf8_fold(s, len, a);
-
-		if (*folded)
-			list[n++] = folded;
-		s = s[len] ? s + len + 1 : NULL;
-	}
-	return list;
+	return utf8_fold_list(wording_text(w, id, nothing, a), a);
 }
 
 bool row_words_read(struct library *library, struct origin at, struct arena *a, struct row_words *words, struct diags *d)

@@ -252,9 +252,24 @@ static void test_many_marks(void **state)
 	arena_clear(&a);
 }
 
+static void test_fold_list(void **state)
+{
+	struct arena a = { 0 };
+	const char *const *list = utf8_fold_list("Cộng| TỔNG  cộng||", &a);
+
+	(void)state;
+	assert_string_equal(list[0], "cộng");
+	assert_string_equal(list[1], "tổng cộng");
+	assert_null(list[2]);
+	assert_null(utf8_fold_list(NULL, &a)[0]);
+	assert_null(utf8_fold_list("", &a)[0]);
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_fold_list),
 		cmocka_unit_test(test_decode),
 		cmocka_unit_test(test_valid),
 		cmocka_unit_test(test_nfc),
