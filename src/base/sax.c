@@ -438,6 +438,21 @@ bool sax_push_close(struct sax *s, bool ok)
 	return ok;
 }
 
+const struct sax_attribute *sax_attribute(const struct sax_element *e, const char *name)
+{
+	for (size_t i = 0; i < e->n_attribute; i++)
+		if (!strcmp(e->attribute[i].name, name))
+			return &e->attribute[i];
+	return NULL;
+}
+
+const char *sax_value(const struct sax_element *e, const char *name)
+{
+	const struct sax_attribute *a = sax_attribute(e, name);
+
+	return a ? a->value : NULL;
+}
+
 bool sax_read_bytes(const char *data, size_t n, const char *shown,
 	const struct sax_handler *handler, struct diags *d)
 {

@@ -40,6 +40,10 @@ struct sax_element {
 	enum sax_skip *skip;  /* may be set */
 };
 
+/* The attribute of that local name, and its value; NULL: there is none. */
+const struct sax_attribute *sax_attribute(const struct sax_element *, const char *name);
+const char *sax_value(const struct sax_element *, const char *name);
+
 struct sax_handler {
 	void *ctx;
 	/* Each may stop the parser by returning false after adding an error. */

@@ -154,27 +154,6 @@ struct ods {
 	struct buf texts; /* of those */
 };
 
-static const char *attribute(const struct sax_element *e, const char *name)
-{
-	for (size_t i = 0; i < e->n_attribute; i++)
-		if (!strcmp(e->attribute[i].name, name))
-			return e->attribute[i].value;
-	return NULL;
-}
-
-static const struct sax_attribute *find_attribute(const struct sax_element *e, const char *name)
-{
-	for (size_t i = 0; i < e->n_attribute; i++)
-		if (!strcmp(e->attribute[i].name, name))
-			return &e->attribute[i];
-	return NULL;
-}
-
-static unsigned bounded(uint64_t n)
-{
-	return n > UINT32_MAX ? UINT32_MAX : (unsigned)n;
-}
-
 /* ---- which kind of document ---- */
 
 static const struct {
@@ -226,11 +205,11 @@ static bool other_body(const struct ods *o, const char *body, struct diags *d)
 
 static bool start_style(struct ods *o, const struct sax_element *e, struct diags *d)
 {
-	const char *family = attribute(e, "family");
+	const char *family = sax_value(e, "family");
 
 	o->style = NULL;
 	if (!o->found && family && !strcmp(family, "table"))
-		o->style = attribute(e, "name");
+		o->style = sax_value(e, "name");
 	if (o->style)
 		o->style = arena_text(&o->arena, o->style);
 	return o->found || ods_styles_add(&o->styles, e, d);
@@ -238,14 +217,14 @@ static bool start_style(struct ods *o, const struct sax_element *e, struct diags
 
 static void take_null_date(struct ods *o, const struct sax_element *e)
 {
-	const char *day = attribute(e, "date-value");
+	const char *day = sax_value(e, "date-value");
 
 	o->has_null_date = day && strncmp(day, "1899-12-30", DAY_TEXT) != 0;
 }
 
 static bool start_table_properties(struct ods *o, const struct sax_element *e, struct diags *d)
 {
-	const char *display = attribute(e, "display");
+	const char *display = sax_value(e, "display");
 
 	if (!o->style || !display || strcmp(display, "false") != 0)
 		return true;
@@ -259,8 +238,8 @@ static bool start_table_properties(struct ods *o, const struct sax_element *e, s
 /* The first time: its name. */
 static bool note_table(struct ods *o, const struct sax_element *e, struct diags *d)
 {
-	const char *name = attribute(e, "name");
-	const char *style = attribute(e, "style-name");
+	const char *name = sax_value(e, "name");
+	const char *style = sax_value(e, "style-name");
 	size_t unused;
 	struct sheet_name sheet = { .name = arena_text(&o->arena, name ? name : "") };
 
@@ -285,24 +264,24 @@ static bool start_table(struct ods *o, const struct sax_element *e, struct diags
 
 static bool is_hidden(const struct sax_element *e)
 {
-	const char *visibility = attribute(e, "visibility");
+	const char *visibility = sax_value(e, "visibility");
 
 	return visibility && (!strcmp(visibility, "collapse") || !strcmp(visibility, "filter"));
 }
 
 static struct origin place(const struct ods *o)
 {
-	return sheet_rows_place(o->rows, bounded(o->row), bounded(o->col));
+	return sheet_rows_place(o->rows, sheetxml_bounded(o->row), sheetxml_bounded(o->col));
 }
 
 static bool start_column(struct ods *o, const struct sax_element *e, struct diags *d)
 {
-	const struct sax_attribute *repeated = find_attribute(e, "number-columns-repeated");
+	const struct sax_attribute *repeated = sax_attribute(e, "number-columns-repeated");
 	uint32_t n = 1;
 	bool hidden = is_hidden(e);
-	ods_shown shown = ods_styles_shown(&o->styles, attribute(e, "default-cell-style-name"));
+	ods_shown shown = ods_styles_shown(&o->styles, sax_value(e, "default-cell-style-name"));
 
-	if (repeated && !sheetxml_count(repeated, 1, sheet_rows_place(o->rows, 0, bounded(o->column + 1)), &n, d))
+	if (repeated && !sheetxml_count(repeated, 1, sheet_rows_place(o->rows, 0, sheetxml_bounded(o->column + 1)), &n, d))
 		return false;
 	for (uint32_t i = 0; i < n && o->column + i < SHEET_COLUMNS_MAX; i++) {
 		o->hidden_column[o->column + i + 1] = hidden;
@@ -312,20 +291,12 @@ static bool start_column(struct ods *o, const struct sax_element *e, struct diag
 	return true;
 }
 
-/* Of columns with cells only: often all columns beside the table are hidden. */
-static void count_hidden_columns(struct ods *o)
-{
-	for (unsigned col = 1; col <= o->last_col && col <= SHEET_COLUMNS_MAX; col++)
-		if (o->hidden_column[col])
-			sheet_rows_hidden_columns(o->rows, col, col);
-}
-
 /* ---- rows ---- */
 
 static bool start_row(struct ods *o, const struct sax_element *e, struct diags *d)
 {
-	const struct sax_attribute *repeated = find_attribute(e, "number-rows-repeated");
-	const char *style = attribute(e, "default-cell-style-name");
+	const struct sax_attribute *repeated = sax_attribute(e, "number-rows-repeated");
+	const char *style = sax_value(e, "default-cell-style-name");
 
 	o->row++;
 	o->col = 0;
@@ -382,15 +353,15 @@ static bool end_row(struct ods *o, struct diags *d)
 	if (!o->n_kept)
 		return true;
 	if (o->n_repeated_row > SHEET_REPEATED_MAX)
-		return diag_error(d, sheet_rows_place(o->rows, bounded(first), 0), "limit",
+		return diag_error(d, sheet_rows_place(o->rows, sheetxml_bounded(first), 0), "limit",
 			"this row is repeated %u times, more than %d; delete the rows below the table that look like it",
 			(unsigned)o->n_repeated_row, SHEET_REPEATED_MAX);
-	if (!count_copies(o, sheet_rows_place(o->rows, bounded(first), 0), d))
+	if (!count_copies(o, sheet_rows_place(o->rows, sheetxml_bounded(first), 0), d))
 		return false;
 	if (o->row_hidden)
-		sheet_rows_hidden_rows(o->rows, bounded(first), bounded(o->row));
+		sheet_rows_hidden_rows(o->rows, sheetxml_bounded(first), sheetxml_bounded(o->row));
 	for (uint64_t row = first; row <= o->row; row++)
-		if (!push_row(o, bounded(row), d))
+		if (!push_row(o, sheetxml_bounded(row), d))
 			return false;
 	return true;
 }
@@ -400,7 +371,7 @@ static bool end_row(struct ods *o, struct diags *d)
 /* By the number style of the cell, or that of the row or the column. */
 static ods_shown shown_as(const struct ods *o, const struct sax_element *e)
 {
-	const char *style = attribute(e, "style-name");
+	const char *style = sax_value(e, "style-name");
 
 	if (style)
 		return ods_styles_shown(&o->styles, style);
@@ -429,7 +400,7 @@ static bool keep_cell(struct ods *o, const struct cell *cell, struct diags *d)
 	if (last > SHEET_COLUMNS_MAX && o->col <= SHEET_COLUMNS_MAX)
 		return diag_error(d, place(o), "limit",
 			"this cell is repeated up to column %u, but a sheet has %d columns; delete what stands beside the table",
-			bounded(last), SHEET_COLUMNS_MAX);
+			sheetxml_bounded(last), SHEET_COLUMNS_MAX);
 	if (o->n_kept && o->texts.n + cell->n_text > SHEET_ROW_MAX)
 		return diag_error(d, place(o), "limit", "a row has more than %d bytes; is this a table?", SHEET_ROW_MAX);
 	if (o->n_kept == o->cap_kept) {
@@ -437,7 +408,7 @@ static bool keep_cell(struct ods *o, const struct cell *cell, struct diags *d)
 		o->kept = memory_resize(o->kept, o->cap_kept, sizeof *o->kept);
 	}
 	o->kept[o->n_kept] = (struct ods_kept){ o->texts.n, *cell, o->cell.n_repeated };
-	o->kept[o->n_kept++].cell.col = bounded(o->col);
+	o->kept[o->n_kept++].cell.col = sheetxml_bounded(o->col);
 	buf_put(&o->texts, cell->text, cell->n_text);
 	o->last_col = last > o->last_col ? last : o->last_col;
 	return true;
@@ -449,7 +420,7 @@ static bool end_cell(struct ods *o, struct diags *d)
 	bool ok = true;
 
 	if (o->cell.has_formula && !ods_cell_has_result(&o->cell))
-		formulas_note(&o->formulas, bounded(o->row), bounded(o->col));
+		formulas_note(&o->formulas, sheetxml_bounded(o->row), sheetxml_bounded(o->col));
 	if (!ods_cell_end(&o->cell, place(o), &cell, d))
 		o->wrong = true;
 	else if (cell.n_text || cell.n_rows > 1 || cell.n_cols > 1)
@@ -461,9 +432,9 @@ static bool end_cell(struct ods *o, struct diags *d)
 /* What a cell that is merged into another one still holds is not shown, and not read; only that there is something. */
 static bool start_covered(struct ods *o, const struct sax_element *e, struct diags *d)
 {
-	const struct sax_attribute *repeated = find_attribute(e, "number-columns-repeated");
-	const char *type = attribute(e, "value-type");
-	const char *text = attribute(e, "string-value");
+	const struct sax_attribute *repeated = sax_attribute(e, "number-columns-repeated");
+	const char *type = sax_value(e, "value-type");
+	const char *text = sax_value(e, "string-value");
 
 	o->n_covered = 1;
 	if (repeated && !sheetxml_count(repeated, 1, place(o), &o->n_covered, d))
@@ -481,13 +452,13 @@ static void note_covered_text(struct ods *o, const char *s, size_t n)
 static void end_covered(struct ods *o)
 {
 	if (o->has_covered)
-		sheet_rows_covered(o->rows, bounded(o->row), bounded(o->col + 1), o->n_covered);
+		sheet_rows_covered(o->rows, sheetxml_bounded(o->row), sheetxml_bounded(o->col + 1), o->n_covered);
 	o->col += o->n_covered;
 }
 
 static bool put_spaces(struct ods *o, const struct sax_element *e, struct diags *d)
 {
-	const struct sax_attribute *count = find_attribute(e, "c");
+	const struct sax_attribute *count = sax_attribute(e, "c");
 	uint32_t n = 1;
 
 	if (count && !sheetxml_count(count, 0, place(o), &n, d))
@@ -590,38 +561,35 @@ static bool on_text(void *ctx, const char *s, size_t n, struct origin at, struct
 
 /* ---- twice ---- */
 
-static bool read_once(struct ods *o, const struct sheetxml_source *source, struct diags *d)
+static void forget(void *ctx)
 {
-	struct sax_handler handler = { o, on_start, on_end, on_text };
+	struct ods *o = ctx;
 
-	o->places = (struct places){ .step = steps, .n_step = sizeof steps / sizeof *steps };
-	return source->read(source->ctx, &handler, d);
-}
-
-/* In a hurry, and only if that fails with care: the second time all is read with care anyway. */
-static bool find_sheets(struct ods *o, const struct sheetxml_source *source, struct diags *d)
-{
-	struct diags unheard = { .quiet = true };
-	bool ok;
-
-	o->hurry = true;
-	ok = read_once(o, source, &unheard);
-	diags_clear(&unheard);
-	if (ok)
-		return true;
-	o->hurry = false;
 	o->n_sheet = 0;
 	ods_styles_clear(&o->styles);
-	return read_once(o, source, d);
+}
+
+static struct sheetxml_walk walk(struct ods *o)
+{
+	return (struct sheetxml_walk){
+		.places = &o->places,
+		.step = steps,
+		.n_step = sizeof steps / sizeof *steps,
+		.handler = { o, on_start, on_end, on_text },
+		.hurry = &o->hurry,
+		.forget = forget,
+	};
 }
 
 static bool find_sheet(struct ods *o, const struct sheetxml_source *source, const struct sheetxml_source *styles, struct diags *d)
 {
-	if (!find_sheets(o, source, d))
+	struct sheetxml_walk w = walk(o);
+
+	if (!sheetxml_find(&w, source, d))
 		return false;
 	if (!o->is_spreadsheet)
 		return other_body(o, "", d);
-	if (styles && !read_once(o, styles, d))
+	if (styles && !sheetxml_read(&w, styles, d))
 		return false;
 	o->found = sheet_choose(o->options, o->sheet, o->n_sheet, &o->chosen, d);
 	return o->found;
@@ -629,11 +597,12 @@ static bool find_sheet(struct ods *o, const struct sheetxml_source *source, cons
 
 static bool read_rows(struct ods *o, const struct sheetxml_source *source, struct diags *d)
 {
+	struct sheetxml_walk w = walk(o);
 	bool ok;
 
 	o->rows = sheet_rows_open(o->options, o->sheet[o->chosen].name, o->sink);
-	ok = read_once(o, source, d) && formulas_check(&o->formulas, o->rows, d);
-	count_hidden_columns(o);
+	ok = sheetxml_read(&w, source, d) && formulas_check(&o->formulas, o->rows, d);
+	sheetxml_hidden_columns(o->rows, o->hidden_column, o->last_col);
 	return sheet_rows_close(o->rows, ok, d) && !o->wrong;
 }
 

@@ -25,14 +25,6 @@ void ods_styles_clear(struct ods_styles *s)
 	s->n = 0;
 }
 
-static const char *attribute(const struct sax_element *e, const char *name)
-{
-	for (size_t i = 0; i < e->n_attribute; i++)
-		if (!strcmp(e->attribute[i].name, name))
-			return e->attribute[i].value;
-	return NULL;
-}
-
 static bool too_many(const struct sax_element *e, struct diags *d)
 {
 	return diag_error(d, e->at, "limit", "the file has more than %d cell formats; copy the table into a new file", SHEET_STYLES_MAX);
@@ -45,8 +37,8 @@ static const char *kept(const struct ods_styles *s, const char *text)
 
 bool ods_styles_add(struct ods_styles *s, const struct sax_element *e, struct diags *d)
 {
-	const char *family = attribute(e, "family");
-	const char *name = attribute(e, "name");
+	const char *family = sax_value(e, "family");
+	const char *name = sax_value(e, "name");
 	size_t unused;
 
 	if (!name || !family || strcmp(family, "table-cell") != 0 || map_find(&s->cell, name, &unused))
@@ -55,13 +47,13 @@ bool ods_styles_add(struct ods_styles *s, const struct sax_element *e, struct di
 		return too_many(e, d);
 	map_add(&s->cell, arena_text(s->arena, name), s->n, NULL);
 	*ARENA_PUSH(s->arena, s->style, s->n, &s->cap) =
-		(struct ods_style){ kept(s, attribute(e, "parent-style-name")), kept(s, attribute(e, "data-style-name")) };
+		(struct ods_style){ kept(s, sax_value(e, "parent-style-name")), kept(s, sax_value(e, "data-style-name")) };
 	return true;
 }
 
 bool ods_styles_add_number(struct ods_styles *s, const struct sax_element *e, struct diags *d)
 {
-	const char *name = attribute(e, "name");
+	const char *name = sax_value(e, "name");
 	enum cell_kind kind = CELL_NUMBER;
 	size_t unused;
 

@@ -2,6 +2,7 @@
  * checked before: sizes of sectors and tables, and how long the chains of the directory and of the small sectors are. */
 #include "ingest/ole.h"
 
+#include "base/bytes.h"
 #include "base/file.h"
 #include "ingest/limits.h"
 
@@ -43,11 +44,16 @@ enum {
 static const guint32 chain_end = 0xFFFFFFFE;
 static const guint32 no_entry = 0xFFFFFFFF;
 
+/* In which libgsf logs what is about OLE files. */
+enum { N_DOMAIN = 2 };
+static const char *const domains[N_DOMAIN] = { "libgsf", "libgsf:msole" };
+
 struct ole_file {
 	const char *shown;
 	FILE *file;
 	GsfInput *input;
 	GsfInfile *container;
+	guint quiet[N_DOMAIN]; /* ids of the handlers of its log */
 	unsigned char header[HEADER_SIZE];
 	unsigned shift;	 /* of a sector's size */
 	size_t size;
@@ -59,7 +65,7 @@ struct ole_stream {
 	size_t size;
 };
 
-/* ---- libgsf without its messages ---- */
+/* ---- libgsf ---- */
 
 static void say_nothing(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data)
 {
@@ -69,44 +75,26 @@ static void say_nothing(const gchar *domain, GLogLevelFlags level, const gchar *
 	(void)data;
 }
 
-static GsfInfile *container_new(GsfInput *input)
+/* It writes to standard error what it finds wrong in a file. Handlers of its own domains, each with an id, leave the log of
+ * others alone, and files may be closed in any order. */
+static void silence(struct ole_file *o)
 {
-	GLogFunc before = g_log_set_default_handler(say_nothing, NULL);
-	GsfInfile *container = gsf_infile_msole_new(input, NULL);
-
-	g_log_set_default_handler(before, NULL);
-	return container;
+	for (size_t i = 0; i < N_DOMAIN; i++)
+		o->quiet[i] = g_log_set_handler(domains[i], G_LOG_LEVEL_MASK, say_nothing, NULL);
 }
 
-static GsfInput *child_new(GsfInfile *container, const char *name)
+static void end_silence(const struct ole_file *o)
 {
-	GLogFunc before = g_log_set_default_handler(say_nothing, NULL);
-	GsfInput *child = gsf_infile_child_by_name(container, name);
-
-	g_log_set_default_handler(before, NULL);
-	return child;
+	for (size_t i = 0; i < N_DOMAIN; i++)
+		g_log_remove_handler(domains[i], o->quiet[i]);
 }
 
 static bool input_read(GsfInput *input, size_t at, void *into, size_t n)
 {
-	GLogFunc before = g_log_set_default_handler(say_nothing, NULL);
-	bool ok = !gsf_input_seek(input, (gsf_off_t)at, G_SEEK_SET) && (!n || gsf_input_read(input, n, into));
-
-	g_log_set_default_handler(before, NULL);
-	return ok;
+	return !gsf_input_seek(input, (gsf_off_t)at, G_SEEK_SET) && (!n || gsf_input_read(input, n, into));
 }
 
 /* ---- what the header says ---- */
-
-static guint32 word(const unsigned char *p)
-{
-	return p[0] | (guint32)p[1] << 8 | (guint32)p[2] << 16 | (guint32)p[3] << 24;
-}
-
-static unsigned half(const unsigned char *p)
-{
-	return p[0] | (unsigned)p[1] << 8;
-}
 
 /* The i-th word of a sector. */
 static bool sector_word(const struct ole_file *o, guint32 sector, size_t i, guint32 *value)
@@ -115,7 +103,7 @@ static bool sector_word(const struct ole_file *o, guint32 sector, size_t i, guin
 
 	if (sector >= o->n_sector || !input_read(o->input, (((size_t)sector + 1) << o->shift) + i * WORD, bytes, WORD))
 		return false;
-	*value = word(bytes);
+	*value = le32(bytes);
 	return true;
 }
 
@@ -123,10 +111,10 @@ static bool sector_word(const struct ole_file *o, guint32 sector, size_t i, guin
 static bool table_sector(const struct ole_file *o, size_t i, guint32 *sector)
 {
 	size_t per_sector = ((size_t)1 << o->shift) / WORD - 1;
-	guint32 list = word(o->header + AT_TABLE_LIST);
+	guint32 list = le32(o->header + AT_TABLE_LIST);
 
 	if (i < N_TABLE_IN_HEADER) {
-		*sector = word(o->header + AT_TABLE + i * WORD);
+		*sector = le32(o->header + AT_TABLE + i * WORD);
 		return true;
 	}
 	for (i -= N_TABLE_IN_HEADER; i >= per_sector; i -= per_sector)
@@ -141,7 +129,7 @@ static bool next_sector(const struct ole_file *o, guint32 *sector)
 	size_t per_sector = ((size_t)1 << o->shift) / WORD;
 	guint32 in;
 
-	return *sector < o->n_sector && *sector / per_sector < word(o->header + AT_N_TABLE)
+	return *sector < o->n_sector && *sector / per_sector < le32(o->header + AT_N_TABLE)
 	       && table_sector(o, *sector / per_sector, &in) && sector_word(o, in, *sector % per_sector, sector);
 }
 
@@ -183,17 +171,17 @@ static bool check_directory(const struct ole_file *o, guint32 sector, size_t max
 static bool check_table(const struct ole_file *o)
 {
 	size_t per_sector = ((size_t)1 << o->shift) / WORD;
-	size_t n_table = word(o->header + AT_N_TABLE);
+	size_t n_table = le32(o->header + AT_N_TABLE);
 	size_t n_behind = n_table > N_TABLE_IN_HEADER ? n_table - N_TABLE_IN_HEADER : 0;
 
 	return n_table && n_table <= o->n_sector / per_sector + TABLE_SLACK
-	       && word(o->header + AT_N_TABLE_LIST) == (n_behind + per_sector - 2) / (per_sector - 1);
+	       && le32(o->header + AT_N_TABLE_LIST) == (n_behind + per_sector - 2) / (per_sector - 1);
 }
 
 static bool check_chains(const struct ole_file *o)
 {
-	guint32 small_table = word(o->header + AT_SMALL_TABLE);
-	guint32 directory = word(o->header + AT_DIRECTORY);
+	guint32 small_table = le32(o->header + AT_SMALL_TABLE);
+	guint32 directory = le32(o->header + AT_DIRECTORY);
 
 	return directory != chain_end && check_directory(o, directory, (OLE_ENTRIES_MAX * ENTRY_SIZE) >> o->shift)
 	       && (small_table > o->n_sector || chain_ends(o, small_table, OLE_SMALL_TABLE_MAX >> o->shift));
@@ -202,7 +190,7 @@ static bool check_chains(const struct ole_file *o)
 /* The root is the first entry and has no siblings: libgsf would never free them. */
 static bool check_root(const struct ole_file *o)
 {
-	guint32 directory = word(o->header + AT_DIRECTORY);
+	guint32 directory = le32(o->header + AT_DIRECTORY);
 	guint32 left, right;
 
 	return sector_word(o, directory, AT_LEFT / WORD, &left) && sector_word(o, directory, AT_RIGHT / WORD, &right)
@@ -214,9 +202,9 @@ static bool check_header(struct ole_file *o, size_t size)
 	const unsigned char *h = o->header;
 
 	o->size = size;
-	o->shift = half(h + AT_SECTOR_SHIFT);
-	if (memcmp(h, ole_magic, OLE_MAGIC_SIZE) || (o->shift != SHIFT_3 && o->shift != SHIFT_4) || half(h + AT_SMALL_SHIFT) != SMALL_SHIFT
-		|| word(h + AT_SMALL_BELOW) != SMALL_BELOW)
+	o->shift = le16(h + AT_SECTOR_SHIFT);
+	if (memcmp(h, ole_magic, OLE_MAGIC_SIZE) || (o->shift != SHIFT_3 && o->shift != SHIFT_4) || le16(h + AT_SMALL_SHIFT) != SMALL_SHIFT
+		|| le32(h + AT_SMALL_BELOW) != SMALL_BELOW)
 		return false;
 	o->n_sector = (size - HEADER_SIZE + ((size_t)1 << o->shift) - 1) >> o->shift;
 	return check_table(o) && check_chains(o) && check_root(o);
@@ -239,7 +227,7 @@ static bool open_container(struct ole_file *o, struct diags *d)
 			"this file has %zu bytes; at most %zu are read: is it the right one?", (size_t)size, (size_t)XLS_FILE_MAX);
 	if (size < HEADER_SIZE || !input_read(o->input, 0, o->header, HEADER_SIZE) || !check_header(o, (size_t)size))
 		return damaged(o->shown, d);
-	o->container = container_new(o->input);
+	o->container = gsf_infile_msole_new(o->input, NULL);
 	return o->container || damaged(o->shown, d);
 }
 
@@ -260,6 +248,7 @@ struct ole_file *ole_open(const char *path, const char *shown, struct diags *d)
 	if (!file)
 		return NULL;
 	o = memory_new(1, sizeof *o);
+	silence(o);
 	o->shown = shown;
 	o->file = file;
 	o->input = gsf_input_stdio_new_FILE(path, file, TRUE);
@@ -270,6 +259,7 @@ struct ole_file *ole_open_bytes(const void *data, size_t n, const char *shown, s
 {
 	struct ole_file *o = memory_new(1, sizeof *o);
 
+	silence(o);
 	o->shown = shown;
 	o->input = gsf_input_memory_new(data, (gsf_off_t)n, FALSE);
 	return opened(o, d);
@@ -285,6 +275,7 @@ void ole_close(struct ole_file *o)
 		g_object_unref(o->input);
 	if (o->file)
 		fclose(o->file);
+	end_silence(o);
 	free(o);
 }
 
@@ -324,7 +315,7 @@ struct ole_stream *ole_stream_open(struct ole_file *o, const char *name, struct 
 {
 	struct ole_stream *s = memory_new(1, sizeof *s);
 
-	s->input = child_new(o->container, name);
+	s->input = gsf_infile_child_by_name(o->container, name);
 	s->size = s->input ? (size_t)gsf_input_size(s->input) : 0;
 	if (s->input && has_last_byte(s))
 		return s;

@@ -17,17 +17,9 @@ struct reading {
 	size_t cap;
 };
 
-const char *opc_attribute(const struct sax_element *e, const char *name)
-{
-	for (size_t i = 0; i < e->n_attribute; i++)
-		if (!strcmp(e->attribute[i].name, name))
-			return e->attribute[i].value;
-	return NULL;
-}
-
 bool opc_flag(const struct sax_element *e, const char *name)
 {
-	const char *value = opc_attribute(e, name);
+	const char *value = sax_value(e, name);
 
 	return value && (!strcmp(value, "1") || !strcmp(value, "true") || !strcmp(value, "on"));
 }
@@ -64,10 +56,10 @@ static const char *resolve(const char *dir, const char *target, struct arena *a)
 static bool take_relation(void *ctx, const struct sax_element *e, struct diags *d)
 {
 	struct reading *r = ctx;
-	const char *id = opc_attribute(e, "Id");
-	const char *type = opc_attribute(e, "Type");
-	const char *target = opc_attribute(e, "Target");
-	const char *mode = opc_attribute(e, "TargetMode");
+	const char *id = sax_value(e, "Id");
+	const char *type = sax_value(e, "Type");
+	const char *target = sax_value(e, "Target");
+	const char *mode = sax_value(e, "TargetMode");
 	struct opc_relation *relation;
 	const char *name;
 

@@ -31,9 +31,7 @@ bool opc_relations(struct container *, const char *name, struct arena *, struct 
 const struct opc_relation *opc_by_id(const struct opc_relations *, const char *id);     /* or NULL */
 const struct opc_relation *opc_by_type(const struct opc_relations *, const char *type); /* the first, or NULL */
 
-/* An attribute of that local name, or NULL. */
-const char *opc_attribute(const struct sax_element *, const char *name);
-/* The same as xsd:boolean. */
+/* Whether an attribute of that local name is true, as xsd:boolean. */
 bool opc_flag(const struct sax_element *, const char *name);
 
 #endif

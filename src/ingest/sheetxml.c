@@ -166,6 +166,36 @@ int places_leave(struct places *p)
 	return p->place[p->depth--];
 }
 
+/* ---- reading ---- */
+
+bool sheetxml_read(const struct sheetxml_walk *w, const struct sheetxml_source *source, struct diags *d)
+{
+	*w->places = (struct places){ .step = w->step, .n_step = w->n_step };
+	return source->read(source->ctx, &w->handler, d);
+}
+
+bool sheetxml_find(const struct sheetxml_walk *w, const struct sheetxml_source *source, struct diags *d)
+{
+	struct diags unheard = { .quiet = true };
+	bool ok;
+
+	*w->hurry = true;
+	ok = sheetxml_read(w, source, &unheard);
+	diags_clear(&unheard);
+	if (ok)
+		return true;
+	*w->hurry = false;
+	w->forget(w->handler.ctx);
+	return sheetxml_read(w, source, d);
+}
+
+void sheetxml_hidden_columns(struct sheet_rows *rows, const bool hidden[SHEET_COLUMNS_MAX + 1], uint64_t last)
+{
+	for (unsigned col = 1; col <= last && col <= SHEET_COLUMNS_MAX; col++)
+		if (hidden[col])
+			sheet_rows_hidden_columns(rows, col, col);
+}
+
 /* ---- formulas ---- */
 
 void formulas_note(struct formulas *f, unsigned row, unsigned col)

@@ -31,6 +31,15 @@ struct sheetxml_bytes {
 struct sheetxml_source sheetxml_file(const struct reader_options *);
 struct sheetxml_source sheetxml_in_memory(const struct sheetxml_bytes *);
 
+/* A number of a row or a column, which may be beyond all that there are. */
+static inline unsigned sheetxml_bounded(uint64_t n)
+{
+	return n > UINT32_MAX ? UINT32_MAX : (unsigned)n;
+}
+
+/* Notes the hidden columns among those with cells, [1..last]: often all columns beside the table are hidden. */
+void sheetxml_hidden_columns(struct sheet_rows *, const bool hidden[SHEET_COLUMNS_MAX + 1], uint64_t last);
+
 /* ---- where an element stands ---- */
 
 enum { PLACE_SKIPPED = -1, PLACE_ROOT = 0 };
@@ -58,6 +67,23 @@ int places_enter(struct places *, const struct sax_element *);
 int places_leave(struct places *); /* the place that ends, or PLACE_SKIPPED */
 int places_now(const struct places *);
 void places_skip(struct places *); /* the element just entered is skipped with all in it */
+
+/* ---- reading ---- */
+
+/* What walks a text: the handler, and what it knows of where it is. */
+struct sheetxml_walk {
+	struct places *places;
+	const struct place_step *step; /* [n_step] */
+	size_t n_step;
+	struct sax_handler handler;
+	bool *hurry;		   /* what is in the sheets is not even looked at */
+	void (*forget)(void *ctx); /* what was found of sheets and styles */
+};
+
+bool sheetxml_read(const struct sheetxml_walk *, const struct sheetxml_source *, struct diags *);
+/* To find what sheets there are: in a hurry, and only if that fails with care, since the next time all is read with care
+ * anyway. */
+bool sheetxml_find(const struct sheetxml_walk *, const struct sheetxml_source *, struct diags *);
 
 /* ---- formulas ---- */
 

@@ -117,40 +117,20 @@ struct ssml {
 	struct buf text; /* of the data, or of <Visible> */
 };
 
-static const struct sax_attribute *find_attribute(const struct sax_element *e, const char *name)
-{
-	for (size_t i = 0; i < e->n_attribute; i++)
-		if (!strcmp(e->attribute[i].name, name))
-			return &e->attribute[i];
-	return NULL;
-}
-
-static const char *attribute(const struct sax_element *e, const char *name)
-{
-	const struct sax_attribute *a = find_attribute(e, name);
-
-	return a ? a->value : NULL;
-}
-
 static bool is_yes(const char *value)
 {
 	return value && (!strcmp(value, "1") || !strcmp(value, "true"));
 }
 
-static unsigned bounded(uint64_t n)
-{
-	return n > UINT32_MAX ? UINT32_MAX : (unsigned)n;
-}
-
 static struct origin place(const struct ssml *s)
 {
-	return sheet_rows_place(s->rows, bounded(s->row), bounded(s->cell.col));
+	return sheet_rows_place(s->rows, sheetxml_bounded(s->row), sheetxml_bounded(s->cell.col));
 }
 
 static bool take_count(const struct sax_element *e, const char *name, uint32_t least, struct origin at, uint32_t *count,
 	struct diags *d)
 {
-	const struct sax_attribute *a = find_attribute(e, name);
+	const struct sax_attribute *a = sax_attribute(e, name);
 
 	return !a || sheetxml_count(a, least, at, count, d);
 }
@@ -191,8 +171,8 @@ static enum cell_kind kind_of(const char *format)
 
 static bool start_style(struct ssml *s, const struct sax_element *e, struct diags *d)
 {
-	const char *id = attribute(e, "ID");
-	const char *parent = attribute(e, "Parent");
+	const char *id = sax_value(e, "ID");
+	const char *parent = sax_value(e, "Parent");
 
 	if (s->found)
 		return true;
@@ -209,7 +189,7 @@ static bool start_style(struct ssml *s, const struct sax_element *e, struct diag
 
 static void set_format(struct ssml *s, const struct sax_element *e)
 {
-	const char *format = attribute(e, "Format");
+	const char *format = sax_value(e, "Format");
 	struct ssml_style *style = &s->style[s->n_style - 1];
 
 	if (s->found)
@@ -234,7 +214,7 @@ static enum cell_kind style_kind(const struct ssml *s, const char *id)
 
 static bool start_sheet(struct ssml *s, const struct sax_element *e, struct diags *d)
 {
-	const char *name = attribute(e, "Name");
+	const char *name = sax_value(e, "Name");
 
 	if (s->found) {
 		if (s->i_sheet++ != s->chosen)
@@ -267,7 +247,7 @@ static bool start_table(struct ssml *s, const struct sax_element *e, struct diag
 	s->row = row - 1;
 	s->first_col = col - 1;
 	s->column = s->first_col;
-	s->table_kind = style_kind(s, attribute(e, "StyleID"));
+	s->table_kind = style_kind(s, sax_value(e, "StyleID"));
 	return true;
 }
 
@@ -291,10 +271,10 @@ static bool not_in_order(struct origin at, struct diags *d)
 
 static bool start_column(struct ssml *s, const struct sax_element *e, struct diags *d)
 {
-	struct origin at = sheet_rows_place(s->rows, 0, bounded(s->column + 1));
-	const char *style = attribute(e, "StyleID");
-	bool hidden = is_yes(attribute(e, "Hidden"));
-	uint32_t index = bounded(s->column + 1);
+	struct origin at = sheet_rows_place(s->rows, 0, sheetxml_bounded(s->column + 1));
+	const char *style = sax_value(e, "StyleID");
+	bool hidden = is_yes(sax_value(e, "Hidden"));
+	uint32_t index = sheetxml_bounded(s->column + 1);
 	uint32_t n_further = 0;
 	signed char kind = style ? (signed char)(style_kind(s, style) + 1) : 0;
 
@@ -310,22 +290,14 @@ static bool start_column(struct ssml *s, const struct sax_element *e, struct dia
 	return true;
 }
 
-/* Of columns with cells only: often all columns beside the table are hidden. */
-static void count_hidden_columns(struct ssml *s)
-{
-	for (unsigned col = 1; col <= s->last_col && col <= SHEET_COLUMNS_MAX; col++)
-		if (s->hidden_column[col])
-			sheet_rows_hidden_columns(s->rows, col, col);
-}
-
 /* ---- rows and cells ---- */
 
 static bool start_row(struct ssml *s, const struct sax_element *e, struct diags *d)
 {
-	const char *style = attribute(e, "StyleID");
+	const char *style = sax_value(e, "StyleID");
 	uint64_t next = s->row + s->n_row_span + 1;
-	struct origin at = sheet_rows_place(s->rows, bounded(next), 0);
-	uint32_t index = bounded(next);
+	struct origin at = sheet_rows_place(s->rows, sheetxml_bounded(next), 0);
+	uint32_t index = sheetxml_bounded(next);
 	uint32_t n_further = 0;
 
 	if (!take_count(e, "Index", 1, at, &index, d) || !take_count(e, "Span", 0, at, &n_further, d))
@@ -335,7 +307,7 @@ static bool start_row(struct ssml *s, const struct sax_element *e, struct diags 
 	s->row = index;
 	s->n_row_span = n_further;
 	s->col = s->first_col;
-	s->row_hidden = is_yes(attribute(e, "Hidden"));
+	s->row_hidden = is_yes(sax_value(e, "Hidden"));
 	s->row_has_style = style != NULL;
 	s->row_kind = style_kind(s, style);
 	return true;
@@ -357,8 +329,8 @@ static enum cell_kind shown_kind(const struct ssml *s, const char *style)
 
 static bool start_cell(struct ssml *s, const struct sax_element *e, struct diags *d)
 {
-	struct origin at = sheet_rows_place(s->rows, bounded(s->row), bounded(s->col + 1));
-	uint32_t index = bounded(s->col + 1);
+	struct origin at = sheet_rows_place(s->rows, sheetxml_bounded(s->row), sheetxml_bounded(s->col + 1));
+	uint32_t index = sheetxml_bounded(s->col + 1);
 	uint32_t n_across = 0;
 	uint32_t n_down = 0;
 
@@ -367,13 +339,13 @@ static bool start_cell(struct ssml *s, const struct sax_element *e, struct diags
 		return false;
 	if (index <= s->col)
 		return not_in_order(at, d);
-	s->cell = (struct ssml_cell){ .col = index, .has_formula = find_attribute(e, "Formula") != NULL };
+	s->cell = (struct ssml_cell){ .col = index, .has_formula = sax_attribute(e, "Formula") != NULL };
 	if (n_across >= SHEET_COLUMNS_MAX || n_down >= SHEET_ROWS_MAX)
 		return diag_error(d, place(s), "format",
 			"a merged range has impossible bounds; open and save the file in a spreadsheet program");
 	s->cell.n_cols = n_across + 1;
 	s->cell.n_rows = n_down + 1;
-	s->cell.shown = shown_kind(s, attribute(e, "StyleID"));
+	s->cell.shown = shown_kind(s, sax_value(e, "StyleID"));
 	s->col = (uint64_t)index + n_across;
 	s->text.n = 0;
 	return true;
@@ -391,7 +363,7 @@ static bool start_data(struct ssml *s, const struct sax_element *e, struct diags
 		{ "Boolean", DATA_FLAG },
 		{ "Error", DATA_ERROR },
 	};
-	const char *type = attribute(e, "Type");
+	const char *type = sax_value(e, "Type");
 
 	s->cell.has_data = true;
 	s->text.n = 0;
@@ -496,8 +468,8 @@ static bool push_cell(struct ssml *s, const struct cell *c, struct diags *d)
 
 static bool end_cell(struct ssml *s, struct diags *d)
 {
-	struct cell c = { .text = s->text.n ? s->text.text : "", .n_text = s->text.n, .row = bounded(s->row),
-		.col = bounded(s->cell.col), .n_rows = s->cell.n_rows, .n_cols = s->cell.n_cols };
+	struct cell c = { .text = s->text.n ? s->text.text : "", .n_text = s->text.n, .row = sheetxml_bounded(s->row),
+		.col = sheetxml_bounded(s->cell.col), .n_rows = s->cell.n_rows, .n_cols = s->cell.n_cols };
 
 	if (s->cell.has_formula && !s->cell.has_data)
 		formulas_note(&s->formulas, c.row, c.col);
@@ -573,45 +545,43 @@ static bool on_text(void *ctx, const char *text, size_t n, struct origin at, str
 
 /* ---- twice ---- */
 
-static bool read_once(struct ssml *s, const struct sheetxml_source *source, struct diags *d)
+static void forget(void *ctx)
 {
-	struct sax_handler handler = { s, on_start, on_end, on_text };
+	struct ssml *s = ctx;
 
-	s->places = (struct places){ .step = steps, .n_step = sizeof steps / sizeof *steps };
-	return source->read(source->ctx, &handler, d);
-}
-
-/* In a hurry, and only if that fails with care: the second time all is read with care anyway. */
-static bool find_sheets(struct ssml *s, const struct sheetxml_source *source, struct diags *d)
-{
-	struct diags unheard = { .quiet = true };
-	bool ok;
-
-	s->hurry = true;
-	ok = read_once(s, source, &unheard);
-	diags_clear(&unheard);
-	if (ok)
-		return true;
-	s->hurry = false;
 	s->n_sheet = 0;
 	s->n_style = 0;
 	map_clear(&s->styles);
-	return read_once(s, source, d);
+}
+
+static struct sheetxml_walk walk(struct ssml *s)
+{
+	return (struct sheetxml_walk){
+		.places = &s->places,
+		.step = steps,
+		.n_step = sizeof steps / sizeof *steps,
+		.handler = { s, on_start, on_end, on_text },
+		.hurry = &s->hurry,
+		.forget = forget,
+	};
 }
 
 static bool find_sheet(struct ssml *s, const struct sheetxml_source *source, struct diags *d)
 {
-	s->found = find_sheets(s, source, d) && sheet_choose(s->options, s->sheet, s->n_sheet, &s->chosen, d);
+	struct sheetxml_walk w = walk(s);
+
+	s->found = sheetxml_find(&w, source, d) && sheet_choose(s->options, s->sheet, s->n_sheet, &s->chosen, d);
 	return s->found;
 }
 
 static bool read_rows(struct ssml *s, const struct sheetxml_source *source, struct diags *d)
 {
+	struct sheetxml_walk w = walk(s);
 	bool ok;
 
 	s->rows = sheet_rows_open(s->options, s->sheet[s->chosen].name, s->sink);
-	ok = read_once(s, source, d) && formulas_check(&s->formulas, s->rows, d);
-	count_hidden_columns(s);
+	ok = sheetxml_read(&w, source, d) && formulas_check(&s->formulas, s->rows, d);
+	sheetxml_hidden_columns(s->rows, s->hidden_column, s->last_col);
 	return sheet_rows_close(s->rows, ok, d) && !s->wrong;
 }
 

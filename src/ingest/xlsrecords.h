@@ -9,6 +9,7 @@
 #define INGEST_XLSRECORDS_H
 
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/diag.h"
 
 #include <stdbool.h>
@@ -92,15 +93,5 @@ bool pieces_pass(struct pieces *, size_t n, struct diags *);
 /* So many characters as UTF-8, appended. Each further record begins with a byte that says whether it has two bytes for a
  * character or one (U+0000 to U+00FF). What is no character becomes U+FFFD. */
 bool pieces_text(struct pieces *, size_t n_char, bool is_wide, struct buf *, struct diags *);
-
-static inline unsigned le16(const unsigned char *p)
-{
-	return p[0] | (unsigned)p[1] << 8;
-}
-
-static inline uint32_t le32(const unsigned char *p)
-{
-	return le16(p) | (uint32_t)le16(p + 2) << 16;
-}
 
 #endif

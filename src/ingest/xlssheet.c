@@ -173,7 +173,7 @@ static bool put_number(struct sheet *s, struct place at, double x, struct diags 
 
 static double number_of(const unsigned char *p)
 {
-	uint64_t bits = le32(p) | (uint64_t)le32(p + 4) << 32;
+	uint64_t bits = le64(p);
 	double x;
 
 	memcpy(&x, &bits, sizeof x);

@@ -93,9 +93,9 @@ static bool find_workbook(struct workbook *w, size_t *part, struct diags *d)
 
 static bool take_sheet(struct workbook *w, const struct sax_element *e, struct diags *d)
 {
-	const char *name = opc_attribute(e, "name");
-	const char *id = opc_attribute(e, "id");
-	const char *state = opc_attribute(e, "state");
+	const char *name = sax_value(e, "name");
+	const char *id = sax_value(e, "id");
+	const char *state = sax_value(e, "state");
 	const struct opc_relation *relation = id ? opc_by_id(&w->relations, id) : NULL;
 	size_t n = w->n_sheet;
 

@@ -113,7 +113,7 @@ static const char *take_place(const char *s, unsigned *row, unsigned *col)
 
 static bool take_merge(struct sheet *s, const struct sax_element *e, struct diags *d)
 {
-	const char *ref = opc_attribute(e, "ref");
+	const char *ref = sax_value(e, "ref");
 	struct sheet_range r = { 0 };
 	const char *rest;
 
@@ -132,8 +132,8 @@ static bool take_merge(struct sheet *s, const struct sax_element *e, struct diag
 
 static void take_columns(struct sheet *s, const struct sax_element *e)
 {
-	const char *min = opc_attribute(e, "min");
-	const char *max = opc_attribute(e, "max");
+	const char *min = sax_value(e, "min");
+	const char *max = sax_value(e, "max");
 
 	if (!opc_flag(e, "hidden") || !min || !max || s->n_hidden == COLUMNS_LISTED)
 		return;

@@ -42,7 +42,7 @@ struct reading {
 
 static unsigned long number_of(const struct sax_element *e, const char *name)
 {
-	const char *value = opc_attribute(e, name);
+	const char *value = sax_value(e, name);
 
 	return value ? strtoul(value, NULL, 10) : 0;
 }
@@ -58,7 +58,7 @@ static bool check_count(const struct sax_element *e, size_t n, struct diags *d)
 /* An element of a section: <numFmt>, <font>, <xf>. */
 static bool take_item(struct reading *r, const struct sax_element *e, struct diags *d)
 {
-	const char *code = opc_attribute(e, "formatCode");
+	const char *code = sax_value(e, "formatCode");
 
 	if (r->section == SECTION_FORMATS && !strcmp(e->name, "numFmt") && code) {
 		if (!check_count(e, r->n_format, d))
@@ -81,7 +81,7 @@ static bool take_item(struct reading *r, const struct sax_element *e, struct dia
 static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 {
 	struct reading *r = ctx;
-	const char *name = opc_attribute(e, "val");
+	const char *name = sax_value(e, "val");
 
 	if (!r->depth++)
 		return xlsx_check_root(e, "styleSheet", d);

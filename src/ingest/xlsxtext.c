@@ -95,7 +95,7 @@ void xlsx_text_start(struct xlsx_text *t, const struct sax_element *e)
 		t->has_font = false;
 		t->font = (struct legacy_font){ 0 };
 	} else if (!strcmp(e->name, "rFont") && t->depth == 2) {
-		const char *name = opc_attribute(e, "val");
+		const char *name = sax_value(e, "val");
 
 		t->has_font = name;
 		t->font = xlsx_font_named(name ? name : "");

@@ -1,5 +1,6 @@
 #include "ingest/zipdir.h"
 
+#include "base/bytes.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "ingest/limits.h"
@@ -47,21 +48,6 @@ struct sizes {
 	uint64_t packed;
 	uint64_t start; /* only in the directory */
 };
-
-static unsigned le16(const unsigned char *p)
-{
-	return (unsigned)(p[0] | p[1] << 8);
-}
-
-static uint32_t le32(const unsigned char *p)
-{
-	return le16(p) | (uint32_t)le16(p + 2) << 16;
-}
-
-static uint64_t le64(const unsigned char *p)
-{
-	return le32(p) | (uint64_t)le32(p + 4) << 32;
-}
 
 static bool broken(struct directory *z)
 {
