@@ -387,12 +387,20 @@ long legacy_gain(enum legacy_charset charset, const char *s, size_t n)
 	return n_converted - n_stand;
 }
 
+static bool is_ascii(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
+	return true;
+}
+
 static bool stands(struct legacy_font font, const char *s, size_t n)
 {
 	long n_stand;
 	long n_converted;
 
-	if (letters_beyond_latin(s, n))
+	if (!font.charset || (!font.capitals && is_ascii(s, n)) || letters_beyond_latin(s, n))
 		return true;
 	count_words(font.charset, s, n, &n_stand, &n_converted);
 	return font.is_sure ? n_stand > n_converted : n_stand && n_stand >= n_converted;

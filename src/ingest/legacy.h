@@ -59,7 +59,8 @@ struct legacy_font {
 /* Text whose bytes a program took for Windows-1252 and stored as Unicode, such as the cells of a sheet in a font of
  * before; appended as it is meant. Characters that are no byte of the encoding stay as they are. Templates keep
  * such fonts, but people type Unicode into them: a text that has Vietnamese letters of Unicode already (ơ, ạ, but not â,
- * which both have), or of whose words more are Vietnamese as they stand, stays as it is as a whole: then it returns false. */
+ * which both have), or of whose words more are Vietnamese as they stand, stays as it is as a whole: then it returns false, as
+ * for a font of Unicode and for ASCII that is not shown as capitals. */
 bool legacy_text(struct legacy_font, const char *s, size_t n, struct buf *);
 
 /* How many of its words, beyond ASCII, are Vietnamese as converted, less those that are as they stand; 0 for Unicode. */

@@ -1,6 +1,5 @@
 #include "ingest/xls.h"
 
-#include "ingest/encoding.h"
 #include "ingest/ole.h"
 
 #include <string.h>
@@ -49,8 +48,7 @@ bool xls_read_stream(struct xls_bytes bytes, const struct reader_options *option
 	bool ok;
 
 	xls_book_init(&b, bytes, options);
-	ok = (b.styles.charset || encoding_check(options->encoding, (struct origin){ .file = options->shown }, d))
-	     && read_book(&b, options, sink, d);
+	ok = sheet_fonts_check(options, d) && read_book(&b, options, sink, d);
 	xls_book_clear(&b);
 	return ok;
 }

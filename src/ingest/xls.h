@@ -17,6 +17,7 @@ struct xls_book {
 	struct records records;
 	struct xls_strings strings;
 	struct xls_styles styles;
+	struct sheet_fonts fonts;
 	struct arena arena;	  /* names */
 	struct sheet_name *sheet; /* [n_sheet] */
 	size_t *sheet_at;	  /* [n_sheet] where its records begin */

@@ -19,7 +19,8 @@ void xls_book_init(struct xls_book *b, struct xls_bytes bytes, const struct read
 {
 	*b = (struct xls_book){ 0 };
 	records_init(&b->records, bytes, options->shown);
-	xls_styles_init(&b->styles, options->encoding ? legacy_named(options->encoding) : LEGACY_NONE);
+	xls_styles_init(&b->styles);
+	sheet_fonts_init(&b->fonts, options);
 	b->sheet = memory_new(SHEET_NAMES_MAX, sizeof *b->sheet);
 	b->sheet_at = memory_new(SHEET_NAMES_MAX, sizeof *b->sheet_at);
 }
@@ -29,6 +30,7 @@ void xls_book_clear(struct xls_book *b)
 	records_clear(&b->records);
 	xls_strings_clear(&b->strings);
 	xls_styles_clear(&b->styles);
+	sheet_fonts_clear(&b->fonts);
 	arena_clear(&b->arena);
 	free(b->sheet);
 	free(b->sheet_at);
@@ -168,6 +170,6 @@ bool xls_book_read(struct xls_book *b, struct diags *d)
 		if (!records_next(&b->records, &r, d) || !take_record(b, r, d))
 			return false;
 	} while (r.id != XLS_EOF);
-	b->styles.is_legacy_sure = is_legacy_sure(b);
+	b->fonts.is_sure = is_legacy_sure(b);
 	return true;
 }

@@ -69,10 +69,8 @@ struct sheet {
 	unsigned char *row_mark; /* [XLS_ROWS_MAX] MARK_HIDDEN, MARK_USED */
 	unsigned char col_mark[XLS_COLUMNS_MAX];
 	bool wrong; /* an error was added; cells go on */
-	bool noted_font;
-	struct buf text;      /* of the cell's own record, */
-	struct buf runs;      /* with the runs behind it, */
-	struct buf converted; /* as its fonts show it */
+	struct buf text; /* of the cell's own record, */
+	struct buf runs; /* with the runs behind it */
 };
 
 struct place {
@@ -136,19 +134,14 @@ static bool put(struct sheet *s, struct place at, enum cell_kind kind, const cha
 	return sheet_rows_cell(s->rows, &c, d);
 }
 
-static bool put_text(struct sheet *s, struct place at, const struct rich_text *text, struct diags *d)
+static bool put_text(struct sheet *s, struct place at, struct rich_text text, struct diags *d)
 {
-	enum legacy_charset charset;
+	const struct xls_styles *styles = &s->book->styles;
 
-	if (!s->book->styles.has_legacy)
-		return put(s, at, CELL_TEXT, text->text, text->n_text, d);
-	xls_styles_text(&s->book->styles, at.style, text, &s->converted, &charset);
-	if (charset && !s->noted_font) {
-		s->noted_font = true;
-		diag_note(d, origin(s, at), "encoding", "the font of this cell is of before Unicode: its text, like others, is read as %s",
-			legacy_name(charset));
-	}
-	return put(s, at, CELL_TEXT, s->converted.text, s->converted.n, d);
+	if (styles->has_legacy)
+		xls_styles_runs(styles, &text, &s->book->fonts);
+	sheet_fonts_text(&s->book->fonts, xls_styles_font_of(styles, at.style), &text.text, &text.n_text, origin(s, at), d);
+	return put(s, at, CELL_TEXT, text.text, text.n_text, d);
 }
 
 static bool put_number(struct sheet *s, struct place at, double x, struct diags *d)
@@ -253,7 +246,7 @@ static bool take_shared(struct sheet *s, struct place at, const struct record *r
 		return diag_error(d, origin(s, at), "format",
 			"this cell has the text number %zu, but the workbook has %zu texts; open and save it in a spreadsheet program", (size_t)i + 1,
 			s->book->strings.n);
-	return put_text(s, at, &text, d);
+	return put_text(s, at, text, d);
 }
 
 /* A text that stands `before` bytes behind the begin of its record. In a rich label its runs follow it, their number first. */
@@ -269,7 +262,7 @@ static bool take_own_text(struct sheet *s, struct place at, const struct record 
 		|| (r->id == XLS_RSTRING && (!pieces_take(&p, n_run, sizeof n_run, d) || !xls_runs(&p, le16(n_run), &s->runs, d))))
 		return false;
 	text = (struct rich_text){ s->text.text ? s->text.text : "", s->text.n, (const unsigned char *)s->runs.text, s->runs.n / XLS_RUN_SIZE };
-	return put_text(s, at, &text, d);
+	return put_text(s, at, text, d);
 }
 
 static bool take_text(struct sheet *s, struct place at, const struct record *r, struct diags *d)
@@ -649,7 +642,6 @@ bool xls_sheet_read(struct xls_book *b, const struct sheet_name *name, size_t at
 	ok = sheet_rows_close(s.rows, read_cells(&s, d), d);
 	buf_clear(&s.text);
 	buf_clear(&s.runs);
-	buf_clear(&s.converted);
 	free(s.cell);
 	free(s.row_mark);
 	return ok;

@@ -13,9 +13,9 @@ enum {
 	FIRST_CAP = 64,
 };
 
-void xls_styles_init(struct xls_styles *s, enum legacy_charset charset)
+void xls_styles_init(struct xls_styles *s)
 {
-	*s = (struct xls_styles){ .own = memory_new(XLS_FORMATS, 1), .charset = charset, .has_legacy = charset };
+	*s = (struct xls_styles){ .own = memory_new(XLS_FORMATS, 1) };
 }
 
 void xls_styles_clear(struct xls_styles *s)
@@ -73,13 +73,12 @@ bool xls_styles_kind(const struct xls_styles *s, unsigned style, enum cell_kind 
 
 static void add_font(struct xls_styles *s, const char *name)
 {
-	struct legacy_font font = { 0 };
+	struct legacy_font font = sheet_font_named(name);
 
 	if (s->n_font == s->cap_font) {
 		s->cap_font = s->cap_font ? 2 * s->cap_font : FIRST_CAP;
 		s->font = memory_resize(s->font, s->cap_font, sizeof *s->font);
 	}
-	font.charset = legacy_of_font(name, &font.capitals);
 	s->font[s->n_font++] = font;
 	s->has_legacy = s->has_legacy || font.charset;
 }
@@ -100,11 +99,12 @@ static struct legacy_font font_of(const struct xls_styles *s, unsigned number)
 {
 	size_t i = number > FONT_GAP ? number - 1 : number;
 
-	if (s->charset)
-		return (struct legacy_font){ s->charset, false, true };
-	if (number == FONT_GAP || i >= s->n_font)
-		return (struct legacy_font){ 0 };
-	return (struct legacy_font){ s->font[i].charset, s->font[i].capitals, s->is_legacy_sure };
+	return number == FONT_GAP || i >= s->n_font ? (struct legacy_font){ 0 } : s->font[i];
+}
+
+struct legacy_font xls_styles_font_of(const struct xls_styles *s, unsigned style)
+{
+	return font_of(s, style < s->n_style ? s->style[style].font : FONT_GAP);
 }
 
 /* A place in a text: bytes, and the same in UTF-16, by which runs count. */
@@ -124,38 +124,15 @@ static void go_to(struct text_place *p, const struct rich_text *text, size_t n_u
 	}
 }
 
-static bool is_ascii(const char *s, size_t n)
+void xls_styles_runs(const struct xls_styles *s, const struct rich_text *text, struct sheet_fonts *fonts)
 {
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] >= 0x80)
-			return false;
-	return true;
-}
+	struct text_place place = { 0 };
 
-/* True: it was not as it stands. */
-static bool put_part(struct legacy_font font, const char *s, size_t n, struct buf *into)
-{
-	if (font.charset && (font.capitals || !is_ascii(s, n)))
-		return legacy_text(font, s, n, into);
-	buf_put(into, s, n);
-	return false;
-}
+	for (size_t i = 0; i < text->n_run; i++) {
+		const unsigned char *run = text->run + i * XLS_RUN_SIZE;
+		struct legacy_font font = font_of(s, le16(run + 2));
 
-void xls_styles_text(const struct xls_styles *s, unsigned style, const struct rich_text *text, struct buf *into, enum legacy_charset *charset)
-{
-	struct legacy_font font = font_of(s, style < s->n_style ? s->style[style].font : FONT_GAP);
-	struct text_place begin = { 0 };
-	struct text_place end = { 0 };
-
-	*charset = LEGACY_NONE;
-	into->n = 0;
-	for (size_t i = 0; i <= text->n_run; i++, begin = end) {
-		const unsigned char *run = i < text->n_run ? text->run + i * XLS_RUN_SIZE : NULL;
-
-		go_to(&end, text, run ? le16(run) : SIZE_MAX);
-		if (put_part(font, text->text + begin.at, end.at - begin.at, into))
-			*charset = font.charset;
-		if (run)
-			font = font_of(s, le16(run + 2));
+		go_to(&place, text, le16(run));
+		sheet_fonts_run(fonts, place.at, &font);
 	}
 }

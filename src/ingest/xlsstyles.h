@@ -8,7 +8,7 @@
 #define INGEST_XLSSTYLES_H
 
 #include "base/rows.h"
-#include "ingest/legacy.h"
+#include "ingest/sheetfonts.h"
 #include "ingest/xlsstrings.h"
 
 enum { XLS_FORMATS = 65536 }; /* ids that there may be */
@@ -26,12 +26,10 @@ struct xls_styles {
 	struct legacy_font *font;
 	size_t n_font;
 	size_t cap_font;
-	enum legacy_charset charset; /* that the job says all texts have; else LEGACY_NONE */
-	bool has_legacy;	     /* some text may be of before Unicode */
-	bool is_legacy_sure;	     /* see is_sure of a font */
+	bool has_legacy; /* some font is of before Unicode */
 };
 
-void xls_styles_init(struct xls_styles *, enum legacy_charset);
+void xls_styles_init(struct xls_styles *);
 void xls_styles_clear(struct xls_styles *);
 bool xls_styles_format(struct xls_styles *, struct pieces *, struct diags *);
 bool xls_styles_style(struct xls_styles *, struct pieces *, struct diags *);
@@ -40,8 +38,9 @@ bool xls_styles_font(struct xls_styles *, struct pieces *, struct diags *);
 /* How a number of that style is shown; false: there is no such style. */
 bool xls_styles_kind(const struct xls_styles *, unsigned style, enum cell_kind *);
 
-/* The text of a cell of that style, its letters as their fonts show them, in place of what the buffer holds. *charset: the
- * last one that was not Unicode, or LEGACY_NONE: then the text is as it was. */
-void xls_styles_text(const struct xls_styles *, unsigned style, const struct rich_text *, struct buf *, enum legacy_charset *charset);
+/* The font of a cell of that style; all zero: one of Unicode, or none. */
+struct legacy_font xls_styles_font_of(const struct xls_styles *, unsigned style);
+/* Tells the runs of a text. */
+void xls_styles_runs(const struct xls_styles *, const struct rich_text *, struct sheet_fonts *);
 
 #endif

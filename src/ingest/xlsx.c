@@ -3,7 +3,6 @@
 #include "ingest/xlsx.h"
 
 #include "base/sax.h"
-#include "ingest/encoding.h"
 #include "ingest/ods.h"
 #include "ingest/opc.h"
 #include "ingest/xlsxparts.h"
@@ -22,6 +21,7 @@ struct workbook {
 	size_t cap_relation;
 	size_t depth;
 	bool in_sheets;
+	struct sheet_fonts fonts;
 	struct xlsx_book book;
 };
 
@@ -165,12 +165,15 @@ static bool is_legacy_sure(const struct xlsx_book *b)
 
 	for (size_t i = 0; i < b->styles.n && !charset; i++)
 		charset = b->styles.style[i].font.charset;
-	for (size_t i = 0; charset && i < b->strings.n && i < LEGACY_LOOKED_AT; i++) {
+	for (size_t i = 0; i < b->strings.n && i < LEGACY_LOOKED_AT; i++) {
 		bool is_marked;
 		size_t n;
 		const char *text = xlsx_string(&b->strings, i, &n, &is_marked);
 
-		gain += is_marked ? 0 : legacy_gain(charset, text, n);
+		if (is_marked)
+			gain += xlsx_text_gain(text, n);
+		else if (charset)
+			gain += legacy_gain(charset, text, n);
 	}
 	return gain > 0;
 }
@@ -185,7 +188,7 @@ static bool read_shared(struct workbook *w, struct diags *d)
 	if ((has_styles && !xlsx_styles_read(w->container, styles, &w->arena, &w->book.styles, d))
 		|| (has_strings && !xlsx_strings_read(w->container, strings, &w->book.strings, d)))
 		return false;
-	w->book.is_legacy_sure = is_legacy_sure(&w->book);
+	w->fonts.is_sure = is_legacy_sure(&w->book);
 	return true;
 }
 
@@ -221,11 +224,12 @@ static bool read_workbook(struct container *c, const struct reader_options *opti
 	size_t part = 0;
 	bool ok;
 
-	if (options->encoding)
-		w.book.font = (struct legacy_font){ .charset = legacy_named(options->encoding), .is_sure = true };
-	ok = (w.book.font.charset || encoding_check(options->encoding, whole(&w), d)) && find_workbook(&w, &part, d)
+	sheet_fonts_init(&w.fonts, options);
+	w.book.fonts = &w.fonts;
+	ok = sheet_fonts_check(options, d) && find_workbook(&w, &part, d)
 	     && container_parse(c, part, &handler, d) && read_sheet(&w, sink, d);
 	xlsx_strings_clear(&w.book.strings);
+	sheet_fonts_clear(&w.fonts);
 	arena_clear(&w.arena);
 	return ok;
 }

@@ -10,7 +10,7 @@
 #define INGEST_XLSXPARTS_H
 
 #include "base/buf.h"
-#include "ingest/legacy.h"
+#include "ingest/sheetfonts.h"
 #include "ingest/sheets.h"
 #include "ingest/zip.h"
 
@@ -20,9 +20,6 @@ struct sax_element;
 bool xlsx_is_ours(const char *space);
 /* A part is what it is taken for by its root element. */
 bool xlsx_check_root(const struct sax_element *, const char *name, struct diags *);
-
-/* All zero for one of Unicode. */
-struct legacy_font xlsx_font_named(const char *name);
 
 /* What a cell's style says of it. */
 struct xlsx_style {
@@ -41,9 +38,8 @@ bool xlsx_styles_read(struct container *, size_t part, struct arena *, struct xl
 /* Appends a text with its escapes (_x000D_) as the characters they mean. */
 void xlsx_put_escaped(const char *s, size_t n, struct buf *into);
 
-/* A text of several runs (<si>, <is>) on its way: the phonetic ones are left out, what stands in a run whose own font is
- * one of before Unicode is converted. A run without a font of its own has the cell's, which is not known here: it is
- * marked, if there are others, and xlsx_text_put reads the marks. */
+/* A text of several runs (<si>, <is>) on its way: the phonetic ones are left out. A run with a font of its own is marked with
+ * it, for what the cell's font is is not known here; xlsx_text_put reads the marks. */
 struct xlsx_text {
 	struct buf *into;
 	unsigned depth; /* of open elements below <si> */
@@ -52,17 +48,17 @@ struct xlsx_text {
 	bool is_marked;
 	bool has_font; /* the run */
 	struct legacy_font font;
-	struct buf run;
 };
 
 void xlsx_text_begin(struct xlsx_text *, struct buf *into);
 void xlsx_text_start(struct xlsx_text *, const struct sax_element *); /* of an element inside */
 void xlsx_text_take(struct xlsx_text *, const char *s, size_t n);
 void xlsx_text_end(struct xlsx_text *);
-void xlsx_text_clear(struct xlsx_text *);
 
-/* Appends a text as it is meant in a cell of that font. True if letters were converted. */
-bool xlsx_text_put(const char *s, size_t n, bool is_marked, struct legacy_font, struct buf *into);
+/* Appends a marked text without its marks, and tells its runs. */
+void xlsx_text_put(const char *s, size_t n, struct buf *into, struct sheet_fonts *);
+/* Of a marked text: the legacy_gain of the runs with a font of their own. */
+long xlsx_text_gain(const char *s, size_t n);
 
 /* Shared strings; all zero is none. xlsx_strings_clear frees. */
 struct xlsx_strings {
@@ -81,8 +77,7 @@ const char *xlsx_string(const struct xlsx_strings *, size_t i, size_t *n, bool *
 struct xlsx_book {
 	bool is_1904;
 	bool is_stale; /* values of formulas may be older than the figures they are of */
-	struct legacy_font font; /* of all texts, whatever their cells say; none (all zero) */
-	bool is_legacy_sure; /* see is_sure of a font */
+	struct sheet_fonts *fonts; /* borrowed */
 	struct xlsx_styles styles;
 	struct xlsx_strings strings;
 };

@@ -75,10 +75,9 @@ struct sheet {
 	bool has_value;
 	bool has_formula;
 	struct buf value;
-	struct buf converted;
+	struct buf unmarked;
 	unsigned formula_row; /* of the first formula with a value; 0: none */
 	unsigned formula_col;
-	bool noted_font;
 	bool wrong; /* an error was added; cells go on */
 };
 
@@ -252,14 +251,8 @@ static bool wrong_value(struct sheet *s, const char *what, struct diags *d)
 static struct legacy_font font_of(const struct sheet *s)
 {
 	const struct xlsx_styles *styles = &s->book->styles;
-	struct legacy_font font = { 0 };
 
-	if (s->book->font.charset)
-		return s->book->font;
-	if (s->style < styles->n)
-		font = styles->style[s->style].font;
-	font.is_sure = s->book->is_legacy_sure;
-	return font;
+	return s->style < styles->n ? styles->style[s->style].font : (struct legacy_font){ 0 };
 }
 
 static bool put_cell(struct sheet *s, enum cell_kind kind, const char *text, size_t n, struct diags *d)
@@ -276,17 +269,14 @@ static bool put_cell(struct sheet *s, enum cell_kind kind, const char *text, siz
 
 static bool put_text(struct sheet *s, const char *text, size_t n, bool is_marked, struct diags *d)
 {
-	struct legacy_font font = font_of(s);
-
-	if (!font.charset && !is_marked)
-		return put_cell(s, CELL_TEXT, text, n, d);
-	s->converted.n = 0;
-	if (xlsx_text_put(text, n, is_marked, font, &s->converted) && !s->noted_font) {
-		s->noted_font = true;
-		diag_note(d, place(s), "encoding", "the font of this cell is of before Unicode: its text, like others, is read as %s",
-			legacy_name(font.charset));
+	if (is_marked) {
+		s->unmarked.n = 0;
+		xlsx_text_put(text, n, &s->unmarked, s->book->fonts);
+		text = s->unmarked.n ? s->unmarked.text : "";
+		n = s->unmarked.n;
 	}
-	return put_cell(s, CELL_TEXT, s->converted.text ? s->converted.text : "", s->converted.n, d);
+	sheet_fonts_text(s->book->fonts, font_of(s), &text, &n, place(s), d);
+	return put_cell(s, CELL_TEXT, text, n, d);
 }
 
 static bool put_shared(struct sheet *s, struct diags *d)
@@ -581,8 +571,7 @@ bool xlsx_sheet_read(struct container *c, size_t part, const struct xlsx_book *b
 				"the file says that its formulas are to be computed anew, and this is the first: their stored values may be old; open and save the file in a spreadsheet program");
 	}
 	buf_clear(&s.value);
-	buf_clear(&s.converted);
-	xlsx_text_clear(&s.text);
+	buf_clear(&s.unmarked);
 	free(s.hidden);
 	return ok && !s.wrong;
 }

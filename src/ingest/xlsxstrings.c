@@ -78,7 +78,6 @@ bool xlsx_strings_read(struct container *c, size_t part, struct xlsx_strings *s,
 
 	if (s->n)
 		s->start[s->n] = (uint32_t)s->text.n;
-	xlsx_text_clear(&r.text);
 	return ok;
 }
 

@@ -96,7 +96,7 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 	if (r->depth == 3)
 		return take_item(r, e, d);
 	if (r->depth == 4 && r->section == SECTION_FONTS && r->n_font && !strcmp(e->name, "name") && name)
-		r->font[r->n_font - 1] = xlsx_font_named(name);
+		r->font[r->n_font - 1] = sheet_font_named(name);
 	return true;
 }
 

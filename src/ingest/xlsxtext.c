@@ -7,8 +7,9 @@
 
 enum {
 	ESCAPE_LENGTH = 7, /* _x000D_ */
-	MARK_CELL = 1,	   /* from here on the font is the cell's; no text of XML has this character */
-	MARK_OWN = 2,	   /* from here on nothing is to be converted */
+	MARK_CELL = 1,	   /* from here on the font is the cell's; no text of XML has this character, nor the next */
+	MARK_OWN = 2,	   /* from here on it is that of the character behind this one: */
+	FONT_MARK = 'A',   /* and twice its encoding, and one if it shows capitals */
 };
 
 bool xlsx_is_ours(const char *space)
@@ -23,14 +24,6 @@ bool xlsx_check_root(const struct sax_element *e, const char *name, struct diags
 		return true;
 	return diag_error(d, e->at, "format", "this part of the file should be <%s>, but is <%s>; open and save it in a spreadsheet program",
 		name, e->name);
-}
-
-struct legacy_font xlsx_font_named(const char *name)
-{
-	struct legacy_font font = { 0 };
-
-	font.charset = legacy_of_font(name, &font.capitals);
-	return font;
 }
 
 /* The character of "_x000D_" at s; 0 where none is, or one that no text may have. */
@@ -98,7 +91,7 @@ void xlsx_text_start(struct xlsx_text *t, const struct sax_element *e)
 		const char *name = sax_value(e, "val");
 
 		t->has_font = name;
-		t->font = xlsx_font_named(name ? name : "");
+		t->font = sheet_font_named(name ? name : "");
 		t->skip++;
 	} else if (strcmp(e->name, "rPr") != 0 || !in_run) {
 		t->skip++;
@@ -114,17 +107,13 @@ static bool is_ascii(const char *s, size_t n)
 	return true;
 }
 
-/* A run with a font of its own says what its letters are, whatever the cell's font is. */
+/* The mark, the font behind it, the text. */
 static void put_own(struct xlsx_text *t, const char *s, size_t n)
 {
-	t->run.n = 0;
-	xlsx_put_escaped(s, n, &t->run);
 	t->is_marked = true;
 	buf_putc(t->into, MARK_OWN);
-	if (t->font.charset)
-		legacy_text(t->font, t->run.text, t->run.n, t->into);
-	else
-		buf_put(t->into, t->run.text, t->run.n);
+	buf_putc(t->into, (char)(FONT_MARK + 2 * t->font.charset + t->font.capitals));
+	xlsx_put_escaped(s, n, t->into);
 	buf_putc(t->into, MARK_CELL);
 }
 
@@ -132,7 +121,7 @@ void xlsx_text_take(struct xlsx_text *t, const char *s, size_t n)
 {
 	if (!t->in_text || t->skip)
 		return;
-	if (t->has_font && (t->font.capitals || !is_ascii(s, n)))
+	if (t->has_font && (t->font.charset || !is_ascii(s, n)))
 		put_own(t, s, n);
 	else
 		xlsx_put_escaped(s, n, t->into);
@@ -148,29 +137,53 @@ void xlsx_text_end(struct xlsx_text *t)
 	t->depth--;
 }
 
-void xlsx_text_clear(struct xlsx_text *t)
+/* A part of a marked text, of one font. */
+struct part {
+	const char *text;
+	size_t n;
+	bool is_own;
+	struct legacy_font font;
+};
+
+/* The part at *s, moved behind it; false at the end. */
+static bool next_part(const char **s, const char *end, struct part *p)
 {
-	buf_clear(&t->run);
+	if (*s == end)
+		return false;
+	*p = (struct part){ 0 };
+	if (**s == MARK_OWN && end - *s > 1) {
+		unsigned mark = (unsigned)(*s)[1] - FONT_MARK;
+
+		p->is_own = true;
+		if (mark / 2 < N_LEGACY)
+			p->font = (struct legacy_font){ .charset = (enum legacy_charset)(mark / 2), .capitals = mark % 2 };
+		*s += 2;
+	} else if (**s == MARK_CELL) {
+		++*s;
+	}
+	for (p->text = *s; *s < end && **s != MARK_CELL && **s != MARK_OWN; ++*s)
+		p->n++;
+	return true;
 }
 
-bool xlsx_text_put(const char *s, size_t n, bool is_marked, struct legacy_font font, struct buf *into)
+void xlsx_text_put(const char *s, size_t n, struct buf *into, struct sheet_fonts *fonts)
 {
 	const char *end = s + n;
-	bool is_own = false;
-	bool converted = false;
+	struct part part;
 
-	while (s < end) {
-		const char *next = s;
-
-		while (next < end && (!is_marked || (*next != MARK_CELL && *next != MARK_OWN)))
-			next++;
-		if (font.charset && !is_own && !(is_ascii(s, (size_t)(next - s)) && !font.capitals))
-			converted |= legacy_text(font, s, (size_t)(next - s), into);
-		else
-			buf_put(into, s, (size_t)(next - s));
-		if (next < end)
-			is_own = *next++ == MARK_OWN;
-		s = next;
+	while (next_part(&s, end, &part)) {
+		sheet_fonts_run(fonts, into->n, part.is_own ? &part.font : NULL);
+		buf_put(into, part.text, part.n);
 	}
-	return converted;
+}
+
+long xlsx_text_gain(const char *s, size_t n)
+{
+	const char *end = s + n;
+	struct part part;
+	long gain = 0;
+
+	while (next_part(&s, end, &part))
+		gain += part.font.charset ? legacy_gain(part.font.charset, part.text, part.n) : 0;
+	return gain;
 }

@@ -32,7 +32,9 @@ static const char strings[] =
 	"<si/><si><t>a_x000D_b_x0041__x0001_</t></si>"
 	"<si><t>H\xC3\xA9 ngh\xC3\x8Co</t></si>"			     /* 4: TCVN3, by the cell's font */
 	"<si><r><rPr><rFont val='.VnTime'/></rPr><t>T\xC3\xA6</t></r><r><t> ngh\xC3\xA8o</t></r></si>" /* 5: one run in it */
-	"<unknown><t>x</t></unknown><si><t>s\xC3\xA1u</t></si></sst>";
+	"<unknown><t>x</t></unknown><si><t>s\xC3\xA1u</t></si>"
+	"<si><r><rPr><rFont val='.VnTime'/></rPr><t>S\xC3\xA8 h\xC3\xA9</t></r></si>" /* 7: words as they stand, too */
+	"<si><r><rPr><b/><rFont val='VNI-Times'/></rPr><t>Tho</t></r><r><rPr><rFont val='VNI-Times'/></rPr><t>\xC3\xA2n 1</t></r></si></sst>";
 
 static const char book[] = BOOK("<sheets><sheet name='T\xE1\xBB\x9D 1' sheetId='7' r:id='rId1'/></sheets>");
 
@@ -151,6 +153,9 @@ static const struct {
 	{ "<row hidden='1'><c><v>1</v></c></row><row hidden='1'/><row hidden='0'><c><v>2</v></c></row>", "1: 1n1; 3: 1n2; 1:0 note hidden; " },
 	/* fonts of before Unicode: the cell's, and a run's own */
 	{ "<row><c t='s' s='4'><v>4</v></c><c t='s'><v>4</v></c><c t='s'><v>5</v></c></row>", "1: 1tHộ nghèo 2tHé nghÌo 3tTổ nghèo; 1:1 note encoding; " },
+	{ "<row><c t='s'><v>7</v></c><c t='s'><v>8</v></c></row>", "1: 1tSố hộ 2tThôn 1; 1:1 note encoding; " },
+	{ "<row><c t='inlineStr'><is><r><rPr><rFont val='.VnTimeH'/></rPr><t>th</t></r><r><rPr><rFont val='Arial'/></rPr><t> Th\xC3\xA1i</t></r></is></c></row>",
+		"1: 1tTH Thái; 1:1 note encoding; " },
 	/* what looks like cells, but is none */
 	{ "<o:row xmlns:o='" MAIN "' xmlns='urn:other'><rowx/><c r='A1'><v>1</v></c><o:c r='B1'><o:v>2</o:v></o:c></o:row>", "1: 2n2; " },
 	{ "<row><!-- <row><c r='A1'><v>1</v></c> --><c r='B1'><v>2</v></c></row><row><x><c r='A2'><v>3</v></c></x><c r='B2'><v>4</v></c></row>",
@@ -161,7 +166,7 @@ static const struct {
 	/* marks of a text before are not those of the next */
 	{ "<row><c t='inlineStr'><is><r><rPr><rFont val='Arial'/></rPr><t>á</t></r></is></c><c t='inlineStr'><v>b</v></c></row>", "1: 1tá 2tb; " },
 	/* wrong ones: all are told */
-	{ "<row><c t='s'><v>7</v></c><c t='s'><v>99999999999999999999</v></c><c t='s'><v>x</v></c><c><v>1,5</v></c><c s='6'><v>1</v></c>"
+	{ "<row><c t='s'><v>9</v></c><c t='s'><v>99999999999999999999</v></c><c t='s'><v>x</v></c><c><v>1,5</v></c><c s='6'><v>1</v></c>"
 	  "<c t='b'><v>2</v></c><c t='d'><v>31/5/2024</v></c><c><v>1</v></c></row>",
 		"1: 8n1; 1:1 error format; 1:2 error format; 1:3 error format; 1:4 error format; 1:5 error format; 1:6 error format; 1:7 error format; " },
 	{ "<row><c t='x'><v>7</v></c></row>", "1:1 error format; " },
