@@ -1,7 +1,6 @@
 /* fods: OpenDocument in one XML file. */
 #include "ingest/fods.h"
 
-#include "ingest/encoding.h"
 #include "ingest/odscontent.h"
 
 bool fods_read_bytes(const char *data, size_t n, const struct reader_options *options, struct row_sink *sink, struct diags *d)
@@ -16,8 +15,7 @@ static bool fods_read(const struct reader_options *options, struct row_sink *sin
 {
 	struct sheetxml_source source = sheetxml_file(options);
 
-	return encoding_check(options->encoding, (struct origin){ .file = options->shown }, d)
-	       && ods_content_read(&source, NULL, options, sink, d);
+	return ods_content_read(&source, NULL, options, sink, d);
 }
 
 static bool fods_knows(const unsigned char *head, size_t n)

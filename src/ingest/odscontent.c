@@ -22,6 +22,9 @@ enum {
 	IN_NUMBER_STYLE,
 	IN_STYLE,
 	IN_TABLE_PROPERTIES,
+	IN_TEXT_PROPERTIES,
+	IN_FACES,
+	IN_FACE,
 	IN_BODY,
 	IN_SPREADSHEET,
 	IN_SETTINGS,
@@ -90,14 +93,19 @@ static const struct place_step steps[] = {
 	{ IN_COLUMNS, TABLE, "table-columns", IN_COLUMNS },
 	{ IN_ROOT, OFFICE, "document", IN_DOCUMENT },
 	{ IN_ROOT, OFFICE, "document-content", IN_DOCUMENT },
+	{ IN_DOCUMENT, OFFICE, "font-face-decls", IN_FACES },
 	{ IN_DOCUMENT, OFFICE, "styles", IN_STYLES },
 	{ IN_DOCUMENT, OFFICE, "automatic-styles", IN_STYLES },
 	{ IN_DOCUMENT, OFFICE, "body", IN_BODY },
 	{ IN_ROOT, OFFICE, "document-styles", IN_STYLES_PART },
+	{ IN_STYLES_PART, OFFICE, "font-face-decls", IN_FACES },
 	{ IN_STYLES_PART, OFFICE, "styles", IN_STYLES },
+	{ IN_FACES, STYLE, "font-face", IN_FACE },
 	{ IN_STYLES, STYLE, "style", IN_STYLE },
+	{ IN_STYLES, STYLE, "default-style", IN_STYLE },
 	{ IN_STYLES, NUMBER, NULL, IN_NUMBER_STYLE },
 	{ IN_STYLE, STYLE, "table-properties", IN_TABLE_PROPERTIES },
+	{ IN_STYLE, STYLE, "text-properties", IN_TEXT_PROPERTIES },
 	{ IN_BODY, OFFICE, "spreadsheet", IN_SPREADSHEET },
 	{ IN_BODY, OFFICE, NULL, IN_OTHER_BODY },
 	{ IN_SPREADSHEET, TABLE, "table", IN_TABLE },
@@ -110,6 +118,18 @@ struct ods_kept {
 	size_t text; /* offset in texts */
 	struct cell cell;
 	uint32_t n_repeated;
+};
+
+/* What a style says of a cell. */
+struct ods_look {
+	ods_shown shown;
+	struct legacy_font font;
+};
+
+/* A run of a text. */
+struct ods_span {
+	bool has_font; /* else it is the cell's */
+	struct legacy_font font;
 };
 
 struct ods {
@@ -140,14 +160,18 @@ struct ods {
 	uint64_t n_blank;     /* that elements of the sheet stand for */
 	uint64_t last_col; /* of any cell that was kept */
 	bool hidden_column[SHEET_COLUMNS_MAX + 1];
-	ods_shown column_shown[SHEET_COLUMNS_MAX + 1];
-	ods_shown row_shown;
+	struct ods_look column_look[SHEET_COLUMNS_MAX + 1];
+	struct ods_look row_look;
 	bool row_has_style;
 	bool has_covered;   /* the covered cell being read has a value */
 	uint32_t n_covered; /* columns it is repeated in */
 	bool has_null_date; /* days are counted from another one */
 	struct formulas formulas;
 	struct ods_cell cell;
+	struct sheet_fonts fonts;
+	struct legacy_font font; /* of the cell */
+	struct ods_span span[SAX_DEPTH_MAX]; /* [n_span] open in it, each in the one before */
+	size_t n_span;
 	struct ods_kept *kept; /* [n_kept] of the current row */
 	size_t n_kept;
 	size_t cap_kept;
@@ -274,18 +298,23 @@ static struct origin place(const struct ods *o)
 	return sheet_rows_place(o->rows, sheetxml_bounded(o->row), sheetxml_bounded(o->col));
 }
 
+static struct ods_look look_of(const struct ods *o, const char *style)
+{
+	return (struct ods_look){ ods_styles_shown(&o->styles, style), ods_styles_font(&o->styles, style) };
+}
+
 static bool start_column(struct ods *o, const struct sax_element *e, struct diags *d)
 {
 	const struct sax_attribute *repeated = sax_attribute(e, "number-columns-repeated");
 	uint32_t n = 1;
 	bool hidden = is_hidden(e);
-	ods_shown shown = ods_styles_shown(&o->styles, sax_value(e, "default-cell-style-name"));
+	struct ods_look look = look_of(o, sax_value(e, "default-cell-style-name"));
 
 	if (repeated && !sheetxml_count(repeated, 1, sheet_rows_place(o->rows, 0, sheetxml_bounded(o->column + 1)), &n, d))
 		return false;
 	for (uint32_t i = 0; i < n && o->column + i < SHEET_COLUMNS_MAX; i++) {
 		o->hidden_column[o->column + i + 1] = hidden;
-		o->column_shown[o->column + i + 1] = shown;
+		o->column_look[o->column + i + 1] = look;
 	}
 	o->column += n;
 	return true;
@@ -303,7 +332,7 @@ static bool start_row(struct ods *o, const struct sax_element *e, struct diags *
 	o->n_repeated_row = 1;
 	o->row_hidden = is_hidden(e);
 	o->row_has_style = style != NULL;
-	o->row_shown = ods_styles_shown(&o->styles, style);
+	o->row_look = look_of(o, style);
 	o->n_kept = 0;
 	o->texts.n = 0;
 	return !repeated || sheetxml_count(repeated, 1, place(o), &o->n_repeated_row, d);
@@ -368,16 +397,20 @@ static bool end_row(struct ods *o, struct diags *d)
 
 /* ---- cells ---- */
 
-/* By the number style of the cell, or that of the row or the column. */
-static ods_shown shown_as(const struct ods *o, const struct sax_element *e)
+/* By the style of the cell, or that of the row or the column. */
+static void set_look(struct ods *o, const struct sax_element *e)
 {
 	const char *style = sax_value(e, "style-name");
+	struct ods_look look;
 
-	if (style)
-		return ods_styles_shown(&o->styles, style);
-	if (o->row_has_style)
-		return o->row_shown;
-	return o->col <= SHEET_COLUMNS_MAX ? o->column_shown[o->col] : 0;
+	if (!style && o->row_has_style)
+		look = o->row_look;
+	else if (!style && o->col <= o->column && o->col <= SHEET_COLUMNS_MAX)
+		look = o->column_look[o->col];
+	else
+		look = look_of(o, style);
+	o->cell.shown = o->cell.type == ODS_FLOAT ? look.shown : 0;
+	o->font = look.font;
 }
 
 static bool start_cell(struct ods *o, const struct sax_element *e, struct diags *d)
@@ -385,13 +418,45 @@ static bool start_cell(struct ods *o, const struct sax_element *e, struct diags 
 	o->col++;
 	if (!ods_cell_begin(&o->cell, e, place(o), d))
 		return false;
-	if (o->cell.type == ODS_FLOAT)
-		o->cell.shown = shown_as(o, e);
+	set_look(o, e);
 	o->cell.has_null_date = o->has_null_date;
+	sheet_fonts_begin(&o->fonts);
+	o->n_span = 0;
 	if (!ods_cell_wants_text(&o->cell))
 		*e->skip = SAX_UNWANTED;
 	return true;
 }
+
+/* ---- runs of a text ---- */
+
+static void tell_run(struct ods *o)
+{
+	const struct ods_span *span = o->n_span ? &o->span[o->n_span - 1] : NULL;
+
+	sheet_fonts_run(&o->fonts, o->cell.text.n, span && span->has_font ? &span->font : NULL);
+}
+
+static void start_span(struct ods *o, const struct sax_element *e)
+{
+	struct ods_span span = o->n_span ? o->span[o->n_span - 1] : (struct ods_span){ 0 };
+
+	if (!o->styles.charset || o->n_span == SAX_DEPTH_MAX)
+		return;
+	if (ods_styles_span(&o->styles, sax_value(e, "style-name"), &span.font))
+		span.has_font = true;
+	o->span[o->n_span++] = span;
+	tell_run(o);
+}
+
+static void end_span(struct ods *o)
+{
+	if (!o->n_span)
+		return;
+	o->n_span--;
+	tell_run(o);
+}
+
+/* ---- ends of cells ---- */
 
 static bool keep_cell(struct ods *o, const struct cell *cell, struct diags *d)
 {
@@ -414,6 +479,17 @@ static bool keep_cell(struct ods *o, const struct cell *cell, struct diags *d)
 	return true;
 }
 
+/* Where the attribute has the text, nothing is known of runs in it. */
+static bool take_value(struct ods *o, struct cell *cell, struct diags *d)
+{
+	if (cell->kind == CELL_TEXT) {
+		if (o->cell.has_value)
+			sheet_fonts_begin(&o->fonts);
+		sheet_fonts_text(&o->fonts, o->font, &cell->text, &cell->n_text, place(o), d);
+	}
+	return (!cell->n_text && cell->n_rows <= 1 && cell->n_cols <= 1) || keep_cell(o, cell, d);
+}
+
 static bool end_cell(struct ods *o, struct diags *d)
 {
 	struct cell cell;
@@ -421,10 +497,10 @@ static bool end_cell(struct ods *o, struct diags *d)
 
 	if (o->cell.has_formula && !ods_cell_has_result(&o->cell))
 		formulas_note(&o->formulas, sheetxml_bounded(o->row), sheetxml_bounded(o->col));
-	if (!ods_cell_end(&o->cell, place(o), &cell, d))
+	if (ods_cell_end(&o->cell, place(o), &cell, d))
+		ok = take_value(o, &cell, d);
+	else
 		o->wrong = true;
-	else if (cell.n_text || cell.n_rows > 1 || cell.n_cols > 1)
-		ok = keep_cell(o, &cell, d);
 	o->col += o->cell.n_repeated - 1;
 	return ok;
 }
@@ -488,6 +564,12 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 	case IN_NULL_DATE:
 		take_null_date(o, e);
 		return true;
+	case IN_FACE:
+		return o->found || ods_styles_add_face(&o->styles, e, d);
+	case IN_TEXT_PROPERTIES:
+		if (!o->found)
+			ods_styles_set_font(&o->styles, e);
+		return true;
 	case IN_TABLE_PROPERTIES:
 		return start_table_properties(o, e, d);
 	case IN_SPREADSHEET:
@@ -511,6 +593,9 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 	case IN_PARAGRAPH:
 		ods_cell_paragraph(&o->cell);
 		return true;
+	case IN_INLINE:
+		start_span(o, e);
+		return true;
 	case IN_SPACES:
 		return put_spaces(o, e, d);
 	case IN_TAB:
@@ -532,6 +617,9 @@ static bool on_end(void *ctx, const char *name, struct diags *d)
 	switch (places_leave(&o->places)) {
 	case IN_PARAGRAPH:
 		ods_cell_paragraph_end(&o->cell);
+		return true;
+	case IN_INLINE:
+		end_span(o);
 		return true;
 	case IN_CELL:
 		return end_cell(o, d);
@@ -600,6 +688,8 @@ static bool read_rows(struct ods *o, const struct sheetxml_source *source, struc
 	struct sheetxml_walk w = walk(o);
 	bool ok;
 
+	if (o->styles.charset)
+		o->fonts.is_sure = sheetxml_is_legacy(&w, source, o->styles.charset, (uint64_t)1 << IN_PARAGRAPH | (uint64_t)1 << IN_INLINE);
 	o->rows = sheet_rows_open(o->options, o->sheet[o->chosen].name, o->sink);
 	ok = sheetxml_read(&w, source, d) && formulas_check(&o->formulas, o->rows, d);
 	sheetxml_hidden_columns(o->rows, o->hidden_column, o->last_col);
@@ -616,7 +706,9 @@ bool ods_content_read(const struct sheetxml_source *source, const struct sheetxm
 	o->sink = sink;
 	map_init(&o->hidden_styles, &o->arena);
 	ods_styles_init(&o->styles, &o->arena);
-	ok = find_sheet(o, source, styles, d) && read_rows(o, source, d);
+	sheet_fonts_init(&o->fonts, options);
+	ok = sheet_fonts_check(options, d) && find_sheet(o, source, styles, d) && read_rows(o, source, d);
+	sheet_fonts_clear(&o->fonts);
 	ods_cell_clear(&o->cell);
 	buf_clear(&o->texts);
 	free(o->kept);

@@ -1,28 +1,43 @@
 #include "ingest/odsstyle.h"
 
 #include "ingest/limits.h"
+#include "ingest/sheetfonts.h"
 
 #include <string.h>
 
-enum { STYLES_DEEP = 16 }; /* parents of parents */
+enum {
+	STYLES_DEEP = 16, /* parents of parents */
+	FAMILY_MAX = 63,  /* [bytes] of a font's name that are looked at */
+};
+
+/* The one of cells of which nothing else is said, and as that is named which stands below it. */
+static const char base_style[] = "Default";
+static const char default_style[] = "";
 
 struct ods_style {
 	const char *parent;
 	const char *number;
+	bool has_font; /* else it is the parent's */
+	struct legacy_font font;
 };
 
 void ods_styles_init(struct ods_styles *s, struct arena *a)
 {
 	*s = (struct ods_styles){ .arena = a };
 	map_init(&s->cell, a);
+	map_init(&s->span, a);
+	map_init(&s->face, a);
 	map_init(&s->number, a);
 }
 
 void ods_styles_clear(struct ods_styles *s)
 {
 	map_clear(&s->cell);
+	map_clear(&s->span);
+	map_clear(&s->face);
 	map_clear(&s->number);
-	s->n = 0;
+	s->n = s->n_font = s->open = 0;
+	s->charset = LEGACY_NONE;
 }
 
 static bool too_many(const struct sax_element *e, struct diags *d)
@@ -38,18 +53,100 @@ static const char *kept(const struct ods_styles *s, const char *text)
 bool ods_styles_add(struct ods_styles *s, const struct sax_element *e, struct diags *d)
 {
 	const char *family = sax_value(e, "family");
-	const char *name = sax_value(e, "name");
+	const char *name = !strcmp(e->name, "default-style") ? default_style : sax_value(e, "name");
+	bool is_cell = family && !strcmp(family, "table-cell");
+	struct map *styles = is_cell ? &s->cell : &s->span;
 	size_t unused;
 
-	if (!name || !family || strcmp(family, "table-cell") != 0 || map_find(&s->cell, name, &unused))
+	s->open = s->n;
+	if (!name || !family || (!is_cell && strcmp(family, "text") != 0) || map_find(styles, name, &unused))
 		return true;
 	if (s->n == SHEET_STYLES_MAX)
 		return too_many(e, d);
-	map_add(&s->cell, arena_text(s->arena, name), s->n, NULL);
+	map_add(styles, arena_text(s->arena, name), s->n, NULL);
 	*ARENA_PUSH(s->arena, s->style, s->n, &s->cap) =
-		(struct ods_style){ kept(s, sax_value(e, "parent-style-name")), kept(s, sax_value(e, "data-style-name")) };
+		(struct ods_style){ .parent = kept(s, sax_value(e, "parent-style-name")), .number = kept(s, sax_value(e, "data-style-name")) };
 	return true;
 }
+
+/* ---- fonts ---- */
+
+/* The first of a list like "'.VnTime', serif". */
+static struct legacy_font family_font(const char *list)
+{
+	char name[FAMILY_MAX + 1];
+	size_t n;
+
+	list += strspn(list, " \t\r\n'\"");
+	n = strcspn(list, ",'\"");
+	n = n < FAMILY_MAX ? n : FAMILY_MAX;
+	memcpy(name, list, n);
+	name[n] = '\0';
+	return sheet_font_named(name);
+}
+
+bool ods_styles_add_face(struct ods_styles *s, const struct sax_element *e, struct diags *d)
+{
+	const char *name = sax_value(e, "name");
+	const char *family = sax_value(e, "font-family");
+	size_t unused;
+
+	if (!name || map_find(&s->face, name, &unused))
+		return true;
+	if (s->n_font == SHEET_FONTS_MAX)
+		return too_many(e, d);
+	map_add(&s->face, arena_text(s->arena, name), s->n_font, NULL);
+	*ARENA_PUSH(s->arena, s->font, s->n_font, &s->cap_font) = family_font(family ? family : name);
+	return true;
+}
+
+void ods_styles_set_font(struct ods_styles *s, const struct sax_element *e)
+{
+	const char *name = sax_value(e, "font-name");
+	const char *family = sax_value(e, "font-family");
+	struct legacy_font font;
+	size_t i;
+
+	if (s->open == s->n || (!name && !family))
+		return;
+	if (name && map_find(&s->face, name, &i))
+		font = s->font[i];
+	else
+		font = family_font(family ? family : name);
+	s->style[s->open].has_font = true;
+	s->style[s->open].font = font;
+	s->charset = s->charset ? s->charset : font.charset;
+}
+
+static bool find_font(const struct ods_styles *s, const struct map *styles, const char *name, struct legacy_font *font)
+{
+	size_t i;
+
+	for (unsigned n = 0; n < STYLES_DEEP && name && map_find(styles, name, &i); n++) {
+		if (s->style[i].has_font) {
+			*font = s->style[i].font;
+			return true;
+		}
+		name = s->style[i].parent;
+	}
+	return false;
+}
+
+struct legacy_font ods_styles_font(const struct ods_styles *s, const char *name)
+{
+	struct legacy_font font = { 0 };
+
+	if (s->charset && !find_font(s, &s->cell, name ? name : base_style, &font))
+		find_font(s, &s->cell, default_style, &font);
+	return font;
+}
+
+bool ods_styles_span(const struct ods_styles *s, const char *name, struct legacy_font *font)
+{
+	return find_font(s, &s->span, name, font);
+}
+
+/* ---- numbers ---- */
 
 bool ods_styles_add_number(struct ods_styles *s, const struct sax_element *e, struct diags *d)
 {

@@ -189,6 +189,67 @@ bool sheetxml_find(const struct sheetxml_walk *w, const struct sheetxml_source *
 	return sheetxml_read(w, source, d);
 }
 
+struct weighing {
+	struct places places;
+	enum legacy_charset charset;
+	uint64_t in;
+	long gain;
+	size_t n_text;
+};
+
+static bool weigh_start(void *ctx, const struct sax_element *e, struct diags *d)
+{
+	struct weighing *w = ctx;
+
+	(void)d;
+	places_enter(&w->places, e);
+	return true;
+}
+
+static bool weigh_end(void *ctx, const char *name, struct diags *d)
+{
+	struct weighing *w = ctx;
+
+	(void)name;
+	(void)d;
+	places_leave(&w->places);
+	return true;
+}
+
+static bool is_beyond_ascii(const char *s, size_t n)
+{
+	while (n && (unsigned char)*s < 0x80)
+		s++, n--;
+	return n;
+}
+
+static bool weigh_text(void *ctx, const char *s, size_t n, struct origin at, struct diags *d)
+{
+	struct weighing *w = ctx;
+	int in = places_now(&w->places);
+
+	(void)at;
+	(void)d;
+	if (in == PLACE_SKIPPED || !(w->in >> in & 1) || w->n_text == LEGACY_LOOKED_AT || !is_beyond_ascii(s, n))
+		return true;
+	w->n_text++;
+	w->gain += legacy_gain(w->charset, s, n);
+	return true;
+}
+
+/* What is wrong in the text is told when it is read. */
+bool sheetxml_is_legacy(const struct sheetxml_walk *walk, const struct sheetxml_source *source, enum legacy_charset charset,
+	uint64_t places)
+{
+	struct weighing w = { .places = { .step = walk->step, .n_step = walk->n_step }, .charset = charset, .in = places };
+	struct sax_handler handler = { &w, weigh_start, weigh_end, weigh_text };
+	struct diags unheard = { .quiet = true };
+
+	source->read(source->ctx, &handler, &unheard);
+	diags_clear(&unheard);
+	return w.gain > 0;
+}
+
 void sheetxml_hidden_columns(struct sheet_rows *rows, const bool hidden[SHEET_COLUMNS_MAX + 1], uint64_t last)
 {
 	for (unsigned col = 1; col <= last && col <= SHEET_COLUMNS_MAX; col++)

@@ -7,6 +7,7 @@
 #define INGEST_SHEETXML_H
 
 #include "base/sax.h"
+#include "ingest/sheetfonts.h"
 #include "ingest/sheets.h"
 
 #include <stdint.h>
@@ -84,6 +85,10 @@ bool sheetxml_read(const struct sheetxml_walk *, const struct sheetxml_source *,
 /* To find what sheets there are: in a hurry, and only if that fails with care, since the next time all is read with care
  * anyway. */
 bool sheetxml_find(const struct sheetxml_walk *, const struct sheetxml_source *, struct diags *);
+
+/* Whether texts in fonts of that encoding are what those fonts show, told by the texts that make sense one way only; looked at
+ * are those in places of the set. */
+bool sheetxml_is_legacy(const struct sheetxml_walk *, const struct sheetxml_source *, enum legacy_charset, uint64_t places);
 
 /* ---- formulas ---- */
 

@@ -7,7 +7,6 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
-#include "ingest/encoding.h"
 #include "ingest/numberformat.h"
 #include "ingest/sheetxml.h"
 
@@ -23,6 +22,7 @@ enum {
 	IN_STYLES,
 	IN_STYLE,
 	IN_FORMAT,
+	IN_FONT,
 	IN_SETTINGS,
 	IN_1904,
 	IN_SHEET,
@@ -33,7 +33,7 @@ enum {
 	IN_ROW,
 	IN_CELL,
 	IN_DATA,
-	IN_RUN, /* <B>, <Font>: HTML in the data */
+	IN_RUN, /* <B>, <Font Face="...">: HTML in the data */
 };
 
 enum {
@@ -57,6 +57,7 @@ static const struct place_step steps[] = {
 	{ IN_WORKBOOK, SS, "Worksheet", IN_SHEET },
 	{ IN_STYLES, SS, "Style", IN_STYLE },
 	{ IN_STYLE, SS, "NumberFormat", IN_FORMAT },
+	{ IN_STYLE, SS, "Font", IN_FONT },
 	{ IN_SETTINGS, EXCEL, "Date1904", IN_1904 },
 	{ IN_SHEET, SS, "Table", IN_TABLE },
 	{ IN_SHEET, EXCEL, "WorksheetOptions", IN_SHEET_OPTIONS },
@@ -65,10 +66,17 @@ static const struct place_step steps[] = {
 
 enum data_type { DATA_STRING, DATA_NUMBER, DATA_DATE, DATA_FLAG, DATA_ERROR };
 
+/* What a style says of a cell. */
+struct ssml_look {
+	bool has_kind; /* else it is the parent's, as is the font */
+	bool has_font;
+	enum cell_kind kind; /* of a number: CELL_NUMBER, CELL_PERCENT or CELL_DATE */
+	struct legacy_font font;
+};
+
 struct ssml_style {
 	const char *parent;
-	bool has_kind; /* else it is the parent's */
-	enum cell_kind kind;
+	struct ssml_look look;
 };
 
 struct ssml_cell {
@@ -78,7 +86,7 @@ struct ssml_cell {
 	bool has_formula;
 	bool has_data;
 	enum data_type type;
-	enum cell_kind shown; /* by its number format: CELL_NUMBER, CELL_PERCENT or CELL_DATE */
+	struct ssml_look look;
 };
 
 struct ssml {
@@ -105,13 +113,17 @@ struct ssml {
 	uint64_t column;
 	uint64_t first_col; /* columns before the table */
 	uint64_t col;	    /* the last that the last cell covers */
-	enum cell_kind table_kind;
-	enum cell_kind row_kind;
+	struct ssml_look table_look;
+	struct ssml_look row_look;
 	bool row_has_style;
 	bool row_hidden; /* and no cell of it was given away */
 	uint64_t last_col; /* of any cell that was given away */
 	bool hidden_column[SHEET_COLUMNS_MAX + 1];
-	signed char column_kind[SHEET_COLUMNS_MAX + 1]; /* enum cell_kind and 1; 0: no style */
+	struct ssml_look column_look[SHEET_COLUMNS_MAX + 1]; /* without a kind: no style */
+	enum legacy_charset charset; /* of the first font of before Unicode; else LEGACY_NONE */
+	struct sheet_fonts fonts;
+	struct legacy_font run_font[SAX_DEPTH_MAX]; /* [n_run] of the runs that are open, each in the one before */
+	size_t n_run;
 	struct formulas formulas;
 	struct ssml_cell cell;
 	struct buf text; /* of the data, or of <Visible> */
@@ -190,24 +202,48 @@ static bool start_style(struct ssml *s, const struct sax_element *e, struct diag
 static void set_format(struct ssml *s, const struct sax_element *e)
 {
 	const char *format = sax_value(e, "Format");
-	struct ssml_style *style = &s->style[s->n_style - 1];
+	struct ssml_look *look;
 
 	if (s->found)
 		return;
-	style->has_kind = true;
-	style->kind = format ? kind_of(format) : CELL_NUMBER;
+	look = &s->style[s->n_style - 1].look;
+	look->has_kind = true;
+	look->kind = format ? kind_of(format) : CELL_NUMBER;
 }
 
-static enum cell_kind style_kind(const struct ssml *s, const char *id)
+static void set_font(struct ssml *s, const struct sax_element *e)
 {
+	const char *name = sax_value(e, "FontName");
+	struct ssml_look *look;
+
+	if (s->found || !name)
+		return;
+	look = &s->style[s->n_style - 1].look;
+	look->has_font = true;
+	look->font = sheet_font_named(name);
+	s->charset = s->charset ? s->charset : look->font.charset;
+}
+
+/* NULL is the style of which all others are. */
+static struct ssml_look look_of(const struct ssml *s, const char *id)
+{
+	struct ssml_look look = { .kind = CELL_NUMBER };
 	size_t i;
 
+	id = id ? id : base_style;
 	for (unsigned n = 0; n < STYLES_DEEP && id && map_find(&s->styles, id, &i); n++) {
-		if (s->style[i].has_kind)
-			return s->style[i].kind;
-		id = s->style[i].parent;
+		const struct ssml_style *style = &s->style[i];
+
+		if (!look.has_kind && style->look.has_kind)
+			look.kind = style->look.kind;
+		if (!look.has_font && style->look.has_font)
+			look.font = style->look.font;
+		look.has_kind = look.has_kind || style->look.has_kind;
+		look.has_font = look.has_font || style->look.has_font;
+		id = style->parent;
 	}
-	return CELL_NUMBER;
+	look.has_kind = true;
+	return look;
 }
 
 /* ---- sheets ---- */
@@ -247,7 +283,7 @@ static bool start_table(struct ssml *s, const struct sax_element *e, struct diag
 	s->row = row - 1;
 	s->first_col = col - 1;
 	s->column = s->first_col;
-	s->table_kind = style_kind(s, sax_value(e, "StyleID"));
+	s->table_look = look_of(s, sax_value(e, "StyleID"));
 	return true;
 }
 
@@ -276,7 +312,7 @@ static bool start_column(struct ssml *s, const struct sax_element *e, struct dia
 	bool hidden = is_yes(sax_value(e, "Hidden"));
 	uint32_t index = sheetxml_bounded(s->column + 1);
 	uint32_t n_further = 0;
-	signed char kind = style ? (signed char)(style_kind(s, style) + 1) : 0;
+	struct ssml_look look = style ? look_of(s, style) : (struct ssml_look){ 0 };
 
 	if (!take_count(e, "Index", 1, at, &index, d) || !take_count(e, "Span", 0, at, &n_further, d))
 		return false;
@@ -285,7 +321,7 @@ static bool start_column(struct ssml *s, const struct sax_element *e, struct dia
 	s->column = (uint64_t)index + n_further;
 	for (uint64_t col = index; col <= s->column && col <= SHEET_COLUMNS_MAX; col++) {
 		s->hidden_column[col] = hidden;
-		s->column_kind[col] = kind;
+		s->column_look[col] = look;
 	}
 	return true;
 }
@@ -309,22 +345,22 @@ static bool start_row(struct ssml *s, const struct sax_element *e, struct diags 
 	s->col = s->first_col;
 	s->row_hidden = is_yes(sax_value(e, "Hidden"));
 	s->row_has_style = style != NULL;
-	s->row_kind = style_kind(s, style);
+	s->row_look = look_of(s, style);
 	return true;
 }
 
-/* The number format of a cell: its own, or that of the row, the column or the table. */
-static enum cell_kind shown_kind(const struct ssml *s, const char *style)
+/* What the style of a cell says, or that of the row, the column or the table. */
+static struct ssml_look cell_look(const struct ssml *s, const char *style)
 {
 	uint64_t col = s->cell.col;
 
 	if (style)
-		return style_kind(s, style);
+		return look_of(s, style);
 	if (s->row_has_style)
-		return s->row_kind;
-	if (col <= SHEET_COLUMNS_MAX && s->column_kind[col])
-		return (enum cell_kind)(s->column_kind[col] - 1);
-	return s->table_kind;
+		return s->row_look;
+	if (col <= SHEET_COLUMNS_MAX && s->column_look[col].has_kind)
+		return s->column_look[col];
+	return s->table_look;
 }
 
 static bool start_cell(struct ssml *s, const struct sax_element *e, struct diags *d)
@@ -345,7 +381,7 @@ static bool start_cell(struct ssml *s, const struct sax_element *e, struct diags
 			"a merged range has impossible bounds; open and save the file in a spreadsheet program");
 	s->cell.n_cols = n_across + 1;
 	s->cell.n_rows = n_down + 1;
-	s->cell.shown = shown_kind(s, sax_value(e, "StyleID"));
+	s->cell.look = cell_look(s, sax_value(e, "StyleID"));
 	s->col = (uint64_t)index + n_across;
 	s->text.n = 0;
 	return true;
@@ -366,7 +402,8 @@ static bool start_data(struct ssml *s, const struct sax_element *e, struct diags
 	const char *type = sax_value(e, "Type");
 
 	s->cell.has_data = true;
-	s->text.n = 0;
+	s->text.n = s->n_run = 0;
+	sheet_fonts_begin(&s->fonts);
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (!strcmp(types[i].name, type ? type : "String")) {
 			s->cell.type = types[i].type;
@@ -374,6 +411,35 @@ static bool start_data(struct ssml *s, const struct sax_element *e, struct diags
 		}
 	return diag_error(d, place(s), "format",
 		"the value of this cell is of a kind that no spreadsheet has; open and save the file in a spreadsheet program");
+}
+
+/* ---- runs of a text ---- */
+
+static void tell_run(struct ssml *s)
+{
+	sheet_fonts_run(&s->fonts, s->text.n, s->n_run ? &s->run_font[s->n_run - 1] : NULL);
+}
+
+static void start_run(struct ssml *s, const struct sax_element *e)
+{
+	const char *face = sax_value(e, "Face");
+
+	if (s->n_run == SAX_DEPTH_MAX)
+		return;
+	if (face)
+		s->run_font[s->n_run] = sheet_font_named(face);
+	else
+		s->run_font[s->n_run] = s->n_run ? s->run_font[s->n_run - 1] : s->cell.look.font;
+	s->n_run++;
+	tell_run(s);
+}
+
+static void end_run(struct ssml *s)
+{
+	if (!s->n_run)
+		return;
+	s->n_run--;
+	tell_run(s);
 }
 
 /* ---- values ---- */
@@ -398,7 +464,7 @@ static bool set_number(struct ssml *s, struct cell *c, struct diags *d)
 	char text[NUMBER_TEXT_MAX];
 	size_t n = number_text_of(c->text, c->n_text, number);
 
-	c->kind = s->cell.shown;
+	c->kind = s->cell.look.kind;
 	if (!n)
 		return bad_value(s, "number", d);
 	if (c->kind != CELL_DATE) {
@@ -435,8 +501,10 @@ static bool set_date(struct ssml *s, struct cell *c, struct diags *d)
 
 static bool set_value(struct ssml *s, struct cell *c, struct diags *d)
 {
-	if (s->cell.type == DATA_STRING)
+	if (s->cell.type == DATA_STRING) {
+		sheet_fonts_text(&s->fonts, s->cell.look.font, &c->text, &c->n_text, place(s), d);
 		return true;
+	}
 	utf8_trim(&c->text, &c->n_text);
 	switch (s->cell.type) {
 	case DATA_NUMBER:
@@ -492,6 +560,12 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 	case IN_FORMAT:
 		set_format(s, e);
 		return true;
+	case IN_FONT:
+		set_font(s, e);
+		return true;
+	case IN_RUN:
+		start_run(s, e);
+		return true;
 	case IN_1904:
 		s->is_1904 = true;
 		return true;
@@ -521,6 +595,9 @@ static bool on_end(void *ctx, const char *name, struct diags *d)
 
 	(void)name;
 	switch (places_leave(&s->places)) {
+	case IN_RUN:
+		end_run(s);
+		return true;
 	case IN_VISIBLE:
 		end_visible(s);
 		return true;
@@ -551,6 +628,7 @@ static void forget(void *ctx)
 
 	s->n_sheet = 0;
 	s->n_style = 0;
+	s->charset = LEGACY_NONE;
 	map_clear(&s->styles);
 }
 
@@ -579,6 +657,8 @@ static bool read_rows(struct ssml *s, const struct sheetxml_source *source, stru
 	struct sheetxml_walk w = walk(s);
 	bool ok;
 
+	if (s->charset)
+		s->fonts.is_sure = sheetxml_is_legacy(&w, source, s->charset, (uint64_t)1 << IN_DATA | (uint64_t)1 << IN_RUN);
 	s->rows = sheet_rows_open(s->options, s->sheet[s->chosen].name, s->sink);
 	ok = sheetxml_read(&w, source, d) && formulas_check(&s->formulas, s->rows, d);
 	sheetxml_hidden_columns(s->rows, s->hidden_column, s->last_col);
@@ -594,7 +674,9 @@ static bool read_source(const struct sheetxml_source *source, const struct reade
 	s->options = options;
 	s->sink = sink;
 	map_init(&s->styles, &s->arena);
-	ok = find_sheet(s, source, d) && read_rows(s, source, d);
+	sheet_fonts_init(&s->fonts, options);
+	ok = sheet_fonts_check(options, d) && find_sheet(s, source, d) && read_rows(s, source, d);
+	sheet_fonts_clear(&s->fonts);
 	buf_clear(&s->text);
 	arena_clear(&s->arena);
 	free(s);
@@ -613,8 +695,7 @@ static bool ssml_read(const struct reader_options *options, struct row_sink *sin
 {
 	struct sheetxml_source source = sheetxml_file(options);
 
-	return encoding_check(options->encoding, (struct origin){ .file = options->shown }, d)
-	       && read_source(&source, options, sink, d);
+	return read_source(&source, options, sink, d);
 }
 
 static bool ssml_knows(const unsigned char *head, size_t n)

@@ -17,6 +17,8 @@
 	" xmlns:number='urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0'" \
 	" xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0'" \
 	" xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'" \
+	" xmlns:fo='urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0'" \
+	" xmlns:svg='urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0'" \
 	" xmlns:draw='urn:oasis:names:tc:opendocument:xmlns:drawing:1.0'" \
 	" xmlns:calcext='urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0'>"
 #define BODY(tables) HEAD "<office:body><office:spreadsheet>" tables "</office:spreadsheet></office:body></office:document>"
@@ -108,6 +110,49 @@ static void test_texts(void **state)
 			"1 :a\nb@1\n" },
 		{ "a sub-table", SHEET(ROW("<table:table-cell><table:table table:is-sub-table='true'>" ROW(TEXT("1"))
 			"</table:table></table:table-cell>")), NULL, "1:1 format\n" },
+	};
+
+	(void)state;
+	check(cases, sizeof cases / sizeof *cases);
+}
+
+static void test_fonts(void **state)
+{
+#define FONT(attributes, properties) "<style:style style:family='table-cell' " attributes "><style:text-properties " properties "/></style:style>"
+#define IN_FONT(style, s) CELL("table:style-name='" style "' office:value-type='string'", s)
+#define FONTS_FROM(styles, rows) HEAD "<office:font-face-decls><style:font-face style:name='F' svg:font-family='&apos;.VnTime&apos;, serif'/>" \
+	"<style:font-face style:name='.VnTime' svg:font-family='Arial'/></office:font-face-decls>" \
+	"<office:automatic-styles>" styles "</office:automatic-styles><office:body><office:spreadsheet><table:table table:name='A'>" rows \
+	"</table:table></office:spreadsheet></office:body></office:document>"
+#define FONTS(rows) FONTS_FROM(FONT("style:name='v'", "style:font-name='F'") FONT("style:name='h'", "fo:font-family='.VnTimeH'") \
+	FONT("style:name='vni'", "style:font-name='VNI-Times'") FONT("style:name='a'", "style:font-name='.VnTime'") \
+	FONT("style:name='c' style:parent-style-name='v'", "fo:font-weight='bold'") \
+	"<style:style style:name='t' style:family='text'><style:text-properties style:font-name='F'/></style:style>" \
+	"<style:style style:name='u' style:family='text'><style:text-properties style:font-name='Arial'/></style:style>" \
+	"<style:style style:name='b' style:family='text'><style:text-properties fo:font-weight='bold'/></style:style>", rows)
+	static const struct content_case cases[] = {
+		{ "of cells", FONTS(ROW(IN_FONT("v", "Hé nghÌo") IN_FONT("c", "Hé nghÌo") IN_FONT("h", "hé nghÌo") IN_FONT("vni", "Hoä ngheøo")
+			IN_FONT("a", "Hé nghÌo") TEXT("Hé nghÌo") CELL("table:style-name='v' office:value-type='float' office:value='5'", "5"))), NULL,
+			"1 :Hộ nghèo@1 :Hộ nghèo@2 :HỘ NGHÈO@3 :Hộ nghèo@4 :Hé nghÌo@5 :Hé nghÌo@6 n:5@7\n1:1 encoding\n" },
+		{ "Unicode stays, what may be both is as the others are", FONTS(ROW(IN_FONT("v", "Thôn Bạch Đằng") IN_FONT("v", "Sè hé")
+			IN_FONT("v", "Tæ d©n phè"))), NULL, "1 :Thôn Bạch Đằng@1 :Số hộ@2 :Tổ dân phố@3\n1:2 encoding\n" },
+		{ "nothing tells", FONTS(ROW(IN_FONT("v", "Sè hé"))), NULL, "1 :Sè hé@1\n" },
+		{ "of rows and columns, repeated", FONTS("<table:table-column table:default-cell-style-name='v'/><table:table-column/>"
+			ROW("<table:table-cell table:number-columns-repeated='2'><text:p>Hé nghÌo</text:p></table:table-cell>" TEXT("Hé nghÌo"))
+			"<table:table-row table:default-cell-style-name='v'>" IN_FONT("a", "Hé nghÌo") TEXT("Hé nghÌo") "</table:table-row>"), NULL,
+			"1 :Hộ nghèo@1 :Hộ nghèo@2 :Hé nghÌo@3\n2 :Hé nghÌo@1 :Hộ nghèo@2\n1:1 encoding\n" },
+		{ "of the style of all", FONTS_FROM(FONT("style:name='Default'", "style:font-name='F'"), ROW(TEXT("Hé nghÌo"))), NULL,
+			"1 :Hộ nghèo@1\n1:1 encoding\n" },
+		{ "below all", FONTS_FROM("<style:default-style style:family='table-cell'><style:text-properties style:font-name='F'/></style:default-style>"
+			FONT("style:name='x'", "fo:font-weight='bold'"), ROW(IN_FONT("x", "Hé nghÌo") TEXT("nghÌo"))), NULL,
+			"1 :Hộ nghèo@1 :nghèo@2\n1:1 encoding\n" },
+		{ "of runs", FONTS(ROW(TEXT("Hộ <text:span text:style-name='t'>ngh<text:span text:style-name='b'>Ì</text:span>o</text:span> ")
+			IN_FONT("v", "<text:span text:style-name='u'>Thôn</text:span> <text:span text:style-name='b'>Hé</text:span> nghÌo")
+			IN_FONT("vni", "Tho<text:span text:style-name='b'>ân</text:span>"))), NULL,
+			"1 :Hộ nghèo@1 :Thôn Hộ nghèo@2 :Thôn@3\n1:1 encoding\n" },
+		{ "where the attribute has the text", FONTS(ROW(CELL("table:style-name='v' office:value-type='string' office:string-value='Hé nghÌo'",
+			"Hé <text:span text:style-name='u'>nghÌo</text:span>") CELL("table:style-name='v' office:value-type='string'", "Tæ"))), NULL,
+			"1 :Hộ nghèo@1 :Tổ@2\n1:1 encoding\n" },
 	};
 
 	(void)state;
@@ -235,7 +280,7 @@ static void test_sheets(void **state)
 			"0:0 format\n" },
 		{ "no document", HEAD "</office:document>", NULL, "0:0 format\n" },
 		{ "another root", "<document/>", NULL, "0:0 format\n" },
-		{ "cut off", HEAD "<office:body><office:spreadsheet><table:table table:name='A'>" ROW(TEXT("a")), NULL, "1:659 xml\n" },
+		{ "cut off", HEAD "<office:body><office:spreadsheet><table:table table:name='A'>" ROW(TEXT("a")), NULL, "1:799 xml\n" },
 		{ "a DOCTYPE", "<!DOCTYPE a>" BODY(""), NULL, "1:1 doctype\n" },
 	};
 
@@ -273,6 +318,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_fonts),
 		cmocka_unit_test(test_number_styles),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_sheets),

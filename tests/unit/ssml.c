@@ -83,6 +83,37 @@ static void test_values(void **state)
 	check(cases, sizeof cases / sizeof *cases);
 }
 
+static void test_fonts(void **state)
+{
+#define FONT(id, more, name) "<Style ss:ID='" id "' " more "><Font ss:FontName='" name "'/></Style>"
+#define FONTS(rows) HEAD "<Styles>" FONT("Default", "", "Times New Roman") FONT("v", "", ".VnTime") FONT("h", "", ".VnTimeH") \
+	FONT("vni", "", "VNI-Times") FONT("u", "ss:Parent='v'", "Arial") "<Style ss:ID='c' ss:Parent='v'><Font ss:Bold='1'/></Style>" \
+	"</Styles><Worksheet ss:Name='A'><Table>" rows "</Table></Worksheet></Workbook>"
+	static const struct content_case cases[] = {
+		{ "of cells", FONTS(ROW(CELL("ss:StyleID='v'", "String", "Hé nghÌo") CELL("ss:StyleID='c'", "String", "Hé nghÌo")
+			CELL("ss:StyleID='h'", "String", "hé nghÌo") CELL("ss:StyleID='vni'", "String", "Hoä ngheøo")
+			CELL("ss:StyleID='u'", "String", "Hé nghÌo") DATA("String", "Hé nghÌo") CELL("ss:StyleID='v'", "Number", "5"))), NULL,
+			"1 :Hộ nghèo@1 :Hộ nghèo@2 :HỘ NGHÈO@3 :Hộ nghèo@4 :Hé nghÌo@5 :Hé nghÌo@6 n:5@7\n1:1 encoding\n" },
+		{ "Unicode stays, what may be both is as the others are", FONTS(ROW(CELL("ss:StyleID='v'", "String", "Thôn Bạch Đằng")
+			CELL("ss:StyleID='v'", "String", "Sè hé") CELL("ss:StyleID='v'", "String", "Tæ d©n phè"))), NULL,
+			"1 :Thôn Bạch Đằng@1 :Số hộ@2 :Tổ dân phố@3\n1:2 encoding\n" },
+		{ "nothing tells", FONTS(ROW(CELL("ss:StyleID='v'", "String", "Sè hé"))), NULL, "1 :Sè hé@1\n" },
+		{ "of rows, columns and the table", HEAD "<Styles>" FONT("v", "", ".VnTime") FONT("a", "", "Arial")
+			"</Styles><Worksheet ss:Name='A'><Table ss:StyleID='v'><Column ss:Index='2' ss:StyleID='a'/>"
+			ROW(DATA("String", "Hé nghÌo") DATA("String", "Hé nghÌo")) "<Row ss:StyleID='a'>" DATA("String", "Hé nghÌo") "</Row>"
+			"</Table></Worksheet></Workbook>", NULL, "1 :Hộ nghèo@1 :Hé nghÌo@2\n2 :Hé nghÌo@1\n1:1 encoding\n" },
+		{ "of the style of all", HEAD "<Styles>" FONT("Default", "", ".VnTime") "</Styles><Worksheet ss:Name='A'><Table>"
+			ROW(DATA("String", "Hé nghÌo")) "</Table></Worksheet></Workbook>", NULL, "1 :Hộ nghèo@1\n1:1 encoding\n" },
+		{ "of runs", FONTS(ROW("<Cell><ss:Data ss:Type='String' xmlns='http://www.w3.org/TR/REC-html40'>Hộ "
+			"<Font html:Face='.VnTime'>nghÌ<B>o</B></Font> ( <Font html:Face='VNI-Times'>Tho<B>ân</B></Font>)</ss:Data></Cell>"
+			"<Cell ss:StyleID='v'><ss:Data ss:Type='String' xmlns='http://www.w3.org/TR/REC-html40'><Font html:Face='Arial'>Thôn</Font>"
+			" nghÌo</ss:Data></Cell>")), NULL, "1 :Hộ nghèo ( Thôn)@1 :Thôn nghèo@2\n1:1 encoding\n" },
+	};
+
+	(void)state;
+	check(cases, sizeof cases / sizeof *cases);
+}
+
 static void test_places(void **state)
 {
 	static const struct content_case cases[] = {
@@ -168,6 +199,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_fonts),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_sheets),
 		cmocka_unit_test(test_knows),
