@@ -127,23 +127,6 @@ void ods_cell_paragraph_end(struct ods_cell *c)
 
 /* ---- the value ---- */
 
-/* "#DIV/0!", "Err:502": as programs show them in any language. */
-static bool is_error_text(const char *s, size_t n)
-{
-	static const char *const known[] = { "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!" };
-	static const char err[] = "Err:";
-
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (strlen(known[i]) == n && !memcmp(known[i], s, n))
-			return true;
-	if (n <= strlen(err) || memcmp(s, err, strlen(err)) != 0)
-		return false;
-	for (size_t i = strlen(err); i < n; i++)
-		if (s[i] < '0' || s[i] > '9')
-			return false;
-	return true;
-}
-
 static bool bad_value(const struct ods_cell *c, const char *what, struct origin at, struct diags *d)
 {
 	return sheetxml_bad_value(c->value.text, c->value.n, diag_say(d, what), at, d);
@@ -247,9 +230,10 @@ static void set_shown(const struct ods_cell *c, struct cell *cell)
 		set_text(cell, CELL_TEXT, c->text.text, c->text.n);
 }
 
+/* LibreOffice writes a result that is an empty text as an empty paragraph without a type. */
 bool ods_cell_has_result(const struct ods_cell *c)
 {
-	return c->has_value || c->text.n || c->type == ODS_STRING;
+	return c->has_value || c->n_paragraph || c->type == ODS_STRING;
 }
 
 static bool is_shown(const struct ods_cell *c)
@@ -259,7 +243,7 @@ static bool is_shown(const struct ods_cell *c)
 
 static bool set_value(struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
 {
-	bool is_error = c->type == ODS_ERROR || (c->has_formula && is_error_text(c->text.text, c->text.n));
+	bool is_error = c->type == ODS_ERROR || (c->has_formula && sheetxml_is_error(c->text.text, c->text.n));
 
 	if (is_error)
 		set_text(cell, CELL_ERROR, c->text.n ? c->text.text : "#N/A", c->text.n ? c->text.n : strlen("#N/A"));

@@ -309,6 +309,22 @@ bool sheetxml_bad_value(const char *value, size_t n, const char *what, struct or
 		what);
 }
 
+bool sheetxml_is_error(const char *s, size_t n)
+{
+	static const char *const known[] = { "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!" };
+	static const char err[] = "Err:";
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strlen(known[i]) == n && !memcmp(known[i], s, n))
+			return true;
+	if (n <= strlen(err) || memcmp(s, err, strlen(err)) != 0)
+		return false;
+	for (size_t i = strlen(err); i < n; i++)
+		if (s[i] < '0' || s[i] > '9')
+			return false;
+	return true;
+}
+
 bool sheetxml_is_day(const char *s)
 {
 	char day[DAY_TEXT + 1];

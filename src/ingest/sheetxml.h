@@ -92,7 +92,8 @@ bool sheetxml_is_legacy(const struct sheetxml_walk *, const struct sheetxml_sour
 
 /* ---- formulas ---- */
 
-/* Where a formula has no result in the file, it was never computed: a result that is an empty text has at least its type. */
+/* Where a formula has no result in the file, it was never computed: a result that is an empty text has at least its
+ * type, or a paragraph. */
 enum { FORMULAS_TOLD = 20 };
 struct formulas {
 	size_t n; /* without a result */
@@ -113,6 +114,9 @@ bool sheetxml_count(const struct sax_attribute *, uint32_t least, struct origin 
 
 /* Error "format": the value [n] of a cell, as the file has it, is not what is said in the clerk's language. Returns false. */
 bool sheetxml_bad_value(const char *value, size_t n, const char *what, struct origin at, struct diags *);
+
+/* "#DIV/0!", "Err:502": errors as programs show them in any language. */
+bool sheetxml_is_error(const char *s, size_t n);
 
 /* The day that "2024-05-31" or "2024-05-31T10:00:00" begins with. */
 bool sheetxml_is_day(const char *s);

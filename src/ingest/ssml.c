@@ -502,6 +502,8 @@ static bool set_date(struct ssml *s, struct cell *c, struct diags *d)
 static bool set_value(struct ssml *s, struct cell *c, struct diags *d)
 {
 	if (s->cell.type == DATA_STRING) {
+		if (s->cell.has_formula && sheetxml_is_error(c->text, c->n_text))
+			c->kind = CELL_ERROR; /* as LibreOffice writes it */
 		sheet_fonts_text(&s->fonts, s->cell.look.font, &c->text, &c->n_text, place(s), d);
 		return true;
 	}

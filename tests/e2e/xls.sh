@@ -1,6 +1,6 @@
 #!/bin/sh
 # Old Excel files as LibreOffice and Gnumeric write them have the rows of the CSV they were made from; kinds, formulas, merged
-# and hidden ones of LibreOffice's; and what those two programs read in workbooks made byte by byte, we read too.
+# and hidden ones of LibreOffice's, and texts in its other formats; and what those two programs read in workbooks made byte by byte, we read too.
 . "$(dirname "$0")/lib.sh"
 export PYTHONPATH="$root/tests/bad" PYTHONDONTWRITEBYTECODE=1
 mode=${MODE:-release}
@@ -43,6 +43,17 @@ cp tests/e2e/xls.fods "$tmp/kinds.fods"
 ok "LibreOffice writes an XLS with kinds, formulas, merged and hidden ones" office 'xls:MS Excel 97' "$tmp/kinds.fods"
 (cd "$tmp" && KINDS=1 rows kinds.xls 'biểu 1' >kinds 2>&1)
 ok "which are read" diff tests/e2e/xls.want "$tmp/kinds"
+
+# Its other formats: texts, also of fonts of before Unicode, are the same; all values of formulas are there.
+texts() { # file
+	rows "$1" 'biểu 1' >"$tmp/texts" 2>"$tmp/findings" && ! grep error "$tmp/findings" && grep "1=Thôn 4	2=Ước Thôn «" "$tmp/texts"
+}
+ok "LibreOffice writes an XLSX with them" office 'xlsx:Calc MS Excel 2007 XML' "$tmp/kinds.fods"
+ok "whose texts are the same" texts "$tmp/kinds.xlsx"
+ok "LibreOffice writes an ODS with them" office 'ods:calc8' "$tmp/kinds.fods"
+ok "whose texts are the same" texts "$tmp/kinds.ods"
+ok "LibreOffice writes an XML Spreadsheet with them" office 'xml:MS Excel 2003 XML' "$tmp/kinds.fods"
+ok "whose texts are the same" texts "$tmp/kinds.xml"
 
 "$PYTHON" - "$tmp/made.xls" <<'END'
 import random, sys

@@ -77,6 +77,8 @@ static void test_values(void **state)
 			CELL("table:formula='of:=1+1' office:value-type='float' office:value='2'", "2"))), NULL, "1 n:2@2\n1:1 formula\n" },
 		{ "an empty result", SHEET(ROW("<table:table-cell table:formula='of:=IF(1;&quot;&quot;)' office:value-type='string'/>"
 			CELL("table:formula='of:=1+1' office:value-type='float' office:value='2'", "2"))), NULL, "1 n:2@2\n" },
+		{ "an empty result as LibreOffice writes it", SHEET(ROW("<table:table-cell table:formula='of:=IF(1;&quot;&quot;)'><text:p/></table:table-cell>"
+			"<table:table-cell table:formula='of:=1+1'/>")), NULL, "1:2 formula\n" },
 		{ "a shown result without its value", SHEET(ROW(CELL("table:formula='of:=1+1' office:value-type='float'", "2"))), NULL,
 			"1:1 format\n" },
 		{ "values that are none", SHEET(ROW(CELL("office:value-type='float' office:value='1,5'", "")

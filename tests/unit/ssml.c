@@ -69,6 +69,8 @@ static void test_values(void **state)
 			"<Cell><Comment><ss:Data ss:Type='String'>note</ss:Data></Comment></Cell>")), NULL, "1 :Hộ nghèo\nx@1\n" },
 		{ "formulas", TABLE(ROW(CELL("ss:Formula='=1+1'", "Number", "2") DATA("String", "x")
 			CELL("ss:Formula='=A1'", "String", ""))), NULL, "1 n:2@1 :x@2\n" },
+		{ "errors of formulas as texts", TABLE(ROW(CELL("ss:Formula='=1/0'", "String", "#DIV/0!") CELL("ss:Formula='=A1'", "String", "Err:502")
+			DATA("String", "#DIV/0!"))), NULL, "1 e:#DIV/0!@1 e:Err:502@2 :#DIV/0!@3\n" },
 		{ "formulas with and without results", TABLE(ROW(CELL("ss:Formula='=1+1'", "Number", "2") "<Cell ss:Formula='=1+1'/>")), NULL,
 			"1 n:2@1\n1:2 formula\n" },
 		{ "formulas without results", TABLE(ROW("<Cell ss:Formula='=1+1'/>" DATA("String", "x"))), NULL, "1 :x@2\n1:1 formula\n" },
