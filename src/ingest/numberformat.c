@@ -18,6 +18,8 @@ enum {
 	EXPONENT_MAX = 310,
 	PLAIN_MAX = 15,	     /* [bytes] of a number that needs no reading */
 	DAY_SECONDS = 86400,
+	ELAPSED_ID = 46,     /* [h]:mm:ss */
+	DAYS_DIGITS = 7,
 	TIME_DIGITS = 10,    /* of a part of a day: more than seconds need */
 	READ_MAX = 64,	     /* [bytes] of a number as a file writes it */
 };
@@ -42,35 +44,37 @@ static bool is_elapsed(const char *p)
 	return *p == '[' && p[1] && strchr("hmsHMS", p[1]) && strspn(p + 1, "hmsHMS") + 1 == strcspn(p, "]");
 }
 
-enum cell_kind format_kind(const char *code)
+enum number_format format_of_code(const char *code)
 {
 	bool percent = false;
 
 	if (!strncmp(code, "General", strlen("General")))
-		return CELL_NUMBER;
+		return FORMAT_NUMBER;
 	while (*code && *code != ';') {
 		const char *next = pass_literal(code);
 
 		if (is_elapsed(code))
-			return CELL_DATE;
+			return FORMAT_DURATION;
 		if (next == code) {
 			if (strchr("dDmMyYhHsS", *code))
-				return CELL_DATE;
+				return FORMAT_DAY;
 			percent = percent || *code == '%';
 			next++;
 		}
 		code = next;
 	}
-	return percent ? CELL_PERCENT : CELL_NUMBER;
+	return percent ? FORMAT_PERCENT : FORMAT_NUMBER;
 }
 
-enum cell_kind format_builtin_kind(unsigned id)
+enum number_format format_of_id(unsigned id)
 {
+	if (id == ELAPSED_ID)
+		return FORMAT_DURATION;
 	if (id == 9 || id == 10)
-		return CELL_PERCENT;
+		return FORMAT_PERCENT;
 	if ((id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58))
-		return CELL_DATE;
-	return CELL_NUMBER;
+		return FORMAT_DAY;
+	return FORMAT_NUMBER;
 }
 
 /* A number as digits: 0.d1d2d3... times ten to the power of `point`. */
@@ -246,37 +250,66 @@ size_t serial_text(double serial, bool is_1904, char text[NUMBER_TEXT_MAX])
 	return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%04ld-%02ld-%02ld", year, month, day);
 }
 
-size_t time_text(const char *number, char text[NUMBER_TEXT_MAX])
+/* [s] of the part of a day that digits behind a point are. */
+static unsigned seconds_of(const char *digits)
 {
 	uint64_t part = 0;
 	uint64_t whole = 1;
-	unsigned seconds;
-	size_t n = strlen(number);
 
-	if (*number != '0' || (n > 1 && number[1] != '.'))
-		return 0;
-	for (size_t i = 2; i < n && i < 2 + TIME_DIGITS; i++) {
-		part = part * 10 + (uint64_t)(number[i] - '0');
+	for (size_t i = 0; digits[i] && i < TIME_DIGITS; i++) {
+		part = part * 10 + (uint64_t)(digits[i] - '0');
 		whole *= 10;
 	}
-	seconds = (unsigned)((part * DAY_SECONDS + whole / 2) / whole);
-	if (seconds % 60)
-		return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%02u:%02u:%02u", seconds / 3600, seconds / 60 % 60, seconds % 60);
-	return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%02u:%02u", seconds / 3600, seconds / 60 % 60);
+	return (unsigned)((part * DAY_SECONDS + whole / 2) / whole);
 }
 
-size_t date_cell_text(const char *number, bool is_1904, enum cell_kind *kind, char text[NUMBER_TEXT_MAX])
+/* Hours, minutes, and seconds if there are some, of a number that is not negative; 0: too many days. */
+static size_t time_text(const char *number, char text[NUMBER_TEXT_MAX])
 {
-	bool is_day_zero = is_1904 && !strcmp(number, "0");
-	size_t n = is_day_zero ? 0 : time_text(number, text);
+	size_t n_digit = strcspn(number, ".");
+	unsigned long hours;
+	unsigned seconds;
+
+	if (n_digit > DAYS_DIGITS)
+		return 0;
+	seconds = seconds_of(number[n_digit] ? number + n_digit + 1 : "");
+	hours = strtoul(number, NULL, 10) * 24 + seconds / 3600;
+	if (seconds % 60)
+		return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%02lu:%02u:%02u", hours, seconds / 60 % 60, seconds % 60);
+	return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%02lu:%02u", hours, seconds / 60 % 60);
+}
+
+static size_t duration_text(const char *number, char text[NUMBER_TEXT_MAX])
+{
+	char time[NUMBER_TEXT_MAX];
+	bool is_negative = *number == '-';
+
+	if (!time_text(number + is_negative, time))
+		return 0;
+	return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%s%s", is_negative ? "-" : "", time);
+}
+
+static size_t day_text(const char *number, bool is_1904, enum cell_kind *kind, char text[NUMBER_TEXT_MAX])
+{
+	bool is_part = *number == '0' && !(is_1904 && !number[1]);
+
+	if (is_part)
+		return time_text(number, text);
+	*kind = CELL_DATE;
+	return *number == '-' ? 0 : serial_text((double)strtoul(number, NULL, 10), is_1904, text);
+}
+
+size_t number_cell_text(enum number_format format, const char *number, bool is_1904, enum cell_kind *kind, char text[NUMBER_TEXT_MAX])
+{
+	size_t n = 0;
 
 	*kind = CELL_TEXT;
+	if (format == FORMAT_DAY)
+		n = day_text(number, is_1904, kind, text);
+	else if (format == FORMAT_DURATION)
+		n = duration_text(number, text);
 	if (n)
 		return n;
-	*kind = CELL_DATE;
-	n = *number == '-' ? 0 : serial_text((double)strtoul(number, NULL, 10), is_1904, text);
-	if (n)
-		return n;
-	*kind = CELL_NUMBER;
+	*kind = format == FORMAT_PERCENT ? CELL_PERCENT : CELL_NUMBER;
 	return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%s", number);
 }

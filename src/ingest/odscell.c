@@ -187,14 +187,30 @@ static bool set_serial(struct ods_cell *c, struct origin at, struct cell *cell, 
 	return true;
 }
 
+static bool set_duration(struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
+{
+	char text[NUMBER_TEXT_MAX];
+	enum cell_kind kind;
+	size_t n = number_cell_text(FORMAT_DURATION, c->value.text, false, &kind, text);
+
+	if (kind == CELL_NUMBER)
+		return bad_value(c, "duration", at, d);
+	c->value.n = 0;
+	buf_put(&c->value, text, n);
+	set_text(cell, kind, c->value.text, n);
+	return true;
+}
+
 static bool set_float(struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
 {
 	bool has_sign = c->text.n && c->text.text[c->text.n - 1] == '%';
 
-	if (!set_number(c, c->shown == CELL_PERCENT + 1 ? CELL_PERCENT : CELL_NUMBER, at, cell, d))
+	if (!set_number(c, c->shown == FORMAT_PERCENT + 1 ? CELL_PERCENT : CELL_NUMBER, at, cell, d))
 		return false;
-	if (c->shown == CELL_DATE + 1)
+	if (c->shown == FORMAT_DAY + 1)
 		return set_serial(c, at, cell, d);
+	if (c->shown == FORMAT_DURATION + 1)
+		return set_duration(c, at, cell, d);
 	if (cell->kind == CELL_NUMBER && has_sign && is_fraction_shown(c, c->value.text))
 		return diag_error(d, at, "format",
 			"this cell shows a percentage, but its value in the file is the plain number %s; give the cell a percent format "
@@ -249,7 +265,7 @@ static bool set_value(struct ods_cell *c, struct origin at, struct cell *cell, s
 		set_text(cell, CELL_ERROR, c->text.n ? c->text.text : "#N/A", c->text.n ? c->text.n : strlen("#N/A"));
 	else if (is_shown(c))
 		set_shown(c, cell);
-	if (is_error || is_shown(c) || (c->has_formula && !ods_cell_has_result(c)))
+	if (is_error || (is_shown(c) && (c->type != ODS_TIME || cell->n_text)) || (c->has_formula && !ods_cell_has_result(c)))
 		return true;
 	if (!c->has_value)
 		return diag_error(d, at, "format",

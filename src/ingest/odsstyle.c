@@ -151,7 +151,7 @@ bool ods_styles_span(const struct ods_styles *s, const char *name, struct legacy
 bool ods_styles_add_number(struct ods_styles *s, const struct sax_element *e, struct diags *d)
 {
 	const char *name = sax_value(e, "name");
-	enum cell_kind kind = CELL_NUMBER;
+	enum number_format format = FORMAT_NUMBER;
 	size_t unused;
 
 	if (!name || map_find(&s->number, name, &unused))
@@ -159,24 +159,26 @@ bool ods_styles_add_number(struct ods_styles *s, const struct sax_element *e, st
 	if (s->number.n == SHEET_STYLES_MAX)
 		return too_many(e, d);
 	if (!strcmp(e->name, "percentage-style"))
-		kind = CELL_PERCENT;
+		format = FORMAT_PERCENT;
 	else if (!strcmp(e->name, "date-style"))
-		kind = CELL_DATE;
-	map_add(&s->number, arena_text(s->arena, name), kind, NULL);
+		format = FORMAT_DAY;
+	else if (!strcmp(e->name, "time-style"))
+		format = FORMAT_DURATION;
+	map_add(&s->number, arena_text(s->arena, name), format, NULL);
 	return true;
 }
 
 ods_shown ods_styles_shown(const struct ods_styles *s, const char *name)
 {
 	size_t i;
-	size_t kind;
+	size_t format;
 
 	for (unsigned n = 0; n < STYLES_DEEP && name && map_find(&s->cell, name, &i); n++) {
 		if (s->style[i].number)
-			return map_find(&s->number, s->style[i].number, &kind) ? (ods_shown)(kind + 1) : 0;
+			return map_find(&s->number, s->style[i].number, &format) ? (ods_shown)(format + 1) : 0;
 		name = s->style[i].parent;
 		if (!name)
-			return CELL_NUMBER + 1;
+			return FORMAT_NUMBER + 1;
 	}
 	return 0;
 }

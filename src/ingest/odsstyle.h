@@ -10,15 +10,15 @@
 #define INGEST_ODSSTYLE_H
 
 #include "base/map.h"
-#include "base/rows.h"
 #include "base/sax.h"
 #include "ingest/legacy.h"
+#include "ingest/numberformat.h"
 
 struct ods_styles {
 	struct arena *arena;
 	struct map cell;	 /* name -> index in style */
 	struct map span;	 /* the same of runs in a text */
-	struct map number;	 /* name -> enum cell_kind */
+	struct map number;	 /* name -> enum number_format */
 	struct map face;	 /* name -> index in font */
 	struct legacy_font *font; /* [n_font] */
 	size_t n_font;
@@ -30,7 +30,7 @@ struct ods_styles {
 	size_t open; /* the style being read; n: none that matters */
 };
 
-/* What is known of a cell's number: 0: nothing; else its enum cell_kind and 1. */
+/* What is known of a cell's number: 0: nothing; else its enum number_format and 1. */
 typedef signed char ods_shown;
 
 void ods_styles_init(struct ods_styles *, struct arena *);
@@ -38,7 +38,7 @@ void ods_styles_clear(struct ods_styles *); /* none again */
 
 /* style:style and style:default-style; of several with a name the first counts, as with the number styles. */
 bool ods_styles_add(struct ods_styles *, const struct sax_element *, struct diags *);
-/* number:percentage-style, number:date-style and the others. */
+/* number:percentage-style, number:date-style, number:time-style and the others. */
 bool ods_styles_add_number(struct ods_styles *, const struct sax_element *, struct diags *);
 
 /* style:font-face, and style:text-properties of the style that was added last. */

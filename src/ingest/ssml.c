@@ -5,11 +5,13 @@
 #include "ingest/ssml.h"
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "ingest/numberformat.h"
 #include "ingest/sheetxml.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,9 +70,9 @@ enum data_type { DATA_STRING, DATA_NUMBER, DATA_DATE, DATA_FLAG, DATA_ERROR };
 
 /* What a style says of a cell. */
 struct ssml_look {
-	bool has_kind; /* else it is the parent's, as is the font */
+	bool has_format; /* else it is the parent's, as is the font */
 	bool has_font;
-	enum cell_kind kind; /* of a number: CELL_NUMBER, CELL_PERCENT or CELL_DATE */
+	enum number_format format;
 	struct legacy_font font;
 };
 
@@ -119,7 +121,7 @@ struct ssml {
 	bool row_hidden; /* and no cell of it was given away */
 	uint64_t last_col; /* of any cell that was given away */
 	bool hidden_column[SHEET_COLUMNS_MAX + 1];
-	struct ssml_look column_look[SHEET_COLUMNS_MAX + 1]; /* without a kind: no style */
+	struct ssml_look column_look[SHEET_COLUMNS_MAX + 1]; /* without a format: no style */
 	enum legacy_charset charset; /* of the first font of before Unicode; else LEGACY_NONE */
 	struct sheet_fonts fonts;
 	struct legacy_font run_font[SAX_DEPTH_MAX]; /* [n_run] of the runs that are open, each in the one before */
@@ -150,35 +152,35 @@ static bool take_count(const struct sax_element *e, const char *name, uint32_t l
 /* ---- styles ---- */
 
 /* Formats have names besides codes. */
-static enum cell_kind kind_of(const char *format)
+static enum number_format format_of(const char *code)
 {
 	static const struct {
 		const char *name;
-		enum cell_kind kind;
+		enum number_format format;
 	} named[] = {
-		{ "Percent", CELL_PERCENT },
-		{ "General Date", CELL_DATE },
-		{ "Long Date", CELL_DATE },
-		{ "Medium Date", CELL_DATE },
-		{ "Short Date", CELL_DATE },
-		{ "Long Time", CELL_DATE },
-		{ "Medium Time", CELL_DATE },
-		{ "Short Time", CELL_DATE },
-		{ "General Number", CELL_NUMBER },
-		{ "Currency", CELL_NUMBER },
-		{ "Euro Currency", CELL_NUMBER },
-		{ "Fixed", CELL_NUMBER },
-		{ "Standard", CELL_NUMBER },
-		{ "Scientific", CELL_NUMBER },
-		{ "Yes/No", CELL_NUMBER },
-		{ "True/False", CELL_NUMBER },
-		{ "On/Off", CELL_NUMBER },
+		{ "Percent", FORMAT_PERCENT },
+		{ "General Date", FORMAT_DAY },
+		{ "Long Date", FORMAT_DAY },
+		{ "Medium Date", FORMAT_DAY },
+		{ "Short Date", FORMAT_DAY },
+		{ "Long Time", FORMAT_DAY },
+		{ "Medium Time", FORMAT_DAY },
+		{ "Short Time", FORMAT_DAY },
+		{ "General Number", FORMAT_NUMBER },
+		{ "Currency", FORMAT_NUMBER },
+		{ "Euro Currency", FORMAT_NUMBER },
+		{ "Fixed", FORMAT_NUMBER },
+		{ "Standard", FORMAT_NUMBER },
+		{ "Scientific", FORMAT_NUMBER },
+		{ "Yes/No", FORMAT_NUMBER },
+		{ "True/False", FORMAT_NUMBER },
+		{ "On/Off", FORMAT_NUMBER },
 	};
 
 	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-		if (!strcmp(named[i].name, format))
-			return named[i].kind;
-	return format_kind(format);
+		if (!strcmp(named[i].name, code))
+			return named[i].format;
+	return format_of_code(code);
 }
 
 static bool start_style(struct ssml *s, const struct sax_element *e, struct diags *d)
@@ -207,8 +209,8 @@ static void set_format(struct ssml *s, const struct sax_element *e)
 	if (s->found)
 		return;
 	look = &s->style[s->n_style - 1].look;
-	look->has_kind = true;
-	look->kind = format ? kind_of(format) : CELL_NUMBER;
+	look->has_format = true;
+	look->format = format ? format_of(format) : FORMAT_NUMBER;
 }
 
 static void set_font(struct ssml *s, const struct sax_element *e)
@@ -227,22 +229,22 @@ static void set_font(struct ssml *s, const struct sax_element *e)
 /* NULL is the style of which all others are. */
 static struct ssml_look look_of(const struct ssml *s, const char *id)
 {
-	struct ssml_look look = { .kind = CELL_NUMBER };
+	struct ssml_look look = { .format = FORMAT_NUMBER };
 	size_t i;
 
 	id = id ? id : base_style;
 	for (unsigned n = 0; n < STYLES_DEEP && id && map_find(&s->styles, id, &i); n++) {
 		const struct ssml_style *style = &s->style[i];
 
-		if (!look.has_kind && style->look.has_kind)
-			look.kind = style->look.kind;
+		if (!look.has_format && style->look.has_format)
+			look.format = style->look.format;
 		if (!look.has_font && style->look.has_font)
 			look.font = style->look.font;
-		look.has_kind = look.has_kind || style->look.has_kind;
+		look.has_format = look.has_format || style->look.has_format;
 		look.has_font = look.has_font || style->look.has_font;
 		id = style->parent;
 	}
-	look.has_kind = true;
+	look.has_format = true;
 	return look;
 }
 
@@ -358,7 +360,7 @@ static struct ssml_look cell_look(const struct ssml *s, const char *style)
 		return look_of(s, style);
 	if (s->row_has_style)
 		return s->row_look;
-	if (col <= SHEET_COLUMNS_MAX && s->column_look[col].has_kind)
+	if (col <= SHEET_COLUMNS_MAX && s->column_look[col].has_format)
 		return s->column_look[col];
 	return s->table_look;
 }
@@ -464,17 +466,42 @@ static bool set_number(struct ssml *s, struct cell *c, struct diags *d)
 	char text[NUMBER_TEXT_MAX];
 	size_t n = number_text_of(c->text, c->n_text, number);
 
-	c->kind = s->cell.look.kind;
 	if (!n)
 		return bad_value(s, "number", d);
-	if (c->kind != CELL_DATE) {
-		replace_text(s, c, number, n);
-		return true;
-	}
-	n = date_cell_text(number, s->is_1904, &c->kind, text);
-	if (c->kind == CELL_NUMBER)
-		return bad_value(s, "day", d);
+	n = number_cell_text(s->cell.look.format, number, s->is_1904, &c->kind, text);
+	if (s->cell.look.format >= FORMAT_DAY && c->kind == CELL_NUMBER)
+		return bad_value(s, s->cell.look.format == FORMAT_DAY ? "day" : "duration", d);
 	replace_text(s, c, text, n);
+	return true;
+}
+
+/* Whole days since the first of all, as Excel counts them: with a 29/2/1900. */
+static int64_t days_before(const struct ssml *s, const char *day)
+{
+	enum { DAY_SECONDS = 86400, LEAP_1900 = 60 };
+	char text[DAY_TEXT + 1] = "";
+	struct date first = s->is_1904 ? (struct date){ 1904, 1, 1 } : (struct date){ 1899, 12, 31 };
+	struct date date = first;
+	int64_t days;
+
+	memcpy(text, day, DAY_TEXT);
+	date_parse(text, &date);
+	days = (date_unix(date) - date_unix(first)) / DAY_SECONDS;
+	return days + (!s->is_1904 && days >= LEAP_1900);
+}
+
+/* A time of a cell that counts hours, its days with it: "1900-01-01T06:15:00.000" is 30:15:00. */
+static bool set_duration(struct ssml *s, struct cell *c, const char *text, struct diags *d)
+{
+	char duration[NUMBER_TEXT_MAX];
+	int64_t days = days_before(s, text);
+	char *minutes;
+	long hours = strtol(text + DAY_TEXT + 1, &minutes, 10);
+
+	if (days < 0 || hours < 0 || hours > 23 || *minutes != ':')
+		return bad_value(s, "duration", d);
+	replace_text(s, c, duration, (size_t)snprintf(duration, sizeof duration, "%02lld%.*s", (long long)days * 24 + hours,
+		(int)strcspn(minutes, "."), minutes));
 	return true;
 }
 
@@ -490,6 +517,8 @@ static bool set_date(struct ssml *s, struct cell *c, struct diags *d)
 	text[c->n_text] = '\0';
 	if (!sheetxml_is_day(text))
 		return bad_value(s, "day", d);
+	if (s->cell.look.format == FORMAT_DURATION && text[DAY_TEXT])
+		return set_duration(s, c, text, d);
 	if (!strncmp(text, day_zero, strlen(day_zero))) {
 		replace_text(s, c, text + strlen(day_zero), strcspn(text + strlen(day_zero), "."));
 		return true;

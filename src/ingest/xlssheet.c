@@ -1,6 +1,5 @@
 /* The records of a sheet are read twice: merged ranges stand behind the cells. Where the cells are not in order (some
  * programs write them as they were told), a third time: to sort where they are. */
-#include "ingest/numberformat.h"
 #include "ingest/xls.h"
 
 #include <stdlib.h>
@@ -148,19 +147,18 @@ static bool put_number(struct sheet *s, struct place at, double x, struct diags 
 {
 	char number[NUMBER_TEXT_MAX];
 	char text[NUMBER_TEXT_MAX];
+	enum number_format format;
 	enum cell_kind kind;
 	size_t n;
 
-	if (!xls_styles_kind(&s->book->styles, at.style, &kind))
+	if (!xls_styles_number(&s->book->styles, at.style, &format))
 		return go_on(s, diag_error(d, origin(s, at), "format",
 			"this cell has the format number %u, which the workbook lacks; open and save it in a spreadsheet program", at.style));
 	n = double_text(x, number);
 	if (!n)
 		return go_on(s, diag_error(d, origin(s, at), "format",
 			"this cell holds a number that is infinite or none; open and save the workbook in a spreadsheet program"));
-	if (kind != CELL_DATE)
-		return put(s, at, kind, number, n, d);
-	n = date_cell_text(number, s->book->is_1904, &kind, text);
+	n = number_cell_text(format, number, s->book->is_1904, &kind, text);
 	return put(s, at, kind, text, n, d);
 }
 

@@ -2,7 +2,6 @@
 
 #include "base/utf8.h"
 #include "ingest/limits.h"
-#include "ingest/numberformat.h"
 
 #include <stdlib.h>
 
@@ -33,7 +32,7 @@ bool xls_styles_format(struct xls_styles *s, struct pieces *p, struct diags *d)
 	bool ok = pieces_take(p, id, sizeof id, d) && xls_text(p, &code, NULL, d);
 
 	if (ok)
-		s->own[le16(id)] = (unsigned char)(1 + format_kind(code.text ? code.text : ""));
+		s->own[le16(id)] = (unsigned char)(1 + format_of_code(code.text ? code.text : ""));
 	buf_clear(&code);
 	return ok;
 }
@@ -60,14 +59,14 @@ bool xls_styles_style(struct xls_styles *s, struct pieces *p, struct diags *d)
 	return true;
 }
 
-bool xls_styles_kind(const struct xls_styles *s, unsigned style, enum cell_kind *kind)
+bool xls_styles_number(const struct xls_styles *s, unsigned style, enum number_format *format)
 {
-	unsigned format;
+	unsigned id;
 
 	if (style >= s->n_style)
 		return false;
-	format = s->style[style].format;
-	*kind = s->own[format] ? (enum cell_kind)(s->own[format] - 1) : format_builtin_kind(format);
+	id = s->style[style].format;
+	*format = s->own[id] ? (enum number_format)(s->own[id] - 1) : format_of_id(id);
 	return true;
 }
 

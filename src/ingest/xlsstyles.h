@@ -7,7 +7,7 @@
 #ifndef INGEST_XLSSTYLES_H
 #define INGEST_XLSSTYLES_H
 
-#include "base/rows.h"
+#include "ingest/numberformat.h"
 #include "ingest/sheetfonts.h"
 #include "ingest/xlsstrings.h"
 
@@ -19,7 +19,7 @@ struct xls_style {
 };
 
 struct xls_styles {
-	unsigned char *own; /* [XLS_FORMATS] the kind of a format that the file defines, and one; 0: it does not */
+	unsigned char *own; /* [XLS_FORMATS] enum number_format of a format that the file defines, and one; 0: it does not */
 	struct xls_style *style;
 	size_t n_style;
 	size_t cap_style;
@@ -36,7 +36,7 @@ bool xls_styles_style(struct xls_styles *, struct pieces *, struct diags *);
 bool xls_styles_font(struct xls_styles *, struct pieces *, struct diags *);
 
 /* How a number of that style is shown; false: there is no such style. */
-bool xls_styles_kind(const struct xls_styles *, unsigned style, enum cell_kind *);
+bool xls_styles_number(const struct xls_styles *, unsigned style, enum number_format *);
 
 /* The font of a cell of that style; all zero: one of Unicode, or none. */
 struct legacy_font xls_styles_font_of(const struct xls_styles *, unsigned style);

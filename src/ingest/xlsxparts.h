@@ -10,6 +10,7 @@
 #define INGEST_XLSXPARTS_H
 
 #include "base/buf.h"
+#include "ingest/numberformat.h"
 #include "ingest/sheetfonts.h"
 #include "ingest/sheets.h"
 #include "ingest/zip.h"
@@ -23,7 +24,7 @@ bool xlsx_check_root(const struct sax_element *, const char *name, struct diags 
 
 /* What a cell's style says of it. */
 struct xlsx_style {
-	enum cell_kind kind; /* of a number */
+	enum number_format format;
 	struct legacy_font font;
 };
 

@@ -297,11 +297,11 @@ static bool put_shared(struct sheet *s, struct diags *d)
 	return put_text(s, text, n, is_marked, d);
 }
 
-static bool put_serial(struct sheet *s, const char *number, struct diags *d)
+static bool put_shown(struct sheet *s, enum number_format format, const char *number, struct diags *d)
 {
 	char text[NUMBER_TEXT_MAX];
 	enum cell_kind kind;
-	size_t n = date_cell_text(number, s->book->is_1904, &kind, text);
+	size_t n = number_cell_text(format, number, s->book->is_1904, &kind, text);
 
 	return put_cell(s, kind, text, n, d);
 }
@@ -309,7 +309,7 @@ static bool put_serial(struct sheet *s, const char *number, struct diags *d)
 static bool put_number(struct sheet *s, struct diags *d)
 {
 	const struct xlsx_styles *styles = &s->book->styles;
-	enum cell_kind kind = CELL_NUMBER;
+	enum number_format format = FORMAT_NUMBER;
 	char text[NUMBER_TEXT_MAX];
 	const char *value = s->value.text;
 	size_t n;
@@ -320,11 +320,11 @@ static bool put_number(struct sheet *s, struct diags *d)
 	if (!n)
 		return wrong_value(s, "a number", d);
 	if (s->style < styles->n)
-		kind = styles->style[s->style].kind;
+		format = styles->style[s->style].format;
 	else if (s->style)
 		return go_on(s, diag_error(d, place(s), "format",
 			"the cell has the format number %lu of %zu; open and save the file in a spreadsheet program", s->style, styles->n));
-	return kind == CELL_DATE ? put_serial(s, text, d) : put_cell(s, kind, text, n, d);
+	return format == FORMAT_NUMBER ? put_cell(s, CELL_NUMBER, text, n, d) : put_shown(s, format, text, d);
 }
 
 /* "2024-05-31T00:00:00": its day. */

@@ -1,5 +1,4 @@
 #include "base/sax.h"
-#include "ingest/numberformat.h"
 #include "ingest/opc.h"
 #include "ingest/xlsxparts.h"
 
@@ -16,7 +15,7 @@ static const char *const sections[] = {
 
 struct format {
 	unsigned long id;
-	enum cell_kind kind;
+	enum number_format format;
 };
 
 /* A cell's format before the others are known. */
@@ -64,7 +63,7 @@ static bool take_item(struct reading *r, const struct sax_element *e, struct dia
 		if (!check_count(e, r->n_format, d))
 			return false;
 		*ARENA_PUSH(r->arena, r->format, r->n_format, &r->cap_format) =
-			(struct format){ number_of(e, "numFmtId"), format_kind(code) };
+			(struct format){ number_of(e, "numFmtId"), format_of_code(code) };
 	} else if (r->section == SECTION_FONTS && !strcmp(e->name, "font")) {
 		if (!check_count(e, r->n_font, d))
 			return false;
@@ -118,7 +117,7 @@ static int compare_formats(const void *left, const void *right)
 	return (a->id > b->id) - (a->id < b->id);
 }
 
-static enum cell_kind kind_of(const struct reading *r, unsigned long id)
+static enum number_format format_of(const struct reading *r, unsigned long id)
 {
 	struct format wanted = { .id = id };
 	const struct format *found = NULL;
@@ -126,8 +125,8 @@ static enum cell_kind kind_of(const struct reading *r, unsigned long id)
 	if (r->n_format)
 		found = bsearch(&wanted, r->format, r->n_format, sizeof *r->format, compare_formats);
 	if (found)
-		return found->kind;
-	return id < FORMAT_OWN ? format_builtin_kind((unsigned)id) : CELL_NUMBER;
+		return found->format;
+	return id < FORMAT_OWN ? format_of_id((unsigned)id) : FORMAT_NUMBER;
 }
 
 bool xlsx_styles_read(struct container *c, size_t part, struct arena *a, struct xlsx_styles *styles, struct diags *d)
@@ -142,7 +141,7 @@ bool xlsx_styles_read(struct container *c, size_t part, struct arena *a, struct 
 		qsort(r.format, r.n_format, sizeof *r.format, compare_formats);
 	style = ARENA_ARRAY(a, r.n_cell + 1, struct xlsx_style);
 	for (size_t i = 0; i < r.n_cell; i++) {
-		style[i].kind = kind_of(&r, r.cell[i].number);
+		style[i].format = format_of(&r, r.cell[i].number);
 		if (r.cell[i].font < r.n_font)
 			style[i].font = r.font[r.cell[i].font];
 	}

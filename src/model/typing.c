@@ -126,8 +126,27 @@ static bool is_marked_number(const struct cell_text *c)
 	return n && n < c->n && number_parse(c->text, n, 0, &x) == NUMBER_OK;
 }
 
+/* "30:15", "-2:30:00". */
+static bool is_time(const struct cell_text *c)
+{
+	static const char digits[] = "0123456789";
+	const char *s = found(c);
+	size_t n;
+
+	s += *s == '-';
+	n = strspn(s, digits);
+	for (s += n; n && *s == ':' && strspn(s + 1, digits) == 2; s += 3)
+		if (!s[3])
+			return true;
+	return false;
+}
+
 static bool not_a_number(const struct cell_text *c)
 {
+	if (is_time(c))
+		return diag_error(c->diags, c->at, "not-a-number",
+			"%s: the cell is the time %s, but a number is wanted here; choose the format Number and type it anew", c->label,
+			found(c));
 	if (is_marked_number(c))
 		return diag_error(c->diags, c->at, "not-a-number", "%s: '%s' is a number with a mark behind it; delete the mark",
 			c->label, found(c));

@@ -57,8 +57,10 @@ static void test_values(void **state)
 		{ "days, times and truth", SHEET(ROW(CELL("office:value-type='date' office:date-value='2024-05-31'", "31/05/24")
 			CELL("office:value-type='date' office:date-value='2024-05-31T10:00:00'", "x")
 			CELL("office:value-type='time' office:time-value='PT10H30M00S'", "10:30")
-			CELL("office:value-type='boolean' office:boolean-value='true'", "ĐÚNG"))), NULL,
-			"1 d:2024-05-31@1 d:2024-05-31@2 :10:30@3 f:1@4\n" },
+			CELL("office:value-type='boolean' office:boolean-value='true'", "ĐÚNG")
+			CELL("office:value-type='time' office:time-value='PT30H15M00S'", "30:15")
+			"<table:table-cell office:value-type='time' office:time-value='PT30H15M00S'/>")), NULL,
+			"1 d:2024-05-31@1 d:2024-05-31@2 :10:30@3 f:1@4 :30:15@5\n1:6 format\n" },
 		{ "errors", SHEET(ROW(CELL("table:formula='of:=1/0' office:value-type='string' office:string-value='' calcext:value-type='error'",
 			"#DIV/0!")
 			CELL("table:formula='of:=1/0' office:value-type='float' office:value='0'", "Err:502")
@@ -167,13 +169,14 @@ static void test_number_styles(void **state)
 {
 #define STYLED(settings, rows) \
 	HEAD "<office:styles><number:percentage-style style:name='N1'/><number:date-style style:name='N2'/>" \
-	     "<number:number-style style:name='N0'/>" \
+	     "<number:number-style style:name='N0'/><number:time-style style:name='N3'/>" \
 	     "<style:style style:name='Default' style:family='table-cell'/>" \
 	     "<style:style style:name='P' style:family='table-cell' style:data-style-name='N1'/></office:styles>" \
 	     "<office:automatic-styles><style:style style:name='c' style:family='table-cell' style:parent-style-name='P'/>" \
 	     "<style:style style:name='d' style:family='table-cell' style:data-style-name='N2'/>" \
 	     "<style:style style:name='n' style:family='table-cell' style:parent-style-name='P' style:data-style-name='N0'/>" \
 	     "<style:style style:name='g' style:family='table-cell' style:data-style-name='General'/>" \
+	     "<style:style style:name='t' style:family='table-cell' style:data-style-name='N3'/>" \
 	     "<style:style style:name='loop' style:family='table-cell' style:parent-style-name='loop'/>" \
 	     "<style:style style:name='P' style:family='table-row'/></office:automatic-styles><office:body><office:spreadsheet>" settings \
 	     "<table:table table:name='A'>" rows "</table:table></office:spreadsheet></office:body></office:document>"
@@ -190,6 +193,8 @@ static void test_number_styles(void **state)
 		{ "none, and what is shown", STYLED("", ROW(FLOAT("", "0.05", "5%") FLOAT("", "5", "5%") FLOAT("", "5.13", "5,1 %")
 			FLOAT("table:style-name='g'", "0.125", "12,5%") FLOAT("", "1", "100%"))), NULL,
 			"1 n:5@2 n:5.13@3\n1:1 format\n1:4 format\n1:5 format\n" },
+		{ "durations", STYLED("", ROW(FLOAT("table:style-name='t'", "1.25", "30:00") FLOAT("table:style-name='t'", "-0.5", "x")
+			FLOAT("table:style-name='t'", "10000000", "x"))), NULL, "1 :30:00@1 :-12:00@2\n1:3 format\n" },
 		{ "days before all days", STYLED("", ROW(FLOAT("table:style-name='d'", "-1", "x") FLOAT("table:style-name='d'", "60", "x")
 			FLOAT("table:style-name='d'", "99999999", "x"))), NULL, "1:1 format\n1:2 format\n1:3 format\n" },
 		{ "days of another count", STYLED("<table:calculation-settings><table:null-date table:date-value='1904-01-01'/>"

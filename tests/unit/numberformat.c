@@ -13,35 +13,40 @@ static void test_format_codes(void **state)
 {
 	static const struct {
 		const char *code;
-		enum cell_kind kind;
+		enum number_format format;
 	} cases[] = {
-		{ "General", CELL_NUMBER },
-		{ "0", CELL_NUMBER },
-		{ "#,##0.00", CELL_NUMBER },
-		{ "0.00%", CELL_PERCENT },
-		{ "0\\%", CELL_NUMBER },
-		{ "0\" %\"", CELL_NUMBER },
-		{ "dd/mm/yyyy", CELL_DATE },
-		{ "[$-42A]dd mmmm yyyy", CELL_DATE },
-		{ "[h]:mm", CELL_DATE },
-		{ "[Red]#,##0;[Blue]-#,##0", CELL_NUMBER },
-		{ "#,##0 \"hộ\"", CELL_NUMBER },
-		{ "_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)", CELL_NUMBER },
-		{ "0;yyyy", CELL_NUMBER },
-		{ "\"", CELL_NUMBER },
-		{ "\\", CELL_NUMBER },
-		{ "[", CELL_NUMBER },
-		{ "", CELL_NUMBER },
-		{ "@", CELL_NUMBER },
+		{ "General", FORMAT_NUMBER },
+		{ "0", FORMAT_NUMBER },
+		{ "#,##0.00", FORMAT_NUMBER },
+		{ "0.00%", FORMAT_PERCENT },
+		{ "0\\%", FORMAT_NUMBER },
+		{ "0\" %\"", FORMAT_NUMBER },
+		{ "dd/mm/yyyy", FORMAT_DAY },
+		{ "[$-42A]dd mmmm yyyy", FORMAT_DAY },
+		{ "[h]:mm", FORMAT_DURATION },
+		{ "[mm]:ss", FORMAT_DURATION },
+		{ "[$-42A][ss].00", FORMAT_DURATION },
+		{ "[hx]:mm", FORMAT_DAY },
+		{ "[Red]#,##0;[Blue]-#,##0", FORMAT_NUMBER },
+		{ "#,##0 \"hộ\"", FORMAT_NUMBER },
+		{ "_(* #,##0_);_(* (#,##0);_(* \"-\"_);_(@_)", FORMAT_NUMBER },
+		{ "0;yyyy", FORMAT_NUMBER },
+		{ "\"", FORMAT_NUMBER },
+		{ "\\", FORMAT_NUMBER },
+		{ "[", FORMAT_NUMBER },
+		{ "", FORMAT_NUMBER },
+		{ "@", FORMAT_NUMBER },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		if (format_kind(cases[i].code) != cases[i].kind)
+		if (format_of_code(cases[i].code) != cases[i].format)
 			fail_msg("%s", cases[i].code);
-	assert_int_equal(format_builtin_kind(9), CELL_PERCENT);
-	assert_int_equal(format_builtin_kind(14), CELL_DATE);
-	assert_int_equal(format_builtin_kind(3), CELL_NUMBER);
+	assert_int_equal(format_of_id(9), FORMAT_PERCENT);
+	assert_int_equal(format_of_id(14), FORMAT_DAY);
+	assert_int_equal(format_of_id(45), FORMAT_DAY);
+	assert_int_equal(format_of_id(46), FORMAT_DURATION);
+	assert_int_equal(format_of_id(3), FORMAT_NUMBER);
 }
 
 static void test_numbers(void **state)
@@ -164,28 +169,39 @@ static void test_days(void **state)
 static void test_date_cells(void **state)
 {
 	static const struct {
+		enum number_format format;
 		const char *number;
 		bool is_1904;
 		enum cell_kind kind;
 		const char *text;
 	} cases[] = {
-		{ "0.5", false, CELL_TEXT, "12:00" },
-		{ "0.270833333333333", false, CELL_TEXT, "06:30" },
-		{ "0.000011574074", false, CELL_TEXT, "00:00:01" },
-		{ "0.999999999999999", false, CELL_TEXT, "24:00" },
-		{ "0", false, CELL_TEXT, "00:00" },
-		{ "0.5", true, CELL_TEXT, "12:00" },
-		{ "0", true, CELL_DATE, "1904-01-01" },
-		{ "45292.75", false, CELL_DATE, "2024-01-01" },
-		{ "-1", false, CELL_NUMBER, "-1" },
-		{ "99999999999999999999", false, CELL_NUMBER, "99999999999999999999" },
+		{ FORMAT_DAY, "0.5", false, CELL_TEXT, "12:00" },
+		{ FORMAT_DAY, "0.270833333333333", false, CELL_TEXT, "06:30" },
+		{ FORMAT_DAY, "0.000011574074", false, CELL_TEXT, "00:00:01" },
+		{ FORMAT_DAY, "0.999999999999999", false, CELL_TEXT, "24:00" },
+		{ FORMAT_DAY, "0", false, CELL_TEXT, "00:00" },
+		{ FORMAT_DAY, "0.5", true, CELL_TEXT, "12:00" },
+		{ FORMAT_DAY, "0", true, CELL_DATE, "1904-01-01" },
+		{ FORMAT_DAY, "45292.75", false, CELL_DATE, "2024-01-01" },
+		{ FORMAT_DAY, "-1", false, CELL_NUMBER, "-1" },
+		{ FORMAT_DAY, "99999999999999999999", false, CELL_NUMBER, "99999999999999999999" },
+		{ FORMAT_DURATION, "0.5", false, CELL_TEXT, "12:00" },
+		{ FORMAT_DURATION, "1", false, CELL_TEXT, "24:00" },
+		{ FORMAT_DURATION, "1.26041666666667", true, CELL_TEXT, "30:15" },
+		{ FORMAT_DURATION, "1.999999999999", false, CELL_TEXT, "48:00" },
+		{ FORMAT_DURATION, "-0.104166666666667", false, CELL_TEXT, "-02:30" },
+		{ FORMAT_DURATION, "0", true, CELL_TEXT, "00:00" },
+		{ FORMAT_DURATION, "9999999.5", false, CELL_TEXT, "239999988:00" },
+		{ FORMAT_DURATION, "10000000", false, CELL_NUMBER, "10000000" },
+		{ FORMAT_PERCENT, "0.05", false, CELL_PERCENT, "0.05" },
+		{ FORMAT_NUMBER, "-5", false, CELL_NUMBER, "-5" },
 	};
 	char text[NUMBER_TEXT_MAX];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		enum cell_kind kind;
-		size_t n = date_cell_text(cases[i].number, cases[i].is_1904, &kind, text);
+		size_t n = number_cell_text(cases[i].format, cases[i].number, cases[i].is_1904, &kind, text);
 
 		assert_string_equal(text, cases[i].text);
 		assert_int_equal(n, strlen(text));

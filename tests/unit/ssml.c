@@ -19,7 +19,7 @@
 	"<Styles><Style ss:ID='Default'><NumberFormat/></Style><Style ss:ID='p'><NumberFormat ss:Format='Percent'/></Style>" \
 	"<Style ss:ID='d'><NumberFormat ss:Format='dd/mm/yyyy'/></Style><Style ss:ID='s'><NumberFormat ss:Format='Short Date'/></Style>" \
 	"<Style ss:ID='c' ss:Parent='p'><Font/></Style><Style ss:ID='n' ss:Parent='p'><NumberFormat ss:Format='General'/></Style>" \
-	"<Style ss:ID='loop' ss:Parent='loop'/></Styles>"
+	"<Style ss:ID='h'><NumberFormat ss:Format='[h]:mm'/></Style><Style ss:ID='loop' ss:Parent='loop'/></Styles>"
 #define TABLE(rows) HEAD STYLES "<Worksheet ss:Name='A'><Table>" rows "</Table></Worksheet></Workbook>"
 #define ROW(cells) "<Row>" cells "</Row>"
 #define DATA(type, s) "<Cell><Data ss:Type='" type "'>" s "</Data></Cell>"
@@ -64,6 +64,13 @@ static void test_values(void **state)
 			ROW(CELL("ss:StyleID='d'", "Number", "43981") CELL("ss:StyleID='d'", "DateTime", "2024-05-31T00:00:00.000"))
 			"</Table></Worksheet></Workbook>", NULL, "1 d:2024-05-31@1 d:2024-05-31@2\n" },
 		{ "a time", TABLE(ROW(DATA("DateTime", "1899-12-31T10:30:00.000"))), NULL, "1 :10:30:00@1\n" },
+		{ "durations", TABLE(ROW(CELL("ss:StyleID='h'", "DateTime", "1899-12-31T10:30:00.000") CELL("ss:StyleID='h'", "DateTime", "1900-01-01T06:15:00.000")
+			CELL("ss:StyleID='h'", "DateTime", "1900-03-01T00:00:00.000") CELL("ss:StyleID='h'", "Number", "1.5")
+			CELL("ss:StyleID='h'", "DateTime", "1900-01-01T24:15:00.000") CELL("ss:StyleID='h'", "DateTime", "1899-01-01T00:00:00.000")
+			CELL("ss:StyleID='h'", "DateTime", "2024-05-31T") CELL("ss:StyleID='h'", "Number", "1E300"))), NULL,
+			"1 :10:30:00@1 :30:15:00@2 :1464:00:00@3 :36:00@4\n1:5 format\n1:6 format\n1:7 format\n1:8 format\n" },
+		{ "durations since 1904", HEAD "<x:ExcelWorkbook><x:Date1904/></x:ExcelWorkbook>" STYLES "<Worksheet ss:Name='A'><Table>"
+			ROW(CELL("ss:StyleID='h'", "DateTime", "1904-01-02T06:15:00.000")) "</Table></Worksheet></Workbook>", NULL, "1 :30:15:00@1\n" },
 		{ "runs and notes", TABLE(ROW("<Cell><ss:Data ss:Type='String' xmlns='http://www.w3.org/TR/REC-html40'><B>Hộ <Font>ng</Font></B>"
 			"hèo&#10;x</ss:Data><Comment><ss:Data ss:Type='String'>note</ss:Data></Comment></Cell>"
 			"<Cell><Comment><ss:Data ss:Type='String'>note</ss:Data></Comment></Cell>")), NULL, "1 :Hộ nghèo\nx@1\n" },

@@ -162,6 +162,7 @@ static const struct {
 	{ "date", BYTES(""), BYTES("\x7E\x02\x0A\0" "\0\0\0\0\2\0" "\x0E\xC6\2\0"), "1: 1d=2024-05-31\n" },
 	{ "date since 1904", BYTES("\x22\0\2\0\1\0"), BYTES("\x7E\x02\x0A\0" "\0\0\0\0\2\0" "\x36\xAF\2\0"), "1: 1d=2024-05-31\n" },
 	{ "a time is a text", BYTES(""), BYTES("\x7E\x02\x0A\0" "\0\0\0\0\2\0" "\0\0\xE0\x3F"), "1: 1t=12:00\n" },
+	{ "a duration is a text", BYTES("\xE0\0\4\0\0\0\x2E\0"), BYTES("\x03\x02\x0E\0" "\0\0\0\0\4\0" "\0\0\0\0\0\x80\xF4\x3F"), "1: 1t=30:45\n" },
 	{ "no such style", BYTES(""), BYTES("\x7E\x02\x0A\0" "\0\0\0\0\x09\0" "\0\0\xE0\x3F"), "1:1 format\n" },
 	{ "infinite", BYTES(""), BYTES("\x03\x02\x0E\0" "\0\0\1\0\0\0" "\0\0\0\0\0\0\xF0\x7F" "\x03\x02\x0E\0" "\1\0\1\0\0\0" "\0\0\0\0\0\0\xF0\x7F"),
 		"1:2 format\n2:2 format\n" },

@@ -19,10 +19,10 @@
 
 static const char styles[] =
 	"<styleSheet xmlns='" MAIN "'>"
-	"<numFmts count='1'><numFmt numFmtId='164' formatCode='dd/mm/yyyy'/><numFmt numFmtId='165' formatCode='0.0%'/></numFmts>"
+	"<numFmts count='1'><numFmt numFmtId='164' formatCode='dd/mm/yyyy'/><numFmt numFmtId='165' formatCode='0.0%'/><numFmt numFmtId='166' formatCode='[h]:mm'/></numFmts>"
 	"<fonts><font><name val='Times New Roman'/></font><font><name val='.VnTime'/></font><font><name val='VNI-Times'/></font></fonts>"
 	"<cellStyleXfs><xf numFmtId='14' fontId='1'/></cellStyleXfs>"
-	"<cellXfs><xf numFmtId='0' fontId='0'/><xf numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='9'/><xf fontId='1'/><xf fontId='2'/></cellXfs>"
+	"<cellXfs><xf numFmtId='0' fontId='0'/><xf numFmtId='164'/><xf numFmtId='165'/><xf numFmtId='9'/><xf fontId='1'/><xf fontId='2'/><xf numFmtId='166'/><xf numFmtId='46'/></cellXfs>"
 	"<dxfs><dxf><font><name val='.VnTime'/></font></dxf></dxfs></styleSheet>";
 
 static const char strings[] =
@@ -135,6 +135,7 @@ static const struct {
 	{ "<row><c><v>5.1299999999999998E-2</v></c><c s='1'><v>45443</v></c><c s='2'><v>0.0513</v></c><c s='3'><v>1</v></c><c s='1'><v>45443.75</v></c>"
 	  "<c s='1'><v>0.5</v></c><c s='1'><v>-3</v></c></row>",
 		"1: 1n0.0513 2d2024-05-31 3p0.0513 4p1 5d2024-05-31 6t12:00 7n-3; " },
+	{ "<row><c s='6'><v>1.2604166666666667</v></c><c s='7'><v>0.5</v></c><c s='7'><v>-1</v></c></row>", "1: 1t30:15 2t12:00 3t-24:00; " },
 	/* texts of several runs, phonetic ones left out; escapes */
 	{ "<row><c t='s'><v>1</v></c><c t='s'><v>2</v></c><c t='s'><v>3</v></c><c t='s'><v>6</v></c></row>",
 		"1: 1tXin chào 3ta\rbA_x0001_ 4tsáu; " },
@@ -166,7 +167,7 @@ static const struct {
 	/* marks of a text before are not those of the next */
 	{ "<row><c t='inlineStr'><is><r><rPr><rFont val='Arial'/></rPr><t>á</t></r></is></c><c t='inlineStr'><v>b</v></c></row>", "1: 1tá 2tb; " },
 	/* wrong ones: all are told */
-	{ "<row><c t='s'><v>9</v></c><c t='s'><v>99999999999999999999</v></c><c t='s'><v>x</v></c><c><v>1,5</v></c><c s='6'><v>1</v></c>"
+	{ "<row><c t='s'><v>9</v></c><c t='s'><v>99999999999999999999</v></c><c t='s'><v>x</v></c><c><v>1,5</v></c><c s='8'><v>1</v></c>"
 	  "<c t='b'><v>2</v></c><c t='d'><v>31/5/2024</v></c><c><v>1</v></c></row>",
 		"1: 8n1; 1:1 error format; 1:2 error format; 1:3 error format; 1:4 error format; 1:5 error format; 1:6 error format; 1:7 error format; " },
 	{ "<row><c t='x'><v>7</v></c></row>", "1:1 error format; " },
