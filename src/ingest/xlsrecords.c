@@ -30,6 +30,11 @@ void records_seek(struct records *r, size_t at)
 	r->next = at;
 }
 
+void records_pass(struct records *r, const struct record *record)
+{
+	r->next = record->at + HEAD + record->n;
+}
+
 bool records_damaged(const struct records *r, size_t at, struct diags *d)
 {
 	return diag_error(d, (struct origin){ .file = r->shown }, "format",

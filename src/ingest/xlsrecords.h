@@ -74,6 +74,7 @@ struct records {
 void records_init(struct records *, struct xls_bytes, const char *shown);
 void records_clear(struct records *);
 void records_seek(struct records *, size_t at); /* to the head of a record */
+void records_pass(struct records *, const struct record *); /* to behind it, wherever reading went on */
 bool records_next(struct records *, struct record *, struct diags *);
 
 /* The finding for what cannot be, at that byte of the stream. Always false. */

@@ -1,5 +1,8 @@
 /* The records of a sheet are read twice: merged ranges stand behind the cells. Where the cells are not in order (some
- * programs write them as they were told), a third time: to sort where they are. */
+ * programs write them as they were told), a third time: to sort where they are.
+ *
+ * What is wrong in one record is told, and the next ones are read: each says itself how long it is. The reading ends where
+ * records end too early, where it is not known which cell one is of, and where merged ranges cannot be read. */
 #include "ingest/xls.h"
 
 #include <stdlib.h>
@@ -67,6 +70,8 @@ struct sheet {
 	size_t n_formula_zero;	 /* of the vacant ones with a number */
 	unsigned char *row_mark; /* [XLS_ROWS_MAX] MARK_HIDDEN, MARK_USED */
 	unsigned char col_mark[XLS_COLUMNS_MAX];
+	unsigned put_row; /* 1.. of the last cell that was given away and not blank */
+	unsigned put_col;
 	bool wrong; /* an error was added; cells go on */
 	struct buf text; /* of the cell's own record, */
 	struct buf runs; /* with the runs behind it */
@@ -126,10 +131,25 @@ static bool go_on(struct sheet *s, bool error)
 	return true;
 }
 
+static bool damaged_cell(struct sheet *s, struct place at, struct diags *d)
+{
+	return go_on(s, diag_error(d, origin(s, at), "format",
+		"what the file has of this cell is damaged; type its value anew and save the workbook, or get it again"));
+}
+
+/* Cells are in order here, so one that is not comes a second time. */
 static bool put(struct sheet *s, struct place at, enum cell_kind kind, const char *text, size_t n, struct diags *d)
 {
 	struct cell c = { .text = text, .n_text = n, .row = at.row + 1, .col = at.col + 1, .kind = kind, .n_rows = 1, .n_cols = 1 };
+	bool is_behind = c.row > s->put_row || (c.row == s->put_row && c.col > s->put_col);
 
+	if (n && !is_behind)
+		return go_on(s, diag_error(d, origin(s, at), "format",
+			"this cell stands in the file twice; open and save the workbook in a spreadsheet program"));
+	if (n) {
+		s->put_row = c.row;
+		s->put_col = c.col;
+	}
 	return sheet_rows_cell(s->rows, &c, d);
 }
 
@@ -241,24 +261,35 @@ static bool take_shared(struct sheet *s, struct place at, const struct record *r
 	struct rich_text text;
 
 	if (!xls_strings_find(&s->book->strings, i, &text))
-		return diag_error(d, origin(s, at), "format",
+		return go_on(s, diag_error(d, origin(s, at), "format",
 			"this cell has the text number %zu, but the workbook has %zu texts; open and save it in a spreadsheet program", (size_t)i + 1,
-			s->book->strings.n);
+			s->book->strings.n));
 	return put_text(s, at, text, d);
 }
 
 /* A text that stands `before` bytes behind the begin of its record. In a rich label its runs follow it, their number first. */
-static bool take_own_text(struct sheet *s, struct place at, const struct record *r, size_t before, struct diags *d)
+static bool read_own_text(struct sheet *s, const struct record *r, size_t before, struct diags *d)
 {
 	struct pieces p;
 	unsigned char n_run[2] = { 0 };
-	struct rich_text text;
 
 	pieces_init(&p, s->records, *r);
 	s->text.n = s->runs.n = 0;
-	if (!pieces_pass(&p, before, d) || !xls_text(&p, &s->text, &s->runs, d)
-		|| (r->id == XLS_RSTRING && (!pieces_take(&p, n_run, sizeof n_run, d) || !xls_runs(&p, le16(n_run), &s->runs, d))))
-		return false;
+	return pieces_pass(&p, before, d) && xls_text(&p, &s->text, &s->runs, d)
+	       && (r->id != XLS_RSTRING || (pieces_take(&p, n_run, sizeof n_run, d) && xls_runs(&p, le16(n_run), &s->runs, d)));
+}
+
+static bool take_own_text(struct sheet *s, struct place at, const struct record *r, size_t before, struct diags *d)
+{
+	struct diags unheard = { .quiet = true };
+	bool ok = read_own_text(s, r, before, &unheard);
+	struct rich_text text;
+
+	diags_clear(&unheard);
+	if (!ok) {
+		records_pass(s->records, r);
+		return damaged_cell(s, at, d);
+	}
 	text = (struct rich_text){ s->text.text ? s->text.text : "", s->text.n, (const unsigned char *)s->runs.text, s->runs.n / XLS_RUN_SIZE };
 	return put_text(s, at, text, d);
 }
@@ -287,7 +318,7 @@ static bool take_rks(struct sheet *s, struct place at, const struct record *r, s
 	const unsigned char *p = r->data + MUL_REST - 2;
 
 	if (!n)
-		return damaged(s, r, d);
+		return damaged_cell(s, at, d);
 	for (; n--; p += MUL_RK_SIZE, at.col++) {
 		at.style = le16(p);
 		if (!put_number(s, at, rk_of(p + 2), d))
@@ -301,7 +332,7 @@ static bool take_blanks(struct sheet *s, struct place at, const struct record *r
 	size_t n = count_cells(r, MUL_BLANK_SIZE);
 
 	if (!n)
-		return damaged(s, r, d);
+		return damaged_cell(s, at, d);
 	for (; n--; at.col++)
 		if (!take_blank(s, at, r, d))
 			return false;
@@ -366,7 +397,7 @@ static bool take_formula(struct sheet *s, struct place at, const struct record *
 		count_formula(s, at, true);
 		return put(s, at, CELL_TEXT, "", 0, d);
 	default:
-		return damaged(s, r, d);
+		return damaged_cell(s, at, d);
 	}
 }
 
@@ -427,10 +458,11 @@ static bool take_cell(struct sheet *s, const struct record *r, struct diags *d)
 
 	if (!known)
 		return true;
-	if (r->n < known->least || le16(r->data + 2) >= XLS_COLUMNS_MAX)
-		return damaged(s, r, d);
 	at = (struct place){ le16(r->data), le16(r->data + 2), le16(r->data + 4) };
-	return known->take(s, at, r, d);
+	if (at.col >= XLS_COLUMNS_MAX)
+		return go_on(s, diag_error(d, origin(s, at), "limit",
+			"a cell stands outside of %d rows and %d columns; is this a table?", XLS_ROWS_MAX, XLS_COLUMNS_MAX));
+	return r->n < known->least ? damaged_cell(s, at, d) : known->take(s, at, r, d);
 }
 
 /* ---- first time: what is not in the cells ---- */
@@ -438,7 +470,7 @@ static bool take_cell(struct sheet *s, const struct record *r, struct diags *d)
 static bool survey_row(struct sheet *s, const struct record *r, struct diags *d)
 {
 	if (r->n < ROW_SIZE)
-		return damaged(s, r, d);
+		return go_on(s, damaged(s, r, d));
 	if (le16(r->data + ROW_FLAGS) & ROW_HIDDEN)
 		s->row_mark[le16(r->data)] |= MARK_HIDDEN;
 	return true;
@@ -449,7 +481,7 @@ static bool survey_columns(struct sheet *s, const struct record *r, struct diags
 	unsigned last;
 
 	if (r->n < COLUMNS_SIZE)
-		return damaged(s, r, d);
+		return go_on(s, damaged(s, r, d));
 	last = le16(r->data + 2); /* is 256 for "all that follow" */
 	last = last < XLS_COLUMNS_MAX ? last : XLS_COLUMNS_MAX - 1;
 	if (le16(r->data + COLUMNS_FLAGS) & COLUMNS_HIDDEN)

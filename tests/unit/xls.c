@@ -208,7 +208,7 @@ static const struct {
 		"1: 2n=100\n1:1 formula\n" },
 	{ "truth", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\1\0\1\0\0\0\xFF\xFF" "\0\0\0\0\0\0\0\0"), "1: 1f=1\n" },
 	{ "error", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\2\0\x17\0\0\0\xFF\xFF" "\0\0\0\0\0\0\0\0"), "1: 1e=#REF!\n" },
-	{ "unknown result", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\4\0\0\0\0\0\xFF\xFF" "\0\0\0\0\0\0\0\0"), "0:0 format\n" },
+	{ "unknown result", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\4\0\0\0\0\0\xFF\xFF" "\0\0\0\0\0\0\0\0"), "1:1 format\n" },
 	{ "only empty texts", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\3\0\0\0\0\0\xFF\xFF" "\0\0\0\0\0\0\0\0"), "1:1 formula\n" },
 	{ "zero", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0"), "1: 1n=0\n" },
 	{ "zero, to be computed", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\3\0\0\0\0\0\0\0"), "1: 1n=0\n1:1 formula\n" },
@@ -255,16 +255,29 @@ static const struct {
 		"1: 1n=3 2n=2\n2: 1n=1\n" },
 	{ "the same cell twice", BYTES(""), BYTES("\x7E\x02\x0A\0" "\0\0\0\0\0\0" "\x06\0\0\0" "\x7E\x02\x0A\0" "\0\0\0\0\0\0" "\x0A\0\0\0"), "1: 1n=1\n1:1 format\n" },
 	{ "the last row", BYTES(""), BYTES("\x7E\x02\x0A\0" "\xFF\xFF\0\0\0\0" "\x92\x01\0\0"), "65536: 1n=100\n65536:0 limit\n" },
-	{ "beyond the last column", BYTES(""), BYTES("\x7E\x02\x0A\0" "\0\0\0\1\0\0" "\x92\x01\0\0"), "0:0 format\n" },
+	{ "beyond the last column", BYTES(""), BYTES("\x7E\x02\x0A\0" "\0\0\0\1\0\0" "\x92\x01\0\0"), "1:257 limit\n" },
 
 	/* too short */
-	{ "rk", BYTES(""), BYTES("\x7E\x02\x09\0" "\0\0\0\0\0\0" "\x92\x01\0"), "0:0 format\n" },
+	{ "rk", BYTES(""), BYTES("\x7E\x02\x09\0" "\0\0\0\0\0\0" "\x92\x01\0"), "1:1 format\n" },
 	{ "cell", BYTES(""), BYTES("\x7E\x02\x05\0" "\0\0\0\0\0"), "0:0 format\n" },
-	{ "several rks", BYTES(""), BYTES("\xBD\0\x0A\0" "\1\0\2\0" "\0\0\x06\0" "\2\0"), "0:0 format\n" },
-	{ "no rks", BYTES(""), BYTES("\xBD\0\6\0" "\1\0\2\0" "\1\0"), "0:0 format\n" },
-	{ "rks beyond what is said", BYTES(""), BYTES("\xBD\0\x0C\0" "\1\0\2\0" "\0\0\x06\0\0\0" "\5\0"), "0:0 format\n" },
-	{ "label", BYTES(""), BYTES("\x04\x02\x07\0" "\0\0\0\0\0\0" "\2"), "0:0 format\n" },
+	{ "several rks", BYTES(""), BYTES("\xBD\0\x0A\0" "\1\0\2\0" "\0\0\x06\0" "\2\0"), "2:3 format\n" },
+	{ "no rks", BYTES(""), BYTES("\xBD\0\6\0" "\1\0\2\0" "\1\0"), "2:3 format\n" },
+	{ "rks beyond what is said", BYTES(""), BYTES("\xBD\0\x0C\0" "\1\0\2\0" "\0\0\x06\0\0\0" "\5\0"), "2:3 format\n" },
+	{ "label", BYTES(""), BYTES("\x04\x02\x07\0" "\0\0\0\0\0\0" "\2"), "1:1 format\n" },
 	{ "style", BYTES("\xE0\0\2\0\0\0"), BYTES(""), "0:0 format\n" },
+	{ "row", BYTES(""), BYTES("\x08\x02\4\0" "\4\0\0\0" "\x7E\x02\x0A\0" "\0\0\0\0\0\0" "\x92\x01\0\0"), "1: 1n=100\n0:0 format\n" },
+	{ "columns", BYTES(""), BYTES("\x7D\0\2\0" "\0\0" "\x7E\x02\x0A\0" "\0\0\0\0\0\0" "\x92\x01\0\0"), "1: 1n=100\n0:0 format\n" },
+
+	/* what is wrong in one cell is told, and the others are read */
+	{ "a text, a text number, several, a formula, a cell twice", BYTES("\xFC\0\x0C\0" "\1\0\0\0\1\0\0\0" "\1\0\0a"),
+		BYTES("\x04\x02\x0A\0" "\0\0\0\0\0\0" "\5\0\0" "a" "\xFD\0\x0A\0" "\0\0\1\0\0\0" "\1\0\0\0"
+		      "\xFD\0\x0A\0" "\0\0\2\0\0\0" "\0\0\0\0" "\xBD\0\6\0" "\1\0\0\0" "\1\0" "\x7E\x02\x0A\0" "\1\0\2\0\0\0" "\6\0\0\0"
+		      "\x7E\x02\x0A\0" "\1\0\2\0\0\0" "\x0A\0\0\0" "\x06\0\x16\0" "\2\0\0\0\0\0" "\0\0\0\0\0\0\xFF\xFF" "\0\0\0\0\0\0\0\0" "\7\2\4\0"
+		      "\2\0\0a" "\x7E\x02\x0A\0" "\2\0\1\0\0\0" "\x0E\0\0\0"),
+		"1: 3t=a\n2: 3n=1\n3: 2n=3\n1:1 format\n1:2 format\n2:1 format\n2:3 format\n3:1 format\n" },
+	{ "a text that goes on in a record and ends there", BYTES(""),
+		BYTES("\x04\x02\x0A\0" "\0\0\0\0\0\0" "\5\0\0" "a" "\x3C\0\2\0" "\0b" "\x7E\x02\x0A\0" "\0\0\1\0\0\0" "\6\0\0\0"),
+		"1: 2n=1\n1:1 format\n" },
 	{ "password", BYTES("\x2F\0\6\0\0\0\0\0\0\0"), BYTES(""), "0:0 encrypted\n" },
 };
 
