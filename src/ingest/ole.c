@@ -44,9 +44,9 @@ enum {
 static const guint32 chain_end = 0xFFFFFFFE;
 static const guint32 no_entry = 0xFFFFFFFF;
 
-/* In which libgsf logs what is about OLE files. */
-enum { N_DOMAIN = 2 };
-static const char *const domains[N_DOMAIN] = { "libgsf", "libgsf:msole" };
+/* In which libgsf logs what is about OLE files; some of its sources name none. */
+enum { N_DOMAIN = 3 };
+static const char *const domains[N_DOMAIN] = { NULL, "libgsf", "libgsf:msole" };
 
 struct ole_file {
 	const char *shown;
@@ -75,8 +75,8 @@ static void say_nothing(const gchar *domain, GLogLevelFlags level, const gchar *
 	(void)data;
 }
 
-/* It writes to standard error what it finds wrong in a file. Handlers of its own domains, each with an id, leave the log of
- * others alone, and files may be closed in any order. */
+/* It writes to standard error what it finds wrong in a file. Handlers of the domains that it uses, each with an id, leave the
+ * rest of the log alone as long as a file is open, and files may be closed in any order. */
 static void silence(struct ole_file *o)
 {
 	for (size_t i = 0; i < N_DOMAIN; i++)

@@ -565,14 +565,19 @@ static bool push_cell(struct ssml *s, const struct cell *c, struct diags *d)
 	return sheet_rows_cell(s->rows, c, d);
 }
 
+static bool has_result(const struct ssml *s)
+{
+	return s->cell.has_data && (s->text.n || s->cell.type == DATA_STRING);
+}
+
 static bool end_cell(struct ssml *s, struct diags *d)
 {
 	struct cell c = { .text = s->text.n ? s->text.text : "", .n_text = s->text.n, .row = sheetxml_bounded(s->row),
 		.col = sheetxml_bounded(s->cell.col), .n_rows = s->cell.n_rows, .n_cols = s->cell.n_cols };
 
-	if (s->cell.has_formula && !s->cell.has_data)
+	if (s->cell.has_formula && !has_result(s)) {
 		formulas_note(&s->formulas, c.row, c.col);
-	if (s->cell.has_data && !set_value(s, &c, d)) {
+	} else if (s->cell.has_data && !set_value(s, &c, d)) {
 		s->wrong = true;
 		return true;
 	}

@@ -187,6 +187,22 @@ static void test_loop(void **state)
 	buf_clear(&file);
 }
 
+static size_t n_said;
+
+static void count_message(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer data)
+{
+	(void)data;
+	n_said++;
+	print_message("%s (%d): %s\n", domain ? domain : "-", (int)level, message);
+}
+
+/* All that the tests before have read. */
+static void test_silence(void **state)
+{
+	(void)state;
+	assert_int_equal(n_said, 0);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -194,8 +210,10 @@ int main(void)
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_loop),
+		cmocka_unit_test(test_silence),
 	};
 
+	g_log_set_default_handler(count_message, NULL);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests_name("ole", tests, NULL, NULL);
 }

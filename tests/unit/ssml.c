@@ -80,7 +80,8 @@ static void test_values(void **state)
 			DATA("String", "#DIV/0!"))), NULL, "1 e:#DIV/0!@1 e:Err:502@2 :#DIV/0!@3\n" },
 		{ "formulas with and without results", TABLE(ROW(CELL("ss:Formula='=1+1'", "Number", "2") "<Cell ss:Formula='=1+1'/>")), NULL,
 			"1 n:2@1\n1:2 formula\n" },
-		{ "formulas without results", TABLE(ROW("<Cell ss:Formula='=1+1'/>" DATA("String", "x"))), NULL, "1 :x@2\n1:1 formula\n" },
+		{ "formulas without results", TABLE(ROW("<Cell ss:Formula='=1+1'/>" DATA("String", "x") CELL("ss:Formula='=1+1'", "Number", ""))), NULL,
+			"1 :x@2\n1:1 formula\n1:3 formula\n" },
 		{ "values that are none", TABLE(ROW(DATA("Number", "1,5") DATA("DateTime", "31/05/2024") DATA("Boolean", "TRUE")
 			CELL("ss:StyleID='d'", "Number", "-1") CELL("ss:StyleID='d'", "Number", "0.5") CELL("ss:StyleID='d'", "Number", "1E300")
 			DATA("Number", "") DATA("DateTime", "2024-05-31T00:00:00.000000000000000000000000000000000000000000"))), NULL,
