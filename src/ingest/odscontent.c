@@ -401,6 +401,7 @@ static bool end_row(struct ods *o, struct diags *d)
 static void set_look(struct ods *o, const struct sax_element *e)
 {
 	const char *style = sax_value(e, "style-name");
+	bool is_number = o->cell.type == ODS_FLOAT;
 	struct ods_look look;
 
 	if (!style && o->row_has_style)
@@ -408,8 +409,8 @@ static void set_look(struct ods *o, const struct sax_element *e)
 	else if (!style && o->col <= o->column && o->col <= SHEET_COLUMNS_MAX)
 		look = o->column_look[o->col];
 	else
-		look = look_of(o, style);
-	o->cell.shown = o->cell.type == ODS_FLOAT ? look.shown : 0;
+		look = (struct ods_look){ is_number ? ods_styles_shown(&o->styles, style) : 0, ods_styles_font(&o->styles, style) };
+	o->cell.shown = is_number ? look.shown : 0;
 	o->font = look.font;
 }
 

@@ -3,8 +3,8 @@
  * Some programs write a percentage or a day as a plain number, and what it is only in the number style of the cell's style.
  *
  * Errors: "limit"
- * Source: OASIS OpenDocument 1.3 part 3: 16.2 (styles), 16.29 (number styles), 19.469 (data-style-name), 16.4 (default styles),
- *         16.23 (font faces), 20.276 (font-name), 20.190 (font-family)
+ * Source: OASIS OpenDocument 1.3 part 3: 16.2 (styles), 16.29 (number styles), 19.469 (data-style-name);
+ *         style:default-style, style:font-face, style:font-name, fo:font-family
  */
 #ifndef INGEST_ODSSTYLE_H
 #define INGEST_ODSSTYLE_H
