@@ -1,7 +1,7 @@
 #include "cmd/pipeline.h"
 
 #include "ingest/reader.h"
-#include "model/header.h"
+#include "model/matcher.h"
 
 /* Header texts of a dataset, level by level. */
 struct headers {

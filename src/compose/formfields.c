@@ -3,7 +3,7 @@
 
 #include "base/utf8.h"
 #include "compute/table.h"
-#include "model/header.h"
+#include "model/matcher.h"
 
 #include <stdlib.h>
 #include <string.h>

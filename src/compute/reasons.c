@@ -2,7 +2,7 @@
 #include "compute/work.h"
 
 #include "base/buf.h"
-#include "model/header.h"
+#include "model/matcher.h"
 #include "model/number.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
-#include "model/header.h"
+#include "model/matcher.h"
 
 #include <string.h>
 

@@ -8,6 +8,7 @@
 #include "model/data.h"
 #include "model/evidence.h"
 #include "model/groups.h"
+#include "model/columnnumbers.h"
 #include "model/header.h"
 #include "model/rowkinds.h"
 
