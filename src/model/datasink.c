@@ -10,12 +10,11 @@
 
 enum {
 	PENDING_MAX = 4 << 20, /* [bytes] of rows that are kept before the header is chosen */
-	HELD_MAX = 1000, /* rows without figures that are kept; more are read as data */
 };
 
 /* ---- rows that are kept ---- */
 
-static struct row copy_row(struct data_sink *s, const struct row *row)
+struct row sink_copy_row(struct data_sink *s, const struct row *row)
 {
 	struct cell *cell = ARENA_ARRAY(s->arena, row->n_cell, struct cell);
 
@@ -30,18 +29,10 @@ static void keep_pending(struct data_sink *s, const struct row *row)
 {
 	for (size_t i = 0; i < row->n_cell; i++)
 		s->pending_size += row->cell[i].n_text + sizeof *row->cell;
-	*ARENA_PUSH(s->arena, s->pending, s->n_pending, &s->cap_pending) = copy_row(s, row);
+	*ARENA_PUSH(s->arena, s->pending, s->n_pending, &s->cap_pending) = sink_copy_row(s, row);
 }
 
 /* ---- what a row holds ---- */
-
-struct look {
-	bool is_blank;
-	bool has_key; /* a cell that names the row */
-	bool has_figures; /* where no column is one of numbers: all that may not be empty */
-	const struct cell *figure; /* the first of them, in a column of numbers */
-	size_t n_filled; /* cells of fields, up to the first figure behind a name */
-};
 
 /* Whether a cell of a column of numbers begins as a number does. */
 static bool begins_number(const struct cell *c)
@@ -80,7 +71,7 @@ static size_t count_needed(const struct data_sink *s)
 	return n;
 }
 
-static struct look look_at(const struct data_sink *s, const struct row *row)
+struct look sink_look(const struct data_sink *s, const struct row *row)
 {
 	struct look l = { .is_blank = true, .has_key = has_covered_key(s, row) };
 	size_t n_needed = s->has_figures ? 0 : count_needed(s);
@@ -107,280 +98,14 @@ static struct look look_at(const struct data_sink *s, const struct row *row)
 	return l;
 }
 
-static const char *folded(struct data_sink *s, const struct cell *c)
-{
-	return utf8_fold_into(c->text, c->n_text < ROW_TEXT_MAX ? c->n_text : ROW_TEXT_MAX, &s->folded);
-}
-
-/* Whether the row is a note or a signature: where it has a name, by that alone. */
-static bool is_note(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
-{
-	const struct row_words *words = sink_words(s, d);
-	const struct cell *label = datarow_label(s, row);
-
-	if (l->has_key)
-		return label && row_words_match(words->note, folded(s, label));
-	for (size_t i = 0; i < row->n_cell; i++)
-		if (row_words_match(words->note, folded(s, &row->cell[i])))
-			return true;
-	return false;
-}
-
-/* Whether the label stands over columns of figures. */
-static bool is_heading(const struct data_sink *s, const struct row *row)
-{
-	const struct cell *label = datarow_label(s, row);
-
-	if (!label || label->n_cols < 2)
-		return false;
-	for (size_t col = (size_t)label->col + 1; col < (size_t)label->col + label->n_cols && col <= s->n_column; col++)
-		if (s->column[col - 1] != FIELD_NONE && field_is_number(sink_field(s, s->column[col - 1])))
-			return true;
-	return false;
-}
-
-/* ---- rows at the header ---- */
-
-/* The unit that a cell says, without brackets, or "". */
-static const char *unit_text(struct data_sink *s, const struct cell *c)
-{
-	const char *text = c->text;
-	size_t n = c->n_text < ROW_TEXT_MAX ? c->n_text : ROW_TEXT_MAX;
-
-	utf8_trim(&text, &n);
-	if (n > 2 && *text == '(' && text[n - 1] == ')') {
-		text++;
-		n -= 2;
-	}
-	return utf8_fold_into(text, n, &s->folded);
-}
-
-/* Whether the row says the units of the columns, and nothing else. */
-static bool is_units(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
-{
-	const struct row_words *words = l->has_figures ? NULL : sink_words(s, d);
-
-	if (!words)
-		return false;
-	for (size_t i = 0; i < row->n_cell; i++)
-		if (*unit_text(s, &row->cell[i]) && !row_words_match(words->unit, unit_text(s, &row->cell[i])))
-			return false;
-	for (size_t i = 0; i < row->n_cell; i++)
-		units_below(s, &row->cell[i], d);
-	return true;
-}
-
-static bool is_same_text(struct data_sink *s, const struct cell *a, const struct cell *b)
-{
-	struct arena tmp = { 0 };
-	bool is;
-
-	if (a->n_text == b->n_text && !memcmp(a->text, b->text, a->n_text))
-		return true;
-	is = !strcmp(utf8_fold(a->text, a->n_text, &tmp), utf8_fold_into(b->text, b->n_text, &s->folded));
-	arena_clear(&tmp);
-	return is;
-}
-
-/* The next cell that is not blank, from *i on; NULL: there is none. */
-static const struct cell *next_cell(const struct row *row, size_t *i)
-{
-	for (; *i < row->n_cell; (*i)++)
-		if (!cell_is_blank(&row->cell[*i]))
-			return &row->cell[(*i)++];
-	return NULL;
-}
-
-static bool is_same_row(struct data_sink *s, const struct row *a, const struct row *b)
-{
-	size_t i = 0;
-	size_t k = 0;
-
-	for (;;) {
-		const struct cell *x = next_cell(a, &i);
-		const struct cell *y = next_cell(b, &k);
-
-		if (!x || !y)
-			return !x && !y;
-		if (x->col != y->col || !is_same_text(s, x, y))
-			return false;
-	}
-}
-
-/* Whether the row is the first row of the header again, or the next row of one that was. */
-static bool repeats_header(struct data_sink *s, const struct row *row, const struct look *l)
-{
-	size_t next = s->next_head < s->n_head ? s->next_head : 0;
-
-	s->next_head = 0;
-	if (l->has_figures && s->has_figures && !next)
-		return false;
-	if (!is_same_row(s, &s->head[next], row))
-		return false;
-	s->next_head = next + 1;
-	return true;
-}
-
-/* ---- rows without figures ---- */
-
-static void note_skipped(struct data_sink *s, const struct held_row *h)
-{
-	const struct cell *first;
-	size_t i = 0;
-
-	if (s->n_skipped++)
-		return;
-	first = next_cell(&h->row, &i);
-	s->skipped = sink_place(s, first->row, first->col);
-	s->skipped_text = shown_text(first->text, first->n_text, s->arena);
-}
-
-static bool is_behind_notes(const struct data_sink *s)
-{
-	for (size_t i = 0; i < s->n_held; i++)
-		if (s->held[i].is_note)
-			return true;
-	return false;
-}
-
-/* A name without figures behind notes that is read as data: it is more than a name, or data follow. */
-static void warn_behind_notes(struct data_sink *s, const struct row *row, struct diags *d)
-{
-	const struct cell *label = datarow_label(s, row);
-
-	if (is_behind_notes(s))
-		diag_warning(d, sink_place(s, label->row, label->col), "behind-notes",
-			"'%s' stands behind the notes below the table and has no figures; it is read as a row of data: delete it, or "
-			"end the table with a row of totals, if it is none",
-			shown_text(label->text, label->n_text, s->arena));
-}
-
-static bool add_held(struct data_sink *s, const struct held_row *h, struct diags *d)
-{
-	if (h->has_key && !h->is_note && !s->is_closed)
-		warn_behind_notes(s, &h->row, d);
-	return datarow_add(s, &h->row, d);
-}
-
-/* Data follow: what was held is data, a heading over them, or a note between them. */
-static bool release_held(struct data_sink *s, struct diags *d)
-{
-	bool ok = true;
-
-	for (size_t i = 0; i < s->n_held && ok; i++) {
-		const struct held_row *h = &s->held[i];
-
-		if (h->is_note && !h->figure.row)
-			note_skipped(s, h);
-		else if (h->is_heading)
-			datarow_add_heading(s, &h->row, d);
-		else
-			ok = add_held(s, h, d);
-	}
-	s->n_held = 0;
-	return ok;
-}
-
-static bool hold(struct data_sink *s, const struct row *row, const struct look *l, bool note, struct diags *d)
-{
-	struct held_row h = { .is_note = note, .has_key = l->has_key };
-
-	if (s->n_held == HELD_MAX && !release_held(s, d))
-		return false;
-	h.is_heading = !note && !l->has_figures && is_heading(s, row);
-	if (l->figure)
-		h.figure = sink_place(s, l->figure->row, l->figure->col);
-	h.row = copy_row(s, row);
-	*ARENA_PUSH(s->arena, s->held, s->n_held, &s->cap_held) = h;
-	return true;
-}
-
-/* Whether the row has to wait. What names an area is data even without figures, until the total has closed the table; but a name
- * alone behind notes is that of somebody who signs, if nothing follows. */
-static bool must_wait(struct data_sink *s, const struct row *row, const struct look *l, bool *note, struct diags *d)
-{
-	enum total_kind kind;
-
-	*note = false;
-	kind = datarow_total_kind(s, datarow_label(s, row), d);
-	if ((l->has_figures && l->has_key) || kind == TOTAL_WHOLE || kind == TOTAL_PART)
-		return false;
-	*note = is_note(s, row, l, d);
-	if (l->has_figures)
-		return *note;
-	return *note || !l->has_key || s->is_closed || is_heading(s, row) || (l->n_filled == 1 && is_behind_notes(s));
-}
-
-/* A name that stands behind the total, or alone behind the notes where no total has closed the table: that of an area would be
- * missing in the figures. */
-static void note_name(struct data_sink *s, const struct held_row *h, bool is_behind_notes, struct diags *d)
-{
-	const struct cell *label = datarow_label(s, &h->row);
-	bool is_area = sink_field(s, s->dataset->label)->type == FIELD_AREA;
-
-	if (!label || !h->has_key || h->is_note || h->is_heading)
-		return;
-	if (s->is_closed && is_area && !is_behind_notes)
-		diag_warning(d, sink_place(s, label->row, label->col), "behind-total",
-			"'%s' stands behind the total and has no figures, so it is skipped; move it above the total, if it is an area",
-			shown_text(label->text, label->n_text, s->arena));
-	else if (!s->is_closed)
-		diag_add(d, is_area ? DIAG_WARNING : DIAG_NOTE, sink_place(s, label->row, label->col), "behind-notes",
-			"'%s' stands alone behind the notes below the table and is taken for a signature; move it above them, if it is a row "
-			"of data",
-			shown_text(label->text, label->n_text, s->arena));
-}
-
-/* The end of the source: what is still held stands behind the table. */
-static void skip_held(struct data_sink *s, struct diags *d)
-{
-	bool is_behind_notes = false;
-
-	for (size_t i = 0; i < s->n_held; i++) {
-		const struct held_row *h = &s->held[i];
-		size_t k = 0;
-		const struct cell *first = next_cell(&h->row, &k);
-
-		note_skipped(s, h);
-		note_name(s, h, is_behind_notes, d);
-		is_behind_notes = is_behind_notes || h->is_note;
-		if (h->figure.row)
-			diag_warning(d, h->figure, "skipped-figures",
-				"the row is skipped, because it stands behind the table and '%s' is a note; move the figure, if it is one of "
-				"the table",
-				shown_text(first->text, first->n_text, s->arena));
-		else if (h->is_heading && h->has_key && !s->is_closed)
-			diag_warning(d, sink_place(s, first->row, first->col), "skipped-figures",
-				"'%s' is merged over the columns of figures and no rows follow; it is skipped: unmerge it, if it is a row of "
-				"data",
-				shown_text(first->text, first->n_text, s->arena));
-	}
-	s->n_held = 0;
-	if (s->n_skipped)
-		diag_note(d, s->skipped, "skipped-rows",
-			"rows of notes, signatures and other texts are skipped (%zu, '%s' is the first)", s->n_skipped, s->skipped_text);
-}
-
 /* ---- rows ---- */
-
-/* The row of column numbers, and those of units. */
-static bool belongs_to_header(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
-{
-	if (!s->after_header)
-		return false;
-	if (!s->is_numbered && header_is_numbering(row)) {
-		s->is_numbered = true;
-		return true;
-	}
-	return is_units(s, row, l, d);
-}
 
 /* A row that breaks down the one above: its figures are in that one. */
 static bool is_breakdown(struct data_sink *s, const struct row *row, struct diags *d)
 {
 	const struct cell *label = datarow_label(s, row);
 
-	if (sink_field(s, s->dataset->label)->type != FIELD_AREA || !row_words_match(sink_words(s, d)->of_which, folded(s, label)))
+	if (sink_field(s, s->dataset->label)->type != FIELD_AREA || !row_words_match(sink_words(s, d)->of_which, sink_folded(s, label)))
 		return false;
 	diag_note(d, sink_place(s, label->row, label->col), "of-which",
 		"'%s' breaks down the row above and is no row of data; it is skipped", shown_text(label->text, label->n_text, s->arena));
@@ -390,32 +115,32 @@ static bool is_breakdown(struct data_sink *s, const struct row *row, struct diag
 /* A row behind the header. */
 static bool take_data(struct data_sink *s, const struct row *row, struct diags *d)
 {
-	struct look l = look_at(s, row);
+	struct look l = sink_look(s, row);
 	bool note;
 
 	if (l.is_blank)
 		return true;
-	if (belongs_to_header(s, row, &l, d))
+	if (headrows_take(s, row, &l, d))
 		return true;
-	s->after_header = repeats_header(s, row, &l);
+	s->after_header = headrows_repeat(s, row, &l);
 	if (s->after_header) {
 		s->is_numbered = false;
 		return true;
 	}
 	if (is_breakdown(s, row, d))
 		return true;
-	if (must_wait(s, row, &l, &note, d))
-		return hold(s, row, &l, note, d);
+	if (held_must_wait(s, row, &l, &note, d))
+		return held_add(s, row, &l, note, d);
 	if (!l.has_figures)
-		warn_behind_notes(s, row, d);
-	return (!s->n_held || release_held(s, d)) && datarow_add(s, row, d);
+		held_warn_behind(s, row, d);
+	return (!s->n_held || held_release(s, d)) && datarow_add(s, row, d);
 }
 
 static bool is_blank(const struct row *row)
 {
 	size_t i = 0;
 
-	return !next_cell(row, &i);
+	return !sink_next_cell(row, &i);
 }
 
 /* A row of a source whose cells have names. */
@@ -563,7 +288,7 @@ static void end_rows(struct data_sink *s, struct diags *d)
 	datarow_end(s, d);
 	groups_end(&s->groups, NULL, false, s->n_row);
 	datarow_check_groups(s, d);
-	skip_held(s, d);
+	held_end(s, d);
 	units_end(s, d);
 	if (s->named) {
 		columns_end(s, sink_place(s, 0, 0), d);

@@ -1,20 +1,30 @@
-/* datasink: what the files of the sink share: datasink.c (which rows are data), columns.c (which column is which field),
- * datarow.c (a row of cells as a typed row), sinkunits.c (units that the sheet says). Nobody else includes it. */
+/* datasink: what the files of the sink share: datasink.c (which rows are data), headrows.c (those of the header and below it),
+ * heldrows.c (notes, headings and signatures), columns.c (which column is which field), datarow.c (a row of cells as a typed
+ * row), sinkunits.c (units that the sheet says). Nobody else includes it. */
 #ifndef MODEL_DATASINK_H
 #define MODEL_DATASINK_H
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "model/columnnumbers.h"
 #include "model/data.h"
 #include "model/evidence.h"
 #include "model/groups.h"
-#include "model/columnnumbers.h"
 #include "model/header.h"
 #include "model/rowkinds.h"
 
 enum {
 	UNKNOWN_COMPARED = 200, /* header texts among which a missing one is looked for */
 	YEARS = 1,		/* that {period} may stand for */
+};
+
+/* What a row behind the header holds. */
+struct look {
+	bool is_blank;
+	bool has_key; /* a cell that names the row */
+	bool has_figures; /* where no column is one of numbers: all that may not be empty */
+	const struct cell *figure; /* the first of them, in a column of numbers */
+	size_t n_filled; /* cells of fields, up to the first figure behind a name */
 };
 
 /* A row without figures that waits until it is known whether data follow. */
@@ -144,6 +154,49 @@ static inline bool cell_is_blank(const struct cell *c)
 	utf8_trim(&text, &n);
 	return !n;
 }
+
+/* The next cell that is not blank, from *i on; NULL: there is none. */
+static inline const struct cell *sink_next_cell(const struct row *row, size_t *i)
+{
+	for (; *i < row->n_cell; (*i)++)
+		if (!cell_is_blank(&row->cell[*i]))
+			return &row->cell[(*i)++];
+	return NULL;
+}
+
+/* For phrases: as far as they are compared. */
+static inline const char *sink_folded(struct data_sink *s, const struct cell *c)
+{
+	return utf8_fold_into(c->text, c->n_text < ROW_TEXT_MAX ? c->n_text : ROW_TEXT_MAX, &s->folded);
+}
+
+/* ---- datasink.c ---- */
+
+struct row sink_copy_row(struct data_sink *, const struct row *);
+struct look sink_look(const struct data_sink *, const struct row *);
+
+/* ---- headrows.c ---- */
+
+/* Whether the row is one of column numbers or of units, right below the header. */
+bool headrows_take(struct data_sink *, const struct row *, const struct look *, struct diags *);
+
+/* Whether the row is the first row of the header again, or the next row of one that was. */
+bool headrows_repeat(struct data_sink *, const struct row *, const struct look *);
+
+/* ---- heldrows.c ---- */
+
+/* Whether the row has to wait; *note: because it has a phrase of notes or signatures. */
+bool held_must_wait(struct data_sink *, const struct row *, const struct look *, bool *note, struct diags *);
+bool held_add(struct data_sink *, const struct row *, const struct look *, bool note, struct diags *);
+
+/* Data follow. */
+bool held_release(struct data_sink *, struct diags *);
+
+/* The end of the source. */
+void held_end(struct data_sink *, struct diags *);
+
+/* A name without figures behind notes that is read as data: it is more than a name, or data follow. */
+void held_warn_behind(struct data_sink *, const struct row *, struct diags *);
 
 /* ---- columns.c ---- */
 

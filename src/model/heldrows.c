@@ -1,0 +1,176 @@
+/* Rows without figures: they wait until it is known whether data follow. Before them they are data, headings of groups or notes;
+ * at the end of the source they stand behind the table. */
+#include "model/datasink.h"
+
+#include "base/utf8.h"
+#include "model/typing.h"
+
+#include <string.h>
+
+enum {
+	HELD_MAX = 1000, /* rows without figures that are kept; more are read as data */
+};
+
+/* Whether the row is a note or a signature: where it has a name, by that alone. */
+static bool is_note(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
+{
+	const struct row_words *words = sink_words(s, d);
+	const struct cell *label = datarow_label(s, row);
+
+	if (l->has_key)
+		return label && row_words_match(words->note, sink_folded(s, label));
+	for (size_t i = 0; i < row->n_cell; i++)
+		if (row_words_match(words->note, sink_folded(s, &row->cell[i])))
+			return true;
+	return false;
+}
+
+/* Whether the label stands over columns of figures. */
+static bool is_heading(const struct data_sink *s, const struct row *row)
+{
+	const struct cell *label = datarow_label(s, row);
+
+	if (!label || label->n_cols < 2)
+		return false;
+	for (size_t col = (size_t)label->col + 1; col < (size_t)label->col + label->n_cols && col <= s->n_column; col++)
+		if (s->column[col - 1] != FIELD_NONE && field_is_number(sink_field(s, s->column[col - 1])))
+			return true;
+	return false;
+}
+
+static void note_skipped(struct data_sink *s, const struct held_row *h)
+{
+	const struct cell *first;
+	size_t i = 0;
+
+	if (s->n_skipped++)
+		return;
+	first = sink_next_cell(&h->row, &i);
+	s->skipped = sink_place(s, first->row, first->col);
+	s->skipped_text = shown_text(first->text, first->n_text, s->arena);
+}
+
+static bool is_behind_notes(const struct data_sink *s)
+{
+	for (size_t i = 0; i < s->n_held; i++)
+		if (s->held[i].is_note)
+			return true;
+	return false;
+}
+
+void held_warn_behind(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	const struct cell *label = datarow_label(s, row);
+
+	if (is_behind_notes(s))
+		diag_warning(d, sink_place(s, label->row, label->col), "behind-notes",
+			"'%s' stands behind the notes below the table and has no figures; it is read as a row of data: delete it, or "
+			"end the table with a row of totals, if it is none",
+			shown_text(label->text, label->n_text, s->arena));
+}
+
+static bool add_held(struct data_sink *s, const struct held_row *h, struct diags *d)
+{
+	if (h->has_key && !h->is_note && !s->is_closed)
+		held_warn_behind(s, &h->row, d);
+	return datarow_add(s, &h->row, d);
+}
+
+/* Data follow: what was held is data, a heading over them, or a note between them. */
+bool held_release(struct data_sink *s, struct diags *d)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < s->n_held && ok; i++) {
+		const struct held_row *h = &s->held[i];
+
+		if (h->is_note && !h->figure.row)
+			note_skipped(s, h);
+		else if (h->is_heading)
+			datarow_add_heading(s, &h->row, d);
+		else
+			ok = add_held(s, h, d);
+	}
+	s->n_held = 0;
+	return ok;
+}
+
+bool held_add(struct data_sink *s, const struct row *row, const struct look *l, bool note, struct diags *d)
+{
+	struct held_row h = { .is_note = note, .has_key = l->has_key };
+
+	if (s->n_held == HELD_MAX && !held_release(s, d))
+		return false;
+	h.is_heading = !note && !l->has_figures && is_heading(s, row);
+	if (l->figure)
+		h.figure = sink_place(s, l->figure->row, l->figure->col);
+	h.row = sink_copy_row(s, row);
+	*ARENA_PUSH(s->arena, s->held, s->n_held, &s->cap_held) = h;
+	return true;
+}
+
+/* Whether the row has to wait. What names an area is data even without figures, until the total has closed the table; but a name
+ * alone behind notes is that of somebody who signs, if nothing follows. */
+bool held_must_wait(struct data_sink *s, const struct row *row, const struct look *l, bool *note, struct diags *d)
+{
+	enum total_kind kind;
+
+	*note = false;
+	kind = datarow_total_kind(s, datarow_label(s, row), d);
+	if ((l->has_figures && l->has_key) || kind == TOTAL_WHOLE || kind == TOTAL_PART)
+		return false;
+	*note = is_note(s, row, l, d);
+	if (l->has_figures)
+		return *note;
+	return *note || !l->has_key || s->is_closed || is_heading(s, row) || (l->n_filled == 1 && is_behind_notes(s));
+}
+
+/* A name that stands behind the total, or alone behind the notes where no total has closed the table: that of an area would be
+ * missing in the figures. */
+static void note_name(struct data_sink *s, const struct held_row *h, bool is_behind_notes, struct diags *d)
+{
+	const struct cell *label = datarow_label(s, &h->row);
+	bool is_area = sink_field(s, s->dataset->label)->type == FIELD_AREA;
+
+	if (!label || !h->has_key || h->is_note || h->is_heading)
+		return;
+	if (s->is_closed && is_area && !is_behind_notes)
+		diag_warning(d, sink_place(s, label->row, label->col), "behind-total",
+			"'%s' stands behind the total and has no figures, so it is skipped; move it above the total, if it is an area",
+			shown_text(label->text, label->n_text, s->arena));
+	else if (!s->is_closed)
+		diag_add(d, is_area ? DIAG_WARNING : DIAG_NOTE, sink_place(s, label->row, label->col), "behind-notes",
+			"'%s' stands alone behind the notes below the table and is taken for a signature; move it above them, if it is a row "
+			"of data",
+			shown_text(label->text, label->n_text, s->arena));
+}
+
+/* The end of the source: what is still held stands behind the table. */
+void held_end(struct data_sink *s, struct diags *d)
+{
+	bool is_behind_notes = false;
+
+	for (size_t i = 0; i < s->n_held; i++) {
+		const struct held_row *h = &s->held[i];
+		size_t k = 0;
+		const struct cell *first = sink_next_cell(&h->row, &k);
+
+		note_skipped(s, h);
+		note_name(s, h, is_behind_notes, d);
+		is_behind_notes = is_behind_notes || h->is_note;
+		if (h->figure.row)
+			diag_warning(d, h->figure, "skipped-figures",
+				"the row is skipped, because it stands behind the table and '%s' is a note; move the figure, if it is one of "
+				"the table",
+				shown_text(first->text, first->n_text, s->arena));
+		else if (h->is_heading && h->has_key && !s->is_closed)
+			diag_warning(d, sink_place(s, first->row, first->col), "skipped-figures",
+				"'%s' is merged over the columns of figures and no rows follow; it is skipped: unmerge it, if it is a row of "
+				"data",
+				shown_text(first->text, first->n_text, s->arena));
+	}
+	s->n_held = 0;
+	if (s->n_skipped)
+		diag_note(d, s->skipped, "skipped-rows",
+			"rows of notes, signatures and other texts are skipped (%zu, '%s' is the first)", s->n_skipped, s->skipped_text);
+}
