@@ -112,28 +112,47 @@ static bool is_breakdown(struct data_sink *s, const struct row *row, struct diag
 	return true;
 }
 
+/* A row that does not belong to the header. */
+static bool take_body(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
+{
+	bool note;
+
+	if (is_breakdown(s, row, d))
+		return true;
+	if (held_must_wait(s, row, l, &note, d))
+		return held_add(s, row, l, note, d);
+	if (!l->has_figures)
+		held_warn_behind(s, row, d);
+	return (!s->n_held || held_release(s, d)) && datarow_add(s, row, d);
+}
+
+/* The row behind the one that may number the columns, or NULL at the end. */
+static bool settle_doubtful(struct data_sink *s, const struct row *next, struct diags *d)
+{
+	const struct row *row = headrows_settle(s, next, d);
+	struct look l;
+
+	if (!row)
+		return true;
+	l = sink_look(s, row);
+	return take_body(s, row, &l, d);
+}
+
 /* A row behind the header. */
 static bool take_data(struct data_sink *s, const struct row *row, struct diags *d)
 {
 	struct look l = sink_look(s, row);
-	bool note;
 
-	if (l.is_blank)
+	if (l.is_blank || headrows_take(s, row, &l, d))
 		return true;
-	if (headrows_take(s, row, &l, d))
-		return true;
+	if (!settle_doubtful(s, row, d))
+		return false;
 	s->after_header = headrows_repeat(s, row, &l);
 	if (s->after_header) {
 		s->is_numbered = false;
 		return true;
 	}
-	if (is_breakdown(s, row, d))
-		return true;
-	if (held_must_wait(s, row, &l, &note, d))
-		return held_add(s, row, &l, note, d);
-	if (!l.has_figures)
-		held_warn_behind(s, row, d);
-	return (!s->n_held || held_release(s, d)) && datarow_add(s, row, d);
+	return take_body(s, row, &l, d);
 }
 
 static bool is_blank(const struct row *row)
@@ -285,6 +304,7 @@ struct row_sink *data_sink_rows(struct data_sink *s)
 /* What only the end of the source tells. */
 static void end_rows(struct data_sink *s, struct diags *d)
 {
+	settle_doubtful(s, NULL, d);
 	datarow_end(s, d);
 	groups_end(&s->groups, NULL, false, s->n_row);
 	datarow_check_groups(s, d);

@@ -68,6 +68,9 @@ struct data_sink {
 	bool has_header;
 	bool after_header; /* the next row may be the one of column numbers or of units */
 	bool is_numbered;  /* the one of column numbers was there: a second one is data */
+	struct row numbers; /* the first one of column numbers, which pages may repeat */
+	struct row doubtful; /* that may be one, which the next row says */
+	bool is_doubtful;
 	const struct row *head; /* [n_head] rows of the header, which pages may repeat */
 	size_t n_head;
 	size_t next_head; /* the row of the header that a repeated one goes on with; 0: none is begun */
@@ -177,8 +180,11 @@ struct look sink_look(const struct data_sink *, const struct row *);
 
 /* ---- headrows.c ---- */
 
-/* Whether the row is one of column numbers or of units, right below the header. */
+/* Whether the row is one of column numbers or of units, right below the header; or may be one of column numbers. */
 bool headrows_take(struct data_sink *, const struct row *, const struct look *, struct diags *);
+
+/* Before the row behind it is taken, or at the end of the source: what the doubtful row is. The row, if it is data, or NULL. */
+const struct row *headrows_settle(struct data_sink *, const struct row *next, struct diags *);
 
 /* Whether the row is the first row of the header again, or the next row of one that was. */
 bool headrows_repeat(struct data_sink *, const struct row *, const struct look *);

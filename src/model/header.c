@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "model/columnnumbers.h"
 #include "model/data.h"
 
 #include <string.h>
@@ -445,6 +446,12 @@ static void try_from(struct trial *t, const struct matcher *matcher, size_t n_ma
 		}
 }
 
+/* Whether a row that was said only numbers the columns of those above it. */
+static bool is_below(const struct row *row, const struct row_words *words)
+{
+	return words && numbering_of(row, words) != NUMBERING_NONE;
+}
+
 /* The rows that somebody has said. */
 static void try_said(struct trial *t, const struct header_rows *rows, const struct matcher *matcher, size_t n_matcher,
 	struct header *best)
@@ -454,8 +461,12 @@ static void try_said(struct trial *t, const struct header_rows *rows, const stru
 	while (t->first < rows->n_row && rows->row[t->first].row < rows->first)
 		t->first++;
 	while (t->first + t->n_row < rows->n_row && rows->row[t->first + t->n_row].row <= rows->last
-		&& t->n_row < DATA_HEADER_ROWS_MAX)
+		&& t->n_row < DATA_HEADER_SAID_MAX)
 		t->n_row++;
+	while (t->n_row > 1 && is_below(&rows->row[t->first + t->n_row - 1], matcher->words))
+		t->n_row--;
+	if (t->n_row > DATA_HEADER_ROWS_MAX)
+		t->n_row = 0;
 	for (size_t i = 0; i < n_matcher && t->n_row; i++) {
 		t->matcher = &matcher[i];
 		match_columns(t, &h, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "model/datasink.h"
 
 #include "base/utf8.h"
+#include "model/typing.h"
 
 #include <string.h>
 
@@ -75,13 +76,105 @@ bool headrows_repeat(struct data_sink *s, const struct row *row, const struct lo
 	return true;
 }
 
+/* ---- column numbers ---- */
+
+static const struct cell *cell_at(const struct row *row, unsigned col)
+{
+	for (size_t i = 0; col && i < row->n_cell; i++)
+		if (row->cell[i].col == col && !cell_is_blank(&row->cell[i]))
+			return &row->cell[i];
+	return NULL;
+}
+
+static bool is_said(const struct data_sink *s, const struct row *row)
+{
+	return row->row <= s->source->header_last;
+}
+
+static bool is_same_cell(struct data_sink *s, const struct row *a, const struct row *b, unsigned col)
+{
+	const struct cell *x = cell_at(a, col);
+	const struct cell *y = cell_at(b, col);
+
+	return x && y && is_same_text(s, x, y);
+}
+
+/* Fields that tell rows apart. */
+static size_t count_keys(const struct data_sink *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->dataset->n_field; i++)
+		n += s->present[i] && (sink_field(s, i)->key || sink_field(s, i) == s->above || sink_field(s, i) == s->code);
+	return n;
+}
+
+/* Whether the doubtful row numbers the columns, by the row behind it: that has a name of another kind, or the same ordinal or name,
+ * which two rows of data do not have. */
+static bool is_proved(struct data_sink *s, const struct row *next, struct diags *d)
+{
+	unsigned col = s->column_of[s->dataset->label];
+	const struct row_words *words = sink_words(s, d);
+	const struct cell *label = cell_at(next, col);
+
+	if (!label || numbering_cell_of(label, words) != numbering_cell_of(cell_at(&s->doubtful, col), words))
+		return true;
+	return is_same_cell(s, next, &s->doubtful, s->ordinal_column)
+		|| (count_keys(s) == 1 && is_same_cell(s, next, &s->doubtful, col));
+}
+
+static void refuse_doubtful(struct data_sink *s, struct diags *d)
+{
+	const struct row *row = &s->doubtful;
+	const struct cell *label = cell_at(row, s->column_of[s->dataset->label]);
+	unsigned first = s->head[0].row;
+	unsigned last = s->head[s->n_head - 1].row;
+	const char *head = first == last ? arena_printf(s->arena, "%u", first) : arena_printf(s->arena, "%u-%u", first, last);
+
+	s->wrong = !diag_error(d, sink_place(s, row->row, label->col), "column-numbers",
+		"this row can number the columns, or be the figures of '%s'; say which in the job's <source>: <header rows=\"%u-%u\"/>, if it "
+		"numbers them, <header rows=\"%s\"/>, if it is data",
+		shown_text(label->text, label->n_text, s->arena), first, row->row, head);
+}
+
+const struct row *headrows_settle(struct data_sink *s, const struct row *next, struct diags *d)
+{
+	if (!s->is_doubtful)
+		return NULL;
+	s->is_doubtful = false;
+	if (next && is_proved(s, next, d)) {
+		s->is_numbered = true;
+		s->numbers = s->doubtful;
+		return NULL;
+	}
+	if (s->source->header_first)
+		return &s->doubtful;
+	refuse_doubtful(s, d);
+	return NULL;
+}
+
+/* Whether the row numbers the columns, or is kept until the next one says whether it does. */
+static bool is_numbers(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	enum numbering kind;
+
+	if (s->is_numbered || s->is_doubtful)
+		return false;
+	kind = numbering_of(row, sink_words(s, d));
+	if (kind == NUMBERING_NONE)
+		return false;
+	if (kind == NUMBERING_SURE || is_said(s, row) || !cell_at(row, s->column_of[s->dataset->label])
+		|| (s->numbers.n_cell && is_same_row(s, row, &s->numbers))) {
+		s->is_numbered = true;
+		s->numbers = s->numbers.n_cell ? s->numbers : sink_copy_row(s, row);
+	} else {
+		s->is_doubtful = true;
+		s->doubtful = sink_copy_row(s, row);
+	}
+	return true;
+}
+
 bool headrows_take(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
 {
-	if (!s->after_header)
-		return false;
-	if (!s->is_numbered && header_is_numbering(row)) {
-		s->is_numbered = true;
-		return true;
-	}
-	return is_units(s, row, l, d);
+	return s->after_header && (is_numbers(s, row, d) || is_units(s, row, l, d));
 }

@@ -192,8 +192,9 @@ static void read_header(struct job_reader *r, const struct node *n, struct sourc
 	else if (s->header_last > DATA_HEADER_WITHIN)
 		r->ok = diag_error(r->diags, s->header_at, "header",
 			"rows=\"%s\": a header stands in the first %d rows; delete rows above it", rows, DATA_HEADER_WITHIN);
-	else if (s->header_last - s->header_first >= DATA_HEADER_ROWS_MAX)
-		r->ok = diag_error(r->diags, s->header_at, "header", "rows=\"%s\": a header has at most %d rows", rows, DATA_HEADER_ROWS_MAX);
+	else if (s->header_last - s->header_first >= DATA_HEADER_SAID_MAX)
+		r->ok = diag_error(r->diags, s->header_at, "header",
+			"rows=\"%s\": a header has at most %d rows, with those of units and of column numbers", rows, DATA_HEADER_SAID_MAX);
 }
 
 static void read_source_children(struct job_reader *r, const struct node *n, struct source *s)

@@ -16,6 +16,7 @@ enum source_rates { RATES_UNSAID, RATES_PERCENT, RATES_FRACTION };
 
 enum {
 	DATA_HEADER_ROWS_MAX = 4,
+	DATA_HEADER_SAID_MAX = DATA_HEADER_ROWS_MAX + 2, /* with those of units and of column numbers below it */
 	DATA_HEADER_WITHIN = 40, /* rows in which a header is looked for */
 };
 

@@ -18,14 +18,15 @@ static const char *const *read_list(const struct wording *w, const char *id, str
 bool row_words_read(struct library *library, struct origin at, struct arena *a, struct row_words *words, struct diags *d)
 {
 	static const char *const none[] = { NULL };
-	static const char *const ids[] = { "note", "unit", "ordinal", "above", "total", "part", "ofwhich", NULL };
+	static const char *const ids[] = { "note", "unit", "ordinal", "column", "above", "total", "part", "ofwhich", NULL };
 	const struct wording *w = library ? wording_read(library, "sheet", ids, at, a, d) : NULL;
 
-	*words = (struct row_words){ none, none, none, none, none, none, none };
+	*words = (struct row_words){ none, none, none, none, none, none, none, none };
 	if (!w)
 		return !library;
 	*words = (struct row_words){ read_list(w, "note", a), read_list(w, "unit", a), read_list(w, "ordinal", a),
-		read_list(w, "above", a), read_list(w, "total", a), read_list(w, "part", a), read_list(w, "ofwhich", a) };
+		read_list(w, "column", a), read_list(w, "above", a), read_list(w, "total", a), read_list(w, "part", a),
+		read_list(w, "ofwhich", a) };
 	return true;
 }
 

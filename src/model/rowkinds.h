@@ -19,6 +19,7 @@ struct row_words {
 	const char *const *note;    /* the whole text of a note or a signature line: "ghi chú:*" */
 	const char *const *unit;    /* of a cell of a row of units, without brackets: "triệu đồng" */
 	const char *const *ordinal; /* header texts of the column of ordinals: "stt" */
+	const char *const *column;  /* in front of the number of a column: "cột" */
 	const char *const *above;   /* single words that tell no column from another: "năm" */
 	const char *const *total;   /* behind the word of a total: "toàn xã" */
 	const char *const *part;    /* behind the word of a total of some rows: "trang 1" */
