@@ -143,7 +143,7 @@ static bool take_data(struct data_sink *s, const struct row *row, struct diags *
 {
 	struct look l = sink_look(s, row);
 
-	if (l.is_blank || headrows_take(s, row, &l, d))
+	if (l.is_blank || headrows_take(s, row, d))
 		return true;
 	if (!settle_doubtful(s, row, d))
 		return false;

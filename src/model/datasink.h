@@ -181,7 +181,7 @@ struct look sink_look(const struct data_sink *, const struct row *);
 /* ---- headrows.c ---- */
 
 /* Whether the row is one of column numbers or of units, right below the header; or may be one of column numbers. */
-bool headrows_take(struct data_sink *, const struct row *, const struct look *, struct diags *);
+bool headrows_take(struct data_sink *, const struct row *, struct diags *);
 
 /* Before the row behind it is taken, or at the end of the source: what the doubtful row is. The row, if it is data, or NULL. */
 const struct row *headrows_settle(struct data_sink *, const struct row *next, struct diags *);
@@ -228,6 +228,9 @@ void units_above(struct data_sink *, size_t n_row, struct diags *);
 
 /* Units in brackets behind header texts; row: the header's first. */
 void units_header(struct data_sink *, const struct header *, unsigned row, struct diags *);
+
+/* Whether the cell says a unit: one that phrases have, or in other words that of its field. */
+bool units_know(struct data_sink *, const struct cell *, struct diags *);
 
 /* A cell of the row of units. */
 void units_below(struct data_sink *, const struct cell *, struct diags *);

@@ -446,10 +446,10 @@ static void try_from(struct trial *t, const struct matcher *matcher, size_t n_ma
 		}
 }
 
-/* Whether a row that was said only numbers the columns of those above it. */
+/* Whether a row that was said only numbers the columns of those above it, or says their units. */
 static bool is_below(const struct row *row, const struct row_words *words)
 {
-	return words && numbering_of(row, words) != NUMBERING_NONE;
+	return words && (numbering_of(row, words) != NUMBERING_NONE || row_words_units(words, row));
 }
 
 /* The rows that somebody has said. */

@@ -6,30 +6,37 @@
 
 #include <string.h>
 
-/* The unit that a cell says, without brackets, or "". */
-static const char *unit_text(struct data_sink *s, const struct cell *c)
+static bool has_digit(const char *s)
 {
-	const char *text = c->text;
-	size_t n = c->n_text < ROW_TEXT_MAX ? c->n_text : ROW_TEXT_MAX;
-
-	utf8_trim(&text, &n);
-	if (n > 2 && *text == '(' && text[n - 1] == ')') {
-		text++;
-		n -= 2;
-	}
-	return utf8_fold_into(text, n, &s->folded);
+	return s[strcspn(s, "0123456789")] != '\0';
 }
 
-/* Whether the row says the units of the columns, and nothing else. */
-static bool is_units(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
+/* Whether a cell stands behind the name of its row. */
+static bool is_of_figures(const struct data_sink *s, const struct cell *c)
 {
-	const struct row_words *words = l->has_figures ? NULL : sink_words(s, d);
+	return c->col > s->column_of[s->dataset->label];
+}
 
-	if (!words)
-		return false;
-	for (size_t i = 0; i < row->n_cell; i++)
-		if (*unit_text(s, &row->cell[i]) && !row_words_match(words->unit, unit_text(s, &row->cell[i])))
+/* Whether the row says the units of the columns, and nothing else: no name, no figure, and at least half of the cells are known units. */
+static bool is_units(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	size_t n_known = 0;
+	size_t n_other = 0;
+
+	for (size_t i = 0; i < row->n_cell; i++) {
+		const struct cell *c = &row->cell[i];
+
+		if (cell_is_blank(c))
+			continue;
+		if (units_know(s, c, d))
+			n_known++;
+		else if (has_digit(sink_folded(s, c)) || !is_of_figures(s, c))
 			return false;
+		else
+			n_other++;
+	}
+	if (!n_known || n_known < n_other)
+		return false;
 	for (size_t i = 0; i < row->n_cell; i++)
 		units_below(s, &row->cell[i], d);
 	return true;
@@ -174,7 +181,7 @@ static bool is_numbers(struct data_sink *s, const struct row *row, struct diags 
 	return true;
 }
 
-bool headrows_take(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
+bool headrows_take(struct data_sink *s, const struct row *row, struct diags *d)
 {
-	return s->after_header && (is_numbers(s, row, d) || is_units(s, row, l, d));
+	return s->after_header && (is_numbers(s, row, d) || is_units(s, row, d));
 }

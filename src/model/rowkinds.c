@@ -63,6 +63,26 @@ bool row_words_match(const char *const *phrase, const char *folded)
 	return false;
 }
 
+bool row_words_units(const struct row_words *words, const struct row *row)
+{
+	struct arena tmp = { 0 };
+	bool is = true;
+
+	for (size_t i = 0; i < row->n_cell && is; i++) {
+		const char *text = row->cell[i].text;
+		size_t n = row->cell[i].n_text;
+
+		utf8_trim(&text, &n);
+		if (n > 2 && *text == '(' && text[n - 1] == ')') {
+			text++;
+			n -= 2;
+		}
+		is = n <= ROW_TEXT_MAX && (!n || row_words_match(words->unit, utf8_fold(text, n, &tmp)));
+	}
+	arena_clear(&tmp);
+	return is;
+}
+
 /* "i", "ii + iii", "a, b": ordinals of groups. */
 static bool is_ordinals(const char *s)
 {

@@ -7,6 +7,7 @@
 #ifndef MODEL_ROWKINDS_H
 #define MODEL_ROWKINDS_H
 
+#include "base/rows.h"
 #include "model/library.h"
 
 enum {
@@ -41,6 +42,9 @@ bool row_words_read(struct library *, struct origin at, struct arena *, struct r
 
 /* folded: as utf8_fold has it. */
 bool row_words_match(const char *const *phrase, const char *folded);
+
+/* Whether each cell of the row that is not blank is a unit, as phrases have it, with or without brackets. */
+bool row_words_units(const struct row_words *, const struct row *);
 
 enum ordinal_rank {
 	ORDINAL_NONE,

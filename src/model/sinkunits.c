@@ -202,22 +202,56 @@ void units_header(struct data_sink *s, const struct header *h, unsigned row, str
 	}
 }
 
+/* The text of a cell, without brackets. */
+static const char *unit_text(struct data_sink *s, const struct cell *c)
+{
+	const char *text = c->text;
+	size_t n = c->n_text < ROW_TEXT_MAX ? c->n_text : ROW_TEXT_MAX;
+
+	utf8_trim(&text, &n);
+	if (n > 2 && *text == '(' && text[n - 1] == ')') {
+		text++;
+		n -= 2;
+	}
+	return utf8_fold_into(text, n, &s->folded);
+}
+
+static size_t field_below(const struct data_sink *s, const struct cell *c)
+{
+	return c->col && c->col <= s->n_column ? s->column[c->col - 1] : FIELD_NONE;
+}
+
+bool units_know(struct data_sink *s, const struct cell *c, struct diags *d)
+{
+	size_t field = field_below(s, c);
+
+	return row_words_match(sink_words(s, d)->unit, unit_text(s, c))
+		|| (field != FIELD_NONE && has_unit(s, field) && likeness_of(s, field, unit_text(s, c)) != UNIT_OTHER);
+}
+
+/* A cell below the header that is not over the figures of a field with a unit may say the unit of all. */
+static void keep_below(struct data_sink *s, const struct cell *c, const char *said, bool announced)
+{
+	if (announced && *said)
+		keep_over(s, c, said, announced);
+}
+
 void units_below(struct data_sink *s, const struct cell *c, struct diags *d)
 {
-	size_t field = c->col && c->col <= s->n_column ? s->column[c->col - 1] : FIELD_NONE;
+	size_t field = field_below(s, c);
 	bool announced = false;
 	const char *said = unit_said(s, c->text, c->n_text, &announced, d);
 	struct origin at = sink_place(s, c->row, c->col);
 
-	if (!said || !*said)
+	if (cell_is_blank(c))
 		return;
+	said = said ? said : unit_text(s, c); /* a unit that no phrase has */
 	if (field == FIELD_NONE || !has_unit(s, field)) {
-		if (announced)
-			keep_over(s, c, said, announced);
+		keep_below(s, c, said, announced);
 		return;
 	}
-	s->has_unit_said[field] = true;
-	switch (likeness_of(s, field, said)) {
+	s->has_unit_said[field] = *said != '\0';
+	switch (*said ? likeness_of(s, field, said) : UNIT_SAME) {
 	case UNIT_SAME:
 		break;
 	case UNIT_SCALED:
