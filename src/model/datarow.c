@@ -235,17 +235,40 @@ static struct origin datum_place(const struct data_sink *s, const struct datum *
 	return x->figure.n_from ? x->figure.from[0] : sink_place(s, row, 0);
 }
 
+static bool is_empty(const struct data_sink *s, const struct data_row *r, size_t field, const bool *bad)
+{
+	return r->datum[field].figure.state == FIGURE_MISSING && !bad[field] && (s->present[field] || s->named);
+}
+
+/* Whether more than one value is needed and the row has none: it may be a text between rows of data. */
+static bool is_name_alone(const struct data_sink *s, const struct data_row *r, const bool *bad)
+{
+	size_t n_needed = 0;
+
+	for (size_t i = 0; i < s->dataset->n_field; i++) {
+		const struct field *f = sink_field(s, i);
+
+		if (f->key || i == s->dataset->label)
+			continue;
+		if (bad[i] || r->datum[i].figure.state != FIGURE_MISSING)
+			return false;
+		n_needed += f->needed && is_empty(s, r, i, bad);
+	}
+	return n_needed > 1 && r->datum[s->dataset->label].text;
+}
+
 /* Cells that may not be empty. */
 static bool check_filled(struct data_sink *s, const struct data_row *r, const bool *bad, struct diags *d)
 {
 	bool ok = true;
 
+	if (is_name_alone(s, r, bad))
+		return diag_error(d, r->at, "needed", "'%s' has no values; fill them in, or delete the row, if it is no row of data", r->label);
 	for (size_t i = 0; i < s->dataset->n_field; i++) {
 		const struct field *f = sink_field(s, i);
-		const struct datum *x = &r->datum[i];
-		struct origin at = datum_place(s, x, r->at.row);
+		struct origin at = datum_place(s, &r->datum[i], r->at.row);
 
-		if (x->figure.state != FIGURE_MISSING || bad[i] || !(s->present[i] || s->named))
+		if (!is_empty(s, r, i, bad))
 			continue;
 		if (f->key)
 			ok = diag_error(d, at, "empty-key",

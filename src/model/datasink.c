@@ -47,6 +47,16 @@ static bool begins_number(const struct cell *c)
 	return (*s >= '0' && *s <= '9') || (sign && n > sign && ((s[1] >= '0' && s[1] <= '9') || *s == '['));
 }
 
+/* Two letters are a word: "x" may stand for a figure. */
+static bool has_letters(const struct cell *c)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < c->n_text && n < 2; i++)
+		n += (c->text[i] >= 'A' && c->text[i] <= 'Z') || (c->text[i] >= 'a' && c->text[i] <= 'z');
+	return n == 2;
+}
+
 static bool names_row(const struct data_sink *s, size_t field)
 {
 	return sink_field(s, field)->key || field == s->dataset->label;
@@ -93,6 +103,8 @@ struct look sink_look(const struct data_sink *s, const struct row *row)
 		} else if (field_is_number(sink_field(s, field)) && (c->kind != CELL_TEXT || begins_number(c))) {
 			l.has_figures = true;
 			l.figure = l.figure ? l.figure : c;
+		} else if (field_is_number(sink_field(s, field))) {
+			l.has_words |= has_letters(c);
 		}
 	}
 	return l;
@@ -123,7 +135,7 @@ static bool take_body(struct data_sink *s, const struct row *row, const struct l
 		return held_add(s, row, l, note, d);
 	if (!l->has_figures)
 		held_warn_behind(s, row, d);
-	return (!s->n_held || held_release(s, d)) && datarow_add(s, row, d);
+	return held_release(s, d) && datarow_add(s, row, d);
 }
 
 /* The row behind the one that may number the columns, or NULL at the end. */
@@ -138,19 +150,36 @@ static bool settle_doubtful(struct data_sink *s, const struct row *next, struct 
 	return take_body(s, row, &l, d);
 }
 
+/* The first row of the header again. A title behind the total says that it is another table. */
+static bool begin_page(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	if (s->is_closed && held_has_title(s))
+		return headrows_refuse(s, row, d);
+	return held_end_page(s, d);
+}
+
 /* A row behind the header. */
 static bool take_data(struct data_sink *s, const struct row *row, struct diags *d)
 {
 	struct look l = sink_look(s, row);
+	enum head_row head;
 
 	if (l.is_blank || headrows_take(s, row, d))
 		return true;
 	if (!settle_doubtful(s, row, d))
 		return false;
-	s->after_header = headrows_repeat(s, row, &l);
-	if (s->after_header) {
-		s->is_numbered = false;
+	head = headrows_repeat(s, row, &l);
+	s->after_header = head == HEAD_AGAIN || head == HEAD_GOES_ON;
+	s->is_numbered = s->is_numbered && !s->after_header;
+	switch (head) {
+	case HEAD_AGAIN:
+		return begin_page(s, row, d);
+	case HEAD_GOES_ON:
 		return true;
+	case HEAD_OTHER:
+		return headrows_refuse(s, row, d);
+	case HEAD_NONE:
+		break;
 	}
 	return take_body(s, row, &l, d);
 }
@@ -305,10 +334,12 @@ struct row_sink *data_sink_rows(struct data_sink *s)
 static void end_rows(struct data_sink *s, struct diags *d)
 {
 	settle_doubtful(s, NULL, d);
+	held_end_data(s, d);
 	datarow_end(s, d);
 	groups_end(&s->groups, NULL, false, s->n_row);
 	datarow_check_groups(s, d);
 	held_end(s, d);
+	headrows_end(s, d);
 	units_end(s, d);
 	if (s->named) {
 		columns_end(s, sink_place(s, 0, 0), d);

@@ -24,6 +24,7 @@ struct look {
 	bool has_key; /* a cell that names the row */
 	bool has_figures; /* where no column is one of numbers: all that may not be empty */
 	const struct cell *figure; /* the first of them, in a column of numbers */
+	bool has_words; /* in a column of numbers, without a figure */
 	size_t n_filled; /* cells of fields, up to the first figure behind a name */
 };
 
@@ -32,7 +33,9 @@ struct held_row {
 	struct row row;
 	bool is_note;	 /* it has a phrase of notes or signatures */
 	bool is_heading; /* its label is merged over columns of figures */
+	bool is_bare;	 /* a name alone: it is data, unless it is the title of a page */
 	bool has_key;
+	bool has_words;	 /* in a column of numbers */
 	struct origin figure; /* of a figure in a column of figures; row 0: it has none */
 };
 
@@ -73,6 +76,11 @@ struct data_sink {
 	bool is_doubtful;
 	const struct row *head; /* [n_head] rows of the header, which pages may repeat */
 	size_t n_head;
+	struct map head_texts; /* folded; empty until it is asked for */
+	bool has_head_texts;
+	size_t n_repeated;	/* headers that were there again */
+	struct origin repeated; /* the first of them */
+	unsigned again;		/* row of the last one that was begun */
 	size_t next_head; /* the row of the header that a repeated one goes on with; 0: none is begun */
 
 	size_t *column; /* [n_column] field of a column or of a name, or FIELD_NONE */
@@ -186,8 +194,17 @@ bool headrows_take(struct data_sink *, const struct row *, struct diags *);
 /* Before the row behind it is taken, or at the end of the source: what the doubtful row is. The row, if it is data, or NULL. */
 const struct row *headrows_settle(struct data_sink *, const struct row *next, struct diags *);
 
-/* Whether the row is the first row of the header again, or the next row of one that was. */
-bool headrows_repeat(struct data_sink *, const struct row *, const struct look *);
+/* Whether the row begins the header again, or goes on with one that was begun, or is the header of another table. */
+enum head_row { HEAD_NONE, HEAD_AGAIN, HEAD_GOES_ON, HEAD_OTHER };
+enum head_row headrows_repeat(struct data_sink *, const struct row *, const struct look *);
+
+/* Only one table of a sheet is read. */
+bool headrows_refuse(struct data_sink *, const struct row *, struct diags *);
+
+bool headrows_are_same(struct data_sink *, const struct row *, const struct row *);
+
+/* The end of the source: a note that the header was there again. */
+void headrows_end(struct data_sink *, struct diags *);
 
 /* ---- heldrows.c ---- */
 
@@ -198,7 +215,16 @@ bool held_add(struct data_sink *, const struct row *, const struct look *, bool 
 /* Data follow. */
 bool held_release(struct data_sink *, struct diags *);
 
-/* The end of the source. */
+/* The header is there again: what was held are titles of the page, notes, or data. */
+bool held_end_page(struct data_sink *, struct diags *);
+
+/* Whether a text that does not stand above the header, and is no note, is held. */
+bool held_has_title(struct data_sink *);
+
+/* The end of the source, while data may still be added. */
+void held_end_data(struct data_sink *, struct diags *);
+
+/* The end of the source: what is still held stands behind the table. */
 void held_end(struct data_sink *, struct diags *);
 
 /* A name without figures behind notes that is read as data: it is more than a name, or data follow. */

@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+enum {
+	OTHER_LEAST = 2, /* texts of the header that make a row another one */
+};
+
 static bool has_digit(const char *s)
 {
 	return s[strcspn(s, "0123456789")] != '\0';
@@ -54,7 +58,7 @@ static bool is_same_text(struct data_sink *s, const struct cell *a, const struct
 	return is;
 }
 
-static bool is_same_row(struct data_sink *s, const struct row *a, const struct row *b)
+bool headrows_are_same(struct data_sink *s, const struct row *a, const struct row *b)
 {
 	size_t i = 0;
 	size_t k = 0;
@@ -70,17 +74,79 @@ static bool is_same_row(struct data_sink *s, const struct row *a, const struct r
 	}
 }
 
-bool headrows_repeat(struct data_sink *s, const struct row *row, const struct look *l)
+/* ---- the header again ---- */
+
+static void read_head_texts(struct data_sink *s)
+{
+	map_init(&s->head_texts, s->arena);
+	s->has_head_texts = true;
+	for (size_t i = 0; i < s->n_head; i++)
+		for (size_t k = 0; k < s->head[i].n_cell; k++)
+			if (!cell_is_blank(&s->head[i].cell[k]))
+				map_add(&s->head_texts, arena_text(s->arena, sink_folded(s, &s->head[i].cell[k])), k, NULL);
+}
+
+/* Whether the row has texts of the header, among them the one over the names, and other texts where figures should be. */
+static bool is_other_head(struct data_sink *s, const struct row *row, const struct look *l)
+{
+	size_t n = 0;
+	bool is_label = false;
+
+	if (!s->has_figures || l->has_figures)
+		return false;
+	if (!s->has_head_texts)
+		read_head_texts(s);
+	for (size_t i = 0; i < row->n_cell; i++) {
+		const struct cell *c = &row->cell[i];
+
+		if (cell_is_blank(c) || !map_find(&s->head_texts, sink_folded(s, c), NULL))
+			continue;
+		n++;
+		is_label |= c->col == s->column_of[s->dataset->label];
+	}
+	return n >= OTHER_LEAST || (is_label && l->has_words);
+}
+
+/* Row i of the header is there again; it counts with the last one. */
+static void count_repeated(struct data_sink *s, const struct row *row, size_t i)
+{
+	s->next_head = i + 1;
+	s->again = i ? s->again : row->row;
+	if (s->next_head == s->n_head && !s->n_repeated++)
+		s->repeated = sink_place(s, s->again, 0);
+}
+
+enum head_row headrows_repeat(struct data_sink *s, const struct row *row, const struct look *l)
 {
 	size_t next = s->next_head < s->n_head ? s->next_head : 0;
 
 	s->next_head = 0;
 	if (l->has_figures && s->has_figures && !next)
-		return false;
-	if (!is_same_row(s, &s->head[next], row))
-		return false;
-	s->next_head = next + 1;
-	return true;
+		return HEAD_NONE;
+	if (headrows_are_same(s, &s->head[next], row)) {
+		count_repeated(s, row, next);
+		return next ? HEAD_GOES_ON : HEAD_AGAIN;
+	}
+	return next || is_other_head(s, row, l) ? HEAD_OTHER : HEAD_NONE;
+}
+
+bool headrows_refuse(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	size_t i = 0;
+	const struct cell *first = sink_next_cell(row, &i);
+
+	s->n_repeated -= s->next_head == s->n_head; /* it is none of them */
+	return diag_error(d, sink_place(s, first->row, first->col), "second-table",
+		"a second header begins here ('%s'); only one table of a sheet is read: move the second one to a sheet or file of its own, with "
+		"a <source> of its own, or delete it",
+		shown_text(first->text, first->n_text, s->arena));
+}
+
+void headrows_end(struct data_sink *s, struct diags *d)
+{
+	if (s->n_repeated)
+		diag_note(d, s->repeated, "repeated-header",
+			"the header is there again (%zu in all, this is the first); it is skipped, and the rows below it are read", s->n_repeated);
 }
 
 /* ---- column numbers ---- */
@@ -171,7 +237,7 @@ static bool is_numbers(struct data_sink *s, const struct row *row, struct diags 
 	if (kind == NUMBERING_NONE)
 		return false;
 	if (kind == NUMBERING_SURE || is_said(s, row) || !cell_at(row, s->column_of[s->dataset->label])
-		|| (s->numbers.n_cell && is_same_row(s, row, &s->numbers))) {
+		|| (s->numbers.n_cell && headrows_are_same(s, row, &s->numbers))) {
 		s->is_numbered = true;
 		s->numbers = s->numbers.n_cell ? s->numbers : sink_copy_row(s, row);
 	} else {

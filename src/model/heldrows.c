@@ -11,16 +11,23 @@ enum {
 	HELD_MAX = 1000, /* rows without figures that are kept; more are read as data */
 };
 
-/* Whether the row is a note or a signature: where it has a name, by that alone. */
+static bool is_of_figures(const struct data_sink *s, const struct cell *c)
+{
+	size_t field = c->col && c->col <= s->n_column ? s->column[c->col - 1] : FIELD_NONE;
+
+	return field != FIELD_NONE && field_is_number(sink_field(s, field));
+}
+
+/* Whether the row is a note or a signature: where it has a name, by that, or by what stands in a column of figures beside it. */
 static bool is_note(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
 {
 	const struct row_words *words = sink_words(s, d);
 	const struct cell *label = datarow_label(s, row);
 
-	if (l->has_key)
-		return label && row_words_match(words->note, sink_folded(s, label));
-	for (size_t i = 0; i < row->n_cell; i++)
-		if (row_words_match(words->note, sink_folded(s, &row->cell[i])))
+	if (label && row_words_match(words->note, sink_folded(s, label)))
+		return true;
+	for (size_t i = 0; i < row->n_cell && !(l->has_key && l->has_figures); i++)
+		if ((!l->has_key || is_of_figures(s, &row->cell[i])) && row_words_match(words->note, sink_folded(s, &row->cell[i])))
 			return true;
 	return false;
 }
@@ -69,19 +76,48 @@ void held_warn_behind(struct data_sink *s, const struct row *row, struct diags *
 			shown_text(label->text, label->n_text, s->arena));
 }
 
-static bool add_held(struct data_sink *s, const struct held_row *h, struct diags *d)
+/* Whether the row has an ordinal, or a name beside one. */
+static bool has_ordinal(const struct data_sink *s, const struct row *row)
 {
-	if (h->has_key && !h->is_note && !s->is_closed)
-		held_warn_behind(s, &h->row, d);
-	return datarow_add(s, &h->row, d);
+	for (size_t i = 0; i < row->n_cell && s->ordinal_column; i++) {
+		const struct cell *c = &row->cell[i];
+
+		if (c->col == s->ordinal_column && c->n_text <= ROW_TEXT_MAX)
+			return ordinal_read(c->text, c->n_text, s->last_letter).rank != ORDINAL_NONE;
+	}
+	return false;
 }
 
-/* Data follow: what was held is data, a heading over them, or a note between them. */
-bool held_release(struct data_sink *s, struct diags *d)
+static const char *first_text(struct data_sink *s, const struct row *row, struct origin *at)
+{
+	size_t i = 0;
+	const struct cell *first = sink_next_cell(row, &i);
+
+	*at = sink_place(s, first->row, first->col);
+	return shown_text(first->text, first->n_text, s->arena);
+}
+
+static bool add_held(struct data_sink *s, const struct held_row *h, struct diags *d)
+{
+	const char *text;
+	struct origin at;
+
+	if (h->has_key && !h->is_note && !h->is_bare && !s->is_closed)
+		held_warn_behind(s, &h->row, d);
+	if (h->has_key || h->figure.row || has_ordinal(s, &h->row))
+		return datarow_add(s, &h->row, d);
+	text = first_text(s, &h->row, &at);
+	s->wrong = !diag_error(d, at, "text-between",
+		"'%s' stands between the rows of data and names no row; delete it, or move it below the table", text);
+	return true;
+}
+
+/* The first n rows, because data follow: each is data, a heading over them, or a note between them. */
+static bool release(struct data_sink *s, size_t n, struct diags *d)
 {
 	bool ok = true;
 
-	for (size_t i = 0; i < s->n_held && ok; i++) {
+	for (size_t i = 0; i < n && ok; i++) {
 		const struct held_row *h = &s->held[i];
 
 		if (h->is_note && !h->figure.row)
@@ -91,17 +127,108 @@ bool held_release(struct data_sink *s, struct diags *d)
 		else
 			ok = add_held(s, h, d);
 	}
+	s->n_held -= n;
+	memmove(s->held, s->held + n, s->n_held * sizeof *s->held);
+	return ok;
+}
+
+bool held_release(struct data_sink *s, struct diags *d)
+{
+	return !s->n_held || release(s, s->n_held, d);
+}
+
+void held_end_data(struct data_sink *s, struct diags *d)
+{
+	size_t n = s->n_held;
+
+	while (n && !s->held[n - 1].is_bare)
+		n--;
+	if (n)
+		release(s, n, d);
+}
+
+/* ---- titles of pages ---- */
+
+/* Whether the row stands above the header too. */
+static bool is_title(struct data_sink *s, const struct row *row)
+{
+	for (const struct row *r = s->pending; r < s->head; r++)
+		if (headrows_are_same(s, r, row))
+			return true;
+	return false;
+}
+
+static bool is_alone(const struct row *row)
+{
+	size_t i = 0;
+
+	sink_next_cell(row, &i);
+	return !sink_next_cell(row, &i);
+}
+
+static void warn_figures(struct data_sink *s, const struct held_row *h, struct diags *d)
+{
+	struct origin at;
+	const char *text = first_text(s, &h->row, &at);
+
+	if (h->figure.row)
+		diag_warning(d, h->figure, "skipped-figures",
+			"the row is skipped, because it stands behind the table and '%s' is a note; move the figure, if it is one of "
+			"the table",
+			text);
+}
+
+/* A row above the header that stands there again. */
+static bool end_row_of_page(struct data_sink *s, const struct held_row *h, struct diags *d)
+{
+	struct origin at;
+	const char *text = first_text(s, &h->row, &at);
+
+	if (h->is_bare && !is_alone(&h->row))
+		return add_held(s, h, d);
+	note_skipped(s, h);
+	warn_figures(s, h, d);
+	if (!h->is_note && !is_title(s, &h->row))
+		diag_warning(d, at, "page-title",
+			"'%s' stands alone above the header that is there again and has no figures, so it is taken for a title and skipped; "
+			"fill in its figures or its ordinal, if it is a row of data",
+			text);
+	return true;
+}
+
+bool held_end_page(struct data_sink *s, struct diags *d)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < s->n_held && ok; i++)
+		ok = end_row_of_page(s, &s->held[i], d);
 	s->n_held = 0;
 	return ok;
 }
 
+bool held_has_title(struct data_sink *s)
+{
+	for (size_t i = 0; i < s->n_held; i++)
+		if (!s->held[i].is_note && !is_title(s, &s->held[i].row))
+			return true;
+	return false;
+}
+
+/* ---- rows that wait ---- */
+
+static bool is_bare(const struct data_sink *s, const struct look *l)
+{
+	return s->has_figures && l->has_key && !l->has_figures && l->n_filled == 1;
+}
+
 bool held_add(struct data_sink *s, const struct row *row, const struct look *l, bool note, struct diags *d)
 {
-	struct held_row h = { .is_note = note, .has_key = l->has_key };
+	struct held_row h = { .is_note = note, .has_key = l->has_key, .has_words = l->has_words };
 
 	if (s->n_held == HELD_MAX && !held_release(s, d))
 		return false;
 	h.is_heading = !note && !l->has_figures && is_heading(s, row);
+	h.is_bare = !note && !h.is_heading && !s->is_closed && is_bare(s, l) && !is_behind_notes(s);
 	if (l->figure)
 		h.figure = sink_place(s, l->figure->row, l->figure->col);
 	h.row = sink_copy_row(s, row);
@@ -110,7 +237,7 @@ bool held_add(struct data_sink *s, const struct row *row, const struct look *l, 
 }
 
 /* Whether the row has to wait. What names an area is data even without figures, until the total has closed the table; but a name
- * alone behind notes is that of somebody who signs, if nothing follows. */
+ * alone may be the title of a page, if the header follows; and behind notes that of somebody who signs, if nothing follows. */
 bool held_must_wait(struct data_sink *s, const struct row *row, const struct look *l, bool *note, struct diags *d)
 {
 	enum total_kind kind;
@@ -122,7 +249,8 @@ bool held_must_wait(struct data_sink *s, const struct row *row, const struct loo
 	*note = is_note(s, row, l, d);
 	if (l->has_figures)
 		return *note;
-	return *note || !l->has_key || s->is_closed || is_heading(s, row) || (l->n_filled == 1 && is_behind_notes(s));
+	return *note || !l->has_key || s->is_closed || is_heading(s, row) || is_bare(s, l)
+		|| ((l->n_filled == 1 || l->has_words) && is_behind_notes(s));
 }
 
 /* A name that stands behind the total, or alone behind the notes where no total has closed the table: that of an area would be
@@ -132,7 +260,7 @@ static void note_name(struct data_sink *s, const struct held_row *h, bool is_beh
 	const struct cell *label = datarow_label(s, &h->row);
 	bool is_area = sink_field(s, s->dataset->label)->type == FIELD_AREA;
 
-	if (!label || !h->has_key || h->is_note || h->is_heading)
+	if (!label || !h->has_key || h->is_note || h->is_heading || (h->has_words && is_behind_notes))
 		return;
 	if (s->is_closed && is_area && !is_behind_notes)
 		diag_warning(d, sink_place(s, label->row, label->col), "behind-total",
@@ -152,22 +280,18 @@ void held_end(struct data_sink *s, struct diags *d)
 
 	for (size_t i = 0; i < s->n_held; i++) {
 		const struct held_row *h = &s->held[i];
-		size_t k = 0;
-		const struct cell *first = sink_next_cell(&h->row, &k);
+		struct origin at;
+		const char *text = first_text(s, &h->row, &at);
 
 		note_skipped(s, h);
 		note_name(s, h, is_behind_notes, d);
 		is_behind_notes = is_behind_notes || h->is_note;
-		if (h->figure.row)
-			diag_warning(d, h->figure, "skipped-figures",
-				"the row is skipped, because it stands behind the table and '%s' is a note; move the figure, if it is one of "
-				"the table",
-				shown_text(first->text, first->n_text, s->arena));
-		else if (h->is_heading && h->has_key && !s->is_closed)
-			diag_warning(d, sink_place(s, first->row, first->col), "skipped-figures",
+		warn_figures(s, h, d);
+		if (!h->figure.row && h->is_heading && h->has_key && !s->is_closed)
+			diag_warning(d, at, "skipped-figures",
 				"'%s' is merged over the columns of figures and no rows follow; it is skipped: unmerge it, if it is a row of "
 				"data",
-				shown_text(first->text, first->n_text, s->arena));
+				text);
 	}
 	s->n_held = 0;
 	if (s->n_skipped)
