@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "model/columnnumbers.h"
 #include "model/data.h"
+#include "model/unitscale.h"
 
 #include <string.h>
 
@@ -287,12 +288,28 @@ static size_t unit_begin(const char *s, size_t n)
 	return i > 1 && s[i - 1] == '(' ? i - 1 : n;
 }
 
+/* What stands behind "đvt:". */
+static const char *behind_colon(const char *text, size_t n)
+{
+	const char *colon = memchr(text, ':', n);
+
+	return colon ? colon + 1 + (colon[1] == ' ') : text;
+}
+
+/* The text in brackets as the unit in other words, or in another scale: "trđ", "nghìn đồng" for "triệu đồng". */
+static enum likeness like_unit(const char *text, size_t n, const char *unit)
+{
+	const char *begin = behind_colon(text, n);
+	size_t length = (size_t)(text + n - begin);
+
+	return length && *unit ? unit_likeness(begin, length, unit) : UNIT_OTHER;
+}
+
 /* Whether the text in brackets is the unit: "hộ", "đvt: hộ". */
 static bool is_unit(const char *text, size_t n, const char *unit)
 {
 	struct arena tmp = { 0 };
-	const char *colon = memchr(text, ':', n);
-	const char *begin = colon ? colon + 1 + (colon[1] == ' ') : text;
+	const char *begin = behind_colon(text, n);
 	const char *folded = header_text(unit, strlen(unit), &tmp);
 	bool is = (size_t)(text + n - begin) == strlen(folded) && !memcmp(begin, folded, strlen(folded));
 
@@ -300,7 +317,23 @@ static bool is_unit(const char *text, size_t n, const char *unit)
 	return is;
 }
 
-/* The path in t->path without marks and without the field's unit behind it; no other unit is left out. */
+/* A match of what stands before a unit in brackets. */
+static enum match with_unit(enum match how, const char *text, size_t n, const char *unit)
+{
+	if (is_unit(text, n, unit))
+		return how;
+	switch (like_unit(text, n, unit)) {
+	case UNIT_SAME:
+		return how;
+	case UNIT_SCALED:
+		return how > MATCH_HINT ? MATCH_SCALED : how;
+	case UNIT_OTHER:
+		break;
+	}
+	return MATCH_NONE;
+}
+
+/* The path in t->path without marks and without the field's unit behind it, in whatever scale; no other unit is left out. */
 static enum match find_plain(struct trial *t, const bool *title, size_t *field)
 {
 	char *s;
@@ -321,7 +354,7 @@ static enum match find_plain(struct trial *t, const bool *title, size_t *field)
 		return how;
 	s[end] = '\0';
 	how = matcher_match(t->matcher, s, title, field);
-	return how != MATCH_NONE && is_unit(s + begin + 1, n - begin - 2, t->matcher->dataset->field[*field].unit) ? how : MATCH_NONE;
+	return how == MATCH_NONE ? how : with_unit(how, s + begin + 1, n - begin - 2, t->matcher->dataset->field[*field].unit);
 }
 
 /* The path of a column, which is in t->path, as a field. */

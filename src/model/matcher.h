@@ -26,6 +26,7 @@ enum match {
 	MATCH_NONE,
 	MATCH_OTHER_YEAR, /* a field's name below another year: no match */
 	MATCH_HINT,	  /* a field's name below words that are not the field's: no match by itself */
+	MATCH_SCALED,	  /* a field's name with its unit in another scale behind it: the sink refuses it */
 	MATCH_PART,	  /* the lower levels of one field's name */
 	MATCH_SUFFIX,	  /* a field's name, below levels that say nothing else */
 	MATCH_YEAR,	  /* the same, and they say the matcher's year */

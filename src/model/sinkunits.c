@@ -3,98 +3,13 @@
 
 #include "base/utf8.h"
 #include "model/typing.h"
+#include "model/unitscale.h"
 
 #include <string.h>
 
-/* "triệu đồng": a million of "đồng". */
-struct scaled_unit {
-	int64_t scale;
-	const char *base;
-	size_t n; /* bytes of base */
-};
-
-enum likeness { UNIT_OTHER, UNIT_SCALED, UNIT_SAME };
-
-static bool take(const char **s, size_t *n, const char *word)
-{
-	size_t length = strlen(word);
-
-	if (*n < length || memcmp(*s, word, length) != 0)
-		return false;
-	*s += length;
-	*n -= length;
-	utf8_trim(s, n);
-	return true;
-}
-
-/* "trđ", "tr.đồng", "tr đ": a million, of money only. */
-static bool take_short_million(const char **s, size_t *n)
-{
-	const char *p = *s;
-	size_t rest = *n;
-
-	if (!take(&p, &rest, "tr"))
-		return false;
-	take(&p, &rest, ".");
-	if (rest < strlen("đ") || memcmp(p, "đ", strlen("đ")) != 0)
-		return false;
-	*s = p;
-	*n = rest;
-	return true;
-}
-
-/* s: folded. A scale alone is one of money. */
-static struct scaled_unit read_unit(const char *s, size_t n)
-{
-	static const struct {
-		const char *word;
-		int64_t value;
-	} scales[] = { { "nghìn", 1000 }, { "ngàn", 1000 }, { "1.000", 1000 }, { "1000", 1000 }, { "triệu", 1000000 },
-		{ "tỷ", 1000000000 }, { "tỉ", 1000000000 } };
-	static const char *const money[] = { "", "đ", "vnđ", "vnd" };
-	struct scaled_unit u = { .scale = 1 };
-
-	utf8_trim(&s, &n);
-	for (size_t i = 0; i < sizeof scales / sizeof *scales && u.scale == 1; i++)
-		if (take(&s, &n, scales[i].word))
-			u.scale = scales[i].value;
-	if (u.scale == 1 && take_short_million(&s, &n))
-		u.scale = 1000000;
-	u.base = s;
-	u.n = n;
-	for (size_t i = 0; i < sizeof money / sizeof *money; i++)
-		if (n == strlen(money[i]) && !memcmp(s, money[i], n) && (n || u.scale > 1)) {
-			u.base = "đồng";
-			u.n = strlen(u.base);
-		}
-	return u;
-}
-
-static enum likeness compare(const struct scaled_unit *a, const struct scaled_unit *b)
-{
-	if (a->n != b->n || memcmp(a->base, b->base, a->n) != 0)
-		return UNIT_OTHER;
-	return a->scale == b->scale ? UNIT_SAME : UNIT_SCALED;
-}
-
-/* said: folded, several units divided by ',' or ';'. */
 static enum likeness likeness_of(struct data_sink *s, size_t field, const char *said)
 {
-	const char *unit = sink_field(s, field)->unit;
-	const char *folded = utf8_fold(unit, strlen(unit), s->arena);
-	struct scaled_unit own = read_unit(folded, strlen(folded));
-	enum likeness best = UNIT_OTHER;
-
-	for (size_t n; *said && best != UNIT_SAME; said += n + (said[n] != '\0')) {
-		struct scaled_unit u;
-		enum likeness is;
-
-		n = strcspn(said, ",;");
-		u = read_unit(said, n);
-		is = compare(&u, &own);
-		best = is > best ? is : best;
-	}
-	return best;
+	return unit_likeness(said, strlen(said), sink_field(s, field)->unit);
 }
 
 /* Behind a phrase such as "đvt:*"; the text itself where it is a unit and nothing more. NULL: it is neither. */
@@ -181,25 +96,30 @@ void units_above(struct data_sink *s, size_t n_row, struct diags *d)
 		}
 }
 
+/* The units in the texts above a column. */
+static void check_header(struct data_sink *s, const struct header *h, size_t col, struct origin at, struct diags *d)
+{
+	size_t field = h->field[col];
+	bool announced;
+
+	for (const char *level = h->path[col]; level; level = header_below(level)) {
+		size_t n = header_level(level);
+		const char *said = unit_said(s, level, n, &announced, d);
+		enum likeness like = said ? likeness_of(s, field, said) : UNIT_OTHER;
+
+		if (h->how[col] == MATCH_SCALED && !header_below(level))
+			like = UNIT_SCALED;
+		if (like == UNIT_SCALED)
+			s->wrong = !wrong_scale(s, field, &at, shown_text(level, n, s->arena), d);
+		s->has_unit_said[field] |= like != UNIT_OTHER;
+	}
+}
+
 void units_header(struct data_sink *s, const struct header *h, unsigned row, struct diags *d)
 {
-	for (size_t col = 0; col < h->n_column; col++) {
-		size_t field = h->field[col];
-		bool announced;
-
-		if (field == FIELD_NONE || !h->path[col] || !has_unit(s, field))
-			continue;
-		for (const char *level = h->path[col]; level; level = header_below(level)) {
-			size_t n = header_level(level);
-			const char *said = unit_said(s, level, n, &announced, d);
-			enum likeness like = said ? likeness_of(s, field, said) : UNIT_OTHER;
-			struct origin at = sink_place(s, row, (unsigned)col + 1);
-
-			if (like == UNIT_SCALED)
-				s->wrong = !wrong_scale(s, field, &at, shown_text(level, n, s->arena), d);
-			s->has_unit_said[field] |= like != UNIT_OTHER;
-		}
-	}
+	for (size_t col = 0; col < h->n_column; col++)
+		if (h->field[col] != FIELD_NONE && h->path[col] && has_unit(s, h->field[col]))
+			check_header(s, h, col, sink_place(s, row, (unsigned)col + 1), d);
 }
 
 /* The text of a cell, without brackets. */
