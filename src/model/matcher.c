@@ -14,6 +14,7 @@ enum {
 	YEAR_LEAST = 1900,
 	YEAR_MOST = 2099,
 	WORD_MAX = 40, /* [bytes] of a word that tells no column from another */
+	JOINED_MAX = HEADER_TEXT_MAX, /* [bytes] */
 };
 
 const char *header_text(const char *s, size_t n, struct arena *a)
@@ -99,12 +100,62 @@ static void add_parts(struct matcher *m, const char *name, size_t i_field)
 	}
 }
 
+/* Bytes of a mark between words at s; 0: there is none. */
+static size_t mark(const char *s)
+{
+	if (*s && strchr(" >:,;.()/", *s))
+		return 1;
+	return !strncmp(s, "–", strlen("–")) || !strncmp(s, "—", strlen("—")) ? strlen("–") : 0;
+}
+
+/* A path as one text: no levels, and no marks between words. False where it is longer than any name. */
+static bool join(const char *path, char text[JOINED_MAX + 1])
+{
+	size_t n = 0;
+
+	for (size_t skip; *path; path += skip ? skip : 1) {
+		skip = mark(path);
+		if (skip && (!n || text[n - 1] == ' '))
+			continue;
+		if (n == JOINED_MAX)
+			return false;
+		text[n++] = *path;
+		text[n - 1] = skip ? ' ' : text[n - 1];
+	}
+	n -= n && text[n - 1] == ' ';
+	text[n] = '\0';
+	return true;
+}
+
+/* A name of several levels as one text, but not where two fields share it. */
+static void add_joined(struct matcher *m, const char *name, size_t i_field, struct arena *a)
+{
+	char text[JOINED_MAX + 1];
+	const char *kept;
+	size_t old;
+
+	if (!header_below(name) || !join(name, text))
+		return;
+	kept = arena_text(a, text);
+	if (!map_add(&m->joined, kept, i_field, &old) && old != i_field)
+		map_add(&m->shared_joined, kept, i_field, NULL);
+}
+
+static bool find_joined(const struct matcher *m, const char *path, size_t *field)
+{
+	char text[JOINED_MAX + 1];
+
+	return join(path, text) && map_find(&m->joined, text, field) && !map_find(&m->shared_joined, text, NULL);
+}
+
 void matcher_init(struct matcher *m, const struct dataset *s, int year, struct arena *a)
 {
 	*m = (struct matcher){ .dataset = s, .year = year };
 	map_init(&m->full, a);
 	map_init(&m->part, a);
 	map_init(&m->shared, a);
+	map_init(&m->joined, a);
+	map_init(&m->shared_joined, a);
 	m->name = ARENA_ARRAY(a, s->n_field, const char **);
 	for (size_t i = 0; i < s->n_field; i++) {
 		m->name[i] = ARENA_ARRAY(a, s->field[i].n_name, const char *);
@@ -115,6 +166,7 @@ void matcher_init(struct matcher *m, const struct dataset *s, int year, struct a
 			m->name[i][k] = name;
 			map_add(&m->full, name, i, NULL);
 			add_parts(m, name, i);
+			add_joined(m, name, i, a);
 		}
 	}
 }
@@ -243,10 +295,10 @@ enum match matcher_match(const struct matcher *m, const char *path, const bool *
 {
 	size_t levels = 0;
 
-	if (map_find(&m->full, path, field))
+	if (map_find(&m->full, path, field) || find_joined(m, path, field))
 		return MATCH_FULL;
 	for (const char *s = header_below(path); s && levels < HEADER_LEVELS_MAX; s = header_below(s), levels++)
-		if (map_find(&m->full, s, field))
+		if (map_find(&m->full, s, field) || find_joined(m, s, field))
 			return judge(m, path, s, title, *field);
 	if (map_find(&m->part, path, field) && !map_find(&m->shared, path, NULL))
 		return MATCH_PART;
