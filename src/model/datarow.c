@@ -191,7 +191,9 @@ static void type_cell(struct data_sink *s, size_t field, const struct cell *c, c
 	struct diags *d)
 {
 	if (!datum_read(&s->number[field], c, at, s->arena, datum, d))
-		s->bad[field] = s->wrong = true;
+		s->state[field].is_bad = s->wrong = true;
+	else if (datum->figure.state == FIGURE_MISSING && sink_field(s, field)->needed && !cell_is_blank(c))
+		s->state[field].dash = shown_text(c->text, c->n_text, s->arena);
 }
 
 /* Each cell that has a field, typed; fields whose cells are not there have their places too. */
@@ -235,13 +237,13 @@ static struct origin datum_place(const struct data_sink *s, const struct datum *
 	return x->figure.n_from ? x->figure.from[0] : sink_place(s, row, 0);
 }
 
-static bool is_empty(const struct data_sink *s, const struct data_row *r, size_t field, const bool *bad)
+static bool is_empty(const struct data_sink *s, const struct data_row *r, size_t field, const struct cell_state *state)
 {
-	return r->datum[field].figure.state == FIGURE_MISSING && !bad[field] && (s->present[field] || s->named);
+	return r->datum[field].figure.state == FIGURE_MISSING && !state[field].is_bad && (s->present[field] || s->named);
 }
 
 /* Whether more than one value is needed and the row has none: it may be a text between rows of data. */
-static bool is_name_alone(const struct data_sink *s, const struct data_row *r, const bool *bad)
+static bool is_name_alone(const struct data_sink *s, const struct data_row *r, const struct cell_state *state)
 {
 	size_t n_needed = 0;
 
@@ -250,30 +252,33 @@ static bool is_name_alone(const struct data_sink *s, const struct data_row *r, c
 
 		if (f->key || i == s->dataset->label)
 			continue;
-		if (bad[i] || r->datum[i].figure.state != FIGURE_MISSING)
+		if (state[i].is_bad || state[i].dash || r->datum[i].figure.state != FIGURE_MISSING)
 			return false;
-		n_needed += f->needed && is_empty(s, r, i, bad);
+		n_needed += f->needed && is_empty(s, r, i, state);
 	}
 	return n_needed > 1 && r->datum[s->dataset->label].text;
 }
 
 /* Cells that may not be empty. */
-static bool check_filled(struct data_sink *s, const struct data_row *r, const bool *bad, struct diags *d)
+static bool check_filled(struct data_sink *s, const struct data_row *r, const struct cell_state *state, struct diags *d)
 {
 	bool ok = true;
 
-	if (is_name_alone(s, r, bad))
+	if (is_name_alone(s, r, state))
 		return diag_error(d, r->at, "needed", "'%s' has no values; fill them in, or delete the row, if it is no row of data", r->label);
 	for (size_t i = 0; i < s->dataset->n_field; i++) {
 		const struct field *f = sink_field(s, i);
 		struct origin at = datum_place(s, &r->datum[i], r->at.row);
 
-		if (!is_empty(s, r, i, bad))
+		if (!is_empty(s, r, i, state))
 			continue;
 		if (f->key)
 			ok = diag_error(d, at, "empty-key",
 				"%s is empty, but names the row; fill it in, or delete the row",
 				s->label[i]);
+		else if (f->needed && state[i].dash)
+			ok = diag_error(d, at, "needed", "%s: '%s' says that the value is missing, but one is needed here; write 0, if there is none",
+				s->label[i], state[i].dash);
 		else if (f->needed)
 			ok = diag_error(d, at, "needed", "%s is empty; a value is needed here",
 				s->label[i]);
@@ -352,15 +357,15 @@ static bool check_unique(struct data_sink *s, const struct data_row *r, struct d
 		r->label, diags_are_full(d, r->at.file) ? "" : origin_text(s->row[first].at, s->arena));
 }
 
-static bool keys_are_good(const struct data_sink *s, const bool *bad)
+static bool keys_are_good(const struct data_sink *s, const struct cell_state *state)
 {
 	for (size_t i = 0; i < s->dataset->n_field; i++)
-		if (bad[i] && sink_field(s, i)->key)
+		if (state[i].is_bad && sink_field(s, i)->key)
 			return false;
 	return true;
 }
 
-static void add_data_row(struct data_sink *s, struct data_row *r, const bool *bad, struct diags *d)
+static void add_data_row(struct data_sink *s, struct data_row *r, const struct cell_state *state, struct diags *d)
 {
 	const struct datum *label = &r->datum[s->dataset->label];
 	struct data_row *before = s->row;
@@ -368,7 +373,7 @@ static void add_data_row(struct data_sink *s, struct data_row *r, const bool *ba
 	put_key(s, r);
 	r->label = label->text ? label->text : r->key;
 	r->at = datum_place(s, label, r->at.row);
-	if (!check_filled(s, r, bad, d) || (keys_are_good(s, bad) && !check_unique(s, r, d)))
+	if (!check_filled(s, r, state, d) || (keys_are_good(s, state) && !check_unique(s, r, d)))
 		s->wrong = true;
 	*ARENA_PUSH(s->arena, s->row, s->n_row, &s->cap_row) = *r;
 	if (s->row != before)
@@ -441,13 +446,13 @@ static void add_group(struct data_sink *s, struct waiting_row *w)
 
 void datarow_end(struct data_sink *s, struct diags *d)
 {
-	bool *bad = s->waiting.bad;
+	struct cell_state *state = s->waiting.state;
 
 	if (!s->waiting.is_there)
 		return;
 	s->waiting.is_there = false;
 	groups_end(&s->groups, &s->waiting.ordinal, false, s->n_row);
-	add_data_row(s, &s->waiting.row, bad, d);
+	add_data_row(s, &s->waiting.row, state, d);
 }
 
 /* The row before is one of a group if this one belongs to it. */
@@ -466,7 +471,7 @@ static void add_ranked_row(struct data_sink *s, const struct data_row *r, const 
 	s->waiting.row = *r;
 	s->waiting.ordinal = *o;
 	s->waiting.ordinal_cell = o->has_label ? shown_text(c->text, c->n_text, s->arena) : "";
-	memcpy(s->waiting.bad, s->bad, n_field * sizeof *s->bad);
+	memcpy(s->waiting.state, s->state, n_field * sizeof *s->state);
 }
 
 void datarow_add_heading(struct data_sink *s, const struct row *row, struct diags *d)
@@ -567,7 +572,7 @@ static void excuse_covered(struct data_sink *s, const struct row *row, const str
 {
 	for (size_t i = 0; s->has_covered && i < s->dataset->n_field; i++)
 		if (s->covered[i] >= row->row && datum[i].figure.state == FIGURE_MISSING)
-			s->bad[i] = true;
+			s->state[i].is_bad = true;
 }
 
 /* A group whose name is merged over the column of ordinals: rows follow it, to the next one. */
@@ -606,7 +611,7 @@ static void keep_row(struct data_sink *s, const struct row *row, struct data_row
 		add_ranked_row(s, r, row, o, d);
 	} else {
 		datarow_end(s, d);
-		add_data_row(s, r, s->bad, d);
+		add_data_row(s, r, s->state, d);
 	}
 }
 
@@ -631,7 +636,7 @@ bool datarow_add(struct data_sink *s, const struct row *row, struct diags *d)
 	else
 		o = ordinal_of(s, row, label && label->col != s->ordinal_column);
 	is_group = !r.label && label && o.rank == ORDINAL_NONE && is_label_of_group(s, label, d);
-	memset(s->bad, 0, s->dataset->n_field * sizeof *s->bad);
+	memset(s->state, 0, s->dataset->n_field * sizeof *s->state);
 	s->is_closed = false;
 	if (s->has_merged && !s->named)
 		check_merges(s, row, r.label || o.has_label || is_group, d);

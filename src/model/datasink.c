@@ -293,8 +293,8 @@ static void init_fields(struct data_sink *s)
 
 	s->label = ARENA_ARRAY(s->arena, n, const char *);
 	s->present = ARENA_ARRAY(s->arena, n, bool);
-	s->bad = ARENA_ARRAY(s->arena, n, bool);
-	s->waiting.bad = ARENA_ARRAY(s->arena, n, bool);
+	s->state = ARENA_ARRAY(s->arena, n, struct cell_state);
+	s->waiting.state = ARENA_ARRAY(s->arena, n, struct cell_state);
 	s->covered = ARENA_ARRAY(s->arena, n, unsigned);
 	s->has_unit_said = ARENA_ARRAY(s->arena, n, bool);
 	s->column_of = ARENA_ARRAY(s->arena, n, unsigned);

@@ -39,13 +39,19 @@ struct held_row {
 	struct origin figure; /* of a figure in a column of figures; row 0: it has none */
 };
 
+/* What is known of a cell besides its value. */
+struct cell_state {
+	bool is_bad;	  /* it has an error of its own */
+	const char *dash; /* what stands in a cell that may not be empty, and says that the value is missing; or NULL */
+};
+
 /* A typed row that may turn out to be one of a group, by the ordinal of the next one. */
 struct waiting_row {
 	bool is_there;
 	struct data_row row;
 	struct ordinal ordinal;
 	const char *ordinal_cell; /* as written, where the label stands in it; else "" */
-	bool *bad;		  /* [n_field] as the sink has it of its row */
+	struct cell_state *state; /* [n_field] as the sink has it of its row */
 };
 
 struct data_sink {
@@ -131,7 +137,7 @@ struct data_sink {
 	const struct field *code;
 	struct number_column *number; /* [n_field] */
 	struct buf folded; /* what is looked up and forgotten */
-	bool *bad;	   /* [n_field] of the row that is being read: the cell has an error of its own */
+	struct cell_state *state; /* [n_field] of the row that is being read */
 	unsigned *covered; /* [n_field] the last row that a merged cell above covers */
 	bool has_covered;
 	bool has_merged; /* a cell of the row that is being read is merged */
