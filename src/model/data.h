@@ -54,6 +54,7 @@ struct data_row {
 	const char *label;
 	const struct area *area;  /* or NULL */
 	unsigned month;		  /* 0: none */
+	unsigned char rank;	  /* of its ordinal, as enum ordinal_rank of rowkinds.h has it */
 	const struct datum *datum; /* [n_field] */
 	struct origin at;
 };

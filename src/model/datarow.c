@@ -435,6 +435,62 @@ static struct ordinal ordinal_of(struct data_sink *s, const struct row *row, boo
 	return o;
 }
 
+static bool is_first_ordinal(const struct ordinal *o)
+{
+	static const char *const first[] = {
+		[ORDINAL_LETTER] = "A",
+		[ORDINAL_ROMAN] = "I",
+		[ORDINAL_NUMBER] = "1",
+		[ORDINAL_LOWER] = "a",
+	};
+
+	return o->rank == ORDINAL_DASH || !strcmp(o->text + (*o->text == '0'), first[o->rank]);
+}
+
+/* "I. Khu vực 1", "1. Thôn 1": of an area, and behind the first of that rank, so that "P. 5" is none. */
+static struct ordinal ordinal_in_name(struct data_sink *s, const struct cell *label)
+{
+	struct ordinal o = { .rank = ORDINAL_NONE };
+
+	if (label->n_text > ROW_TEXT_MAX || field_at(s, label) != s->dataset->label || sink_field(s, s->dataset->label)->type != FIELD_AREA)
+		return o;
+	o = ordinal_read(label->text, label->n_text, s->last_letter);
+	if (o.rank != ORDINAL_NONE && o.has_label && is_first_ordinal(&o))
+		s->named_ranks |= 1u << o.rank;
+	if (!o.has_label || !(s->named_ranks >> o.rank & 1))
+		o.rank = ORDINAL_NONE;
+	if (o.rank == ORDINAL_LETTER)
+		s->last_letter = *o.text;
+	o.has_label = false;
+	o.in_name = o.rank != ORDINAL_NONE;
+	s->n_named += o.in_name;
+	return o;
+}
+
+void datarow_strip_names(struct data_sink *s, struct diags *d)
+{
+	const char *first = NULL;
+	struct origin at = { 0 };
+
+	for (size_t i = 0; s->n_named > 1 && i < s->n_row; i++) {
+		struct data_row *r = &s->row[i];
+		struct datum *label = (struct datum *)&r->datum[s->dataset->label];
+		struct ordinal o = { .rank = ORDINAL_NONE };
+
+		if (label->text && r->rank != ORDINAL_NONE)
+			o = ordinal_read(label->text, strlen(label->text), 0);
+		if (o.rank == ORDINAL_NONE || !o.has_label)
+			continue;
+		at = first ? at : r->at;
+		first = first ? first : r->label;
+		label->text += o.n_front;
+		r->label = label->text;
+		put_key(s, r);
+	}
+	if (first)
+		diag_note(d, at, "ordinal", "ordinals in front of names are not read as parts of them ('%s' is the first)", first);
+}
+
 static void add_group(struct data_sink *s, struct waiting_row *w)
 {
 	const struct datum *label = &w->row.datum[s->dataset->label];
@@ -452,6 +508,8 @@ void datarow_end(struct data_sink *s, struct diags *d)
 		return;
 	s->waiting.is_there = false;
 	groups_end(&s->groups, &s->waiting.ordinal, false, s->n_row);
+	if (s->waiting.ordinal.in_name || has_ordinals(s, d))
+		s->waiting.row.rank = (unsigned char)s->waiting.ordinal.rank;
 	add_data_row(s, &s->waiting.row, state, d);
 }
 
@@ -462,7 +520,8 @@ static void add_ranked_row(struct data_sink *s, const struct data_row *r, const 
 	const struct cell *c = ordinal_cell(s, row);
 	size_t n_field = s->dataset->n_field;
 
-	if (s->waiting.is_there && ordinal_covers(&s->waiting.ordinal, o) && has_ordinals(s, d)) {
+	if (s->waiting.is_there && ordinal_covers(&s->waiting.ordinal, o)
+		&& ((s->waiting.ordinal.in_name && o->in_name) || has_ordinals(s, d))) {
 		s->waiting.is_there = false;
 		add_group(s, &s->waiting);
 	}
@@ -607,7 +666,7 @@ static void keep_row(struct data_sink *s, const struct row *row, struct data_row
 		datarow_end(s, d);
 		s->is_closed = s->n_row > 0;
 		add_total(s, r, kind, d);
-	} else if (s->ordinal_column && o->rank != ORDINAL_NONE) {
+	} else if ((s->ordinal_column || o->in_name) && o->rank != ORDINAL_NONE) {
 		add_ranked_row(s, r, row, o, d);
 	} else {
 		datarow_end(s, d);
@@ -635,6 +694,8 @@ bool datarow_add(struct data_sink *s, const struct row *row, struct diags *d)
 		name_total(s, row, label, &r);
 	else
 		o = ordinal_of(s, row, label && label->col != s->ordinal_column);
+	if (!r.label && label && o.rank == ORDINAL_NONE)
+		o = ordinal_in_name(s, label);
 	is_group = !r.label && label && o.rank == ORDINAL_NONE && is_label_of_group(s, label, d);
 	memset(s->state, 0, s->dataset->n_field * sizeof *s->state);
 	s->is_closed = false;

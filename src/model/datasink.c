@@ -338,6 +338,7 @@ static void end_rows(struct data_sink *s, struct diags *d)
 	datarow_end(s, d);
 	groups_end(&s->groups, NULL, false, s->n_row);
 	datarow_check_groups(s, d);
+	datarow_strip_names(s, d);
 	held_end(s, d);
 	headrows_end(s, d);
 	units_end(s, d);
@@ -370,10 +371,8 @@ bool data_sink_finish(struct data_sink *s, struct data *data, struct diags *d)
 		.n_group = s->groups.n_group,
 		.present = s->present,
 	};
-	if (!s->wrong) {
+	if (!s->wrong)
 		s->wrong = !groups_check(data, s->label, s->arena, d);
-		groups_warn_sums(data, d);
-	}
 	map_clear(&s->keys);
 	buf_clear(&s->folded);
 	return !s->wrong;

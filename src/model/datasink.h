@@ -121,6 +121,8 @@ struct data_sink {
 	unsigned ordinal_column; /* that may hold ordinals; 0: none */
 	bool ordinals_known;	 /* whether it does has been found out */
 	char last_letter;
+	unsigned named_ranks; /* bits of the ranks of ordinals in names, of which the first of all ("I", "1") was there */
+	size_t n_named;	      /* names with such ordinals */
 	struct waiting_row waiting;
 	struct groups groups;
 
@@ -280,6 +282,9 @@ void datarow_add_heading(struct data_sink *, const struct row *, struct diags *)
 
 /* The row that waits for the next one's ordinal is data. */
 void datarow_end(struct data_sink *, struct diags *);
+
+/* Ordinals in front of names are no parts of them, if there are several. */
+void datarow_strip_names(struct data_sink *, struct diags *);
 
 /* Groups whose names are merged need rows. */
 void datarow_check_groups(struct data_sink *, struct diags *);

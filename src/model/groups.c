@@ -43,7 +43,7 @@ void groups_add_sum(struct groups *g, const struct data_row *row, size_t first, 
 	*ARENA_PUSH(g->arena, g->group, g->n_group, &g->cap) = (struct group_row){ .row = *row, .first = first, .n_row = n_row };
 }
 
-static bool is_summed(const struct field *f)
+bool groups_add_up(const struct field *f)
 {
 	return f->type == FIELD_COUNT || f->type == FIELD_MONEY || (f->type == FIELD_NUMBER && strcmp(f->unit, "%") != 0);
 }
@@ -64,8 +64,7 @@ static bool sum_rows(const struct data *data, const struct group_row *g, size_t 
 	return ok;
 }
 
-/* A number as it is written in Vietnamese, without groups. */
-static const char *number_text(struct ratio x, struct arena *a)
+const char *groups_number(struct ratio x, struct arena *a)
 {
 	const char *exact = ratio_exact(x, a);
 
@@ -77,7 +76,7 @@ static bool is_wrong(const struct data *data, const struct group_row *g, size_t 
 {
 	const struct figure *stated = &g->row.datum[field].figure;
 
-	if (!is_summed(&data->dataset->field[field]) || stated->state != FIGURE_OK || !sum_rows(data, g, field, sum))
+	if (!groups_add_up(&data->dataset->field[field]) || stated->state != FIGURE_OK || !sum_rows(data, g, field, sum))
 		return false;
 	++*n_stated;
 	return ratio_compare(stated->x, *sum) != 0;
@@ -112,7 +111,7 @@ static bool check_group(const struct data *data, const struct group_row *g, cons
 		if (is_wrong(data, g, i, &sum, &n_stated))
 			diag_warning(d, g->row.datum[i].figure.from[0], "asserted",
 				"%s, %s: the row states %s, but the rows that it covers (%zu) add up to %s", g->row.label, label[i],
-				number_text(g->row.datum[i].figure.x, a), g->n_row, number_text(sum, a));
+				groups_number(g->row.datum[i].figure.x, a), g->n_row, groups_number(sum, a));
 	return true;
 }
 
@@ -123,101 +122,4 @@ bool groups_check(const struct data *data, const char *const *label, struct aren
 	for (size_t i = 0; i < data->n_group; i++)
 		ok = check_group(data, &data->group[i], label, a, d) && ok;
 	return ok;
-}
-
-/* ---- rows of data that look like sums ---- */
-
-enum {
-	SUM_ROWS_LEAST = 2,	/* that a row may be the sum of */
-	SUM_FIGURES_LEAST = 2,	/* not zero, which are the sums: fewer are so by chance, */
-	SUM_TELLING = 100,	/* and so are smaller ones, if none is so large */
-	SUM_ROWS_BELOW = 200,	/* looked at below a row */
-};
-
-/* Whether all figures of the row that can be added are the sums of those of the rows first .. first + n_row. */
-static bool is_sum(const struct data *data, size_t row, size_t first, size_t n_row)
-{
-	struct group_row g = { .row = data->row[row], .first = first, .n_row = n_row };
-	size_t n_stated = 0;
-	size_t n_figure = 0;
-	bool tells = false;
-	struct ratio sum;
-
-	if (n_row < SUM_ROWS_LEAST)
-		return false;
-	for (size_t i = 0; i < data->dataset->n_field; i++) {
-		size_t before = n_stated;
-
-		if (is_wrong(data, &g, i, &sum, &n_stated))
-			return false;
-		n_figure += n_stated > before && sum.num;
-		tells = tells || (n_stated > before && ratio_compare(sum, ratio_whole(SUM_TELLING)) >= 0);
-	}
-	return tells && n_figure >= SUM_FIGURES_LEAST;
-}
-
-/* Adds the first figure of a row that can be added; false: it has none. */
-static bool add_first(const struct data *data, size_t row, size_t field, struct ratio *sum)
-{
-	const struct figure *f = &data->row[row].datum[field].figure;
-	struct diags unheard = { .quiet = true };
-	bool ok = f->state == FIGURE_OK && ratio_add(*sum, f->x, data->row[row].at, sum, &unheard);
-
-	diags_clear(&unheard);
-	return ok;
-}
-
-/* Rows below the row whose sum it is; 0: none. */
-static size_t rows_summed_below(const struct data *data, size_t row, size_t field)
-{
-	const struct figure *f = &data->row[row].datum[field].figure;
-	struct ratio sum = ratio_whole(0);
-
-	for (size_t n = 1; f->state == FIGURE_OK && n <= SUM_ROWS_BELOW && row + n < data->n_row; n++) {
-		if (!add_first(data, row + n, field, &sum) || ratio_compare(sum, f->x) > 0)
-			return 0;
-		if (!ratio_compare(sum, f->x) && is_sum(data, row, row + 1, n))
-			return n;
-	}
-	return 0;
-}
-
-static void warn_sum(const struct data *data, size_t row, size_t n, bool above, struct diags *d)
-{
-	if (above)
-		diag_warning(d, data->row[row].at, "looks-like-total",
-			"the figures of '%s' are the sums of the %zu rows above it; if it is a total, call it one (Cộng), else all is counted twice",
-			data->row[row].label, n);
-	else
-		diag_warning(d, data->row[row].at, "looks-like-total",
-			"the figures of '%s' are the sums of the %zu rows below it; if it stands over them, give it the ordinal I, II or A, B, else "
-			"all is counted twice",
-			data->row[row].label, n);
-}
-
-void groups_warn_sums(const struct data *data, struct diags *d)
-{
-	struct ratio sum = ratio_whole(0);
-	size_t field = 0;
-	size_t first = 0;
-
-	while (field < data->dataset->n_field && !(is_summed(&data->dataset->field[field]) && data->present[field]))
-		field++;
-	if (field == data->dataset->n_field || data->dataset->field[data->dataset->label].type != FIELD_AREA)
-		return;
-	for (size_t i = 0; i < data->n_row; i++) {
-		const struct figure *f = &data->row[i].datum[field].figure;
-		size_t below = rows_summed_below(data, i, field);
-
-		if (below)
-			warn_sum(data, i, below, false, d);
-		if (f->state == FIGURE_OK && !ratio_compare(f->x, sum) && is_sum(data, i, first, i - first)) {
-			warn_sum(data, i, i - first, true, d);
-			first = i + 1;
-			sum = ratio_whole(0);
-		} else if (!add_first(data, i, field, &sum)) {
-			first = i + 1;
-			sum = ratio_whole(0);
-		}
-	}
 }

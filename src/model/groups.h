@@ -2,7 +2,7 @@
  *
  * Shape:  each has the range of the rows of data that it covers; groups may stand in groups
  * Errors: the warning "asserted": a sum that is stated is not the sum of the rows; "group-row": most are not, so that the row may
- *         be one of data with a wrong ordinal; "looks-like-total": see below
+ *         be one of data with a wrong ordinal. Those that only their figures tell: sumrows.h
  * Owner:  the arena
  */
 #ifndef MODEL_GROUPS_H
@@ -41,7 +41,10 @@ void groups_add_sum(struct groups *, const struct data_row *, size_t first, size
 /* label [n_field]: names of the fields for messages. */
 bool groups_check(const struct data *, const char *const *label, struct arena *, struct diags *);
 
-/* Rows of areas that look like totals or groups by their figures alone: the warning "looks-like-total". */
-void groups_warn_sums(const struct data *, struct diags *);
+/* Whether figures of the field can be added up: no rates. */
+bool groups_add_up(const struct field *);
+
+/* A number as it is written in Vietnamese, without groups. */
+const char *groups_number(struct ratio, struct arena *);
 
 #endif

@@ -157,6 +157,15 @@ static void read_numbers(struct job_reader *r, const struct node *n, struct sour
 		s->rates = read_choice(r, n, "rates", rates) ? RATES_FRACTION : RATES_PERCENT;
 }
 
+static enum source_sums read_sums(struct job_reader *r, const struct node *n)
+{
+	static const char *const sums[] = { "data", "groups", NULL };
+
+	if (!node_attribute(n, "sums"))
+		return SUMS_UNSAID;
+	return read_choice(r, n, "sums", sums) ? SUMS_GROUPS : SUMS_DATA;
+}
+
 /* Digits of a row at *s, which moves behind them; 0: there is none. */
 static unsigned take_row(const char **s)
 {
@@ -261,7 +270,7 @@ static int source_year(struct job_reader *r, const struct node *n, enum source_r
 static void read_source(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "id", "dataset", "href", "role", "decimal", "rates", "rows",
-		"sheet", "encoding", "period", "areas", NULL };
+		"sheet", "encoding", "period", "areas", "sums", NULL };
 	static const char *const roles[] = {
 		[SOURCE_CURRENT] = "current",
 		[SOURCE_PREVIOUS] = "previous",
@@ -283,6 +292,7 @@ static void read_source(struct job_reader *r, const struct node *n)
 	s.role = (enum source_role)read_choice(r, n, "role", roles);
 	read_numbers(r, n, &s);
 	s.own_areas = read_choice(r, n, "areas", areas) == 1;
+	s.sums = read_sums(r, n);
 	s.rows = optional_text(n, "rows");
 	s.sheet = optional_text(n, "sheet");
 	s.encoding = optional_text(n, "encoding");

@@ -14,6 +14,9 @@
 /* What a number in a column of rates is: 5.13 or 0.0513 of 5,13%. */
 enum source_rates { RATES_UNSAID, RATES_PERCENT, RATES_FRACTION };
 
+/* What rows are whose figures are the sums of others, though no word or ordinal says so (sumrows.h). */
+enum source_sums { SUMS_UNSAID, SUMS_DATA, SUMS_GROUPS };
+
 enum {
 	DATA_HEADER_ROWS_MAX = 4,
 	DATA_HEADER_SAID_MAX = DATA_HEADER_ROWS_MAX + 2, /* with those of units and of column numbers below it */
@@ -36,6 +39,7 @@ struct source {
 	bool decimal_point; /* decimal=".": 12.5 is a number */
 	bool own_areas;	    /* areas="own": names of its areas are right, even if they are near to those of other sources */
 	enum source_rates rates;
+	enum source_sums sums;
 	unsigned header_first; /* <header rows="3-5"/>: rows of the sheet, lines of the file; 0: not said */
 	unsigned header_last;
 	struct origin header_at;

@@ -1,6 +1,7 @@
 /* The sources of a job together: which rows speak of the same area, and keys. */
 #include "base/utf8.h"
 #include "model/areajoin.h"
+#include "model/sumrows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -121,8 +122,9 @@ bool model_build(const struct job *job, const struct area_names *names, struct d
 
 	*model = (struct model){ .job = job, .names = names, .data = data, .n_data = n_data };
 	changes = model_find(model, DATASET_CROSSWALK, SOURCE_CURRENT);
+	ok = sumrows_take(job, names, data, n_data, a, d);
 	joining_begin(&b, job, names, a, d);
-	ok = joining_run(&b, data, n_data, changes);
+	ok = joining_run(&b, data, n_data, changes) && ok;
 	name_areas(&b);
 	for (size_t i = 0; i < n_data; i++)
 		ok = build_keys(&b, &data[i]) && ok;

@@ -169,6 +169,7 @@ static bool is_ordinal_letter(char c)
 struct ordinal ordinal_read(const char *s, size_t n, char last_letter)
 {
 	struct ordinal o = { .rank = ORDINAL_NONE };
+	const char *begin = s;
 	size_t n_number = 0;
 	size_t end;
 
@@ -181,9 +182,12 @@ struct ordinal ordinal_read(const char *s, size_t n, char last_letter)
 	else if (end < n && (s[end] == ')' || s[end] == '/'))
 		end++;
 	o.has_label = end < n;
-	if (!n_number || n_number > ORDINAL_MAX || (o.has_label && (s[end] != ' ' || end == n_number)))
+	if (!n_number || n_number > ORDINAL_MAX || (o.has_label && s[end] != ' '))
 		return o;
 	o.rank = rank_of(s, n_number, last_letter);
+	if (o.has_label && end == n_number && o.rank != ORDINAL_DASH)
+		o.rank = ORDINAL_NONE;
+	o.n_front = (size_t)(s - begin) + end + strspn(s + end, " ");
 	o.n = (unsigned char)n_number;
 	memcpy(o.text, s, n_number);
 	return o;

@@ -60,6 +60,8 @@ struct ordinal {
 	char text[ORDINAL_MAX + 1]; /* without the mark behind it */
 	unsigned char n;	    /* bytes of it */
 	bool has_label;		    /* more text stands behind it in the same cell: "I. Khu vực 1" */
+	bool in_name;		    /* that cell is the one of the row's name */
+	size_t n_front;		    /* bytes in front of that text */
 };
 
 /* last_letter: the letter of the row before with one, 0: none; "I" behind "H" is a letter, else a Roman numeral. */
