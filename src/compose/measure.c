@@ -113,12 +113,41 @@ static bool is_money(const char *unit)
 	return take_scale(&unit, &scale) || take_money(&unit);
 }
 
+/* What is counted everywhere: of a figure in one of these, each of the others is said of something else. */
+static const struct {
+	const char *word;
+	int kind; /* of one kind: two words for the same */
+} counted[] = {
+	{ "hộ", 1 }, { "khẩu", 2 }, { "nhân khẩu", 2 }, { "người", 2 }, { "ha", 3 }, { "m2", 4 }, { "m²", 4 }, { "km", 5 },
+	{ "tấn", 6 }, { "con", 7 }, { "nhà", 8 }, { "căn", 8 }, { "căn nhà", 8 },
+};
+
+enum { N_COUNTED = sizeof counted / sizeof *counted };
+
+/* "hộ nghèo" too; 0: it is none of them. */
+static int counted_kind(const char *name, size_t n)
+{
+	for (size_t i = 0; i < N_COUNTED; i++) {
+		size_t word = strlen(counted[i].word);
+
+		if (n >= word && !memcmp(name, counted[i].word, word) && (n == word || name[word] == ' '))
+			return counted[i].kind;
+	}
+	return 0;
+}
+
 /* The longest of the units known, unless a number follows it: "tháng 6" is no count of months. */
 static bool take_named(const char **s, const struct measure_units *units, struct measure *m)
 {
 	const char *first = *s + strspn(*s, " ");
 	const char *end = first;
 
+	for (size_t i = 0; i < N_COUNTED && counted_kind(units->figure, strcspn(units->figure, "/")); i++) {
+		const char *p = first;
+
+		if (take(&p, counted[i].word) && p > end)
+			end = p;
+	}
 	for (size_t i = 0; i < units->n_known; i++) {
 		const char *p = first;
 
@@ -180,9 +209,13 @@ static struct measure figure_measure(const struct measure_units *units, struct a
 /* "hộ" and "hộ nghèo" are one unit, said shortly or in full. */
 static bool same_name(const struct measure *a, const struct measure *b)
 {
+	int kind = counted_kind(a->name, a->n_name);
+
 	const struct measure *longer = a->n_name > b->n_name ? a : b;
 	size_t n = a->n_name > b->n_name ? b->n_name : a->n_name;
 
+	if (kind && kind == counted_kind(b->name, b->n_name))
+		return true;
 	return !memcmp(a->name, b->name, n) && (longer->n_name == n || longer->name[n] == ' ');
 }
 

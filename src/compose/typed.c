@@ -47,7 +47,7 @@ static const char *plain_number(const char *s, size_t n, struct arena *a)
 		n--;
 	}
 	for (size_t i = 0; i < n; i++)
-		if (s[i] != '.')
+		if (is_digit(s[i]) || s[i] == ',') /* no marks of groups: points, spaces */
 			buf_putc(&b, s[i]);
 	text = arena_slice(a, b.text, b.n);
 	buf_clear(&b);

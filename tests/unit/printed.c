@@ -131,6 +131,14 @@ static void test_units(void **state)
 		{ "", "", "92%", "92" },
 		{ "", "", "92 hộ", "92" },
 		{ "khẩu/hộ", "", "4,2 khẩu", "4.2" },
+		/* other things that are counted, though no table has them */
+		{ "hộ", "", "43 nhân khẩu", "43 ! nhân khẩu" },
+		{ "hộ nghèo", "", "43 người", "43 ! người" },
+		{ "hộ", "", "43 ha", "43 ! ha" },
+		{ "khẩu", "", "43 người", "43" },
+		{ "khẩu", "", "43 hộ", "43 ! hộ" },
+		{ "lao động", "", "43 người", "43" },
+		{ "", "", "43 người", "43" },
 	};
 	struct arena a = { 0 };
 	struct printed_hints count = { .units = { .figure = "", .is_count = true }, .about = "" };
@@ -146,12 +154,27 @@ static void test_digits(void **state)
 {
 	static const struct text_case cases[] = {
 		/* digits in words are no numerals */
-		{ "hộ", "", "90 m2", "90" },
-		{ "hộ", "", "90m2", "90" },
+		{ "", "", "90 m2", "90" },
+		{ "", "", "90m2", "90" },
 		{ "hộ", "", "90 hộ (COVID19)", "90" },
 		{ "hộ", "", "90 hộ (COVID-19)", "90" },
 		{ "hộ", "", "90 hộ trong 12 tháng", "several" },
 		{ "hộ", "", "7-8 hộ", "several" },
+		/* spaces between groups of three digits */
+		{ "hộ", "", "2 150 hộ", "2150" },
+		{ "hộ", "", "2\u00A0150\u00A0hộ", "2150" },
+		{ "hộ", "", "2\u202F150 hộ", "2150" },
+		{ "hộ", "", "2\u2009150 hộ", "2150" },
+		{ "hộ", "", "tổng số hộ 12 345 678", "12345678" },
+		{ "hộ", "", "giảm còn 1 234,5 hộ", "1234.5" },
+		{ "hộ", "", "2 15 hộ", "several" },
+		{ "hộ", "", "2 1500 hộ", "several" },
+		{ "hộ", "", "2 150.000 hộ", "several" },
+		{ "hộ", "", "2150 300 hộ", "several" },
+		{ "hộ", "", "0 150 hộ", "several" },
+		{ "hộ", "", "thôn 3 150 hộ", "several" },
+		{ "hộ", "", "Tổ dân phố 3 150 hộ", "several" },
+		{ "hộ", "", "năm 2023 150 hộ", "150" },
 		{ "hộ", "", "7 – 8 hộ", "several" },
 		/* words beside them */
 		{ "hộ", "", "90 (chín mươi)", "90 | 90" },
