@@ -51,6 +51,7 @@ static const char *const ids[] = {
 	"rule.jump",
 	"rule.equals",
 	"rule.allocation",
+	"rule.share",
 	"rule.covers",
 	"rule.check",
 	"severity.error",

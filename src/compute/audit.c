@@ -22,6 +22,7 @@ static const struct {
 	{ "jump", "it is %s, against %s before" },
 	{ "equals", "it is %s, but %s in the other table" },
 	{ "allocation", "the shares add up to %s, the whole is %s" },
+	{ "share", "the share is missing%s, so nobody knows whether the whole %s is shared out; fill it in, 0 for no share" },
 	{ "covers", "the areas are not covered exactly once" },
 };
 

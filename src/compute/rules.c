@@ -271,6 +271,43 @@ static bool add_leaves(const struct work *w, size_t i, struct ratio *sum, struct
 	return true;
 }
 
+/* What is shared out, or "?". */
+static const char *whole_text(const struct work *w, const struct column *column, struct diags *d)
+{
+	struct value whole;
+
+	if (!w->table->has_total || !expr_eval(column->share.whole, &w->table->env, w->table->total, &whole, w->a, d)
+		|| whole.figure.state != FIGURE_OK)
+		return "?";
+	return audit_exact(whole.figure.x, w->a);
+}
+
+/* Shares that a source lacks: what is confidential is there. */
+static void find_missing_shares(struct work *w, size_t i, struct diags *d)
+{
+	const struct column *column = &w->table->column[i];
+	const char *whole = whole_text(w, column, d);
+
+	for (size_t k = 0; k < w->table->n_leaf; k++) {
+		size_t row = w->table->leaf[k];
+		const struct figure *figure = &table_cell(w->table, row, i)->figure;
+
+		if (figure->state != FIGURE_MISSING)
+			continue;
+		audit_add(w->audit,
+			(struct audit_finding){
+				.rule = "share",
+				.severity = w->audit->job->audit_severity,
+				.at = row_place(w, figure, row),
+				.place = cell_path(w, row, column->id),
+				.subject = cell_subject(w, row, column->id),
+				.printed = "",
+				.computed = whole,
+			},
+			d);
+	}
+}
+
 /* Shares that a source gives, against their whole. */
 static void run_given(struct work *w, size_t i, struct diags *d)
 {
@@ -303,6 +340,8 @@ static void run_column(struct work *w, size_t i, struct diags *d)
 			run_rate(w, i, row, d);
 	if (column->kind == COLUMN_SHARE && column->share.mode == ALLOCATE_GIVEN && w->table->has_total)
 		run_given(w, i, d);
+	if (column->kind == COLUMN_SHARE && column->share.mode == ALLOCATE_GIVEN)
+		find_missing_shares(w, i, d);
 }
 
 void rules_run(struct work *w, struct diags *d)

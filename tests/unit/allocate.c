@@ -168,9 +168,9 @@ static const struct {
 	{ "4", "/>", "A;;1;2\nB;;2;1\n", "warning allocation current.csv:2:4 Giao: the shares add up to 3, the whole is 4\n" },
 	{ "4", " total=\"none\"/>" TOTAL, "A;;1;2\nB;;2;1\n",
 		"warning allocation current.csv:2:4 Tổng, Giao: the shares add up to 3, the whole is 4\n" },
-	/* with a hole nothing is known */
-	{ "4", "/>" TOTAL, "A;;1;2\nB;;2;\n", "" },
+	/* of an unknown whole nothing is known */
 	{ "total(poor)", "/>" TOTAL, "A;;1;2\nB;;;1\n", "" },
+	{ "4", "/>" TOTAL, "A;;1;2\nB;;2;[c]\n", "" },
 };
 
 static void test_given(void **state)
@@ -188,6 +188,35 @@ static void test_given(void **state)
 			assert_int_equal(c->audit.n_finding, 1);
 			assert_string_equal(c->audit.finding[0].place, "t/total/given");
 		}
+		computed_free(c);
+		arena_clear(&a);
+	}
+}
+
+static void test_given_holes(void **state)
+{
+	static const struct {
+		const char *whole;
+		const char *data;
+		const char *want;
+	} holes[] = {
+		{ "4", "A;;1;2\nB;;2;\nC;;3;-\n",
+			"warning share current.csv:3:4 B, Giao: the share is missing, so nobody knows whether the whole 4 is shared out; "
+			"fill it in, 0 for no share\n"
+			"warning share current.csv:4:4 C, Giao: the share is missing, so nobody knows whether the whole 4 is shared out; "
+			"fill it in, 0 for no share\n" },
+		{ "total(poor)", "A;;1;2\nB;;;\n",
+			"warning share current.csv:3:4 B, Giao: the share is missing, so nobody knows whether the whole ? is shared out; "
+			"fill it in, 0 for no share\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof holes / sizeof *holes; i++) {
+		struct arena a = { 0 };
+		struct computed *c = computed_of("", arena_printf(&a, GIVEN "/>" TOTAL, holes[i].whole), holes[i].data, &a);
+
+		assert_string_equal(audited_findings(c), holes[i].want);
+		assert_string_equal(c->audit.finding[0].place, "t/b/given");
 		computed_free(c);
 		arena_clear(&a);
 	}
@@ -364,6 +393,7 @@ int main(void)
 		cmocka_unit_test(test_shared),
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_given),
+		cmocka_unit_test(test_given_holes),
 		cmocka_unit_test(test_from),
 		cmocka_unit_test(test_sweep),
 	};

@@ -494,7 +494,7 @@ static const struct {
 	{ WAIVE("subsett", "t/x", "2024-12-31"), "XY", 0, "the audit has no rule 'subsett'; did you mean 'subset'?" },
 	{ WAIVE("nghèo", "t/x", "2024-12-31"), "XY", 0,
 		"the audit has no rule 'nghèo'; there are: published, places, asserted, adds-up, stock-flow, subset, rate, jump, "
-		"equals, allocation, covers, check, ..." },
+		"equals, allocation, share, covers, ..." },
 	{ WAIVE("quy-mo", "t/x", "2024-12-31"), "XY", 0,
 		"nothing was found for this waiver (quy-mo at 't/x'); take it out, or correct its place" },
 };
