@@ -30,7 +30,7 @@ struct reading {
 	const struct dataset *dataset;
 	struct data data;
 	bool read;
-	bool has_areas; /* in its rows */
+	bool is_there; /* its rows can be used */
 };
 
 struct forming {
@@ -187,7 +187,7 @@ static bool read_areas(struct forming *f, size_t i)
 	struct reading *r = &f->reading[i];
 
 	if (r->read || !has_area_key(r->dataset))
-		return r->has_areas;
+		return r->is_there;
 	r->read = true;
 	if (!s->path) {
 		diag_note(f->diags, s->at, "form", "the file '%s' is not there yet", s->href);
@@ -195,14 +195,14 @@ static bool read_areas(struct forming *f, size_t i)
 	}
 	r->data.dataset = r->dataset;
 	pipeline_source(s, r->dataset, &f->made.library, f->arena, &r->data, &found);
-	r->has_areas = any_area(&r->data);
-	if (!r->has_areas)
+	r->is_there = any_area(&r->data);
+	if (!r->is_there)
 		diag_note(f->diags, at, "form", "no area can be read here: %s", first_error(&found));
 	else if (found.n_error)
 		diag_note(f->diags, at, "form",
 			"this file has %zu errors, which kehoach check lists; only its areas are used", found.n_error);
 	diags_clear(&found);
-	return r->has_areas;
+	return r->is_there;
 }
 
 /* A source whose figures are shown: any error in it is one. */
@@ -216,8 +216,8 @@ static bool read_whole(struct forming *f, size_t i)
 		diag_note(f->diags, s->at, "form", "the file '%s' is not there yet", s->href);
 		return true;
 	}
-	r->has_areas = pipeline_source(s, r->dataset, &f->made.library, f->arena, &r->data, f->diags);
-	return r->has_areas;
+	r->is_there = pipeline_source(s, r->dataset, &f->made.library, f->arena, &r->data, f->diags);
+	return r->is_there;
 }
 
 /* The first source of the dataset in that role, or n_source. */
@@ -268,7 +268,7 @@ static bool read_input(struct forming *f, struct form_input *input)
 		diag_note(f->diags, job->source[current].at, "form", "the form of '%s' lists the areas of '%s'", input->dataset->id,
 			job->source[rows].href);
 	input->rows = &f->reading[rows].data;
-	if (previous < job->n_source && f->reading[previous].has_areas)
+	if (previous < job->n_source && f->reading[previous].is_there)
 		input->previous = &f->reading[previous].data;
 	return true;
 }
@@ -304,7 +304,7 @@ static bool build_model(struct forming *f)
 	size_t n = 0;
 
 	for (size_t i = 0; i < job->n_source; i++)
-		if (f->reading[i].has_areas)
+		if (f->reading[i].is_there)
 			data[n++] = f->reading[i].data;
 	if (!names || !model_build(job, names, data, n, f->arena, &f->made.model, f->diags))
 		return false;
@@ -329,8 +329,8 @@ static bool check_out(const char *out, struct diags *d)
 	return true;
 }
 
-/* The figures in a source would be lost. */
-static bool spares_sources(const struct forming *f, const char *out)
+/* Figures that somebody filled in would be lost, in a source or in a form of before. */
+static bool spares_figures(const struct forming *f, const char *out)
 {
 	const struct job *job = f->made.job;
 	struct stat target;
@@ -345,6 +345,9 @@ static bool spares_sources(const struct forming *f, const char *out)
 			return diag_error(f->diags, (struct origin){ 0 }, "usage",
 				"-o %s is a source of the job, and its figures would be lost; name another file", out);
 	}
+	if (S_ISREG(target.st_mode))
+		return diag_error(f->diags, (struct origin){ 0 }, "usage",
+			"-o %s is there already, and what was filled in would be lost; delete it first, or name another file", out);
 	return true;
 }
 
@@ -368,7 +371,7 @@ static int make_form(struct forming *f, const char *job, const struct form_optio
 
 	if (!pipeline_job(job, f->around, f->arena, &f->made, f->diags) || !read_datasets(f))
 		return diags_exit_code(f->diags);
-	if (!spares_sources(f, options->out) || (options->dataset && !choose_dataset(f, options->dataset)))
+	if (!spares_figures(f, options->out) || (options->dataset && !choose_dataset(f, options->dataset)))
 		return EXIT_USAGE;
 	if (!options->dataset && !choose_all(f))
 		return diags_exit_code(f->diags);

@@ -14,7 +14,7 @@ static bool is_number(const struct formwork *w, const struct form_field *column)
 {
 	if (column->field == NO_FIELD)
 		return column->kind == FORM_GIVEN;
-	return form_is_number(w->dataset->field[column->field].type);
+	return field_is_number(w->dataset->field[column->field].type);
 }
 
 static const char *unit_of(const struct formwork *w, const struct form_field *column)
@@ -51,7 +51,7 @@ static enum align align_of(const struct formwork *w, const struct form_field *co
 {
 	enum field_type type = column->field == NO_FIELD ? FIELD_FLAG : w->dataset->field[column->field].type;
 
-	if (form_is_number(type))
+	if (field_is_number(type))
 		return ALIGN_RIGHT;
 	return type == FIELD_TEXT || type == FIELD_AREA ? ALIGN_LEFT : ALIGN_CENTRE;
 }

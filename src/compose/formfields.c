@@ -16,11 +16,6 @@ enum {
 
 static const char divider[] = " > ";
 
-bool form_is_number(enum field_type type)
-{
-	return type == FIELD_COUNT || type == FIELD_MONEY || type == FIELD_RATE || type == FIELD_NUMBER;
-}
-
 /* ---- the job's tables ---- */
 
 static bool read_column(struct formwork *w, const struct node *n, const char *const *above, size_t level)
@@ -288,7 +283,7 @@ static size_t rank_of(const struct formwork *w, size_t field)
 
 	if (place && place->ends && remark)
 		place = NULL;
-	else if (!place && !form_is_number(f->type) && (f->key || f->needed || form_names_row(f)))
+	else if (!place && !field_is_number(f->type) && (f->key || f->needed || form_names_row(f)))
 		place = label;
 	else if (!place)
 		place = place_of(w, f->id, true);
@@ -404,7 +399,7 @@ static void choose_references(struct formwork *w)
 	size_t n = 0;
 
 	for (size_t i = 0; i < w->dataset->n_field; i++)
-		if (form_is_number(w->dataset->field[i].type) && any_before(w, i))
+		if (field_is_number(w->dataset->field[i].type) && any_before(w, i))
 			ranked[n++] = (struct ranked){
 				.rank = rank_of(w, i),
 				.column = { .field = i, .kind = FORM_REFERENCE, .path = reference_path(w, i, depth),

@@ -62,7 +62,6 @@ bool form_names_row(const struct field *);
 bool form_read_tables(struct formwork *);
 /* After the rows. */
 void form_choose_columns(struct formwork *);
-bool form_is_number(enum field_type);
 const char *form_path_text(struct label_path, const char *between, struct arena *);
 
 /* ---- formrows.c ---- */

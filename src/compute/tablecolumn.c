@@ -33,17 +33,6 @@ size_t find_column(const struct table *table, const char *id)
 	return NOT_THERE;
 }
 
-bool field_is_number(enum field_type type)
-{
-	return type == FIELD_COUNT || type == FIELD_MONEY || type == FIELD_RATE ||
-	       type == FIELD_NUMBER;
-}
-
-bool field_is_summed(enum field_type type)
-{
-	return field_is_number(type) && type != FIELD_RATE;
-}
-
 static int read_digit(const struct node *n, const char *attribute, int otherwise, struct diags *d)
 {
 	const char *value = node_attribute(n, attribute);

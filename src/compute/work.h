@@ -191,8 +191,6 @@ size_t find_field(const struct dataset *, const char *id); /* or NOT_THERE */
 
 /* Indicators and checks: names, units, what is computed first. */
 bool symbols_read(struct work *, struct diags *);
-bool field_is_number(enum field_type);
-bool field_is_summed(enum field_type);
 
 /* ---- rows.c, rowplace.c ---- */
 

@@ -264,7 +264,7 @@ static void take_column(struct data_sink *s, const struct header *h, size_t i, c
 		s->present[field] = true;
 		s->column_of[field] = (unsigned)i + 1;
 		s->n_present++;
-		s->has_figures |= field_is_number(sink_field(s, field));
+		s->has_figures |= field_is_number(sink_field(s, field)->type);
 	}
 }
 

@@ -180,7 +180,7 @@ static void check_merges(struct data_sink *s, const struct row *row, bool only_f
 	for (size_t i = 0; i < row->n_cell; i++) {
 		const struct cell *c = &row->cell[i];
 		size_t field = s->field[i];
-		bool is_figure = field != FIELD_NONE && field_is_number(sink_field(s, field));
+		bool is_figure = field != FIELD_NONE && field_is_number(sink_field(s, field)->type);
 
 		if ((c->n_rows > 1 || c->n_cols > 1) && c->col && (is_figure || !only_figures) && !cell_is_blank(c))
 			check_merged(s, c, field, d);
@@ -557,7 +557,7 @@ static bool is_same_total(const struct data_sink *s, const struct data_row *a, c
 		const struct figure *x = &a->datum[i].figure;
 		const struct figure *y = &b->datum[i].figure;
 
-		if (field_is_number(sink_field(s, i))
+		if (field_is_number(sink_field(s, i)->type)
 			&& (x->state != y->state || (x->state == FIGURE_OK && ratio_compare(x->x, y->x))))
 			return false;
 	}

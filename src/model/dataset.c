@@ -262,6 +262,16 @@ static const struct dataset *read_root(struct dataset_reader *r, const struct no
 	return r->ok ? s : NULL;
 }
 
+bool field_is_number(enum field_type type)
+{
+	return type == FIELD_COUNT || type == FIELD_MONEY || type == FIELD_RATE || type == FIELD_NUMBER;
+}
+
+bool field_is_summed(enum field_type type)
+{
+	return field_is_number(type) && type != FIELD_RATE;
+}
+
 const struct dataset *dataset_read(struct library *library, const char *name, struct origin at,
 	struct arena *a, struct diags *d)
 {

@@ -48,6 +48,8 @@ struct dataset {
 const struct dataset *dataset_read(struct library *, const char *name, struct origin at, struct arena *, struct diags *);
 const struct field *dataset_field(const struct dataset *, const char *id); /* or NULL */
 const char *field_type_name(enum field_type);
+bool field_is_number(enum field_type);
+bool field_is_summed(enum field_type); /* as numbers are, but for rates */
 
 /* What a sheet of it is called in a workbook for all datasets: the id, as far as the name of a sheet may go. */
 enum { SHEET_NAME_MAX = 31 };

@@ -100,10 +100,10 @@ struct look sink_look(const struct data_sink *s, const struct row *row)
 		if (!s->has_figures) {
 			n_needed -= n_needed && sink_field(s, field)->needed && !names_row(s, field);
 			l.has_figures = l.has_key && l.n_filled > 1 && !n_needed;
-		} else if (field_is_number(sink_field(s, field)) && (c->kind != CELL_TEXT || begins_number(c))) {
+		} else if (field_is_number(sink_field(s, field)->type) && (c->kind != CELL_TEXT || begins_number(c))) {
 			l.has_figures = true;
 			l.figure = l.figure ? l.figure : c;
-		} else if (field_is_number(sink_field(s, field))) {
+		} else if (field_is_number(sink_field(s, field)->type)) {
 			l.has_words |= has_letters(c);
 		}
 	}

@@ -157,11 +157,6 @@ static inline const struct field *sink_field(const struct data_sink *s, size_t i
 	return &s->dataset->field[i];
 }
 
-static inline bool field_is_number(const struct field *f)
-{
-	return f->type == FIELD_COUNT || f->type == FIELD_MONEY || f->type == FIELD_RATE || f->type == FIELD_NUMBER;
-}
-
 /* Whether nothing but spaces stands in the cell. */
 static inline bool cell_is_blank(const struct cell *c)
 {

@@ -45,7 +45,7 @@ void groups_add_sum(struct groups *g, const struct data_row *row, size_t first, 
 
 bool groups_add_up(const struct field *f)
 {
-	return f->type == FIELD_COUNT || f->type == FIELD_MONEY || (f->type == FIELD_NUMBER && strcmp(f->unit, "%") != 0);
+	return field_is_summed(f->type) && (f->type != FIELD_NUMBER || strcmp(f->unit, "%") != 0);
 }
 
 /* False where a figure is missing, or the sum cannot be computed. */

@@ -15,7 +15,7 @@ static bool is_of_figures(const struct data_sink *s, const struct cell *c)
 {
 	size_t field = c->col && c->col <= s->n_column ? s->column[c->col - 1] : FIELD_NONE;
 
-	return field != FIELD_NONE && field_is_number(sink_field(s, field));
+	return field != FIELD_NONE && field_is_number(sink_field(s, field)->type);
 }
 
 /* Whether the row is a note or a signature: where it has a name, by that, or by what stands in a column of figures beside it. */
@@ -40,7 +40,7 @@ static bool is_heading(const struct data_sink *s, const struct row *row)
 	if (!label || label->n_cols < 2)
 		return false;
 	for (size_t col = (size_t)label->col + 1; col < (size_t)label->col + label->n_cols && col <= s->n_column; col++)
-		if (s->column[col - 1] != FIELD_NONE && field_is_number(sink_field(s, s->column[col - 1])))
+		if (s->column[col - 1] != FIELD_NONE && field_is_number(sink_field(s, s->column[col - 1])->type))
 			return true;
 	return false;
 }

@@ -59,7 +59,7 @@ static const char *unit_said(struct data_sink *s, const char *text, size_t n, bo
 
 static bool has_unit(const struct data_sink *s, size_t field)
 {
-	return s->present[field] && field_is_number(sink_field(s, field)) && *sink_field(s, field)->unit;
+	return s->present[field] && field_is_number(sink_field(s, field)->type) && *sink_field(s, field)->unit;
 }
 
 static bool wrong_scale(struct data_sink *s, size_t field, const struct origin *at, const char *shown, struct diags *d)

@@ -19,6 +19,9 @@ enum {
 };
 
 static const double gap_pt = 14;
+static const double foot_gap_pt = 16; /* beside a text of the foot */
+static const double narrowest_pt = 280; /* of a form: what is narrower is made wider */
+static const double step_pt = 2;
 static const double plain_row_pt = 15; /* of a row that has no height of its own, as programs have it */
 static const double squeeze = 1.3;
 static const double line_gap_pt = 4; /* of a line above the header, above and below together */
@@ -59,6 +62,54 @@ static void narrow_gap(const struct form_sheet *sheet, struct sheet *s)
 		}
 }
 
+/* Columns of the left half of the foot. */
+static unsigned half_columns(const struct sheet *s)
+{
+	unsigned n = (unsigned)s->table->n_column;
+	double width = 0;
+	unsigned i = 0;
+
+	while (i + 1 < n && width + s->column_pt[i] / 2 < s->width_pt / 2)
+		width += s->column_pt[i++];
+	return i ? i : 1;
+}
+
+static double right_width(const struct sheet *s)
+{
+	double width = 0;
+
+	for (size_t c = half_columns(s); c < s->table->n_column; c++)
+		width += s->column_pt[c];
+	return width;
+}
+
+/* Whether each half of the foot has room for what stands there, and the lines above are not broken into many. */
+static bool is_wide(const struct filling *f, const struct sheet *s)
+{
+	const struct form_signature *signature[] = { &f->sheet->left, &f->sheet->right };
+	const double room[] = { s->width_pt - right_width(s), right_width(s) };
+
+	for (size_t i = 0; i < sizeof signature / sizeof *signature; i++)
+		if (fonts_width_pt(f->fonts, FACE_BOLD, SHEET_PT, signature[i]->title) + foot_gap_pt > room[i]
+			|| fonts_width_pt(f->fonts, FACE_ITALIC, SHEET_PT, signature[i]->how) + foot_gap_pt > room[i])
+			return false;
+	return s->width_pt >= narrowest_pt;
+}
+
+/* Few columns are made wider, but for the first of them (TT) and the gap. */
+static void widen(const struct filling *f, struct sheet *s)
+{
+	size_t n_column = f->sheet->table->n_column;
+	double room = page_room_pt(&f->form->style->portrait);
+
+	while (!is_wide(f, s) && s->width_pt + step_pt * (double)n_column < room)
+		for (size_t c = n_column > 2; c < n_column; c++)
+			if (f->sheet->column[c].kind != FORM_GAP) {
+				s->column_pt[c] += step_pt;
+				s->width_pt += step_pt;
+			}
+}
+
 /* Moves what was measured down to below the head of the form, with room for its foot. */
 static void move_down(struct sheet *s, struct arena *a)
 {
@@ -90,6 +141,7 @@ static void measure(struct filling *f, struct sheet *s)
 	sheet_measure(&samples, f->fonts, page_room_pt(&style->portrait), page_room_pt(&style->landscape), a, s);
 	s->table = f->sheet->table;
 	narrow_gap(f->sheet, s);
+	widen(f, s);
 	move_down(s, a);
 	s->row_pt[AGENCY_ROW] = line_height(f, FACE_BOLD, SHEET_PT, f->sheet->agency);
 	s->row_pt[KIND_ROW] = line_height(f, FACE_BOLD, SHEET_TITLE_PT, f->sheet->kind);
@@ -122,18 +174,6 @@ static void put_head(const struct filling *f)
 		put_line(f, UNIT_ROW, f->sheet->table->unit_line, look);
 }
 
-/* Columns of the left half of the foot. */
-static unsigned half_columns(const struct sheet *s)
-{
-	unsigned n = (unsigned)s->table->n_column;
-	double width = 0;
-	unsigned i = 0;
-
-	while (i + 1 < n && width + s->column_pt[i] / 2 < s->width_pt / 2)
-		width += s->column_pt[i++];
-	return i ? i : 1;
-}
-
 static void put_half(const struct filling *f, unsigned foot, bool right, const char *text, struct look look)
 {
 	const struct sheet *s = f->target.sheet;
@@ -144,15 +184,6 @@ static void put_half(const struct filling *f, unsigned foot, bool right, const c
 		put_merged(&f->target, s->note_row + foot, left, 1, n - left, text, look);
 	else if (!right)
 		put_merged(&f->target, s->note_row + foot, 0, 1, left, text, look);
-}
-
-static double right_width(const struct sheet *s)
-{
-	double width = 0;
-
-	for (size_t c = half_columns(s); c < s->table->n_column; c++)
-		width += s->column_pt[c];
-	return width;
 }
 
 /* Above the right signature, or over the whole width where that is too narrow. */

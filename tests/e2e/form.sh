@@ -31,6 +31,7 @@ ok "LibreOffice prints them" office pdf "$tmp/printed" "$tmp"/forms/*.xlsx
 for job in $(text_jobs); do
 	id=$(basename "$(dirname "$job")")
 	ok "$id: nothing is cut to ###" sh -c "pdftotext -layout $tmp/printed/$id.pdf - | grep -c 'BIỂU NHẬP SỐ LIỆU' && ! pdftotext $tmp/printed/$id.pdf - | grep -q '###'"
+	ok "$id: the signatures are whole" sh -c "pdftotext -layout $tmp/printed/$id.pdf - | grep -c 'NGƯỜI LẬP BIỂU  *THỦ TRƯỞNG ĐƠN VỊ'"
 done
 
 # Read back as a spreadsheet program saves them, which computes the totals.
@@ -53,6 +54,7 @@ cp "$tmp/job/job-csv.xml" "$tmp/job/job.xml"
 ok "one dataset" "$KEHOACH" form "$tmp/job/job.xml" --dataset poverty-targets -o "$tmp/one.xlsx"
 ok "one dataset by its source, elsewhere" env TZ=Asia/Ho_Chi_Minh LC_ALL=vi_VN.UTF-8 sh -c "cd $tmp && $KEHOACH form job/job.xml --dataset areas -o two.xlsx"
 ok "the same bytes" cmp "$tmp/one.xlsx" "$tmp/two.xlsx"
+ok "a form that is there is left alone" fails 2 "what was filled in would be lost" "$KEHOACH" form "$tmp/job/job.xml" -o "$tmp/one.xlsx"
 ok "one sheet of several" "$KEHOACH" form fixtures/lao-cai-2021/job.xml --dataset programmes -o "$tmp/programmes.xlsx"
 ok "... is that of the dataset" "$PYTHON" $form check fixtures/lao-cai-2021/job.xml "$tmp/programmes.xlsx" programmes
 
