@@ -3,13 +3,13 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/sax.h"
+#include "ingest/inflate.h"
 #include "ingest/limits.h"
 #include "ingest/zipdir.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <zip.h>
-#include <zlib.h>
 
 struct container {
 	struct arena arena;
@@ -28,7 +28,7 @@ struct unpack {
 	const struct zip_sink *sink;
 	struct diags *diags;
 	uint64_t n; /* [bytes] so far */
-	uLong crc;
+	uint32_t crc;
 	unsigned char packed[ZIP_PIECE];
 	unsigned char piece[ZIP_PIECE];
 };
@@ -189,7 +189,7 @@ static bool give(struct unpack *u, const unsigned char *piece, size_t n)
 	if (u->n > e->size)
 		return broken_part(u);
 	if (!u->file->checked[u->part])
-		u->crc = crc32(u->crc, piece, (uInt)n);
+		u->crc = inflate_crc(u->crc, piece, n);
 	return u->sink->take(u->sink->ctx, (const char *)piece, n, u->diags);
 }
 
@@ -220,46 +220,43 @@ static bool copy_stored(struct unpack *u, zip_file_t *from)
 }
 
 /* Full pieces as long as there are any. */
-static bool inflate_all(struct unpack *u, z_stream *z, zip_file_t *from)
+static bool inflate_all(struct unpack *u, struct inflater *inflater, zip_file_t *from)
 {
-	int state = Z_OK;
-	size_t n;
+	struct inflate_input in = { NULL, 0 };
+	enum inflated state = INFLATE_MORE;
+	size_t n_packed;
+	size_t n_piece = 0;
 
-	while (state != Z_STREAM_END) {
-		n = sizeof u->packed;
+	while (state == INFLATE_MORE) {
+		size_t n = sizeof u->piece - n_piece;
 
-		if (!z->avail_in) {
-			if (!read_packed(u, from, &n))
-				return false;
-			z->next_in = u->packed;
-			z->avail_in = (uInt)n;
-		}
-		state = inflate(z, Z_NO_FLUSH);
-		if (state != Z_OK && state != Z_STREAM_END && (state != Z_BUF_ERROR || !n))
-			return broken_part(u);
-		if (z->avail_out && state != Z_STREAM_END) {
-			if (!n)
-				return broken_part(u);
-			continue;
-		}
-		n = sizeof u->piece - z->avail_out;
-		z->next_out = u->piece;
-		z->avail_out = sizeof u->piece;
-		if (n && !give(u, u->piece, n))
+		n_packed = in.n;
+		if (!in.n && !read_packed(u, from, &n_packed))
 			return false;
+		if (!in.n)
+			in = (struct inflate_input){ u->packed, n_packed };
+		state = inflater_take(inflater, &in, u->piece + n_piece, &n);
+		if (state == INFLATE_BROKEN || (state == INFLATE_MORE && !n && !n_packed))
+			return broken_part(u);
+		n_piece += n;
+		if (n_piece < sizeof u->piece && state == INFLATE_MORE)
+			continue;
+		if (n_piece && !give(u, u->piece, n_piece))
+			return false;
+		n_piece = 0;
 	}
-	return read_packed(u, from, &n) && (n || z->avail_in ? broken_part(u) : true);
+	return read_packed(u, from, &n_packed) && (n_packed || in.n ? broken_part(u) : true);
 }
 
 static bool copy_inflated(struct unpack *u, zip_file_t *from)
 {
-	z_stream z = { .next_out = u->piece, .avail_out = sizeof u->piece };
+	struct inflater *inflater = inflater_open();
 	bool ok;
 
-	if (inflateInit2(&z, -MAX_WBITS) != Z_OK)
+	if (!inflater)
 		return diag_fault(u->diags, (struct origin){ .file = u->file->shown }, "io", "out of memory");
-	ok = inflate_all(u, &z, from);
-	inflateEnd(&z);
+	ok = inflate_all(u, inflater, from);
+	inflater_close(inflater);
 	return ok;
 }
 
@@ -283,7 +280,6 @@ bool container_read(struct container *c, size_t part, const struct zip_sink *sin
 	u->part = part;
 	u->sink = sink;
 	u->diags = d;
-	u->crc = crc32(0, NULL, 0);
 	if (!from)
 		ok = broken_part(u);
 	else

@@ -1,4 +1,4 @@
-/* zip: the parts of a ZIP container (XLSX, ODS), each inflated piece by piece. libzip reads the directory, zlib inflates.
+/* zip: the parts of a ZIP container (XLSX, ODS), each inflated piece by piece. libzip reads the directory, ingest/inflate.h inflates.
  *
  * Errors: "format": not a whole ZIP file, entries that overlap, are twice there (or differ only in case), have absolute or
  *         ".." names, or whose two headers disagree, wrong checksums; "encrypted"; "limit": see ingest/limits.h, sizes and

@@ -6,6 +6,7 @@ cd "$(dirname "$0")/../.."
 out=out/fuzz
 obj=out/obj/fuzz
 pkgs="cairo harfbuzz harfbuzz-subset freetype2 libxml-2.0 xlsxwriter libutf8proc libcrypto libzip zlib libgsf-1"
+! pkg-config --exists libisal || pkgs="$pkgs libisal"
 sanitize="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
 [ $# -gt 0 ] || set -- $(cd tests/fuzz && ls ./*.c | sed 's|^\./||; s|\.c$||')
 mkdir -p $out
