@@ -364,7 +364,7 @@ static const struct node *read_source(const char *data, size_t n, const char *sh
 {
 	struct node_source *source = ARENA_NEW(a, struct node_source);
 	struct node_reader r = { .arena = a, .source = source, .name = name, .space = space };
-	struct sax_handler handler = { &r, on_start, on_end, on_text };
+	struct sax_handler handler = { .ctx = &r, .start = on_start, .end = on_end, .text = on_text };
 	bool has_mark = n >= 3 && !memcmp(data, "\xEF\xBB\xBF", 3);
 
 	*source = (struct node_source){

@@ -100,6 +100,7 @@ struct plain {
 	bool has_root; /* it began */
 	bool unwanted; /* no call is needed up to the next end tag of the depth that is now */
 	struct markup_place here; /* of room[i] */
+	unsigned offered;	  /* depth of the element that the handler may take from; 0: none */
 	size_t n_skipped;	  /* open elements inside of one that nobody wants, itself included */
 	unsigned depth;
 	struct open_tag open[SAX_DEPTH_MAX];
@@ -701,6 +702,8 @@ static bool call_start(struct plain *p, struct tag *t, struct markup_place at, s
 	ok = !p->handler->start || p->handler->start(p->handler->ctx, &e, d);
 	p->n_skipped = skip == SAX_UNCHECKED && !t->empty;
 	p->unwanted = skip == SAX_UNWANTED;
+	if (skip == SAX_OFFERED && p->handler->offer && t->local.s == t->name.s && !t->empty)
+		p->offered = p->depth;
 	return ok;
 }
 
@@ -856,7 +859,8 @@ static enum step end_tag(struct plain *p, char *s, struct slice text, bool odd, 
 	advance(&behind, text.s, (size_t)(close + 1 - text.s));
 	if (!call_text(p, text, odd, d) || !call_end(p, local, d))
 		return STEP_STOPPED;
-	p->depth--;
+	if (p->offered == p->depth--)
+		p->offered = 0;
 	p->tags.n = open->start;
 	unbind(p, open->n_binding, open->n_names);
 	p->here = behind;
@@ -968,6 +972,23 @@ static void pass_unwanted(struct plain *p)
 	}
 }
 
+/* ---- what the handler may take ---- */
+
+static bool offer(struct plain *p, struct diags *d)
+{
+	size_t taken = 0;
+
+	p->room[p->n] = '\0';
+	if (!p->handler->offer(p->handler->ctx, p->room + p->i, p->n - p->i, &taken, d))
+		return false;
+	p->here.offset += taken;
+	p->here.col += (unsigned)taken;
+	p->i += taken;
+	return true;
+}
+
+/* ---- steps ---- */
+
 static enum step take_step(struct plain *p, struct diags *d)
 {
 	char *end = p->room + p->n;
@@ -1010,16 +1031,25 @@ void plain_close(struct plain *p)
 	free(p);
 }
 
+static enum step next_step(struct plain *p, struct diags *d)
+{
+	if (p->unwanted)
+		pass_unwanted(p);
+	p->unwanted = false;
+	if (p->n_skipped)
+		return skip_step(p);
+	if (p->offered && p->offered == p->depth && !offer(p, d))
+		return STEP_STOPPED;
+	return take_step(p, d);
+}
+
 static enum plain_result take_steps(struct plain *p, struct diags *d)
 {
 	enum step step;
 
-	do {
-		if (p->unwanted)
-			pass_unwanted(p);
-		p->unwanted = false;
-		step = p->n_skipped ? skip_step(p) : take_step(p, d);
-	} while (step == STEP_DONE);
+	do
+		step = next_step(p, d);
+	while (step == STEP_DONE);
 	if (step == STEP_LEFT || (step == STEP_MORE && !p->i && p->n == PLAIN_ROOM))
 		return PLAIN_LEFT;
 	if (step == STEP_STOPPED)

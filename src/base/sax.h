@@ -28,6 +28,7 @@ enum sax_skip {
 	SAX_WANTED,
 	SAX_UNWANTED,  /* no call is needed */
 	SAX_UNCHECKED, /* nor is it to be XML: what comes behind it has no right place, and may be refused for no good reason */
+	SAX_OFFERED,   /* offer may take some of it */
 };
 
 struct sax_element {
@@ -50,6 +51,10 @@ struct sax_handler {
 	bool (*start)(void *ctx, const struct sax_element *, struct diags *);
 	bool (*end)(void *ctx, const char *name, struct diags *);
 	bool (*text)(void *ctx, const char *s, size_t n, struct origin at, struct diags *); /* all text between two tags at once */
+	/* NULL, or takes elements in one that it may take some of, as they are written: the first *taken bytes, of the n from behind
+	 * some tag on that are known so far; s[n] is NUL. They have its namespace, unless they have a prefix or declare one. Only
+	 * whole elements may be taken that surely are XML, of ASCII without line feeds; for the others the calls are made. */
+	bool (*offer)(void *ctx, const char *s, size_t n, size_t *taken, struct diags *);
 };
 
 bool sax_read_file(const char *path, const char *shown, const struct sax_handler *, struct diags *);

@@ -664,7 +664,7 @@ static struct sheetxml_walk walk(struct ods *o)
 		.places = &o->places,
 		.step = steps,
 		.n_step = sizeof steps / sizeof *steps,
-		.handler = { o, on_start, on_end, on_text },
+		.handler = { .ctx = o, .start = on_start, .end = on_end, .text = on_text },
 		.hurry = &o->hurry,
 		.forget = forget,
 	};

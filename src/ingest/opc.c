@@ -82,7 +82,7 @@ bool opc_relations(struct container *c, const char *name, struct arena *a, struc
 {
 	const char *file = file_name(name);
 	struct reading r = { .container = c, .arena = a, .dir = arena_slice(a, name, (size_t)(file - name)) };
-	struct sax_handler handler = { &r, take_relation, NULL, NULL };
+	struct sax_handler handler = { .ctx = &r, .start = take_relation };
 	size_t part;
 	bool ok = true;
 

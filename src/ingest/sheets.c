@@ -96,18 +96,6 @@ bool sheet_choose(const struct reader_options *options, const struct sheet_name 
 
 /* ---- cells ---- */
 
-/* A cell before its block is given away: the buffer may still move. */
-struct kept_cell {
-	size_t text; /* offset in texts */
-	struct cell cell;
-};
-
-struct kept_row {
-	size_t first; /* cell */
-	size_t n_cell;
-	unsigned row;
-};
-
 struct hidden {
 	unsigned first; /* 0: none */
 	unsigned n;
@@ -126,12 +114,12 @@ struct sheet_rows {
 	char *sheet;
 	struct merges merges;
 	struct covered covered;
-	struct buf texts;
+	struct buf texts; /* of all cells that are kept, one behind the other */
 	size_t row_text; /* where those of the last row begin */
-	struct kept_cell *cell;
+	struct cell *cell; /* text is set when they are given away: until then it may move */
 	size_t n_cell;
 	size_t cap_cell;
-	struct kept_row *row;
+	struct row *row; /* as is cell here */
 	size_t n_row;
 	size_t cap_row;
 	size_t n_cell_in_all;
@@ -208,24 +196,20 @@ static bool begin_merged(struct sheet_rows *s, const struct cell *c, struct diag
 
 static bool flush(struct sheet_rows *s, struct diags *d)
 {
-	struct cell *cell = memory_new(s->n_cell, sizeof *cell);
-	struct row *row = memory_new(s->n_row, sizeof *row);
-	const char *texts = s->texts.text ? s->texts.text : "";
-	bool ok;
+	const char *text = s->texts.text ? s->texts.text : "";
+	const struct cell *cell = s->cell;
+	size_t n_row = s->n_row;
 
 	for (size_t i = 0; i < s->n_cell; i++) {
-		cell[i] = s->cell[i].cell;
-		cell[i].text = texts + s->cell[i].text;
+		s->cell[i].text = text;
+		text += s->cell[i].n_text;
 	}
-	for (size_t i = 0; i < s->n_row; i++)
-		row[i] = (struct row){ cell + s->row[i].first, s->row[i].n_cell, s->row[i].row, s->sheet };
-	ok = !s->n_row || s->sink->take(s->sink, row, s->n_row, d);
-	s->n_row = 0;
-	s->n_cell = 0;
-	s->texts.n = 0;
-	free(cell);
-	free(row);
-	return ok;
+	for (size_t i = 0; i < n_row; i++) {
+		s->row[i].cell = cell;
+		cell += s->row[i].n_cell;
+	}
+	s->n_row = s->n_cell = s->texts.n = 0;
+	return !n_row || s->sink->take(s->sink, s->row, n_row, d);
 }
 
 static bool begin_row(struct sheet_rows *s, unsigned row, struct diags *d)
@@ -236,7 +220,7 @@ static bool begin_row(struct sheet_rows *s, unsigned row, struct diags *d)
 		s->cap_row = s->cap_row ? 2 * s->cap_row : 64;
 		s->row = memory_resize(s->row, s->cap_row, sizeof *s->row);
 	}
-	s->row[s->n_row++] = (struct kept_row){ s->n_cell, 0, row };
+	s->row[s->n_row++] = (struct row){ .row = row, .sheet = s->sheet };
 	s->row_text = s->texts.n;
 	s->last_row = row;
 	s->last_col = 0;
@@ -250,22 +234,22 @@ static bool is_outside(const struct cell *c)
 
 static bool check_cell(struct sheet_rows *s, const struct cell *c, struct diags *d)
 {
-	struct origin at = sheet_rows_place(s, c->row, c->col);
-
 	if (c->row < s->last_row || (c->row == s->last_row && c->col <= s->last_col))
-		return diag_error(d, at, "format",
+		return diag_error(d, sheet_rows_place(s, c->row, c->col), "format",
 			"the cells of the sheet are not in order; open and save the file in a spreadsheet program");
 	if (c->n_text > SHEET_TEXT_MAX)
-		return diag_error(d, at, "limit", "a cell has more than %d bytes; shorten it", SHEET_TEXT_MAX);
+		return diag_error(d, sheet_rows_place(s, c->row, c->col), "limit", "a cell has more than %d bytes; shorten it",
+			SHEET_TEXT_MAX);
 	if (++s->n_cell_in_all > SHEET_CELLS_MAX)
-		return diag_error(d, at, "limit", "the sheet has more than %d cells; divide it", SHEET_CELLS_MAX);
+		return diag_error(d, sheet_rows_place(s, c->row, c->col), "limit", "the sheet has more than %d cells; divide it",
+			SHEET_CELLS_MAX);
 	return true;
 }
 
 bool sheet_rows_cell(struct sheet_rows *s, const struct cell *c, struct diags *d)
 {
 	const struct sheet_range *merge;
-	struct kept_cell *k;
+	struct cell *kept;
 	bool is_covered;
 
 	if (is_outside(c))
@@ -290,12 +274,12 @@ bool sheet_rows_cell(struct sheet_rows *s, const struct cell *c, struct diags *d
 		s->cap_cell = s->cap_cell ? 2 * s->cap_cell : 1024;
 		s->cell = memory_resize(s->cell, s->cap_cell, sizeof *s->cell);
 	}
-	k = &s->cell[s->n_cell++];
-	*k = (struct kept_cell){ s->texts.n, *c };
-	k->cell.name = NULL;
+	kept = &s->cell[s->n_cell++];
+	*kept = *c;
+	kept->name = NULL;
 	if (merge) {
-		k->cell.n_rows = merge->last_row - merge->first_row + 1;
-		k->cell.n_cols = merge->last_col - merge->first_col + 1;
+		kept->n_rows = merge->last_row - merge->first_row + 1;
+		kept->n_cols = merge->last_col - merge->first_col + 1;
 	}
 	s->row[s->n_row - 1].n_cell++;
 	s->last_col = c->col;

@@ -674,7 +674,7 @@ static struct sheetxml_walk walk(struct ssml *s)
 		.places = &s->places,
 		.step = steps,
 		.n_step = sizeof steps / sizeof *steps,
-		.handler = { s, on_start, on_end, on_text },
+		.handler = { .ctx = s, .start = on_start, .end = on_end, .text = on_text },
 		.hurry = &s->hurry,
 		.forget = forget,
 	};

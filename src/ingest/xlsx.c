@@ -220,7 +220,7 @@ static bool read_sheet(struct workbook *w, struct row_sink *sink, struct diags *
 static bool read_workbook(struct container *c, const struct reader_options *options, struct row_sink *sink, struct diags *d)
 {
 	struct workbook w = { .container = c, .options = options };
-	struct sax_handler handler = { &w, on_start, on_end, NULL };
+	struct sax_handler handler = { .ctx = &w, .start = on_start, .end = on_end };
 	size_t part = 0;
 	bool ok;
 

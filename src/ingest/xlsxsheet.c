@@ -5,6 +5,7 @@
 #include "ingest/numberformat.h"
 #include "ingest/opc.h"
 #include "ingest/xlsxparts.h"
+#include "ingest/xlsxplain.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -398,6 +399,7 @@ static bool begin(struct sheet *s, const struct sax_element *e, struct diags *d)
 {
 	switch (s->where) {
 	case IN_ROW:
+		*e->skip = SAX_OFFERED;
 		return start_row(s, e, d);
 	case IN_CELL:
 		return start_cell(s, e, d);
@@ -497,6 +499,36 @@ static bool on_text(void *ctx, const char *text, size_t n, struct origin at, str
 	return true;
 }
 
+static bool put_plain(struct sheet *s, const struct xlsx_plain *c, struct diags *d)
+{
+	s->col = c->col;
+	s->style = c->style;
+	s->value.n = 0;
+	buf_put(&s->value, c->value, c->n_value);
+	if (!c->n_value)
+		return put_cell(s, CELL_TEXT, "", 0, d);
+	return c->is_shared ? put_shared(s, d) : put_number(s, d);
+}
+
+/* Cells of the row, but those that are written in another way, and those with a wrong place. */
+static bool on_offer(void *ctx, const char *text, size_t n, size_t *taken, struct diags *d)
+{
+	struct sheet *s = ctx;
+	struct xlsx_plain cell;
+	const char *at = text;
+	const char *behind;
+
+	s->type = TYPE_NUMBER;
+	s->has_formula = s->text.is_marked = false;
+	while ((behind = xlsx_plain_take(at, text + n, &cell)) && cell.row == s->row && cell.col > s->col) {
+		if (!put_plain(s, &cell, d))
+			return false;
+		at = behind;
+	}
+	*taken = (size_t)(at - text);
+	return true;
+}
+
 /* ---- whether there are merged ranges ---- */
 
 static const char merge_word[] = "mergeCell";
@@ -543,7 +575,7 @@ static bool search_piece(void *ctx, const char *data, size_t n, struct diags *d)
 
 static bool parse(struct container *c, size_t part, struct sheet *s, struct diags *d)
 {
-	struct sax_handler handler = { s, on_start, on_end, on_text };
+	struct sax_handler handler = { .ctx = s, .start = on_start, .end = on_end, .text = on_text, .offer = on_offer };
 
 	return container_parse(c, part, &handler, d);
 }

@@ -73,7 +73,7 @@ static bool on_text(void *ctx, const char *s, size_t n, struct origin at, struct
 bool xlsx_strings_read(struct container *c, size_t part, struct xlsx_strings *s, struct diags *d)
 {
 	struct reading r = { .strings = s };
-	struct sax_handler handler = { &r, on_start, on_end, on_text };
+	struct sax_handler handler = { .ctx = &r, .start = on_start, .end = on_end, .text = on_text };
 	bool ok = container_parse(c, part, &handler, d);
 
 	if (s->n)

@@ -132,7 +132,7 @@ static enum number_format format_of(const struct reading *r, unsigned long id)
 bool xlsx_styles_read(struct container *c, size_t part, struct arena *a, struct xlsx_styles *styles, struct diags *d)
 {
 	struct reading r = { .arena = a };
-	struct sax_handler handler = { &r, on_start, on_end, NULL };
+	struct sax_handler handler = { .ctx = &r, .start = on_start, .end = on_end };
 	struct xlsx_style *style;
 
 	if (!container_parse(c, part, &handler, d))

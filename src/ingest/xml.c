@@ -431,7 +431,7 @@ bool xml_read_bytes(const char *data, size_t n, const struct reader_options *opt
 	struct row_sink *sink, struct diags *d)
 {
 	struct xml *x = xml_open(options, sink);
-	struct sax_handler handler = { x, on_start, on_end, on_text };
+	struct sax_handler handler = { .ctx = x, .start = on_start, .end = on_end, .text = on_text };
 	bool ok = split_path(x, d);
 
 	if (ok)
@@ -443,7 +443,7 @@ bool xml_read_bytes(const char *data, size_t n, const struct reader_options *opt
 static bool xml_read(const struct reader_options *options, struct row_sink *sink, struct diags *d)
 {
 	struct xml *x = xml_open(options, sink);
-	struct sax_handler handler = { x, on_start, on_end, on_text };
+	struct sax_handler handler = { .ctx = x, .start = on_start, .end = on_end, .text = on_text };
 	bool ok = encoding_check(options->encoding, (struct origin){ .file = options->shown }, d)
 		&& split_path(x, d);
 

@@ -4,6 +4,7 @@
 #include "base/plain.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,8 @@ struct reading {
 	struct buf calls;
 	struct buf findings;
 	size_t n_unwanted; /* open elements, from an <u> on */
+	size_t n_in_offered; /* open elements of an <o> that may be offered, that itself included */
+	char space[200]; /* its namespace */
 };
 
 static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
@@ -29,6 +32,17 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 	if (!strcmp(e->name, "u")) {
 		r->n_unwanted = 1;
 		*e->skip = SAX_UNWANTED;
+	}
+	if (r->n_in_offered) {
+		r->n_in_offered++;
+	} else if (!strcmp(e->name, "o") && strlen(e->space) < sizeof r->space) {
+		r->n_in_offered = 1;
+		snprintf(r->space, sizeof r->space, "%s", e->space);
+		*e->skip = SAX_OFFERED;
+	}
+	if (r->n_in_offered == 2 && !strcmp(e->name, "c") && !e->n_attribute) {
+		buf_printf(&r->calls, "<c{%s}>", e->space);
+		return true;
 	}
 	buf_printf(&r->calls, "<%s{%s}@%u:%u+%zu", e->name, e->space, e->at.row, e->at.col, e->offset);
 	for (size_t i = 0; i < e->n_attribute; i++)
@@ -45,6 +59,8 @@ static bool on_end(void *ctx, const char *name, struct diags *d)
 	if (r->n_unwanted && --r->n_unwanted)
 		return true;
 	buf_printf(&r->calls, "</%s>\n", name);
+	if (r->n_in_offered)
+		r->n_in_offered--;
 	return true;
 }
 
@@ -55,9 +71,31 @@ static bool on_text(void *ctx, const char *s, size_t n, struct origin at, struct
 	(void)d;
 	if (r->n_unwanted)
 		return true;
-	buf_printf(&r->calls, "\"@%u:%u ", at.row, at.col);
+	if (r->n_in_offered < 2)
+		buf_printf(&r->calls, "\"@%u:%u ", at.row, at.col);
 	buf_put(&r->calls, s, n);
 	buf_puts(&r->calls, "\"\n");
+	return true;
+}
+
+/* <c>12</c> of the namespace of the last <o>. */
+static bool on_offer(void *ctx, const char *s, size_t n, size_t *taken, struct diags *d)
+{
+	struct reading *r = ctx;
+	const char *start = s;
+
+	(void)d;
+	if (s[n])
+		abort();
+	while (n - (size_t)(s - start) >= 8 && !strncmp(s, "<c>", 3)) {
+		size_t n_digit = strspn(s + 3, "0123456789");
+
+		if (!n_digit || strncmp(s + 3 + n_digit, "</c>", 4) != 0)
+			break;
+		buf_printf(&r->calls, "<c{%s}>%.*s\"\n</c>\n", r->space, (int)n_digit, s + 3);
+		s += 3 + n_digit + 4;
+	}
+	*taken = (size_t)(s - start);
 	return true;
 }
 
@@ -75,7 +113,7 @@ enum { WITHOUT, WITH, IN_PIECES, N_WAYS };
 
 static void read_once(const char *data, size_t n, int way, struct reading *r)
 {
-	struct sax_handler h = { .ctx = r, .start = on_start, .end = on_end, .text = on_text };
+	struct sax_handler h = { .ctx = r, .start = on_start, .end = on_end, .text = on_text, .offer = on_offer };
 	struct diags d = { 0 };
 	bool ok = way == WITHOUT ? sax_read_bytes_without_plain(data, n, "f.xml", &h, &d)
 		  : way == WITH  ? sax_read_bytes(data, n, "f.xml", &h, &d)

@@ -45,7 +45,7 @@ static bool log_text(void *ctx, const char *s, size_t n, struct origin at, struc
 
 static bool read_logged(const char *s, size_t n, struct buf *b, struct diags *d)
 {
-	struct sax_handler h = { b, log_start, log_end, log_text };
+	struct sax_handler h = { .ctx = b, .start = log_start, .end = log_end, .text = log_text };
 
 	buf_put(b, "", 0);
 	return sax_read_bytes(s, n, "f.xml", &h, d);
@@ -367,7 +367,7 @@ static void test_file(void **state)
 	struct arena a = { 0 };
 	struct diags d = { 0 };
 	struct buf out = { 0 };
-	struct sax_handler h = { &out, log_start, log_end, log_text };
+	struct sax_handler h = { .ctx = &out, .start = log_start, .end = log_end, .text = log_text };
 	char *path = arena_printf(&a, "%s/sax-%ld.xml", tmp ? tmp : "/tmp", (long)getpid());
 
 	(void)state;
@@ -392,7 +392,7 @@ static void test_push(void **state)
 	(void)state;
 	for (size_t n = 1; n <= sizeof xml; n++) {
 		struct buf out = { 0 };
-		struct sax_handler h = { &out, log_start, log_end, log_text };
+		struct sax_handler h = { .ctx = &out, .start = log_start, .end = log_end, .text = log_text };
 		struct sax *s = sax_push_open("f.xml", &h, &d);
 		bool ok = true;
 
@@ -410,7 +410,7 @@ static void test_push_ends(void **state)
 {
 	struct diags d = { 0 };
 	struct buf out = { 0 };
-	struct sax_handler h = { &out, log_start, log_end, log_text };
+	struct sax_handler h = { .ctx = &out, .start = log_start, .end = log_end, .text = log_text };
 	struct sax *s = sax_push_open("f.xml", &h, &d);
 
 	(void)state;
