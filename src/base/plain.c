@@ -14,6 +14,7 @@ enum {
 	DIGITS_MAX = 8,	    /* of a character reference */
 	SHAPES = 16,	    /* tags that are remembered */
 	SHAPE_MAX = 256,    /* [bytes] of one, without its values */
+	SPACES_MAX = 16 << 10, /* [bytes] of different namespaces */
 };
 
 /* What a byte may be. */
@@ -23,6 +24,7 @@ enum {
 	IS_SPACE = 4,
 	ODD_IN_TEXT = 8, /* needs a second look */
 	ODD_IN_VALUE = 16,
+	IS_COUNTED = 32, /* not just one column */
 };
 
 struct slice {
@@ -60,32 +62,37 @@ struct known {
 	const char *space; /* NULL: this place is free */
 };
 
-/* A prefix ("" is the default namespace) and its namespace, both in names. */
+/* A prefix (in names; "" is the default namespace) and its namespace. */
 struct binding {
 	size_t prefix;
 	size_t n_prefix;
-	size_t space;
+	const char *space;
 	unsigned depth;
 };
 
 /* A start tag that was looked at before, all but its values: what ends with a quote, then a value, then what begins with
- * that quote. Programs write the same few a million times. */
+ * that quote. Programs write the same few a million times. It declares no namespace. */
 struct shape {
-	char text[SHAPE_MAX]; /* all parts */
+	char text[SHAPE_MAX + WORD]; /* all parts */
+	char name[SHAPE_MAX]; /* each of them, terminated: local names of the element, then of its attributes */
 	unsigned short n_part[PLAIN_ATTRIBUTES + 1]; /* [n_attribute + 1] bytes; the last one ends the tag. [0] is 0: free */
 	unsigned short n_attribute;
-	unsigned short n_prefix; /* of the element; 0: none */
-	unsigned short n_name; /* with it */
-	unsigned short attribute_name[PLAIN_ATTRIBUTES]; /* of the local name, in its part */
-	unsigned short n_attribute_name[PLAIN_ATTRIBUTES];
-	const char *space;
+	unsigned short n_prefix; /* of the element, with its colon */
+	unsigned short n_name;	 /* with that */
+	struct sax_attribute attribute[PLAIN_ATTRIBUTES];
+	struct slice value[PLAIN_ATTRIBUTES]; /* of the tag that was compared last, as written */
+	bool odd[PLAIN_ATTRIBUTES];
+	const char *space; /* NULL: none */
 	bool empty;
+	bool is_counted; /* there are line feeds in it */
+	size_t next;	 /* the shape that came behind it, the last time */
 };
 
 struct open_tag {
 	size_t start; /* in tags */
 	unsigned row;
 	size_t n_name;
+	size_t n_prefix;  /* with its colon, of the name */
 	size_t n_binding; /* before it */
 	size_t n_names;
 };
@@ -104,13 +111,16 @@ struct plain {
 	size_t n_skipped;	  /* open elements inside of one that nobody wants, itself included */
 	unsigned depth;
 	struct open_tag open[SAX_DEPTH_MAX];
-	struct buf tags; /* of the open elements, as written */
+	struct buf tags; /* of the open elements: as written if they declare something, else without their attributes */
 	struct buf names;
+	char spaces[SPACES_MAX]; /* each terminated: none is there twice, none goes */
+	size_t n_spaces;	 /* [bytes] */
 	struct binding binding[BINDINGS_MAX];
 	size_t n_binding;
 	struct known known[KNOWN]; /* while no prefix is bound or unbound */
 	struct shape shape[SHAPES]; /* while no prefix is bound or unbound */
 	size_t i_shape;		    /* the one that is replaced next */
+	size_t last_shape;	    /* that a tag had */
 	struct tag tag;
 	struct sax_attribute attribute[PLAIN_ATTRIBUTES];
 };
@@ -134,6 +144,8 @@ static unsigned char class_of(unsigned char c)
 		class |= ODD_IN_TEXT;
 	if (c == '&' || c == '<' || c < ' ' || c >= 0x80)
 		class |= ODD_IN_VALUE;
+	if (c == '\n' || c >= 0x80)
+		class |= IS_COUNTED;
 	return (unsigned char)class;
 }
 
@@ -160,6 +172,15 @@ static uint64_t has_byte(uint64_t word, char c)
 	uint64_t zero_there = word ^ (lows * (unsigned char)c);
 
 	return (zero_there - lows) & ~zero_there & highs;
+}
+
+/* Behind both there is room for one word. */
+static bool same_bytes(const char *a, const char *b, size_t n)
+{
+	for (; n > WORD; n -= WORD, a += WORD, b += WORD)
+		if (word_at(a) != word_at(b))
+			return false;
+	return !n || !((word_at(a) ^ word_at(b)) << 8 * (WORD - n));
 }
 
 /* The first of the three bytes before end, or end. */
@@ -206,6 +227,17 @@ static void advance(struct markup_place *at, const char *s, size_t n)
 			at->col += (unsigned)k;
 		}
 		s += k;
+	}
+}
+
+/* The same of bytes of those classes. */
+static void advance_classes(struct markup_place *at, const char *s, size_t n, unsigned seen)
+{
+	if (seen & IS_COUNTED) {
+		advance(at, s, n);
+	} else {
+		at->offset += n;
+		at->col += (unsigned)n;
 	}
 }
 
@@ -446,23 +478,40 @@ static void forget(struct plain *p)
 	memset(p->known, 0, sizeof p->known);
 	for (size_t i = 0; i < SHAPES; i++)
 		p->shape[i].n_part[0] = 0;
-	p->i_shape = 0;
+	p->i_shape = p->last_shape = 0;
+}
+
+/* The namespace where it is kept; NULL if there is no more room. */
+static const char *keep_space(struct plain *p, struct slice value)
+{
+	char *kept = p->spaces;
+
+	for (; kept < p->spaces + p->n_spaces; kept += strlen(kept) + 1)
+		if (is(value, kept))
+			return kept;
+	if (value.n >= SPACES_MAX - p->n_spaces)
+		return NULL;
+	memcpy(kept, value.s, value.n);
+	kept[value.n] = '\0';
+	p->n_spaces += value.n + 1;
+	return kept;
 }
 
 static bool bind(struct plain *p, const struct plain_attribute *a)
 {
 	struct slice prefix = a->prefix.s ? a->name : (struct slice){ NULL, 0 };
+	const char *space;
 
 	if (p->n_binding == BINDINGS_MAX - 1 || !is_plain_space(p, a->value) || (prefix.n >= 3 && !memcmp(prefix.s, "xml", 3)))
 		return false;
 	for (size_t i = p->n_binding; i > 0 && p->binding[i - 1].depth > p->depth; i--)
 		if (same(prefix, (struct slice){ p->names.text + p->binding[i - 1].prefix, p->binding[i - 1].n_prefix }))
 			return false; /* twice in one tag */
-	p->binding[p->n_binding++] = (struct binding){ p->names.n, prefix.n, p->names.n + prefix.n, p->depth + 1 };
-	if (prefix.n)
-		buf_put(&p->names, prefix.s, prefix.n);
-	buf_put(&p->names, a->value.s, a->value.n);
-	buf_put(&p->names, "", 1);
+	space = keep_space(p, a->value);
+	if (!space)
+		return false;
+	p->binding[p->n_binding++] = (struct binding){ p->names.n, prefix.n, space, p->depth + 1 };
+	buf_put(&p->names, prefix.n ? prefix.s : "", prefix.n);
 	forget(p);
 	return true;
 }
@@ -495,7 +544,7 @@ static const char *look_up(const struct plain *p, struct slice prefix)
 		const struct binding *b = &p->binding[i - 1];
 
 		if (b->n_prefix == prefix.n && (!prefix.n || !memcmp(p->names.text + b->prefix, prefix.s, prefix.n)))
-			return p->names.text + b->space;
+			return b->space;
 	}
 	return NULL;
 }
@@ -574,120 +623,148 @@ static bool add_part(struct shape *shape, size_t *n, size_t i, const char *s, co
 	return true;
 }
 
+static const char *add_name(struct shape *shape, size_t *n, struct slice name)
+{
+	char *to = shape->name + *n;
+
+	memcpy(to, name.s, name.n);
+	to[name.n] = '\0';
+	*n += name.n + 1;
+	return to;
+}
+
+/* Names are shorter than the parts that they stand in: there is room for them all. */
 static bool fill_shape(struct shape *shape, const struct tag *t, const char *end)
 {
 	const char *s = t->name.s;
 	size_t n = 0;
+	size_t n_name = 0;
 
+	if (t->local.n >= SHAPE_MAX)
+		return false;
+	add_name(shape, &n_name, t->local);
 	for (size_t i = 0; i < t->n_attribute; i++) {
 		const struct plain_attribute *a = &t->attribute[i];
 
 		if (is_declaration(a) || (a->prefix.s && is(a->prefix, "xml")) || !add_part(shape, &n, i, s, a->value.s))
 			return false;
-		shape->attribute_name[i] = (unsigned short)(a->name.s - s);
-		shape->n_attribute_name[i] = (unsigned short)a->name.n;
+		shape->attribute[i].name = add_name(shape, &n_name, a->name);
 		s = a->value.s + a->value.n;
 	}
 	shape->n_attribute = (unsigned short)t->n_attribute;
-	shape->n_prefix = (unsigned short)t->prefix.n;
+	shape->n_prefix = (unsigned short)(t->local.s - t->name.s);
 	shape->n_name = (unsigned short)t->name.n;
 	shape->space = t->space;
 	shape->empty = t->empty;
+	shape->next = 0;
 	return add_part(shape, &n, t->n_attribute, s, end);
+}
+
+/* By what it was followed the last time, it is looked for first. */
+static void note_shape(struct plain *p, size_t i)
+{
+	p->shape[p->last_shape].next = i;
+	p->last_shape = i;
 }
 
 static void remember(struct plain *p, const struct tag *t, const char *end)
 {
 	struct shape *shape = &p->shape[p->i_shape];
 
-	if (fill_shape(shape, t, end))
-		p->i_shape = (p->i_shape + 1) % SHAPES;
-	else
+	if (!fill_shape(shape, t, end)) {
 		shape->n_part[0] = 0;
-}
-
-/* A value from *at on, up to its quote. */
-static bool match_value(const struct plain *p, char **at, const char *end, char quote, struct plain_attribute *a)
-{
-	char *s = *at;
-	unsigned seen = 0;
-
-	for (; s < end && *s != quote; s++)
-		seen |= classes(p, s);
-	a->value = (struct slice){ *at, (size_t)(s - *at) };
-	a->odd = seen & ODD_IN_VALUE;
-	*at = s;
-	return s < end && (!a->odd || is_fine(a->value, true));
-}
-
-static bool match_part(const struct shape *shape, size_t *n, size_t i, const char *s, const char *end)
-{
-	size_t n_part = shape->n_part[i];
-	const char *part = shape->text + *n;
-
-	*n += n_part;
-	return (size_t)(end - s) >= n_part && s[n_part - 1] == part[n_part - 1] && !memcmp(s, part, n_part);
-}
-
-/* Whether the tag behind '<' has that shape; then it is as good as looked at. */
-static bool match_shape(const struct plain *p, const struct shape *shape, char **at, const char *end, struct tag *t)
-{
-	char *s = *at;
-	size_t n = 0;
-
-	for (size_t i = 0; i < shape->n_attribute; i++) {
-		struct plain_attribute *a = &t->attribute[i];
-
-		if (!match_part(shape, &n, i, s, end))
-			return false;
-		a->name = (struct slice){ s + shape->attribute_name[i], shape->n_attribute_name[i] };
-		s += shape->n_part[i];
-		if (!match_value(p, &s, end, shape->text[n - 1], a))
-			return false;
-		a->prefix.s = NULL; /* so that it is taken for no declaration */
+		return;
 	}
-	if (!match_part(shape, &n, shape->n_attribute, s, end))
-		return false;
-	t->name = (struct slice){ *at, shape->n_name };
-	t->local = t->name;
-	if (shape->n_prefix)
-		t->local = (struct slice){ *at + shape->n_prefix + 1, (size_t)(shape->n_name - shape->n_prefix - 1) };
-	t->space = shape->space;
-	t->n_attribute = shape->n_attribute;
-	t->empty = shape->empty;
-	*at = s + shape->n_part[shape->n_attribute];
-	return true;
+	shape->is_counted = memchr(t->name.s, '\n', (size_t)(end - t->name.s));
+	note_shape(p, p->i_shape);
+	p->i_shape = (p->i_shape + 1) % SHAPES;
 }
 
-static bool match_any(const struct plain *p, char **at, const char *end, struct tag *t)
+/* A value from s on, up to its quote; NULL if it is not there, or not plain. */
+static char *match_value(const struct plain *p, struct shape *shape, size_t i, char *s, const char *end, char quote, unsigned *seen)
 {
+	unsigned seen_here = 0;
+
+	shape->value[i].s = s;
+	for (; s < end && *s != quote; s++)
+		seen_here |= classes(p, s);
+	shape->value[i].n = (size_t)(s - shape->value[i].s);
+	shape->odd[i] = seen_here & ODD_IN_VALUE;
+	*seen |= seen_here;
+	return s == end || (shape->odd[i] && !is_fine(shape->value[i], true)) ? NULL : s;
+}
+
+/* What is behind the tag whose name is at s, if it has that shape, or NULL. */
+static char *match_shape(const struct plain *p, struct shape *shape, char *s, const char *end, unsigned *seen)
+{
+	const char *part = shape->text;
+	size_t n_part = shape->n_part[0];
+
+	*seen = shape->is_counted ? IS_COUNTED : 0;
+	for (size_t i = 0; i < shape->n_attribute; i++) {
+		if ((size_t)(end - s) < n_part || !same_bytes(s, part, n_part))
+			return NULL;
+		part += n_part;
+		s = match_value(p, shape, i, s + n_part, end, part[-1], seen);
+		if (!s)
+			return NULL;
+		n_part = shape->n_part[i + 1];
+	}
+	return (size_t)(end - s) >= n_part && same_bytes(s, part, n_part) ? s + n_part : NULL;
+}
+
+/* The shape of the tag whose name is at s, and what is behind it; NULL if none has it. */
+static struct shape *match_any(struct plain *p, char *s, const char *end, char **behind, unsigned *seen)
+{
+	size_t likely = p->shape[p->last_shape].next;
+
+	if (p->shape[likely].n_part[0] && (*behind = match_shape(p, &p->shape[likely], s, end, seen))) {
+		p->last_shape = likely;
+		return &p->shape[likely];
+	}
 	for (size_t i = 0; i < SHAPES; i++)
-		if (p->shape[i].n_part[0] && match_shape(p, &p->shape[i], at, end, t))
-			return true;
-	return false;
+		if (i != likely && p->shape[i].n_part[0] && (*behind = match_shape(p, &p->shape[i], s, end, seen))) {
+			note_shape(p, i);
+			return &p->shape[i];
+		}
+	return NULL;
 }
 
 /* ---- calls ---- */
 
-static struct origin place(const struct plain *p, struct markup_place at)
+static struct origin here(const struct plain *p)
 {
-	return (struct origin){ .file = p->shown, .row = at.row, .col = at.col };
+	return (struct origin){ .file = p->shown, .row = p->here.row, .col = p->here.col };
 }
 
-/* Of the text before a tag, if there is one. */
-static bool call_text(struct plain *p, struct slice text, bool odd, struct diags *d)
+/* Of the text before a tag, if there is one; its place is then behind it. */
+static bool call_text(struct plain *p, struct slice text, unsigned seen, struct diags *d)
 {
-	size_t n = odd ? decode(text, false) : text.n;
+	struct origin at = here(p);
+	size_t n = text.n;
 
-	return !n || !p->handler->text || p->handler->text(p->handler->ctx, text.s, n, place(p, p->here), d);
+	if (!n)
+		return true;
+	advance_classes(&p->here, text.s, n, seen);
+	if (seen & ODD_IN_TEXT)
+		n = decode(text, false);
+	return !n || !p->handler->text || p->handler->text(p->handler->ctx, text.s, n, at, d);
 }
 
-static bool call_start(struct plain *p, struct tag *t, struct markup_place at, struct diags *d)
+/* Which of what is in it the handler wants. */
+static void take_wish(struct plain *p, enum sax_skip skip, bool has_prefix, bool empty)
+{
+	p->n_skipped = skip == SAX_UNCHECKED && !empty;
+	p->unwanted = skip == SAX_UNWANTED;
+	if (skip == SAX_OFFERED && p->handler->offer && !has_prefix && !empty)
+		p->offered = p->depth;
+}
+
+/* The element has its place already. */
+static bool call_start(struct plain *p, struct tag *t, struct sax_element *e, struct diags *d)
 {
 	enum sax_skip skip = SAX_WANTED;
 	bool ok;
-	struct sax_element e = { .name = t->local.s, .space = t->space ? t->space : "", .attribute = p->attribute, .at = place(p, at),
-		.offset = at.offset, .skip = &skip };
 
 	t->local.s[t->local.n] = '\0';
 	for (size_t i = 0; i < t->n_attribute; i++) {
@@ -697,20 +774,42 @@ static bool call_start(struct plain *p, struct tag *t, struct markup_place at, s
 			continue;
 		a->name.s[a->name.n] = '\0';
 		a->value.s[a->odd ? decode(a->value, true) : a->value.n] = '\0';
-		p->attribute[e.n_attribute++] = (struct sax_attribute){ a->name.s, a->value.s };
+		p->attribute[e->n_attribute++] = (struct sax_attribute){ a->name.s, a->value.s };
 	}
-	ok = !p->handler->start || p->handler->start(p->handler->ctx, &e, d);
-	p->n_skipped = skip == SAX_UNCHECKED && !t->empty;
-	p->unwanted = skip == SAX_UNWANTED;
-	if (skip == SAX_OFFERED && p->handler->offer && t->local.s == t->name.s && !t->empty)
-		p->offered = p->depth;
+	e->name = t->local.s;
+	e->space = t->space ? t->space : "";
+	e->attribute = p->attribute;
+	e->skip = &skip;
+	ok = !p->handler->start || p->handler->start(p->handler->ctx, e, d);
+	take_wish(p, skip, t->prefix.s, t->empty);
 	return ok;
 }
 
-static bool call_end(const struct plain *p, struct slice local, struct diags *d)
+/* The same of a tag of that shape, which was just compared. */
+static bool call_start_of(struct plain *p, struct shape *shape, struct sax_element *e, struct diags *d)
 {
-	local.s[local.n] = '\0';
-	return !p->handler->end || p->handler->end(p->handler->ctx, local.s, d);
+	enum sax_skip skip = SAX_WANTED;
+	bool ok;
+
+	for (size_t i = 0; i < shape->n_attribute; i++) {
+		struct slice value = shape->value[i];
+
+		value.s[shape->odd[i] ? decode(value, true) : value.n] = '\0';
+		shape->attribute[i].value = value.s;
+	}
+	e->name = shape->name;
+	e->space = shape->space ? shape->space : "";
+	e->attribute = shape->attribute;
+	e->n_attribute = shape->n_attribute;
+	e->skip = &skip;
+	ok = !p->handler->start || p->handler->start(p->handler->ctx, e, d);
+	take_wish(p, skip, shape->n_prefix, shape->empty);
+	return ok;
+}
+
+static bool call_end(const struct plain *p, const char *name, struct diags *d)
+{
+	return !p->handler->end || p->handler->end(p->handler->ctx, name, d);
 }
 
 /* ---- before the root ---- */
@@ -785,6 +884,22 @@ static char *find_root(const struct plain *p, char *s, const char *end)
 
 /* ---- the text with the tag behind it ---- */
 
+/* The element of a tag [n] is open; one that declares nothing need not be kept with its attributes. */
+static void push_open(struct plain *p, struct open_tag open, const char *tag, size_t n)
+{
+	bool declares = p->n_binding > open.n_binding;
+	size_t n_kept = declares ? n : 1 + open.n_name;
+	char *to = buf_room(&p->tags, n_kept + 2 * (size_t)WORD); /* of the tag there is a word more, too */
+
+	for (size_t i = 0; i < n_kept; i += WORD)
+		memcpy(to + i, tag + i, WORD);
+	if (!declares)
+		to[n_kept++] = '>';
+	open.start = p->tags.n;
+	p->tags.n += n_kept;
+	p->open[p->depth++] = open;
+}
+
 /* The tag at s up to *end, with the namespaces that it binds. */
 static enum step read_start(struct plain *p, char *s, char **end, struct tag *t)
 {
@@ -793,8 +908,6 @@ static enum step read_start(struct plain *p, char *s, char **end, struct tag *t)
 	enum step step;
 
 	*end = s + 1;
-	if (p->depth < SAX_DEPTH_MAX && match_any(p, end, p->room + p->n, t))
-		return *end - s < SAX_TAG_MAX ? STEP_DONE : STEP_LEFT;
 	step = take_tag(p, end, p->room + p->n, t);
 	if (step != STEP_DONE)
 		return step;
@@ -806,64 +919,85 @@ static enum step read_start(struct plain *p, char *s, char **end, struct tag *t)
 	return STEP_DONE;
 }
 
-/* A start tag at s, behind the text. */
-static enum step start_tag(struct plain *p, char *s, struct slice text, bool odd, struct diags *d)
+/* A start tag at s that has no shape yet, behind the text. */
+static enum step new_tag(struct plain *p, char *s, struct slice text, unsigned seen, struct diags *d)
 {
 	struct tag *t = &p->tag;
-	struct open_tag open = { .start = p->tags.n, .n_binding = p->n_binding, .n_names = p->names.n };
-	struct markup_place at = p->here;
-	struct markup_place behind;
+	struct open_tag open = { .n_binding = p->n_binding, .n_names = p->names.n };
+	struct sax_element e = { .n_attribute = 0 };
 	char *end;
 	enum step step = read_start(p, s, &end, t);
 
 	if (step != STEP_DONE)
 		return step;
-	advance(&at, text.s, text.n);
-	behind = at;
-	advance(&behind, s, (size_t)(end - s));
-	if (!t->empty) {
-		open.n_name = t->name.n;
-		open.row = at.row;
-		buf_put(&p->tags, s, (size_t)(end - s));
-		p->open[p->depth++] = open;
-	}
-	if ((p->has_root && !call_text(p, text, odd, d)) || !call_start(p, t, at, d) || (t->empty && !call_end(p, t->local, d)))
+	if (!p->has_root)
+		advance(&p->here, text.s, text.n);
+	else if (!call_text(p, text, seen, d))
+		return STEP_STOPPED;
+	open.n_name = t->name.n;
+	open.n_prefix = (size_t)(t->local.s - t->name.s);
+	open.row = p->here.row;
+	if (!t->empty)
+		push_open(p, open, s, (size_t)(end - s));
+	e.at = here(p);
+	e.offset = p->here.offset;
+	advance(&p->here, s, (size_t)(end - s));
+	if (!call_start(p, t, &e, d) || (t->empty && !call_end(p, t->local.s, d)))
 		return STEP_STOPPED;
 	if (t->empty)
 		unbind(p, open.n_binding, open.n_names);
 	p->has_root = true;
-	p->here = behind;
 	p->i = (size_t)(end - p->room);
 	return STEP_DONE;
 }
 
-static enum step end_tag(struct plain *p, char *s, struct slice text, bool odd, struct diags *d)
+static enum step start_tag(struct plain *p, char *s, struct slice text, unsigned seen, struct diags *d)
+{
+	char *end;
+	unsigned seen_in_tag;
+	struct shape *shape = p->depth < SAX_DEPTH_MAX ? match_any(p, s + 1, p->room + p->n, &end, &seen_in_tag) : NULL;
+	struct sax_element e;
+
+	if (!shape || end - s >= SAX_TAG_MAX)
+		return new_tag(p, s, text, seen, d);
+	if (!call_text(p, text, seen, d))
+		return STEP_STOPPED;
+	if (!shape->empty)
+		push_open(p, (struct open_tag){ .row = p->here.row, .n_name = shape->n_name, .n_prefix = shape->n_prefix,
+			.n_binding = p->n_binding, .n_names = p->names.n }, s, 0);
+	e.at = here(p);
+	e.offset = p->here.offset;
+	advance_classes(&p->here, s, (size_t)(end - s), seen_in_tag);
+	if (!call_start_of(p, shape, &e, d) || (shape->empty && !call_end(p, shape->name, d)))
+		return STEP_STOPPED;
+	p->i = (size_t)(end - p->room);
+	return STEP_DONE;
+}
+
+static enum step end_tag(struct plain *p, char *s, struct slice text, unsigned seen, struct diags *d)
 {
 	const char *end = p->room + p->n;
 	const struct open_tag *open = &p->open[p->depth - 1];
-	struct slice local = { s + 2, open->n_name };
-	struct markup_place behind = p->here;
-	char *colon;
-	char *close;
+	char *name = s + 2;
+	char *close = name + open->n_name;
 
-	if ((size_t)(end - local.s) <= open->n_name)
+	if (end - name <= (ptrdiff_t)open->n_name)
 		return STEP_MORE;
-	if (memcmp(local.s, p->tags.text + open->start + 1, open->n_name) != 0)
+	if (!same_bytes(name, p->tags.text + open->start + 1, open->n_name))
 		return STEP_LEFT;
-	close = pass_space(p, local.s + open->n_name, end);
+	close = pass_space(p, close, end);
 	if (close == end || *close != '>')
 		return close == end ? STEP_MORE : STEP_LEFT;
-	colon = memchr(local.s, ':', local.n);
-	if (colon)
-		local = (struct slice){ colon + 1, (size_t)(local.s + local.n - (colon + 1)) };
-	advance(&behind, text.s, (size_t)(close + 1 - text.s));
-	if (!call_text(p, text, odd, d) || !call_end(p, local, d))
+	if (!call_text(p, text, seen, d))
+		return STEP_STOPPED;
+	advance_classes(&p->here, s, (size_t)(close + 1 - s), close > name + open->n_name ? IS_COUNTED : 0);
+	name[open->n_name] = '\0';
+	if (!call_end(p, name + open->n_prefix, d))
 		return STEP_STOPPED;
 	if (p->offered == p->depth--)
 		p->offered = 0;
 	p->tags.n = open->start;
 	unbind(p, open->n_binding, open->n_names);
-	p->here = behind;
 	p->i = (size_t)(close + 1 - p->room);
 	return STEP_DONE;
 }
@@ -936,38 +1070,47 @@ static enum step skip_step(struct plain *p)
 	return step;
 }
 
-/* "<a>text</a>", of a shape that was looked at before, with plain text: its end, or NULL for anything else. */
-static char *match_simple(const struct plain *p, char *s, const char *end)
+/* "<a>text</a>" at s, of that shape, with plain text: its end, or NULL for anything else. */
+static char *match_simple(const struct plain *p, const struct shape *shape, char *s, const char *end, unsigned *seen)
 {
-	unsigned seen = 0;
+	size_t n = shape->n_part[0]; /* with the '>' */
+	char *close = s + 1 + n;
 
-	if (end - s < 2 || *s != '<' || p->depth == SAX_DEPTH_MAX)
+	if (!n || shape->n_attribute || shape->empty || shape->n_name + 1U != n || (size_t)(end - s) < 2 * n + 3
+		|| !same_bytes(s + 1, shape->text, n))
 		return NULL;
-	for (size_t i = 0; i < SHAPES; i++) {
-		const struct shape *shape = &p->shape[i];
-		char *text = s + 1 + shape->n_part[0];
-		char *close = text;
-		size_t n = 0;
+	for (*seen = 0; close < end && *close != '<'; close++)
+		*seen |= classes(p, close);
+	if (*seen & ODD_IN_TEXT || (size_t)(end - close) < n + 2 || close[1] != '/' || !same_bytes(close + 2, shape->text, n))
+		return NULL;
+	return close + 2 + n;
+}
 
-		if (!shape->n_part[0] || shape->n_attribute || shape->empty || shape->n_name + 1U != shape->n_part[0]
-			|| !match_part(shape, &n, 0, s + 1, end))
-			continue;
-		for (; close < end && *close != '<'; close++)
-			seen |= classes(p, close);
-		if (seen & ODD_IN_TEXT || end - close < shape->n_part[0] + 2 || close[1] != '/'
-			|| memcmp(close + 2, shape->text, shape->n_part[0]) != 0)
-			return NULL;
-		return close + 2 + shape->n_part[0];
+static char *match_any_simple(struct plain *p, char *s, unsigned *seen)
+{
+	const char *end = p->room + p->n;
+	size_t likely = p->shape[p->last_shape].next;
+	char *behind;
+
+	if (end - s < 2 || *s != '<' || s[1] == '/' || p->depth == SAX_DEPTH_MAX)
+		return NULL;
+	behind = match_simple(p, &p->shape[likely], s, end, seen);
+	for (size_t i = 0; !behind && i < SHAPES; i++) {
+		behind = match_simple(p, &p->shape[i], s, end, seen);
+		likely = behind ? i : likely;
 	}
-	return NULL;
+	if (behind)
+		note_shape(p, likely);
+	return behind;
 }
 
 static void pass_unwanted(struct plain *p)
 {
+	unsigned seen;
 	char *behind;
 
-	while ((behind = match_simple(p, p->room + p->i, p->room + p->n))) {
-		advance(&p->here, p->room + p->i, (size_t)(behind - (p->room + p->i)));
+	while ((behind = match_any_simple(p, p->room + p->i, &seen))) {
+		advance_classes(&p->here, p->room + p->i, (size_t)(behind - (p->room + p->i)), seen);
 		p->i = (size_t)(behind - p->room);
 	}
 }
@@ -993,19 +1136,21 @@ static enum step take_step(struct plain *p, struct diags *d)
 {
 	char *end = p->room + p->n;
 	struct slice text = { p->room + p->i, 0 };
-	char *tag = p->has_root ? memchr(text.s, '<', (size_t)(end - text.s)) : find_root(p, text.s, end);
+	char *tag = text.s;
 	unsigned seen = 0;
 
+	if (!p->has_root)
+		tag = find_root(p, text.s, end);
+	while (p->has_root && tag < end && *tag != '<')
+		seen |= classes(p, tag++);
 	if (!tag || end - tag < 2)
 		return STEP_MORE;
 	text.n = (size_t)(tag - text.s);
-	for (const char *s = text.s; p->has_root && s < tag; s++)
-		seen |= classes(p, s);
 	if ((p->has_root && !p->depth) || (seen & ODD_IN_TEXT && !is_fine(text, false)))
 		return STEP_LEFT;
 	if (tag[1] == '/' && p->depth)
-		return end_tag(p, tag, text, seen & ODD_IN_TEXT, d);
-	return start_tag(p, tag, text, seen & ODD_IN_TEXT, d);
+		return end_tag(p, tag, text, seen, d);
+	return start_tag(p, tag, text, seen, d);
 }
 
 /* ---- pieces ---- */

@@ -33,7 +33,7 @@ enum sax_skip {
 
 struct sax_element {
 	const char *name;		       /* local name */
-	const char *space;		       /* namespace or "" */
+	const char *space;		       /* namespace or "": each once, as long as the file is read */
 	const struct sax_attribute *attribute; /* [n_attribute] */
 	size_t n_attribute;
 	struct origin at;     /* of its '<' */

@@ -10,6 +10,12 @@ enum { SHOWN_PERCENT_MAX = 40 }; /* [bytes] of "5,13%" */
 
 /* ---- attributes ---- */
 
+/* Most names differ in their first letter. */
+static bool is(const char *a, const char *b)
+{
+	return *a == *b && !strcmp(a, b);
+}
+
 /* "value-type" is office's or calcext's: they differ only where the cell has an error, which office has no type for. */
 static const struct {
 	const char *name;
@@ -29,7 +35,7 @@ static const struct {
 static bool take_type(struct ods_cell *c, const char *name, struct origin at, struct diags *d)
 {
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-		if (!strcmp(types[i].name, name)) {
+		if (is(types[i].name, name)) {
 			if (c->type != ODS_ERROR)
 				c->type = types[i].type;
 			return true;
@@ -47,25 +53,24 @@ static void take_value(struct ods_cell *c, const char *value)
 
 static bool is_value(const char *name)
 {
-	return !strcmp(name, "value") || !strcmp(name, "string-value") || !strcmp(name, "date-value")
-	       || !strcmp(name, "boolean-value");
+	return is(name, "value") || is(name, "string-value") || is(name, "date-value") || is(name, "boolean-value");
 }
 
 static bool take_attribute(struct ods_cell *c, const struct sax_attribute *a, struct origin at, struct diags *d)
 {
 	const char *name = a->name;
 
-	if (!strcmp(name, "value-type"))
+	if (is(name, "value-type"))
 		return take_type(c, a->value, at, d);
 	if (is_value(name))
 		take_value(c, a->value);
-	else if (!strcmp(name, "formula"))
+	else if (is(name, "formula"))
 		c->has_formula = true;
-	else if (!strcmp(name, "number-columns-repeated"))
+	else if (is(name, "number-columns-repeated"))
 		return sheetxml_count(a, 1, at, &c->n_repeated, d);
-	else if (!strcmp(name, "number-columns-spanned"))
+	else if (is(name, "number-columns-spanned"))
 		return sheetxml_count(a, 1, at, &c->n_cols, d);
-	else if (!strcmp(name, "number-rows-spanned"))
+	else if (is(name, "number-rows-spanned"))
 		return sheetxml_count(a, 1, at, &c->n_rows, d);
 	return true;
 }
@@ -99,16 +104,26 @@ void ods_cell_paragraph(struct ods_cell *c)
 	c->at_space = true;
 }
 
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 void ods_cell_text(struct ods_cell *c, const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		bool is_space = s[i] == ' ' || s[i] == '\t' || s[i] == '\n' || s[i] == '\r';
+	const char *end = s + n;
 
-		if (!is_space)
-			buf_putc(&c->text, s[i]);
-		else if (!c->at_space)
+	while (s < end) {
+		const char *word = s;
+
+		while (s < end && !is_space(*s))
+			s++;
+		buf_put(&c->text, word, (size_t)(s - word));
+		c->at_space = c->at_space && s == word;
+		if (s < end && !c->at_space)
 			buf_putc(&c->text, ' ');
-		c->at_space = is_space;
+		c->at_space = c->at_space || s < end;
+		s += s < end;
 	}
 }
 

@@ -126,6 +126,12 @@ int places_now(const struct places *p)
 	return p->n_skipped ? PLACE_SKIPPED : p->place[p->depth];
 }
 
+/* Most names differ in their first letter. */
+static bool is(const char *a, const char *b)
+{
+	return *a == *b && !strcmp(a, b);
+}
+
 static int find_step(const struct places *p, const struct sax_element *e)
 {
 	int from = p->place[p->depth];
@@ -133,8 +139,7 @@ static int find_step(const struct places *p, const struct sax_element *e)
 	for (size_t i = 0; i < p->n_step; i++) {
 		const struct place_step *step = &p->step[i];
 
-		if (step->from == from && (!step->name || !strcmp(step->name, e->name))
-			&& (!step->space || !strcmp(step->space, e->space)))
+		if (step->from == from && (!step->name || is(step->name, e->name)) && (!step->space || !strcmp(step->space, e->space)))
 			return step->to;
 	}
 	return PLACE_SKIPPED;

@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/plain.h"
 #include "base/sax.h"
 
 #include <setjmp.h>
@@ -430,6 +431,42 @@ static void test_push_ends(void **state)
 	diags_clear(&d);
 }
 
+/* Readers may tell namespaces by their pointers. */
+struct spaces {
+	const char *of[8];
+	size_t n;
+};
+
+static bool note_space(void *ctx, const struct sax_element *e, struct diags *d)
+{
+	struct spaces *s = ctx;
+
+	(void)d;
+	s->of[s->n++] = e->space;
+	return true;
+}
+
+static void test_spaces(void **state)
+{
+	static const char xml[] = "<a xmlns='urn:a'><b xmlns='urn:b'/><b xmlns='urn:c'/><p:b xmlns:p='urn:b' xmlns='urn:d'/><b/></a>";
+	bool (*const ways[])(const char *, size_t, const char *, const struct sax_handler *, struct diags *) = { sax_read_bytes,
+		sax_read_bytes_without_plain };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		struct diags d = { 0 };
+		struct spaces s = { .n = 0 };
+		struct sax_handler h = { .ctx = &s, .start = note_space };
+
+		assert_true(ways[i](xml, sizeof xml - 1, "f.xml", &h, &d));
+		assert_int_equal(s.n, 5);
+		assert_ptr_equal(s.of[0], s.of[4]);
+		assert_ptr_equal(s.of[1], s.of[3]);
+		assert_ptr_not_equal(s.of[1], s.of[2]);
+		diags_clear(&d);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -443,6 +480,7 @@ int main(void)
 		cmocka_unit_test(test_file),
 		cmocka_unit_test(test_push),
 		cmocka_unit_test(test_push_ends),
+		cmocka_unit_test(test_spaces),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
