@@ -8,7 +8,7 @@
 #include <cmocka.h>
 #include <zlib.h>
 
-enum { TEXT = 300000, PACKED = TEXT + 1000 };
+enum { TEXT = 150000, PACKED = TEXT + 1000 };
 
 static unsigned char text[TEXT];
 static unsigned char packed[PACKED + 16];
@@ -21,7 +21,7 @@ static void make_text(void)
 
 	for (size_t i = 0; i < TEXT; i++) {
 		x = x * 1103515245u + 12345u;
-		text[i] = i % 100000 < 20000 ? (unsigned char)(x >> 16) : (unsigned char)("0123456789<v></v>"[(x >> 20) % 17]);
+		text[i] = i % 50000 < 10000 ? (unsigned char)(x >> 16) : (unsigned char)("0123456789<v></v>"[(x >> 20) % 17]);
 		if (i > 40000 && i % 3000 > 500)
 			text[i] = text[i - 32768];
 	}
@@ -69,17 +69,18 @@ static void all_kinds_of_blocks_in_any_pieces(void **state)
 		int strategy;
 	} kinds[] = { { 6, Z_DEFAULT_STRATEGY }, { 1, Z_DEFAULT_STRATEGY }, { 9, Z_DEFAULT_STRATEGY }, { 0, Z_DEFAULT_STRATEGY },
 		{ 6, Z_FIXED }, { 6, Z_HUFFMAN_ONLY }, { 6, Z_RLE } };
-	static const size_t pieces[] = { 1, 7, 333, 65536, PACKED };
+	static const size_t in_pieces[] = { 13, 333, 65536 };
+	static const size_t out_pieces[] = { 3333, 65536, TEXT };
 
 	(void)state;
 	make_text();
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		size_t n = pack(kinds[i].level, kinds[i].strategy);
 
-		for (size_t k = 0; k < 25; k++) {
+		for (size_t k = 0; k < 9; k++) {
 			size_t n_out, n_left;
 
-			assert_int_equal(unpack(n, pieces[k % 5], pieces[k / 5], &n_out, &n_left), INFLATE_END);
+			assert_int_equal(unpack(n, in_pieces[k % 3], out_pieces[k / 3], &n_out, &n_left), INFLATE_END);
 			assert_int_equal(n_out, TEXT);
 			assert_int_equal(n_left, 0);
 			assert_memory_equal(out, text, TEXT);
