@@ -441,7 +441,7 @@ bool sax_push_close(struct sax *s, bool ok)
 const struct sax_attribute *sax_attribute(const struct sax_element *e, const char *name)
 {
 	for (size_t i = 0; i < e->n_attribute; i++)
-		if (!strcmp(e->attribute[i].name, name))
+		if (*e->attribute[i].name == *name && !strcmp(e->attribute[i].name, name))
 			return &e->attribute[i];
 	return NULL;
 }

@@ -247,7 +247,7 @@ bool sheetxml_is_legacy(const struct sheetxml_walk *walk, const struct sheetxml_
 	uint64_t places)
 {
 	struct weighing w = { .places = { .step = walk->step, .n_step = walk->n_step }, .charset = charset, .in = places };
-	struct sax_handler handler = { &w, weigh_start, weigh_end, weigh_text };
+	struct sax_handler handler = { .ctx = &w, .start = weigh_start, .end = weigh_end, .text = weigh_text };
 	struct diags unheard = { .quiet = true };
 
 	source->read(source->ctx, &handler, &unheard);
