@@ -104,7 +104,7 @@ static bool add_held(struct data_sink *s, const struct held_row *h, struct diags
 
 	if (h->has_key && !h->is_note && !h->is_bare && !s->is_closed)
 		held_warn_behind(s, &h->row, d);
-	if (h->has_key || h->figure.row || has_ordinal(s, &h->row))
+	if (!s->has_figures || h->has_key || h->figure.row || has_ordinal(s, &h->row))
 		return datarow_add(s, &h->row, d);
 	text = first_text(s, &h->row, &at);
 	s->wrong = !diag_error(d, at, "text-between",
