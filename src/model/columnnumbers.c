@@ -111,9 +111,12 @@ enum numbering_cell numbering_cell_of(const struct cell *cell, const struct row_
 	return c.letter ? NUMBERING_CELL_LETTER : NUMBERING_CELL_NUMBER;
 }
 
-/* Whether the cell goes on counting: letters before numbers, each behind the last one; plain numbers from 1 on. */
+/* Whether the cell goes on counting: letters before numbers, each behind the last one; plain letters A, B, C, plain numbers from 1
+ * on. */
 static bool counts_on(struct count *k, const struct column_number *c)
 {
+	if (c->letter && !c->is_marked && c->letter != (char)('a' + k->n_letter))
+		return false;
 	if (c->letter && (k->n_number || (k->n_letter && c->letter <= k->last.letter)))
 		return false;
 	if (c->number && k->n_number && c->number <= k->last.number)
