@@ -51,7 +51,7 @@ static const char *nearest(const struct data_sink *s, const struct field *f)
 	for (size_t i = 0; i < n_unknown; i++)
 		folded[i] = header_text(s->unknown[i], strlen(s->unknown[i]), s->arena);
 	for (size_t i = 0; i < f->n_name; i++) {
-		const char *name = header_name(f->name[i], s->matcher[0].year, s->arena);
+		const char *name = header_name(f->name[i], s->matcher.year, s->arena);
 		const char *near = suggest(header_text(name, strlen(name), s->arena), folded,
 			n_unknown);
 
@@ -127,9 +127,8 @@ size_t columns_add_name(struct data_sink *s, const struct cell *c, struct diags 
 	const char *path = header_text(name, strlen(name), s->arena);
 	size_t field = FIELD_NONE;
 
-	for (size_t i = 0; i < s->n_matcher && field == FIELD_NONE; i++)
-		if (matcher_find(&s->matcher[i], path, &field) == MATCH_NONE && strchr(path, '/'))
-			matcher_find(&s->matcher[i], levels_of(path, s->arena), &field);
+	if (matcher_find(&s->matcher, path, &field) == MATCH_NONE && strchr(path, '/'))
+		matcher_find(&s->matcher, levels_of(path, s->arena), &field);
 	map_add(&s->names, name, s->n_column, NULL);
 	*ARENA_PUSH(s->arena, s->column, s->n_column, &s->cap_column) = field;
 	note_found(s, shown);

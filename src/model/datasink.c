@@ -237,9 +237,8 @@ static bool end_pending(struct data_sink *s, struct diags *d)
 	struct header h;
 
 	s->has_header = true;
-	for (size_t i = 0; i < s->n_matcher; i++)
-		s->matcher[i].words = sink_words(s, d);
-	header_find(&rows, s->matcher, s->n_matcher, s->arena, &h);
+	s->matcher.words = sink_words(s, d);
+	header_find(&rows, &s->matcher, s->arena, &h);
 	if (!h.n_matched)
 		return no_header(s, d);
 	if (!check_rival(s, &h, d))
@@ -301,14 +300,13 @@ static void init_fields(struct data_sink *s)
 	s->maybe = ARENA_ARRAY(s->arena, n, const char *);
 	s->number = number_columns(s->source, s->dataset, s->label, s->arena);
 	for (size_t i = 0; i < n; i++)
-		s->label[i] = header_name(sink_field(s, i)->label, s->matcher[0].year, s->arena);
+		s->label[i] = header_name(sink_field(s, i)->label, s->matcher.year, s->arena);
 }
 
 struct data_sink *data_sink_new(const struct source *source, const struct dataset *dataset, struct library *library,
 	struct arena *a)
 {
 	struct data_sink *s = ARENA_NEW(a, struct data_sink);
-	int year = source->period_year;
 
 	s->sink.take = take;
 	s->source = source;
@@ -318,7 +316,7 @@ struct data_sink *data_sink_new(const struct source *source, const struct datase
 	s->groups.arena = a;
 	map_init(&s->names, a);
 	map_init(&s->keys, a);
-	matcher_init(&s->matcher[s->n_matcher++], dataset, year, a);
+	matcher_init(&s->matcher, dataset, source->period_year, a);
 	s->above = dataset_field(dataset, "parent");
 	s->code = dataset_field(dataset, "code");
 	init_fields(s);

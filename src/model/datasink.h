@@ -15,7 +15,6 @@
 
 enum {
 	UNKNOWN_COMPARED = 200, /* header texts among which a missing one is looked for */
-	YEARS = 1,		/* that {period} may stand for */
 };
 
 /* What a row behind the header holds. */
@@ -60,8 +59,7 @@ struct data_sink {
 	const struct dataset *dataset;
 	struct library *library; /* or NULL */
 	struct arena *arena;
-	struct matcher matcher[YEARS];
-	size_t n_matcher;
+	struct matcher matcher;
 	const char **label; /* [n_field] for messages, {period} filled in */
 	bool *present;	    /* [n_field] */
 	const char **maybe; /* [n_field] header texts that may be the field's, in quotes, or NULL */

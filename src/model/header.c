@@ -467,16 +467,14 @@ static bool is_blank_row(const struct texts *t, size_t i_row)
 	return true;
 }
 
-static void try_from(struct trial *t, const struct matcher *matcher, size_t n_matcher, struct header *best)
+static void try_from(struct trial *t, struct header *best)
 {
 	struct header h;
 
-	for (t->n_row = 1; t->n_row <= DATA_HEADER_ROWS_MAX && t->first + t->n_row <= t->texts->n_row; t->n_row++)
-		for (size_t i = 0; i < n_matcher; i++) {
-			t->matcher = &matcher[i];
-			match_columns(t, &h, NULL, NULL);
-			take_trial(t->texts, &h, best);
-		}
+	for (t->n_row = 1; t->n_row <= DATA_HEADER_ROWS_MAX && t->first + t->n_row <= t->texts->n_row; t->n_row++) {
+		match_columns(t, &h, NULL, NULL);
+		take_trial(t->texts, &h, best);
+	}
 }
 
 /* Whether a row that was said only numbers the columns of those above it, or says their units. */
@@ -486,8 +484,7 @@ static bool is_below(const struct row *row, const struct row_words *words)
 }
 
 /* The rows that somebody has said. */
-static void try_said(struct trial *t, const struct header_rows *rows, const struct matcher *matcher, size_t n_matcher,
-	struct header *best)
+static void try_said(struct trial *t, const struct header_rows *rows, struct header *best)
 {
 	struct header h;
 
@@ -496,23 +493,19 @@ static void try_said(struct trial *t, const struct header_rows *rows, const stru
 	while (t->first + t->n_row < rows->n_row && rows->row[t->first + t->n_row].row <= rows->last
 		&& t->n_row < DATA_HEADER_SAID_MAX)
 		t->n_row++;
-	while (t->n_row > 1 && is_below(&rows->row[t->first + t->n_row - 1], matcher->words))
+	while (t->n_row > 1 && is_below(&rows->row[t->first + t->n_row - 1], t->matcher->words))
 		t->n_row--;
-	if (t->n_row > DATA_HEADER_ROWS_MAX)
-		t->n_row = 0;
-	for (size_t i = 0; i < n_matcher && t->n_row; i++) {
-		t->matcher = &matcher[i];
-		match_columns(t, &h, NULL, NULL);
-		take_trial(t->texts, &h, best);
-	}
+	if (!t->n_row || t->n_row > DATA_HEADER_ROWS_MAX)
+		return;
+	match_columns(t, &h, NULL, NULL);
+	take_trial(t->texts, &h, best);
 }
 
-void header_find(const struct header_rows *rows, const struct matcher *matcher, size_t n_matcher, struct arena *a,
-	struct header *best)
+void header_find(const struct header_rows *rows, const struct matcher *matcher, struct arena *a, struct header *best)
 {
 	struct arena tmp = { 0 };
 	struct texts texts = texts_of(rows->row, rows->n_row, &tmp);
-	struct trial t = { .texts = &texts };
+	struct trial t = { .texts = &texts, .matcher = matcher };
 
 	t.field = ARENA_ARRAY(a, texts.n_column, size_t);
 	t.hint = ARENA_ARRAY(a, texts.n_column, size_t);
@@ -520,17 +513,16 @@ void header_find(const struct header_rows *rows, const struct matcher *matcher, 
 	t.best = ARENA_ARRAY(&tmp, matcher->dataset->n_field, size_t);
 	*best = (struct header){ .matcher = matcher, .n_column = texts.n_column };
 	if (rows->first)
-		try_said(&t, rows, matcher, n_matcher, best);
+		try_said(&t, rows, best);
 	for (; !rows->first && t.first < rows->n_row && t.first < rows->within; t.first++)
 		if (!is_blank_row(&texts, t.first))
-			try_from(&t, matcher, n_matcher, best);
+			try_from(&t, best);
 	if (best->n_matched) { /* once more, for its columns */
 		size_t rival = best->rival;
 		size_t n_rival = best->n_rival;
 
 		t.first = best->first;
 		t.n_row = best->n_row;
-		t.matcher = best->matcher;
 		match_columns(&t, best, ARENA_ARRAY(a, texts.n_column, const char *), a);
 		best->rival = rival;
 		best->n_rival = n_rival;

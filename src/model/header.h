@@ -41,6 +41,6 @@ struct header_rows {
 };
 
 /* The best header, or the one in the rows that were said. */
-void header_find(const struct header_rows *, const struct matcher *, size_t n_matcher, struct arena *, struct header *);
+void header_find(const struct header_rows *, const struct matcher *, struct arena *, struct header *);
 
 #endif
