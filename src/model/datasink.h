@@ -12,6 +12,7 @@
 #include "model/groups.h"
 #include "model/header.h"
 #include "model/rowkinds.h"
+#include "model/units.h"
 
 enum {
 	UNKNOWN_COMPARED = 200, /* header texts among which a missing one is looked for */
@@ -99,8 +100,7 @@ struct data_sink {
 	const char *found[LISTED_MAX];	      /* header texts in quotes, unknown ones too */
 	size_t n_found;			      /* there are; only the first are kept */
 
-	const char *unit_over;	/* folded: that a text above the header, or below it for no column of its own, says; or NULL */
-	bool unit_announced;	/* by "ĐVT:" */
+	struct units unit_over; /* that a text above the header, or in it or below it for no column of its own, says */
 	struct origin unit_at;
 	const char *unit_shown;
 	bool *has_unit_said; /* [n_field] the column says its unit itself */

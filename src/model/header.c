@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "model/columnnumbers.h"
 #include "model/data.h"
-#include "model/unitscale.h"
+#include "model/units.h"
 
 #include <string.h>
 
@@ -276,53 +276,15 @@ static size_t without_marks(const char *s, size_t n)
 	return n && n < end - 1 && s[n - 1] == '(' ? without_marks_end(s, n - 1) : end;
 }
 
-/* The unit in brackets at the end of a path: where its bracket opens; n: there is none. */
-static size_t unit_begin(const char *s, size_t n)
-{
-	size_t i = n;
-
-	if (!n || s[n - 1] != ')')
-		return n;
-	while (i && s[i - 1] != '(' && s[i - 1] != '>')
-		i--;
-	return i > 1 && s[i - 1] == '(' ? i - 1 : n;
-}
-
-/* What stands behind "đvt:". */
-static const char *behind_colon(const char *text, size_t n)
-{
-	const char *colon = memchr(text, ':', n);
-
-	return colon ? colon + 1 + (colon[1] == ' ') : text;
-}
-
-/* The text in brackets as the unit in other words, or in another scale: "trđ", "nghìn đồng" for "triệu đồng". */
-static enum likeness like_unit(const char *text, size_t n, const char *unit)
-{
-	const char *begin = behind_colon(text, n);
-	size_t length = (size_t)(text + n - begin);
-
-	return length && *unit ? unit_likeness(begin, length, unit) : UNIT_OTHER;
-}
-
-/* Whether the text in brackets is the unit: "hộ", "đvt: hộ". */
-static bool is_unit(const char *text, size_t n, const char *unit)
-{
-	struct arena tmp = { 0 };
-	const char *begin = behind_colon(text, n);
-	const char *folded = header_text(unit, strlen(unit), &tmp);
-	bool is = (size_t)(text + n - begin) == strlen(folded) && !memcmp(begin, folded, strlen(folded));
-
-	arena_clear(&tmp);
-	return is;
-}
-
-/* A match of what stands before a unit in brackets. */
+/* A match of what stands before a unit in brackets: the text in them says the unit, or it in another scale. */
 static enum match with_unit(enum match how, const char *text, size_t n, const char *unit)
 {
-	if (is_unit(text, n, unit))
-		return how;
-	switch (like_unit(text, n, unit)) {
+	struct arena tmp = { 0 };
+	struct units said = units_inside(text, n);
+	enum likeness like = units_likeness(&said, header_text(unit, strlen(unit), &tmp));
+
+	arena_clear(&tmp);
+	switch (like) {
 	case UNIT_SAME:
 		return how;
 	case UNIT_SCALED:
@@ -338,7 +300,7 @@ static enum match find_plain(struct trial *t, const bool *title, size_t *field)
 {
 	char *s;
 	size_t n = without_marks(t->path.text, t->path.n);
-	size_t begin = unit_begin(t->path.text, n);
+	size_t begin = units_brackets(t->path.text, n);
 	size_t end = without_marks_end(t->path.text, begin);
 	enum match how;
 
@@ -480,7 +442,7 @@ static void try_from(struct trial *t, struct header *best)
 /* Whether a row that was said only numbers the columns of those above it, or says their units. */
 static bool is_below(const struct row *row, const struct row_words *words)
 {
-	return words && (numbering_of(row, words) != NUMBERING_NONE || row_words_units(words, row));
+	return words && (numbering_of(row, words) != NUMBERING_NONE || units_fill_row(row, words));
 }
 
 /* The rows that somebody has said. */

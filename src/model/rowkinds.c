@@ -18,15 +18,15 @@ static const char *const *read_list(const struct wording *w, const char *id, str
 bool row_words_read(struct library *library, struct origin at, struct arena *a, struct row_words *words, struct diags *d)
 {
 	static const char *const none[] = { NULL };
-	static const char *const ids[] = { "note", "unit", "ordinal", "column", "above", "total", "part", "ofwhich", NULL };
+	static const char *const ids[] = { "note", "unit", "unitif", "ordinal", "column", "above", "total", "part", "ofwhich", NULL };
 	const struct wording *w = library ? wording_read(library, "sheet", ids, at, a, d) : NULL;
 
-	*words = (struct row_words){ none, none, none, none, none, none, none, none };
+	*words = (struct row_words){ none, none, none, none, none, none, none, none, none };
 	if (!w)
 		return !library;
-	*words = (struct row_words){ read_list(w, "note", a), read_list(w, "unit", a), read_list(w, "ordinal", a),
-		read_list(w, "column", a), read_list(w, "above", a), read_list(w, "total", a), read_list(w, "part", a),
-		read_list(w, "ofwhich", a) };
+	*words = (struct row_words){ read_list(w, "note", a), read_list(w, "unit", a), read_list(w, "unitif", a),
+		read_list(w, "ordinal", a), read_list(w, "column", a), read_list(w, "above", a), read_list(w, "total", a),
+		read_list(w, "part", a), read_list(w, "ofwhich", a) };
 	return true;
 }
 
@@ -61,26 +61,6 @@ bool row_words_match(const char *const *phrase, const char *folded)
 		if (is_like(*phrase, folded))
 			return true;
 	return false;
-}
-
-bool row_words_units(const struct row_words *words, const struct row *row)
-{
-	struct arena tmp = { 0 };
-	bool is = true;
-
-	for (size_t i = 0; i < row->n_cell && is; i++) {
-		const char *text = row->cell[i].text;
-		size_t n = row->cell[i].n_text;
-
-		utf8_trim(&text, &n);
-		if (n > 2 && *text == '(' && text[n - 1] == ')') {
-			text++;
-			n -= 2;
-		}
-		is = n <= ROW_TEXT_MAX && (!n || row_words_match(words->unit, utf8_fold(text, n, &tmp)));
-	}
-	arena_clear(&tmp);
-	return is;
 }
 
 /* "i", "ii + iii", "a, b": ordinals of groups. */

@@ -18,7 +18,8 @@ enum {
 /* Phrases, folded; each list ends with NULL. */
 struct row_words {
 	const char *const *note;    /* the whole text of a note or a signature line: "ghi chú:*" */
-	const char *const *unit;    /* of a cell of a row of units, without brackets: "triệu đồng" */
+	const char *const *unit;    /* units, and what announces one, without brackets: "triệu đồng", "đvt:*" */
+	const char *const *unit_if; /* in front of a unit; in front of other words they say something else: "đơn vị:*" */
 	const char *const *ordinal; /* header texts of the column of ordinals: "stt" */
 	const char *const *column;  /* in front of the number of a column: "cột" */
 	const char *const *above;   /* single words that tell no column from another: "năm" */
@@ -42,9 +43,6 @@ bool row_words_read(struct library *, struct origin at, struct arena *, struct r
 
 /* folded: as utf8_fold has it. */
 bool row_words_match(const char *const *phrase, const char *folded);
-
-/* Whether each cell of the row that is not blank is a unit, as phrases have it, with or without brackets. */
-bool row_words_units(const struct row_words *, const struct row *);
 
 enum ordinal_rank {
 	ORDINAL_NONE,

@@ -43,7 +43,7 @@ for job in $(text_jobs); do
 	for kind in ods xlsx; do
 		ok "$id: a job of the $kind" "$PYTHON" $form job "$job" "$tmp/saved/$id.$kind" "$tmp/$kind/$id"
 		ok "$id: the $kind reads back without any setting" "$KEHOACH" build "$tmp/$kind/$id/job.xml" --only json -o "$tmp/$kind-out"
-		ok "$id: no column of the $kind is unknown" sh -c "! $KEHOACH check $tmp/$kind/$id/job.xml 2>&1 | grep unknown-column"
+		ok "$id: no column and no unit of the $kind is unknown" sh -c "! $KEHOACH check $tmp/$kind/$id/job.xml 2>&1 | grep '\[unknown-column\]\|\[unit\]'"
 		ok "$id: the $kind gives the same figures" "$PYTHON" $form same "$tmp/own/$id/figures.json" "$tmp/$kind-out/$id/figures.json"
 	done
 done
