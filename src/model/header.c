@@ -463,6 +463,52 @@ static void try_said(struct trial *t, const struct header_rows *rows, struct hea
 	take_trial(t->texts, &h, best);
 }
 
+/* Whether a row says units and nothing else. */
+static bool says_units(const struct trial *t, size_t i_row)
+{
+	struct arena tmp = { 0 };
+	bool is = t->matcher->words != NULL;
+
+	for (size_t i = 0; i < t->texts->n_column && is; i++) {
+		const char *text = t->texts->text[i_row * t->texts->n_column + i];
+
+		is = !*text || units_read(text, strlen(text), t->matcher->words, &tmp).how != SAYS_NOTHING;
+	}
+	arena_clear(&tmp);
+	return is;
+}
+
+/* Whether both have the same columns. */
+static bool is_as_good(const struct header *a, const struct header *b)
+{
+	if (compare(a, b) != 0)
+		return false;
+	for (size_t i = 0; i < a->n_column; i++)
+		if (a->field[i] != b->field[i])
+			return false;
+	return true;
+}
+
+/* The unit line of the table above a column that nobody knows, or above none, is no row of the header. */
+static void leave_out_units(struct trial *t, const struct header *best, struct arena *a)
+{
+	struct header kept = *best;
+	struct header h;
+
+	kept.field = ARENA_ARRAY(a, best->n_column, size_t);
+	memcpy(kept.field, best->field, best->n_column * sizeof *kept.field);
+	while (t->n_row > 1 && says_units(t, t->first)) {
+		t->first++;
+		t->n_row--;
+		match_columns(t, &h, NULL, NULL);
+		if (is_as_good(&h, &kept))
+			continue;
+		t->first--;
+		t->n_row++;
+		return;
+	}
+}
+
 void header_find(const struct header_rows *rows, const struct matcher *matcher, struct arena *a, struct header *best)
 {
 	struct arena tmp = { 0 };
@@ -485,6 +531,8 @@ void header_find(const struct header_rows *rows, const struct matcher *matcher, 
 
 		t.first = best->first;
 		t.n_row = best->n_row;
+		match_columns(&t, best, NULL, NULL);
+		leave_out_units(&t, best, &tmp);
 		match_columns(&t, best, ARENA_ARRAY(a, texts.n_column, const char *), a);
 		best->rival = rival;
 		best->n_rival = n_rival;
