@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "model/number.h"
+#include "model/numberslip.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -110,22 +111,6 @@ static const char *rewritten(const struct cell_text *c)
 	return s;
 }
 
-/* "9*", "9 (1)": a number and the mark of a footnote. */
-static bool is_marked_number(const struct cell_text *c)
-{
-	size_t n = c->n;
-	struct ratio x;
-
-	if (c->kind != CELL_TEXT || c->n > SHOWN_MAX)
-		return false;
-	if (n && c->text[n - 1] == ')')
-		while (n && c->text[n - 1] != '(')
-			n--;
-	while (n && strchr("(* ", c->text[n - 1]))
-		n--;
-	return n && n < c->n && number_parse(c->text, n, 0, &x) == NUMBER_OK;
-}
-
 /* "30:15", "-2:30:00". */
 static bool is_time(const struct cell_text *c)
 {
@@ -141,17 +126,43 @@ static bool is_time(const struct cell_text *c)
 	return false;
 }
 
+static bool no_number(const struct cell_text *c, struct number_slip slip)
+{
+	switch (slip.what) {
+	case SLIP_OTHER:
+		break;
+	case SLIP_MARK:
+		return diag_error(c->diags, c->at, "not-a-number", "%s: '%s' is a number with a mark behind it; delete the mark",
+			c->label, found(c));
+	case SLIP_SCALE:
+		return diag_error(c->diags, c->at, "unit",
+			"%s: '%s' is said in another unit than '%s'; write how many %s it is, without a unit", c->label, found(c),
+			c->field->unit, c->field->unit);
+	case SLIP_WORDS:
+		return diag_error(c->diags, c->at, "not-a-number", "%s: '%s' has words behind the number; write %s without '%s'", c->label,
+			found(c), slip.number, slip.words);
+	case SLIP_LETTER:
+		return diag_error(c->diags, c->at, "not-a-number",
+			"%s: '%s' has letters among its digits (O for 0, l for 1?); write %s, if that is meant", c->label, found(c),
+			slip.number);
+	case SLIP_QUOTE:
+		return diag_error(c->diags, c->at, "not-a-number", "%s: '%s' begins with a quotation mark; write %s without it", c->label,
+			found(c), slip.number);
+	case SLIP_BRACKETS:
+		return diag_error(c->diags, c->at, "not-a-number",
+			"%s: '%s' stands in brackets; write %s, with '-' in front if it is less than zero", c->label, found(c), slip.number);
+	}
+	return diag_error(c->diags, c->at, "not-a-number",
+		"%s: '%s' is no number; leave the cell empty if there is none", c->label, found(c));
+}
+
 static bool not_a_number(const struct cell_text *c)
 {
 	if (is_time(c))
 		return diag_error(c->diags, c->at, "not-a-number",
 			"%s: the cell is the time %s, but a number is wanted here; choose the format Number and type it anew", c->label,
 			found(c));
-	if (is_marked_number(c))
-		return diag_error(c->diags, c->at, "not-a-number", "%s: '%s' is a number with a mark behind it; delete the mark",
-			c->label, found(c));
-	return diag_error(c->diags, c->at, "not-a-number",
-		"%s: '%s' is no number; leave the cell empty if there is none", c->label, found(c));
+	return no_number(c, number_slip(c->text, c->kind == CELL_TEXT ? c->n : 0, c->field->unit, c->arena));
 }
 
 static bool wrong_groups(const struct cell_text *c)
@@ -221,6 +232,16 @@ static bool read_percent(const struct cell_text *c, struct figure *f)
 	return true;
 }
 
+/* A number with the field's own unit behind it is that number; a percent sign has a meaning of its own. */
+static struct cell_text without_unit(const struct cell_text *c)
+{
+	struct cell_text number = *c;
+
+	if (!c->column->is_share)
+		number.n = number_before_unit(c->text, c->n, c->field->unit);
+	return number;
+}
+
 static bool read_written(const struct cell_text *c, struct figure *f)
 {
 	struct ratio x = { 0, 1 };
@@ -260,6 +281,8 @@ static bool read_written(const struct cell_text *c, struct figure *f)
 
 static bool read_number(const struct cell_text *c, struct figure *f)
 {
+	struct cell_text number;
+
 	switch (c->kind) {
 	case CELL_NUMBER:
 		return read_exact(c, f);
@@ -275,7 +298,8 @@ static bool read_number(const struct cell_text *c, struct figure *f)
 	case CELL_TEXT:
 		break;
 	}
-	return read_written(c, f);
+	number = without_unit(c);
+	return read_written(&number, f);
 }
 
 static bool is_among(const char *s, const char *const *words)

@@ -136,6 +136,8 @@ static const struct {
 			"A;1;1.000.000;-5;x;5/3/2024;  một  hai \nB;2;-;0;Không;2024-01-31;\nC;3;[c];;;;\n",
 		"a@2.1:|A|1|1000000|-5|x|2024-03-05|một  hai\n"
 		"b@3.1:|B|2||0|Không|2024-01-31|\nc@4.1:|C|3|[c]||||\n" },
+	{ "the field's own unit behind a number", "area;households;budget\nA;200 hộ;1.500.000 đ\nB;1.200hộ;-\n",
+		"a@2.1:|A|200|1500000\nb@3.1:|B|1200|\n" },
 	{ "line breaks and tabs", "area;households\n\"A\r\nb\vc\td\re\";1\n", "a b c d e@2.1:|A\nb\nc d\ne|1\n" },
 	{ "characters that cannot be printed", "area;households;note\nA\x01;1\nB;1;\xE2\x80\xAE" "1\n",
 		"2:1 character\n3:3 character\n" },
