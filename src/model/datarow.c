@@ -50,7 +50,6 @@ const struct cell *datarow_label(const struct data_sink *s, const struct row *ro
 
 enum total_kind datarow_total_kind(struct data_sink *s, const struct cell *label, struct diags *d)
 {
-	const struct row_words *words;
 	const char *folded;
 
 	if (!label || !s->dataset->total[0] || label->n_text > TOTAL_LABEL_MAX)
@@ -61,12 +60,7 @@ enum total_kind datarow_total_kind(struct data_sink *s, const struct cell *label
 			return TOTAL_WHOLE;
 	if (sink_field(s, s->dataset->label)->type != FIELD_AREA)
 		return TOTAL_NOT;
-	for (const char *const *t = s->dataset->total; *t; t++)
-		if (!strncmp(folded, *t, strlen(*t))) {
-			words = sink_words(s, d);
-			return total_kind_of(s->dataset->total, words, folded);
-		}
-	return TOTAL_NOT;
+	return total_kind_of(s->dataset->total, sink_words(s, d), folded);
 }
 
 /* ---- cells ---- */

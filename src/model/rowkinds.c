@@ -90,10 +90,47 @@ static enum total_kind kind_of_rest(const struct row_words *words, const char *r
 	return row_words_match(words->part, s) || is_ordinals(s) ? TOTAL_PART : TOTAL_UNSURE;
 }
 
+/* The bytes of the UTF-8 character at s. */
+static size_t character(const char *s)
+{
+	size_t n = 1;
+
+	while (((unsigned char)s[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
+/* "t ổ n g  c ộ n g": nothing but single letters with spaces between them. */
+static bool is_letter_spaced(const char *s)
+{
+	size_t n_letter = 0;
+
+	for (; *s; n_letter++) {
+		s += character(s);
+		if (*s && *s != ' ')
+			return false;
+		s += strspn(s, " ");
+	}
+	return n_letter > 2;
+}
+
+static bool is_same_unspaced(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		a += strspn(a, " ");
+		b += strspn(b, " ");
+		if (!*a || *a != *b)
+			return *a == *b;
+	}
+}
+
 enum total_kind total_kind_of(const char *const *words, const struct row_words *row_words, const char *folded)
 {
 	enum total_kind kind = TOTAL_NOT;
 
+	for (size_t i = 0; is_letter_spaced(folded) && words[i]; i++)
+		if (is_same_unspaced(words[i], folded))
+			return TOTAL_WHOLE;
 	for (; *words && kind != TOTAL_WHOLE; words++) {
 		size_t n = strlen(*words);
 

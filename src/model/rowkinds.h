@@ -35,7 +35,7 @@ enum total_kind {
 	TOTAL_UNSURE, /* begins as a total does, and goes on as nobody knows */
 };
 
-/* words: those of totals, folded, NULL at the end; folded: a name of a row. */
+/* words: those of totals, folded, NULL at the end; folded: a name of a row, maybe with spaces between its letters. */
 enum total_kind total_kind_of(const char *const *words, const struct row_words *, const char *folded);
 
 /* Without a library no phrase is known. */

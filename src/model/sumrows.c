@@ -12,6 +12,7 @@ enum {
 	KNOWN_LEAST = 2,	/* rows that a row covers and other sources have */
 	NAMES_LOOKED_AT = 5000, /* of a source, for rows that stand over others by their names alone */
 	SAME_LEAST = 10,	/* a sum of theirs that is no chance */
+	NEAR_PARTS = 50,	/* a figure that is off by no more than this part of the sum is near it */
 };
 
 struct sums {
@@ -56,6 +57,15 @@ static void read_others(struct sums *s, size_t mine)
 static bool is_total_over_them(struct sums *s, const struct sum_finding *f, const struct sum_row *sum)
 {
 	return !strcmp(name_of(s, &f->data->row[sum->row]).normal, area_names_normal(s->names, s->job->area, s->arena));
+}
+
+/* "Mẫu" for "xã Mẫu"; an area within it may have that name too. */
+static bool is_bare_total(struct sums *s, const struct sum_finding *f, const struct sum_row *sum)
+{
+	struct area_name root;
+
+	area_name_of(s->names, s->job->area, utf8_fold(s->job->area, strlen(s->job->area), s->arena), s->arena, &root);
+	return root.bare && !strcmp(name_of(s, &f->data->row[sum->row]).normal, root.normal + root.bare);
 }
 
 static bool is_of_level_above(struct sums *s, const struct sum_finding *f, const struct sum_row *sum)
@@ -118,6 +128,7 @@ static const struct sign {
 	{ WHY_LEVEL, SUM_WEAK, is_of_level_above },
 	{ WHY_ORDINAL, SUM_LIKELY, is_told_by_ordinal },
 	{ WHY_PARENT, SUM_WEAK, is_named_above },
+	{ WHY_ROOT, SUM_LIKELY, is_bare_total },
 	{ WHY_KNOWN, SUM_STRONG, is_not_known },
 };
 
@@ -432,17 +443,19 @@ static bool check_nearly_sum(struct sums *s, const struct sum_finding *f, const 
 		r->label, range_text(s, f, x), label_of(s, f, field), groups_number(stated->x, s->arena), groups_number(sum, s->arena), f->data->source->id);
 }
 
+static struct sum_row all_others(const struct sum_finding *f, size_t row)
+{
+	return (struct sum_row){ .row = row, .first = row ? 0 : 1, .n_row = f->data->n_row - 1 };
+}
+
 /* The rows that a row stands over by its name: those of lower levels below it, or all, of the job's own area. */
 static struct sum_row named_range(struct sums *s, const struct sum_finding *f, const unsigned *level, size_t row)
 {
 	struct sum_row x = { .row = row, .first = row + 1 };
 	size_t n_row = f->data->n_row;
 
-	if ((!row || row + 1 == n_row) && is_total_over_them(s, f, &x)) {
-		x.first = row ? 0 : 1;
-		x.n_row = n_row - 1;
-		return x;
-	}
+	if ((!row || row + 1 == n_row) && (is_total_over_them(s, f, &x) || is_bare_total(s, f, &x)))
+		return all_others(f, row);
 	while (level[row] && x.first + x.n_row < n_row && level[x.first + x.n_row] > level[row])
 		x.n_row++;
 	return x;
@@ -466,18 +479,188 @@ static bool check_names(struct sums *s, const struct sum_finding *f)
 	return ok;
 }
 
+/* ---- the first or the last row, which differs from all others and may be a total with a wrong figure ---- */
+
+/* The bytes of the administrative word, the same word for all rows of the range but for sums; 0: there is none. */
+static size_t common_word(struct sums *s, const struct sum_finding *f, const struct sum_row *x, const char **word)
+{
+	size_t n = 0;
+
+	*word = NULL;
+	for (size_t i = x->first; i < x->first + x->n_row; i++) {
+		struct area_name name;
+
+		if (f->is_sum[i])
+			continue;
+		name = name_of(s, &f->data->row[i]);
+		if (!name.bare || (*word && (n != name.bare || memcmp(*word, name.normal, n) != 0)))
+			return 0;
+		*word = name.normal;
+		n = name.bare;
+	}
+	return n;
+}
+
+static bool has_word(struct sums *s, const struct sum_finding *f, size_t row, const char *word, size_t n)
+{
+	struct area_name name = name_of(s, &f->data->row[row]);
+
+	return n == name.bare && !memcmp(word, name.normal, n);
+}
+
+/* It has another word in front of its name than all others have. */
+static bool differs_by_word(struct sums *s, const struct sum_finding *f, const struct sum_row *x)
+{
+	const char *word;
+	size_t n = common_word(s, f, x, &word);
+
+	return n && !has_word(s, f, x->row, word, n);
+}
+
+/* It has no ordinal and all others have one. */
+static bool lacks_ordinal(const struct sum_finding *f, const struct sum_row *x)
+{
+	bool lacks = f->data->row[x->row].rank == ORDINAL_NONE;
+
+	for (size_t i = x->first; lacks && i < x->first + x->n_row; i++)
+		lacks = f->is_sum[i] || f->data->row[i].rank != ORDINAL_NONE;
+	return lacks;
+}
+
+/* How the figures of a row compare with the sums of a range. */
+struct comparison {
+	size_t n_same;	 /* columns that come out and are not zero */
+	size_t n_near;	 /* that nearly do */
+	size_t n_far;
+	bool is_large;	 /* one of the first two is no small figure */
+	bool is_over;	 /* no figure is below the largest of the range */
+	size_t wrong;	 /* the first field that does not come out */
+	struct ratio sum; /* of it */
+};
+
+static struct ratio distance(struct ratio a, struct ratio b)
+{
+	struct diags unheard = { .quiet = true };
+	struct origin nowhere = { 0 };
+	bool is_less = ratio_compare(a, b) < 0;
+	struct ratio x;
+
+	if (!ratio_sub(is_less ? b : a, is_less ? a : b, nowhere, &x, &unheard))
+		x = ratio_whole(INT64_MAX);
+	diags_clear(&unheard);
+	return x;
+}
+
+static bool is_near(struct ratio stated, struct ratio sum, bool by_one)
+{
+	struct diags unheard = { .quiet = true };
+	struct origin nowhere = { 0 };
+	struct ratio off = distance(stated, sum);
+	struct ratio parts;
+	bool is = by_one && ratio_compare(off, ratio_whole(1)) <= 0;
+
+	is = is || (ratio_mul(off, ratio_whole(NEAR_PARTS), nowhere, &parts, &unheard) && ratio_compare(parts, sum) <= 0);
+	diags_clear(&unheard);
+	return is;
+}
+
+static bool is_below_one(const struct sum_finding *f, const struct sum_row *x, size_t field)
+{
+	struct ratio stated = f->data->row[x->row].datum[field].figure.x;
+
+	for (size_t i = x->first; i < x->first + x->n_row; i++)
+		if (!f->is_sum[i] && ratio_compare(stated, f->data->row[i].datum[field].figure.x) < 0)
+			return true;
+	return false;
+}
+
+static struct comparison compare(const struct sum_finding *f, const struct sum_row *x, bool by_one)
+{
+	const struct data *data = f->data;
+	struct comparison c = { .is_over = true };
+
+	for (size_t i = 0; i < data->dataset->n_field; i++) {
+		const struct figure *stated = &data->row[x->row].datum[i].figure;
+		struct ratio sum;
+		bool near;
+
+		if (!groups_add_up(&data->dataset->field[i]) || stated->state != FIGURE_OK || !sumfind_add(f, i, x->first, x->n_row, &sum))
+			continue;
+		c.is_over = c.is_over && !is_below_one(f, x, i);
+		if (!ratio_compare(stated->x, sum)) {
+			c.n_same += sum.num != 0;
+			c.is_large = c.is_large || ratio_compare(sum, ratio_whole(SAME_LEAST)) >= 0;
+			continue;
+		}
+		near = is_near(stated->x, sum, by_one);
+		if (!c.n_near && !c.n_far) {
+			c.wrong = i;
+			c.sum = sum;
+		}
+		c.n_near += near;
+		c.n_far += !near;
+		c.is_large = c.is_large || (near && ratio_compare(sum, ratio_whole(SAME_LEAST)) >= 0);
+	}
+	return c;
+}
+
+static bool refuse_edge(struct sums *s, const struct sum_finding *f, const struct sum_row *x, const struct comparison *c)
+{
+	const struct data_row *r = &f->data->row[x->row];
+	const struct figure *stated = &r->datum[c->wrong].figure;
+
+	return diag_error(s->diags, stated->n_from ? stated->from[0] : r->at, "looks-like-total",
+		"is '%s' a total or an area? It is unlike all other rows, and its figures are nearly the sums of the rows %s, but %s is %s and "
+		"theirs add up to %s. A total: name it 'Cộng' and correct the figure; an area: write sums=\"data\" on the job's <source> "
+		"'%s'",
+		r->label, range_text(s, f, x), label_of(s, f, c->wrong), groups_number(stated->x, s->arena), groups_number(c->sum, s->arena),
+		f->data->source->id);
+}
+
+static bool check_edge(struct sums *s, const struct sum_finding *f, size_t row)
+{
+	struct sum_row x = all_others(f, row);
+	bool lacks = lacks_ordinal(f, &x);
+	struct comparison c;
+
+	if (f->is_sum[row] || (!lacks && !differs_by_word(s, f, &x)))
+		return true;
+	c = compare(f, &x, lacks);
+	if (!c.n_near && !c.n_far)
+		return true;
+	if (c.is_large && (c.n_far ? lacks && c.n_same > c.n_far + c.n_near : c.n_same + c.n_near > 1))
+		return refuse_edge(s, f, &x, &c);
+	if (lacks && c.is_over && c.n_same + c.n_near + c.n_far > 1)
+		diag_warning(s->diags, f->data->row[row].at, "looks-like-total",
+			"'%s' has no ordinal, where all other rows have one, and none has larger figures; it is counted as an area beside them: "
+			"name it 'Cộng', if it is a total, else give it its ordinal",
+			f->data->row[row].label);
+	return true;
+}
+
+/* Where a total row of the source comes out with all rows, nothing is in doubt. */
+static bool check_edges(struct sums *s, struct sum_finding *f)
+{
+	size_t n_row = f->data->n_row;
+
+	if (!is_of_areas(f->data) || f->data->source->sums == SUMS_DATA || n_row <= KNOWN_LEAST || n_row > NAMES_LOOKED_AT
+		|| (f->data->total && comes_out(f, false)))
+		return true;
+	return (int)check_edge(s, f, 0) & (int)check_edge(s, f, n_row - 1);
+}
+
 static bool decide(struct sums *s, struct sum_finding *f)
 {
 	enum reading total;
 
 	if (!f->n_sum)
-		return check_names(s, f);
+		return check_names(s, f) && check_edges(s, f);
 	total = total_reads(f);
 	s->has_others = false;
 	find_reasons(s, f, total);
 	if (s->has_others)
 		map_clear(&s->others);
-	return drop_unsure(s, f, total) && extend(s, f) && check_names(s, f);
+	return drop_unsure(s, f, total) && extend(s, f) && check_names(s, f) && check_edges(s, f);
 }
 
 /* ---- data without them ---- */

@@ -6,7 +6,8 @@
  *         covers have none (or the other way round), the area above that they name, a name that no other source has beside names
  *         that one has. sums="groups" on the job's <source> says it of all, sums="data" of none; a total row that comes out with
  *         all rows as data says that too
- * Errors: "looks-like-total": nothing tells, and the figures are no chance; a warning where they may be. "group-row": a row of the
+ * Errors: "looks-like-total": nothing tells, and the figures are no chance, or nearly are the sums in a first or last row that is
+ *         unlike all others; a warning where they may be, or where such a row has no ordinal and the largest figures. "group-row": a row of the
  *         kind of such groups whose figures are not the sums. Note "group-row": what a row is taken for, and why
  * Owner:  the arena; data is changed in place
  */
