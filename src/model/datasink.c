@@ -112,24 +112,12 @@ struct look sink_look(const struct data_sink *s, const struct row *row)
 
 /* ---- rows ---- */
 
-/* A row that breaks down the one above: its figures are in that one. */
-static bool is_breakdown(struct data_sink *s, const struct row *row, struct diags *d)
-{
-	const struct cell *label = datarow_label(s, row);
-
-	if (sink_field(s, s->dataset->label)->type != FIELD_AREA || !row_words_match(sink_words(s, d)->of_which, sink_folded(s, label)))
-		return false;
-	diag_note(d, sink_place(s, label->row, label->col), "of-which",
-		"'%s' breaks down the row above and is no row of data; it is skipped", shown_text(label->text, label->n_text, s->arena));
-	return true;
-}
-
 /* A row that does not belong to the header. */
 static bool take_body(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
 {
 	bool note;
 
-	if (is_breakdown(s, row, d))
+	if (ofwhich_take(s, row, l, d))
 		return true;
 	if (held_must_wait(s, row, l, &note, d))
 		return held_add(s, row, l, note, d);

@@ -1,5 +1,6 @@
 /* datasink: what the files of the sink share: datasink.c (which rows are data), headrows.c (those of the header and below it),
- * heldrows.c (notes, headings and signatures), columns.c (which column is which field), datarow.c (a row of cells as a typed
+ * heldrows.c (notes, headings and signatures), ofwhich.c (rows
+ * that break down the one above), columns.c (which column is which field), datarow.c (a row of cells as a typed
  * row), sinkunits.c (units that the sheet says). Nobody else includes it. */
 #ifndef MODEL_DATASINK_H
 #define MODEL_DATASINK_H
@@ -52,6 +53,14 @@ struct waiting_row {
 	struct ordinal ordinal;
 	const char *ordinal_cell; /* as written, where the label stands in it; else "" */
 	struct cell_state *state; /* [n_field] as the sink has it of its row */
+};
+
+/* Rows below "Trong đó:". */
+struct breakdown {
+	bool is_open;
+	enum ordinal_rank above; /* of the row that is broken down */
+	const char *text;	 /* of the row that begins it */
+	size_t n_row;		 /* with figures that were skipped */
 };
 
 struct data_sink {
@@ -122,6 +131,7 @@ struct data_sink {
 	unsigned named_ranks; /* bits of the ranks of ordinals in names, of which the first of all ("I", "1") was there */
 	size_t n_named;	      /* names with such ordinals */
 	struct waiting_row waiting;
+	struct breakdown breakdown;
 	struct groups groups;
 
 	struct data_row *row;
@@ -230,6 +240,11 @@ void held_end(struct data_sink *, struct diags *);
 
 /* A name without figures behind notes that is read as data: it is more than a name, or data follow. */
 void held_warn_behind(struct data_sink *, const struct row *, struct diags *);
+
+/* ---- ofwhich.c ---- */
+
+/* Whether the row breaks down the one above: it is skipped. */
+bool ofwhich_take(struct data_sink *, const struct row *, const struct look *, struct diags *);
 
 /* ---- columns.c ---- */
 
