@@ -71,32 +71,91 @@ const char *groups_number(struct ratio x, struct arena *a)
 	return shown_number(exact, strlen(exact), a);
 }
 
-/* Whether the row states a figure of the field that is not the sum; *n_stated counts those that can be compared. */
+/* Whether the row states a figure of the field that is not the sum; *n_stated counts those that can be compared: zeros that are
+ * the sum of zeros say nothing. */
 static bool is_wrong(const struct data *data, const struct group_row *g, size_t field, struct ratio *sum, size_t *n_stated)
 {
 	const struct figure *stated = &g->row.datum[field].figure;
 
 	if (!groups_add_up(&data->dataset->field[field]) || stated->state != FIGURE_OK || !sum_rows(data, g, field, sum))
 		return false;
-	++*n_stated;
+	*n_stated += stated->x.num || sum->num;
 	return ratio_compare(stated->x, *sum) != 0;
 }
 
-/* Where most figures are not the sums, the ordinal may be that of a row of data: "I" for "1". */
-static bool check_ordinal(const struct data *data, const struct group_row *g, struct diags *d)
+/* How the total row of the source counts the row of a group. */
+enum counted { COUNTED_UNSURE, COUNTED_NOT, COUNTED_AS_AREA };
+
+static enum counted total_counts(const struct data *data, const struct group_row *g)
 {
+	struct group_row all = { .n_row = data->n_row };
+	struct diags unheard = { .quiet = true };
+	bool is_not = data->total;
+	bool is_area = data->total;
+	size_t n = 0;
+
+	for (size_t i = 0; data->total && i < data->dataset->n_field; i++) {
+		const struct figure *total = &data->total->datum[i].figure;
+		const struct figure *stated = &g->row.datum[i].figure;
+		struct ratio without;
+		struct ratio with;
+
+		if (!groups_add_up(&data->dataset->field[i]) || total->state != FIGURE_OK || stated->state != FIGURE_OK || !stated->x.num
+			|| !sum_rows(data, &all, i, &without) || !ratio_add(without, stated->x, g->row.at, &with, &unheard))
+			continue;
+		is_not = is_not && !ratio_compare(total->x, without);
+		is_area = is_area && !ratio_compare(total->x, with);
+		n++;
+	}
+	diags_clear(&unheard);
+	return !n ? COUNTED_UNSURE : is_not ? COUNTED_NOT : is_area ? COUNTED_AS_AREA : COUNTED_UNSURE;
+}
+
+/* "'Thôn 1' - 'Thôn 9' (9)" */
+static const char *range_text(const struct data *data, const struct group_row *g, struct arena *a)
+{
+	const struct data_row *row = &data->row[g->first];
+
+	if (g->n_row == 1)
+		return arena_printf(a, "'%s'", row->label);
+	return arena_printf(a, "'%s' - '%s' (%zu)", row->label, row[g->n_row - 1].label, g->n_row);
+}
+
+static bool refuse_ordinal(const struct data *data, const struct group_row *g, bool is_counted, struct arena *a, struct diags *d)
+{
+	if (is_counted)
+		return diag_error(d, g->row.at, "group-row",
+			"'%s' is taken for a group row because of its ordinal '%s', but its figures are not the sums of the rows that it covers, "
+			"%s, and the total row comes out only if it is counted as an area; write 1, 2, 3 as its ordinal, or correct the figures",
+			g->row.label, g->ordinal, range_text(data, g, a));
+	if (*g->ordinal >= '0' && *g->ordinal <= '9')
+		return diag_error(d, g->row.at, "group-row",
+			"'%s' is taken for a group row because of the ordinals of the rows %s below it, but its figures are not their sums; if "
+			"they break it down, write 'Trong đó:' in a row above them, or delete them; if they are areas, correct the ordinals "
+			"or the figures",
+			g->row.label, range_text(data, g, a));
+	return diag_error(d, g->row.at, "group-row",
+		"'%s' is taken for a group row because of its ordinal '%s', but its figures are not the sums of the rows that it covers, %s; "
+		"write 1, 2, 3 if it is an area, or correct the figures",
+		g->row.label, g->ordinal, range_text(data, g, a));
+}
+
+/* Where most figures are not the sums, the ordinal may be that of a row of data: "I" for "1". The total row may tell. */
+static bool check_ordinal(const struct data *data, const struct group_row *g, struct arena *a, struct diags *d)
+{
+	enum counted counted;
 	size_t n_stated = 0;
 	size_t n_wrong = 0;
 	struct ratio sum;
 
 	for (size_t i = 0; g->ordinal && i < data->dataset->n_field; i++)
 		n_wrong += is_wrong(data, g, i, &sum, &n_stated);
-	if (2 * n_wrong <= n_stated)
+	if (!n_wrong)
 		return true;
-	return diag_error(d, g->row.at, "group-row",
-		"'%s' is taken for a group row because of its ordinal '%s', but its figures are not the sum of the rows that it covers (%zu); "
-		"write 1, 2, 3 if it is an area, or correct the figures",
-		g->row.label, g->ordinal, g->n_row);
+	counted = total_counts(data, g);
+	if (counted == COUNTED_NOT || (counted != COUNTED_AS_AREA && 2 * n_wrong <= n_stated))
+		return true;
+	return refuse_ordinal(data, g, counted == COUNTED_AS_AREA, a, d);
 }
 
 static bool check_group(const struct data *data, const struct group_row *g, const char *const *label, struct arena *a,
@@ -105,7 +164,7 @@ static bool check_group(const struct data *data, const struct group_row *g, cons
 	size_t n_stated = 0;
 	struct ratio sum;
 
-	if (!check_ordinal(data, g, d))
+	if (!check_ordinal(data, g, a, d))
 		return false;
 	for (size_t i = 0; i < data->dataset->n_field; i++)
 		if (is_wrong(data, g, i, &sum, &n_stated))

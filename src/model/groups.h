@@ -1,8 +1,8 @@
 /* groups: rows of a source that stand over others and state their sum ("I", "A" over 1, 2, 3): asserted figures, no data.
  *
  * Shape:  each has the range of the rows of data that it covers; groups may stand in groups
- * Errors: the warning "asserted": a sum that is stated is not the sum of the rows; "group-row": most are not, so that the row may
- *         be one of data with a wrong ordinal. Those that only their figures tell: sumrows.h
+ * Errors: the warning "asserted": a sum that is stated is not the sum of the rows; "group-row": most are not, or the total row
+ *         counts it as an area, so that it may be one with a wrong ordinal, or the rows below it its parts. Those that only their figures tell: sumrows.h
  * Owner:  the arena
  */
 #ifndef MODEL_GROUPS_H
