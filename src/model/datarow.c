@@ -545,63 +545,6 @@ void datarow_add_heading(struct data_sink *s, const struct row *row, struct diag
 
 /* ---- rows ---- */
 
-static bool is_same_total(const struct data_sink *s, const struct data_row *a, const struct data_row *b)
-{
-	for (size_t i = 0; i < s->dataset->n_field; i++) {
-		const struct figure *x = &a->datum[i].figure;
-		const struct figure *y = &b->datum[i].figure;
-
-		if (field_is_number(sink_field(s, i)->type)
-			&& (x->state != y->state || (x->state == FIGURE_OK && ratio_compare(x->x, y->x))))
-			return false;
-	}
-	return true;
-}
-
-static void keep_total(struct data_sink *s, const struct data_row *r, size_t first, bool in_group)
-{
-	s->total = ARENA_NEW(s->arena, struct data_row);
-	*s->total = *r;
-	s->total_in_group = in_group;
-	s->total_first = first;
-	s->total_n_row = s->n_row - first;
-}
-
-/* A second total: one of the two is that of a group, or it says the same; else nobody can say which one is meant. */
-static void add_second_total(struct data_sink *s, const struct data_row *r, size_t first, bool in_group, struct diags *d)
-{
-	if (s->total_in_group) {
-		groups_add_sum(&s->groups, s->total, s->total_first, s->total_n_row);
-		keep_total(s, r, first, in_group);
-	} else if (is_same_total(s, s->total, r)) {
-		diag_note(d, r->at, "duplicate", "the row has the same figures as the total row at %s; it is skipped",
-			origin_text(s->total->at, s->arena));
-	} else if (in_group) {
-		groups_add_sum(&s->groups, r, first, s->n_row - first);
-	} else {
-		s->wrong = !diag_error(d, r->at, "duplicate",
-			"there is a total row at %s already; keep one of the two",
-			origin_text(s->total->at, s->arena));
-	}
-}
-
-/* Of a page or a group, if its name says so; it covers the rows of the group, or those behind the last such row. */
-static void add_total(struct data_sink *s, struct data_row *r, enum total_kind kind, struct diags *d)
-{
-	bool in_group = s->groups.n_open > 0;
-	size_t first = in_group ? s->groups.group[s->groups.open[s->groups.n_open - 1].group].first : s->summed;
-
-	groups_end(&s->groups, NULL, false, s->n_row);
-	r->key = "total";
-	if (kind == TOTAL_PART)
-		groups_add_sum(&s->groups, r, first, s->n_row - first);
-	else if (s->total)
-		add_second_total(s, r, first, in_group, d);
-	else
-		keep_total(s, r, first, in_group);
-	s->summed = s->n_row;
-}
-
 /* The key cells of a total name nothing: they are not read. */
 static void name_total(struct data_sink *s, const struct row *row, const struct cell *label, struct data_row *r)
 {
@@ -610,14 +553,6 @@ static void name_total(struct data_sink *s, const struct row *row, const struct 
 			s->field[i] = FIELD_NONE;
 	r->at = sink_place(s, label->row, label->col);
 	r->label = shown_text(label->text, label->n_text, s->arena);
-}
-
-static void refuse_unsure(struct data_sink *s, const struct cell *label, struct diags *d)
-{
-	s->wrong = !diag_error(d, sink_place(s, label->row, label->col), "total-row",
-		"is '%s' a total or an area? It begins as a row of totals does; write 'Cộng' alone, if it is the total, or the kind of "
-		"the area in front of its name ('Thôn ...')",
-		shown_text(label->text, label->n_text, s->arena));
 }
 
 /* Cells that a merged one above covers have had their error. */
@@ -659,7 +594,7 @@ static void keep_row(struct data_sink *s, const struct row *row, struct data_row
 	if (r->label) {
 		datarow_end(s, d);
 		s->is_closed = s->n_row > 0;
-		add_total(s, r, kind, d);
+		totalrow_add(s, r, kind, d);
 	} else if ((s->ordinal_column || o->in_name) && o->rank != ORDINAL_NONE) {
 		add_ranked_row(s, r, row, o, d);
 	} else {
@@ -682,12 +617,12 @@ bool datarow_add(struct data_sink *s, const struct row *row, struct diags *d)
 	find_fields(s, row, d);
 	label = datarow_label(s, row);
 	kind = datarow_total_kind(s, label, d);
-	if (kind == TOTAL_UNSURE)
-		refuse_unsure(s, label, d);
-	if (kind == TOTAL_WHOLE || kind == TOTAL_PART)
-		name_total(s, row, label, &r);
-	else
+	if (kind == TOTAL_NOT || kind == TOTAL_UNSURE)
 		o = ordinal_of(s, row, label && label->col != s->ordinal_column);
+	if (kind == TOTAL_UNSURE && o.rank != ORDINAL_NONE)
+		totalrow_refuse(s, shown_text(label->text, label->n_text, s->arena), sink_place(s, label->row, label->col), d);
+	else if (kind != TOTAL_NOT)
+		name_total(s, row, label, &r);
 	if (!r.label && label && o.rank == ORDINAL_NONE)
 		o = ordinal_in_name(s, label);
 	is_group = !r.label && label && o.rank == ORDINAL_NONE && is_label_of_group(s, label, d);

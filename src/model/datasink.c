@@ -323,6 +323,7 @@ static void end_rows(struct data_sink *s, struct diags *d)
 	held_end_data(s, d);
 	datarow_end(s, d);
 	groups_end(&s->groups, NULL, false, s->n_row);
+	totalrow_end(s, d);
 	datarow_check_groups(s, d);
 	datarow_strip_names(s, d);
 	held_end(s, d);

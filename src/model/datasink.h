@@ -1,7 +1,7 @@
 /* datasink: what the files of the sink share: datasink.c (which rows are data), headrows.c (those of the header and below it),
- * heldrows.c (notes, headings and signatures), ofwhich.c (rows
- * that break down the one above), columns.c (which column is which field), datarow.c (a row of cells as a typed
- * row), sinkunits.c (units that the sheet says). Nobody else includes it. */
+ * heldrows.c (notes, headings and signatures), ofwhich.c (rows that break down the one above), columns.c (which column is which
+ * field), datarow.c (a row of cells as a typed row), totalrow.c (rows of totals), sinkunits.c (units that the sheet says). Nobody
+ * else includes it. */
 #ifndef MODEL_DATASINK_H
 #define MODEL_DATASINK_H
 
@@ -279,6 +279,15 @@ void units_below(struct data_sink *, const struct cell *, struct diags *);
 
 /* At the end of the source: the unit over the table against the columns that say none. */
 void units_end(struct data_sink *, struct diags *);
+
+/* ---- totalrow.c ---- */
+
+/* A typed row of totals; one whose kind is not sure is settled by the rows above it, or refused. */
+void totalrow_add(struct data_sink *, struct data_row *, enum total_kind, struct diags *);
+void totalrow_refuse(struct data_sink *, const char *label, struct origin, struct diags *);
+
+/* The end of the source: rows behind the total, and a total that is only that of the last rows. */
+void totalrow_end(struct data_sink *, struct diags *);
 
 /* ---- datarow.c ---- */
 

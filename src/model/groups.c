@@ -83,6 +83,17 @@ static bool is_wrong(const struct data *data, const struct group_row *g, size_t 
 	return ratio_compare(stated->x, *sum) != 0;
 }
 
+bool groups_state_sums(const struct data *data, const struct group_row *g)
+{
+	size_t n_stated = 0;
+	struct ratio sum;
+
+	for (size_t i = 0; i < data->dataset->n_field; i++)
+		if (is_wrong(data, g, i, &sum, &n_stated))
+			return false;
+	return n_stated > 0;
+}
+
 /* How the total row of the source counts the row of a group. */
 enum counted { COUNTED_UNSURE, COUNTED_NOT, COUNTED_AS_AREA };
 

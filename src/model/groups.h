@@ -41,6 +41,9 @@ void groups_add_sum(struct groups *, const struct data_row *, size_t first, size
 /* label [n_field]: names of the fields for messages. */
 bool groups_check(const struct data *, const char *const *label, struct arena *, struct diags *);
 
+/* Whether the row's figures are the sums of the rows that it covers, as far as these have figures; one is not zero. */
+bool groups_state_sums(const struct data *, const struct group_row *);
+
 /* Whether figures of the field can be added up: no rates. */
 bool groups_add_up(const struct field *);
 

@@ -508,13 +508,14 @@ static bool has_word(struct sums *s, const struct sum_finding *f, size_t row, co
 	return n == name.bare && !memcmp(word, name.normal, n);
 }
 
-/* It has another word in front of its name than all others have. */
+/* It has another word in front of its name than all others have; a number alone is short for a name. */
 static bool differs_by_word(struct sums *s, const struct sum_finding *f, const struct sum_row *x)
 {
+	const char *name = name_of(s, &f->data->row[x->row]).normal;
 	const char *word;
 	size_t n = common_word(s, f, x, &word);
 
-	return n && !has_word(s, f, x->row, word, n);
+	return n && !(*name >= '0' && *name <= '9') && !has_word(s, f, x->row, word, n);
 }
 
 /* It has no ordinal and all others have one. */
@@ -626,7 +627,7 @@ static bool check_edge(struct sums *s, const struct sum_finding *f, size_t row)
 	if (f->is_sum[row] || (!lacks && !differs_by_word(s, f, &x)))
 		return true;
 	c = compare(f, &x, lacks);
-	if (!c.n_near && !c.n_far)
+	if ((!c.n_near && !c.n_far) || (!lacks && !c.n_same && x.n_row <= KNOWN_LEAST))
 		return true;
 	if (c.is_large && (c.n_far ? lacks && c.n_same > c.n_far + c.n_near : c.n_same + c.n_near > 1))
 		return refuse_edge(s, f, &x, &c);
