@@ -376,8 +376,7 @@ static void add_data_row(struct data_sink *s, struct data_row *r, const struct c
 
 /* ---- rows of groups ---- */
 
-/* Whether the column that may hold ordinals has the header of one. */
-static bool has_ordinals(struct data_sink *s, struct diags *d)
+bool datarow_has_ordinals(struct data_sink *s, struct diags *d)
 {
 	const struct row_words *words;
 	bool is = false;
@@ -400,7 +399,7 @@ static bool has_ordinals(struct data_sink *s, struct diags *d)
 /* A name of a group that is merged over the columns of ordinals and names has its figures beside it. */
 static bool is_label_of_group(struct data_sink *s, const struct cell *c, struct diags *d)
 {
-	return has_ordinals(s, d) && !s->named && c->n_cols > 1 && c->col == s->ordinal_column && c->n_rows < 2
+	return datarow_has_ordinals(s, d) && !s->named && c->n_cols > 1 && c->col == s->ordinal_column && c->n_rows < 2
 		&& last_column(s, c) == s->column_of[s->dataset->label];
 }
 
@@ -502,7 +501,7 @@ void datarow_end(struct data_sink *s, struct diags *d)
 		return;
 	s->waiting.is_there = false;
 	groups_end(&s->groups, &s->waiting.ordinal, false, s->n_row);
-	if (s->waiting.ordinal.in_name || has_ordinals(s, d))
+	if (s->waiting.ordinal.in_name || datarow_has_ordinals(s, d))
 		s->waiting.row.rank = (unsigned char)s->waiting.ordinal.rank;
 	add_data_row(s, &s->waiting.row, state, d);
 }
@@ -515,7 +514,7 @@ static void add_ranked_row(struct data_sink *s, const struct data_row *r, const 
 	size_t n_field = s->dataset->n_field;
 
 	if (s->waiting.is_there && ordinal_covers(&s->waiting.ordinal, o)
-		&& ((s->waiting.ordinal.in_name && o->in_name) || has_ordinals(s, d))) {
+		&& ((s->waiting.ordinal.in_name && o->in_name) || datarow_has_ordinals(s, d))) {
 		s->waiting.is_there = false;
 		add_group(s, &s->waiting);
 	}
@@ -534,7 +533,7 @@ void datarow_add_heading(struct data_sink *s, const struct row *row, struct diag
 	struct datum *datum = ARENA_ARRAY(s->arena, s->dataset->n_field, struct datum);
 	struct data_row r = { .datum = datum, .at = sink_place(s, label->row, label->col) };
 
-	if (!has_ordinals(s, d))
+	if (!datarow_has_ordinals(s, d))
 		o.rank = ORDINAL_NONE;
 	datarow_end(s, d);
 	for (size_t i = 0; i < s->dataset->n_field; i++)

@@ -123,7 +123,7 @@ static bool take_body(struct data_sink *s, const struct row *row, const struct l
 		return held_add(s, row, l, note, d);
 	if (!l->has_figures)
 		held_warn_behind(s, row, d);
-	return held_release(s, d) && datarow_add(s, row, d);
+	return held_release(s, row, d) && datarow_add(s, row, d);
 }
 
 /* The row behind the one that may number the columns, or NULL at the end. */

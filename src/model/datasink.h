@@ -223,8 +223,8 @@ void headrows_end(struct data_sink *, struct diags *);
 bool held_must_wait(struct data_sink *, const struct row *, const struct look *, bool *note, struct diags *);
 bool held_add(struct data_sink *, const struct row *, const struct look *, bool note, struct diags *);
 
-/* Data follow. */
-bool held_release(struct data_sink *, struct diags *);
+/* Data follow: the next row, or NULL. */
+bool held_release(struct data_sink *, const struct row *next, struct diags *);
 
 /* The header is there again: what was held are titles of the page, notes, or data. */
 bool held_end_page(struct data_sink *, struct diags *);
@@ -245,6 +245,13 @@ void held_warn_behind(struct data_sink *, const struct row *, struct diags *);
 
 /* Whether the row breaks down the one above: it is skipped. */
 bool ofwhich_take(struct data_sink *, const struct row *, const struct look *, struct diags *);
+
+/* Whether the name begins with the same word as that of the last row of data, or as another one where there is no such row:
+ * "Thôn 2" and "Thôn 1". */
+bool ofwhich_is_alike(struct data_sink *, const struct cell *label, const struct cell *other);
+
+/* Whether the last row of data has an ordinal. */
+bool ofwhich_is_ranked(const struct data_sink *);
 
 /* ---- columns.c ---- */
 
@@ -293,6 +300,9 @@ void totalrow_end(struct data_sink *, struct diags *);
 
 /* Types the row and keeps it: as data, as the total, as the row of a group. */
 bool datarow_add(struct data_sink *, const struct row *, struct diags *);
+
+/* Whether the column that may hold ordinals has the header of one. */
+bool datarow_has_ordinals(struct data_sink *, struct diags *);
 
 /* A row whose label stands over the columns of figures. */
 void datarow_add_heading(struct data_sink *, const struct row *, struct diags *);

@@ -97,6 +97,14 @@ static const char *first_text(struct data_sink *s, const struct row *row, struct
 	return shown_text(first->text, first->n_text, s->arena);
 }
 
+static bool is_alone(const struct row *row)
+{
+	size_t i = 0;
+
+	sink_next_cell(row, &i);
+	return !sink_next_cell(row, &i);
+}
+
 static bool add_held(struct data_sink *s, const struct held_row *h, struct diags *d)
 {
 	const char *text;
@@ -112,8 +120,39 @@ static bool add_held(struct data_sink *s, const struct held_row *h, struct diags
 	return true;
 }
 
+/* A name and nothing else, without the ordinal that the rows of data around it have, and with another word in front. */
+static bool is_name_over(struct data_sink *s, const struct held_row *h, const struct row *next, struct diags *d)
+{
+	bool follows_data = s->waiting.is_there || s->n_row;
+
+	return h->is_bare && sink_field(s, s->dataset->label)->type == FIELD_AREA && datarow_has_ordinals(s, d)
+		&& !has_ordinal(s, &h->row) && (follows_data || next) && (!follows_data || ofwhich_is_ranked(s))
+		&& (!next || has_ordinal(s, next)) && is_alone(&h->row)
+		&& !ofwhich_is_alike(s, datarow_label(s, &h->row), next ? datarow_label(s, next) : NULL);
+}
+
+static void add_heading(struct data_sink *s, const struct held_row *h, bool has_next, struct diags *d)
+{
+	struct origin at;
+	const char *text = first_text(s, &h->row, &at);
+
+	if (has_next)
+		datarow_add_heading(s, &h->row, d);
+	else
+		note_skipped(s, h);
+	if (has_next)
+		diag_note(d, at, "heading",
+			"'%s' has no figures and no ordinal, where the rows around it have both, and is taken for a heading over the rows that follow",
+			text);
+	else
+		diag_warning(d, at, "heading",
+			"'%s' has no figures and no ordinal, where the rows above it have both, and is skipped; if it is an area, fill in "
+			"its ordinal and its figures",
+			text);
+}
+
 /* The first n rows, because data follow: each is data, a heading over them, or a note between them. */
-static bool release(struct data_sink *s, size_t n, struct diags *d)
+static bool release(struct data_sink *s, size_t n, const struct row *next, struct diags *d)
 {
 	bool ok = true;
 
@@ -124,6 +163,8 @@ static bool release(struct data_sink *s, size_t n, struct diags *d)
 			note_skipped(s, h);
 		else if (h->is_heading)
 			datarow_add_heading(s, &h->row, d);
+		else if (is_name_over(s, h, next, d))
+			add_heading(s, h, next, d);
 		else
 			ok = add_held(s, h, d);
 	}
@@ -132,9 +173,9 @@ static bool release(struct data_sink *s, size_t n, struct diags *d)
 	return ok;
 }
 
-bool held_release(struct data_sink *s, struct diags *d)
+bool held_release(struct data_sink *s, const struct row *next, struct diags *d)
 {
-	return !s->n_held || release(s, s->n_held, d);
+	return !s->n_held || release(s, s->n_held, next, d);
 }
 
 void held_end_data(struct data_sink *s, struct diags *d)
@@ -144,7 +185,7 @@ void held_end_data(struct data_sink *s, struct diags *d)
 	while (n && !s->held[n - 1].is_bare)
 		n--;
 	if (n)
-		release(s, n, d);
+		release(s, n, NULL, d);
 }
 
 /* ---- titles of pages ---- */
@@ -156,14 +197,6 @@ static bool is_title(struct data_sink *s, const struct row *row)
 		if (headrows_are_same(s, r, row))
 			return true;
 	return false;
-}
-
-static bool is_alone(const struct row *row)
-{
-	size_t i = 0;
-
-	sink_next_cell(row, &i);
-	return !sink_next_cell(row, &i);
 }
 
 static void warn_figures(struct data_sink *s, const struct held_row *h, struct diags *d)
@@ -225,7 +258,7 @@ bool held_add(struct data_sink *s, const struct row *row, const struct look *l, 
 {
 	struct held_row h = { .is_note = note, .has_key = l->has_key, .has_words = l->has_words };
 
-	if (s->n_held == HELD_MAX && !held_release(s, d))
+	if (s->n_held == HELD_MAX && !held_release(s, row, d))
 		return false;
 	h.is_heading = !note && !l->has_figures && is_heading(s, row);
 	h.is_bare = !note && !h.is_heading && !s->is_closed && is_bare(s, l) && !is_behind_notes(s);

@@ -28,21 +28,26 @@ static size_t first_word(const char *folded)
 	return strcspn(folded, " ");
 }
 
-/* "Thôn 2" below "Thôn 1". */
-static bool is_named_alike(struct data_sink *s, const struct cell *label)
+bool ofwhich_is_ranked(const struct data_sink *s)
+{
+	return rank_above(s) != ORDINAL_NONE;
+}
+
+bool ofwhich_is_alike(struct data_sink *s, const struct cell *label, const struct cell *other)
 {
 	const struct data_row *above = row_above(s);
 	const char *name = above ? above->datum[s->dataset->label].text : NULL;
 	struct arena tmp = { 0 };
-	const char *a;
+	const char *a = NULL;
 	const char *b;
 	bool is;
 
-	if (!name)
-		return false;
-	a = utf8_fold(name, strlen(name), &tmp);
+	if (name)
+		a = utf8_fold(name, strlen(name), &tmp);
+	else if (other)
+		a = utf8_fold(other->text, other->n_text, &tmp);
 	b = sink_folded(s, label);
-	is = first_word(a) && first_word(a) == first_word(b) && !memcmp(a, b, first_word(a));
+	is = a && first_word(a) && first_word(a) == first_word(b) && !memcmp(a, b, first_word(a));
 	arena_clear(&tmp);
 	return is;
 }
@@ -94,7 +99,7 @@ static enum part part_of(struct data_sink *s, const struct row *row, const struc
 	if (rank != ORDINAL_NONE)
 		return PART_ENDS;
 	if (is_numbered)
-		return is_named_alike(s, label) ? PART_UNSURE : PART_BELONGS;
+		return ofwhich_is_alike(s, label, NULL) ? PART_UNSURE : PART_BELONGS;
 	return above == ORDINAL_NONE && s->breakdown.n_row ? PART_ENDS : PART_UNSURE;
 }
 

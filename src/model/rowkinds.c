@@ -30,6 +30,14 @@ bool row_words_read(struct library *library, struct origin at, struct arena *a, 
 	return true;
 }
 
+/* Whether the phrase goes on with the character, which may have a backslash in front of it; *next: behind it. */
+static bool goes_on(const char *phrase, char c, const char **next)
+{
+	phrase += *phrase == '\\';
+	*next = phrase + 1;
+	return *phrase == c;
+}
+
 /* Whether the whole text is as the phrase says. */
 static bool is_like(const char *phrase, const char *s)
 {
@@ -37,11 +45,13 @@ static bool is_like(const char *phrase, const char *s)
 	const char *again = NULL; /* where the text that the last '*' stands for may end */
 
 	while (*s) {
+		const char *next;
+
 		if (*phrase == '*') {
 			star = phrase++;
 			again = s;
-		} else if (*phrase == *s) {
-			phrase++;
+		} else if (goes_on(phrase, *s, &next)) {
+			phrase = next;
 			s++;
 		} else if (star) {
 			phrase = star + 1;

@@ -1,7 +1,8 @@
 /* rowkinds: what a row of a sheet is by its texts: notes and signatures around a table, units below its header, and the
  * ordinals that rows of groups are told by.
  *
- * Source: templates/wording/sheet.xml: lists divided by '|'; '*' in a phrase stands for any text
+ * Source: templates/wording/sheet.xml: lists divided by '|'; '*' in a phrase stands for any text, "\*" for a
+ *         star
  * Owner:  the arena
  */
 #ifndef MODEL_ROWKINDS_H

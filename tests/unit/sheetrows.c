@@ -265,7 +265,7 @@ static const struct sheet_case rows[] = {
 	{ "words in columns of figures before data", HEAD "1|A|#1\n|Người lập biểu||Chủ tịch\n|Lê B||Vũ C\n2|B|#1\n",
 		"4:2 warning behind-notes\n4:4 error not-a-number\n3:2 note skipped-rows\n", { 0 } },
 	{ "titles of pages", "Biểu 1\n" HEAD "1|A|#1\n|Trang 1\nBiểu 1\n" HEAD "2|B|#1\n|C\n3|D\n" HEAD "4|E|#1\n|F\n",
-		"A@3.2:|A|1||\nB@7.2:|B|1||\nD@9.2:|D|||\nE@11.2:|E|1||\nF@12.2:|F|||\n8:2 warning page-title\n4:2 note skipped-rows\n"
+		"A@3.2:|A|1||\nB@7.2:|B|1||\nD@9.2:|D|||\nE@11.2:|E|1||\n8:2 warning page-title\n12:2 warning heading\n4:2 note skipped-rows\n"
 		"6:0 note repeated-header\n", { 0 } },
 	{ "the header of another table", HEAD "1|A|#1\nBiểu 2\nTT|Đơn vị|Số khẩu|Số nữ\n1|A|#1|#2\n1|A|#1|#2\n",
 		"4:1 error second-table\n3:1 note skipped-rows\n", { 0 } },
@@ -286,6 +286,14 @@ static const struct sheet_case rows[] = {
 	{ "areas behind a first total", HEAD "|Cộng|#1\n1|A|#1\n2|B\n", "A@3.2:|A|1||\nB@4.2:|B|||\nCộng@2.2:||1||\n", { 0 } },
 	{ "texts without a name between rows of data", HEAD "1|A|#1\n||||x\n2|B|#1\n", "3:5 error text-between\n", { 0 } },
 	{ "an area behind the total, before more data", HEAD "1|A|#1\n|Cộng|#1\n2|B\n3|C|#1\n", "4:2 error behind-total\n", { 0 } },
+	{ "names alone over ordinals", HEAD "|Khu vực I\n1|A|#1\n|Khu vực II\n2|B|#2\n",
+		"A@3.2:|A|1||\nB@5.2:|B|2||\ngroup 0+1 Khu vực I@2.2:||||\ngroup 1+1 Khu vực II@4.2:||||\n2:2 note heading\n4:2 note heading\n",
+		{ 0 } },
+	{ "a name alone below ordinals", HEAD "1|A|#1\n2|B|#2\n|Khu vực II\n",
+		"A@2.2:|A|1||\nB@3.2:|B|2||\n4:2 warning heading\n4:2 note skipped-rows\n", { 0 } },
+	{ "a name alone like the others", HEAD "1|Thôn A|#1\n|Thôn C\n2|Thôn B|#2\n",
+		"Thôn A@2.2:|Thôn A|1||\nThôn C@3.2:|Thôn C|||\nThôn B@4.2:|Thôn B|2||\n", { 0 } },
+	{ "a name alone without ordinals", HEAD "|A|#1\n|C\n|B|#2\n", "A@2.2:|A|1||\nC@3.2:|C|||\nB@4.2:|B|2||\n", { 0 } },
 	{ "rows behind the total without ordinals", HEAD "1|A|#10\n2|B|#5\n|Cộng|#15\n|Tỷ lệ so với năm trước|#98\n",
 		"A@2.2:|A|10||\nB@3.2:|B|5||\nCộng@4.2:||15||\n5:2 warning behind-total\n", { 0 } },
 	{ "an area behind the total", HEAD "1|A|#10\n2|B|#5\n|Cộng|#15\n3|C|#98\n", "5:2 error behind-total\n", { 0 } },
