@@ -16,7 +16,7 @@ enum sum_grade {
 };
 
 /* What calls such a row a group. */
-enum sum_reason { WHY_NOT, WHY_SAID, WHY_TOTAL, WHY_ROOT, WHY_LEVEL, WHY_ORDINAL, WHY_PARENT, WHY_KNOWN, WHY_AROUND, WHY_KIND };
+enum sum_reason { WHY_NOT, WHY_SAID, WHY_TOTAL, WHY_ROOT, WHY_LEVEL, WHY_ORDINAL, WHY_PARENT, WHY_KNOWN, WHY_WORD, WHY_AROUND, WHY_KIND };
 
 /* A row, and the rows next to it whose sums it states. */
 struct sum_row {

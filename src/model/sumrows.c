@@ -23,6 +23,12 @@ struct sums {
 	struct sum_finding *finding; /* [n_data] */
 	struct map others; /* normal forms of the names in the sources beside the one at hand, but for rows that are sums */
 	bool has_others;
+	struct words {
+		bool are_known;
+		bool are_there;	   /* all rows of one word are the sums of those of the other */
+		const char *group; /* [n] the one of the sums, with a space behind it */
+		size_t n;
+	} words; /* in front of the names of the source at hand */
 	struct arena *arena;
 	struct diags *diags;
 };
@@ -50,6 +56,185 @@ static void read_others(struct sums *s, size_t mine)
 		for (size_t k = 0; i != mine && is_of_areas(&s->data[i]) && k < s->data[i].n_row; k++)
 			if (!s->finding[i].is_sum[k])
 				map_add(&s->others, name_of(s, &s->data[i].row[k]).normal, 0, NULL);
+}
+
+/* ---- how the figures of a row compare with the sums of others ---- */
+
+/* How the figures of a row compare with the sums of a range. */
+struct comparison {
+	size_t n_same;	 /* columns that come out and are not zero */
+	size_t n_near;	 /* that nearly do */
+	size_t n_far;
+	bool is_large;	 /* one of the first two is no small figure */
+	bool is_over;	 /* no figure is below the largest of the range */
+	size_t wrong;	 /* the first field that does not come out */
+	struct ratio sum; /* of it */
+};
+
+static struct ratio distance(struct ratio a, struct ratio b)
+{
+	struct diags unheard = { .quiet = true };
+	struct origin nowhere = { 0 };
+	bool is_less = ratio_compare(a, b) < 0;
+	struct ratio x;
+
+	if (!ratio_sub(is_less ? b : a, is_less ? a : b, nowhere, &x, &unheard))
+		x = ratio_whole(INT64_MAX);
+	diags_clear(&unheard);
+	return x;
+}
+
+static bool is_near(struct ratio stated, struct ratio sum, bool by_one)
+{
+	struct diags unheard = { .quiet = true };
+	struct origin nowhere = { 0 };
+	struct ratio off = distance(stated, sum);
+	struct ratio parts;
+	bool is = by_one && ratio_compare(off, ratio_whole(1)) <= 0;
+
+	is = is || (ratio_mul(off, ratio_whole(NEAR_PARTS), nowhere, &parts, &unheard) && ratio_compare(parts, sum) <= 0);
+	diags_clear(&unheard);
+	return is;
+}
+
+static bool is_below_one(const struct sum_finding *f, const struct sum_row *x, size_t field)
+{
+	struct ratio stated = f->data->row[x->row].datum[field].figure.x;
+
+	for (size_t i = x->first; i < x->first + x->n_row; i++)
+		if (!f->is_sum[i] && ratio_compare(stated, f->data->row[i].datum[field].figure.x) < 0)
+			return true;
+	return false;
+}
+
+static struct comparison compare(const struct sum_finding *f, const struct sum_row *x, bool by_one)
+{
+	const struct data *data = f->data;
+	struct comparison c = { .is_over = true };
+
+	for (size_t i = 0; i < data->dataset->n_field; i++) {
+		const struct figure *stated = &data->row[x->row].datum[i].figure;
+		struct ratio sum;
+		bool near;
+
+		if (!groups_add_up(&data->dataset->field[i]) || stated->state != FIGURE_OK || !sumfind_add(f, i, x->first, x->n_row, &sum))
+			continue;
+		c.is_over = c.is_over && !is_below_one(f, x, i);
+		if (!ratio_compare(stated->x, sum)) {
+			c.n_same += sum.num != 0;
+			c.is_large = c.is_large || ratio_compare(sum, ratio_whole(SAME_LEAST)) >= 0;
+			continue;
+		}
+		near = is_near(stated->x, sum, by_one);
+		if (!c.n_near && !c.n_far) {
+			c.wrong = i;
+			c.sum = sum;
+		}
+		c.n_near += near;
+		c.n_far += !near;
+		c.is_large = c.is_large || (near && ratio_compare(sum, ratio_whole(SAME_LEAST)) >= 0);
+	}
+	return c;
+}
+
+/* ---- administrative words ---- */
+
+/* The bytes of the administrative word, the same word for all rows of the range but for sums; 0: there is none. */
+static size_t common_word(struct sums *s, const struct sum_finding *f, const struct sum_row *x, const char **word)
+{
+	size_t n = 0;
+
+	*word = NULL;
+	for (size_t i = x->first; i < x->first + x->n_row; i++) {
+		struct area_name name;
+
+		if (f->is_sum[i])
+			continue;
+		name = name_of(s, &f->data->row[i]);
+		if (!name.bare || (*word && (n != name.bare || memcmp(*word, name.normal, n) != 0)))
+			return 0;
+		*word = name.normal;
+		n = name.bare;
+	}
+	return n;
+}
+
+static bool has_word(struct sums *s, const struct sum_finding *f, size_t row, const char *word, size_t n)
+{
+	struct area_name name = name_of(s, &f->data->row[row]);
+
+	return n == name.bare && !memcmp(word, name.normal, n);
+}
+
+/* The rows behind a row whose names begin with another word than the one of groups, to the next one of those; 0: there are none, or
+ * their words differ. */
+static size_t run_below(struct sums *s, const struct sum_finding *f, size_t row, const struct words *words)
+{
+	struct sum_row x = { .row = row, .first = row + 1 };
+	const char *word;
+
+	while (x.first + x.n_row < f->data->n_row && !has_word(s, f, x.first + x.n_row, words->group, words->n))
+		x.n_row++;
+	return common_word(s, f, &x, &word) ? x.n_row : 0;
+}
+
+static bool is_sum_of_run(const struct sum_finding *f, size_t row, size_t n_row)
+{
+	struct sum_row x = { .row = row, .first = row + 1, .n_row = n_row };
+	struct comparison c;
+
+	if (n_row > 1)
+		return sumfind_grade(f, row, row + 1, n_row) != SUM_NOT;
+	c = compare(f, &x, false);
+	return c.n_same && !c.n_near && !c.n_far;
+}
+
+/* "Cụm 1" over "Thôn 1", "Thôn 2", "Cụm 2" over "Thôn 3": from the first row to the last. */
+static struct words find_words(struct sums *s, const struct sum_finding *f)
+{
+	struct words words = { .are_known = true };
+	struct area_name name = name_of(s, &f->data->row[0]);
+	size_t n_group = 0;
+	size_t n_row = 0;
+
+	words.group = name.normal;
+	words.n = name.bare;
+	for (size_t i = 0; i < f->data->n_row; i += 1 + n_row, n_group++) {
+		n_row = run_below(s, f, i, &words);
+		if (!words.n || !n_row || !is_sum_of_run(f, i, n_row))
+			return words;
+	}
+	words.are_there = n_group > 1;
+	return words;
+}
+
+static bool is_told_by_word(struct sums *s, const struct sum_finding *f, const struct sum_row *sum)
+{
+	if (!s->words.are_known && f->data->n_row <= NAMES_LOOKED_AT)
+		s->words = find_words(s, f);
+	return s->words.are_there && has_word(s, f, sum->row, s->words.group, s->words.n);
+}
+
+/* Its ordinal and its name are like those of the rows whose sums it states. */
+static bool is_one_of_them(struct sums *s, const struct sum_finding *f, const struct sum_row *sum)
+{
+	unsigned char rank = f->data->row[sum->row].rank;
+	struct arena scratch = { 0 };
+	struct sums names = *s;
+	const char *word;
+	size_t n;
+	bool is;
+
+	if (rank == ORDINAL_NONE || f->data->n_row > NAMES_LOOKED_AT)
+		return false;
+	for (size_t i = sum->first; i < sum->first + sum->n_row; i++)
+		if (!f->is_sum[i] && f->data->row[i].rank != rank)
+			return false;
+	names.arena = &scratch;
+	n = common_word(&names, f, sum, &word);
+	is = n && has_word(&names, f, sum->row, word, n);
+	arena_clear(&scratch);
+	return is;
 }
 
 /* ---- what tells a group from the rows that it covers ---- */
@@ -108,6 +293,8 @@ static bool is_not_known(struct sums *s, const struct sum_finding *f, const stru
 	size_t n_known = 0;
 	size_t n = 0;
 
+	if (is_one_of_them(s, f, sum))
+		return false;
 	if (!s->has_others)
 		read_others(s, (size_t)(f->data - s->data));
 	if (map_find(&s->others, name_of(s, &f->data->row[sum->row]).normal, NULL))
@@ -130,6 +317,7 @@ static const struct sign {
 	{ WHY_PARENT, SUM_WEAK, is_named_above },
 	{ WHY_ROOT, SUM_LIKELY, is_bare_total },
 	{ WHY_KNOWN, SUM_STRONG, is_not_known },
+	{ WHY_WORD, SUM_WEAK, is_told_by_word },
 };
 
 static enum sum_reason why_is_group(struct sums *s, const struct sum_finding *f, const struct sum_row *sum)
@@ -279,6 +467,13 @@ static bool report_unsure(struct sums *s, const struct sum_finding *f, const str
 	return !is_error;
 }
 
+static void note_area(struct sums *s, const struct sum_finding *f, const struct sum_row *sum)
+{
+	diag_note(s->diags, f->data->row[sum->row].at, "looks-like-total",
+		"the figures of '%s' are the sums of the rows %s, but its ordinal and its name are like theirs, and it is read as an area",
+		f->data->row[sum->row].label, range_text(s, f, sum));
+}
+
 /* The total row says that it is one of data, or was added up wrongly. */
 static void warn_counted(struct sums *s, const struct sum_finding *f, const struct sum_row *sum)
 {
@@ -297,6 +492,8 @@ static bool drop_unsure(struct sums *s, struct sum_finding *f, enum reading tota
 	for (size_t i = 0; i < f->n_sum; i++)
 		if (!f->sum[i].why && total == READS_DATA && f->sum[i].grade == SUM_STRONG)
 			warn_counted(s, f, &f->sum[i]);
+		else if (!f->sum[i].why && f->sum[i].grade >= SUM_LIKELY && is_one_of_them(s, f, &f->sum[i]))
+			note_area(s, f, &f->sum[i]);
 		else if (!f->sum[i].why && total != READS_DATA && f->sum[i].grade >= SUM_LIKELY)
 			ok = report_unsure(s, f, &f->sum[i]) && ok;
 	for (size_t i = 0; i < f->n_sum; i++)
@@ -384,6 +581,25 @@ static bool take_all_like(struct sums *s, struct sum_finding *f, struct sum_row 
 	return ok;
 }
 
+/* Groups by their words that stand over one row. */
+static void take_single(struct sums *s, struct sum_finding *f)
+{
+	for (size_t i = 0; s->words.are_there && i + 1 < f->data->n_row; i++) {
+		if (f->is_sum[i] || !has_word(s, f, i, s->words.group, s->words.n))
+			continue;
+		f->is_sum[i] = true;
+		*ARENA_PUSH(f->arena, f->sum, f->n_sum, &f->cap) = (struct sum_row){ .row = i, .first = i + 1, .n_row = 1, .why = WHY_WORD };
+	}
+}
+
+static bool has_reason(const struct sum_finding *f, enum sum_reason why)
+{
+	for (size_t i = 0; i < f->n_sum; i++)
+		if (f->sum[i].why == why)
+			return true;
+	return false;
+}
+
 /* Of groups that stand over one row, or whose figures are wrong. */
 static bool extend(struct sums *s, struct sum_finding *f)
 {
@@ -391,6 +607,8 @@ static bool extend(struct sums *s, struct sum_finding *f)
 	size_t n_sum = f->n_sum;
 	bool ok = true;
 
+	if (has_reason(f, WHY_WORD))
+		take_single(s, f);
 	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
 		for (size_t i = 0; i < n_sum; i++)
 			if (f->sum[i].why == kinds[k] && f->sum[i].first > f->sum[i].row) {
@@ -481,33 +699,6 @@ static bool check_names(struct sums *s, const struct sum_finding *f)
 
 /* ---- the first or the last row, which differs from all others and may be a total with a wrong figure ---- */
 
-/* The bytes of the administrative word, the same word for all rows of the range but for sums; 0: there is none. */
-static size_t common_word(struct sums *s, const struct sum_finding *f, const struct sum_row *x, const char **word)
-{
-	size_t n = 0;
-
-	*word = NULL;
-	for (size_t i = x->first; i < x->first + x->n_row; i++) {
-		struct area_name name;
-
-		if (f->is_sum[i])
-			continue;
-		name = name_of(s, &f->data->row[i]);
-		if (!name.bare || (*word && (n != name.bare || memcmp(*word, name.normal, n) != 0)))
-			return 0;
-		*word = name.normal;
-		n = name.bare;
-	}
-	return n;
-}
-
-static bool has_word(struct sums *s, const struct sum_finding *f, size_t row, const char *word, size_t n)
-{
-	struct area_name name = name_of(s, &f->data->row[row]);
-
-	return n == name.bare && !memcmp(word, name.normal, n);
-}
-
 /* It has another word in front of its name than all others have; a number alone is short for a name. */
 static bool differs_by_word(struct sums *s, const struct sum_finding *f, const struct sum_row *x)
 {
@@ -526,83 +717,6 @@ static bool lacks_ordinal(const struct sum_finding *f, const struct sum_row *x)
 	for (size_t i = x->first; lacks && i < x->first + x->n_row; i++)
 		lacks = f->is_sum[i] || f->data->row[i].rank != ORDINAL_NONE;
 	return lacks;
-}
-
-/* How the figures of a row compare with the sums of a range. */
-struct comparison {
-	size_t n_same;	 /* columns that come out and are not zero */
-	size_t n_near;	 /* that nearly do */
-	size_t n_far;
-	bool is_large;	 /* one of the first two is no small figure */
-	bool is_over;	 /* no figure is below the largest of the range */
-	size_t wrong;	 /* the first field that does not come out */
-	struct ratio sum; /* of it */
-};
-
-static struct ratio distance(struct ratio a, struct ratio b)
-{
-	struct diags unheard = { .quiet = true };
-	struct origin nowhere = { 0 };
-	bool is_less = ratio_compare(a, b) < 0;
-	struct ratio x;
-
-	if (!ratio_sub(is_less ? b : a, is_less ? a : b, nowhere, &x, &unheard))
-		x = ratio_whole(INT64_MAX);
-	diags_clear(&unheard);
-	return x;
-}
-
-static bool is_near(struct ratio stated, struct ratio sum, bool by_one)
-{
-	struct diags unheard = { .quiet = true };
-	struct origin nowhere = { 0 };
-	struct ratio off = distance(stated, sum);
-	struct ratio parts;
-	bool is = by_one && ratio_compare(off, ratio_whole(1)) <= 0;
-
-	is = is || (ratio_mul(off, ratio_whole(NEAR_PARTS), nowhere, &parts, &unheard) && ratio_compare(parts, sum) <= 0);
-	diags_clear(&unheard);
-	return is;
-}
-
-static bool is_below_one(const struct sum_finding *f, const struct sum_row *x, size_t field)
-{
-	struct ratio stated = f->data->row[x->row].datum[field].figure.x;
-
-	for (size_t i = x->first; i < x->first + x->n_row; i++)
-		if (!f->is_sum[i] && ratio_compare(stated, f->data->row[i].datum[field].figure.x) < 0)
-			return true;
-	return false;
-}
-
-static struct comparison compare(const struct sum_finding *f, const struct sum_row *x, bool by_one)
-{
-	const struct data *data = f->data;
-	struct comparison c = { .is_over = true };
-
-	for (size_t i = 0; i < data->dataset->n_field; i++) {
-		const struct figure *stated = &data->row[x->row].datum[i].figure;
-		struct ratio sum;
-		bool near;
-
-		if (!groups_add_up(&data->dataset->field[i]) || stated->state != FIGURE_OK || !sumfind_add(f, i, x->first, x->n_row, &sum))
-			continue;
-		c.is_over = c.is_over && !is_below_one(f, x, i);
-		if (!ratio_compare(stated->x, sum)) {
-			c.n_same += sum.num != 0;
-			c.is_large = c.is_large || ratio_compare(sum, ratio_whole(SAME_LEAST)) >= 0;
-			continue;
-		}
-		near = is_near(stated->x, sum, by_one);
-		if (!c.n_near && !c.n_far) {
-			c.wrong = i;
-			c.sum = sum;
-		}
-		c.n_near += near;
-		c.n_far += !near;
-		c.is_large = c.is_large || (near && ratio_compare(sum, ratio_whole(SAME_LEAST)) >= 0);
-	}
-	return c;
 }
 
 static bool refuse_edge(struct sums *s, const struct sum_finding *f, const struct sum_row *x, const struct comparison *c)
@@ -658,6 +772,7 @@ static bool decide(struct sums *s, struct sum_finding *f)
 		return check_names(s, f) && check_edges(s, f);
 	total = total_reads(f);
 	s->has_others = false;
+	s->words = (struct words){ 0 };
 	find_reasons(s, f, total);
 	if (s->has_others)
 		map_clear(&s->others);
@@ -683,6 +798,8 @@ static const char *reason_text(const struct diags *d, enum sum_reason why)
 		return diag_say(d, "they name it as the area above");
 	case WHY_KNOWN:
 		return diag_say(d, "other files of the job have them, but not it");
+	case WHY_WORD:
+		return diag_say(d, "every row with that word in front of its name is the sum of those below it");
 	case WHY_AROUND:
 		return diag_say(d, "the row over it comes out only so");
 	case WHY_KIND:

@@ -4,7 +4,8 @@
  * Shape:  a row that is a group by what else is known becomes a group row of its source; so do all others of its kind: the total
  *         row that comes out only so, the job's own area, an administrative word of a level above, an ordinal where the rows it
  *         covers have none (or the other way round), the area above that they name, a name that no other source has beside names
- *         that one has. sums="groups" on the job's <source> says it of all, sums="data" of none; a total row that comes out with
+ *         that one has, a word that only sums have in front of their names, all of them. An ordinal and a word like theirs make it
+ *         an area. sums="groups" on the job's <source> says it of all, sums="data" of none; a total row that comes out with
  *         all rows as data says that too
  * Errors: "looks-like-total": nothing tells, and the figures are no chance, or nearly are the sums in a first or last row that is
  *         unlike all others; a warning where they may be, or where such a row has no ordinal and the largest figures. "group-row": a row of the

@@ -96,6 +96,15 @@ static const struct sum_case {
 	{ "a name without its ordinal is there already", NAMED "1. Thôn 1;1;1\n2. Thôn 1;7;1\n", "2:1 note ordinal\n3:1 error duplicate\n", NULL, 0 },
 	{ "words shortened to a letter", NAMED "P. Bắc;7;1\nX. Nam;5;2\nT. Đông;7;1\n", "P. Bắc|X. Nam|T. Đông\n", NULL, 0 },
 	{ "one ordinal alone", NAMED "1. Thôn 1;7;1\nThôn 2;5;2\n", "1. Thôn 1|Thôn 2\n", NULL, 0 },
+	{ "an ordinal and a name as those that it is the sum of", HEAD "1;Thôn 1;100;5\n2;Thôn 2;100;5\n3;Thôn 3;200;10\n",
+		"Thôn 1|Thôn 2|Thôn 3\n4:2 note looks-like-total\n", NULL, 0 },
+	{ "others know the rows, not one of the same kind", HEAD "1;Thôn 1;100;5\n2;Thôn 2;100;5\n3;Thôn 9;200;10\n",
+		"Thôn 1|Thôn 2|Thôn 9\n4:2 note looks-like-total\n", KNOWN, 0 },
+	{ "a word that only sums have", NAMED "Cụm 1;220;10\nThôn 1;120;4\nThôn 2;100;6\nCụm 2;240;10\nThôn 4;140;4\nThôn 5;100;6\nCụm 3;7;1\n"
+		"Thôn 6;7;1\n", "Thôn 1|Thôn 2|Thôn 4|Thôn 5|Thôn 6\nCụm 1 0+2\nCụm 2 2+2\nCụm 3 4+1\n2:1 note group-row\n5:1 note group-row\n"
+		"8:1 note group-row\n", NULL, 0 },
+	{ "a word that only sums have, but for one", NAMED "Cụm 1;220;10\nThôn 1;120;4\nThôn 2;100;6\nCụm 2;241;10\nThôn 4;140;4\nThôn 5;100;6\n",
+		"2:1 error looks-like-total\n", NULL, 0 },
 	{ "the last row has no ordinal, one figure is off by one", HEAD "1;Thôn 1;100;5\n2;Thôn 2;200;8\n;Toàn huyện;301;13\n",
 		"4:3 error looks-like-total\n", NULL, 0 },
 	{ "the first row has no ordinal, all are nearly sums", HEAD ";Toàn huyện;301;14\n1;Thôn 1;100;5\n2;Thôn 2;200;8\n",
