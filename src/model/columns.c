@@ -300,6 +300,122 @@ static unsigned find_ordinal_column(const struct data_sink *s, const struct cell
 	return 0;
 }
 
+/* ---- merged headings ---- */
+
+/* Whether a cell of the header stands over a column that is read, and, where that names the rows, is its own heading and no title. */
+static bool heads_field(const struct data_sink *s, const struct cell *c, const struct cell **head)
+{
+	size_t last = c->col + c->n_cols - 1 < s->n_column ? c->col + c->n_cols - 1 : s->n_column;
+	unsigned label = s->column_of[s->dataset->label];
+	bool any = false;
+
+	if (label >= c->col && label <= last && head[label - 1] != c)
+		return false;
+	for (size_t col = c->col; col <= last; col++)
+		any |= s->column[col - 1] != FIELD_NONE;
+	return any;
+}
+
+static void find_twins_of(struct data_sink *s, const struct header *h, const struct cell *c)
+{
+	unsigned column = 0;
+
+	for (size_t col = c->col; col <= s->n_column && col - c->col < c->n_cols; col++) {
+		if (h->path[col - 1])
+			column = s->column[col - 1] != FIELD_NONE ? (unsigned)col : 0;
+		else
+			s->twin[col - 1] = column;
+		s->has_twins |= s->twin[col - 1] != 0;
+	}
+}
+
+/* Columns below merged headings that have no text of their own. */
+static void find_twins(struct data_sink *s, const struct header *h, const struct cell **head)
+{
+	s->twin = ARENA_ARRAY(s->arena, s->n_column, unsigned);
+	for (size_t i = 0; i < s->n_head; i++)
+		for (size_t k = 0; k < s->head[i].n_cell; k++) {
+			const struct cell *c = &s->head[i].cell[k];
+
+			if (c->n_cols > 1 && c->col && !cell_is_blank(c) && heads_field(s, c, head))
+				find_twins_of(s, h, c);
+		}
+}
+
+/* The cell of the row of units over a column that says the unit of the column's field; NULL where none does, or several do. */
+static const struct cell *only_in_unit(struct data_sink *s, const struct row *row, unsigned column, struct diags *d)
+{
+	const struct cell *only = NULL;
+
+	for (size_t i = 0; i < row->n_cell; i++) {
+		const struct cell *c = &row->cell[i];
+
+		if (!c->col || c->col > s->n_column || (c->col != column && s->twin[c->col - 1] != column)
+			|| !units_same(s, c, s->column[column - 1], d))
+			continue;
+		if (only)
+			return NULL;
+		only = c;
+	}
+	return only;
+}
+
+static void read_from(struct data_sink *s, unsigned column, unsigned chosen)
+{
+	size_t field = s->column[column - 1];
+
+	s->column[column - 1] = FIELD_NONE;
+	s->column[chosen - 1] = field;
+	s->column_of[field] = chosen;
+}
+
+/* The other columns of the heading have units of their own. */
+static void leave_others(struct data_sink *s, const struct row *row, unsigned column, const struct cell *chosen, struct diags *d)
+{
+	for (size_t i = 0; i < row->n_cell; i++) {
+		const struct cell *c = &row->cell[i];
+
+		if (c == chosen || !c->col || c->col > s->n_column || (c->col != column && s->twin[c->col - 1] != column) || cell_is_blank(c))
+			continue;
+		s->twin[c->col - 1] = 0;
+		diag_note(d, sink_place(s, c->row, c->col), "merged",
+			"%s: its heading is merged over several columns, and the one in '%s' is read (column %u); the one in '%s' is not",
+			s->label[s->column[column - 1]], shown_text(chosen->text, chosen->n_text, s->arena), chosen->col,
+			shown_text(c->text, c->n_text, s->arena));
+	}
+}
+
+void columns_choose(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	for (unsigned column = 1; s->has_twins && column <= s->n_column; column++) {
+		unsigned next = column < s->n_column ? s->twin[column] : 0;
+		const struct cell *chosen = next == column ? only_in_unit(s, row, column, d) : NULL;
+
+		if (!chosen)
+			continue;
+		s->twin[column - 1] = chosen->col == column ? 0 : chosen->col;
+		leave_others(s, row, column, chosen, d);
+		s->twin[chosen->col - 1] = 0;
+		for (size_t i = 0; i < s->n_column && chosen->col != column; i++)
+			s->twin[i] = s->twin[i] == column ? chosen->col : s->twin[i];
+		if (chosen->col != column)
+			read_from(s, column, chosen->col);
+	}
+}
+
+void columns_check_twin(struct data_sink *s, const struct cell *c, struct diags *d)
+{
+	unsigned column = c->col && c->col <= s->n_column ? s->twin[c->col - 1] : 0;
+
+	if (!column || cell_is_blank(c))
+		return;
+	s->twin[c->col - 1] = 0;
+	s->wrong = !diag_error(d, sink_place(s, c->row, c->col), "merged",
+		"'%s' stands below the heading for %s, which is merged over column %u and this one, and only column %u is read; unmerge "
+		"the heading and write over each column what it holds",
+		shown_text(c->text, c->n_text, s->arena), s->label[s->column[column - 1]], column, column);
+}
+
 void columns_take(struct data_sink *s, const struct header *h, struct diags *d)
 {
 	const struct cell **head = header_cells(s, h);
@@ -314,6 +430,7 @@ void columns_take(struct data_sink *s, const struct header *h, struct diags *d)
 	for (size_t i = 0; i < h->n_column; i++)
 		take_column(s, h, i, head[i], d);
 	s->ordinal_column = find_ordinal_column(s, head);
+	find_twins(s, h, head);
 	free(head);
 	columns_end(s, sink_place(s, s->pending[h->first].row, 0), d);
 }

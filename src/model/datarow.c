@@ -100,6 +100,8 @@ static void find_fields(struct data_sink *s, const struct row *row, struct diags
 		s->has_merged |= c->n_rows > 1 || c->n_cols > 1;
 		if (!s->named && c->col && c->col <= s->n_column)
 			s->field[i] = s->column[c->col - 1];
+		if (s->has_twins)
+			columns_check_twin(s, c, d);
 		if (!s->named && c->col > s->n_headed)
 			check_surplus(s, c, d);
 		if (s->named && c->name)

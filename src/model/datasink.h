@@ -100,6 +100,8 @@ struct data_sink {
 	size_t *column; /* [n_column] field of a column or of a name, or FIELD_NONE */
 	size_t n_column;
 	unsigned *column_of; /* [n_field] column of a field, 1..; 0: none, or cells have names */
+	unsigned *twin; /* [n_column] column of a field whose merged heading stands over this one too; 0: none */
+	bool has_twins;
 	size_t n_present;
 	size_t n_headed; /* columns up to the last one with a header text */
 	size_t cap_column;
@@ -264,6 +266,12 @@ size_t columns_add_name(struct data_sink *, const struct cell *, struct diags *)
 /* Notes and errors that only the end of the header, or of all names, can tell. */
 void columns_end(struct data_sink *, struct origin, struct diags *);
 
+/* A row of units below a heading that is merged over several columns: the one in the field's unit is read. */
+void columns_choose(struct data_sink *, const struct row *, struct diags *);
+
+/* An error for a value below a merged heading whose field is read from another column; one for each column. */
+void columns_check_twin(struct data_sink *, const struct cell *, struct diags *);
+
 /* Header texts that nobody knows may come of a wrong encoding in the job. */
 void columns_hint_encoding(const struct data_sink *, struct origin, struct diags *);
 
@@ -280,6 +288,9 @@ void units_header(struct data_sink *, const struct header *, unsigned row, struc
 
 /* Whether the cell says a unit: one that phrases have, or in other words that of its field. */
 bool units_know(struct data_sink *, const struct cell *, struct diags *);
+
+/* Whether the cell says the unit of the field, and no other. */
+bool units_same(struct data_sink *, const struct cell *, size_t field, struct diags *);
 
 /* A cell of the row of units. */
 void units_below(struct data_sink *, const struct cell *, struct diags *);

@@ -41,6 +41,7 @@ static bool is_units(struct data_sink *s, const struct row *row, struct diags *d
 	}
 	if (!n_known || n_known < n_other)
 		return false;
+	columns_choose(s, row, d);
 	for (size_t i = 0; i < row->n_cell; i++)
 		units_below(s, &row->cell[i], d);
 	return true;

@@ -112,6 +112,13 @@ bool units_know(struct data_sink *s, const struct cell *c, struct diags *d)
 		&& (said.how >= SAYS_UNIT || (field != FIELD_NONE && has_unit(s, field) && likeness_of(s, field, &said) != UNIT_OTHER));
 }
 
+bool units_same(struct data_sink *s, const struct cell *c, size_t field, struct diags *d)
+{
+	struct units said = said_by(s, c->text, c->n_text, d);
+
+	return said.is_whole && has_unit(s, field) && likeness_of(s, field, &said) == UNIT_SAME;
+}
+
 void units_below(struct data_sink *s, const struct cell *c, struct diags *d)
 {
 	size_t field = field_below(s, c);
