@@ -342,6 +342,30 @@ static void find_twins(struct data_sink *s, const struct header *h, const struct
 		}
 }
 
+static bool is_over_field(const struct data_sink *s, const struct cell *c)
+{
+	for (size_t col = c->col; col && col <= s->n_column && (col == c->col || col - c->col < c->n_cols); col++)
+		if (s->column[col - 1] != FIELD_NONE)
+			return true;
+	return false;
+}
+
+static void find_reaching(struct data_sink *s)
+{
+	unsigned last = s->head[s->n_head - 1].row;
+
+	for (size_t i = 0; i < s->n_head; i++)
+		for (size_t k = 0; k < s->head[i].n_cell; k++) {
+			const struct cell *c = &s->head[i].cell[k];
+
+			if (c->n_rows <= 1 || c->n_rows > DATA_HEADER_ROWS_MAX || c->row + c->n_rows - 1 <= last || cell_is_blank(c)
+				|| !is_over_field(s, c))
+				continue;
+			last = c->row + c->n_rows - 1;
+			s->reaching = c;
+		}
+}
+
 /* The cell of the row of units over a column that says the unit of the column's field; NULL where none does, or several do. */
 static const struct cell *only_in_unit(struct data_sink *s, const struct row *row, unsigned column, struct diags *d)
 {
@@ -430,6 +454,7 @@ void columns_take(struct data_sink *s, const struct header *h, struct diags *d)
 	for (size_t i = 0; i < h->n_column; i++)
 		take_column(s, h, i, head[i], d);
 	s->ordinal_column = find_ordinal_column(s, head);
+	find_reaching(s);
 	find_twins(s, h, head);
 	free(head);
 	columns_end(s, sink_place(s, s->pending[h->first].row, 0), d);

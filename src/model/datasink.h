@@ -90,6 +90,7 @@ struct data_sink {
 	bool is_doubtful;
 	const struct row *head; /* [n_head] rows of the header, which pages may repeat */
 	size_t n_head;
+	const struct cell *reaching; /* the merged cell over a field's column that reaches furthest below the header, or NULL */
 	struct map head_texts; /* folded; empty until it is asked for */
 	bool has_head_texts;
 	size_t n_repeated;	/* headers that were there again */
@@ -213,6 +214,13 @@ enum head_row headrows_repeat(struct data_sink *, const struct row *, const stru
 
 /* Only one table of a sheet is read. */
 bool headrows_refuse(struct data_sink *, const struct row *, struct diags *);
+
+/* Whether the row right below the header is one of it that the dataset does not know: a merged cell of the header reaches over it, or
+ * it has texts or years over figures and names no row. */
+bool headrows_go_on(struct data_sink *, const struct row *, const struct look *, struct diags *);
+
+/* Figures below such a row are nobody's. */
+bool headrows_refuse_row(struct data_sink *, const struct row *, struct diags *);
 
 bool headrows_are_same(struct data_sink *, const struct row *, const struct row *);
 

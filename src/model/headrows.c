@@ -7,7 +7,8 @@
 #include <string.h>
 
 enum {
-	OTHER_LEAST = 2, /* texts of the header that make a row another one */
+	OTHER_LEAST = 2, /* texts of the header that make a row another one, or one more of it */
+	YEAR_DIGITS = 4,
 };
 
 static bool has_digit(const char *s)
@@ -148,6 +149,100 @@ void headrows_end(struct data_sink *s, struct diags *d)
 	if (s->n_repeated)
 		diag_note(d, s->repeated, "repeated-header",
 			"the header is there again (%zu in all, this is the first); it is skipped, and the rows below it are read", s->n_repeated);
+}
+
+/* ---- a row of the header that the dataset does not know ---- */
+
+static bool is_year(const char *text)
+{
+	return strlen(text) == YEAR_DIGITS && strspn(text, "0123456789") == YEAR_DIGITS && (text[0] == '1' || text[0] == '2');
+}
+
+/* Whether the row has nothing but texts and years, right of the names, and several of them. */
+static bool is_of_headings(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < row->n_cell; i++) {
+		const struct cell *c = &row->cell[i];
+		const char *text;
+
+		if (cell_is_blank(c))
+			continue;
+		text = sink_folded(s, c);
+		if (!is_of_figures(s, c) || (has_digit(text) && !is_year(text) && strspn(text, "0123456789.,%-") == strlen(text)))
+			return false;
+		if (row_words_match(sink_words(s, d)->note, sink_folded(s, c)))
+			return false;
+		n++;
+	}
+	return n >= OTHER_LEAST;
+}
+
+bool headrows_go_on(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
+{
+	if (!s->after_header || s->n_repeated || s->source->header_first)
+		return false;
+	if (s->reaching && row->row < s->reaching->row + s->reaching->n_rows)
+		return true;
+	return s->has_figures && !l->has_key && is_of_headings(s, row, d);
+}
+
+/* The lowest text of the header over a column; that on its left, where it has none. */
+static const struct cell *heading_over(const struct data_sink *s, unsigned col)
+{
+	const struct cell *over = NULL;
+
+	for (size_t i = 0; i < s->n_head; i++)
+		for (size_t k = 0; k < s->head[i].n_cell && s->head[i].cell[k].col <= col; k++) {
+			const struct cell *c = &s->head[i].cell[k];
+
+			if (!cell_is_blank(c) && (!over || c->col >= over->col))
+				over = c;
+		}
+	return over;
+}
+
+/* The label of the field that the heading is for; of the first field where it is for none. */
+static const char *field_of_heading(const struct data_sink *s, const struct cell *heading)
+{
+	size_t field = heading && heading->col && heading->col <= s->n_column ? s->column[heading->col - 1] : FIELD_NONE;
+
+	return s->label[field == FIELD_NONE ? s->dataset->label : field];
+}
+
+static const char *headings_text(struct data_sink *s, const struct row *row)
+{
+	const char *list[LISTED_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < row->n_cell; i++) {
+		const struct cell *c = &row->cell[i];
+		const struct cell *over = cell_is_blank(c) ? NULL : heading_over(s, c->col);
+
+		if (over && n++ < LISTED_MAX)
+			list[n - 1] = arena_printf(s->arena, "'%s > %s'", shown_text(over->text, over->n_text, s->arena),
+				shown_text(c->text, c->n_text, s->arena));
+	}
+	return n ? word_list(list, n, s->arena) : "-";
+}
+
+bool headrows_refuse_row(struct data_sink *s, const struct row *row, struct diags *d)
+{
+	size_t i = 0;
+	const struct cell *first = sink_next_cell(row, &i);
+	const char *name = field_of_heading(s, heading_over(s, first->col));
+
+	if (s->reaching && row->row < s->reaching->row + s->reaching->n_rows)
+		return diag_error(d, sink_place(s, row->row, first->col), "header",
+			"the header goes on in row %u, over which '%s' is merged, and the dataset '%s' knows none of these columns: %s; write the "
+			"whole name over the column that is meant, such as '%s', or unmerge '%s', if the row is one of data",
+			row->row, shown_text(s->reaching->text, s->reaching->n_text, s->arena), s->dataset->id, headings_text(s, row), name,
+			shown_text(s->reaching->text, s->reaching->n_text, s->arena));
+	return diag_error(d, sink_place(s, row->row, first->col), "header",
+		"the header goes on in row %u, and the dataset '%s' knows none of these columns: %s; write the whole name over the column "
+		"that is meant, such as '%s'",
+		row->row, s->dataset->id, headings_text(s, row), name);
 }
 
 /* ---- column numbers ---- */

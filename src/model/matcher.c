@@ -127,14 +127,14 @@ static bool join(const char *path, char text[JOINED_MAX + 1])
 	return true;
 }
 
-/* A name of several levels as one text, but not where two fields share it. */
+/* A name as one text, but not where two fields share it: a header may break one of a single level over several cells. */
 static void add_joined(struct matcher *m, const char *name, size_t i_field, struct arena *a)
 {
 	char text[JOINED_MAX + 1];
 	const char *kept;
 	size_t old;
 
-	if (!header_below(name) || !join(name, text))
+	if (!join(name, text))
 		return;
 	kept = arena_text(a, text);
 	if (!map_add(&m->joined, kept, i_field, &old) && old != i_field)

@@ -40,7 +40,7 @@ struct matcher {
 	struct map full; /* header text -> field */
 	struct map part; /* lower levels of names -> field */
 	struct map shared; /* those that several fields have */
-	struct map joined; /* names of several levels as one text, without marks -> field */
+	struct map joined; /* names as one text, without levels and marks -> field */
 	struct map shared_joined; /* those that several fields have */
 	const char ***name; /* [n_field][n_name] header texts */
 	const struct row_words *words; /* of levels that say nothing else; or NULL */

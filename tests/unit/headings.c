@@ -54,6 +54,19 @@ static const struct heading_case {
 	{ "units are the same", "Thôn;Số hộ;<2x1>Hộ nghèo\n;;Hộ;Hộ\nThôn 1;90;6;7\n", "3:4 error merged\n" },
 	{ "one has a unit, the other figures too", "Thôn;Số hộ;<2x1>Hộ nghèo\n;Hộ;;Hộ\nThôn 1;90;6;7\n", "3:3 error merged\n" },
 	{ "column numbers choose nothing", "Thôn;Số hộ;<2x1>Hộ nghèo\n(1);(2);(3);(4)\nThôn 1;90;6;7\n", "3:4 error merged\n" },
+	{ "a name over two levels", "TT;<1x2>Thôn;<1x2>Số hộ;<2x1>Hộ nghèo\n;;;Đầu năm 2024;Cuối năm 2024\n1;Thôn 1;100;5;4\n", "Thôn 1=100 5 4\n" },
+	{ "a name over two levels of another year", "Thôn;Số hộ;<2x1>Hộ nghèo\n;;Đầu năm 2023;Cuối năm 2024\nThôn 1;100;5;4\n", "2:3 error header\n" },
+	{ "a name broken over two cells", "Thôn;Tổng;Hộ nghèo\n;số hộ;đầu năm 2024\nThôn 1;100;5\n", "Thôn 1=100 5\n" },
+	{ "a name broken over three cells", "Thôn;Tổng;Hộ nghèo\n;số;\n;hộ;\nThôn 1;100;5\n", "Thôn 1=100 5\n" },
+	{ "a header that goes on below merged cells", "<1x2>Thôn;<1x2>Số hộ;<2x1>Hộ nghèo\n;;Kế hoạch;Thực hiện\nThôn 1;100;5;4\n",
+		"2:3 error header\n" },
+	{ "with years", "<1x2>Thôn;<1x2>Số hộ;<2x1>Hộ nghèo\n;;2023;2024\nThôn 1;100;5;4\n", "2:3 error header\n" },
+	{ "without merged cells", "Thôn;Số hộ;Hộ nghèo\n;Kế hoạch;Thực hiện\nThôn 1;100;5\n", "2:2 error header\n" },
+	{ "years without merged cells", "Thôn;Số hộ;Hộ nghèo\n;2023;2024\nThôn 1;100;5\n", "2:2 error header\n" },
+	{ "units below merged cells", "<1x2>Thôn;<1x2>Số hộ;Hộ nghèo\n;;hộ\nThôn 1;100;5\n", "Thôn 1=100 5\n" },
+	{ "column numbers below merged cells", "<1x2>Thôn;<1x2>Số hộ;Hộ nghèo\n;;(3)\nThôn 1;100;5\n", "Thôn 1=100 5\n" },
+	{ "a merged heading that no field has", "<1x2>TT;Thôn;Hộ nghèo\n;Thôn 1;5\n", "Thôn 1=5\n" },
+	{ "a note below the header", "Thôn;Số hộ;Hộ nghèo\n;Ghi chú: rà soát;x\nThôn 1;100;5\n", "Thôn 1=100 5\n2:2 note skipped-rows\n" },
 };
 
 /* The size in front of a text; *s moves behind it. */
