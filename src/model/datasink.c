@@ -154,6 +154,8 @@ static bool take_data(struct data_sink *s, const struct row *row, struct diags *
 
 	if (l.is_blank || headrows_take(s, row, d))
 		return true;
+	if (headrows_only_number(s, row, &l, d))
+		return true;
 	if (headrows_go_on(s, row, &l, d))
 		return headrows_refuse_row(s, row, d);
 	if (!settle_doubtful(s, row, d))

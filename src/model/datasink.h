@@ -33,7 +33,7 @@ struct look {
 struct held_row {
 	struct row row;
 	bool is_note;	 /* it has a phrase of notes or signatures */
-	bool is_heading; /* its label is merged over columns of figures */
+	bool is_heading; /* its label is merged over columns of figures, or stands alone left of the names */
 	bool is_bare;	 /* a name alone: it is data, unless it is the title of a page */
 	bool has_key;
 	bool has_words;	 /* in a column of numbers */
@@ -128,6 +128,8 @@ struct data_sink {
 	bool has_figures; /* a column of numbers is there */
 	bool is_closed;	  /* the last row of figures was the total */
 
+	size_t n_unfilled;	  /* rows with an ordinal and nothing else */
+	struct origin unfilled;	  /* the first of them */
 	unsigned ordinal_column; /* that may hold ordinals; 0: none */
 	bool ordinals_known;	 /* whether it does has been found out */
 	char last_letter;
@@ -204,6 +206,9 @@ struct look sink_look(const struct data_sink *, const struct row *);
 
 /* Whether the row is one of column numbers or of units, right below the header; or may be one of column numbers. */
 bool headrows_take(struct data_sink *, const struct row *, struct diags *);
+
+/* Whether the row has an ordinal and nothing else: it was numbered before it was filled in, and is as blank as any. */
+bool headrows_only_number(struct data_sink *, const struct row *, const struct look *, struct diags *);
 
 /* Before the row behind it is taken, or at the end of the source: what the doubtful row is. The row, if it is data, or NULL. */
 const struct row *headrows_settle(struct data_sink *, const struct row *next, struct diags *);
@@ -334,6 +339,9 @@ void datarow_strip_names(struct data_sink *, struct diags *);
 
 /* Groups whose names are merged need rows. */
 void datarow_check_groups(struct data_sink *, struct diags *);
+
+/* Whether the column that may hold ordinals has the header of one. */
+bool datarow_has_ordinals(struct data_sink *, struct diags *);
 
 /* The cell that names the row: the label field's, else the first that is not blank; or NULL. */
 const struct cell *datarow_label(const struct data_sink *, const struct row *);

@@ -146,6 +146,9 @@ bool headrows_refuse(struct data_sink *s, const struct row *row, struct diags *d
 
 void headrows_end(struct data_sink *s, struct diags *d)
 {
+	if (s->n_unfilled)
+		diag_note(d, s->unfilled, "unfilled-rows",
+			"rows with a number and nothing else are read as blank (%zu in all, this is the first)", s->n_unfilled);
 	if (s->n_repeated)
 		diag_note(d, s->repeated, "repeated-header",
 			"the header is there again (%zu in all, this is the first); it is skipped, and the rows below it are read", s->n_repeated);
@@ -181,7 +184,7 @@ static bool is_of_headings(struct data_sink *s, const struct row *row, struct di
 
 bool headrows_go_on(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
 {
-	if (!s->after_header || s->n_repeated || s->source->header_first)
+	if (!s->after_header || s->again || s->source->header_first)
 		return false;
 	if (s->reaching && row->row < s->reaching->row + s->reaching->n_rows)
 		return true;
@@ -320,6 +323,23 @@ const struct row *headrows_settle(struct data_sink *s, const struct row *next, s
 		return &s->doubtful;
 	refuse_doubtful(s, d);
 	return NULL;
+}
+
+bool headrows_only_number(struct data_sink *s, const struct row *row, const struct look *l, struct diags *d)
+{
+	size_t i = 0;
+	const struct cell *only = sink_next_cell(row, &i);
+	struct ordinal o;
+
+	if (l->has_key || l->has_figures || !only || sink_next_cell(row, &i) || only->col != s->ordinal_column
+		|| only->n_text > ROW_TEXT_MAX || !datarow_has_ordinals(s, d))
+		return false;
+	o = ordinal_read(only->text, only->n_text, s->last_letter);
+	if (o.rank == ORDINAL_NONE || o.rank == ORDINAL_DASH || o.has_label)
+		return false;
+	if (!s->n_unfilled++)
+		s->unfilled = sink_place(s, only->row, only->col);
+	return true;
 }
 
 /* Whether the row numbers the columns, or is kept until the next one says whether it does. */

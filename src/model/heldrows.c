@@ -32,11 +32,29 @@ static bool is_note(struct data_sink *s, const struct row *row, const struct loo
 	return false;
 }
 
-/* Whether the label stands over columns of figures. */
+static bool is_alone(const struct row *row)
+{
+	size_t i = 0;
+
+	sink_next_cell(row, &i);
+	return !sink_next_cell(row, &i);
+}
+
+/* Whether a text stands alone left of the names: people type the name of a group into the first column. */
+static bool is_left_of_names(const struct data_sink *s, const struct row *row, const struct cell *only)
+{
+	return only->col && only->col < s->column_of[s->dataset->label] && is_alone(row)
+		&& (s->column[only->col - 1] == FIELD_NONE || only->col == s->ordinal_column)
+		&& ordinal_read(only->text, only->n_text < ROW_TEXT_MAX ? only->n_text : ROW_TEXT_MAX, s->last_letter).rank == ORDINAL_NONE;
+}
+
+/* Whether the label stands over columns of figures, or alone left of the names. */
 static bool is_heading(const struct data_sink *s, const struct row *row)
 {
 	const struct cell *label = datarow_label(s, row);
 
+	if (label && is_left_of_names(s, row, label))
+		return true;
 	if (!label || label->n_cols < 2)
 		return false;
 	for (size_t col = (size_t)label->col + 1; col < (size_t)label->col + label->n_cols && col <= s->n_column; col++)

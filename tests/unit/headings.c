@@ -67,6 +67,14 @@ static const struct heading_case {
 	{ "column numbers below merged cells", "<1x2>Thôn;<1x2>Số hộ;Hộ nghèo\n;;(3)\nThôn 1;100;5\n", "Thôn 1=100 5\n" },
 	{ "a merged heading that no field has", "<1x2>TT;Thôn;Hộ nghèo\n;Thôn 1;5\n", "Thôn 1=5\n" },
 	{ "a note below the header", "Thôn;Số hộ;Hộ nghèo\n;Ghi chú: rà soát;x\nThôn 1;100;5\n", "Thôn 1=100 5\n2:2 note skipped-rows\n" },
+	{ "rows that are only numbered", "TT;Thôn;Số hộ\n1;Thôn 1;100\n2\n3;Thôn 3;90\n4\n5\n", "Thôn 1=100\nThôn 3=90\n3:1 note unfilled-rows\n" },
+	{ "numbered rows with figures", "TT;Thôn;Số hộ\n1;Thôn 1;100\n2;;90\n", "3:2 error empty-key\n" },
+	{ "a number that is a name", "Thôn;TT;Số hộ\n1;1;100\n2;;\n", "1=100\n2=\n" },
+	{ "a heading left of the names", "TT;Thôn;Số hộ\nKhu vực I\n1;Thôn 1;100\nKhu vực II\n1;Thôn 2;90\n",
+		"Thôn 1=100\nThôn 2=90\n[Khu vực I 0+1]\n[Khu vực II 1+1]\n" },
+	{ "the same, merged", "TT;Thôn;Số hộ\n<3x1>Khu vực I\n1;Thôn 1;100\n<3x1>Khu vực II\n1;Thôn 2;90\n",
+		"Thôn 1=100\nThôn 2=90\n[Khu vực I 0+1]\n[Khu vực II 1+1]\n" },
+	{ "a text over figures between rows", "TT;Thôn;Số hộ\n1;Thôn 1;100\n;;chưa rà soát\n2;Thôn 2;90\n", "3:3 error text-between\n" },
 };
 
 /* The size in front of a text; *s moves behind it. */
