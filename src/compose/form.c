@@ -24,7 +24,8 @@ static const char *unit_of(const struct formwork *w, const struct form_field *co
 
 /* ---- columns ---- */
 
-/* General where decimals may follow: programs show as many as there are. */
+/* General where decimals may follow: programs show as many as there are. A "%" that is a text tells the reader that a rate below 1 is
+ * no fraction, and whoever types one sees it. */
 static const char *format_of(const struct formwork *w, const struct form_field *column)
 {
 	if (column->field == NO_FIELD)
@@ -32,9 +33,11 @@ static const char *format_of(const struct formwork *w, const struct form_field *
 	switch (w->dataset->field[column->field].type) {
 	case FIELD_COUNT:
 		return "#,##0";
-	case FIELD_MONEY:
 	case FIELD_RATE:
+		return "General\"%\"";
 	case FIELD_NUMBER:
+		return strcmp(unit_of(w, column), "%") ? NULL : "General\"%\"";
+	case FIELD_MONEY:
 	case FIELD_MONTH:
 		return NULL;
 	case FIELD_DATE:

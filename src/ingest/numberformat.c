@@ -44,12 +44,27 @@ static bool is_elapsed(const char *p)
 	return *p == '[' && p[1] && strchr("hmsHMS", p[1]) && strspn(p + 1, "hmsHMS") + 1 == strcspn(p, "]");
 }
 
+/* "%" or \% */
+static bool is_percent_text(const char *p, const char *end)
+{
+	size_t n = (size_t)(end - p);
+
+	if (n == 2)
+		return p[0] == '\\' && p[1] == '%';
+	p++;
+	n -= n > 2 ? 2 : n;
+	for (; n && *p == ' '; n--)
+		p++;
+	return n == 1 && p[-1] != '[' && *p == '%' && p[1] == '"';
+}
+
 enum number_format format_of_code(const char *code)
 {
+	static const char general[] = "General";
 	bool percent = false;
+	bool marked = false;
 
-	if (!strncmp(code, "General", strlen("General")))
-		return FORMAT_NUMBER;
+	code += strncmp(code, general, strlen(general)) ? 0 : strlen(general);
 	while (*code && *code != ';') {
 		const char *next = pass_literal(code);
 
@@ -60,10 +75,14 @@ enum number_format format_of_code(const char *code)
 				return FORMAT_DAY;
 			percent = percent || *code == '%';
 			next++;
+		} else {
+			marked = marked || is_percent_text(code, next);
 		}
 		code = next;
 	}
-	return percent ? FORMAT_PERCENT : FORMAT_NUMBER;
+	if (percent)
+		return FORMAT_PERCENT;
+	return marked ? FORMAT_MARKED : FORMAT_NUMBER;
 }
 
 enum number_format format_of_id(unsigned id)
@@ -310,6 +329,6 @@ size_t number_cell_text(enum number_format format, const char *number, bool is_1
 		n = duration_text(number, text);
 	if (n)
 		return n;
-	*kind = format == FORMAT_PERCENT ? CELL_PERCENT : CELL_NUMBER;
+	*kind = format == FORMAT_PERCENT ? CELL_PERCENT : format == FORMAT_MARKED ? CELL_MARKED : CELL_NUMBER;
 	return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%s", number);
 }

@@ -16,6 +16,7 @@ enum {
 enum number_format {
 	FORMAT_NUMBER,
 	FORMAT_PERCENT,
+	FORMAT_MARKED,	 /* with a "%" behind it that is a text: the number is the percentage */
 	FORMAT_DAY,	 /* or a time of day */
 	FORMAT_DURATION, /* hours, minutes or seconds, however many: of a day or more it is no day */
 };

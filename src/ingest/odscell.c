@@ -1,5 +1,6 @@
 #include "ingest/odscell.h"
 
+#include "base/ratio.h"
 #include "ingest/numberformat.h"
 #include "ingest/sheetxml.h"
 
@@ -167,6 +168,19 @@ static bool set_number(struct ods_cell *c, enum cell_kind kind, struct origin at
 	return true;
 }
 
+/* Whether a number below 1 is shown as it is, rounded: 0.5219 as "0,52". Shown as 0 it may be anything. */
+static bool is_rounded(const char *value, const char *shown)
+{
+	struct diags quiet = { .quiet = true };
+	struct ratio x;
+	struct ratio y;
+	bool is = ratio_parse(value, strlen(value), &x) && ratio_parse(shown, strlen(shown), &y) && y.num
+		&& ratio_round(x, ratio_decimals(y), ROUND_HALF_UP, (struct origin){ 0 }, &x, &quiet) && !ratio_compare(x, y);
+
+	diags_clear(&quiet);
+	return is;
+}
+
 /* Whether the number of a text like "5,13%" is not that of the value. Rounded ones are alike in their whole part. */
 static bool is_fraction_shown(const struct ods_cell *c, const char *value)
 {
@@ -183,7 +197,9 @@ static bool is_fraction_shown(const struct ods_cell *c, const char *value)
 	if (!number_text_of(plain, n, shown))
 		return true;
 	n = strcspn(value, ".");
-	return strcmp(shown, value) != 0 && (*value == '0' || !strncmp(value, "-0", 2) || n != strcspn(shown, ".") || memcmp(shown, value, n) != 0);
+	if (*value == '0' || !strncmp(value, "-0", 2))
+		return !is_rounded(value, shown);
+	return strcmp(shown, value) != 0 && (n != strcspn(shown, ".") || memcmp(shown, value, n) != 0);
 }
 
 /* A day as a plain number of days; the first sixty are counted in several ways. */
@@ -231,6 +247,8 @@ static bool set_float(struct ods_cell *c, struct origin at, struct cell *cell, s
 			"this cell shows a percentage, but its value in the file is the plain number %s; give the cell a percent format "
 			"again and save the file with another program",
 			c->value.text);
+	if (cell->kind == CELL_NUMBER && has_sign)
+		cell->kind = CELL_MARKED;
 	return true;
 }
 

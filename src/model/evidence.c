@@ -167,6 +167,8 @@ void number_column_note(struct number_column *c, enum cell_kind kind, const char
 		return;
 	if (kind == CELL_PERCENT || (w.is_text && s[n - 1] == '%'))
 		prove_cell(&c->percent, &w, at, a);
+	else if (kind == CELL_MARKED)
+		note_rate(&c->marked, &w, at, x, a);
 	else
 		note_rate(&c->rates[w.is_text], &w, at, x, a);
 }
@@ -226,9 +228,17 @@ static bool mixed_percent(const struct number_column *c, const struct proof *pla
 static void warn_small(const struct number_column *c, struct diags *d)
 {
 	const struct rates *r = c->rates;
-	const struct proof *first = r[0].share.text ? &r[0].share : &r[1].share;
+	const struct rates *all[] = { &r[0], &r[1], &c->marked };
+	const struct proof *first = NULL;
+	bool is_small = true;
+	unsigned n = 0;
 
-	if (r[0].n + r[1].n >= FEW_RATES && !r[0].is_large && !r[1].is_large && !r[0].is_middling && !r[1].is_middling)
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		n += all[i]->n;
+		is_small = is_small && !all[i]->is_large && !all[i]->is_middling;
+		first = first || !all[i]->share.text ? first : &all[i]->share;
+	}
+	if (n >= FEW_RATES && is_small)
 		diag_warning(d, first->at, "percent",
 			"%s: all rates are below 0,2, and '%s' is the first; they are read as percentages as they stand: if 0,05 is to mean "
 			"5%%, declare rates=\"fraction\" on the job's <source>, else rates=\"percent\"",

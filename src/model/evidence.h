@@ -50,6 +50,7 @@ struct number_column {
 	bool is_share;	      /* rates, and what has the unit "%" */
 	struct proof percent; /* of a share: the first cell with "%", written or shown */
 	struct rates rates[RATES_STORED]; /* of a share: stored as numbers, as text */
+	struct rates marked; /* those shown with a "%" as they stand: they are no fractions */
 	struct proof as_text; /* the first number stored as text */
 	unsigned n_number;    /* cells that the file keeps as numbers */
 	unsigned n_as_text;

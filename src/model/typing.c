@@ -67,6 +67,8 @@ static const char *seen(const struct cell_text *c)
 		break;
 	case CELL_NUMBER:
 		return shown_number(c->text, c->n, c->arena);
+	case CELL_MARKED:
+		return arena_printf(c->arena, "%s%%", shown_number(c->text, c->n, c->arena));
 	case CELL_PERCENT:
 		if (!times_hundred(c, &x))
 			break;
@@ -214,7 +216,7 @@ static bool read_exact(const struct cell_text *c, struct figure *f)
 		return false;
 	number_column_note(c->column, c->kind, c->text, c->n, c->at, x, c->arena);
 	*f = figure_of(x);
-	return as_percent(c, f);
+	return c->kind == CELL_MARKED || as_percent(c, f);
 }
 
 static bool read_percent(const struct cell_text *c, struct figure *f)
@@ -285,6 +287,7 @@ static bool read_number(const struct cell_text *c, struct figure *f)
 
 	switch (c->kind) {
 	case CELL_NUMBER:
+	case CELL_MARKED:
 		return read_exact(c, f);
 	case CELL_PERCENT:
 		return read_percent(c, f);

@@ -192,7 +192,10 @@ static void test_number_styles(void **state)
 			"</table:table-row>"), NULL, "1 p:1@1 p:2@2 n:3@3 n:4@4\n2 n:1@1 p:2@2\n" },
 		{ "none, and what is shown", STYLED("", ROW(FLOAT("", "0.05", "5%") FLOAT("", "5", "5%") FLOAT("", "5.13", "5,1 %")
 			FLOAT("table:style-name='g'", "0.125", "12,5%") FLOAT("", "1", "100%"))), NULL,
-			"1 n:5@2 n:5.13@3\n1:1 format\n1:4 format\n1:5 format\n" },
+			"1 m:5@2 m:5.13@3\n1:1 format\n1:4 format\n1:5 format\n" },
+		{ "shown rounded", STYLED("", ROW(FLOAT("", "0.5219321148825", "0,52%") FLOAT("", "0.0522", "0,05%") FLOAT("", "0.0522", "5,22%")
+			FLOAT("", "0.001", "0%") FLOAT("", "-0.25", "-0,3%"))), NULL,
+			"1 m:0.5219321148825@1 m:0.0522@2 m:-0.25@5\n1:3 format\n1:4 format\n" },
 		{ "durations", STYLED("", ROW(FLOAT("table:style-name='t'", "1.25", "30:00") FLOAT("table:style-name='t'", "-0.5", "x")
 			FLOAT("table:style-name='t'", "10000000", "x"))), NULL, "1 :30:00@1 :-12:00@2\n1:3 format\n" },
 		{ "days before all days", STYLED("", ROW(FLOAT("table:style-name='d'", "-1", "x") FLOAT("table:style-name='d'", "60", "x")

@@ -39,7 +39,7 @@ static const struct dataset dataset = {
 enum { CELLS_MAX = 40, LINES_MAX = 80 };
 
 /* A sheet as text: a line a row, cells divided by '|', blank ones left out; in front of a cell "#" a number, "%" a number with
- * the percent format, "<2" and "^3" how many columns and rows it is merged over. "=7" begins a line: the row's place. */
+ * the percent format, "~" one with a "%" behind it as it stands, "<2" and "^3" how many columns and rows it is merged over. "=7" begins a line: the row's place. */
 struct sheet {
 	struct cell cell[LINES_MAX][CELLS_MAX];
 	struct row row[LINES_MAX];
@@ -48,9 +48,9 @@ struct sheet {
 
 static void read_cell(struct cell *c, const char *s, size_t n)
 {
-	for (; n && strchr("#%<^", *s); s++, n--) {
-		if (*s == '#' || *s == '%')
-			c->kind = *s == '#' ? CELL_NUMBER : CELL_PERCENT;
+	for (; n && strchr("#%~<^", *s); s++, n--) {
+		if (*s == '#' || *s == '%' || *s == '~')
+			c->kind = *s == '#' ? CELL_NUMBER : *s == '%' ? CELL_PERCENT : CELL_MARKED;
 		else if (*s == '<')
 			c->n_cols = (unsigned)(s[1] - '0');
 		else
@@ -430,6 +430,9 @@ static const struct sheet_case numbers[] = {
 	{ "small rates, said", NUMBERS "A|1|||0,05\nB|1|||0,08\n", "A@2.1:|A|1|0.05||\nB@3.1:|B|1|0.08||\n", { .rates = RATES_PERCENT } },
 	{ "percent cells among others, said", NUMBERS "A|#1|||%0.0513\nB|#1|||#4.5\n", "A@2.1:|A|1|5.13||\nB@3.1:|B|1|4.5||\n",
 		{ .rates = RATES_PERCENT } },
+	{ "fractions with a percent sign as they stand", NUMBERS "A|#1|||~0.5219\nB|#1|||~0.018\n", "A@2.1:|A|1|0.5219||\nB@3.1:|B|1|0.018||\n", { 0 } },
+	{ "small ones of them", NUMBERS "A|#1|||~0.05\nB|#1|||~0.018\n", "A@2.1:|A|1|0.05||\nB@3.1:|B|1|0.018||\n2:5 warning percent\n", { 0 } },
+	{ "fractions beside one of them", NUMBERS "A|#1|||~0.5219\nB|#1|||#0.0182\n", "3:5 error ambiguous-percent\n", { 0 } },
 	{ "fractions or percentages", NUMBERS "A|#1|||#0.0513\nB|#1|||#1\n", "2:5 error ambiguous-percent\n", { 0 } },
 	{ "a number over 1 is a percentage", NUMBERS "A|#1|||#0.0513\nB|#1|||#1.5\n", "A@2.1:|A|1|0.0513||\nB@3.1:|B|1|1.5||\n", { 0 } },
 	{ "two decimals are a percentage", NUMBERS "A|#1|||#0.51\n", "A@2.1:|A|1|0.51||\n", { 0 } },

@@ -16,7 +16,8 @@ struct sheet_reading {
 
 static void put_cell(const struct cell *c, struct buf *out)
 {
-	static const char *const kind[] = { "", "n", "p", "d", "f", "e" };
+	static const char *const kind[] = { [CELL_TEXT] = "", [CELL_NUMBER] = "n", [CELL_PERCENT] = "p", [CELL_MARKED] = "m", [CELL_DATE] = "d",
+		[CELL_FLAG] = "f", [CELL_ERROR] = "e" };
 
 	buf_printf(out, "%s:%.*s@%u", kind[c->kind], (int)c->n_text, c->text, c->col);
 	if (c->n_rows > 1 || c->n_cols > 1)

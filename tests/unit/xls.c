@@ -93,7 +93,7 @@ static bool read_memory(void *ctx, size_t at, void *into, size_t n)
 	return true;
 }
 
-static const char kind_letter[] = { [CELL_TEXT] = 't', [CELL_NUMBER] = 'n', [CELL_PERCENT] = 'p', [CELL_DATE] = 'd', [CELL_FLAG] = 'f',
+static const char kind_letter[] = { [CELL_TEXT] = 't', [CELL_NUMBER] = 'n', [CELL_PERCENT] = 'p', [CELL_MARKED] = 'm', [CELL_DATE] = 'd', [CELL_FLAG] = 'f',
 	[CELL_ERROR] = 'e' };
 
 static void put_cell(struct buf *out, const struct cell *c)

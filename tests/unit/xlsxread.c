@@ -73,7 +73,7 @@ struct log {
 
 static bool take(struct row_sink *sink, const struct row *row, size_t n, struct diags *d)
 {
-	static const char kinds[] = { [CELL_TEXT] = 't', [CELL_NUMBER] = 'n', [CELL_PERCENT] = 'p', [CELL_DATE] = 'd', [CELL_FLAG] = 'b', [CELL_ERROR] = 'e' };
+	static const char kinds[] = { [CELL_TEXT] = 't', [CELL_NUMBER] = 'n', [CELL_PERCENT] = 'p', [CELL_MARKED] = 'm', [CELL_DATE] = 'd', [CELL_FLAG] = 'b', [CELL_ERROR] = 'e' };
 	struct log *log = (struct log *)sink;
 
 	(void)d;
