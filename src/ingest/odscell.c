@@ -247,7 +247,7 @@ static bool set_float(struct ods_cell *c, struct origin at, struct cell *cell, s
 			"this cell shows a percentage, but its value in the file is the plain number %s; give the cell a percent format "
 			"again and save the file with another program",
 			c->value.text);
-	if (cell->kind == CELL_NUMBER && has_sign)
+	if (cell->kind == CELL_NUMBER && (has_sign || c->shown == FORMAT_MARKED + 1))
 		cell->kind = CELL_MARKED;
 	return true;
 }

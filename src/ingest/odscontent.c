@@ -20,6 +20,7 @@ enum {
 	IN_STYLES_PART,
 	IN_STYLES,
 	IN_NUMBER_STYLE,
+	IN_NUMBER_TEXT,
 	IN_STYLE,
 	IN_TABLE_PROPERTIES,
 	IN_TEXT_PROPERTIES,
@@ -104,6 +105,7 @@ static const struct place_step steps[] = {
 	{ IN_STYLES, STYLE, "style", IN_STYLE },
 	{ IN_STYLES, STYLE, "default-style", IN_STYLE },
 	{ IN_STYLES, NUMBER, NULL, IN_NUMBER_STYLE },
+	{ IN_NUMBER_STYLE, NUMBER, "text", IN_NUMBER_TEXT },
 	{ IN_STYLE, STYLE, "table-properties", IN_TABLE_PROPERTIES },
 	{ IN_STYLE, STYLE, "text-properties", IN_TEXT_PROPERTIES },
 	{ IN_BODY, OFFICE, "spreadsheet", IN_SPREADSHEET },
@@ -641,6 +643,8 @@ static bool on_text(void *ctx, const char *s, size_t n, struct origin at, struct
 
 	(void)at;
 	(void)d;
+	if (in == IN_NUMBER_TEXT && !o->found)
+		ods_styles_number_text(&o->styles, s, n);
 	if (in == IN_COVERED_TEXT)
 		note_covered_text(o, s, n);
 	if ((in == IN_PARAGRAPH || in == IN_INLINE) && ods_cell_wants_text(&o->cell))

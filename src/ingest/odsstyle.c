@@ -1,5 +1,6 @@
 #include "ingest/odsstyle.h"
 
+#include "base/utf8.h"
 #include "ingest/limits.h"
 #include "ingest/sheetfonts.h"
 
@@ -28,6 +29,7 @@ void ods_styles_init(struct ods_styles *s, struct arena *a)
 	map_init(&s->span, a);
 	map_init(&s->face, a);
 	map_init(&s->number, a);
+	map_init(&s->marked, a);
 }
 
 void ods_styles_clear(struct ods_styles *s)
@@ -36,6 +38,8 @@ void ods_styles_clear(struct ods_styles *s)
 	map_clear(&s->span);
 	map_clear(&s->face);
 	map_clear(&s->number);
+	map_clear(&s->marked);
+	s->last_number = NULL;
 	s->n = s->n_font = s->open = 0;
 	s->charset = LEGACY_NONE;
 }
@@ -154,6 +158,7 @@ bool ods_styles_add_number(struct ods_styles *s, const struct sax_element *e, st
 	enum number_format format = FORMAT_NUMBER;
 	size_t unused;
 
+	s->last_number = NULL;
 	if (!name || map_find(&s->number, name, &unused))
 		return true;
 	if (s->number.n == SHEET_STYLES_MAX)
@@ -164,18 +169,36 @@ bool ods_styles_add_number(struct ods_styles *s, const struct sax_element *e, st
 		format = FORMAT_DAY;
 	else if (!strcmp(e->name, "time-style"))
 		format = FORMAT_DURATION;
-	map_add(&s->number, arena_text(s->arena, name), format, NULL);
+	s->last_number = arena_text(s->arena, name);
+	map_add(&s->number, s->last_number, format, NULL);
 	return true;
+}
+
+void ods_styles_number_text(struct ods_styles *s, const char *text, size_t n)
+{
+	utf8_trim(&text, &n);
+	if (s->last_number && n == 1 && *text == '%')
+		map_add(&s->marked, s->last_number, 0, NULL);
+}
+
+static ods_shown shown_of(const struct ods_styles *s, const char *number)
+{
+	size_t format;
+
+	if (!map_find(&s->number, number, &format))
+		return 0;
+	if (format == FORMAT_NUMBER && map_find(&s->marked, number, NULL))
+		format = FORMAT_MARKED;
+	return (ods_shown)(format + 1);
 }
 
 ods_shown ods_styles_shown(const struct ods_styles *s, const char *name)
 {
 	size_t i;
-	size_t format;
 
 	for (unsigned n = 0; n < STYLES_DEEP && name && map_find(&s->cell, name, &i); n++) {
 		if (s->style[i].number)
-			return map_find(&s->number, s->style[i].number, &format) ? (ods_shown)(format + 1) : 0;
+			return shown_of(s, s->style[i].number);
 		name = s->style[i].parent;
 		if (!name)
 			return FORMAT_NUMBER + 1;

@@ -19,6 +19,8 @@ struct ods_styles {
 	struct map cell;	 /* name -> index in style */
 	struct map span;	 /* the same of runs in a text */
 	struct map number;	 /* name -> enum number_format */
+	struct map marked;	 /* names of those with a "%" that is a text */
+	const char *last_number; /* name of the one that was added last; or NULL */
 	struct map face;	 /* name -> index in font */
 	struct legacy_font *font; /* [n_font] */
 	size_t n_font;
@@ -40,6 +42,9 @@ void ods_styles_clear(struct ods_styles *); /* none again */
 bool ods_styles_add(struct ods_styles *, const struct sax_element *, struct diags *);
 /* number:percentage-style, number:date-style, number:time-style and the others. */
 bool ods_styles_add_number(struct ods_styles *, const struct sax_element *, struct diags *);
+
+/* number:text of the number style that was added last. */
+void ods_styles_number_text(struct ods_styles *, const char *s, size_t n);
 
 /* style:font-face, and style:text-properties of the style that was added last. */
 bool ods_styles_add_face(struct ods_styles *, const struct sax_element *, struct diags *);

@@ -48,13 +48,13 @@ static bool find_numbered(const struct sheet_name *sheet, size_t n, const char *
 	return true;
 }
 
-/* The only one that is not hidden; n if there are several or none. */
-static size_t only_shown(const struct sheet_name *sheet, size_t n)
+/* The only one that is not hidden, and of those the only one that may be empty, or may not; n if there are several or none. */
+static size_t only_shown(const struct sheet_name *sheet, size_t n, bool may_be_empty)
 {
 	size_t only = n;
 
 	for (size_t i = 0; i < n; i++) {
-		if (sheet[i].is_chart || sheet[i].hidden)
+		if (sheet[i].is_chart || sheet[i].hidden || (sheet[i].is_empty && !may_be_empty))
 			continue;
 		if (only < n)
 			return n;
@@ -73,13 +73,29 @@ static bool choose(const struct reader_options *options, const struct sheet_name
 			return true;
 		return diag_error(d, whole, "sheet", "there is no sheet '%s'; the sheets are %s", options->sheet, name_list(sheet, n, a));
 	}
-	*chosen = only_shown(sheet, n);
+	*chosen = only_shown(sheet, n, true);
+	if (*chosen == n)
+		*chosen = only_shown(sheet, n, false);
 	if (*chosen < n || (options->likely_sheet && find_named(sheet, n, options->likely_sheet, chosen, a)))
 		return true;
 	if (!n)
 		return diag_error(d, whole, "sheet", "the file has no sheet with cells; is it the right one?");
 	return diag_error(d, whole, "sheet", "the file has several sheets; say sheet=\"...\" on the job's <source>, one of %s",
 		name_list(sheet, n, a));
+}
+
+bool sheet_is_unclear(const struct reader_options *options, const struct sheet_name *sheet, size_t n)
+{
+	struct arena a = { 0 };
+	size_t n_shown = 0;
+	size_t found;
+	bool is;
+
+	for (size_t i = 0; i < n; i++)
+		n_shown += !sheet[i].is_chart && !sheet[i].hidden;
+	is = !options->sheet && n_shown > 1 && !(options->likely_sheet && find_named(sheet, n, options->likely_sheet, &found, &a));
+	arena_clear(&a);
+	return is;
 }
 
 bool sheet_choose(const struct reader_options *options, const struct sheet_name *sheet, size_t n, size_t *chosen, struct diags *d)

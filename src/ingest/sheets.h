@@ -12,10 +12,17 @@
 struct sheet_name {
 	const char *name;
 	bool hidden;
+	bool is_empty; /* no cell of it holds anything, as far as the reader has looked: see sheet_is_unclear */
 	bool is_chart; /* or a dialog, a macro sheet: it has no cells */
 };
 
-/* The sheet that the job names (by name, or by number from 1), else the likely one, else the only one that is not hidden. */
+enum { SHEETS_LOOKED_INTO = 16 }; /* to find those that hold nothing */
+
+/* Whether several sheets can be meant, unless some of them hold nothing. */
+bool sheet_is_unclear(const struct reader_options *, const struct sheet_name *, size_t n);
+
+/* The sheet that the job names (by name, or by number from 1), else the likely one, else the only one that is not hidden, else
+ * the only one of these that holds something. */
 bool sheet_choose(const struct reader_options *, const struct sheet_name *, size_t n, size_t *chosen, struct diags *);
 
 /* Cells of one sheet on their way to the sink. */

@@ -34,11 +34,50 @@ static bool has_cells(const struct xls_book *b)
 	return false;
 }
 
+static bool holds_value(unsigned id)
+{
+	static const unsigned ids[] = { XLS_NUMBER, XLS_RK, XLS_MULRK, XLS_LABELSST, XLS_LABEL, XLS_RSTRING, XLS_FORMULA, XLS_BOOLERR };
+
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+		if (id == ids[i])
+			return true;
+	return false;
+}
+
+/* Whether all records of a sheet were read and none holds a value. */
+static bool holds_nothing(struct xls_book *b, size_t i)
+{
+	struct diags quiet = { .quiet = true };
+	struct record r = { 0 };
+	size_t depth = 0; /* charts stand in sheets */
+	bool ok;
+
+	records_seek(&b->records, b->sheet_at[i]);
+	do {
+		ok = records_next(&b->records, &r, &quiet) && !holds_value(r.id);
+		depth += r.id == XLS_BOF;
+		depth -= depth && r.id == XLS_EOF;
+	} while (ok && depth);
+	diags_clear(&quiet);
+	return ok;
+}
+
+static void find_empty_sheets(struct xls_book *b, const struct reader_options *options)
+{
+	if (!sheet_is_unclear(options, b->sheet, b->n_sheet))
+		return;
+	for (size_t i = 0; i < b->n_sheet && i < SHEETS_LOOKED_INTO; i++)
+		b->sheet[i].is_empty = !b->sheet[i].is_chart && !b->sheet[i].hidden && holds_nothing(b, i);
+}
+
 static bool read_book(struct xls_book *b, const struct reader_options *options, struct row_sink *sink, struct diags *d)
 {
 	size_t i;
 
-	return xls_book_read(b, d) && sheet_choose(options, b->sheet, has_cells(b) ? b->n_sheet : 0, &i, d)
+	if (!xls_book_read(b, d))
+		return false;
+	find_empty_sheets(b, options);
+	return sheet_choose(options, b->sheet, has_cells(b) ? b->n_sheet : 0, &i, d)
 	       && xls_sheet_read(b, &b->sheet[i], b->sheet_at[i], options, sink, d);
 }
 

@@ -205,12 +205,41 @@ static bool find_sheet(const struct workbook *w, size_t i, size_t *part, struct 
 		r ? r->target : w->relation[i]);
 }
 
+static bool stop_at_value(void *ctx, const struct sax_element *e, struct diags *d)
+{
+	(void)d;
+	*(bool *)ctx = !strcmp(e->name, "v") || !strcmp(e->name, "is") || !strcmp(e->name, "f");
+	return !*(bool *)ctx;
+}
+
+/* Whether all of the sheet was read and no cell of it holds anything. */
+static bool holds_nothing(const struct workbook *w, size_t i)
+{
+	struct diags quiet = { .quiet = true };
+	bool has_value = false;
+	struct sax_handler handler = { .ctx = &has_value, .start = stop_at_value };
+	size_t part;
+	bool is = find_sheet(w, i, &part, &quiet) && container_parse(w->container, part, &handler, &quiet) && !has_value;
+
+	diags_clear(&quiet);
+	return is;
+}
+
+static void find_empty_sheets(struct workbook *w)
+{
+	if (!sheet_is_unclear(w->options, w->sheet, w->n_sheet))
+		return;
+	for (size_t i = 0; i < w->n_sheet && i < SHEETS_LOOKED_INTO; i++)
+		w->sheet[i].is_empty = !w->sheet[i].is_chart && !w->sheet[i].hidden && holds_nothing(w, i);
+}
+
 static bool read_sheet(struct workbook *w, struct row_sink *sink, struct diags *d)
 {
 	struct sheet_rows *rows;
 	size_t chosen;
 	size_t part = 0;
 
+	find_empty_sheets(w);
 	if (!sheet_choose(w->options, w->sheet, w->n_sheet, &chosen, d) || !find_sheet(w, chosen, &part, d) || !read_shared(w, d))
 		return false;
 	rows = sheet_rows_open(w->options, w->sheet[chosen].name, sink);

@@ -170,6 +170,10 @@ static void test_number_styles(void **state)
 #define STYLED(settings, rows) \
 	HEAD "<office:styles><number:percentage-style style:name='N1'/><number:date-style style:name='N2'/>" \
 	     "<number:number-style style:name='N0'/><number:time-style style:name='N3'/>" \
+	     "<number:number-style style:name='N4'><number:number/><number:text> %</number:text></number:number-style>" \
+	     "<number:percentage-style style:name='N5'><number:number/><number:text>%</number:text></number:percentage-style>" \
+	     "<style:style style:name='m' style:family='table-cell' style:data-style-name='N4'/>" \
+	     "<style:style style:name='q' style:family='table-cell' style:data-style-name='N5'/>" \
 	     "<style:style style:name='Default' style:family='table-cell'/>" \
 	     "<style:style style:name='P' style:family='table-cell' style:data-style-name='N1'/></office:styles>" \
 	     "<office:automatic-styles><style:style style:name='c' style:family='table-cell' style:parent-style-name='P'/>" \
@@ -193,6 +197,8 @@ static void test_number_styles(void **state)
 		{ "none, and what is shown", STYLED("", ROW(FLOAT("", "0.05", "5%") FLOAT("", "5", "5%") FLOAT("", "5.13", "5,1 %")
 			FLOAT("table:style-name='g'", "0.125", "12,5%") FLOAT("", "1", "100%"))), NULL,
 			"1 m:5@2 m:5.13@3\n1:1 format\n1:4 format\n1:5 format\n" },
+		{ "a percent sign that is a text", STYLED("", ROW(FLOAT("table:style-name='m'", "0.5219", "0,52 %")
+			FLOAT("table:style-name='q'", "0.5", "50%") FLOAT("table:style-name='n'", "0.5", "0,5"))), NULL, "1 m:0.5219@1 p:0.5@2 n:0.5@3\n" },
 		{ "shown rounded", STYLED("", ROW(FLOAT("", "0.5219321148825", "0,52%") FLOAT("", "0.0522", "0,05%") FLOAT("", "0.0522", "5,22%")
 			FLOAT("", "0.001", "0%") FLOAT("", "-0.25", "-0,3%"))), NULL,
 			"1 m:0.5219321148825@1 m:0.0522@2 m:-0.25@5\n1:3 format\n1:4 format\n" },

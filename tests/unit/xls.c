@@ -355,6 +355,40 @@ static void test_sheets(void **state)
 	buf_clear(&got);
 }
 
+/* Of several sheets the only one that holds something. */
+static void test_empty_sheets(void **state)
+{
+	static const char *const want[] = { "0:0 sheet\n", "1: 1n=1\n", "0:0 sheet\n" };
+	struct buf stream = { 0 };
+	struct buf got = { 0 };
+	size_t at[3] = { 0 };
+
+	(void)state;
+	for (int pass = 0; pass < 6; pass++) { /* each number of sheets twice: the first time for the places */
+		stream.n = got.n = 0;
+		put_bof(&stream, 0x0600, 0x0005);
+		put_style(&stream, 0, 0);
+		for (size_t i = 0; i < 3; i++)
+			put_sheet_name(&stream, at[i], 0, 0, "S");
+		put_record(&stream, XLS_EOF, "", 0);
+		for (int i = 0; i < 3; i++) {
+			at[i] = stream.n;
+			put_bof(&stream, 0x0600, 0x10);
+			if (i < pass / 2)
+				put_record(&stream, XLS_RK, "\0\0\0\0\0\0\x06\0\0", 10);
+			put_bof(&stream, 0x0600, 0x20);
+			put_record(&stream, XLS_EOF, "", 0);
+			put_record(&stream, XLS_EOF, "", 0);
+		}
+		if (pass % 2) {
+			read_rows(&stream, NULL, &got);
+			assert_string_equal(got.text, want[pass / 2]);
+		}
+	}
+	buf_clear(&stream);
+	buf_clear(&got);
+}
+
 static void test_versions(void **state)
 {
 	struct buf stream = { 0 };
@@ -424,6 +458,7 @@ int main(void)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_cut),
 		cmocka_unit_test(test_sheets),
+		cmocka_unit_test(test_empty_sheets),
 		cmocka_unit_test(test_versions),
 		cmocka_unit_test(test_long),
 	};

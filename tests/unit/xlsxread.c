@@ -60,6 +60,7 @@ static struct zipped make(const struct parts *p)
 		{ .name = "xl/styles.xml", .text = styles },
 		{ .name = "xl/sharedStrings.xml", .text = strings },
 		{ .name = "xl/worksheets/sheet1.xml", .text = p->sheet },
+		{ .name = "xl/worksheets/sheet2.xml", .text = SHEET("<row><c s='1'/></row>") },
 	};
 
 	return zipped_make(entry, sizeof entry / sizeof *entry);
@@ -198,6 +199,11 @@ static void test_cells(void **state)
 	}
 }
 
+#define TWO_SHEETS BOOK("<sheets><sheet name='T\xE1\xBB\x9D 1' r:id='rId1'/><sheet name='B' r:id='rId2'/></sheets>")
+#define TWO_RELATIONS(second) \
+	PACKAGE "<Relationship Id='rId1' Type='" TYPE "worksheet' Target='worksheets/sheet1.xml'/>" \
+	"<Relationship Id='rId2' Type='" TYPE "worksheet' Target='worksheets/" second ".xml'/></Relationships>"
+
 /* What stands beside the cells. */
 static const struct {
 	struct parts parts;
@@ -234,6 +240,10 @@ static const struct {
 			  "<Relationship Id='rId2' Type='" TYPE "styles' Target='http://example.vn/xl/styles.xml'/></Relationships>", SHEET("") },
 		"0:0 error format; " },
 	{ { NULL, NULL, "<worksheet xmlns='urn:other'><sheetData/></worksheet>" }, "1:1 error format; " },
+	{ { TWO_SHEETS, TWO_RELATIONS("sheet2"), SHEET("<row><c><v>1</v></c></row>") }, "1: 1n1; " },
+	{ { TWO_SHEETS, TWO_RELATIONS("sheet1"), SHEET("<row><c><v>1</v></c></row>") }, "0:0 error sheet; " },
+	{ { TWO_SHEETS, TWO_RELATIONS("sheet3"), SHEET("<row><c><v>1</v></c></row>") }, "0:0 error sheet; " },
+	{ { TWO_SHEETS, TWO_RELATIONS("sheet2"), SHEET("") }, "0:0 error sheet; " },
 	{ { "<w:document xmlns:w='urn:w'/>", NULL, SHEET("") }, "0:0 error format; " },
 };
 
