@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const char *const ids[] = { "kind", "title.year", "title.month", "how", "unit", "unit.columns", "column.no", "reference",
+static const char *const ids[] = { "kind", "title.year", "title.month", "how", "how.needed", "unit", "unit.columns", "column.no", "reference",
 	"place-date", "made-by", "made-by.how", "approved-by", "approved-by.how", "enter.count", "enter.money", "enter.rate",
 	"enter.number", "enter.text", "enter.list", "enter.flag", "enter.date", "enter.month", "enter.area", "unit.one", "needed",
 	"optional", "error.title", "error.whole", "error.decimal", "error.number", "error.date", "error.list", "error.unknown",
@@ -276,6 +276,20 @@ static const char *agency_line(const struct job *job, struct arena *a)
 	return line;
 }
 
+/* What may stay blank: not the columns that each row must have. */
+static const char *how_text(const struct formwork *w)
+{
+	struct buf b = { 0 };
+	const char *columns;
+
+	for (size_t i = 0; i < w->n_column; i++)
+		if (w->column[i].kind == FORM_ENTRY && w->dataset->field[w->column[i].field].needed)
+			buf_printf(&b, "%s%zu", b.n ? ", " : "", i + 1);
+	columns = b.n ? arena_slice(w->a, b.text, b.n) : NULL;
+	buf_clear(&b);
+	return form_say(w, columns ? "how.needed" : "how", columns, NULL, NULL);
+}
+
 static struct form_sheet make_sheet(const struct formwork *w)
 {
 	const struct job *job = w->model->job;
@@ -289,7 +303,7 @@ static struct form_sheet make_sheet(const struct formwork *w)
 		.column = column,
 		.agency = agency_line(job, w->a),
 		.kind = form_say(w, "kind", NULL, NULL, NULL),
-		.how = form_say(w, "how", NULL, NULL, NULL),
+		.how = how_text(w),
 		.place_date = form_say(w, "place-date", job->place, arena_printf(w->a, "%d", job->period.year), NULL),
 		.left = { form_say(w, "made-by", NULL, NULL, NULL), form_say(w, "made-by.how", NULL, NULL, NULL) },
 		.right = { form_say(w, "approved-by", NULL, NULL, NULL), form_say(w, "approved-by.how", NULL, NULL, NULL) },

@@ -87,6 +87,7 @@ static void test_columns(void **state)
 		"given|TT\ngiven|Đơn vị\nentry|Loại\nentry|Số hộ\nentry|Hộ nghèo 2024|Số hộ\nentry|Ghi chú\ngap\n"
 		"reference|Năm 2023 (tham khảo)|(Số hộ)\nreference|Năm 2023 (tham khảo)|(Hộ nghèo 2023, Số hộ)\n"
 		"reference|Năm 2023 (tham khảo)|(Hộ nghèo 2023, Tỷ lệ)\n");
+	assert_non_null(strstr(sheet->how, "Cột 3, 4: dòng nào cũng phải ghi"));
 	assert_string_equal(sheet->table->unit_line, "Đơn vị tính: hộ");
 	assert_string_equal(sheet->table->numbering[5], "(6)");
 	assert_string_equal(sheet->table->numbering[7], "");
@@ -283,6 +284,9 @@ static void test_types(void **state)
 	assert_int_equal(sheet->column[4].entry.most, 100);
 	assert_true(sheet->column[5].entry.least < -1000000);
 	assert_string_equal(sheet->table->unit_line, "Đơn vị tính: đồng (cột 3); % (cột 4, 5)");
+	assert_null(strstr(sheet->how, "dòng nào cũng phải ghi"));
+	assert_string_equal(sheet->table->column[3].number_format, "General\"%\"");
+	assert_null(sheet->table->column[2].number_format);
 	assert_string_equal(sheet->table->title, "D tháng 05 năm 2024");
 	buf_clear(&b);
 	computed_free(f.c);
