@@ -343,12 +343,33 @@ static const char *identity_of(struct data_sink *s, const struct data_row *r)
 		utf8_fold_into(above, strlen(above), &s->folded));
 }
 
+/* The heading or the row of a group that stands over a row of data, or over the rows behind it; NULL: there is none. */
+static const struct group_row *group_over(const struct data_sink *s, size_t i_row)
+{
+	const struct group_row *over = NULL;
+
+	for (size_t i = 0; i < s->groups.n_group; i++)
+		if (s->groups.group[i].first <= i_row && (!over || s->groups.group[i].first >= over->first))
+			over = &s->groups.group[i];
+	return over;
+}
+
 static bool check_unique(struct data_sink *s, const struct data_row *r, struct diags *d)
 {
+	const struct group_row *over;
+	const struct group_row *other;
 	size_t first;
 
 	if (map_add(&s->keys, identity_of(s, r), s->n_row, &first))
 		return true;
+	over = diags_are_full(d, r->at.file) ? NULL : group_over(s, s->n_row);
+	other = over ? group_over(s, first) : NULL;
+	if (over && other && over != other)
+		return diag_error(d, r->at, "duplicate",
+			"'%s' stands at %s already, there below '%s' and here below '%s'; if they are two areas, write the one above into the "
+			"name ('%s, %s') or into a column of its own, else keep one of the two rows",
+			r->label, origin_text(s->row[first].at, s->arena), other->row.label, over->row.label,
+			r->label, over->row.label);
 	return diag_error(d, r->at, "duplicate", "'%s' stands at %s already; keep one of the two rows",
 		r->label, diags_are_full(d, r->at.file) ? "" : origin_text(s->row[first].at, s->arena));
 }

@@ -118,6 +118,34 @@ static bool has_brackets_more(const struct plain_name *longer, const struct plai
 	return longer->n_before == other->n && longer->n > other->n && !memcmp(longer->bare, other->bare, other->n);
 }
 
+/* The next letter from *s on, i for y; spaces around dashes are passed. */
+static char next_letter(const char **s, char last)
+{
+	while (**s == ' ' && (last == '-' || (*s)[1] == '-'))
+		++*s;
+	return **s == 'y' ? 'i' : **s;
+}
+
+/* Whether the names differ by nothing but i for y, and spaces around dashes: "quy" for "qui", "a-b" for "a - b". */
+static bool is_spelling(const struct plain_name *x, const struct plain_name *y)
+{
+	const char *p = x->bare;
+	const char *q = y->bare;
+	char last = 0;
+
+	if (strcmp(x->digits, y->digits) != 0)
+		return false;
+	for (;; p++, q++) {
+		char c = next_letter(&p, last);
+
+		if (c != next_letter(&q, last))
+			return false;
+		if (!c)
+			return true;
+		last = c;
+	}
+}
+
 static bool is_edited(const struct plain_name *x, const struct plain_name *y)
 {
 	size_t letters = least(x->n_letter, y->n_letter);
@@ -149,7 +177,9 @@ enum nearness plain_names_compare(const struct plain_name *x, const struct plain
 		return NEAR_NOT;
 	if (!strcmp(x->bare, y->bare))
 		return NEAR_BARE;
-	return same_word(x, y) && is_edited(x, y) ? NEAR_EDITED : NEAR_NOT;
+	if (!same_word(x, y))
+		return NEAR_NOT;
+	return is_spelling(x, y) ? NEAR_MARKS : is_edited(x, y) ? NEAR_EDITED : NEAR_NOT;
 }
 
 void plain_name_read(const struct area_names *names, const char *text, struct arena *a, struct plain_name *plain)

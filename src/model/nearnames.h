@@ -8,7 +8,7 @@ enum nearness {
 	NEAR_NOT,
 	NEAR_EDITED, /* a letter or two apart, or a letter behind a number more, or something in brackets behind it more */
 	NEAR_BARE,   /* but for the administrative word */
-	NEAR_MARKS,  /* but for marks of letters */
+	NEAR_MARKS,  /* but for marks of letters, i for y, and spaces around dashes */
 };
 
 /* A name without marks. */

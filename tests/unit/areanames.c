@@ -250,6 +250,12 @@ static const struct {
 	{ "Thôn Bắc Sơn", "Bắc Sơnn", NEAR_EDITED },
 	{ "Thôn Đông Thượng", "Thôn Dong Thươngg", NEAR_EDITED },
 	{ "Thôn Tên Cũ", "Thôn Tên Mới", NEAR_NOT },
+	{ "Thôn Quý", "Thôn Quí", NEAR_MARKS },
+	{ "Thôn Mỹ Lý", "Mĩ Lí", NEAR_MARKS },
+	{ "Thôn I", "Thôn Y", NEAR_NOT },
+	{ "Thôn A-B", "Thôn A - B", NEAR_MARKS },
+	{ "Thôn A-B", "Thôn A - C", NEAR_NOT },
+	{ "Thôn Nà Phạ-Nà Chèo", "Thôn Nà Phạ - Nà Chèo", NEAR_MARKS },
 	{ "Thôn Nam", "Thôn Năm", NEAR_MARKS },
 	{ "Thôn Hạ", "Thôn Hậu", NEAR_NOT },
 };
