@@ -209,11 +209,13 @@ static bool is_plain(const struct cell *cell)
 /* The text as it was meant. */
 static void convert(struct csv *c, struct cell *cell)
 {
+	struct legacy_font font = { .charset = c->text->stored };
+	enum legacy_sense sense = is_plain(cell) ? LEGACY_PLAIN : legacy_sense(font, cell->text, cell->n_text);
 	struct buf b = { 0 };
 
-	if (is_plain(cell))
+	if (sense == LEGACY_PLAIN || sense == LEGACY_UNICODE)
 		return;
-	legacy_text((struct legacy_font){ .charset = c->text->stored, .is_sure = true }, cell->text, cell->n_text, &b);
+	legacy_convert(font, cell->text, cell->n_text, &b);
 	cell->text = arena_slice(&c->texts, b.text, b.n);
 	cell->n_text = b.n;
 	buf_clear(&b);

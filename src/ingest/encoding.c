@@ -48,9 +48,14 @@ bool encoding_is_wide(const char *name)
 	return name && (!strcasecmp(name, "utf-16") || !strcasecmp(name, "utf16"));
 }
 
+bool encoding_is_utf8(const char *name)
+{
+	return name && (!strcasecmp(name, "utf-8") || !strcasecmp(name, "utf8"));
+}
+
 static bool is_unicode(const char *name)
 {
-	return !name || encoding_is_wide(name) || !strcasecmp(name, "utf-8") || !strcasecmp(name, "utf8");
+	return !name || encoding_is_wide(name) || encoding_is_utf8(name);
 }
 
 bool encoding_check(const char *name, struct origin at, struct diags *d)

@@ -27,6 +27,7 @@ bool encoding_check(const char *name, struct origin at, struct diags *);
 /* The same of a text file: also the names that legacy_named knows. */
 bool encoding_check_text(const char *name, struct origin at, struct diags *);
 bool encoding_is_wide(const char *name);
+bool encoding_is_utf8(const char *name); /* as is this one */
 
 enum text_problem {
 	TEXT_FINE,

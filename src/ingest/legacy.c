@@ -10,6 +10,7 @@ enum {
 	LOW_MAX = 12,	/* letters among the control characters */
 	SPECIAL = 0x80, /* in Windows-1252 the first of SPECIALS that are not what they are in Latin-1 */
 	SPECIALS = 32,
+	STORED_LEAST = 3, /* [bytes] */
 };
 
 /* What the marks of VNI, written small, do to the letter before them. */
@@ -169,6 +170,14 @@ const char *legacy_name(enum legacy_charset charset)
 	return tables[charset].name;
 }
 
+const char *legacy_code(enum legacy_charset charset)
+{
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (names[i].charset == charset)
+			return names[i].name;
+	return "";
+}
+
 enum legacy_charset legacy_named(const char *name)
 {
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -323,7 +332,7 @@ static bool stored_byte(enum legacy_charset charset, uint32_t code, unsigned cha
 	return (code <= 0xFF || charset == LEGACY_VISCII) && legacy_byte(code, byte);
 }
 
-static void convert(struct legacy_font font, const char *s, size_t n, struct buf *into)
+void legacy_convert(struct legacy_font font, const char *s, size_t n, struct buf *into)
 {
 	struct legacy l = { .charset = font.charset, .capitals = font.capitals };
 	char out[LEGACY_BYTES + LEGACY_HELD];
@@ -359,32 +368,32 @@ static bool next_word(const char *s, size_t n, size_t *i, size_t *begin)
 	return !ascii;
 }
 
-/* Words that are Vietnamese as they stand, and as converted. */
-static void count_words(enum legacy_charset charset, const char *s, size_t n, long *n_stand, long *n_converted)
+struct words {
+	size_t n; /* with characters beyond ASCII, of which so many are Vietnamese: */
+	size_t n_stand;
+	size_t n_converted;
+};
+
+/* Words of at least so many bytes. */
+static struct words count_words(enum legacy_charset charset, const char *s, size_t n, size_t least)
 {
+	struct words words = { 0 };
 	struct buf b = { 0 };
 	size_t begin;
 
-	*n_stand = *n_converted = 0;
 	for (size_t i = 0; next_word(s, n, &i, &begin);) {
+		if (i - begin < least)
+			continue;
+		words.n++;
 		if (i - begin > WORD_MAX)
 			continue;
-		*n_stand += word_is_good(s + begin, i - begin);
+		words.n_stand += word_is_good(s + begin, i - begin);
 		b.n = 0;
-		convert((struct legacy_font){ .charset = charset }, s + begin, i - begin, &b);
-		*n_converted += word_is_good(b.text, b.n);
+		legacy_convert((struct legacy_font){ .charset = charset }, s + begin, i - begin, &b);
+		words.n_converted += word_is_good(b.text, b.n);
 	}
 	buf_clear(&b);
-}
-
-long legacy_gain(enum legacy_charset charset, const char *s, size_t n)
-{
-	long n_stand = 0;
-	long n_converted = 0;
-
-	if (!letters_beyond_latin(s, n))
-		count_words(charset, s, n, &n_stand, &n_converted);
-	return n_converted - n_stand;
+	return words;
 }
 
 static bool is_ascii(const char *s, size_t n)
@@ -395,23 +404,27 @@ static bool is_ascii(const char *s, size_t n)
 	return true;
 }
 
-static bool stands(struct legacy_font font, const char *s, size_t n)
+enum legacy_sense legacy_sense(struct legacy_font font, const char *s, size_t n)
 {
-	long n_stand;
-	long n_converted;
+	struct words words;
 
-	if (!font.charset || (!font.capitals && is_ascii(s, n)) || letters_beyond_latin(s, n))
-		return true;
-	count_words(font.charset, s, n, &n_stand, &n_converted);
-	return font.is_sure ? n_stand > n_converted : n_stand && n_stand >= n_converted;
+	if (!font.charset || is_ascii(s, n))
+		return font.charset && font.capitals ? LEGACY_SIGNS : LEGACY_PLAIN;
+	if (letters_beyond_latin(s, n))
+		return LEGACY_UNICODE;
+	words = count_words(font.charset, s, n, 1);
+	if (words.n_stand == words.n_converted)
+		return words.n_stand ? LEGACY_EITHER : LEGACY_SIGNS;
+	return words.n_stand > words.n_converted ? LEGACY_UNICODE : LEGACY_MEANT;
 }
 
-bool legacy_text(struct legacy_font font, const char *s, size_t n, struct buf *into)
+/* A word of one letter is a sign as well, as in « a ». */
+bool legacy_is_stored(enum legacy_charset charset, const char *s, size_t n)
 {
-	if (stands(font, s, n)) {
-		buf_put(into, s, n);
+	struct words words;
+
+	if (is_ascii(s, n) || letters_beyond_latin(s, n))
 		return false;
-	}
-	convert(font, s, n, into);
-	return true;
+	words = count_words(charset, s, n, STORED_LEAST);
+	return words.n_stand < words.n && words.n_converted == words.n;
 }

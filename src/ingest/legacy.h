@@ -20,10 +20,10 @@ enum legacy_charset { LEGACY_NONE, LEGACY_TCVN3, LEGACY_VNI, LEGACY_VISCII, LEGA
 enum {
 	LEGACY_BYTES = 3, /* of UTF-8 that a byte may give, */
 	LEGACY_HELD = 3,  /* and that may be held from the call before */
-	LEGACY_LOOKED_AT = 10000, /* shared texts of a workbook that tell what its fonts mean */
 };
 
 const char *legacy_name(enum legacy_charset); /* as people call it: "TCVN3 (ABC)" */
+const char *legacy_code(enum legacy_charset); /* as a job says it: "tcvn3" */
 /* "tcvn3" "abc" "vni" "viscii" "cp1258" "windows-1258", in either case; else LEGACY_NONE. */
 enum legacy_charset legacy_named(const char *name);
 
@@ -53,17 +53,24 @@ bool legacy_byte(uint32_t code, unsigned char *byte);
 struct legacy_font {
 	enum legacy_charset charset;
 	bool capitals;
-	bool is_sure; /* texts that are words both as they stand and converted are of that charset, not of Unicode */
 };
 
-/* Text whose bytes a program took for Windows-1252 and stored as Unicode, such as the cells of a sheet in a font of
- * before; appended as it is meant. Characters that are no byte of the encoding stay as they are. Templates keep
- * such fonts, but people type Unicode into them: a text that has Vietnamese letters of Unicode already (ơ, ạ, but not â,
- * which both have), or of whose words more are Vietnamese as they stand, stays as it is as a whole: then it returns false, as
- * for a font of Unicode and for ASCII that is not shown as capitals. */
-bool legacy_text(struct legacy_font, const char *s, size_t n, struct buf *);
+/* What a text in such a font is, by its words that have characters beyond ASCII. Templates keep such fonts, but people type
+ * Unicode into them. */
+enum legacy_sense {
+	LEGACY_PLAIN,	/* the same either way: no such font, or ASCII that is not shown as capitals */
+	LEGACY_SIGNS,	/* no word is Vietnamese either way: so it is what the font shows */
+	LEGACY_MEANT,	/* more words are Vietnamese as converted */
+	LEGACY_UNICODE, /* it has Vietnamese letters of Unicode (ơ, ạ, but not â, which both have), or more are as they stand */
+	LEGACY_EITHER,	/* as many are either way */
+};
+enum legacy_sense legacy_sense(struct legacy_font, const char *s, size_t n);
 
-/* How many of its words, beyond ASCII, are Vietnamese as converted, less those that are as they stand; 0 for Unicode. */
-long legacy_gain(enum legacy_charset, const char *s, size_t n);
+/* Text whose bytes a program took for Windows-1252 and stored as Unicode, such as the cells of a sheet in a font of
+ * before; appended as it is meant. Characters that are no byte of the encoding stay as they are. */
+void legacy_convert(struct legacy_font, const char *s, size_t n, struct buf *);
+
+/* Whether not all words of a text that have characters beyond ASCII are Vietnamese as they stand, but are in that encoding. */
+bool legacy_is_stored(enum legacy_charset, const char *s, size_t n);
 
 #endif

@@ -84,8 +84,8 @@ bool ods_read_container(struct container *c, const struct reader_options *option
 {
 	struct content content = { .container = c };
 	struct content styles = { .container = c };
-	struct sheetxml_source source = { &content, read_content };
-	struct sheetxml_source styles_source = { &styles, read_content };
+	struct sheetxml_source source = { .ctx = &content, .read = read_content };
+	struct sheetxml_source styles_source = { .ctx = &styles, .read = read_content };
 
 	if (!check_encryption(c, options->shown, d) || !check_media(c, options->shown, d))
 		return false;

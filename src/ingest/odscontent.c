@@ -170,7 +170,7 @@ struct ods {
 	bool has_null_date; /* days are counted from another one */
 	struct formulas formulas;
 	struct ods_cell cell;
-	struct sheet_fonts fonts;
+	struct sheet_fonts *fonts; /* borrowed */
 	struct legacy_font font; /* of the cell */
 	struct ods_span span[SAX_DEPTH_MAX]; /* [n_span] open in it, each in the one before */
 	size_t n_span;
@@ -423,7 +423,7 @@ static bool start_cell(struct ods *o, const struct sax_element *e, struct diags 
 		return false;
 	set_look(o, e);
 	o->cell.has_null_date = o->has_null_date;
-	sheet_fonts_begin(&o->fonts);
+	sheet_fonts_begin(o->fonts);
 	o->n_span = 0;
 	if (!ods_cell_wants_text(&o->cell))
 		*e->skip = SAX_UNWANTED;
@@ -436,7 +436,7 @@ static void tell_run(struct ods *o)
 {
 	const struct ods_span *span = o->n_span ? &o->span[o->n_span - 1] : NULL;
 
-	sheet_fonts_run(&o->fonts, o->cell.text.n, span && span->has_font ? &span->font : NULL);
+	sheet_fonts_run(o->fonts, o->cell.text.n, span && span->has_font ? &span->font : NULL);
 }
 
 static void start_span(struct ods *o, const struct sax_element *e)
@@ -487,8 +487,8 @@ static bool take_value(struct ods *o, struct cell *cell, struct diags *d)
 {
 	if (cell->kind == CELL_TEXT) {
 		if (o->cell.has_value)
-			sheet_fonts_begin(&o->fonts);
-		sheet_fonts_text(&o->fonts, o->font, &cell->text, &cell->n_text, place(o), d);
+			sheet_fonts_begin(o->fonts);
+		sheet_fonts_text(o->fonts, o->font, &cell->text, &cell->n_text, place(o), d);
 	}
 	return (!cell->n_text && cell->n_rows <= 1 && cell->n_cols <= 1) || keep_cell(o, cell, d);
 }
@@ -684,39 +684,62 @@ static bool find_sheet(struct ods *o, const struct sheetxml_source *source, cons
 		return other_body(o, "", d);
 	if (styles && !sheetxml_read(&w, styles, d))
 		return false;
-	o->found = sheet_choose(o->options, o->sheet, o->n_sheet, &o->chosen, d);
-	return o->found;
+	return sheet_choose(o->options, o->sheet, o->n_sheet, &o->chosen, d);
 }
 
-static bool read_rows(struct ods *o, const struct sheetxml_source *source, struct diags *d)
-{
-	struct sheetxml_walk w = walk(o);
-	bool ok;
+struct reading {
+	const struct ods *found; /* sheets and styles */
+	const struct sheetxml_source *source;
+};
 
-	if (o->styles.charset)
-		o->fonts.is_sure = sheetxml_is_legacy(&w, source, o->styles.charset, (uint64_t)1 << IN_PARAGRAPH | (uint64_t)1 << IN_INLINE);
-	o->rows = sheet_rows_open(o->options, o->sheet[o->chosen].name, o->sink);
-	ok = sheetxml_read(&w, source, d) && formulas_check(&o->formulas, o->rows, d);
+/* A walk over the rows borrows what the one before it found. */
+static struct ods *begin_rows(const struct ods *found, struct row_sink *sink)
+{
+	struct ods *o = memory_new(1, sizeof *o);
+
+	o->options = found->options;
+	o->sink = sink;
+	o->styles = found->styles;
+	o->fonts = found->fonts;
+	o->chosen = found->chosen;
+	o->has_null_date = found->has_null_date;
+	o->found = true;
+	o->rows = sheet_rows_open(o->options, found->sheet[o->chosen].name, sink);
+	return o;
+}
+
+static bool read_rows(void *ctx, struct row_sink *sink, struct diags *d)
+{
+	const struct reading *r = ctx;
+	struct ods *o = begin_rows(r->found, sink);
+	struct sheetxml_walk w = walk(o);
+	bool ok = sheetxml_read(&w, r->source, d) && formulas_check(&o->formulas, o->rows, d);
+
 	sheetxml_hidden_columns(o->rows, o->hidden_column, o->last_col);
-	return sheet_rows_close(o->rows, ok, d) && !o->wrong;
+	ok = sheet_rows_close(o->rows, ok, d) && !o->wrong;
+	ods_cell_clear(&o->cell);
+	buf_clear(&o->texts);
+	free(o->kept);
+	free(o);
+	return ok;
 }
 
 bool ods_content_read(const struct sheetxml_source *source, const struct sheetxml_source *styles,
 	const struct reader_options *options, struct row_sink *sink, struct diags *d)
 {
+	struct sheet_fonts fonts;
 	struct ods *o = memory_new(1, sizeof *o);
+	struct reading reading = { o, source };
 	bool ok;
 
+	sheet_fonts_init(&fonts, options);
 	o->options = options;
-	o->sink = sink;
+	o->fonts = &fonts;
 	map_init(&o->hidden_styles, &o->arena);
 	ods_styles_init(&o->styles, &o->arena);
-	sheet_fonts_init(&o->fonts, options);
-	ok = sheet_fonts_check(options, d) && find_sheet(o, source, styles, d) && read_rows(o, source, d);
-	sheet_fonts_clear(&o->fonts);
-	ods_cell_clear(&o->cell);
-	buf_clear(&o->texts);
-	free(o->kept);
+	ok = sheet_fonts_check(options, d) && find_sheet(o, source, styles, d)
+	     && sheet_fonts_read(&fonts, o->styles.charset, (struct fonts_reading){ &reading, read_rows }, sink, d);
+	sheet_fonts_clear(&fonts);
 	arena_clear(&o->arena);
 	free(o);
 	return ok;

@@ -1,11 +1,15 @@
 #include "ingest/sheetxml.h"
 
 #include "base/date.h"
+#include "base/file.h"
 #include "ingest/encoding.h"
 
 #include <string.h>
 
-enum { VALUE_SHOWN = 40 }; /* [bytes] of what is no count, or no value */
+enum {
+	VALUE_SHOWN = 40, /* [bytes] of what is no count, or no value */
+	PIECE = 64 << 10, /* [bytes] of a file looked at at once */
+};
 
 static const char blanks[] = " \t\r\n";
 
@@ -109,14 +113,62 @@ static bool read_bytes(const void *ctx, const struct sax_handler *handler, struc
 	return sax_read_bytes(bytes->data, bytes->n, bytes->shown, handler, d);
 }
 
+static bool is_in(const char *s, size_t n, const char *word)
+{
+	size_t n_word = strlen(word);
+	const char *end = s + n;
+
+	while ((size_t)(end - s) >= n_word && (s = memchr(s, *word, (size_t)(end - s) - n_word + 1))) {
+		if (!memcmp(s, word, n_word))
+			return true;
+		s++;
+	}
+	return false;
+}
+
+static bool bytes_hold(const void *ctx, const char *word)
+{
+	const struct sheetxml_bytes *bytes = ctx;
+
+	return memchr(bytes->data, 0, bytes->n) || is_in(bytes->data, bytes->n, word);
+}
+
+/* Pieces overlap, so that no word is cut. */
+static bool file_holds(const void *ctx, const char *word)
+{
+	const struct reader_options *options = ctx;
+	struct diags unheard = { .quiet = true };
+	FILE *file = file_open(options->path, options->shown, &unheard);
+	char piece[PIECE];
+	size_t n_kept = 0;
+	size_t n = 0;
+	bool found = !file;
+
+	diags_clear(&unheard);
+	while (!found && (n = fread(piece + n_kept, 1, sizeof piece - n_kept, file))) {
+		n += n_kept;
+		found = memchr(piece, 0, n) || is_in(piece, n, word);
+		n_kept = n < strlen(word) ? n : strlen(word) - 1;
+		memmove(piece, piece + n - n_kept, n_kept);
+	}
+	if (file)
+		fclose(file);
+	return found;
+}
+
+bool sheetxml_holds(const struct sheetxml_source *source, const char *word)
+{
+	return !source->holds || source->holds(source->ctx, word);
+}
+
 struct sheetxml_source sheetxml_file(const struct reader_options *options)
 {
-	return (struct sheetxml_source){ options, read_file };
+	return (struct sheetxml_source){ options, read_file, file_holds };
 }
 
 struct sheetxml_source sheetxml_in_memory(const struct sheetxml_bytes *bytes)
 {
-	return (struct sheetxml_source){ bytes, read_bytes };
+	return (struct sheetxml_source){ bytes, read_bytes, bytes_hold };
 }
 
 /* ---- places ---- */
@@ -192,67 +244,6 @@ bool sheetxml_find(const struct sheetxml_walk *w, const struct sheetxml_source *
 	*w->hurry = false;
 	w->forget(w->handler.ctx);
 	return sheetxml_read(w, source, d);
-}
-
-struct weighing {
-	struct places places;
-	enum legacy_charset charset;
-	uint64_t in;
-	long gain;
-	size_t n_text;
-};
-
-static bool weigh_start(void *ctx, const struct sax_element *e, struct diags *d)
-{
-	struct weighing *w = ctx;
-
-	(void)d;
-	places_enter(&w->places, e);
-	return true;
-}
-
-static bool weigh_end(void *ctx, const char *name, struct diags *d)
-{
-	struct weighing *w = ctx;
-
-	(void)name;
-	(void)d;
-	places_leave(&w->places);
-	return true;
-}
-
-static bool is_beyond_ascii(const char *s, size_t n)
-{
-	while (n && (unsigned char)*s < 0x80)
-		s++, n--;
-	return n;
-}
-
-static bool weigh_text(void *ctx, const char *s, size_t n, struct origin at, struct diags *d)
-{
-	struct weighing *w = ctx;
-	int in = places_now(&w->places);
-
-	(void)at;
-	(void)d;
-	if (in == PLACE_SKIPPED || !(w->in >> in & 1) || w->n_text == LEGACY_LOOKED_AT || !is_beyond_ascii(s, n))
-		return true;
-	w->n_text++;
-	w->gain += legacy_gain(w->charset, s, n);
-	return true;
-}
-
-/* What is wrong in the text is told when it is read. */
-bool sheetxml_is_legacy(const struct sheetxml_walk *walk, const struct sheetxml_source *source, enum legacy_charset charset,
-	uint64_t places)
-{
-	struct weighing w = { .places = { .step = walk->step, .n_step = walk->n_step }, .charset = charset, .in = places };
-	struct sax_handler handler = { .ctx = &w, .start = weigh_start, .end = weigh_end, .text = weigh_text };
-	struct diags unheard = { .quiet = true };
-
-	source->read(source->ctx, &handler, &unheard);
-	diags_clear(&unheard);
-	return w.gain > 0;
 }
 
 void sheetxml_hidden_columns(struct sheet_rows *rows, const bool hidden[SHEET_COLUMNS_MAX + 1], uint64_t last)

@@ -20,6 +20,7 @@ bool sheetxml_root(const unsigned char *head, size_t n, const char *name, const 
 struct sheetxml_source {
 	const void *ctx;
 	bool (*read)(const void *ctx, const struct sax_handler *, struct diags *);
+	bool (*holds)(const void *ctx, const char *word); /* NULL: that cannot be told */
 };
 
 struct sheetxml_bytes {
@@ -31,6 +32,9 @@ struct sheetxml_bytes {
 /* Both borrow what they are given. */
 struct sheetxml_source sheetxml_file(const struct reader_options *);
 struct sheetxml_source sheetxml_in_memory(const struct sheetxml_bytes *);
+
+/* Whether the bytes of the text hold the word, of ASCII; true also where that cannot be told, as in UTF-16. */
+bool sheetxml_holds(const struct sheetxml_source *, const char *word);
 
 /* A number of a row or a column, which may be beyond all that there are. */
 static inline unsigned sheetxml_bounded(uint64_t n)
@@ -85,10 +89,6 @@ bool sheetxml_read(const struct sheetxml_walk *, const struct sheetxml_source *,
 /* To find what sheets there are: in a hurry, and only if that fails with care, since the next time all is read with care
  * anyway. */
 bool sheetxml_find(const struct sheetxml_walk *, const struct sheetxml_source *, struct diags *);
-
-/* Whether texts in fonts of that encoding are what those fonts show, told by the texts that make sense one way only; looked at
- * are those in places of the set. */
-bool sheetxml_is_legacy(const struct sheetxml_walk *, const struct sheetxml_source *, enum legacy_charset, uint64_t places);
 
 /* ---- formulas ---- */
 

@@ -43,6 +43,7 @@ enum {
 	READ_DATE_MAX = 40, /* [bytes] of a date as a file writes it */
 };
 static const char base_style[] = "Default";
+static const char run_font[] = "Face="; /* of a run, as it is written */
 
 /* What is not here is skipped with all in it: comments, phonetic guides, conditional formats. */
 static const struct place_step steps[] = {
@@ -122,8 +123,8 @@ struct ssml {
 	uint64_t last_col; /* of any cell that was given away */
 	bool hidden_column[SHEET_COLUMNS_MAX + 1];
 	struct ssml_look column_look[SHEET_COLUMNS_MAX + 1]; /* without a format: no style */
-	enum legacy_charset charset; /* of the first font of before Unicode; else LEGACY_NONE */
-	struct sheet_fonts fonts;
+	bool has_old; /* a style has a font of before Unicode */
+	struct sheet_fonts *fonts; /* borrowed */
 	struct legacy_font run_font[SAX_DEPTH_MAX]; /* [n_run] of the runs that are open, each in the one before */
 	size_t n_run;
 	struct formulas formulas;
@@ -223,7 +224,7 @@ static void set_font(struct ssml *s, const struct sax_element *e)
 	look = &s->style[s->n_style - 1].look;
 	look->has_font = true;
 	look->font = sheet_font_named(name);
-	s->charset = s->charset ? s->charset : look->font.charset;
+	s->has_old = s->has_old || look->font.charset;
 }
 
 /* NULL is the style of which all others are. */
@@ -405,7 +406,7 @@ static bool start_data(struct ssml *s, const struct sax_element *e, struct diags
 
 	s->cell.has_data = true;
 	s->text.n = s->n_run = 0;
-	sheet_fonts_begin(&s->fonts);
+	sheet_fonts_begin(s->fonts);
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (!strcmp(types[i].name, type ? type : "String")) {
 			s->cell.type = types[i].type;
@@ -419,7 +420,7 @@ static bool start_data(struct ssml *s, const struct sax_element *e, struct diags
 
 static void tell_run(struct ssml *s)
 {
-	sheet_fonts_run(&s->fonts, s->text.n, s->n_run ? &s->run_font[s->n_run - 1] : NULL);
+	sheet_fonts_run(s->fonts, s->text.n, s->n_run ? &s->run_font[s->n_run - 1] : NULL);
 }
 
 static void start_run(struct ssml *s, const struct sax_element *e)
@@ -533,7 +534,7 @@ static bool set_value(struct ssml *s, struct cell *c, struct diags *d)
 	if (s->cell.type == DATA_STRING) {
 		if (s->cell.has_formula && sheetxml_is_error(c->text, c->n_text))
 			c->kind = CELL_ERROR; /* as LibreOffice writes it */
-		sheet_fonts_text(&s->fonts, s->cell.look.font, &c->text, &c->n_text, place(s), d);
+		sheet_fonts_text(s->fonts, s->cell.look.font, &c->text, &c->n_text, place(s), d);
 		return true;
 	}
 	utf8_trim(&c->text, &c->n_text);
@@ -664,7 +665,7 @@ static void forget(void *ctx)
 
 	s->n_sheet = 0;
 	s->n_style = 0;
-	s->charset = LEGACY_NONE;
+	s->has_old = false;
 	map_clear(&s->styles);
 }
 
@@ -684,35 +685,61 @@ static bool find_sheet(struct ssml *s, const struct sheetxml_source *source, str
 {
 	struct sheetxml_walk w = walk(s);
 
-	s->found = sheetxml_find(&w, source, d) && sheet_choose(s->options, s->sheet, s->n_sheet, &s->chosen, d);
-	return s->found;
+	return sheetxml_find(&w, source, d) && sheet_choose(s->options, s->sheet, s->n_sheet, &s->chosen, d);
 }
 
-static bool read_rows(struct ssml *s, const struct sheetxml_source *source, struct diags *d)
-{
-	struct sheetxml_walk w = walk(s);
-	bool ok;
+struct reading {
+	const struct ssml *found; /* sheets and styles */
+	const struct sheetxml_source *source;
+};
 
-	if (s->charset)
-		s->fonts.is_sure = sheetxml_is_legacy(&w, source, s->charset, (uint64_t)1 << IN_DATA | (uint64_t)1 << IN_RUN);
-	s->rows = sheet_rows_open(s->options, s->sheet[s->chosen].name, s->sink);
-	ok = sheetxml_read(&w, source, d) && formulas_check(&s->formulas, s->rows, d);
+/* A walk over the rows borrows what the one before it found. */
+static struct ssml *begin_rows(const struct ssml *found, struct row_sink *sink)
+{
+	struct ssml *s = memory_new(1, sizeof *s);
+
+	s->options = found->options;
+	s->sink = sink;
+	s->styles = found->styles;
+	s->style = found->style;
+	s->n_style = found->n_style;
+	s->fonts = found->fonts;
+	s->chosen = found->chosen;
+	s->is_1904 = found->is_1904;
+	s->found = true;
+	s->rows = sheet_rows_open(s->options, found->sheet[s->chosen].name, sink);
+	return s;
+}
+
+static bool read_rows(void *ctx, struct row_sink *sink, struct diags *d)
+{
+	const struct reading *r = ctx;
+	struct ssml *s = begin_rows(r->found, sink);
+	struct sheetxml_walk w = walk(s);
+	bool ok = sheetxml_read(&w, r->source, d) && formulas_check(&s->formulas, s->rows, d);
+
 	sheetxml_hidden_columns(s->rows, s->hidden_column, s->last_col);
-	return sheet_rows_close(s->rows, ok, d) && !s->wrong;
+	ok = sheet_rows_close(s->rows, ok, d) && !s->wrong;
+	buf_clear(&s->text);
+	free(s);
+	return ok;
 }
 
 static bool read_source(const struct sheetxml_source *source, const struct reader_options *options, struct row_sink *sink,
 	struct diags *d)
 {
+	struct sheet_fonts fonts;
 	struct ssml *s = memory_new(1, sizeof *s);
+	struct reading reading = { s, source };
 	bool ok;
 
+	sheet_fonts_init(&fonts, options);
 	s->options = options;
-	s->sink = sink;
+	s->fonts = &fonts;
 	map_init(&s->styles, &s->arena);
-	sheet_fonts_init(&s->fonts, options);
-	ok = sheet_fonts_check(options, d) && find_sheet(s, source, d) && read_rows(s, source, d);
-	sheet_fonts_clear(&s->fonts);
+	ok = sheet_fonts_check(options, d) && find_sheet(s, source, d)
+	     && sheet_fonts_read(&fonts, s->has_old || sheetxml_holds(source, run_font), (struct fonts_reading){ &reading, read_rows }, sink, d);
+	sheet_fonts_clear(&fonts);
 	buf_clear(&s->text);
 	arena_clear(&s->arena);
 	free(s);

@@ -26,12 +26,18 @@ static const struct {
 
 /* ---- the stream ---- */
 
-static bool has_cells(const struct xls_book *b)
+struct chosen {
+	struct xls_book *book;
+	const struct reader_options *options;
+	size_t sheet;
+};
+
+static bool read_sheet(void *ctx, struct row_sink *sink, struct diags *d)
 {
-	for (size_t i = 0; i < b->n_sheet; i++)
-		if (!b->sheet[i].is_chart)
-			return true;
-	return false;
+	const struct chosen *c = ctx;
+	struct xls_book *b = c->book;
+
+	return xls_sheet_read(b, &b->sheet[c->sheet], b->sheet_at[c->sheet], c->options, sink, d);
 }
 
 static bool holds_value(unsigned id)
@@ -72,13 +78,13 @@ static void find_empty_sheets(struct xls_book *b, const struct reader_options *o
 
 static bool read_book(struct xls_book *b, const struct reader_options *options, struct row_sink *sink, struct diags *d)
 {
-	size_t i;
+	struct chosen c = { .book = b, .options = options };
 
 	if (!xls_book_read(b, d))
 		return false;
 	find_empty_sheets(b, options);
-	return sheet_choose(options, b->sheet, has_cells(b) ? b->n_sheet : 0, &i, d)
-	       && xls_sheet_read(b, &b->sheet[i], b->sheet_at[i], options, sink, d);
+	return sheet_choose(options, b->sheet, b->n_sheet, &c.sheet, d)
+	       && sheet_fonts_read(&b->fonts, b->styles.has_legacy, (struct fonts_reading){ &c, read_sheet }, sink, d);
 }
 
 bool xls_read_stream(struct xls_bytes bytes, const struct reader_options *options, struct row_sink *sink, struct diags *d)

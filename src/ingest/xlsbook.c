@@ -146,20 +146,6 @@ static bool check_begin(struct xls_book *b, struct diags *d)
 	return le16(r.data + 2) == IS_BOOK || records_damaged(&b->records, r.at, d);
 }
 
-/* Told by those shared texts that make sense one way only. */
-static bool is_legacy_sure(const struct xls_book *b)
-{
-	enum legacy_charset charset = LEGACY_NONE;
-	struct rich_text text;
-	long gain = 0;
-
-	for (size_t i = 0; i < b->styles.n_font && !charset; i++)
-		charset = b->styles.font[i].charset;
-	for (size_t i = 0; charset && i < LEGACY_LOOKED_AT && xls_strings_find(&b->strings, i, &text); i++)
-		gain += legacy_gain(charset, text.text, text.n_text);
-	return gain > 0;
-}
-
 bool xls_book_read(struct xls_book *b, struct diags *d)
 {
 	struct record r;
@@ -170,6 +156,5 @@ bool xls_book_read(struct xls_book *b, struct diags *d)
 		if (!records_next(&b->records, &r, d) || !take_record(b, r, d))
 			return false;
 	} while (r.id != XLS_EOF);
-	b->fonts.is_sure = is_legacy_sure(b);
 	return true;
 }

@@ -157,25 +157,21 @@ static bool find_part(const struct workbook *w, const char *type, bool *there, s
 		r->target);
 }
 
-/* Whether texts in the fonts of before Unicode are what those fonts show, told by those that make sense one way only. */
-static bool is_legacy_sure(const struct xlsx_book *b)
+/* Whether texts of the workbook may have fonts of before Unicode. */
+static bool has_old_fonts(const struct xlsx_book *b)
 {
-	enum legacy_charset charset = LEGACY_NONE;
-	long gain = 0;
-
-	for (size_t i = 0; i < b->styles.n && !charset; i++)
-		charset = b->styles.style[i].font.charset;
-	for (size_t i = 0; i < b->strings.n && i < LEGACY_LOOKED_AT; i++) {
+	for (size_t i = 0; i < b->styles.n; i++)
+		if (b->styles.style[i].font.charset)
+			return true;
+	for (size_t i = 0; i < b->strings.n; i++) {
 		bool is_marked;
 		size_t n;
 		const char *text = xlsx_string(&b->strings, i, &n, &is_marked);
 
-		if (is_marked)
-			gain += xlsx_text_gain(text, n);
-		else if (charset)
-			gain += legacy_gain(charset, text, n);
+		if (is_marked && xlsx_text_has_old(text, n))
+			return true;
 	}
-	return gain > 0;
+	return false;
 }
 
 static bool read_shared(struct workbook *w, struct diags *d)
@@ -185,11 +181,8 @@ static bool read_shared(struct workbook *w, struct diags *d)
 
 	if (!find_part(w, "styles", &has_styles, &styles, d) || !find_part(w, "sharedStrings", &has_strings, &strings, d))
 		return false;
-	if ((has_styles && !xlsx_styles_read(w->container, styles, &w->arena, &w->book.styles, d))
-		|| (has_strings && !xlsx_strings_read(w->container, strings, &w->book.strings, d)))
-		return false;
-	w->fonts.is_sure = is_legacy_sure(&w->book);
-	return true;
+	return (!has_styles || xlsx_styles_read(w->container, styles, &w->arena, &w->book.styles, d))
+	       && (!has_strings || xlsx_strings_read(w->container, strings, &w->book.strings, d));
 }
 
 static bool find_sheet(const struct workbook *w, size_t i, size_t *part, struct diags *d)
@@ -233,17 +226,33 @@ static void find_empty_sheets(struct workbook *w)
 		w->sheet[i].is_empty = !w->sheet[i].is_chart && !w->sheet[i].hidden && holds_nothing(w, i);
 }
 
+struct chosen {
+	struct workbook *workbook;
+	const char *name;
+	size_t part;
+	struct xlsx_survey survey;
+};
+
+static bool read_cells(void *ctx, struct row_sink *sink, struct diags *d)
+{
+	const struct chosen *c = ctx;
+	const struct workbook *w = c->workbook;
+	struct sheet_rows *rows = sheet_rows_open(w->options, c->name, sink);
+
+	return sheet_rows_close(rows, xlsx_sheet_read(w->container, c->part, c->survey.has_merges, &w->book, rows, d), d);
+}
+
 static bool read_sheet(struct workbook *w, struct row_sink *sink, struct diags *d)
 {
-	struct sheet_rows *rows;
-	size_t chosen;
-	size_t part = 0;
+	struct chosen c = { .workbook = w };
+	size_t i;
 
 	find_empty_sheets(w);
-	if (!sheet_choose(w->options, w->sheet, w->n_sheet, &chosen, d) || !find_sheet(w, chosen, &part, d) || !read_shared(w, d))
+	if (!sheet_choose(w->options, w->sheet, w->n_sheet, &i, d) || !find_sheet(w, i, &c.part, d) || !read_shared(w, d)
+		|| !xlsx_sheet_survey(w->container, c.part, &c.survey, d))
 		return false;
-	rows = sheet_rows_open(w->options, w->sheet[chosen].name, sink);
-	return sheet_rows_close(rows, xlsx_sheet_read(w->container, part, &w->book, rows, d), d);
+	c.name = w->sheet[i].name;
+	return sheet_fonts_read(&w->fonts, c.survey.has_runs || has_old_fonts(&w->book), (struct fonts_reading){ &c, read_cells }, sink, d);
 }
 
 static bool read_workbook(struct container *c, const struct reader_options *options, struct row_sink *sink, struct diags *d)

@@ -58,8 +58,8 @@ void xlsx_text_end(struct xlsx_text *);
 
 /* Appends a marked text without its marks, and tells its runs. */
 void xlsx_text_put(const char *s, size_t n, struct buf *into, struct sheet_fonts *);
-/* Of a marked text: the legacy_gain of the runs with a font of their own. */
-long xlsx_text_gain(const char *s, size_t n);
+/* Of a marked text: whether a run has a font of before Unicode. */
+bool xlsx_text_has_old(const char *s, size_t n);
 
 /* Shared strings; all zero is none. xlsx_strings_clear frees. */
 struct xlsx_strings {
@@ -83,7 +83,14 @@ struct xlsx_book {
 	struct xlsx_strings strings;
 };
 
+/* What a sheet's part has, told by its bytes: true also where that cannot be told. */
+struct xlsx_survey {
+	bool has_merges;
+	bool has_runs; /* texts of its own with fonts of their own */
+};
+
+bool xlsx_sheet_survey(struct container *, size_t part, struct xlsx_survey *, struct diags *);
 /* The cells of a sheet's part into rows. */
-bool xlsx_sheet_read(struct container *, size_t part, const struct xlsx_book *, struct sheet_rows *, struct diags *);
+bool xlsx_sheet_read(struct container *, size_t part, bool has_merges, const struct xlsx_book *, struct sheet_rows *, struct diags *);
 
 #endif

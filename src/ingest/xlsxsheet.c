@@ -529,15 +529,16 @@ static bool on_offer(void *ctx, const char *text, size_t n, size_t *taken, struc
 	return true;
 }
 
-/* ---- whether there are merged ranges ---- */
+/* ---- what there is ---- */
 
 static const char merge_word[] = "mergeCell";
+static const char font_word[] = "Font"; /* <rFont>, and the first F that is rare */
 
 struct search {
 	char tail[sizeof merge_word]; /* of the piece before */
 	size_t n_tail;
 	bool begun;
-	bool found;
+	struct xlsx_survey *found;
 };
 
 static bool contains(const char *s, size_t n, const char *word)
@@ -553,6 +554,11 @@ static bool contains(const char *s, size_t n, const char *word)
 	return false;
 }
 
+static void look_for(bool *found, const char *word, const char *s, size_t n)
+{
+	*found = *found || contains(s, n, word);
+}
+
 /* A text in UTF-16 has zero bytes or a mark in front, and is not searched: the parser looks. */
 static bool search_piece(void *ctx, const char *data, size_t n, struct diags *d)
 {
@@ -563,11 +569,14 @@ static bool search_piece(void *ctx, const char *data, size_t n, struct diags *d)
 
 	(void)d;
 	if (!s->begun && n >= 2)
-		s->found = !data[0] || !data[1] || (unsigned char)data[0] >= 0xFE;
+		s->found->has_merges = s->found->has_runs = !data[0] || !data[1] || (unsigned char)data[0] >= 0xFE;
 	s->begun = true;
 	memcpy(border, s->tail, s->n_tail);
 	memcpy(border + s->n_tail, data, n_head);
-	s->found = s->found || contains(border, s->n_tail + n_head, merge_word) || contains(data, n, merge_word);
+	look_for(&s->found->has_merges, merge_word, border, s->n_tail + n_head);
+	look_for(&s->found->has_merges, merge_word, data, n);
+	look_for(&s->found->has_runs, font_word, border, s->n_tail + n_head);
+	look_for(&s->found->has_runs, font_word, data, n);
 	s->n_tail = n_head;
 	memcpy(s->tail, data + n - n_head, n_head);
 	return true;
@@ -580,19 +589,26 @@ static bool parse(struct container *c, size_t part, struct sheet *s, struct diag
 	return container_parse(c, part, &handler, d);
 }
 
-static bool read_merges(struct container *c, size_t part, struct sheet_rows *rows, struct diags *d)
+bool xlsx_sheet_survey(struct container *c, size_t part, struct xlsx_survey *found, struct diags *d)
 {
-	struct search search = { 0 };
+	struct search search = { .found = found };
 	struct zip_sink sink = { &search, search_piece };
-	struct sheet s = { .rows = rows, .only_merges = true };
 
-	return container_read(c, part, &sink, d) && (!search.found || parse(c, part, &s, d));
+	*found = (struct xlsx_survey){ 0 };
+	return container_read(c, part, &sink, d);
 }
 
-bool xlsx_sheet_read(struct container *c, size_t part, const struct xlsx_book *book, struct sheet_rows *rows, struct diags *d)
+static bool read_merges(struct container *c, size_t part, struct sheet_rows *rows, struct diags *d)
+{
+	struct sheet s = { .rows = rows, .only_merges = true };
+
+	return parse(c, part, &s, d);
+}
+
+bool xlsx_sheet_read(struct container *c, size_t part, bool has_merges, const struct xlsx_book *book, struct sheet_rows *rows, struct diags *d)
 {
 	struct sheet s = { .book = book, .rows = rows };
-	bool ok = read_merges(c, part, rows, d);
+	bool ok = !has_merges || read_merges(c, part, rows, d);
 
 	if (ok) {
 		buf_put(&s.value, "", 0);

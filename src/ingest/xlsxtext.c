@@ -177,13 +177,13 @@ void xlsx_text_put(const char *s, size_t n, struct buf *into, struct sheet_fonts
 	}
 }
 
-long xlsx_text_gain(const char *s, size_t n)
+bool xlsx_text_has_old(const char *s, size_t n)
 {
 	const char *end = s + n;
 	struct part part;
-	long gain = 0;
 
 	while (next_part(&s, end, &part))
-		gain += part.font.charset ? legacy_gain(part.font.charset, part.text, part.n) : 0;
-	return gain;
+		if (part.font.charset)
+			return true;
+	return false;
 }

@@ -5,6 +5,7 @@
 export PYTHONPATH="$root/tests/bad" PYTHONDONTWRITEBYTECODE=1
 mode=${MODE:-release}
 pkgs="cairo harfbuzz harfbuzz-subset freetype2 libxml-2.0 xlsxwriter libutf8proc libcrypto libzip zlib libgsf-1"
+! pkg-config --exists libisal || pkgs="$pkgs libisal"
 sanitize=
 [ "$mode" != asan ] || sanitize="-fsanitize=address,undefined"
 
@@ -54,6 +55,34 @@ ok "LibreOffice writes an ODS with them" office 'ods:calc8' "$tmp/kinds.fods"
 ok "whose texts are the same" texts "$tmp/kinds.ods"
 ok "LibreOffice writes an XML Spreadsheet with them" office 'xml:MS Excel 2003 XML' "$tmp/kinds.fods"
 ok "whose texts are the same" texts "$tmp/kinds.xml"
+
+# What makes sense in two ways is as the others of its font are, in whatever format and beside whatever other fonts.
+"$PYTHON" - "$tmp/fonts.fods" <<'END'
+import sys
+
+def style(name, font):
+    return f'<style:style style:name="{name}" style:family="table-cell"><style:text-properties style:font-name="{font}"/></style:style>'
+rows = [("a", "Thôn Lâm"), ("v", "Xãm Hè"), ("v", "Th«n Sãc"), ("n", "Hoá"), ("n", "Thoân Ñoàng"), ("a", "Thôn Sần")]
+faces = {"a": "Arial", "w": ".VnArial", "v": ".VnTime", "n": "VNI-Times"}
+print(f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">
+<office:font-face-decls>{"".join(f'<style:font-face style:name="{f}" svg:font-family="{f}"/>' for f in faces.values())}</office:font-face-decls>
+<office:automatic-styles>{"".join(style(n, f) for n, f in faces.items())}</office:automatic-styles>
+<office:body><office:spreadsheet><table:table table:name="A">
+{"".join(f'<table:table-row><table:table-cell table:style-name="{s}" office:value-type="string"><text:p>{t}</text:p></table:table-cell></table:table-row>' for s, t in rows)}
+</table:table></office:spreadsheet></office:body></office:document>""", file=open(sys.argv[1], "w", encoding="utf-8"))
+END
+fonts_read() { # file
+	rows "$1" 2>/dev/null | sed 's/^[0-9]*:.1=//' | tr '\n' '|' >"$tmp/texts"
+	[ "$(cat "$tmp/texts")" = "Thôn Lâm|Xóm Hố|Thôn Sóc|Hố|Thôn Đoàng|Thôn Sần|" ] || { cat "$tmp/texts"; return 1; }
+}
+ok "texts in fonts of before Unicode that make sense in two ways" fonts_read "$tmp/fonts.fods"
+for format in 'xls:MS Excel 97' 'xlsx:Calc MS Excel 2007 XML' 'ods:calc8' 'xml:MS Excel 2003 XML'; do
+	ok "LibreOffice writes them as ${format#*:}" office "$format" "$tmp/fonts.fods"
+	ok "which are read the same" fonts_read "$tmp/fonts.${format%%:*}"
+done
 
 "$PYTHON" - "$tmp/made.xls" <<'END'
 import random, sys

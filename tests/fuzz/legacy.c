@@ -52,7 +52,9 @@ static void check_converters(const uint8_t *bytes, size_t n)
 		convert(charset, bytes, n, n, &whole);
 		convert(charset, bytes, n, 3, &parts);
 		check(whole.n == parts.n && !memcmp(whole.text, parts.text, whole.n));
-		legacy_text((struct legacy_font){ charset, n % 2, n % 3 }, (const char *)bytes, n, &text);
+		legacy_sense((struct legacy_font){ charset, n % 2 }, (const char *)bytes, n);
+		legacy_is_stored(charset, (const char *)bytes, n);
+		legacy_convert((struct legacy_font){ charset, n % 2 }, (const char *)bytes, n, &text);
 		buf_clear(&whole);
 		buf_clear(&parts);
 		buf_clear(&text);

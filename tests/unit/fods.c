@@ -138,9 +138,11 @@ static void test_fonts(void **state)
 		{ "of cells", FONTS(ROW(IN_FONT("v", "Hé nghÌo") IN_FONT("c", "Hé nghÌo") IN_FONT("h", "hé nghÌo") IN_FONT("vni", "Hoä ngheøo")
 			IN_FONT("a", "Hé nghÌo") TEXT("Hé nghÌo") CELL("table:style-name='v' office:value-type='float' office:value='5'", "5"))), NULL,
 			"1 :Hộ nghèo@1 :Hộ nghèo@2 :HỘ NGHÈO@3 :Hộ nghèo@4 :Hé nghÌo@5 :Hé nghÌo@6 n:5@7\n1:1 encoding\n" },
-		{ "Unicode stays, what may be both is as the others are", FONTS(ROW(IN_FONT("v", "Thôn Bạch Đằng") IN_FONT("v", "Sè hé")
-			IN_FONT("v", "Tæ d©n phè"))), NULL, "1 :Thôn Bạch Đằng@1 :Số hộ@2 :Tổ dân phố@3\n1:2 encoding\n" },
-		{ "nothing tells", FONTS(ROW(IN_FONT("v", "Sè hé"))), NULL, "1 :Sè hé@1\n" },
+		{ "Unicode stays, what may be both is wrong", FONTS(ROW(IN_FONT("v", "Thôn Bạch Đằng") IN_FONT("v", "Sè hé")
+			IN_FONT("v", "Tæ d©n phè"))), NULL, "1 :Thôn Bạch Đằng@1 :Sè hé@2 :Tổ dân phố@3\n1:2 encoding\n1:3 encoding\n" },
+		{ "what may be both is as the others of its font are", FONTS(ROW(TEXT("Bạch Đằng") IN_FONT("v", "Sè hé") IN_FONT("v", "Tæ d©n phè")
+			IN_FONT("vni", "Hoá"))), NULL, "1 :Bạch Đằng@1 :Số hộ@2 :Tổ dân phố@3 :Hoá@4\n1:2 encoding\n1:2 encoding\n1:4 encoding\n" },
+		{ "nothing tells", FONTS(ROW(IN_FONT("v", "Sè hé"))), NULL, "1 :Sè hé@1\n1:1 encoding\n" },
 		{ "of rows and columns, repeated", FONTS("<table:table-column table:default-cell-style-name='v'/><table:table-column/>"
 			ROW("<table:table-cell table:number-columns-repeated='2'><text:p>Hé nghÌo</text:p></table:table-cell>" TEXT("Hé nghÌo"))
 			"<table:table-row table:default-cell-style-name='v'>" IN_FONT("a", "Hé nghÌo") TEXT("Hé nghÌo") "</table:table-row>"), NULL,

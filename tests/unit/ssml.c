@@ -104,10 +104,17 @@ static void test_fonts(void **state)
 			CELL("ss:StyleID='h'", "String", "hé nghÌo") CELL("ss:StyleID='vni'", "String", "Hoä ngheøo")
 			CELL("ss:StyleID='u'", "String", "Hé nghÌo") DATA("String", "Hé nghÌo") CELL("ss:StyleID='v'", "Number", "5"))), NULL,
 			"1 :Hộ nghèo@1 :Hộ nghèo@2 :HỘ NGHÈO@3 :Hộ nghèo@4 :Hé nghÌo@5 :Hé nghÌo@6 n:5@7\n1:1 encoding\n" },
-		{ "Unicode stays, what may be both is as the others are", FONTS(ROW(CELL("ss:StyleID='v'", "String", "Thôn Bạch Đằng")
+		{ "Unicode stays, what may be both is wrong", FONTS(ROW(CELL("ss:StyleID='v'", "String", "Thôn Bạch Đằng")
 			CELL("ss:StyleID='v'", "String", "Sè hé") CELL("ss:StyleID='v'", "String", "Tæ d©n phè"))), NULL,
-			"1 :Thôn Bạch Đằng@1 :Số hộ@2 :Tổ dân phố@3\n1:2 encoding\n" },
-		{ "nothing tells", FONTS(ROW(CELL("ss:StyleID='v'", "String", "Sè hé"))), NULL, "1 :Sè hé@1\n" },
+			"1 :Thôn Bạch Đằng@1 :Sè hé@2 :Tổ dân phố@3\n1:2 encoding\n1:3 encoding\n" },
+		{ "what may be both is as the others of its font are", FONTS(ROW(DATA("String", "Bạch Đằng") CELL("ss:StyleID='v'", "String", "Sè hé")
+			CELL("ss:StyleID='v'", "String", "Tæ d©n phè") CELL("ss:StyleID='vni'", "String", "Hoá"))), NULL,
+			"1 :Bạch Đằng@1 :Số hộ@2 :Tổ dân phố@3 :Hoá@4\n1:2 encoding\n1:2 encoding\n1:4 encoding\n" },
+		{ "only runs have such fonts", HEAD "<Worksheet ss:Name='A'><Table>"
+			ROW("<Cell><ss:Data ss:Type='String' xmlns='http://www.w3.org/TR/REC-html40'><Font html:Face='.VnTime'>Sè hé</Font></ss:Data></Cell>"
+			"<Cell><ss:Data ss:Type='String' xmlns='http://www.w3.org/TR/REC-html40'><Font html:Face='.VnTime'>phè</Font></ss:Data></Cell>")
+			"</Table></Worksheet></Workbook>", NULL, "1 :Sè hé@1 :phè@2\n1:1 encoding\n1:2 encoding\n" },
+		{ "nothing tells", FONTS(ROW(CELL("ss:StyleID='v'", "String", "Sè hé"))), NULL, "1 :Sè hé@1\n1:1 encoding\n" },
 		{ "of rows, columns and the table", HEAD "<Styles>" FONT("v", "", ".VnTime") FONT("a", "", "Arial")
 			"</Styles><Worksheet ss:Name='A'><Table ss:StyleID='v'><Column ss:Index='2' ss:StyleID='a'/>"
 			ROW(DATA("String", "Hé nghÌo") DATA("String", "Hé nghÌo")) "<Row ss:StyleID='a'>" DATA("String", "Hé nghÌo") "</Row>"

@@ -155,7 +155,14 @@ static const struct {
 	{ "<row hidden='1'><c><v>1</v></c></row><row hidden='1'/><row hidden='0'><c><v>2</v></c></row>", "1: 1n1; 3: 1n2; 1:0 note hidden; " },
 	/* fonts of before Unicode: the cell's, and a run's own */
 	{ "<row><c t='s' s='4'><v>4</v></c><c t='s'><v>4</v></c><c t='s'><v>5</v></c></row>", "1: 1tHộ nghèo 2tHé nghÌo 3tTổ nghèo; 1:1 note encoding; " },
-	{ "<row><c t='s'><v>7</v></c><c t='s'><v>8</v></c></row>", "1: 1tSố hộ 2tThôn 1; 1:1 note encoding; " },
+	{ "<row><c t='s'><v>7</v></c><c t='s' s='4'><v>4</v></c></row>", "1: 1tSố hộ 2tHộ nghèo; 1:1 warning encoding; 1:1 note encoding; " },
+	{ "<row><c t='s'><v>7</v></c><c t='s'><v>8</v></c></row>", "1: 1tSè hé 2tThôn 1; 1:1 note encoding; 1:2 note encoding; " },
+	{ "<row><c t='s'><v>7</v></c><c t='inlineStr' s='4'><is><t>S\xC3\xA8 h\xC3\xA9</t></is></c><c t='inlineStr' s='4'><is><t>H\xC3\xA9 ngh\xC3\x8Co</t></is></c>"
+	  "<c t='inlineStr' s='5'><is><t>Ho\xC3\xA1</t></is></c></row>",
+		"1: 1tSố hộ 2tSố hộ 3tHộ nghèo 4tHoá; 1:1 warning encoding; 1:1 note encoding; 1:2 warning encoding; 1:4 note encoding; " },
+	{ "<row><c t='s'><v>7</v></c><c t='s' s='4'><v>4</v></c><c t='inlineStr' s='4'><is><t>Tổ</t></is></c></row>",
+		"1: 1tSè hé 2tHộ nghèo 3tTổ; 1:1 error encoding; 1:2 note encoding; " },
+	{ "<row><c t='s'><v>7</v></c><c t='inlineStr' s='4'><is><t>Tổ</t></is></c><c t='s'><v>7</v></c></row>", "1: 1tSè hé 2tTổ 3tSè hé; 1:1 note encoding; " },
 	{ "<row><c t='inlineStr'><is><r><rPr><rFont val='.VnTimeH'/></rPr><t>th</t></r><r><rPr><rFont val='Arial'/></rPr><t> Th\xC3\xA1i</t></r></is></c></row>",
 		"1: 1tTH Thái; 1:1 note encoding; " },
 	/* what looks like cells, but is none */
