@@ -25,16 +25,24 @@ static const char *name_list(const struct sheet_name *sheet, size_t n, struct ar
 	return n_list ? word_list(list, n_list, a) : "-";
 }
 
-static bool find_named(const struct sheet_name *sheet, size_t n, const char *name, size_t *found, struct arena *a)
+/* The one of exactly that name, or the only one that is alike but for case and blanks; *n_alike of those. */
+static bool find_named(const struct sheet_name *sheet, size_t n, const char *name, size_t *found, size_t *n_alike, struct arena *a)
 {
 	const char *folded = utf8_fold(name, strlen(name), a);
 
-	for (size_t i = 0; i < n; i++)
-		if (!sheet[i].is_chart && !strcmp(utf8_fold(sheet[i].name, strlen(sheet[i].name), a), folded)) {
+	*n_alike = 0;
+	for (size_t i = n; i--;) {
+		if (sheet[i].is_chart || strcmp(utf8_fold(sheet[i].name, strlen(sheet[i].name), a), folded) != 0)
+			continue;
+		*found = i;
+		++*n_alike;
+	}
+	for (size_t i = 0; *n_alike > 1 && i < n; i++)
+		if (!sheet[i].is_chart && !strcmp(sheet[i].name, name)) {
 			*found = i;
-			return true;
+			*n_alike = 1;
 		}
-	return false;
+	return *n_alike == 1;
 }
 
 static bool find_numbered(const struct sheet_name *sheet, size_t n, const char *name, size_t *found)
@@ -48,38 +56,66 @@ static bool find_numbered(const struct sheet_name *sheet, size_t n, const char *
 	return true;
 }
 
-/* The only one that is not hidden, and of those the only one that may be empty, or may not; n if there are several or none. */
-static size_t only_shown(const struct sheet_name *sheet, size_t n, bool may_be_empty)
+/* Of those that have cells, and may be empty or may not, the only one that is not hidden, or the only one; n if there are several or
+ * none. */
+static size_t only_one(const struct sheet_name *sheet, size_t n, bool may_be_empty)
 {
-	size_t only = n;
+	size_t n_shown = 0, n_cells = 0;
+	size_t shown = n, only = n;
 
 	for (size_t i = 0; i < n; i++) {
-		if (sheet[i].is_chart || sheet[i].hidden || (sheet[i].is_empty && !may_be_empty))
+		if (sheet[i].is_chart || (sheet[i].is_empty && !may_be_empty))
 			continue;
-		if (only < n)
-			return n;
+		n_cells++;
 		only = i;
+		if (sheet[i].hidden)
+			continue;
+		n_shown++;
+		shown = i;
 	}
-	return only;
+	if (n_shown == 1)
+		return shown;
+	return n_cells == 1 ? only : n;
+}
+
+static bool has_cells(const struct sheet_name *sheet, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!sheet[i].is_chart)
+			return true;
+	return false;
+}
+
+static bool choose_named(const struct reader_options *options, const struct sheet_name *sheet, size_t n, size_t *chosen, struct arena *a,
+	struct diags *d)
+{
+	struct origin whole = { .file = options->shown };
+	size_t n_alike;
+
+	if (find_named(sheet, n, options->sheet, chosen, &n_alike, a) || (!n_alike && find_numbered(sheet, n, options->sheet, chosen)))
+		return true;
+	if (n_alike)
+		return diag_error(d, whole, "sheet",
+			"%zu sheets have a name like '%s', but none exactly this one; write the name as it is, or the number of the sheet; the sheets are %s",
+			n_alike, options->sheet, name_list(sheet, n, a));
+	return diag_error(d, whole, "sheet", "there is no sheet '%s'; the sheets are %s", options->sheet, name_list(sheet, n, a));
 }
 
 static bool choose(const struct reader_options *options, const struct sheet_name *sheet, size_t n, size_t *chosen, struct arena *a,
 	struct diags *d)
 {
 	struct origin whole = { .file = options->shown };
+	size_t n_alike;
 
-	if (options->sheet) {
-		if (find_named(sheet, n, options->sheet, chosen, a) || find_numbered(sheet, n, options->sheet, chosen))
-			return true;
-		return diag_error(d, whole, "sheet", "there is no sheet '%s'; the sheets are %s", options->sheet, name_list(sheet, n, a));
-	}
-	*chosen = only_shown(sheet, n, true);
-	if (*chosen == n)
-		*chosen = only_shown(sheet, n, false);
-	if (*chosen < n || (options->likely_sheet && find_named(sheet, n, options->likely_sheet, chosen, a)))
-		return true;
-	if (!n)
+	if (!has_cells(sheet, n))
 		return diag_error(d, whole, "sheet", "the file has no sheet with cells; is it the right one?");
+	if (options->sheet)
+		return choose_named(options, sheet, n, chosen, a, d);
+	*chosen = only_one(sheet, n, true);
+	if (*chosen == n)
+		*chosen = only_one(sheet, n, false);
+	if (*chosen < n || (options->likely_sheet && find_named(sheet, n, options->likely_sheet, chosen, &n_alike, a)))
+		return true;
 	return diag_error(d, whole, "sheet", "the file has several sheets; say sheet=\"...\" on the job's <source>, one of %s",
 		name_list(sheet, n, a));
 }
@@ -88,12 +124,14 @@ bool sheet_is_unclear(const struct reader_options *options, const struct sheet_n
 {
 	struct arena a = { 0 };
 	size_t n_shown = 0;
+	size_t n_alike;
 	size_t found;
 	bool is;
 
 	for (size_t i = 0; i < n; i++)
 		n_shown += !sheet[i].is_chart && !sheet[i].hidden;
-	is = !options->sheet && n_shown > 1 && !(options->likely_sheet && find_named(sheet, n, options->likely_sheet, &found, &a));
+	is = !options->sheet && n_shown > 1
+	     && !(options->likely_sheet && find_named(sheet, n, options->likely_sheet, &found, &n_alike, &a));
 	arena_clear(&a);
 	return is;
 }
