@@ -115,14 +115,6 @@ static const char *first_text(struct data_sink *s, const struct row *row, struct
 	return shown_text(first->text, first->n_text, s->arena);
 }
 
-static bool is_alone(const struct row *row)
-{
-	size_t i = 0;
-
-	sink_next_cell(row, &i);
-	return !sink_next_cell(row, &i);
-}
-
 static bool add_held(struct data_sink *s, const struct held_row *h, struct diags *d)
 {
 	const char *text;
