@@ -94,29 +94,3 @@ bool ods_read_container(struct container *c, const struct reader_options *option
 			"the file has no content.xml, so it is no whole ODS file; open and save it in a spreadsheet program");
 	return ods_content_read(&source, container_find(c, "styles.xml", &styles.part) ? &styles_source : NULL, options, sink, d);
 }
-
-static bool ods_read(const struct reader_options *options, struct row_sink *sink, struct diags *d)
-{
-	struct container *c = container_open(options->path, options->shown, d);
-	bool ok = c && ods_read_container(c, options, sink, d);
-
-	container_close(c);
-	return ok;
-}
-
-/* The media type is the first part and not compressed, so that it stands at a fixed place. */
-static bool ods_knows(const unsigned char *head, size_t n)
-{
-	static const char zip[] = "PK\003\004";
-	static const char *const media[] = { "mimetypeapplication/vnd.oasis.opendocument.", "mimetypeapplication/vnd.sun.xml." };
-	enum { NAME_AT = 30 };
-
-	if (n < NAME_AT || memcmp(head, zip, strlen(zip)) != 0)
-		return false;
-	for (size_t i = 0; i < sizeof media / sizeof *media; i++)
-		if (n - NAME_AT >= strlen(media[i]) && !memcmp(head + NAME_AT, media[i], strlen(media[i])))
-			return true;
-	return false;
-}
-
-const struct reader reader_ods = { .name = "ods", .knows = ods_knows, .read = ods_read };

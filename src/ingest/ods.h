@@ -1,5 +1,4 @@
-/* ods: the part of the reader of OpenDocument packages that works on an open container: for tests, and for a ZIP file
- * that only what it holds tells to be one. */
+/* ods: the reader of OpenDocument packages on an open container. */
 #ifndef INGEST_ODS_H
 #define INGEST_ODS_H
 

@@ -3,7 +3,6 @@
 #include "ingest/xlsx.h"
 
 #include "base/sax.h"
-#include "ingest/ods.h"
 #include "ingest/opc.h"
 #include "ingest/xlsxparts.h"
 
@@ -255,7 +254,7 @@ static bool read_sheet(struct workbook *w, struct row_sink *sink, struct diags *
 	return sheet_fonts_read(&w->fonts, c.survey.has_runs || has_old_fonts(&w->book), (struct fonts_reading){ &c, read_cells }, sink, d);
 }
 
-static bool read_workbook(struct container *c, const struct reader_options *options, struct row_sink *sink, struct diags *d)
+bool xlsx_read_container(struct container *c, const struct reader_options *options, struct row_sink *sink, struct diags *d)
 {
 	struct workbook w = { .container = c, .options = options };
 	struct sax_handler handler = { .ctx = &w, .start = on_start, .end = on_end };
@@ -272,40 +271,11 @@ static bool read_workbook(struct container *c, const struct reader_options *opti
 	return ok;
 }
 
-/* One that was packed anew, so that its media type does not stand first. */
-static bool is_open_document(const struct container *c)
+bool xlsx_read_bytes(const char *data, size_t n, const struct reader_options *options, struct row_sink *sink, struct diags *d)
 {
-	size_t part;
+	struct container *c = container_open_bytes(data, n, options->shown, d);
+	bool ok = c && xlsx_read_container(c, options, sink, d);
 
-	return ods_is_in(c) && (container_find(c, "mimetype", &part) || container_find(c, "META-INF/manifest.xml", &part))
-	       && !container_find(c, "_rels/.rels", &part);
-}
-
-/* Takes the container, if there is one. */
-static bool read_container(struct container *c, const struct reader_options *options, struct row_sink *sink, struct diags *d)
-{
-	bool ok = false;
-
-	if (c)
-		ok = is_open_document(c) ? ods_read_container(c, options, sink, d) : read_workbook(c, options, sink, d);
 	container_close(c);
 	return ok;
 }
-
-bool xlsx_read_bytes(const char *data, size_t n, const struct reader_options *options, struct row_sink *sink, struct diags *d)
-{
-	return read_container(container_open_bytes(data, n, options->shown, d), options, sink, d);
-}
-
-static bool xlsx_read(const struct reader_options *options, struct row_sink *sink, struct diags *d)
-{
-	return read_container(container_open(options->path, options->shown, d), options, sink, d);
-}
-
-/* Any ZIP file: what is none of ours is named. */
-static bool xlsx_knows(const unsigned char *head, size_t n)
-{
-	return n >= 4 && !memcmp(head, "PK\003\004", 4);
-}
-
-const struct reader reader_xlsx = { .name = "xlsx", .knows = xlsx_knows, .read = xlsx_read };
