@@ -510,4 +510,4 @@ static bool csv_knows(const unsigned char *head, size_t n)
 	return true;
 }
 
-const struct reader reader_csv = { .name = "csv", .knows = csv_knows, .read = csv_read };
+const struct reader reader_csv = { .name = "csv", .has_old = true, .knows = csv_knows, .read = csv_read };

@@ -366,14 +366,18 @@ static bool sample_cells(struct sample *sample, const char *s, size_t n, struct 
 	return all;
 }
 
-/* The looks of cells that make no sense as they are, but all the more in one encoding. */
+/* The looks of cells that make no sense as they are, but all the more in one encoding; a known header stands for many words. */
 static bool make_sense(struct sample *s, const char *const *known, struct arena *a)
 {
-	if (s->n_word < WORDS_FEW || 2 * count_as_is(s) > s->n_word)
+	size_t n_as_is = count_as_is(s);
+	const struct look *best;
+
+	if (s->n_word < WORDS_FEW || n_as_is == s->n_word)
 		return false;
 	for (enum legacy_charset i = LEGACY_TCVN3; i < N_LEGACY; i++)
 		look_at(s, i, known, &s->look[i], a);
-	return is_strong(s, best_look(s));
+	best = best_look(s);
+	return is_strong(s, best) && (2 * n_as_is <= s->n_word || (best->n_header && best->n_good > n_as_is));
 }
 
 void detect_text(const char *s, size_t n, const char *const *known, struct arena *a, struct detected *found)

@@ -23,4 +23,4 @@ static bool fods_knows(const unsigned char *head, size_t n)
 	return sheetxml_root(head, n, "document", "urn:oasis:names:tc:opendocument:xmlns:office:1.0");
 }
 
-const struct reader reader_fods = { .name = "fods", .knows = fods_knows, .read = fods_read };
+const struct reader reader_fods = { .name = "fods", .has_sheets = true, .has_old = true, .knows = fods_knows, .read = fods_read };

@@ -10,7 +10,6 @@ enum {
 	LOW_MAX = 12,	/* letters among the control characters */
 	SPECIAL = 0x80, /* in Windows-1252 the first of SPECIALS that are not what they are in Latin-1 */
 	SPECIALS = 32,
-	STORED_LEAST = 3, /* [bytes] */
 };
 
 /* What the marks of VNI, written small, do to the letter before them. */
@@ -374,15 +373,22 @@ struct words {
 	size_t n_converted;
 };
 
-/* Words of at least so many bytes. */
-static struct words count_words(enum legacy_charset charset, const char *s, size_t n, size_t least)
+static bool has_ascii(const char *s, size_t n)
+{
+	while (n && (unsigned char)*s >= 0x80)
+		s++, n--;
+	return n;
+}
+
+/* Of all words, or of those with letters of ASCII. */
+static struct words count_words(enum legacy_charset charset, const char *s, size_t n, bool all)
 {
 	struct words words = { 0 };
 	struct buf b = { 0 };
 	size_t begin;
 
 	for (size_t i = 0; next_word(s, n, &i, &begin);) {
-		if (i - begin < least)
+		if (!all && !has_ascii(s + begin, i - begin))
 			continue;
 		words.n++;
 		if (i - begin > WORD_MAX)
@@ -412,19 +418,30 @@ enum legacy_sense legacy_sense(struct legacy_font font, const char *s, size_t n)
 		return font.charset && font.capitals ? LEGACY_SIGNS : LEGACY_PLAIN;
 	if (letters_beyond_latin(s, n))
 		return LEGACY_UNICODE;
-	words = count_words(font.charset, s, n, 1);
+	words = count_words(font.charset, s, n, true);
 	if (words.n_stand == words.n_converted)
 		return words.n_stand ? LEGACY_EITHER : LEGACY_SIGNS;
 	return words.n_stand > words.n_converted ? LEGACY_UNICODE : LEGACY_MEANT;
 }
 
-/* A word of one letter is a sign as well, as in « a ». */
-bool legacy_is_stored(enum legacy_charset charset, const char *s, size_t n)
+bool legacy_stands(const char *s, size_t n)
 {
-	struct words words;
+	size_t begin;
 
 	if (is_ascii(s, n) || letters_beyond_latin(s, n))
-		return false;
-	words = count_words(charset, s, n, STORED_LEAST);
-	return words.n_stand < words.n && words.n_converted == words.n;
+		return true;
+	for (size_t i = 0; next_word(s, n, &i, &begin);)
+		if (i - begin > WORD_MAX || !word_is_good(s + begin, i - begin))
+			return false;
+	return true;
+}
+
+/* Signs stand alone, as in « a », or dots for what is missing. */
+bool legacy_is_stored(enum legacy_charset charset, const char *s, size_t n)
+{
+	struct words words = { 0 };
+
+	if (!is_ascii(s, n) && !letters_beyond_latin(s, n))
+		words = count_words(charset, s, n, false);
+	return words.n && words.n_stand < words.n && words.n_converted == words.n;
 }

@@ -70,7 +70,9 @@ enum legacy_sense legacy_sense(struct legacy_font, const char *s, size_t n);
  * before; appended as it is meant. Characters that are no byte of the encoding stay as they are. */
 void legacy_convert(struct legacy_font, const char *s, size_t n, struct buf *);
 
-/* Whether not all words of a text that have characters beyond ASCII are Vietnamese as they stand, but are in that encoding. */
+/* Whether all words of a text that have characters beyond ASCII are Vietnamese as they stand, */
+bool legacy_stands(const char *s, size_t n);
+/* or all are in that encoding. */
 bool legacy_is_stored(enum legacy_charset, const char *s, size_t n);
 
 #endif

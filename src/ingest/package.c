@@ -54,5 +54,5 @@ static bool any_knows(const unsigned char *head, size_t n)
 	return n >= strlen(zip_magic) && !memcmp(head, zip_magic, strlen(zip_magic));
 }
 
-const struct reader reader_ods = { .name = "ods", .knows = ods_knows, .read = ods_read };
-const struct reader reader_xlsx = { .name = "xlsx", .knows = any_knows, .read = any_read };
+const struct reader reader_ods = { .name = "ods", .has_sheets = true, .has_old = true, .knows = ods_knows, .read = ods_read };
+const struct reader reader_xlsx = { .name = "xlsx", .has_sheets = true, .has_old = true, .knows = any_knows, .read = any_read };

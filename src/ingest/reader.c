@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "ingest/encoding.h"
+#include "ingest/oldtexts.h"
 
 #include <errno.h>
 #include <string.h>
@@ -116,6 +117,45 @@ static bool read_head(const struct reader_options *options, unsigned char head[R
 	return ok;
 }
 
+static void warn_of_unused(const struct reader *r, const struct reader_options *options, struct diags *d)
+{
+	struct origin whole = { .file = options->shown };
+
+	if (options->sheet && !r->has_sheets)
+		diag_warning(d, whole, "unused",
+			"sheet=\"%s\" on the job's <source> says nothing of this file, which has no sheets; is it the right one? Else delete that",
+			options->sheet);
+	if (options->rows && !r->has_path)
+		diag_warning(d, whole, "unused",
+			"rows=\"%s\" on the job's <source> says nothing of this file, which is no XML with rows; is it the right one? Else delete that",
+			options->rows);
+}
+
+static bool is_told(const struct diags *d, size_t from, const char *rule)
+{
+	for (; from < d->n_finding; from++)
+		if (!strcmp(d->finding[from].rule, rule))
+			return true;
+	return false;
+}
+
+/* Where the job says what the texts are, or the reader of all texts alike, nothing is to be noticed. */
+static bool read_rows(const struct reader *r, const struct reader_options *options, struct row_sink *sink, struct diags *d)
+{
+	size_t n_finding = d->n_finding;
+	struct old_texts old;
+	bool ok;
+
+	if (options->encoding)
+		return r->read(options, sink, d);
+	old_texts_open(&old, options, sink);
+	ok = r->read(options, &old.sink, d);
+	if (r->has_sheets || !is_told(d, n_finding, "encoding"))
+		old_texts_note(&old, r->has_old, d);
+	old_texts_close(&old);
+	return ok;
+}
+
 bool ingest(const struct reader_options *options, struct row_sink *sink, struct diags *d)
 {
 	struct reader_options known = *options;
@@ -133,5 +173,6 @@ bool ingest(const struct reader_options *options, struct row_sink *sink, struct 
 		reader++;
 	if (!reader[1] && !check_text(head, n, whole, d))
 		return false;
-	return (*reader)->read(&known, sink, d);
+	warn_of_unused(*reader, &known, d);
+	return read_rows(*reader, &known, sink, d);
 }

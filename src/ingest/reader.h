@@ -18,6 +18,9 @@ struct reader_options {
 
 struct reader {
 	const char *name; /* as --help lists it: "csv" */
+	bool has_sheets;  /* what a job may say of it: sheet="..." */
+	bool has_path;	  /* rows="..." */
+	bool has_old;	  /* encoding="..." of before Unicode */
 
 	/* Whether the first bytes look like it. */
 	bool (*knows)(const unsigned char *head, size_t n);

@@ -766,4 +766,4 @@ static bool ssml_knows(const unsigned char *head, size_t n)
 	return sheetxml_root(head, n, "Workbook", SS);
 }
 
-const struct reader reader_ssml = { .name = "ssml", .knows = ssml_knows, .read = ssml_read };
+const struct reader reader_ssml = { .name = "ssml", .has_sheets = true, .has_old = true, .knows = ssml_knows, .read = ssml_read };

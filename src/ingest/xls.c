@@ -156,4 +156,4 @@ static bool xls_knows(const unsigned char *head, size_t n)
 	return n >= OLE_MAGIC_SIZE && !memcmp(head, ole_magic, OLE_MAGIC_SIZE);
 }
 
-const struct reader reader_xls = { .name = "xls", .knows = xls_knows, .read = xls_read };
+const struct reader reader_xls = { .name = "xls", .has_sheets = true, .has_old = true, .knows = xls_knows, .read = xls_read };

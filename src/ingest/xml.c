@@ -475,4 +475,4 @@ static bool xml_knows(const unsigned char *head, size_t n)
 		|| (head[i] >= 'A' && head[i] <= 'Z') || (head[i] >= 'a' && head[i] <= 'z');
 }
 
-const struct reader reader_xml = { .name = "xml", .knows = xml_knows, .read = xml_read };
+const struct reader reader_xml = { .name = "xml", .has_path = true, .knows = xml_knows, .read = xml_read };

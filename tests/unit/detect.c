@@ -147,6 +147,24 @@ static void test_stored(void **state)
 		}
 }
 
+/* Few words, of which most are syllables as they stand: a known header tells. */
+static void test_stored_header(void **state)
+{
+	static const char few[] = "Th\u00ABn,S\u00E8 h\u00E9,H\u00E9 ngh\u00CCo\nX\u00E3m H\u00E8,100,5\n";
+	static const char *const own[] = { "thôn", NULL };
+	static const char *const other[] = { "xã", NULL };
+	struct arena a = { 0 };
+	struct detected found;
+
+	(void)state;
+	detect_text(few, strlen(few), own, &a, &found);
+	assert_int_equal(found.verdict, DETECT_FOUND);
+	assert_int_equal(found.charset, LEGACY_TCVN3);
+	detect_text(few, strlen(few), other, &a, &found);
+	assert_int_equal(found.verdict, DETECT_NONE);
+	arena_clear(&a);
+}
+
 /* What is no text of before Unicode, as bytes and as text. */
 static void test_left_alone(void **state)
 {
@@ -195,6 +213,7 @@ int main(void)
 		cmocka_unit_test(test_letters),
 		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_stored),
+		cmocka_unit_test(test_stored_header),
 		cmocka_unit_test(test_left_alone),
 		cmocka_unit_test(test_looks),
 	};

@@ -237,6 +237,7 @@ static void test_stored(void **state)
 		{ "Thôn Lâm", LEGACY_NONE },
 		{ "Sè hé", LEGACY_NONE },
 		{ "« Lâm »", LEGACY_NONE },
+		{ "…", LEGACY_NONE },
 		{ "5 m², 20 °C, ½ – 3 €", LEGACY_NONE },
 		{ "Müller, Zürich, Café", LEGACY_NONE },
 		{ "Tổ dân phố", LEGACY_NONE },

@@ -1,0 +1,1 @@
+sed -i 's|href="data.csv"|href="data.csv" sheet="Biểu 1" rows="/a/b"|' job.xml
