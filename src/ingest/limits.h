@@ -34,6 +34,7 @@ enum {
 	SHEET_NAMES_MAX = 1024,	   /* sheets of one file */
 	SHEET_STYLES_MAX = 65536,  /* cell formats of one file */
 	SHEET_FONTS_MAX = 65536,
+	FORMULAS_TOLD = 20,	   /* places of formulas without a result, of one sheet */
 
 	/* zip containers: XLSX, ODS */
 	ZIP_ENTRIES_MAX = 10000,

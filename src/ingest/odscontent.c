@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "ingest/formulas.h"
 #include "ingest/odscell.h"
 #include "ingest/odsstyle.h"
 
@@ -498,8 +499,9 @@ static bool end_cell(struct ods *o, struct diags *d)
 	struct cell cell;
 	bool ok = true;
 
-	if (o->cell.has_formula && !ods_cell_has_result(&o->cell))
-		formulas_note(&o->formulas, sheetxml_bounded(o->row), sheetxml_bounded(o->col));
+	if (o->cell.has_formula)
+		formulas_add(&o->formulas, sheetxml_bounded(o->row), sheetxml_bounded(o->col),
+			ods_cell_has_result(&o->cell) ? FORMULA_FULL : FORMULA_NONE);
 	if (ods_cell_end(&o->cell, place(o), &cell, d))
 		ok = take_value(o, &cell, d);
 	else
@@ -713,7 +715,7 @@ static bool read_rows(void *ctx, struct row_sink *sink, struct diags *d)
 	const struct reading *r = ctx;
 	struct ods *o = begin_rows(r->found, sink);
 	struct sheetxml_walk w = walk(o);
-	bool ok = sheetxml_read(&w, r->source, d) && formulas_check(&o->formulas, o->rows, d);
+	bool ok = formulas_check(&o->formulas, o->rows, sheetxml_read(&w, r->source, d), d);
 
 	sheetxml_hidden_columns(o->rows, o->hidden_column, o->last_col);
 	ok = sheet_rows_close(o->rows, ok, d) && !o->wrong;

@@ -253,26 +253,6 @@ void sheetxml_hidden_columns(struct sheet_rows *rows, const bool hidden[SHEET_CO
 			sheet_rows_hidden_columns(rows, col, col);
 }
 
-/* ---- formulas ---- */
-
-void formulas_note(struct formulas *f, unsigned row, unsigned col)
-{
-	if (f->n++ < FORMULAS_TOLD)
-		f->place[f->n - 1] = (struct formula_place){ row, col };
-}
-
-bool formulas_check(const struct formulas *f, const struct sheet_rows *rows, struct diags *d)
-{
-	if (!f->n)
-		return true;
-	for (size_t i = 0; i < f->n && i < FORMULAS_TOLD; i++)
-		diag_error(d, sheet_rows_place(rows, f->place[i].row, f->place[i].col), "formula",
-			"the formula of this cell has no result in the file; open and save the file in a spreadsheet program");
-	if (f->n > FORMULAS_TOLD)
-		diag_note(d, sheet_rows_place(rows, 0, 0), "formula", "%zu formulas in all have no result", f->n);
-	return false;
-}
-
 /* ---- attributes ---- */
 
 bool sheetxml_count(const struct sax_attribute *attribute, uint32_t least, struct origin at, uint32_t *count, struct diags *d)

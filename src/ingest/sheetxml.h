@@ -90,23 +90,6 @@ bool sheetxml_read(const struct sheetxml_walk *, const struct sheetxml_source *,
  * anyway. */
 bool sheetxml_find(const struct sheetxml_walk *, const struct sheetxml_source *, struct diags *);
 
-/* ---- formulas ---- */
-
-/* Where a formula has no result in the file, it was never computed: a result that is an empty text has at least its
- * type, or a paragraph. */
-enum { FORMULAS_TOLD = 20 };
-struct formulas {
-	size_t n; /* without a result */
-	struct formula_place {
-		unsigned row;
-		unsigned col;
-	} place[FORMULAS_TOLD];
-};
-
-void formulas_note(struct formulas *, unsigned row, unsigned col); /* one without a result */
-/* After the last cell. Error "formula". */
-bool formulas_check(const struct formulas *, const struct sheet_rows *, struct diags *);
-
 /* ---- attributes ---- */
 
 /* A count from least on that a file writes ("1048576"), at most UINT32_MAX. Error "format". */

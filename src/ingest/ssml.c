@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "ingest/formulas.h"
 #include "ingest/numberformat.h"
 #include "ingest/sheetxml.h"
 
@@ -575,10 +576,11 @@ static bool end_cell(struct ssml *s, struct diags *d)
 {
 	struct cell c = { .text = s->text.n ? s->text.text : "", .n_text = s->text.n, .row = sheetxml_bounded(s->row),
 		.col = sheetxml_bounded(s->cell.col), .n_rows = s->cell.n_rows, .n_cols = s->cell.n_cols };
+	bool has_value = s->cell.has_data && (has_result(s) || !s->cell.has_formula);
 
-	if (s->cell.has_formula && !has_result(s)) {
-		formulas_note(&s->formulas, c.row, c.col);
-	} else if (s->cell.has_data && !set_value(s, &c, d)) {
+	if (s->cell.has_formula)
+		formulas_add(&s->formulas, c.row, c.col, has_value ? FORMULA_FULL : FORMULA_NONE);
+	if (has_value && !set_value(s, &c, d)) {
 		s->wrong = true;
 		return true;
 	}
@@ -716,7 +718,7 @@ static bool read_rows(void *ctx, struct row_sink *sink, struct diags *d)
 	const struct reading *r = ctx;
 	struct ssml *s = begin_rows(r->found, sink);
 	struct sheetxml_walk w = walk(s);
-	bool ok = sheetxml_read(&w, r->source, d) && formulas_check(&s->formulas, s->rows, d);
+	bool ok = formulas_check(&s->formulas, s->rows, sheetxml_read(&w, r->source, d), d);
 
 	sheetxml_hidden_columns(s->rows, s->hidden_column, s->last_col);
 	ok = sheet_rows_close(s->rows, ok, d) && !s->wrong;

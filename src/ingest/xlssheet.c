@@ -3,6 +3,7 @@
  *
  * What is wrong in one record is told, and the next ones are read: each says itself how long it is. The reading ends where
  * records end too early, where it is not known which cell one is of, and where merged ranges cannot be read. */
+#include "ingest/formulas.h"
 #include "ingest/xls.h"
 
 #include <stdlib.h>
@@ -63,11 +64,7 @@ struct sheet {
 	bool is_in_order;
 	bool is_full; /* down to the last row there can be */
 	struct cell_at *cell;	 /* [n_cell_record] where they are not in order */
-	size_t n_formula;	 /* in all */
-	size_t n_formula_vacant; /* of these with one that programs write who compute nothing */
-	unsigned formula_row;	 /* 1.. of the first such one */
-	unsigned formula_col;
-	size_t n_formula_zero;	 /* of the vacant ones with a number */
+	struct formulas formulas;
 	unsigned char *row_mark; /* [XLS_ROWS_MAX] MARK_HIDDEN, MARK_USED */
 	unsigned char col_mark[XLS_COLUMNS_MAX];
 	unsigned put_row; /* 1.. of the last cell that was given away and not blank */
@@ -341,10 +338,9 @@ static bool take_blanks(struct sheet *s, struct place at, const struct record *r
 
 /* ---- formulas ---- */
 
-static bool has_no_value(struct sheet *s, struct place at, struct diags *d)
+static void count_formula(struct sheet *s, struct place at, enum formula_result result)
 {
-	return go_on(s, diag_error(d, origin(s, at), "formula",
-		"the formula of this cell has no stored value; open and save the file in a spreadsheet program"));
+	formulas_add(&s->formulas, at.row + 1, at.col + 1, result);
 }
 
 /* The result that is a text stands in a record of its own; the formula may go on before it. */
@@ -358,18 +354,11 @@ static bool take_result_text(struct sheet *s, struct place at, struct diags *d)
 	} while (r.id == XLS_SHRFMLA || r.id == XLS_ARRAY || r.id == XLS_TABLE || r.id == XLS_CONTINUE);
 	if (r.id != XLS_STRING) {
 		records_seek(s->records, r.at);
-		return has_no_value(s, at, d);
+		count_formula(s, at, FORMULA_NONE);
+		return true;
 	}
+	count_formula(s, at, FORMULA_FULL);
 	return take_own_text(s, at, &r, 0, d);
-}
-
-static void count_formula(struct sheet *s, struct place at, bool is_vacant)
-{
-	s->n_formula++;
-	if (is_vacant && !s->n_formula_vacant++) {
-		s->formula_row = at.row + 1;
-		s->formula_col = at.col + 1;
-	}
 }
 
 static bool take_formula(struct sheet *s, struct place at, const struct record *r, struct diags *d)
@@ -379,47 +368,24 @@ static bool take_formula(struct sheet *s, struct place at, const struct record *
 
 	if (le16(result + 6) != 0xFFFF) {
 		x = number_of(result);
-		count_formula(s, at, x == 0 && le16(result + NUMBER_SIZE) & ON_OPEN);
-		s->n_formula_zero += x == 0;
+		count_formula(s, at, x == 0 && le16(result + NUMBER_SIZE) & ON_OPEN ? FORMULA_ZERO : FORMULA_FULL);
 		return put_number(s, at, x, d);
 	}
 	switch (result[0]) {
 	case RESULT_TEXT:
-		count_formula(s, at, false);
 		return take_result_text(s, at, d);
 	case RESULT_FLAG:
-		count_formula(s, at, false);
+		count_formula(s, at, FORMULA_FULL);
 		return put_flag(s, at, result[2], d);
 	case RESULT_ERROR:
-		count_formula(s, at, false);
+		count_formula(s, at, FORMULA_FULL);
 		return put_error(s, at, result[2], d);
 	case RESULT_EMPTY:
-		count_formula(s, at, true);
+		count_formula(s, at, FORMULA_BLANK);
 		return put(s, at, CELL_TEXT, "", 0, d);
 	default:
 		return damaged_cell(s, at, d);
 	}
-}
-
-/* Programs that compute nothing write 0, and that the formula is to be computed when the file is opened, or an empty text.
- * Either may be a true result, so it counts only where no formula of the sheet has another one; empty texts alone are
- * common (=IF(A1="","",...)). */
-static bool check_formulas(const struct sheet *s, struct diags *d)
-{
-	struct origin first = sheet_rows_place(s->rows, s->formula_row, s->formula_col);
-
-	if (!s->n_formula || s->n_formula > s->n_formula_vacant)
-		return true;
-	if (s->n_formula_zero)
-		return diag_error(d, first, "formula",
-			"all formulas of the sheet (%zu, this is the first) are 0 or empty in the file: the program that made it computed "
-			"nothing; open and save it in a spreadsheet program",
-			s->n_formula);
-	diag_warning(d, first, "formula",
-		"all formulas of the sheet (%zu, this is the first) are empty in the file; if that is wrong, the program that made it "
-		"computed nothing: open and save it in a spreadsheet program",
-		s->n_formula);
-	return true;
 }
 
 /* ---- the records of a sheet ---- */
@@ -651,10 +617,14 @@ static void warn_of_end(const struct sheet *s, struct diags *d)
 
 static bool read_cells(struct sheet *s, struct diags *d)
 {
-	if (!begin(s, d) || !survey(s, d) || !(s->is_in_order ? read_in_order(s, d) : read_sorted(s, d)))
+	bool ok;
+
+	if (!begin(s, d) || !survey(s, d))
 		return false;
-	warn_of_end(s, d);
-	return check_formulas(s, d) && !s->wrong;
+	ok = s->is_in_order ? read_in_order(s, d) : read_sorted(s, d);
+	if (ok)
+		warn_of_end(s, d);
+	return formulas_check(&s->formulas, s->rows, ok, d) && !s->wrong;
 }
 
 bool xls_sheet_read(struct xls_book *b, const struct sheet_name *name, size_t at, const struct reader_options *options,

@@ -2,6 +2,7 @@
  * cells: so a first pass over the part looks for them, with the parser only where there are some. */
 #include "base/sax.h"
 #include "base/utf8.h"
+#include "ingest/formulas.h"
 #include "ingest/numberformat.h"
 #include "ingest/opc.h"
 #include "ingest/xlsxparts.h"
@@ -77,8 +78,7 @@ struct sheet {
 	bool has_formula;
 	struct buf value;
 	struct buf unmarked;
-	unsigned formula_row; /* of the first formula with a value; 0: none */
-	unsigned formula_col;
+	struct formulas formulas;
 	bool wrong; /* an error was added; cells go on */
 };
 
@@ -371,15 +371,22 @@ static bool put_value(struct sheet *s, struct diags *d)
 	return true;
 }
 
+/* Values that may be old are 0 or empty where the program that wrote them computes nothing. */
+static enum formula_result result_of(const struct sheet *s)
+{
+	if (!s->value.n && !(s->has_value && s->type == TYPE_TEXT))
+		return FORMULA_NONE;
+	if (!s->book->is_stale)
+		return FORMULA_FULL;
+	if (!s->value.n)
+		return FORMULA_BLANK;
+	return s->type == TYPE_NUMBER && s->value.n == 1 && *s->value.text == '0' ? FORMULA_ZERO : FORMULA_FULL;
+}
+
 static bool end_cell(struct sheet *s, struct diags *d)
 {
-	if (s->has_formula && !s->value.n && !(s->has_value && s->type == TYPE_TEXT))
-		return go_on(s, diag_error(d, place(s), "formula",
-			"the formula of this cell has no stored value; open and save the file in a spreadsheet program"));
-	if (s->has_formula && !s->formula_row) {
-		s->formula_row = s->row;
-		s->formula_col = s->col;
-	}
+	if (s->has_formula)
+		formulas_add(&s->formulas, s->row, s->col, result_of(s));
 	return s->value.n ? put_value(s, d) : put_cell(s, CELL_TEXT, "", 0, d);
 }
 
@@ -605,6 +612,15 @@ static bool read_merges(struct container *c, size_t part, struct sheet_rows *row
 	return parse(c, part, &s, d);
 }
 
+static void warn_of_age(const struct sheet *s, struct diags *d)
+{
+	const struct formulas *f = &s->formulas;
+
+	if (f->n > f->n_zero + f->n_blank)
+		diag_warning(d, sheet_rows_place(s->rows, f->first.row, f->first.col), "formula",
+			"the file says that its formulas are to be computed anew, and this is the first: their stored values may be old; open and save the file in a spreadsheet program");
+}
+
 bool xlsx_sheet_read(struct container *c, size_t part, bool has_merges, const struct xlsx_book *book, struct sheet_rows *rows, struct diags *d)
 {
 	struct sheet s = { .book = book, .rows = rows };
@@ -612,11 +628,10 @@ bool xlsx_sheet_read(struct container *c, size_t part, bool has_merges, const st
 
 	if (ok) {
 		buf_put(&s.value, "", 0);
-		ok = parse(c, part, &s, d);
+		ok = formulas_check(&s.formulas, rows, parse(c, part, &s, d), d);
 		note_columns(&s);
-		if (ok && book->is_stale && s.formula_row)
-			diag_warning(d, sheet_rows_place(rows, s.formula_row, s.formula_col), "formula",
-				"the file says that its formulas are to be computed anew, and this is the first: their stored values may be old; open and save the file in a spreadsheet program");
+		if (ok && book->is_stale)
+			warn_of_age(&s, d);
 	}
 	buf_clear(&s.value);
 	buf_clear(&s.unmarked);

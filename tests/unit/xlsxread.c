@@ -148,6 +148,7 @@ static const struct {
 	/* formulas with their values; without */
 	{ "<row><c><f>1+1</f><v>2</v></c><c t='str'><f>\"\"</f><v></v></c><c><f t='shared' si='0'/><v>3</v></c></row>", "1: 1n2 3n3; " },
 	{ "<row><c><f>1+1</f></c><c><f>1+1</f><v/></c><c><v>1</v></c></row>", "1: 3n1; 1:1 error formula; 1:2 error formula; " },
+	{ "<row><c><f>1-1</f><v>0</v></c></row>", "1: 1n0; " },
 	/* elements of others */
 	{ "<row><c><v>1</v><x xmlns='urn:other'><v>9</v></x><extLst><ext><v>8</v></ext></extLst></c></row><o:row xmlns:o='urn:other'><c><v>7</v></c></o:row>",
 		"1: 1n1; " },
@@ -233,7 +234,13 @@ static const struct {
 		  SHEET("<row><c><v>1</v></c><c><f>A1</f><v>0</v></c></row>") },
 		"0:0 error sheet; " },
 	{ { BOOK("<sheets><sheet name='T\xE1\xBB\x9D 1' r:id='rId1'/></sheets><calcPr fullCalcOnLoad='1'/>"), NULL, SHEET("<row><c><v>1</v></c><c><f>A1</f><v>0</v></c></row>") },
-		"1: 1n1 2n0; 1:2 warning formula; " },
+		"1: 1n1 2n0; 1:2 error formula; " },
+	{ { BOOK("<sheets><sheet name='T\xE1\xBB\x9D 1' r:id='rId1'/></sheets><calcPr fullCalcOnLoad='1'/>"), NULL, SHEET("<row><c><f>A2</f><v>0</v></c><c><f>A1</f><v>7</v></c></row>") },
+		"1: 1n0 2n7; 1:1 warning formula; " },
+	{ { BOOK("<sheets><sheet name='T\xE1\xBB\x9D 1' r:id='rId1'/></sheets><calcPr fullCalcOnLoad='1'/>"), NULL, SHEET("<row><c><f>A2</f><v>0</v></c><c t='str'><f>A1</f><v></v></c></row>") },
+		"1: 1n0; 1:1 error formula; " },
+	{ { BOOK("<sheets><sheet name='T\xE1\xBB\x9D 1' r:id='rId1'/></sheets><calcPr fullCalcOnLoad='1'/>"), NULL, SHEET("<row><c t='str'><f>A1</f><v></v></c></row>") },
+		"1:1 warning formula; " },
 	{ { BOOK("<sheets><sheet name='C' r:id='rId2'/><sheet name='T\xE1\xBB\x9D 1' r:id='rId1'/></sheets>"),
 		  PACKAGE "<Relationship Id='rId1' Type='" TYPE "worksheet' Target='worksheets/sheet1.xml'/>"
 			  "<Relationship Id='rId2' Type='" TYPE "chartsheet' Target='x.xml'/></Relationships>",
