@@ -82,6 +82,15 @@ bool utf8_valid(const char *s, size_t n, size_t *bad_offset)
 	return true;
 }
 
+size_t utf8_cut(const char *s, size_t n, size_t most)
+{
+	if (n <= most)
+		return n;
+	while (most && ((unsigned char)s[most] & 0xC0) == 0x80)
+		most--;
+	return most;
+}
+
 size_t utf8_length(const char *s, size_t n)
 {
 	size_t length = 0;

@@ -16,6 +16,7 @@ size_t utf8_decode(const char *s, size_t n, uint32_t *code);
 size_t utf8_encode(uint32_t code, char out[4]);
 bool utf8_valid(const char *s, size_t n, size_t *bad_offset);
 size_t utf8_length(const char *s, size_t n); /* characters */
+size_t utf8_cut(const char *s, size_t n, size_t most); /* [bytes] of its first characters, at most so many */
 
 /* Where the first character is that no document may hold: a control character, a mark that turns the direction of writing,
  * what an earlier conversion damaged (U+FFFD), or what is no character; n if there is none. Line breaks and tabs are fine. */

@@ -10,6 +10,7 @@
 enum {
 	TAKE_CELLS = 4096, /* after which rows are given to the sink */
 	TAKE_BYTES = 1 << 20,
+	EXCERPT = 40, /* [bytes] */
 };
 
 /* ---- which sheet ---- */
@@ -192,6 +193,39 @@ struct sheet_rows *sheet_rows_open(const struct reader_options *options, const c
 	s->sheet = memory_new(strlen(sheet) + 1, 1);
 	memcpy(s->sheet, sheet, strlen(sheet));
 	return s;
+}
+
+int sheet_excerpt(const char *s, size_t n)
+{
+	return (int)utf8_cut(s, n, EXCERPT);
+}
+
+static bool is_blank(const char *text, size_t n)
+{
+	while (n && (unsigned char)text[n - 1] <= ' ')
+		n--;
+	return !n;
+}
+
+bool sheet_stray_text(const char *text, size_t n, struct origin at, struct diags *d)
+{
+	if (is_blank(text, n))
+		return true;
+	return diag_error(d, at, "format",
+		"the file has the text '%.*s' beside the values of cells, where it would be lost; open and save the file in a spreadsheet program",
+		sheet_excerpt(text, n), text);
+}
+
+bool sheet_several_values(struct origin at, struct diags *d)
+{
+	return diag_error(d, at, "format", "the cell has more than one value in the file; open and save the file in a spreadsheet program");
+}
+
+bool sheet_out_of_place(const char *element, struct origin at, struct diags *d)
+{
+	return diag_error(d, at, "format",
+		"the file has <%s> in a place where none belongs, and what it holds would be lost; open and save the file in a spreadsheet program",
+		element);
 }
 
 struct origin sheet_rows_place(const struct sheet_rows *s, unsigned row, unsigned col)

@@ -43,6 +43,14 @@ void sheet_rows_covered(struct sheet_rows *, unsigned row, unsigned col, unsigne
 void sheet_rows_hidden_rows(struct sheet_rows *, unsigned first, unsigned last);
 void sheet_rows_hidden_columns(struct sheet_rows *, unsigned first, unsigned last);
 
+/* [bytes] of a value as the file has it that a message shows. */
+int sheet_excerpt(const char *s, size_t n);
+
+/* What is wrong with a sheet in XML; each an error "format" at that place, but the first one none where the text is blank. */
+bool sheet_stray_text(const char *text, size_t n, struct origin at, struct diags *); /* beside the values of cells */
+bool sheet_several_values(struct origin at, struct diags *); /* in a cell */
+bool sheet_out_of_place(const char *element, struct origin at, struct diags *); /* rows or cells, where they would be lost */
+
 /* Where a cell stands, for errors of the reader's own. */
 struct origin sheet_rows_place(const struct sheet_rows *, unsigned row, unsigned col);
 

@@ -272,17 +272,10 @@ bool sheetxml_count(const struct sax_attribute *attribute, uint32_t least, struc
 
 bool sheetxml_bad_value(const char *value, size_t n, const char *what, struct origin at, struct diags *d)
 {
-	char shown[VALUE_SHOWN + 4] = "";
-	size_t n_shown = n;
+	int n_shown = sheet_excerpt(value, n);
 
-	if (n > VALUE_SHOWN)
-		for (n_shown = VALUE_SHOWN; n_shown && ((unsigned char)value[n_shown] & 0xC0) == 0x80;)
-			n_shown--;
-	if (n_shown)
-		memcpy(shown, value, n_shown);
-	memcpy(shown + n_shown, n > VALUE_SHOWN ? "..." : "", n > VALUE_SHOWN ? sizeof "..." : 1);
-	return diag_error(d, at, "format", "the value '%s' of this cell in the file is no %s; type it again and save the file", shown,
-		what);
+	return diag_error(d, at, "format", "the value '%.*s%s' of this cell in the file is no %s; type it again and save the file", n_shown,
+		n ? value : "", (size_t)n_shown < n ? "..." : "", what);
 }
 
 bool sheetxml_is_error(const char *s, size_t n)

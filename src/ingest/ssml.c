@@ -109,6 +109,7 @@ struct ssml {
 	bool found;	   /* the first time is over: rows are given away */
 	size_t chosen;
 	size_t i_sheet; /* sheets that began, the second time */
+	bool has_table; /* the sheet that is read: it began */
 	bool is_1904;
 	bool wrong; /* an error was added; cells go on */
 	struct sheet_rows *rows;
@@ -281,6 +282,9 @@ static bool start_table(struct ssml *s, const struct sax_element *e, struct diag
 		places_skip(&s->places);
 		return true;
 	}
+	if (s->has_table)
+		return sheet_out_of_place(e->name, place(s), d);
+	s->has_table = true;
 	if (!take_count(e, "TopCell", 1, sheet_rows_place(s->rows, 0, 0), &row, d)
 		|| !take_count(e, "LeftCell", 1, sheet_rows_place(s->rows, 0, 0), &col, d))
 		return false;
@@ -391,6 +395,19 @@ static bool start_cell(struct ssml *s, const struct sax_element *e, struct diags
 	return true;
 }
 
+/* Inside of what is skipped in the sheet that is read: rows and cells count where they stand in each other, and nowhere else. */
+static bool check_skipped(const struct ssml *s, const struct sax_element *e, struct diags *d)
+{
+	static const char *const names[] = { "Table", "Row", "Cell" };
+
+	if (!s->found || s->places.place[s->places.depth] < IN_SHEET || strcmp(e->space, SS) != 0)
+		return true;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(names[i], e->name))
+			return sheet_out_of_place(e->name, place(s), d);
+	return true;
+}
+
 static bool start_data(struct ssml *s, const struct sax_element *e, struct diags *d)
 {
 	static const struct {
@@ -405,6 +422,8 @@ static bool start_data(struct ssml *s, const struct sax_element *e, struct diags
 	};
 	const char *type = sax_value(e, "Type");
 
+	if (s->cell.has_data)
+		return sheet_several_values(place(s), d);
 	s->cell.has_data = true;
 	s->text.n = s->n_run = 0;
 	sheet_fonts_begin(s->fonts);
@@ -623,6 +642,8 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 		return start_cell(s, e, d);
 	case IN_DATA:
 		return start_data(s, e, d);
+	case PLACE_SKIPPED:
+		return check_skipped(s, e, d);
 	default:
 		return true;
 	}
@@ -653,7 +674,8 @@ static bool on_text(void *ctx, const char *text, size_t n, struct origin at, str
 	int in = places_now(&s->places);
 
 	(void)at;
-	(void)d;
+	if (s->found && (in == IN_TABLE || in == IN_ROW || in == IN_CELL))
+		return sheet_stray_text(text, n, place(s), d);
 	if ((in == IN_DATA || in == IN_RUN || in == IN_VISIBLE) && s->text.n <= SHEET_TEXT_MAX)
 		buf_put(&s->text, text, n);
 	return true;

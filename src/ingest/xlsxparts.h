@@ -46,6 +46,9 @@ struct xlsx_text {
 	unsigned depth; /* of open elements below <si> */
 	unsigned skip;	/* elements of which nothing is read */
 	bool in_text;
+	bool has_text; /* the run, or what has no runs */
+	bool has_runs;
+	bool is_wrong; /* it holds what can be no text: several where one belongs, or elements in one */
 	bool is_marked;
 	bool has_font; /* the run */
 	struct legacy_font font;

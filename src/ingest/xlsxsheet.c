@@ -15,7 +15,6 @@ enum {
 	COLUMNS_LISTED = 16384, /* <col> elements */
 	DAY_TEXT = 10,		/* [bytes] of 2024-05-31 */
 	NUMBER_MAX = 99999999,	/* rows and columns are read up to here: far behind all limits */
-	EXCERPT = 40,		/* [bytes] of a value in a message */
 };
 
 /* What the open elements are. */
@@ -76,6 +75,7 @@ struct sheet {
 	unsigned long style;
 	bool has_value;
 	bool has_formula;
+	bool has_data; /* <sheetData> was there */
 	struct buf value;
 	struct buf unmarked;
 	struct formulas formulas;
@@ -185,7 +185,7 @@ static bool take_type(struct sheet *s, const char *name, struct diags *d)
 			return true;
 		}
 	return diag_error(d, place(s), "format", "the cell is of an unknown type '%.*s'; open and save the file in a spreadsheet program",
-		EXCERPT, name);
+		sheet_excerpt(name, strlen(name)), name);
 }
 
 static bool take_reference(struct sheet *s, const char *ref, struct diags *d)
@@ -199,15 +199,25 @@ static bool take_reference(struct sheet *s, const char *ref, struct diags *d)
 	}
 	if (!rest || *rest)
 		return diag_error(d, place(s), "format", "'%.*s' is no place of a cell; open and save the file in a spreadsheet program",
-			EXCERPT, ref);
+			sheet_excerpt(ref, strlen(ref)), ref);
 	return diag_error(d, sheet_rows_place(s->rows, row, col), "format",
 		"the cells of the sheet are not in order; open and save the file in a spreadsheet program");
+}
+
+static bool take_style(struct sheet *s, const char *style, struct diags *d)
+{
+	s->style = number_of(style);
+	if (s->style || (*style && !style[strspn(style, "0")]))
+		return true;
+	return diag_error(d, place(s), "format", "the cell has the format number '%.*s'; open and save the file in a spreadsheet program",
+		sheet_excerpt(style, strlen(style)), style);
 }
 
 static bool start_cell(struct sheet *s, const struct sax_element *e, struct diags *d)
 {
 	const char *ref = NULL;
 	const char *type = NULL;
+	const char *style = NULL;
 
 	s->style = 0;
 	for (size_t i = 0; i < e->n_attribute; i++) {
@@ -218,7 +228,7 @@ static bool start_cell(struct sheet *s, const struct sax_element *e, struct diag
 		if (*a->name == 'r')
 			ref = a->value;
 		else if (*a->name == 's')
-			s->style = number_of(a->value);
+			style = a->value;
 		else if (*a->name == 't')
 			type = a->value;
 	}
@@ -230,7 +240,17 @@ static bool start_cell(struct sheet *s, const struct sax_element *e, struct diag
 		s->col++;
 	else if (!take_reference(s, ref, d))
 		return false;
-	return !type || take_type(s, type, d);
+	return (!style || take_style(s, style, d)) && (!type || take_type(s, type, d));
+}
+
+static bool start_value(struct sheet *s, struct diags *d)
+{
+	if (s->has_value)
+		return sheet_several_values(place(s), d);
+	s->has_value = true;
+	if (s->where == IN_TEXT)
+		xlsx_text_begin(&s->text, &s->value);
+	return true;
 }
 
 /* ---- cells: ends ---- */
@@ -246,7 +266,7 @@ static bool wrong_value(struct sheet *s, const char *what, struct diags *d)
 {
 	return go_on(s, diag_error(d, place(s), "format",
 		"the cell should hold %s, but has '%.*s'; open and save the file in a spreadsheet program", diag_say(d, what),
-		(int)(s->value.n < EXCERPT ? s->value.n : EXCERPT), s->value.text));
+		sheet_excerpt(s->value.text, s->value.n), s->value.text));
 }
 
 static struct legacy_font font_of(const struct sheet *s)
@@ -288,12 +308,14 @@ static bool put_shared(struct sheet *s, struct diags *d)
 	const char *text;
 	size_t n;
 
+	if (!s->value.n)
+		return wrong_value(s, "the number of a text", d);
 	for (n = 0; n < s->value.n && s->value.text[n] >= '0' && s->value.text[n] <= '9' && index <= STRINGS_MAX; n++)
 		index = index * 10 + (size_t)(s->value.text[n] - '0');
 	if (n < s->value.n || index >= strings->n)
 		return go_on(s, diag_error(d, place(s), "format",
 			"the cell refers to text number %.*s of %zu shared texts; open and save the file in a spreadsheet program",
-			(int)(s->value.n < EXCERPT ? s->value.n : EXCERPT), s->value.text, strings->n));
+			sheet_excerpt(s->value.text, s->value.n), s->value.text, strings->n));
 	text = xlsx_string(strings, index, &n, &is_marked);
 	return put_text(s, text, n, is_marked, d);
 }
@@ -361,7 +383,7 @@ static bool put_value(struct sheet *s, struct diags *d)
 	case TYPE_FLAG:
 		return put_flag(s, d);
 	case TYPE_ERROR:
-		return put_cell(s, CELL_ERROR, s->value.text, s->value.n, d);
+		return s->value.n ? put_cell(s, CELL_ERROR, s->value.text, s->value.n, d) : wrong_value(s, "an error", d);
 	case TYPE_TEXT:
 	case TYPE_INLINE:
 		return put_text(s, s->value.text, s->value.n, s->type == TYPE_INLINE && s->text.is_marked, d);
@@ -383,11 +405,19 @@ static enum formula_result result_of(const struct sheet *s)
 	return s->type == TYPE_NUMBER && s->value.n == 1 && *s->value.text == '0' ? FORMULA_ZERO : FORMULA_FULL;
 }
 
+/* Whether programs write a blank cell as a value of nothing. */
+static bool may_be_blank(enum cell_type type)
+{
+	return type == TYPE_NUMBER || type == TYPE_TEXT || type == TYPE_INLINE;
+}
+
 static bool end_cell(struct sheet *s, struct diags *d)
 {
 	if (s->has_formula)
 		formulas_add(&s->formulas, s->row, s->col, result_of(s));
-	return s->value.n ? put_value(s, d) : put_cell(s, CELL_TEXT, "", 0, d);
+	if (!s->value.n && (!s->has_value || may_be_blank(s->type)))
+		return put_cell(s, CELL_TEXT, "", 0, d);
+	return put_value(s, d);
 }
 
 /* ---- elements ---- */
@@ -411,18 +441,19 @@ static bool begin(struct sheet *s, const struct sax_element *e, struct diags *d)
 	case IN_CELL:
 		return start_cell(s, e, d);
 	case IN_TEXT:
-		xlsx_text_begin(&s->text, &s->value);
-		return true;
 	case IN_VALUE:
-		s->has_value = true;
-		return true;
+		return start_value(s, d);
 	case IN_FORMULA:
 		s->has_formula = true;
+		return true;
+	case IN_DATA:
+		if (s->has_data)
+			return sheet_out_of_place(e->name, place(s), d);
+		s->has_data = true;
 		return true;
 	case IN_NOTHING:
 	case IN_SHEET:
 	case IN_COLUMNS:
-	case IN_DATA:
 	case IN_MERGES:
 	case N_WHERE:
 		break;
@@ -439,6 +470,17 @@ static bool is_same(const char *a, const char *b)
 	return false;
 }
 
+/* In an element of others, or one that is not known: rows and cells count where they stand in each other, and nowhere else. */
+static bool check_skipped(const struct sheet *s, const struct sax_element *e, struct diags *d)
+{
+	static const char *const names[] = { "sheetData", "row", "c" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (is_same(names[i], e->name) && xlsx_is_ours(e->space))
+			return sheet_out_of_place(e->name, place(s), d);
+	return s->where != IN_VALUE || sheet_several_values(place(s), d);
+}
+
 static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 {
 	struct sheet *s = ctx;
@@ -446,13 +488,13 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 	if (s->where == IN_TEXT) {
 		xlsx_text_start(&s->text, e);
 		s->skip++;
-		return true;
+		return !s->text.is_wrong || sheet_several_values(place(s), d);
 	}
 	if (s->where == IN_NOTHING && !xlsx_check_root(e, "worksheet", d))
 		return false;
 	if (s->skip || !is_ours(s, e->space) || (s->only_merges && s->where == IN_DATA)) {
 		s->skip++;
-		return true;
+		return s->only_merges || check_skipped(s, e, d);
 	}
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		if (places[i].outer == s->where && is_same(places[i].name, e->name)) {
@@ -460,6 +502,8 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 			return begin(s, e, d);
 		}
 	s->skip++;
+	if (!s->only_merges && !check_skipped(s, e, d))
+		return false;
 	if (s->where == IN_COLUMNS && !s->only_merges)
 		take_columns(s, e);
 	return s->where != IN_MERGES || take_merge(s, e, d);
@@ -494,7 +538,8 @@ static bool on_text(void *ctx, const char *text, size_t n, struct origin at, str
 	struct sheet *s = ctx;
 
 	(void)at;
-	(void)d;
+	if (s->where >= IN_DATA && s->where <= IN_CELL && !s->skip)
+		return sheet_stray_text(text, n, place(s), d);
 	if (s->where == IN_TEXT) {
 		xlsx_text_take(&s->text, text, n);
 	} else if (s->where == IN_VALUE && !s->skip) {

@@ -27,6 +27,12 @@ static bool begin_string(struct reading *r, const struct sax_element *e, struct 
 	return true;
 }
 
+static bool several_values(const struct reading *r, const struct sax_element *e, struct diags *d)
+{
+	return diag_error(d, e->at, "format",
+		"the shared text number %zu has more than one value in the file; open and save the file in a spreadsheet program", r->strings->n - 1);
+}
+
 static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 {
 	struct reading *r = ctx;
@@ -35,6 +41,8 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 		return false;
 	if (r->depth >= 2) {
 		xlsx_text_start(&r->text, e);
+		if (r->text.is_wrong)
+			return several_values(r, e, d);
 	} else if (r->depth == 1 && (!xlsx_is_ours(e->space) || strcmp(e->name, "si") != 0)) {
 		xlsx_text_begin(&r->text, &r->strings->text);
 		r->text.skip = 1; /* all that is inside */

@@ -71,7 +71,7 @@ void xlsx_text_begin(struct xlsx_text *t, struct buf *into)
 {
 	t->into = into;
 	t->depth = t->skip = 0;
-	t->in_text = t->is_marked = t->has_font = false;
+	t->in_text = t->has_text = t->has_runs = t->is_wrong = t->is_marked = t->has_font = false;
 	t->font = (struct legacy_font){ 0 };
 }
 
@@ -80,12 +80,16 @@ void xlsx_text_start(struct xlsx_text *t, const struct sax_element *e)
 {
 	bool in_run = t->depth == 1 && !t->in_text;
 
+	t->is_wrong = t->is_wrong || t->in_text;
 	if (t->skip || !xlsx_is_ours(e->space)) {
 		t->skip++;
 	} else if (!strcmp(e->name, "t") && (!t->depth || in_run)) {
-		t->in_text = true;
+		t->is_wrong = t->is_wrong || t->has_text || in_run != t->has_runs;
+		t->in_text = t->has_text = true;
 	} else if (!strcmp(e->name, "r") && !t->depth) {
-		t->has_font = false;
+		t->is_wrong = t->is_wrong || (t->has_text && !t->has_runs);
+		t->has_runs = true;
+		t->has_font = t->has_text = false;
 		t->font = (struct legacy_font){ 0 };
 	} else if (!strcmp(e->name, "rFont") && t->depth == 2) {
 		const char *name = sax_value(e, "val");
