@@ -32,7 +32,9 @@ enum {
 	SHEET_CELLS_MAX = 50000000, /* cells that are not blank */
 	SHEET_MERGES_MAX = 100000, /* merged ranges of one sheet */
 	SHEET_NAMES_MAX = 1024,	   /* sheets of one file */
+	SHEET_TITLE_MAX = 512,	   /* [bytes] of the name of one */
 	SHEET_STYLES_MAX = 65536,  /* cell formats of one file */
+	SHEET_STYLES_TEXT_MAX = 8 << 20, /* [bytes] of the names of those */
 	SHEET_FONTS_MAX = 65536,
 	FORMULAS_TOLD = 20,	   /* places of formulas without a result, of one sheet */
 
@@ -45,7 +47,8 @@ enum {
 	ZIP_RATIO_MAX = 200,		/* inflated to packed, of parts above ZIP_RATIO_FROM */
 	ZIP_RATIO_FROM = 4 << 20,	/* [bytes] inflated */
 	OPC_RELATIONS_MAX = 16384,	/* of one part */
-	STRINGS_MAX = 4 << 20,		/* shared strings */
+	OPC_TEXT_MAX = 4 << 20,		/* [bytes] of the texts of those */
+	STRINGS_MAX = 2 << 20,		/* shared strings */
 	STRINGS_TEXT_MAX = 32 << 20,	/* [bytes] of all shared strings together */
 
 	/* old Excel files */

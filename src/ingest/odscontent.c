@@ -237,8 +237,8 @@ static bool start_style(struct ods *o, const struct sax_element *e, struct diags
 	o->style = NULL;
 	if (!o->found && family && !strcmp(family, "table"))
 		o->style = sax_value(e, "name");
-	if (o->style)
-		o->style = arena_text(&o->arena, o->style);
+	if (o->style && !ods_styles_keep(&o->styles, &o->style, e, d))
+		return false;
 	return o->found || ods_styles_add(&o->styles, e, d);
 }
 
@@ -268,11 +268,11 @@ static bool note_table(struct ods *o, const struct sax_element *e, struct diags 
 	const char *name = sax_value(e, "name");
 	const char *style = sax_value(e, "style-name");
 	size_t unused;
-	struct sheet_name sheet = { .name = arena_text(&o->arena, name ? name : "") };
+	struct sheet_name sheet = { 0 };
 
-	if (o->n_sheet == SHEET_NAMES_MAX)
-		return diag_error(d, (struct origin){ .file = o->options->shown }, "limit",
-			"the file has more than %d sheets; copy the right one into a new file", SHEET_NAMES_MAX);
+	if (!sheet_name_check(o->options, o->n_sheet, name ? name : "", d))
+		return false;
+	sheet.name = arena_text(&o->arena, name ? name : "");
 	sheet.hidden = style && map_find(&o->hidden_styles, style, &unused);
 	*ARENA_PUSH(&o->arena, o->sheet, o->n_sheet, &o->cap_sheet) = sheet;
 	*e->skip = o->hurry ? SAX_UNCHECKED : SAX_WANTED;

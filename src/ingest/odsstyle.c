@@ -40,7 +40,7 @@ void ods_styles_clear(struct ods_styles *s)
 	map_clear(&s->number);
 	map_clear(&s->marked);
 	s->last_number = NULL;
-	s->n = s->n_font = s->open = 0;
+	s->n = s->n_font = s->open = s->n_text = 0;
 	s->charset = LEGACY_NONE;
 }
 
@@ -49,9 +49,17 @@ static bool too_many(const struct sax_element *e, struct diags *d)
 	return diag_error(d, e->at, "limit", "the file has more than %d cell formats; copy the table into a new file", SHEET_STYLES_MAX);
 }
 
-static const char *kept(const struct ods_styles *s, const char *text)
+/* NULL stays NULL. */
+bool ods_styles_keep(struct ods_styles *s, const char **name, const struct sax_element *e, struct diags *d)
 {
-	return text ? arena_text(s->arena, text) : NULL;
+	if (!*name)
+		return true;
+	s->n_text += strlen(*name);
+	if (s->n_text > SHEET_STYLES_TEXT_MAX)
+		return diag_error(d, e->at, "limit", "the names of the cell formats have more than %d bytes; copy the table into a new file",
+			SHEET_STYLES_TEXT_MAX);
+	*name = arena_text(s->arena, *name);
+	return true;
 }
 
 bool ods_styles_add(struct ods_styles *s, const struct sax_element *e, struct diags *d)
@@ -60,6 +68,7 @@ bool ods_styles_add(struct ods_styles *s, const struct sax_element *e, struct di
 	const char *name = !strcmp(e->name, "default-style") ? default_style : sax_value(e, "name");
 	bool is_cell = family && !strcmp(family, "table-cell");
 	struct map *styles = is_cell ? &s->cell : &s->span;
+	struct ods_style style = { .parent = sax_value(e, "parent-style-name"), .number = sax_value(e, "data-style-name") };
 	size_t unused;
 
 	s->open = s->n;
@@ -67,9 +76,10 @@ bool ods_styles_add(struct ods_styles *s, const struct sax_element *e, struct di
 		return true;
 	if (s->n == SHEET_STYLES_MAX)
 		return too_many(e, d);
-	map_add(styles, arena_text(s->arena, name), s->n, NULL);
-	*ARENA_PUSH(s->arena, s->style, s->n, &s->cap) =
-		(struct ods_style){ .parent = kept(s, sax_value(e, "parent-style-name")), .number = kept(s, sax_value(e, "data-style-name")) };
+	if (!ods_styles_keep(s, &name, e, d) || !ods_styles_keep(s, &style.parent, e, d) || !ods_styles_keep(s, &style.number, e, d))
+		return false;
+	map_add(styles, name, s->n, NULL);
+	*ARENA_PUSH(s->arena, s->style, s->n, &s->cap) = style;
 	return true;
 }
 
@@ -99,7 +109,9 @@ bool ods_styles_add_face(struct ods_styles *s, const struct sax_element *e, stru
 		return true;
 	if (s->n_font == SHEET_FONTS_MAX)
 		return too_many(e, d);
-	map_add(&s->face, arena_text(s->arena, name), s->n_font, NULL);
+	if (!ods_styles_keep(s, &name, e, d))
+		return false;
+	map_add(&s->face, name, s->n_font, NULL);
 	*ARENA_PUSH(s->arena, s->font, s->n_font, &s->cap_font) = family_font(family ? family : name);
 	return true;
 }
@@ -169,8 +181,10 @@ bool ods_styles_add_number(struct ods_styles *s, const struct sax_element *e, st
 		format = FORMAT_DAY;
 	else if (!strcmp(e->name, "time-style"))
 		format = FORMAT_DURATION;
-	s->last_number = arena_text(s->arena, name);
-	map_add(&s->number, s->last_number, format, NULL);
+	if (!ods_styles_keep(s, &name, e, d))
+		return false;
+	s->last_number = name;
+	map_add(&s->number, name, format, NULL);
 	return true;
 }
 

@@ -16,6 +16,7 @@
 
 struct ods_styles {
 	struct arena *arena;
+	size_t n_text; /* [bytes] that are kept of names */
 	struct map cell;	 /* name -> index in style */
 	struct map span;	 /* the same of runs in a text */
 	struct map number;	 /* name -> enum number_format */
@@ -49,6 +50,9 @@ void ods_styles_number_text(struct ods_styles *, const char *s, size_t n);
 /* style:font-face, and style:text-properties of the style that was added last. */
 bool ods_styles_add_face(struct ods_styles *, const struct sax_element *, struct diags *);
 void ods_styles_set_font(struct ods_styles *, const struct sax_element *);
+
+/* Makes a name of a style one that stays. */
+bool ods_styles_keep(struct ods_styles *, const char **name, const struct sax_element *, struct diags *);
 
 /* name may be NULL. */
 ods_shown ods_styles_shown(const struct ods_styles *, const char *name);

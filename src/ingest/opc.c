@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/sax.h"
+#include "base/utf8.h"
 #include "ingest/limits.h"
 
 #include <string.h>
@@ -15,7 +16,10 @@ struct reading {
 	struct opc_relation *relation;
 	size_t n;
 	size_t cap;
+	size_t n_text; /* [bytes] kept of all */
 };
+
+enum { TARGET_SHOWN = 80 }; /* [bytes] of one in messages */
 
 bool opc_flag(const struct sax_element *e, const char *name)
 {
@@ -67,11 +71,14 @@ static bool take_relation(void *ctx, const struct sax_element *e, struct diags *
 		return true;
 	if (r->n == OPC_RELATIONS_MAX)
 		return diag_error(d, e->at, "limit", "the file has more than %d references; is it a workbook?", OPC_RELATIONS_MAX);
+	r->n_text += strlen(id) + strlen(type) + strlen(target);
+	if (r->n_text > OPC_TEXT_MAX)
+		return diag_error(d, e->at, "limit", "the references of the file have more than %d bytes; is it a workbook?", OPC_TEXT_MAX);
 	relation = ARENA_PUSH(r->arena, r->relation, r->n, &r->cap);
 	*relation = (struct opc_relation){
 		.id = arena_text(r->arena, id),
 		.type = arena_text(r->arena, file_name(type)),
-		.target = arena_text(r->arena, target),
+		.target = arena_slice(r->arena, target, utf8_cut(target, strlen(target), TARGET_SHOWN)),
 	};
 	name = mode && !strcmp(mode, "External") ? NULL : resolve(r->dir, target, r->arena);
 	relation->inside = name && container_find(r->container, name, &relation->part);

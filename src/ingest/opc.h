@@ -15,7 +15,7 @@ struct sax_element;
 struct opc_relation {
 	const char *id;	    /* "rId1" */
 	const char *type;   /* last segment: "worksheet" */
-	const char *target; /* as written */
+	const char *target; /* as written, as far as messages show it */
 	bool inside;	    /* part is one of the file */
 	size_t part;
 };

@@ -11,9 +11,21 @@ enum {
 	TAKE_CELLS = 4096, /* after which rows are given to the sink */
 	TAKE_BYTES = 1 << 20,
 	EXCERPT = 40, /* [bytes] */
+	NAME_SHOWN = 100, /* [bytes] of a name in a list */
 };
 
 /* ---- which sheet ---- */
+
+bool sheet_name_check(const struct reader_options *options, size_t n, const char *name, struct diags *d)
+{
+	struct origin whole = { .file = options->shown };
+
+	if (n == SHEET_NAMES_MAX)
+		return diag_error(d, whole, "limit", "the file has more than %d sheets; copy the right one into a new file", SHEET_NAMES_MAX);
+	if (strlen(name) > SHEET_TITLE_MAX)
+		return diag_error(d, whole, "limit", "the name of sheet %zu has more than %d bytes; give it a short one", n + 1, SHEET_TITLE_MAX);
+	return true;
+}
 
 static const char *name_list(const struct sheet_name *sheet, size_t n, struct arena *a)
 {
@@ -22,7 +34,7 @@ static const char *name_list(const struct sheet_name *sheet, size_t n, struct ar
 
 	for (size_t i = 0; i < n; i++)
 		if (!sheet[i].is_chart && n_list++ < LISTED_MAX)
-			list[n_list - 1] = arena_printf(a, "'%s'", sheet[i].name);
+			list[n_list - 1] = arena_printf(a, "'%.*s'", (int)utf8_cut(sheet[i].name, strlen(sheet[i].name), NAME_SHOWN), sheet[i].name);
 	return n_list ? word_list(list, n_list, a) : "-";
 }
 

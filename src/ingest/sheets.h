@@ -21,6 +21,9 @@ enum { SHEETS_LOOKED_INTO = 16 }; /* to find those that hold nothing */
 /* Whether several sheets can be meant, unless some of them hold nothing. */
 bool sheet_is_unclear(const struct reader_options *, const struct sheet_name *, size_t n);
 
+/* Before it is kept: the name of the sheet number n, from 0 on. Error "limit". */
+bool sheet_name_check(const struct reader_options *, size_t n, const char *name, struct diags *);
+
 /* The sheet that the job names (by its exact name, by a name that only one is like, or by number from 1), else the only one that is
  * not hidden, else the only one, else the only one that holds something, else the likely one. */
 bool sheet_choose(const struct reader_options *, const struct sheet_name *, size_t n, size_t *chosen, struct diags *);

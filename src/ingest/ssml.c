@@ -101,6 +101,7 @@ struct ssml {
 	struct map styles; /* id -> index in style */
 	struct ssml_style *style; /* [n_style] the last one is the one being read; the first time */
 	size_t n_style;
+	size_t n_style_text; /* [bytes] of their names */
 	size_t cap_style;
 	struct sheet_name *sheet; /* [n_sheet] found the first time */
 	size_t n_sheet;
@@ -196,6 +197,10 @@ static bool start_style(struct ssml *s, const struct sax_element *e, struct diag
 	if (s->n_style == SHEET_STYLES_MAX)
 		return diag_error(d, e->at, "limit", "the file has more than %d cell formats; copy the table into a new file",
 			SHEET_STYLES_MAX);
+	s->n_style_text += (id ? strlen(id) : 0) + (parent ? strlen(parent) : 0);
+	if (s->n_style_text > SHEET_STYLES_TEXT_MAX)
+		return diag_error(d, e->at, "limit", "the names of the cell formats have more than %d bytes; copy the table into a new file",
+			SHEET_STYLES_TEXT_MAX);
 	id = arena_text(&s->arena, id ? id : "");
 	if (map_add(&s->styles, id, s->n_style, NULL) && !parent && strcmp(id, base_style) != 0)
 		parent = base_style;
@@ -262,9 +267,8 @@ static bool start_sheet(struct ssml *s, const struct sax_element *e, struct diag
 			places_skip(&s->places);
 		return true;
 	}
-	if (s->n_sheet == SHEET_NAMES_MAX)
-		return diag_error(d, (struct origin){ .file = s->options->shown }, "limit",
-			"the file has more than %d sheets; copy the right one into a new file", SHEET_NAMES_MAX);
+	if (!sheet_name_check(s->options, s->n_sheet, name ? name : "", d))
+		return false;
 	*ARENA_PUSH(&s->arena, s->sheet, s->n_sheet, &s->cap_sheet) =
 		(struct sheet_name){ .name = arena_text(&s->arena, name ? name : ""), .is_chart = true };
 	return true;
@@ -688,7 +692,7 @@ static void forget(void *ctx)
 	struct ssml *s = ctx;
 
 	s->n_sheet = 0;
-	s->n_style = 0;
+	s->n_style = s->n_style_text = 0;
 	s->has_old = false;
 	map_clear(&s->styles);
 }

@@ -98,8 +98,8 @@ static bool take_sheet(struct workbook *w, const struct sax_element *e, struct d
 	const struct opc_relation *relation = id ? opc_by_id(&w->relations, id) : NULL;
 	size_t n = w->n_sheet;
 
-	if (n == SHEET_NAMES_MAX)
-		return diag_error(d, whole(w), "limit", "the workbook has more than %d sheets; divide it", SHEET_NAMES_MAX);
+	if (!sheet_name_check(w->options, n, name ? name : "", d) || !sheet_name_check(w->options, n, id ? id : "", d))
+		return false;
 	*ARENA_PUSH(&w->arena, w->relation, n, &w->cap_relation) = arena_text(&w->arena, id ? id : "");
 	*ARENA_PUSH(&w->arena, w->sheet, w->n_sheet, &w->cap_sheet) = (struct sheet_name){
 		.name = arena_text(&w->arena, name ? name : ""),

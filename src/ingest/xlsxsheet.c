@@ -540,6 +540,8 @@ static bool on_text(void *ctx, const char *text, size_t n, struct origin at, str
 	(void)at;
 	if (s->where >= IN_DATA && s->where <= IN_CELL && !s->skip)
 		return sheet_stray_text(text, n, place(s), d);
+	if (s->value.n + n > SHEET_TEXT_MAX && (s->where == IN_TEXT || s->where == IN_VALUE))
+		return diag_error(d, place(s), "limit", "a cell has more than %d bytes; shorten it", SHEET_TEXT_MAX);
 	if (s->where == IN_TEXT) {
 		xlsx_text_take(&s->text, text, n);
 	} else if (s->where == IN_VALUE && !s->skip) {

@@ -3,9 +3,10 @@
 #   cmd       the arguments of kehoach, one line; $OUT is the folder for results
 #   want.err  what it says on standard error, exactly (a last line "..." allows more)
 #   want.code its exit code
+#   seconds   optional: of the processor that it may take, instead of 2
 #   input.sh  optional: makes input that is too large or too strange to keep; its Python finds the modules beside this
 # With names of cases only those are run; UPDATE=1 takes over what the program says: read it before.
-# Nothing may be written, and it may take at most 64 MB (where that can be measured: not under sanitizers) and 10 s.
+# Nothing may be written, and it may take at most 64 MB and 2 s of the processor (where that can be measured: not under sanitizers), and 20 s in all.
 here=$(cd "$(dirname "$0")" && pwd)
 KEHOACH=${KEHOACH:-$(cd "$(dirname "$0")/../.." && pwd)/out/bin/kehoach}
 tmp=$(mktemp -d)
@@ -35,9 +36,10 @@ for case; do
 	cd "$tmp/in" || exit 1
 	[ ! -e input.sh ] || sh ./input.sh || echo "# input.sh failed"
 	export OUT="$tmp/out"
-	limit=65536
-	[ "${MODE:-release}" = release ] || limit=unlimited
-	(ulimit -d $limit; eval "LC_ALL=C timeout 20 \"\$KEHOACH\" $(cat cmd)") >"$tmp/stdout" 2>"$tmp/err"
+	limit=65536 seconds=2
+	[ ! -e "$case/seconds" ] || seconds=$(cat "$case/seconds")
+	[ "${MODE:-release}" = release ] || limit=unlimited seconds=unlimited
+	(ulimit -d $limit; ulimit -t $seconds; eval "LC_ALL=C timeout 20 \"\$KEHOACH\" $(cat cmd)") >"$tmp/stdout" 2>"$tmp/err"
 	code=$?
 	cd "$here" || exit 1
 	if [ -n "${UPDATE:-}" ]; then

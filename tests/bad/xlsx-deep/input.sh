@@ -1,5 +1,5 @@
 /usr/bin/python3 - <<'END'
 import xlsx
 
-xlsx.write(sheet1=xlsx.sheet("<row>" * 100000))
+xlsx.write(sheet1=xlsx.sheet("<row>" + "<x>" * 100000))
 END

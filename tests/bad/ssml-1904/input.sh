@@ -1,0 +1,1 @@
+sed -i 's/href="data.csv"/href="data.xml"/' job.xml
