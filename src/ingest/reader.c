@@ -3,10 +3,10 @@
 #include "base/file.h"
 #include "ingest/encoding.h"
 #include "ingest/oldtexts.h"
+#include "ingest/webpage.h"
 
 #include <errno.h>
 #include <string.h>
-#include <strings.h>
 
 const struct reader *const readers[] = { &reader_ods, &reader_xlsx, &reader_fods, &reader_ssml, &reader_xls, &reader_xml, &reader_csv, NULL };
 
@@ -36,46 +36,11 @@ static const struct {
 	{ "GIF89a", 6, "a picture; ask for the sheet it was made from" },
 };
 
-/* Texts that programs save under the name of a workbook; in any case, behind blanks. A <table> may be a root of rows, too: with
- * rows of HTML it is none. */
-static const struct {
-	const char *begin;
-	const char *inside; /* is there as well */
-	const char *what;
-} pages[] = {
-	{ "<!doctype html", "", "a web page (HTML); open it in a spreadsheet program and save it as XLSX" },
-	{ "<html", "", "a web page (HTML); open it in a spreadsheet program and save it as XLSX" },
-	{ "<table", "<tr", "a web page (HTML); open it in a spreadsheet program and save it as XLSX" },
-	{ "mime-version:", "", "a web page in one file (MHTML); open it in a spreadsheet program and save it as XLSX" },
-};
-
-static bool begins(const char *s, size_t n, const char *with)
-{
-	return n >= strlen(with) && !strncasecmp(s, with, strlen(with));
-}
-
-static bool contains(const char *s, size_t n, const char *word)
-{
-	while (n && !begins(s, n, word))
-		s++, n--;
-	return n;
-}
-
 static bool is_page(const unsigned char *head, size_t n, struct origin whole, struct diags *d)
 {
-	static const char mark[] = "\xEF\xBB\xBF";
-	const char *s = (const char *)head;
-	const char *end = s + n;
+	const char *what = webpage_kind(head, n);
 
-	if (begins(s, n, mark))
-		s += strlen(mark);
-	while (s < end && strchr(" \t\r\n", *s) && *s)
-		s++;
-	n = (size_t)(end - s);
-	for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
-		if (begins(s, n, pages[i].begin) && contains(s, n, pages[i].inside))
-			return !diag_error(d, whole, "format", "this is %s", diag_say(d, pages[i].what));
-	return false;
+	return what && !diag_error(d, whole, "format", "this is %s", diag_say(d, what));
 }
 
 static bool is_refused(const unsigned char *head, size_t n, struct origin whole, struct diags *d)

@@ -15,8 +15,7 @@ static const char blanks[] = " \t\r\n";
 
 /* ---- the root element ---- */
 
-/* The first bytes with one byte for each character; what is beyond ASCII becomes '?'. */
-static bool narrow(const unsigned char *head, size_t n, char text[READER_HEAD + 1])
+bool sheetxml_narrow(const unsigned char *head, size_t n, char text[READER_HEAD + 1])
 {
 	enum encoding encoding;
 	size_t n_text = 0;
@@ -86,7 +85,7 @@ bool sheetxml_root(const unsigned char *head, size_t n, const char *name, const 
 	const char *colon;
 	size_t n_root;
 
-	if (!narrow(head, n, text) || !(root = find_root(text)))
+	if (!sheetxml_narrow(head, n, text) || !(root = find_root(text)))
 		return false;
 	n_root = strcspn(++root, " \t\r\n/>");
 	colon = memchr(root, ':', n_root);

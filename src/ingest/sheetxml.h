@@ -12,6 +12,9 @@
 
 #include <stdint.h>
 
+/* The first bytes of a text with one byte for each character; what is beyond ASCII becomes '?'. False: no text. */
+bool sheetxml_narrow(const unsigned char *head, size_t n, char text[READER_HEAD + 1]);
+
 /* Whether the first bytes of an XML file (UTF-8 or UTF-16) have a root element of that local name whose tag declares the
  * namespace. */
 bool sheetxml_root(const unsigned char *head, size_t n, const char *name, const char *space);
