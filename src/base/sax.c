@@ -39,6 +39,12 @@ static struct origin origin_of(const struct sax *s, struct markup_place at)
 	return (struct origin){ .file = s->shown, .row = at.row, .col = at.col };
 }
 
+/* Of an error of the text itself. */
+static struct origin error_at(const struct sax *s, struct origin at)
+{
+	return s->handler->place ? s->handler->place(s->handler->ctx) : at;
+}
+
 /* After an error or fault was added: nothing more is read. Always false. */
 static bool stop(struct sax *s)
 {
@@ -70,7 +76,7 @@ static bool check_name(struct sax *s, const char *name, struct origin at)
 		*known = name;
 		return true;
 	}
-	diag_error(s->diags, at, "limit", "a name has more than %d bytes; shorten it", SAX_NAME_MAX);
+	diag_error(s->diags, error_at(s, at), "limit", "a name has more than %d bytes; shorten it", SAX_NAME_MAX);
 	return stop(s);
 }
 
@@ -99,7 +105,7 @@ static bool take_attributes(struct sax *s, struct sax_element *e, int n, const x
 	char *to;
 
 	if (n > SAX_ATTRIBUTES_MAX) {
-		diag_error(s->diags, e->at, "limit", "<%s> has more than %d attributes", e->name,
+		diag_error(s->diags, error_at(s, e->at), "limit", "<%s> has more than %d attributes", e->name,
 			SAX_ATTRIBUTES_MAX);
 		return stop(s);
 	}
@@ -146,7 +152,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	if (s->text.n && !flush_text(s, tag->text))
 		return;
 	if (++s->depth > SAX_DEPTH_MAX) {
-		diag_error(s->diags, e.at, "limit", "elements are nested more than %d deep; is an end tag missing?",
+		diag_error(s->diags, error_at(s, e.at), "limit", "elements are nested more than %d deep; is an end tag missing?",
 			SAX_DEPTH_MAX);
 		stop(s);
 		return;
@@ -185,7 +191,7 @@ static void on_text(void *ctx, const xmlChar *text, int n)
 	if (s->failed)
 		return;
 	if (s->text.n + (size_t)n > SAX_TEXT_MAX) {
-		diag_error(s->diags, origin_of(s, markup_text(&s->markup)), "limit",
+		diag_error(s->diags, error_at(s, origin_of(s, markup_text(&s->markup))), "limit",
 			"a text has more than %d bytes; divide it", SAX_TEXT_MAX);
 		stop(s);
 		return;
@@ -204,7 +210,7 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *public_id,
 	(void)system_id;
 	if (s->failed)
 		return;
-	diag_error(s->diags, origin_of(s, s->markup.tag_at), "doctype",
+	diag_error(s->diags, error_at(s, origin_of(s, s->markup.tag_at)), "doctype",
 		"a DOCTYPE is not allowed, since entities and other files are never read; delete it");
 	stop(s);
 }
@@ -246,14 +252,14 @@ static void on_error(void *ctx, xmlError *error)
 		return;
 	}
 	if (s->at_end && s->depth > 0) {
-		diag_error(s->diags, origin_of(s, s->markup.here), "xml",
+		diag_error(s->diags, error_at(s, origin_of(s, s->markup.here)), "xml",
 			"the file ends before </%s>: it is cut off, or an end tag is missing",
 			(const char *)s->parser->name);
 		return;
 	}
 	at.row = error->line > 0 ? (unsigned)error->line : 0;
 	at.col = error->int2 > 0 ? (unsigned)error->int2 : 0;
-	diag_error(s->diags, at, "xml", "this is not well-formed XML: %.*s",
+	diag_error(s->diags, error_at(s, at), "xml", "this is not well-formed XML: %.*s",
 		(int)strcspn(message, "\n"), message);
 }
 
@@ -266,31 +272,31 @@ static void report(struct sax *s, enum markup_problem problem)
 	case MARKUP_FINE:
 		return;
 	case MARKUP_ENCODING:
-		diag_error(s->diags, here, "encoding",
+		diag_error(s->diags, error_at(s, here), "encoding",
 			"only UTF-8 and UTF-16 are read, and the XML declaration must agree; save the file as UTF-8");
 		break;
 	case MARKUP_BYTES:
-		diag_error(s->diags, here, "encoding",
+		diag_error(s->diags, error_at(s, here), "encoding",
 			"these bytes are no %s; save the file as UTF-8",
 			s->markup.wide ? "UTF-16" : "UTF-8");
 		break;
 	case MARKUP_DECLARATION:
-		diag_error(s->diags, here, "xml", "the XML declaration has no end; write <?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+		diag_error(s->diags, error_at(s, here), "xml", "the XML declaration has no end; write <?xml version=\"1.0\" encoding=\"UTF-8\"?>");
 		break;
 	case MARKUP_DOCTYPE:
 		s->failed = false;
 		on_doctype(s, NULL, NULL, NULL);
 		break;
 	case MARKUP_LONG_TAG:
-		diag_error(s->diags, tag, "limit", "a tag has more than %d bytes; is a closing quote or a '>' missing?",
+		diag_error(s->diags, error_at(s, tag), "limit", "a tag has more than %d bytes; is a closing quote or a '>' missing?",
 			SAX_TAG_MAX);
 		break;
 	case MARKUP_ATTRIBUTES:
-		diag_error(s->diags, tag, "limit",
+		diag_error(s->diags, error_at(s, tag), "limit",
 			"a tag has more than %d attributes and namespaces", 2 * SAX_ATTRIBUTES_MAX);
 		break;
 	case MARKUP_LONG_COMMENT:
-		diag_error(s->diags, tag, "limit", "a comment has more than %d bytes; is its end missing?",
+		diag_error(s->diags, error_at(s, tag), "limit", "a comment has more than %d bytes; is its end missing?",
 			SAX_TEXT_MAX);
 		break;
 	}
@@ -390,7 +396,7 @@ static bool sax_finish(struct sax *s)
 	s->at_end = true;
 	xmlParseChunk(s->parser, "", 0, 1);
 	if (!s->failed && !s->parser->wellFormed) {
-		diag_error(s->diags, origin_of(s, s->markup.here), "xml",
+		diag_error(s->diags, error_at(s, origin_of(s, s->markup.here)), "xml",
 			"this is not well-formed XML");
 		s->failed = true;
 	}

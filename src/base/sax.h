@@ -55,6 +55,8 @@ struct sax_handler {
 	 * some tag on that are known so far; s[n] is NUL. They have its namespace, unless they have a prefix or declare one. Only
 	 * whole elements may be taken that surely are XML, of ASCII without line feeds; for the others the calls are made. */
 	bool (*offer)(void *ctx, const char *s, size_t n, size_t *taken, struct diags *);
+	/* NULL, or where people find what is being read, for a text that they never see: errors are told there. */
+	struct origin (*place)(void *ctx);
 };
 
 bool sax_read_file(const char *path, const char *shown, const struct sax_handler *, struct diags *);

@@ -254,7 +254,7 @@ static bool set_float(struct ods_cell *c, struct origin at, struct cell *cell, s
 
 static bool set_date(const struct ods_cell *c, struct origin at, struct cell *cell, struct diags *d)
 {
-	if (!sheetxml_is_day(c->value.text))
+	if (!sheet_is_day(c->value.text, c->value.n))
 		return bad_value(c, "day", at, d);
 	set_text(cell, CELL_DATE, c->value.text, DAY_TEXT);
 	return true;

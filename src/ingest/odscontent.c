@@ -695,7 +695,7 @@ struct reading {
 };
 
 /* A walk over the rows borrows what the one before it found. */
-static struct ods *begin_rows(const struct ods *found, struct row_sink *sink)
+static struct ods *begin_rows(const struct ods *found, struct row_sink *sink, const struct diags *d)
 {
 	struct ods *o = memory_new(1, sizeof *o);
 
@@ -706,14 +706,14 @@ static struct ods *begin_rows(const struct ods *found, struct row_sink *sink)
 	o->chosen = found->chosen;
 	o->has_null_date = found->has_null_date;
 	o->found = true;
-	o->rows = sheet_rows_open(o->options, found->sheet[o->chosen].name, sink);
+	o->rows = sheet_rows_open(o->options, found->sheet[o->chosen].name, sink, d);
 	return o;
 }
 
 static bool read_rows(void *ctx, struct row_sink *sink, struct diags *d)
 {
 	const struct reading *r = ctx;
-	struct ods *o = begin_rows(r->found, sink);
+	struct ods *o = begin_rows(r->found, sink, d);
 	struct sheetxml_walk w = walk(o);
 	bool ok = formulas_check(&o->formulas, o->rows, sheetxml_read(&w, r->source, d), d);
 

@@ -1,6 +1,7 @@
 #include "ingest/sheets.h"
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/utf8.h"
 
 #include <limits.h>
@@ -190,17 +191,19 @@ struct sheet_rows {
 	size_t n_row;
 	size_t cap_row;
 	size_t n_cell_in_all;
+	size_t n_error; /* of all files, before */
 	unsigned last_row;
 	unsigned last_col;
 	struct hidden hidden_rows;
 	struct hidden hidden_columns;
 };
 
-struct sheet_rows *sheet_rows_open(const struct reader_options *options, const char *sheet, struct row_sink *sink)
+struct sheet_rows *sheet_rows_open(const struct reader_options *options, const char *sheet, struct row_sink *sink, const struct diags *d)
 {
 	struct sheet_rows *s = memory_new(1, sizeof *s);
 
 	s->sink = sink;
+	s->n_error = d->n_error;
 	s->shown = options->shown;
 	s->sheet = memory_new(strlen(sheet) + 1, 1);
 	memcpy(s->sheet, sheet, strlen(sheet));
@@ -210,6 +213,18 @@ struct sheet_rows *sheet_rows_open(const struct reader_options *options, const c
 int sheet_excerpt(const char *s, size_t n)
 {
 	return (int)utf8_cut(s, n, EXCERPT);
+}
+
+bool sheet_is_day(const char *s, size_t n)
+{
+	char day[DAY_TEXT + 1];
+	struct date date;
+
+	if (n < DAY_TEXT || (n > DAY_TEXT && s[DAY_TEXT] != 'T'))
+		return false;
+	memcpy(day, s, DAY_TEXT);
+	day[DAY_TEXT] = '\0';
+	return strlen(day) == DAY_TEXT && date_parse(day, &date) && date.day;
 }
 
 static bool is_blank(const char *text, size_t n)
@@ -421,6 +436,8 @@ bool sheet_rows_close(struct sheet_rows *s, bool ok, struct diags *d)
 {
 	if (ok)
 		note_hidden(s, d);
+	if (ok && !s->n_cell_in_all && d->n_error == s->n_error)
+		ok = diag_error(d, sheet_rows_place(s, 0, 0), "empty", "this sheet is empty; is it the right one?");
 	ok = flush(s, d) && ok;
 	buf_clear(&s->texts);
 	merges_clear(&s->merges);

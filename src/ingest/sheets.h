@@ -31,7 +31,7 @@ bool sheet_choose(const struct reader_options *, const struct sheet_name *, size
 /* Cells of one sheet on their way to the sink. */
 struct sheet_rows;
 
-struct sheet_rows *sheet_rows_open(const struct reader_options *, const char *sheet, struct row_sink *);
+struct sheet_rows *sheet_rows_open(const struct reader_options *, const char *sheet, struct row_sink *, const struct diags *);
 
 /* Merged ranges, in any order, all before the first cell: a cell that begins one gets its n_rows and n_cols, what it covers is
  * not read (a note says so). Where cells come with their n_rows and n_cols, those say it instead. */
@@ -49,6 +49,10 @@ void sheet_rows_hidden_columns(struct sheet_rows *, unsigned first, unsigned las
 /* [bytes] of a value as the file has it that a message shows. */
 int sheet_excerpt(const char *s, size_t n);
 
+/* Whether a text begins with a day that there is: "2024-05-31", "2024-05-31T10:00:00". */
+bool sheet_is_day(const char *s, size_t n);
+enum { DAY_TEXT = 10 }; /* [bytes] of it */
+
 /* What is wrong with a sheet in XML; each an error "format" at that place, but the first one none where the text is blank. */
 bool sheet_stray_text(const char *text, size_t n, struct origin at, struct diags *); /* beside the values of cells */
 bool sheet_several_values(struct origin at, struct diags *); /* in a cell */
@@ -57,7 +61,8 @@ bool sheet_out_of_place(const char *element, struct origin at, struct diags *); 
 /* Where a cell stands, for errors of the reader's own. */
 struct origin sheet_rows_place(const struct sheet_rows *, unsigned row, unsigned col);
 
-/* Gives the rest to the sink, notes what was hidden, frees. Returns ok, if nothing failed here. */
+/* Gives the rest to the sink, notes what was hidden, frees. Returns ok, if nothing failed here. Error "empty": there was no
+ * cell, and no error since the sheet was opened. */
 bool sheet_rows_close(struct sheet_rows *, bool ok, struct diags *);
 
 #endif

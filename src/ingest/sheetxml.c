@@ -1,6 +1,5 @@
 #include "ingest/sheetxml.h"
 
-#include "base/date.h"
 #include "base/file.h"
 #include "ingest/encoding.h"
 
@@ -291,17 +290,4 @@ bool sheetxml_is_error(const char *s, size_t n)
 		if (s[i] < '0' || s[i] > '9')
 			return false;
 	return true;
-}
-
-bool sheetxml_is_day(const char *s)
-{
-	char day[DAY_TEXT + 1];
-	struct date date;
-	size_t n = strcspn(s, "T");
-
-	if (n != DAY_TEXT)
-		return false;
-	memcpy(day, s, DAY_TEXT);
-	day[DAY_TEXT] = '\0';
-	return date_parse(day, &date) && date.day;
 }

@@ -104,8 +104,4 @@ bool sheetxml_bad_value(const char *value, size_t n, const char *what, struct or
 /* "#DIV/0!", "Err:502": errors as programs show them in any language. */
 bool sheetxml_is_error(const char *s, size_t n);
 
-/* The day that "2024-05-31" or "2024-05-31T10:00:00" begins with. */
-bool sheetxml_is_day(const char *s);
-enum { DAY_TEXT = 10 }; /* [bytes] of a day */
-
 #endif

@@ -540,7 +540,7 @@ static bool set_date(struct ssml *s, struct cell *c, struct diags *d)
 		return bad_value(s, "day", d);
 	memcpy(text, c->text, c->n_text);
 	text[c->n_text] = '\0';
-	if (!sheetxml_is_day(text))
+	if (!sheet_is_day(text, c->n_text))
 		return bad_value(s, "day", d);
 	if (s->cell.look.format == FORMAT_DURATION && text[DAY_TEXT])
 		return set_duration(s, c, text, d);
@@ -722,7 +722,7 @@ struct reading {
 };
 
 /* A walk over the rows borrows what the one before it found. */
-static struct ssml *begin_rows(const struct ssml *found, struct row_sink *sink)
+static struct ssml *begin_rows(const struct ssml *found, struct row_sink *sink, const struct diags *d)
 {
 	struct ssml *s = memory_new(1, sizeof *s);
 
@@ -735,14 +735,14 @@ static struct ssml *begin_rows(const struct ssml *found, struct row_sink *sink)
 	s->chosen = found->chosen;
 	s->is_1904 = found->is_1904;
 	s->found = true;
-	s->rows = sheet_rows_open(s->options, found->sheet[s->chosen].name, sink);
+	s->rows = sheet_rows_open(s->options, found->sheet[s->chosen].name, sink, d);
 	return s;
 }
 
 static bool read_rows(void *ctx, struct row_sink *sink, struct diags *d)
 {
 	const struct reading *r = ctx;
-	struct ssml *s = begin_rows(r->found, sink);
+	struct ssml *s = begin_rows(r->found, sink, d);
 	struct sheetxml_walk w = walk(s);
 	bool ok = formulas_check(&s->formulas, s->rows, sheetxml_read(&w, r->source, d), d);
 

@@ -633,7 +633,7 @@ bool xls_sheet_read(struct xls_book *b, const struct sheet_name *name, size_t at
 	struct sheet s = {
 		.book = b,
 		.records = &b->records,
-		.rows = sheet_rows_open(options, name->name, sink),
+		.rows = sheet_rows_open(options, name->name, sink, d),
 		.row_mark = memory_new(XLS_ROWS_MAX, 1),
 	};
 	bool ok;

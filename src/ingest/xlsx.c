@@ -236,7 +236,7 @@ static bool read_cells(void *ctx, struct row_sink *sink, struct diags *d)
 {
 	const struct chosen *c = ctx;
 	const struct workbook *w = c->workbook;
-	struct sheet_rows *rows = sheet_rows_open(w->options, c->name, sink);
+	struct sheet_rows *rows = sheet_rows_open(w->options, c->name, sink, d);
 
 	return sheet_rows_close(rows, xlsx_sheet_read(w->container, c->part, c->survey.has_merges, &w->book, rows, d), d);
 }

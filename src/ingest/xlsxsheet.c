@@ -12,8 +12,6 @@
 #include <string.h>
 
 enum {
-	COLUMNS_LISTED = 16384, /* <col> elements */
-	DAY_TEXT = 10,		/* [bytes] of 2024-05-31 */
 	NUMBER_MAX = 99999999,	/* rows and columns are read up to here: far behind all limits */
 };
 
@@ -51,11 +49,6 @@ static const struct {
 	{ "d", TYPE_DAY },
 };
 
-struct hidden_columns {
-	unsigned first;
-	unsigned last;
-};
-
 struct sheet {
 	const struct xlsx_book *book;
 	struct sheet_rows *rows;
@@ -64,8 +57,8 @@ struct sheet {
 	unsigned skip; /* open elements of which nothing is read */
 	const char *space; /* that was ours: the parser keeps each once */
 	struct xlsx_text text;
-	struct hidden_columns *hidden; /* [n_hidden] */
-	size_t n_hidden;
+	bool *hidden; /* [SHEET_COLUMNS_MAX + 1] columns; NULL: none */
+	bool rows_hidden; /* those that say nothing of it */
 	bool row_hidden;
 	bool row_has_cells;
 	unsigned row;
@@ -130,27 +123,32 @@ static bool take_merge(struct sheet *s, const struct sax_element *e, struct diag
 	return sheet_rows_merge(s->rows, r, d);
 }
 
+/* A size of nothing hides as well; one that is not said does not. */
+static bool is_nothing(const char *size)
+{
+	return size && *size && !size[strspn(size, "0.")];
+}
+
+/* Columns are hidden up to the last one of the sheet: those that have cells are told. */
 static void take_columns(struct sheet *s, const struct sax_element *e)
 {
 	const char *min = sax_value(e, "min");
 	const char *max = sax_value(e, "max");
+	unsigned last = number_of(max ? max : "");
 
-	if (!opc_flag(e, "hidden") || !min || !max || s->n_hidden == COLUMNS_LISTED)
+	if (!opc_flag(e, "hidden") && !is_nothing(sax_value(e, "width")))
 		return;
 	if (!s->hidden)
-		s->hidden = memory_new(COLUMNS_LISTED, sizeof *s->hidden);
-	s->hidden[s->n_hidden++] = (struct hidden_columns){ number_of(min), number_of(max) };
+		s->hidden = memory_new(SHEET_COLUMNS_MAX + 1, sizeof *s->hidden);
+	for (unsigned col = number_of(min ? min : ""); col && col <= last && col <= SHEET_COLUMNS_MAX; col++)
+		s->hidden[col] = true;
 }
 
-/* Columns are hidden up to the last one of the sheet: those that have cells are told. */
 static void note_columns(const struct sheet *s)
 {
-	for (size_t i = 0; i < s->n_hidden; i++) {
-		unsigned last = s->hidden[i].last < s->last_col ? s->hidden[i].last : s->last_col;
-
-		if (s->hidden[i].first && s->hidden[i].first <= last)
-			sheet_rows_hidden_columns(s->rows, s->hidden[i].first, last);
-	}
+	for (unsigned col = 1; s->hidden && col <= s->last_col && col <= SHEET_COLUMNS_MAX; col++)
+		if (s->hidden[col])
+			sheet_rows_hidden_columns(s->rows, col, col);
 }
 
 /* ---- rows and cells: beginnings ---- */
@@ -158,8 +156,10 @@ static void note_columns(const struct sheet *s)
 static bool start_row(struct sheet *s, const struct sax_element *e, struct diags *d)
 {
 	unsigned last = s->row;
+	bool is_flat = false;
 
-	s->row_hidden = s->row_has_cells = false;
+	s->row_hidden = s->rows_hidden;
+	s->row_has_cells = false;
 	s->col = 0;
 	s->row++;
 	for (size_t i = 0; i < e->n_attribute; i++) {
@@ -169,10 +169,17 @@ static bool start_row(struct sheet *s, const struct sax_element *e, struct diags
 			s->row = number_of(a->value);
 		else if (!strcmp(a->name, "hidden"))
 			s->row_hidden = opc_flag(e, "hidden");
+		else if (!strcmp(a->name, "ht"))
+			is_flat = is_nothing(a->value);
 	}
+	s->row_hidden = s->row_hidden || is_flat;
 	if (s->row > last)
 		return true;
-	s->col = 0;
+	if (!s->row) {
+		s->row = last + 1;
+		return diag_error(d, place(s), "format",
+			"the number of the row behind row %u is none in the file; open and save the file in a spreadsheet program", last);
+	}
 	return diag_error(d, place(s), "format",
 		"the rows of the sheet are not in order (behind row %u); open and save the file in a spreadsheet program", last);
 }
@@ -188,6 +195,22 @@ static bool take_type(struct sheet *s, const char *name, struct diags *d)
 		sheet_excerpt(name, strlen(name)), name);
 }
 
+/* Of a wrong one: it may be in small letters; else the row. */
+static struct origin likely_place(const struct sheet *s, const char *ref)
+{
+	enum { PLACE_MAX = 10 };
+	char upper[PLACE_MAX + 1];
+	unsigned row, col;
+	size_t n = 0;
+	const char *rest;
+
+	for (; ref[n] && n < PLACE_MAX; n++)
+		upper[n] = ref[n] >= 'a' && ref[n] <= 'z' ? (char)(ref[n] - 'a' + 'A') : ref[n];
+	upper[n] = '\0';
+	rest = take_place(upper, &row, &col);
+	return sheet_rows_place(s->rows, s->row, rest && !*rest && row == s->row ? col : 0);
+}
+
 static bool take_reference(struct sheet *s, const char *ref, struct diags *d)
 {
 	unsigned row, col;
@@ -198,7 +221,7 @@ static bool take_reference(struct sheet *s, const char *ref, struct diags *d)
 		return true;
 	}
 	if (!rest || *rest)
-		return diag_error(d, place(s), "format", "'%.*s' is no place of a cell; open and save the file in a spreadsheet program",
+		return diag_error(d, likely_place(s, ref), "format", "'%.*s' is no place of a cell; open and save the file in a spreadsheet program",
 			sheet_excerpt(ref, strlen(ref)), ref);
 	return diag_error(d, sheet_rows_place(s->rows, row, col), "format",
 		"the cells of the sheet are not in order; open and save the file in a spreadsheet program");
@@ -350,18 +373,11 @@ static bool put_number(struct sheet *s, struct diags *d)
 	return format == FORMAT_NUMBER ? put_cell(s, CELL_NUMBER, text, n, d) : put_shown(s, format, text, d);
 }
 
-/* "2024-05-31T00:00:00": its day. */
 static bool put_day(struct sheet *s, struct diags *d)
 {
-	static const char shape[] = "0000-00-00";
-	const char *text = s->value.text;
-	bool ok = s->value.n == DAY_TEXT || (s->value.n > DAY_TEXT && text[DAY_TEXT] == 'T');
-
-	for (size_t i = 0; ok && i < DAY_TEXT; i++)
-		ok = shape[i] == '0' ? text[i] >= '0' && text[i] <= '9' : text[i] == shape[i];
-	if (!ok)
+	if (!sheet_is_day(s->value.text, s->value.n))
 		return wrong_value(s, "a day", d);
-	return put_cell(s, CELL_DATE, text, DAY_TEXT, d);
+	return put_cell(s, CELL_DATE, s->value.text, DAY_TEXT, d);
 }
 
 static bool put_flag(struct sheet *s, struct diags *d)
@@ -506,6 +522,8 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 		return false;
 	if (s->where == IN_COLUMNS && !s->only_merges)
 		take_columns(s, e);
+	if (s->where == IN_SHEET && is_same("sheetFormatPr", e->name))
+		s->rows_hidden = opc_flag(e, "zeroHeight");
 	return s->where != IN_MERGES || take_merge(s, e, d);
 }
 
@@ -636,9 +654,14 @@ static bool search_piece(void *ctx, const char *data, size_t n, struct diags *d)
 	return true;
 }
 
+static struct origin where_people_look(void *ctx)
+{
+	return place(ctx);
+}
+
 static bool parse(struct container *c, size_t part, struct sheet *s, struct diags *d)
 {
-	struct sax_handler handler = { .ctx = s, .start = on_start, .end = on_end, .text = on_text, .offer = on_offer };
+	struct sax_handler handler = { .ctx = s, .start = on_start, .end = on_end, .text = on_text, .offer = on_offer, .place = where_people_look };
 
 	return container_parse(c, part, &handler, d);
 }

@@ -99,6 +99,17 @@ static bool read_end64(struct directory *z, uint64_t end)
 	return true;
 }
 
+/* Something may stand behind what would else be the end. */
+static bool no_end(struct directory *z, const unsigned char *tail, size_t n)
+{
+	for (size_t i = n < END_SIZE ? 0 : n - END_SIZE + 1; i-- > 0;)
+		if (le32(tail + i) == sign_end && i + END_SIZE + le16(tail + i + 20) < n)
+			return diag_error(z->diags, z->whole, "format",
+				"%zu bytes were appended to this ZIP file on its way; open and save it in a spreadsheet program, or send it again",
+				n - i - END_SIZE - le16(tail + i + 20));
+	return broken(z);
+}
+
 /* The end record ends the file with its comment, whose length it knows. */
 static bool read_end(struct directory *z)
 {
@@ -113,7 +124,7 @@ static bool read_end(struct directory *z)
 		if (le32(tail + i) == sign_end && i + END_SIZE + le16(tail + i + 20) == n)
 			p = tail + i;
 	if (!p)
-		return broken(z);
+		return no_end(z, tail, n);
 	end = z->n_file - (uint64_t)(tail + n - p);
 	z->n_entry = le16(p + 10);
 	z->size = le32(p + 12);
@@ -165,10 +176,10 @@ static bool take_zip64(const unsigned char *extra, size_t n, struct sizes *s)
 
 static bool is_safe(const char *name)
 {
-	if (!*name || strchr(name, '\\') || name[1] == ':')
+	if (!*name || name[1] == ':')
 		return false;
-	for (const char *p = name; *p; p += *p == '/') {
-		size_t n = strcspn(p, "/");
+	for (const char *p = name; *p; p += *p == '/' || *p == '\\') {
+		size_t n = strcspn(p, "/\\");
 
 		if (!n || (n == 1 && *p == '.') || (n == 2 && p[0] == '.' && p[1] == '.'))
 			return false;
@@ -199,6 +210,10 @@ static bool take_name(struct directory *z, const unsigned char *name, size_t n, 
 	if (!is_safe(e->name))
 		return diag_error(z->diags, z->whole, "format",
 			"the ZIP file has an entry '%s', whose name leads out of it; such a file may be an attack: ask its sender for a new one",
+			e->name);
+	if (strchr(e->name, '\\'))
+		return diag_error(z->diags, z->whole, "format",
+			"the ZIP file has an entry '%s', whose name has a '\\' where '/' belongs: the program that made it writes wrong files; open and save it in a spreadsheet program",
 			e->name);
 	return true;
 }

@@ -228,7 +228,7 @@ static void test_places(void **state)
 			"</table:table-row>"), NULL, "1 :a@1\n2 :a@1\n13 :b@1\n" },
 		{ "blank ones beyond all", SHEET("<table:table-row table:number-rows-repeated='4294967295'>"
 			"<table:table-cell table:number-columns-repeated='4294967295'/></table:table-row>"
-			"<table:table-row table:number-rows-repeated='4294967295'/>"), NULL, "" },
+			"<table:table-row table:number-rows-repeated='4294967295'/>"), NULL, "0:0 empty\n" },
 		{ "a row too far", SHEET("<table:table-row table:number-rows-repeated='1048576'/>" ROW(TEXT("a"))), NULL,
 			"1048577:1 limit\n" },
 		{ "a row far too far", SHEET("<table:table-row table:number-rows-repeated='4294967295'/>"

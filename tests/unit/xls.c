@@ -147,7 +147,7 @@ static const struct {
 	size_t n_sheet;
 	const char *want;
 } cases[] = {
-	{ "nothing", BYTES(""), BYTES(""), "" },
+	{ "nothing", BYTES(""), BYTES(""), "0:0 empty\n" },
 
 	/* numbers */
 	{ "number", BYTES(""), BYTES("\x03\x02\x0E\0" "\0\0\1\0\0\0" "\0\0\0\0\0\0\x29\xC0"), "1: 2n=-12.5\n" },
@@ -209,7 +209,7 @@ static const struct {
 	{ "truth", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\1\0\1\0\0\0\xFF\xFF" "\0\0\0\0\0\0\0\0"), "1: 1f=1\n" },
 	{ "error", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\2\0\x17\0\0\0\xFF\xFF" "\0\0\0\0\0\0\0\0"), "1: 1e=#REF!\n" },
 	{ "unknown result", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\4\0\0\0\0\0\xFF\xFF" "\0\0\0\0\0\0\0\0"), "1:1 format\n" },
-	{ "only empty texts", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\3\0\0\0\0\0\xFF\xFF" "\0\0\0\0\0\0\0\0"), "1:1 formula\n" },
+	{ "only empty texts", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\3\0\0\0\0\0\xFF\xFF" "\0\0\0\0\0\0\0\0"), "1:1 formula\n0:0 empty\n" },
 	{ "zero", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0"), "1: 1n=0\n" },
 	{ "zero, to be computed", BYTES(""), BYTES("\x06\0\x16\0" "\0\0\0\0\0\0" "\0\0\0\0\0\0\0\0" "\3\0\0\0\0\0\0\0"), "1: 1n=0\n1:1 formula\n" },
 	{ "zero, to be computed, and one that is not", BYTES(""),
@@ -246,7 +246,7 @@ static const struct {
 		BYTES("\x7D\0\x0A\0" "\1\0\0\1" "\0\0\0\0" "\1\0" "\x08\x02\x10\0" "\4\0\0\0\0\0\0\0\0\0\0\0\x20\0\0\0" "\x7E\x02\x0A\0" "\4\0\1\0\0\0" "\6\0\0\0"),
 		"5: 2n=1\n5:0 hidden\n0:2 hidden\n" },
 	{ "hidden and blank", BYTES(""),
-		BYTES("\x7D\0\x0A\0" "\1\0\0\1" "\0\0\0\0" "\1\0" "\x08\x02\x10\0" "\4\0\0\0\0\0\0\0\0\0\0\0\x20\0\0\0" "\x01\x02\x06\0" "\4\0\1\0\0\0"), "" },
+		BYTES("\x7D\0\x0A\0" "\1\0\0\1" "\0\0\0\0" "\1\0" "\x08\x02\x10\0" "\4\0\0\0\0\0\0\0\0\0\0\0\x20\0\0\0" "\x01\x02\x06\0" "\4\0\1\0\0\0"), "0:0 empty\n" },
 	{ "a chart inside", BYTES(""),
 		BYTES("\x09\x08\x04\0" "\0\6\x20\0" "\x7E\x02\x0A\0" "\0\0\0\0\0\0" "\x92\x01\0\0" "\x0A\0\0\0" "\x7E\x02\x0A\0" "\0\0\1\0\0\0" "\x92\x01\0\0"),
 		"1: 2n=100\n" },

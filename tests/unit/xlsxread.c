@@ -126,7 +126,8 @@ static const struct {
 	const char *cells; /* rows */
 	const char *want;
 } cells[] = {
-	{ "", "" },
+	{ "", "0:0 error empty; " },
+	{ "<row r='3'><c s='1'/><c t='str'><v></v></c></row>", "0:0 error empty; " },
 	{ "<row r='1'><c r='A1'><v>5</v></c></row>", "1: 1n5; " },
 	/* kinds */
 	{ "<row><c t='s'><v>0</v></c><c t='str'><v>x_x0041_</v></c><c t='b'><v>1</v></c><c t='b'><v>0</v></c><c t='e'><v>#DIV/0!</v></c>"
@@ -181,6 +182,7 @@ static const struct {
 	{ "<row><c r='A1' s='00'><v>7</v></c></row>", "1: 1n7; " },
 	/* hidden rows: those that have cells */
 	{ "<row hidden='1'><c><v>1</v></c></row><row hidden='1'/><row hidden='0'><c><v>2</v></c></row>", "1: 1n1; 3: 1n2; 1:0 note hidden; " },
+	{ "<row ht='0'><c><v>1</v></c></row><row ht='0.5'><c><v>2</v></c></row>", "1: 1n1; 2: 1n2; 1:0 note hidden; " },
 	/* fonts of before Unicode: the cell's, and a run's own */
 	{ "<row><c t='s' s='4'><v>4</v></c><c t='s'><v>4</v></c><c t='s'><v>5</v></c></row>", "1: 1tHộ nghèo 2tHé nghÌo 3tTổ nghèo; 1:1 note encoding; " },
 	{ "<row><c t='s'><v>7</v></c><c t='s' s='4'><v>4</v></c></row>", "1: 1tSố hộ 2tHộ nghèo; 1:1 warning encoding; 1:1 note encoding; " },
@@ -204,15 +206,19 @@ static const struct {
 	{ "<row><c t='inlineStr'><is><r><rPr><rFont val='Arial'/></rPr><t>á</t></r></is></c><c t='inlineStr'><v>b</v></c></row>", "1: 1tá 2tb; " },
 	/* wrong ones: all are told */
 	{ "<row><c t='s'><v>9</v></c><c t='s'><v>99999999999999999999</v></c><c t='s'><v>x</v></c><c><v>1,5</v></c><c s='8'><v>1</v></c>"
-	  "<c t='b'><v>2</v></c><c t='d'><v>31/5/2024</v></c><c><v>1</v></c></row>",
-		"1: 8n1; 1:1 error format; 1:2 error format; 1:3 error format; 1:4 error format; 1:5 error format; 1:6 error format; 1:7 error format; " },
+	  "<c t='b'><v>2</v></c><c t='d'><v>31/5/2024</v></c><c><v>1</v></c><c t='d'><v>2024-02-30</v></c><c t='d'><v>2024-99-99</v></c><c t='d'><v>2024-02-29 </v></c></row>",
+		"1: 8n1; 1:1 error format; 1:2 error format; 1:3 error format; 1:4 error format; 1:5 error format; 1:6 error format; 1:7 error format; 1:9 error format; 1:10 error format; 1:11 error format; " },
 	{ "<row><c t='x'><v>7</v></c></row>", "1:1 error format; " },
 	{ "<row r='2'><c><v>1</v></c></row><row r='2'><c><v>1</v></c></row>", "2: 1n1; 2:0 error format; " },
 	{ "<row r='4294967297'><c><v>1</v></c></row>", "99999999:1 error limit; " },
-	{ "<row r='x'/>", "0:0 error format; " },
+	{ "<row r='x'/>", "1:0 error format; " },
 	{ "<row><c r='B1'><v>1</v></c><c r='A1'><v>1</v></c></row>", "1: 2n1; 1:1 error format; " },
 	{ "<row><c r='A2'><v>1</v></c></row>", "2:1 error format; " },
 	{ "<row><c r='1A'><v>1</v></c></row>", "1:0 error format; " },
+	{ "<row><c/><c r='b1'><v>1</v></c></row>", "1:2 error format; " },
+	{ "<row><c/><c r='b2'><v>1</v></c></row>", "1:0 error format; " },
+	{ "<row><c/><c r='abcdefghij1'><v>1</v></c></row>", "1:0 error format; " },
+	{ "<row r='4'/><row r='x'/>", "5:0 error format; " },
 	{ "<row><c r='A1:B2'><v>1</v></c></row>", "1:0 error format; " },
 	{ "<row><c r='XFE1'><v>1</v></c></row>", "1:16385 error limit; " },
 	{ "<row r='1048577'><c r='A1048577'><v>1</v></c></row>", "1048577:1 error limit; " },
@@ -248,6 +254,9 @@ static const struct {
 			"<sheetData><row><c><v>1</v></c><c r='F1'><v>2</v></c></row></sheetData>"
 			"<mergeCells><mergeCell ref='A1:B2'/><mergeCell ref='C7'/></mergeCells></worksheet>" },
 		"1: 1n1(2x2) 6n2; 0:2 note hidden; " },
+	{ { NULL, NULL, "<worksheet xmlns='" MAIN "'><sheetFormatPr zeroHeight='1'/><cols><col min='2' max='3' width='0'/><col min='4' max='4' width='0.5'/></cols>"
+			"<sheetData><row><c><v>1</v></c><c r='F1'><v>2</v></c></row><row hidden='0'><c><v>3</v></c></row></sheetData></worksheet>" },
+		"1: 1n1 6n2; 2: 1n3; 1:0 note hidden; 0:2 note hidden; " },
 	{ { NULL, NULL, "<worksheet xmlns='" MAIN "'><sheetData/><mergeCells><mergeCell ref='A1:B'/></mergeCells></worksheet>" }, "1:1 error format; " },
 	{ { NULL, NULL, "<worksheet xmlns='" MAIN "'><sheetData/><mergeCells><mergeCell ref='B2:A1'/></mergeCells></worksheet>" }, "2:2 error format; " },
 	{ { NULL, NULL, "<worksheet xmlns='" MAIN "'><sheetData><row><c><v>1</v></c></row></sheetData>"
@@ -267,7 +276,7 @@ static const struct {
 	{ { BOOK("<sheets><sheet name='T\xE1\xBB\x9D 1' r:id='rId1'/></sheets><calcPr fullCalcOnLoad='1'/>"), NULL, SHEET("<row><c><f>A2</f><v>0</v></c><c t='str'><f>A1</f><v></v></c></row>") },
 		"1: 1n0; 1:1 error formula; " },
 	{ { BOOK("<sheets><sheet name='T\xE1\xBB\x9D 1' r:id='rId1'/></sheets><calcPr fullCalcOnLoad='1'/>"), NULL, SHEET("<row><c t='str'><f>A1</f><v></v></c></row>") },
-		"1:1 warning formula; " },
+		"1:1 warning formula; 0:0 error empty; " },
 	{ { BOOK("<sheets><sheet name='C' r:id='rId2'/><sheet name='T\xE1\xBB\x9D 1' r:id='rId1'/></sheets>"),
 		  PACKAGE "<Relationship Id='rId1' Type='" TYPE "worksheet' Target='worksheets/sheet1.xml'/>"
 			  "<Relationship Id='rId2' Type='" TYPE "chartsheet' Target='x.xml'/></Relationships>",
@@ -364,6 +373,25 @@ static void test_encoding(void **state)
 	expect(&p, &options, "1: 1tHộ nghèo; 1:1 note encoding; ");
 }
 
+/* A column is counted once, however often it is listed. */
+static void test_hidden_count(void **state)
+{
+	struct parts p = { .sheet = "<worksheet xmlns='" MAIN "'><cols><col min='2' max='3' hidden='1'/><col min='3' max='9' width='0'/><col min='2' max='2' hidden='1'/></cols>"
+		"<sheetData><row><c r='D1'><v>1</v></c></row></sheetData></worksheet>" };
+	struct reader_options options = { .shown = "f.xlsx" };
+	struct zipped z = make(&p);
+	struct diags d = { 0 };
+	struct buf text;
+
+	(void)state;
+	assert_true(read_zipped(&z, &options, &text, &d));
+	assert_int_equal(d.n_finding, 1);
+	assert_string_equal(d.finding[0].message, "hidden columns (3, this is the first) are read like the others");
+	buf_clear(&text);
+	buf_clear(&z.bytes);
+	diags_clear(&d);
+}
+
 /* Files that are no workbook get a name. */
 static void test_others(void **state)
 {
@@ -402,6 +430,7 @@ int main(void)
 		cmocka_unit_test(test_utf16),
 		cmocka_unit_test(test_merge_border),
 		cmocka_unit_test(test_encoding),
+		cmocka_unit_test(test_hidden_count),
 		cmocka_unit_test(test_others),
 	};
 
