@@ -29,7 +29,7 @@ enum pdf_xref {
 };
 
 enum pdf_state {
-	PDF_FREE,     /* taken away by this revision (or free from the first on) */
+	PDF_FREE,     /* taken away by this revision */
 	PDF_AT,	      /* an indirect object of its own */
 	PDF_IN_STREAM /* in an object stream */
 };
@@ -58,7 +58,7 @@ struct pdf_revision {
 	uint32_t size;	     /* /Size: one more than the highest object number */
 	struct pdf_object trailer;		   /* a DICT; of a stream without what only concerns that stream */
 	uint32_t xref_number;			   /* object number of its cross-reference stream, or 0 */
-	const struct pdf_written *const *written; /* [n_written], by number; without cross-reference streams */
+	const struct pdf_written *const *written; /* [n_written], by number; without its cross-reference stream */
 	size_t n_written;
 };
 
@@ -95,7 +95,7 @@ const struct pdf_object *pdf_item(struct pdf_view, const struct pdf_object *arra
 const struct pdf_object *pdf_trailer(struct pdf_view);
 const struct pdf_object *pdf_catalog(struct pdf_view); /* /Root: a DICT, as opening proved */
 
-/* An error of that file, rule "pdf", at a byte of it. Always false. */
-bool pdf_error(const struct pdf_file *, size_t byte, struct diags *, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* For findings: the file as it is shown. Places in it are said in the message, as bytes. */
+struct origin pdf_origin(const struct pdf_file *);
 
 #endif

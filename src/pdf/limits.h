@@ -8,7 +8,7 @@ enum {
 	PDF_REVISIONS_MAX = 1000,     /* of a file */
 	PDF_NUMBER_MAX = 8388607,     /* the highest object number */
 	PDF_GENERATION_MAX = 65535,
-	PDF_ENTRIES_MAX = 16 << 20,   /* entries of all cross-reference sections together */
+	PDF_ENTRIES_MAX = 4 << 20,    /* entries of all cross-reference sections together */
 	PDF_VALUES_MAX = 16 << 20,    /* values (numbers, names, arrays, ...) of all objects together */
 	PDF_DEPTH_MAX = 100,	      /* arrays and dictionaries in each other */
 	PDF_STRING_MAX = 32 << 20,    /* [bytes] of a string */
