@@ -41,6 +41,7 @@ struct pdf_written {
 	uint16_t generation;
 	uint8_t state;	    /* enum pdf_state */
 	bool is_new;	    /* not there in the revision before */
+	bool is_xref;	    /* a cross-reference stream that this revision added */
 	uint32_t from;	    /* AT: its bytes in the file, from its number to behind endobj. IN_STREAM: the bytes of the object */
 	uint32_t to;	    /* stream in the file */
 	uint32_t container; /* IN_STREAM: number of the object stream */
