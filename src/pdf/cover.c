@@ -39,6 +39,18 @@ static struct covers collect(struct reading *r)
 	return c;
 }
 
+/* A /Prev may point forward only in a file that says that it is linearized, in its first object. */
+static bool check_linearized(const struct reading *r, size_t first)
+{
+	const struct pdf_file *f = r->file;
+
+	for (size_t i = 0; i < f->n_written && f->revision[0].is_linearized; i++)
+		if (f->written[i].state == PDF_AT && f->written[i].from == first)
+			return pdf_has(&f->written[i].value, "Linearized")
+				|| wrong(r, first, "as first object a dictionary with /Linearized, since the first /Prev points forward");
+	return true;
+}
+
 bool check_cover(struct reading *r)
 {
 	struct lex *l = &r->parser.lex;
@@ -55,5 +67,5 @@ bool check_cover(struct reading *r)
 				"between objects that the cross-reference sections name only white space and comments");
 		last = c.part[i];
 	}
-	return true;
+	return check_linearized(r, c.part[0].from);
 }

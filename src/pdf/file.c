@@ -35,10 +35,10 @@ struct pdf_file *pdf_open(struct bytes data, const char *shown, struct diags *d)
 
 	f->data = data;
 	f->shown = arena_text(&f->arena, shown);
+	r.parser.scratch = &r.arena;
 	r.parser.lex = (struct lex){ .text = data.data, .n = data.n, .arena = &f->arena, .shown = f->shown, .diags = d };
 	is_good = data.n <= PDF_FILE_MAX ? read_all(&r)
 					 : lex_limit(&r.parser.lex, 0, diag_say(d, "bytes of a PDF"), PDF_FILE_MAX);
-	parser_clear(&r.parser);
 	arena_clear(&r.arena);
 	if (is_good)
 		return f;

@@ -40,6 +40,10 @@ bool lex_damaged(const struct lex *l, size_t at, const char *expected)
 		diag_error(l->diags, origin, "pdf",
 			"byte %zu of what the object stream %u holds: %s is expected, but %s found; the file is not repaired, since that would break signatures: get it again from where it came, or have it made anew",
 			at, (unsigned)l->stream, expected, found(l, at, &a));
+	else if (l->is_content)
+		diag_error(l->diags, origin, "pdf",
+			"byte %zu of a content stream: %s is expected, but %s found; have the PDF made anew by a program that keeps to the rules",
+			at, expected, found(l, at, &a));
 	else
 		diag_error(l->diags, origin, "pdf",
 			"byte %zu of the PDF: %s is expected, but %s found; the file is not repaired, since that would break signatures: get it again from where it came, or have it made anew",

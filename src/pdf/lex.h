@@ -17,6 +17,7 @@ struct lex {
 	struct arena *arena;   /* for decoded names and strings */
 	const char *shown;     /* the file */
 	uint32_t stream;       /* the text is what this object stream holds, or 0: the file itself */
+	bool is_content;       /* the text is a content stream, decoded */
 	struct diags *diags;
 };
 

@@ -8,22 +8,11 @@ static bool wrong(const struct parser *p, size_t at, const char *expected)
 	return lex_damaged(&p->lex, at, diag_say(p->lex.diags, expected));
 }
 
-void parser_clear(struct parser *p)
-{
-	free(p->stack);
-	p->stack = NULL;
-	p->n_stack = p->cap = 0;
-}
-
 static bool push(struct parser *p, const struct pdf_object *o)
 {
 	if (p->n_value++ >= PDF_VALUES_MAX)
 		return lex_limit(&p->lex, o->from, diag_say(p->lex.diags, "values"), PDF_VALUES_MAX);
-	if (p->n_stack == p->cap) {
-		p->cap = p->cap ? p->cap * 2 : 256;
-		p->stack = memory_resize(p->stack, p->cap, sizeof *p->stack);
-	}
-	p->stack[p->n_stack++] = *o;
+	*ARENA_PUSH(p->scratch, p->stack, p->n_stack, &p->cap) = *o;
 	return true;
 }
 

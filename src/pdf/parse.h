@@ -13,6 +13,7 @@ struct parse_level {
 
 struct parser {
 	struct lex lex;
+	struct arena *scratch; /* for the stack */
 	struct pdf_object *stack; /* values whose array or dictionary is still open */
 	size_t n_stack;
 	size_t cap;
@@ -20,8 +21,6 @@ struct parser {
 	size_t n_value; /* read so far, at most PDF_VALUES_MAX */
 	struct parse_level level[PDF_DEPTH_MAX];
 };
-
-void parser_clear(struct parser *); /* the lexer's texts stay */
 
 /* The value that begins behind white space. It is no reference. */
 bool parse_value(struct parser *, struct pdf_object *);

@@ -77,17 +77,27 @@ static void take_trailer(const struct section *s, struct pdf_revision *revision)
 	revision->xref_number = s->xref_number;
 }
 
+/* Behind the first section, startxref with any number; behind a stream it may be left out. */
+static bool first_end_of(struct reading *r, struct section *s)
+{
+	size_t ignored;
+
+	r->parser.lex.at = s->part.to;
+	lex_space(&r->parser.lex);
+	s->eof = s->part.to;
+	return (s->kind == PDF_XREF_STREAM && !lex_has(&r->parser.lex, r->parser.lex.at, "startxref")) || end_of(r, s, &ignored);
+}
+
 /* The two sections of a linearized file: first the one at its front. */
 static bool add_linearized(struct reading *r, struct section *first, struct section *second)
 {
 	struct pdf_revision *revision = &r->file->revision[r->file->n_revision++];
-	size_t ignored;
 
 	revision->is_linearized = true;
 	take_trailer(first, revision);
 	if (second->size > revision->size)
 		revision->size = second->size;
-	return end_of(r, first, &ignored) && read_revision_end(r, second, first->part.from, revision);
+	return first_end_of(r, first) && read_revision_end(r, second, first->part.from, revision);
 }
 
 static bool add_joined(struct reading *r, struct section *s)
