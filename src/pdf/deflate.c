@@ -89,6 +89,7 @@ void pdf_deflate(struct pdf_deflater *deflater, const void *data, size_t n, stru
 	char *room = buf_room(out, bound);
 
 	out->n += libdeflate_zlib_compress(deflater->z, data, n, room, bound);
+	out->text[out->n] = '\0';
 }
 
 struct pdf_object pdf_deflated(

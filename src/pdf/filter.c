@@ -4,6 +4,11 @@
 
 #include <string.h>
 
+static bool failed(const struct decoding *d, const char *why)
+{
+	return decoding_failed(d, diag_say(d->diags, why));
+}
+
 static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
@@ -38,7 +43,7 @@ bool decode_hex(struct decoding *d, const struct pdf_object *parms, struct bytes
 		text[n / 2] = (char)(n % 2 ? text[n / 2] | v : v << 4);
 		n++;
 	}
-	return decoding_failed(d, "is damaged: its ASCIIHexDecode data cannot be read");
+	return failed(d, "is damaged: its ASCIIHexDecode data cannot be read");
 }
 
 /* n of the five digits are there (2 to 5): n - 1 bytes. False where they stand for more than four bytes. */
@@ -80,7 +85,7 @@ bool decode_85(struct decoding *d, const struct pdf_object *parms, struct bytes 
 			break;
 		}
 	}
-	return decoding_failed(d, "is damaged: its ASCII85Decode data cannot be read");
+	return failed(d, "is damaged: its ASCII85Decode data cannot be read");
 }
 
 /* How many bytes runs make; false where their end is missing. */
@@ -107,7 +112,7 @@ bool decode_runs(struct decoding *d, const struct pdf_object *parms, struct byte
 
 	(void)parms;
 	if (!measure_runs(in, &made))
-		return decoding_failed(d, "is damaged: its RunLengthDecode data cannot be read");
+		return failed(d, "is damaged: its RunLengthDecode data cannot be read");
 	*out = (struct bytes){ .data = "", .n = made };
 	if (made > decoding_room(d))
 		return true; /* who called says that this is too much */

@@ -11,7 +11,7 @@ struct decoding {
 	struct diags *diags;
 };
 
-bool decoding_failed(const struct decoding *, const char *why); /* always false */
+bool decoding_failed(const struct decoding *, const char *why); /* always false; why: translated already */
 size_t decoding_room(const struct decoding *); /* [bytes] that a step may make */
 
 bool decode_hex(struct decoding *, const struct pdf_object *parms, struct bytes in, struct bytes *out);

@@ -38,15 +38,15 @@ bool lex_damaged(const struct lex *l, size_t at, const char *expected)
 
 	if (l->stream)
 		diag_error(l->diags, origin, "pdf",
-			"byte %zu of what the object stream %u holds: %s is expected, but %s found; the file is not repaired, since that would break signatures: get it again from where it came, or have it made anew",
+			"byte %zu of what the object stream %u holds: expected %s, found %s; the file is not repaired, since that would break signatures: get it again from where it came, or have it made anew",
 			at, (unsigned)l->stream, expected, found(l, at, &a));
 	else if (l->is_content)
 		diag_error(l->diags, origin, "pdf",
-			"byte %zu of a content stream: %s is expected, but %s found; have the PDF made anew by a program that keeps to the rules",
+			"byte %zu of a content stream: expected %s, found %s; have the PDF made anew by a program that keeps to the rules",
 			at, expected, found(l, at, &a));
 	else
 		diag_error(l->diags, origin, "pdf",
-			"byte %zu of the PDF: %s is expected, but %s found; the file is not repaired, since that would break signatures: get it again from where it came, or have it made anew",
+			"byte %zu of the PDF: expected %s, found %s; the file is not repaired, since that would break signatures: get it again from where it came, or have it made anew",
 			at, expected, found(l, at, &a));
 	arena_clear(&a);
 	return false;
@@ -133,39 +133,39 @@ static int64_t fraction(const char *s, size_t n)
 	return v;
 }
 
-static size_t count_digits(const struct lex *l, size_t at)
+/* Digits from at on, added to *v where they fit. Returns where they end. */
+static size_t take_digits(const struct lex *l, size_t at, int64_t *v)
 {
-	size_t from = at;
+	size_t fits = at + INTEGER_DIGITS;
 
-	while (lex_class_at(l, at) & LEX_DIGIT)
-		at++;
-	return at - from;
+	for (; at < l->n && lex_class[(unsigned char)l->text[at]] & LEX_DIGIT; at++)
+		if (at < fits)
+			*v = *v * 10 + (l->text[at] - '0');
+	return at;
 }
 
 bool lex_number(struct lex *l, struct pdf_object *o)
 {
-	size_t from = l->at, at = from, n_whole, n_fraction = 0;
-	bool is_minus = l->text[at] == '-', is_real;
-	int64_t v = 0;
+	size_t from = l->at, first = from + (l->text[from] == '-' || l->text[from] == '+'), point, at;
+	int64_t v = 0, ignored = 0;
+	bool is_real;
 
-	at += l->text[at] == '-' || l->text[at] == '+';
-	n_whole = count_digits(l, at);
-	for (size_t i = 0; i < n_whole && i < INTEGER_DIGITS; i++)
-		v = v * 10 + (l->text[at + i] - '0');
-	at += n_whole;
-	is_real = lex_has(l, at, ".");
-	if (is_real) {
-		n_fraction = count_digits(l, ++at);
-		at += n_fraction;
-	}
-	if (n_whole + n_fraction == 0 || !(lex_class_at(l, at) & (LEX_WHITE | LEX_DELIMITER)))
-		return wrong(l, from, "a number");
-	if (n_whole > (is_real ? WHOLE_DIGITS : INTEGER_DIGITS) || at - from > PDF_NAME_MAX)
-		return wrong(l, from, "a number of at most 12 digits before the point");
+	point = at = take_digits(l, first, &v);
+	is_real = at < l->n && l->text[at] == '.';
 	if (is_real)
-		v = v * 1000000 + fraction(l->text + at - n_fraction, n_fraction);
-	*o = (struct pdf_object){ .kind = is_real ? PDF_REAL : PDF_INTEGER, .from = (uint32_t)from, .to = (uint32_t)at,
-		.n = is_real ? (uint32_t)(at - from) : 0, .text = is_real ? l->text + from : NULL, .number = is_minus ? -v : v };
+		at = take_digits(l, point + 1, &ignored);
+	if (at - first == is_real || !(lex_class_at(l, at) & (LEX_WHITE | LEX_DELIMITER)))
+		return wrong(l, from, "a number");
+	if (point - first > (is_real ? WHOLE_DIGITS : INTEGER_DIGITS) || at - from > PDF_NAME_MAX)
+		return wrong(l, from, "a number of at most 12 digits before the point");
+	*o = (struct pdf_object){ .kind = PDF_INTEGER, .from = (uint32_t)from, .to = (uint32_t)at };
+	if (is_real) {
+		v = v * 1000000 + fraction(l->text + point + 1, at - point - 1);
+		o->kind = PDF_REAL;
+		o->n = (uint32_t)(at - from);
+		o->text = l->text + from;
+	}
+	o->number = l->text[from] == '-' ? -v : v;
 	l->at = at;
 	return true;
 }

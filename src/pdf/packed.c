@@ -48,7 +48,7 @@ static struct pdf_written **list_packed(struct reading *r, size_t *n)
 static bool bad_container(const struct reading *r, const struct pdf_written *w, const char *expected)
 {
 	return diag_error(r->diags, pdf_origin(r->file), "pdf",
-		"object %u of the PDF: the cross-reference section says that it is in the object stream %u, and expected there is %s; the file is not repaired, since that would break signatures: get it again from where it came, or have it made anew",
+		"object %u of the PDF: the cross-reference section says that it is in the object stream %u; expected there %s; the file is not repaired, since that would break signatures: get it again from where it came, or have it made anew",
 		(unsigned)w->number, (unsigned)w->container, diag_say(r->diags, expected));
 }
 

@@ -8,12 +8,22 @@ static bool wrong(const struct parser *p, size_t at, const char *expected)
 	return lex_damaged(&p->lex, at, diag_say(p->lex.diags, expected));
 }
 
+/* The place for one more value on the stack, or NULL after an error. */
+static struct pdf_object *slot(struct parser *p)
+{
+	if (p->n_value++ < PDF_VALUES_MAX)
+		return ARENA_PUSH(p->scratch, p->stack, p->n_stack, &p->cap);
+	lex_limit(&p->lex, p->lex.at, diag_say(p->lex.diags, "values"), PDF_VALUES_MAX);
+	return NULL;
+}
+
 static bool push(struct parser *p, const struct pdf_object *o)
 {
-	if (p->n_value++ >= PDF_VALUES_MAX)
-		return lex_limit(&p->lex, o->from, diag_say(p->lex.diags, "values"), PDF_VALUES_MAX);
-	*ARENA_PUSH(p->scratch, p->stack, p->n_stack, &p->cap) = *o;
-	return true;
+	struct pdf_object *to = slot(p);
+
+	if (to)
+		*to = *o;
+	return to != NULL;
 }
 
 static bool open_level(struct parser *p, bool is_dict)
@@ -145,8 +155,6 @@ static bool take_keyword(struct parser *p)
 {
 	struct pdf_object o = { .from = (uint32_t)p->lex.at };
 
-	if (lex_word(&p->lex, "R"))
-		return take_reference(p);
 	if (lex_word(&p->lex, "true"))
 		o = (struct pdf_object){ .kind = PDF_BOOL, .from = o.from, .truth = true };
 	else if (lex_word(&p->lex, "false"))
@@ -159,9 +167,9 @@ static bool take_keyword(struct parser *p)
 
 static bool take_simple(struct parser *p, bool (*read)(struct lex *, struct pdf_object *))
 {
-	struct pdf_object o;
+	struct pdf_object *o = slot(p);
 
-	return read(&p->lex, &o) && push(p, &o);
+	return o && read(&p->lex, o);
 }
 
 /* One token: a value, or a bracket. */
@@ -183,6 +191,8 @@ static bool take_token(struct parser *p)
 		return lex_has(l, l->at, "<<") ? open_level(p, true) : take_simple(p, lex_hex);
 	case '[':
 		return open_level(p, false);
+	case 'R':
+		return lex_word(l, "R") ? take_reference(p) : wrong(p, l->at, "a value");
 	case ']':
 	case '>':
 		return close_level(p, c == '>');

@@ -12,6 +12,11 @@ struct rows {
 	size_t pixel; /* [bytes], at least 1 */
 };
 
+static bool failed(const struct decoding *d, const char *why)
+{
+	return decoding_failed(d, diag_say(d->diags, why));
+}
+
 static int64_t parameter(const struct decoding *d, const struct pdf_object *parms, const char *key, int64_t missing)
 {
 	const struct pdf_object *o = pdf_look(d->view, parms, key);
@@ -61,13 +66,13 @@ static bool undo_png(const struct decoding *d, struct rows *rows)
 	size_t n_row = rows->n / (rows->row + 1);
 
 	if (rows->n % (rows->row + 1))
-		return decoding_failed(d, "is damaged: its data are no whole rows of /Columns");
+		return failed(d, "is damaged: its data are no whole rows of /Columns");
 	for (size_t i = 0; i < n_row; i++) {
 		const unsigned char *in = rows->text + i * (rows->row + 1);
 		unsigned char *out = rows->text + i * rows->row;
 
 		if (*in > 4)
-			return decoding_failed(d, "is damaged: a row has a PNG predictor that there is not");
+			return failed(d, "is damaged: a row has a PNG predictor that there is not");
 		undo_row(*in, in + 1, i ? out - rows->row : NULL, out, rows);
 	}
 	rows->n = n_row * rows->row;
@@ -77,9 +82,9 @@ static bool undo_png(const struct decoding *d, struct rows *rows)
 static bool undo_tiff(const struct decoding *d, struct rows *rows, int64_t bits)
 {
 	if (bits != 8)
-		return decoding_failed(d, "has a TIFF predictor for other than 8 bits, which is not read");
+		return failed(d, "has a TIFF predictor for other than 8 bits, which is not read");
 	if (rows->n % rows->row)
-		return decoding_failed(d, "is damaged: its data are no whole rows of /Columns");
+		return failed(d, "is damaged: its data are no whole rows of /Columns");
 	for (size_t at = 0; at < rows->n; at += rows->row)
 		for (size_t i = rows->pixel; i < rows->row; i++)
 			rows->text[at + i] = (unsigned char)(rows->text[at + i] + rows->text[at + i - rows->pixel]);
@@ -96,7 +101,7 @@ bool undo_predictor(struct decoding *d, const struct pdf_object *parms, struct b
 		return true;
 	if ((predictor != TIFF && (predictor < PNG || predictor > PNG_LAST)) || columns < 1 || columns > COLUMNS_MAX || colors < 1
 		|| colors > COLORS_MAX || (bits != 1 && bits != 2 && bits != 4 && bits != 8 && bits != 16))
-		return decoding_failed(d, "has /DecodeParms that there are not");
+		return failed(d, "has /DecodeParms that there are not");
 	rows = (struct rows){ .text = ARENA_ARRAY(d->arena, data->n + 1, unsigned char), .n = data->n,
 		.row = (size_t)(columns * colors * bits + 7) / 8, .pixel = (size_t)(colors * bits + 7) / 8 };
 	memcpy(rows.text, data->data, data->n);

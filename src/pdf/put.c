@@ -22,9 +22,16 @@ static size_t digits(char *s, uint64_t v)
 	return sizeof text - at;
 }
 
+/* n bytes were put into the room. */
+static void take_room(struct buf *b, size_t n)
+{
+	b->n += n;
+	b->text[b->n] = '\0';
+}
+
 void put_number(struct buf *b, uint64_t v)
 {
-	b->n += digits(buf_room(b, NUMBER_ROOM), v);
+	take_room(b, digits(buf_room(b, NUMBER_ROOM), v));
 }
 
 static void put_integer(struct buf *b, int64_t v)
@@ -43,7 +50,7 @@ static void put_reference(struct buf *b, const struct pdf_object *o)
 	n += digits(s + n, o->extra);
 	s[n++] = ' ';
 	s[n++] = 'R';
-	b->n += n;
+	take_room(b, n);
 }
 
 static const char hex[] = "0123456789ABCDEF";
@@ -65,7 +72,7 @@ static void put_name(struct buf *b, const char *name, size_t n)
 		s[made++] = hex[c >> 4];
 		s[made++] = hex[c & 15];
 	}
-	b->n += made;
+	take_room(b, made);
 }
 
 static void put_hex(struct buf *b, const char *text, size_t n)
@@ -79,7 +86,7 @@ static void put_hex(struct buf *b, const char *text, size_t n)
 		s[made++] = hex[text[i] & 15];
 	}
 	s[made++] = '>';
-	b->n += made;
+	take_room(b, made);
 }
 
 /* How many bytes a byte takes in a literal string. */
@@ -123,7 +130,7 @@ static void put_string(struct buf *b, const struct pdf_object *o)
 	for (size_t i = 0; i < o->n; i++)
 		made += put_literal_byte(s + made, (unsigned char)o->text[i]);
 	s[made++] = ')';
-	b->n += made;
+	take_room(b, made);
 }
 
 static void put_array(struct putting *p, const struct pdf_object *o)

@@ -13,7 +13,12 @@ bool decoding_failed(const struct decoding *d, const char *why)
 {
 	return diag_error(d->diags, pdf_origin(d->view.file), "pdf",
 		"the stream at byte %zu of the PDF %s; the file is not repaired, since that would break signatures: get it again from where it came, or have it made anew",
-		stream_at(d), diag_say(d->diags, why));
+		stream_at(d), why);
+}
+
+static bool failed(const struct decoding *d, const char *why)
+{
+	return decoding_failed(d, diag_say(d->diags, why));
 }
 
 static bool over(const struct decoding *d, size_t max)
@@ -42,7 +47,7 @@ static bool inflate_step(struct decoding *d, struct bytes in, struct bytes *out)
 	case INFLATED_DAMAGED:
 		break;
 	}
-	return decoding_failed(d, "is damaged: its FlateDecode data cannot be read");
+	return failed(d, "is damaged: its FlateDecode data cannot be read");
 }
 
 static bool flate(struct decoding *d, const struct pdf_object *parms, struct bytes in, struct bytes *out)
@@ -77,7 +82,7 @@ static bool decode_one(struct decoding *d, const struct pdf_object *name, const 
 		return true;
 	}
 	if (name->kind != PDF_NAME)
-		return decoding_failed(d, "has a /Filter that is no name");
+		return failed(d, "has a /Filter that is no name");
 	return diag_error(d->diags, pdf_origin(d->view.file), "filter",
 		"the stream at byte %zu of the PDF uses the filter '%.*s', which is not read here; only FlateDecode, ASCIIHexDecode, ASCII85Decode and RunLengthDecode are: have the file made with one of them",
 		stream_at(d), (int)name->n, name->text);
@@ -93,7 +98,7 @@ static bool decode_all(struct decoding *d, struct bytes *out)
 	if (filter->kind != PDF_ARRAY)
 		return decode_one(d, filter, parms->kind == PDF_ARRAY ? pdf_item(d->view, parms, 0) : parms, out);
 	if (filter->n > PDF_FILTERS_MAX)
-		return decoding_failed(d, "has more than 8 filters");
+		return failed(d, "has more than 8 filters");
 	for (size_t i = 0; i < filter->n; i++)
 		if (!decode_one(d, pdf_item(d->view, filter, i),
 				parms->kind == PDF_ARRAY ? pdf_item(d->view, parms, i) : filter->n == 1 ? parms : &pdf_null, out))
@@ -106,9 +111,9 @@ bool pdf_stream_data(struct pdf_view v, const struct pdf_object *stream, struct 
 	struct decoding d = { .view = v, .stream = stream, .arena = arena, .diags = diags };
 
 	if (stream->kind != PDF_STREAM)
-		return decoding_failed(&d, "is expected, but the value there is none");
+		return failed(&d, "is expected, but the value there is none");
 	if (pdf_has(stream, "F"))
-		return decoding_failed(&d, "is kept in another file (/F), which is not read");
+		return failed(&d, "is kept in another file (/F), which is not read");
 	*out = (struct bytes){ .data = stream->raw->data, .n = stream->raw->n };
 	return decode_all(&d, out);
 }

@@ -21,6 +21,7 @@ static void put_line(struct buf *b, uint64_t at, unsigned generation, char kind)
 	s[18] = ' ';
 	s[19] = '\n';
 	b->n += TABLE_LINE;
+	b->text[b->n] = '\0';
 }
 
 /* A whole file has a slot for each number: those that nothing was written for are free. */
@@ -106,6 +107,7 @@ static void put_row(struct buf *b, const struct pdf_slot *slot)
 	s[1 + OFFSET_BYTES] = (unsigned char)(third >> 8 & 0xFF);
 	s[2 + OFFSET_BYTES] = (unsigned char)(third & 0xFF);
 	b->n += ROW_BYTES;
+	b->text[b->n] = '\0';
 }
 
 static struct pdf_object index_of(struct pdf_writer *w)
