@@ -211,12 +211,14 @@ bool lex_name(struct lex *l, struct pdf_object *o)
 
 	for (; !(lex_class_at(l, at) & (LEX_WHITE | LEX_DELIMITER)); at++)
 		has_hash |= l->text[at] == '#';
-	if (at - from > PDF_NAME_MAX)
-		return lex_limit(l, from, diag_say(l->diags, "bytes of a name"), PDF_NAME_MAX);
 	*o = (struct pdf_object){ .kind = PDF_NAME, .from = (uint32_t)from, .to = (uint32_t)at, .n = (uint32_t)(at - from - 1),
 		.text = l->text + from + 1 };
+	if (has_hash && !decode_name(l, from + 1, at, o))
+		return false;
+	if (o->n > PDF_NAME_MAX)
+		return lex_limit(l, from, diag_say(l->diags, "bytes of a name"), PDF_NAME_MAX);
 	l->at = at;
-	return !has_hash || decode_name(l, from + 1, at, o);
+	return true;
 }
 
 static const char escapes[256] = {
@@ -265,6 +267,11 @@ static void decode_literal(struct lex *l, size_t from, size_t to, struct pdf_obj
 	o->n = (uint32_t)n;
 }
 
+static bool check_string(const struct lex *l, size_t from, const struct pdf_object *o)
+{
+	return o->n <= PDF_STRING_MAX || lex_limit(l, from, diag_say(l->diags, "bytes of a string"), PDF_STRING_MAX);
+}
+
 bool lex_literal(struct lex *l, struct pdf_object *o)
 {
 	size_t from = l->at, at = from + 1, depth = 1;
@@ -281,14 +288,12 @@ bool lex_literal(struct lex *l, struct pdf_object *o)
 	}
 	if (depth || at > l->n)
 		return wrong(l, from, "a string that ends with ')'");
-	if (at - from > PDF_STRING_MAX)
-		return lex_limit(l, from, diag_say(l->diags, "bytes of a string"), PDF_STRING_MAX);
 	*o = (struct pdf_object){ .kind = PDF_STRING, .from = (uint32_t)from, .to = (uint32_t)at, .n = (uint32_t)(at - from - 2),
 		.text = l->text + from + 1 };
 	if (!is_plain)
 		decode_literal(l, from + 1, at - 1, o);
 	l->at = at;
-	return true;
+	return check_string(l, from, o);
 }
 
 bool lex_hex(struct lex *l, struct pdf_object *o)
@@ -300,8 +305,6 @@ bool lex_hex(struct lex *l, struct pdf_object *o)
 
 	if (!end)
 		return wrong(l, from, "a string that ends with '>'");
-	if (to - from > PDF_STRING_MAX)
-		return lex_limit(l, from, diag_say(l->diags, "bytes of a string"), PDF_STRING_MAX);
 	text = ARENA_ARRAY(l->arena, (to - from) / 2 + 1, char);
 	for (size_t i = from + 1; i < to; i++) {
 		int v = hex_digit(l->text[i]);
@@ -316,5 +319,5 @@ bool lex_hex(struct lex *l, struct pdf_object *o)
 	*o = (struct pdf_object){ .kind = PDF_STRING, .hex = true, .from = (uint32_t)from, .to = (uint32_t)to + 1,
 		.n = (uint32_t)((n + 1) / 2), .text = text };
 	l->at = to + 1;
-	return true;
+	return check_string(l, from, o);
 }

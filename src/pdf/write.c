@@ -151,7 +151,8 @@ static struct pdf_object merge(struct pdf_object into, const struct pdf_object *
 
 static struct pdf_object make_trailer(struct pdf_writer *w, const struct pdf_object *given)
 {
-	static const char *const own[] = { "Size", "Prev", "XRefStm", "ID" };
+	static const char *const own[] = { "Size", "Prev", "XRefStm", "ID", "Type", "W", "Index", "Length", "Filter", "DecodeParms", "DL", "F",
+		"FFilter", "FDecodeParms" };
 	struct pdf_object trailer = pdf_dict(NULL, 0, &w->arena);
 
 	if (w->base)
