@@ -328,6 +328,44 @@ static void test_hybrid_disagrees(void **state)
 	refuse(&m, find, put, "object 6 of the PDF: its entry in the cross-reference section at byte");
 }
 
+/* A later revision that replaces the object stream would replace objects 7 and 8 unseen. */
+static void test_replaced_pack(void **state)
+{
+	struct made m = { 0 };
+	struct diags d = { 0 };
+	size_t prev;
+
+	(void)state;
+	make_streams(&m);
+	prev = m.xref;
+	made_object(&m, 9, "<< /Type /ObjStm /N 2 /First 8 /Length 27 >>\nstream\n7 0 8 5 (no) << /A 7 0 R >>\nendstream");
+	m.xref = m.out.n;
+	buf_puts(&m.out, "xref\n");
+	made_group(&m, 9, 9);
+	buf_printf(&m.out, "trailer\n<< /Size 11 /Root 1 0 R /Prev %zu >>\n", prev);
+	made_end(&m);
+	assert_null(made_open(&m, &d));
+	assert_non_null(strstr(d.finding[0].message, "expected there no other object in a later revision"));
+	diags_clear(&d);
+	made_clear(&m);
+}
+
+/* The length of stream 4 is in an object stream. */
+static void test_packed_length(void **state)
+{
+	struct made m = { .find = "/Length 5 0 R", .put = "/Length 7 0 R" };
+	struct pdf_file *f;
+
+	(void)state;
+	make_streams(&m);
+	assert_true(made_replace(&m, "(in)", "5   "));
+	f = open_good(&m);
+	assert_int_equal(pdf_get(pdf_last(f), 4)->kind, PDF_STREAM);
+	assert_int_equal(pdf_get(pdf_last(f), 4)->raw->n, 5);
+	pdf_close(f);
+	refuse(&m, "5   ", "4   ", "expected endstream, behind as many bytes as /Length says");
+}
+
 /* Page objects first, with a section at the front that points forward at the section of the rest. */
 static void test_linearized(void **state)
 {
@@ -518,6 +556,8 @@ int main(void)
 		cmocka_unit_test(test_bad_streams),
 		cmocka_unit_test(test_hybrid),
 		cmocka_unit_test(test_hybrid_disagrees),
+		cmocka_unit_test(test_replaced_pack),
+		cmocka_unit_test(test_packed_length),
 		cmocka_unit_test(test_linearized),
 		cmocka_unit_test(test_filters),
 		cmocka_unit_test(test_predictors),

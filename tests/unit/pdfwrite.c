@@ -35,6 +35,26 @@ static void check_by_qpdf(const struct buf *b)
 	unlink(path);
 }
 
+/* What qpdf makes of the file with such options. */
+static void rewrite_by_qpdf(const struct buf *b, const char *options, struct buf *out)
+{
+	char path[] = "/tmp/kehoach-pdf-XXXXXX", command[200];
+	int fd = mkstemp(path);
+	FILE *pipe;
+	size_t n;
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, b->text, b->n), b->n);
+	close(fd);
+	snprintf(command, sizeof command, "qpdf %s %s -", options, path);
+	pipe = popen(command, "r");
+	assert_non_null(pipe);
+	while ((n = fread(buf_room(out, 65536), 1, 65536, pipe)) > 0)
+		out->n += n;
+	assert_int_equal(pclose(pipe), 0);
+	unlink(path);
+}
+
 static void check_text(struct pdf_object o, const char *want)
 {
 	struct buf b = { 0 };
@@ -235,6 +255,43 @@ static void test_whole(void **state)
 	pdf_deflater_close(z);
 }
 
+static void check_rewritten(const struct buf *b, const char *options)
+{
+	struct buf out = { 0 };
+	struct pdf_file *f;
+	struct pdf_view v;
+	const struct pdf_object *page;
+
+	rewrite_by_qpdf(b, options, &out);
+	f = open_good(&out);
+	v = pdf_last(f);
+	page = pdf_item(v, pdf_look(v, pdf_look(v, pdf_catalog(v), "Pages"), "Kids"), 0);
+	assert_int_equal(pdf_n_revision(f), 1);
+	assert_int_equal(pdf_revision(f, 0)->is_linearized, strstr(options, "--linearize") != NULL);
+	assert_true(pdf_name_is(pdf_find(page, "Type"), "Page"));
+	assert_int_equal(pdf_look(v, page, "Contents")->kind, PDF_STREAM);
+	pdf_close(f);
+	buf_clear(&out);
+}
+
+/* Other shapes of the same file. */
+static void test_rewritten(void **state)
+{
+	static const char *const options[] = { "--object-streams=generate", "--object-streams=disable", "--linearize",
+		"--linearize --object-streams=generate", "--linearize --object-streams=disable", "--qdf", "--newline-before-endstream",
+		"--preserve-unreferenced --object-streams=generate" };
+	struct pdf_deflater *z = pdf_deflater_open(6);
+	struct buf b = { 0 };
+	size_t mark;
+
+	(void)state;
+	make_whole(z, &b, &mark);
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+		check_rewritten(&b, options[i]);
+	buf_clear(&b);
+	pdf_deflater_close(z);
+}
+
 /* Object 6 replaced, one added, and one taken away. */
 static void update(struct pdf_file *f, struct buf *out, uint32_t freed, size_t *mark)
 {
@@ -371,6 +428,7 @@ int main(void)
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_same),
 		cmocka_unit_test(test_whole),
+		cmocka_unit_test(test_rewritten),
 		cmocka_unit_test(test_update),
 		cmocka_unit_test(test_many_updates),
 		cmocka_unit_test(test_misuse),
