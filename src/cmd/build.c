@@ -9,6 +9,7 @@
 #include "cmd/version.h"
 #include "render/backend.h"
 #include "render/manifest.h"
+#include "render/pdf.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -83,11 +84,13 @@ static bool choose_backends(struct build *build, struct arena *a, struct diags *
 static bool paint_files(const struct backend *backend, const struct made *made, struct fonts *fonts, const char *dir,
 	struct arena *a, struct diags *d)
 {
+	struct pdf_options options = { 0 };
+
 	for (size_t i = 0; i < made->n_file; i++) {
 		const char *stem = i ? arena_printf(a, "appendix-%zu", i) : backend->stem;
 		const char *path = file_join(dir, arena_printf(a, "%s%s", stem, backend->suffix), a);
 
-		if (!backend->paint(&made->file[i], fonts, path, d))
+		if (!backend->paint(&made->file[i], fonts, &options, path, d))
 			return false;
 	}
 	return true;

@@ -207,6 +207,14 @@ struct audit_line {
 
 /* ---- the whole ---- */
 
+/* One of the properties that an archive keeps of a document (NĐ 30/2020, Phụ lục VI, Phần II). */
+struct record_property {
+	const char *group; /* "FileCode", "SignerInfo", "To": the structure it is a member of; or NULL */
+	size_t entry;	   /* which of several structures of that name, from 0 */
+	const char *name;  /* "OrganId" */
+	const char *text;
+};
+
 struct part {
 	bool landscape;
 	bool separate;		     /* issued as a file of its own */
@@ -234,6 +242,8 @@ struct document {
 	size_t n_figure;
 	const struct audit_line *audit; /* [n_audit] */
 	size_t n_audit;
+	const struct record_property *record; /* [n_record] what is known, members of a structure one after another */
+	size_t n_record;
 };
 
 #endif

@@ -26,7 +26,11 @@ enum role {
 	ROLE_HEADER_CELL,
 	ROLE_DATA_CELL,
 	ROLE_LINK,
+	ROLE_FORM,	/* a field; without items */
 };
+
+/* What a header cell is the header of. */
+enum scope { SCOPE_NONE, SCOPE_COLUMN, SCOPE_ROW };
 
 /* A node of the structure tree, in reading order; parents stand before their children. */
 struct element {
@@ -36,6 +40,11 @@ struct element {
 	unsigned row, column;	/* cells: place in the whole table, header rows first */
 	unsigned rows, columns; /* cells: span */
 	const struct grid_table *table; /* ROLE_TABLE */
+	enum scope scope;	/* ROLE_HEADER_CELL */
+	/* Cells: elements of the headers above it, from the top down; those of the same table element. */
+	const int *header;	/* [n_header] */
+	size_t n_header;
+	int row_header;		/* element of the header of its row; 0: none */
 };
 
 enum { ARTIFACT = -1 }; /* rules, page numbers, repeated headers */
@@ -85,6 +94,30 @@ struct page {
 	size_t n_item;
 };
 
+/* Room for what is put in after the document is approved: signatures, and what the job leaves blank. */
+enum form_field_kind {
+	FORM_SIGNER, /* picture of a person's signature */
+	FORM_SEAL,   /* picture of the organisation's seal */
+	FORM_ISSUE,  /* organisation's signature on an appendix of its own: number, symbol and time, as text */
+	FORM_NUMBER, /* text: the document's number */
+	FORM_DATE,   /* text: the day, two digits */
+	FORM_MONTH,  /* text: the month, where that is blank too */
+};
+
+struct form_field {
+	enum form_field_kind kind;
+	const char *name;	/* in the file: "signer", "signer2", "seal", "issue", "number", "date", "month" */
+	const char *tooltip;	/* what it is, for people who do not see it */
+	size_t page;		/* index */
+	int element;		/* ROLE_FORM */
+	float x, y, x2, y2;	/* its box */
+	/* the text's; not FORM_SIGNER and FORM_SEAL */
+	enum face face;
+	float size_pt;
+	float baseline;		/* y of its (first) line */
+	int max_chars;		/* 0: no limit */
+};
+
 /* One file: the plan with its appendices, or a separate appendix. */
 struct pages {
 	const struct document *document;
@@ -97,6 +130,10 @@ struct pages {
 	size_t n_bookmark;
 	struct anchor *anchor; /* [n_anchor] */
 	size_t n_anchor;
+	struct form_field *field; /* [n_field] in reading order; none with a draft */
+	size_t n_field;
+	const struct record_property *record; /* [n_record] of the document and PageAmount: the pages of all its files */
+	size_t n_record;
 };
 
 /* The files of a document: [0] holds all parts that are not separate, then one for each separate part. */

@@ -19,6 +19,7 @@ static const char *role_name(enum role role)
 		[ROLE_HEADER_CELL] = "TH",
 		[ROLE_DATA_CELL] = "TD",
 		[ROLE_LINK] = "Link",
+		[ROLE_FORM] = "Form",
 	};
 
 	return name[role];

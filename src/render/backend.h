@@ -9,6 +9,8 @@
 
 enum { RENDER_DPI = 100 }; /* of page pictures */
 
+struct pdf_options; /* see pdf.h */
+
 struct backend {
 	const char *name;   /* as --only lists it: "pdf" */
 	const char *stem;   /* of the file it makes: "plan"; separate appendices are appendix-N */
@@ -20,7 +22,7 @@ struct backend {
 
 	/* Exactly one is set, and it writes the whole file at path. */
 	bool (*write)(const struct document *, struct fonts *, const char *path, struct diags *);
-	bool (*paint)(const struct pages *, struct fonts *, const char *path, struct diags *);
+	bool (*paint)(const struct pages *, struct fonts *, const struct pdf_options *, const char *path, struct diags *);
 };
 
 extern const struct backend backend_pdf;  /* plan.pdf, appendix-N.pdf */

@@ -121,11 +121,11 @@ bool pdf_paint(const struct pages *pages, struct fonts *fonts, const struct pdf_
 	return ok;
 }
 
-static bool pdf_write(const struct pages *pages, struct fonts *fonts, const char *path, struct diags *d)
+static bool pdf_write(const struct pages *pages, struct fonts *fonts, const struct pdf_options *options, const char *path,
+	struct diags *d)
 {
-	struct pdf_options options = { 0 };
 	struct buf bytes = { 0 };
-	bool ok = pdf_paint(pages, fonts, &options, path, &bytes, d)
+	bool ok = pdf_paint(pages, fonts, options, path, &bytes, d)
 		&& file_write(path, bytes.text, bytes.n, d);
 
 	buf_clear(&bytes);

@@ -6,10 +6,22 @@
 #define RENDER_PDF_H
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "layout/pages.h"
+
+/* A file that the PDF holds. */
+struct attachment {
+	const char *name;	  /* path inside the job's folder, divided by '/' */
+	const char *mime;
+	struct bytes bytes;
+	const char *relationship; /* "Source" */
+	const char *description;  /* or NULL */
+};
 
 struct pdf_options {
 	bool untagged; /* no structure tree and no links: to measure what they cost */
+	const struct attachment *attachment; /* [n_attachment] */
+	size_t n_attachment;
 };
 
 /* The whole file, appended to out. shown: its path, for findings. */

@@ -51,13 +51,15 @@ static bool write_page(const struct page *page, struct fonts *fonts, const char 
 	return ok;
 }
 
-static bool png_paint(const struct pages *pages, struct fonts *fonts, const char *path, struct diags *d)
+static bool png_paint(const struct pages *pages, struct fonts *fonts, const struct pdf_options *options, const char *path,
+	struct diags *d)
 {
 	size_t n = strlen(path);
 	size_t n_suffix = strlen(backend_png.suffix);
 	struct arena tmp = { 0 };
 	bool ok = true;
 
+	(void)options;
 	if (n > n_suffix && !strcmp(path + n - n_suffix, backend_png.suffix))
 		n -= n_suffix;
 	for (size_t i = 0; ok && i < pages->n_page; i++) {

@@ -50,6 +50,8 @@ static const char *role_tag(const struct element *e)
 		return "TD";
 	case ROLE_LINK:
 		return "Link";
+	case ROLE_FORM:
+		return "Form";
 	}
 	return "NonStruct";
 }

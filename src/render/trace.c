@@ -4,13 +4,15 @@
 
 #include <string.h>
 
-static bool trace_paint(const struct pages *pages, struct fonts *fonts, const char *path, struct diags *d)
+static bool trace_paint(const struct pages *pages, struct fonts *fonts, const struct pdf_options *options, const char *path,
+	struct diags *d)
 {
 	struct arena a = { 0 };
 	const char *text = pages_text(pages, &a);
 	bool ok = file_write(path, text, strlen(text), d);
 
 	(void)fonts;
+	(void)options;
 	arena_clear(&a);
 	return ok;
 }

@@ -303,7 +303,7 @@ static void test_folder_that_is_not_there(void **state)
 {
 	struct scene *s = *state;
 
-	assert_false(backend_pdf.paint(&s->pages, s->fonts, "/nowhere/plan.pdf", &s->diags));
+	assert_false(backend_pdf.paint(&s->pages, s->fonts, &(struct pdf_options){ 0 }, "/nowhere/plan.pdf", &s->diags));
 	assert_int_equal(s->diags.n_fault, 1);
 	assert_string_equal(s->diags.finding[0].rule, "io");
 	assert_string_equal(s->diags.finding[0].at.file, "/nowhere/plan.pdf");
@@ -316,7 +316,8 @@ static void test_pictures(void **state)
 	struct bytes picture;
 
 	assert_non_null(mkdtemp(dir));
-	assert_true(backend_png.paint(&s->pages, s->fonts, file_join(dir, "plan.png", &s->arena), &s->diags));
+	assert_true(backend_png.paint(&s->pages, s->fonts, &(struct pdf_options){ 0 },
+		file_join(dir, "plan.png", &s->arena), &s->diags));
 	for (size_t i = 1; i <= 2; i++) {
 		const char *path = file_join(dir, arena_printf(&s->arena, "plan-%zu.png", i), &s->arena);
 
