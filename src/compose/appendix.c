@@ -34,6 +34,8 @@ static void add_part(struct composer *c, const struct node *n)
 		.head = ARENA_NEW(c->a, struct title) };
 	p->part.landscape = orientation && !strcmp(orientation, "landscape");
 	p->part.separate = separate && !strcmp(separate, "yes");
+	if (p->part.separate)
+		p->part.issuing = issue_field(c);
 	c->i_part = c->n_part - 1;
 }
 

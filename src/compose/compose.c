@@ -171,6 +171,8 @@ bool compose(const struct compose_input *in, struct library *library, struct are
 	size_t n_error = d->n_error;
 
 	doc->style = style_read(library, in->job->form, in->job->at, a, d);
+	if (!(in->flags & COMPOSE_DRAFT))
+		c.fields = fields_wording(library, in->job->at, a, d);
 	split_all(&c);
 	add_plan(&c);
 	finish_parts(&c);

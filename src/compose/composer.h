@@ -114,6 +114,7 @@ struct composer {
 	size_t n_part, cap_part;
 	size_t i_part; /* being filled */
 	size_t size;	   /* what the text has come to, see compose_room */
+	const struct wording *fields;	/* names of form fields; NULL: there are none */
 	const struct node *recipients;	/* or NULL */
 	struct scope recipients_scope;
 };
@@ -242,6 +243,15 @@ void appendix_add(struct composer *, const struct node *, struct scope);
 void appendices_number(struct composer *);
 /* The last paragraph ends with "./."; a part that ends with a table has no such mark. */
 void end_mark(struct composer *, size_t i_part);
+
+/* ---- fields.c ---- */
+
+/* The words for names of form fields. NULL after an error. */
+const struct wording *fields_wording(struct library *, struct origin at, struct arena *, struct diags *);
+/* Where number and date are blank, once both are written. */
+void letterhead_fields(const struct composer *, struct letterhead *);
+void signature_fields(const struct composer *, struct signature *);
+const char *issue_field(const struct composer *); /* of a separate part; NULL: it has none */
 
 /* ---- typed.c, claims.c, auditsheet.c: with an audit ---- */
 

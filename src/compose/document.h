@@ -59,6 +59,12 @@ struct block {
 	struct origin at;
 };
 
+/* Bytes of a text that are left to the clerk: spaces between words. */
+struct blank {
+	size_t start, end;
+	const char *name; /* of the field that is made there, for people who do not see it; NULL: none is */
+};
+
 struct letterhead {
 	const char *parent;	  /* cơ quan chủ quản, or NULL */
 	const char *issuer[3];	  /* bold lines */
@@ -67,6 +73,8 @@ struct letterhead {
 	const char *nation;	  /* CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM */
 	const char *motto;	  /* Độc lập - Tự do - Hạnh phúc */
 	const char *place_date;	  /* "Bắc Sơn, ngày 09 tháng 3 năm 2023" */
+	struct blank number_blank;	     /* of number */
+	struct blank day_blank, month_blank; /* of place_date */
 };
 
 struct title {
@@ -91,6 +99,7 @@ struct signature {
 	const char *line[4]; /* bold: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH" */
 	size_t n_line;
 	const char *name;
+	const char *signing, *sealing; /* names of the fields for both, for people who do not see them; NULL: none is made */
 };
 
 /* ---- tables ---- */
@@ -218,6 +227,7 @@ struct record_property {
 struct part {
 	bool landscape;
 	bool separate;		     /* issued as a file of its own */
+	const char *issuing;	     /* separate: name of the field for the organisation's signature; NULL: none is made */
 	const struct block *block;   /* [n_block] */
 	size_t n_block;
 	const char *title;	     /* for bookmarks and file properties */

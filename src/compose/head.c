@@ -42,6 +42,7 @@ void letterhead_add(struct composer *c)
 	l->nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 	l->motto = "Độc lập - Tự do - Hạnh phúc";
 	l->place_date = arena_printf(c->a, "%s, %s", job->place, date_long(job->date, c->a));
+	letterhead_fields(c, l);
 	b = block_add(c, BLOCK_LETTERHEAD, job->at);
 	b->letterhead = l;
 }
@@ -119,6 +120,7 @@ static void make_signature(struct composer *c, const struct signer *signer, stru
 			SIGNATURE_LINES);
 		s->n_line = SIGNATURE_LINES;
 	}
+	signature_fields(c, s);
 }
 
 void foot_add(struct composer *c)

@@ -5,6 +5,9 @@
 #include <stddef.h>
 #include <string.h>
 
+#define SINGLE 1.15 /* [of the type size] height of a line */
+#define MM_PER_PT (25.4 / 72)
+
 static const char style_space[] = "urn:kehoach:style:1";
 
 /* One attribute of the file: where it goes and what is sensible. */
@@ -46,6 +49,12 @@ static const struct style_value values[] = {
 	{ "foot", "recipients-pt", AT(recipients_pt), 6, 30 },
 	{ "foot", "signer-pt", AT(signer_pt), 6, 30 },
 	{ "foot", "signature-space-mm", AT(signature_space_mm), 0, 80 },
+	{ "foot", "signature-width-mm", AT(signature_width_mm), 10, 120 },
+	{ "foot", "seal-mm", AT(seal_mm), 10, 80 },
+	{ "foot", "seal-cover", AT(seal_cover), 0, 1 },
+	{ "issue", "size-pt", AT(issue_pt), 6, 30 },
+	{ "issue", "from-top-mm", AT(issue_from_top_mm), 2, 60 },
+	{ "issue", "width-mm", AT(issue_width_mm), 20, 200 },
 	{ "page-number", "size-pt", AT(page_number_pt), 6, 30 },
 	{ "page-number", "from-top-mm", AT(page_number_from_top_mm), 2, 60 },
 	{ "rules", "thickness-pt", AT(rule_pt), 0.1, 3 },
@@ -165,6 +174,19 @@ static bool read_value(
 	return true;
 }
 
+/* What is printed when an appendix is issued may not reach into its text. */
+static bool check_issue(const struct node *root, const struct style *style, struct diags *d)
+{
+	double bottom = style->issue_from_top_mm + ISSUE_LINES * SINGLE * style->issue_pt * MM_PER_PT;
+	double margin = style->portrait.top_mm < style->landscape.top_mm ? style->portrait.top_mm : style->landscape.top_mm;
+
+	if (bottom <= margin)
+		return true;
+	return diag_error(d, find_element(root, "issue")->at, "range",
+		"two lines of size-pt=\"%g\" from from-top-mm=\"%g\" on end %.1f mm from the top, which is in the text: the top margin is %g mm; "
+		"make one of them less", style->issue_pt, style->issue_from_top_mm, bottom, margin);
+}
+
 const struct style *style_read(struct library *library, const char *name, struct origin at,
 	struct arena *a, struct diags *d)
 {
@@ -187,5 +209,7 @@ const struct style *style_read(struct library *library, const char *name, struct
 	if (ok && style->table_min_pt > style->table_pt)
 		ok = diag_error(d, find_element(root, "table")->at, "range",
 			"least-size-pt is more than size-pt");
+	if (ok)
+		ok = check_issue(root, style, d);
 	return ok ? style : NULL;
 }

@@ -12,6 +12,8 @@ struct page_style {
 	double top_mm, bottom_mm, left_mm, right_mm;
 };
 
+enum { ISSUE_LINES = 2 }; /* number and symbol; time */
+
 struct style {
 	struct page_style portrait, landscape;
 	double nation_pt, motto_pt, issuer_pt, number_pt, place_pt; /* letterhead */
@@ -24,6 +26,10 @@ struct style {
 	double recipients_heading_pt, recipients_pt;
 	double signer_pt;
 	double signature_space_mm;	/* between title and name */
+	double signature_width_mm;	/* of the signer's picture there, at most */
+	double seal_mm;			/* diameter */
+	double seal_cover;		/* part of the signer's picture that the seal covers, from the left */
+	double issue_pt, issue_from_top_mm, issue_width_mm; /* what is printed on a separate appendix when it is issued */
 	double page_number_pt;
 	double page_number_from_top_mm;
 	double rule_pt;			/* thickness of the lines under headings */

@@ -49,17 +49,13 @@ static size_t recipients_set(struct flow *f, const struct block *b, size_t i, in
 	return i;
 }
 
-/* The lines above one signature, in its column; returns their height. */
-static double authority_set(struct flow *f, const struct signature *s, const struct measure *m,
-	const struct origin *at)
-{
-	int title = element_new(f, ROLE_PARAGRAPH, f->parent);
-	double y = 0;
-
-	for (size_t i = 0; i < s->n_line; i++)
-		y += string_set(f, s->line[i], FACE_BOLD, m, title, at, y, NULL);
-	return y;
-}
+/* A signature while it is set. */
+struct signing {
+	const struct signature *signature;
+	struct measure box;
+	int title, signer, seal, name; /* elements, in reading order */
+	double above; /* height of its title lines */
+};
 
 static struct measure signature_box(const struct flow *f, size_t i, size_t n, double left, double width)
 {
@@ -71,27 +67,84 @@ static struct measure signature_box(const struct flow *f, size_t i, size_t n, do
 	};
 }
 
+static int element_if(struct flow *f, enum role role, bool needed)
+{
+	return needed ? element_new(f, role, f->parent) : ARTIFACT;
+}
+
+static void elements_new(struct flow *f, struct signing *s)
+{
+	const struct signature *signature = s->signature;
+
+	s->title = element_new(f, ROLE_PARAGRAPH, f->parent);
+	s->signer = element_if(f, ROLE_FORM, signature->signing);
+	s->seal = element_if(f, ROLE_FORM, signature->sealing);
+	s->name = element_if(f, ROLE_PARAGRAPH, signature->name);
+}
+
+/* The lines above one signature, in its column. */
+static void authority_set(struct flow *f, struct signing *s, const struct origin *at)
+{
+	for (size_t i = 0; i < s->signature->n_line; i++)
+		s->above += string_set(f, s->signature->line[i], FACE_BOLD, &s->box, s->title, at, s->above, NULL);
+}
+
+static void box_field(struct flow *f, enum form_field_kind kind, int element, const char *tooltip,
+	const float box[4])
+{
+	struct form_field *field;
+
+	if (element == ARTIFACT)
+		return;
+	field = field_new(f, kind, element, tooltip);
+	field->x = box[0];
+	field->y = box[1];
+	field->x2 = box[2];
+	field->y2 = box[3];
+}
+
+/* The signer's picture between title and name, in the middle of the column; the seal in its real size over the left part of it. */
+static void signing_set(struct flow *f, const struct signing *s, double bottom)
+{
+	double width = f->style->signature_width_mm * PT_PER_MM;
+	double seal = f->style->seal_mm * PT_PER_MM;
+	double middle = (s->above + bottom) / 2;
+	double left, right;
+
+	width = width < s->box.width ? width : s->box.width;
+	left = s->box.left + (s->box.width - width) / 2;
+	right = left + f->style->seal_cover * width;
+	box_field(f, FORM_SIGNER, s->signer, s->signature->signing,
+		(float[]){ (float)left, (float)s->above, (float)(left + width), (float)bottom });
+	box_field(f, FORM_SEAL, s->seal, s->signature->sealing,
+		(float[]){ (float)(right - seal), (float)(middle - seal / 2), (float)right, (float)(middle + seal / 2) });
+}
+
 /* Side by side, the names on one line; returns the height. */
 static double signatures_set(struct flow *f, const struct block *b, double left, double width)
 {
-	const struct foot *foot = b->foot;
+	size_t n = b->foot->n_signature;
+	struct signing *signing = ARENA_ARRAY(f->arena, n, struct signing);
 	double above = 0;
 	double height = 0;
 
-	for (size_t i = 0; i < foot->n_signature; i++) {
-		struct measure m = signature_box(f, i, foot->n_signature, left, width);
-		double y = authority_set(f, &foot->signature[i], &m, &b->at);
+	for (size_t i = 0; i < n; i++) {
+		struct signing *s = &signing[i];
 
-		above = y > above ? y : above;
+		s->signature = &b->foot->signature[i];
+		s->box = signature_box(f, i, n, left, width);
+		elements_new(f, s);
+		authority_set(f, s, &b->at);
+		above = s->above > above ? s->above : above;
 	}
 	above += f->style->signature_space_mm * PT_PER_MM;
-	for (size_t i = 0; i < foot->n_signature; i++) {
-		struct measure m = signature_box(f, i, foot->n_signature, left, width);
-		double y = foot->signature[i].name
-			? string_set(f, foot->signature[i].name, FACE_BOLD, &m,
-				element_new(f, ROLE_PARAGRAPH, f->parent), &b->at, above, NULL)
+	for (size_t i = 0; i < n; i++) {
+		const struct signing *s = &signing[i];
+		double y = s->signature->name
+			? string_set(f, s->signature->name, FACE_BOLD, &s->box, s->name, &b->at, above, NULL)
 			: 0;
 
+		signing_set(f, s, above);
 		height = y > height ? y : height;
 	}
 	return above + height;

@@ -29,6 +29,7 @@ static void flow_close(struct flow *f)
 	free(f->item);
 	free(f->slab);
 	free(f->mark);
+	free(f->field_slab);
 }
 
 static void frame_of(struct flow *f, const struct page_style *page)
@@ -44,12 +45,14 @@ static void frame_of(struct flow *f, const struct page_style *page)
 static void part_set(struct flow *f, const struct part *part)
 {
 	frame_of(f, part->landscape ? &f->style->landscape : &f->style->portrait);
-	f->n_item = f->n_slab = f->n_mark = 0;
+	f->n_item = f->n_slab = f->n_mark = f->n_field_slab = 0;
 	f->heading_base = f->heading_level = 0;
 	f->section_level = 0;
 	f->gap_below = 0;
 	f->n_list = 0;
 	f->parent = part == f->document->part ? 0 : element_new(f, ROLE_PART, 0);
+	if (part->separate && part->issuing)
+		issue_set(f, part->issuing);
 	for (size_t i = 0; i < part->n_block; i++) {
 		f->next = i + 1 < part->n_block ? &part->block[i + 1] : NULL;
 		block_set(f, &part->block[i]);
@@ -88,7 +91,7 @@ static void file_set(struct flow *f, const struct part *only, struct pages *page
 
 	f->only = only;
 	f->pages = pages;
-	f->cap_page = f->cap_bookmark = f->cap_anchor = 0;
+	f->cap_page = f->cap_bookmark = f->cap_anchor = f->cap_field = 0;
 	f->bookmark_level = 0;
 	*pages = (struct pages){ .document = doc,
 		.title = only && only->title ? only->title : doc->title };

@@ -130,7 +130,7 @@ struct flow {
 	struct diags *diags;
 	struct pages *pages; /* the file being made */
 	const struct part *only; /* the separate part that the file is of, or NULL */
-	size_t cap_page, cap_element, cap_bookmark, cap_anchor;
+	size_t cap_page, cap_element, cap_bookmark, cap_anchor, cap_field;
 	const struct word *space[FACES];
 	double em; /* font units */
 	double ascent, descent; /* [of the em] */
@@ -144,6 +144,8 @@ struct flow {
 	size_t n_slab, cap_slab;
 	struct mark *mark;
 	size_t n_mark, cap_mark;
+	size_t *field_slab; /* [n_field_slab] of the last fields of pages, whose places count from its top yet */
+	size_t n_field_slab, cap_field_slab;
 	const struct block *next; /* behind the one being set, or NULL */
 	int parent;	   /* element the blocks hang from */
 	int heading_base;  /* 1 below a title, which is the heading of level 1 */
@@ -239,6 +241,15 @@ struct paragraph {
 /* The text just written in f->galley. Returns the width of its last line. */
 double paragraph_set(struct flow *, const struct paragraph *);
 struct measure measure_of(const struct flow *, enum setting, double size_pt); /* the whole width */
+
+/* fields.c: a field, whose box is still to be set; before the first slab of a part it counts from the top of the page. */
+struct form_field *field_new(struct flow *, enum form_field_kind, int element, const char *tooltip);
+/* One for the blank of a string, unless that has no name; the string is set in the items from there on. */
+void blank_set(struct flow *, const char *s, const struct blank *, enum form_field_kind, size_t first_item);
+/* One at the top right of a part that is about to begin. */
+void issue_set(struct flow *, const char *tooltip);
+/* Their pages and places, once the part's slabs have theirs. */
+void fields_put(struct flow *, size_t first_page);
 
 /* letterhead.c, foot.c */
 void letterhead_set(struct flow *, const struct block *);

@@ -99,14 +99,20 @@ void letterhead_set(struct flow *f, const struct block *b)
 	double y;
 	double number_end;
 	double place_end;
+	size_t first;
 
 	slab_open(f, 0);
 	y = issuer_set(f, b, &c);
 	y = larger(y, nation_set(f, b, &c)) + row_gap;
+	first = f->n_item;
 	number_end = y + line - number_line;
 	number_end += put(f, h->number, FACE_REGULAR, c.left, number_pt, &b->at, number_end, NULL);
+	blank_set(f, h->number, &h->number_blank, FORM_NUMBER, first);
+	first = f->n_item;
 	place_end = y + line - place_line;
 	place_end += put(f, h->place_date, FACE_ITALIC, c.right, c.place_pt, &b->at, place_end,
 		NULL);
+	blank_set(f, h->place_date, &h->day_blank, FORM_DATE, first);
+	blank_set(f, h->place_date, &h->month_blank, FORM_MONTH, first);
 	slab_close(f, larger(number_end, place_end), true);
 }

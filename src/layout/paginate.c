@@ -266,6 +266,7 @@ void paginate(struct flow *f)
 {
 	size_t start = 0;
 	size_t number = 1;
+	size_t first_page = f->pages->n_page;
 
 	do {
 		size_t end = start < f->n_slab ? page_end(f, start) : start;
@@ -274,4 +275,5 @@ void paginate(struct flow *f)
 		start = end;
 	} while (start < f->n_slab);
 	marks_put(f);
+	fields_put(f, first_page);
 }

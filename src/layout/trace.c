@@ -135,6 +135,17 @@ static void put_page(struct buf *b, const struct pages *p, size_t i)
 		put_item(b, p, &page->item[k]);
 }
 
+static void put_field(struct buf *b, const struct pages *p, const struct form_field *field)
+{
+	buf_printf(b, "field %s page %zu %.1f %.1f %.1f %.1f ", field->name, field->page + 1, tenths(field->x), tenths(field->y),
+		tenths(field->x2), tenths(field->y2));
+	if (field->size_pt > 0)
+		buf_printf(b, "baseline %.1f %.1f %s ", tenths(field->baseline), tenths(field->size_pt),
+			face_letters(field->face));
+	put_path(b, p, field->element);
+	buf_printf(b, ": %s\n", field->tooltip);
+}
+
 const char *pages_text(const struct pages *p, struct arena *a)
 {
 	struct buf b = { 0 };
@@ -150,6 +161,8 @@ const char *pages_text(const struct pages *p, struct arena *a)
 		buf_printf(&b, "anchor page %zu %.1f %.1f: %s\n", p->anchor[i].page + 1,
 			(double)p->anchor[i].x, (double)p->anchor[i].y,
 			block_title(p->anchor[i].block));
+	for (size_t i = 0; i < p->n_field; i++)
+		put_field(&b, p, &p->field[i]);
 	text = arena_slice(a, b.text ? b.text : "", b.n);
 	buf_clear(&b);
 	return text;

@@ -27,8 +27,8 @@ static const struct recipient recipients[] = {
 	{ "- Lưu: VT, KH." },
 };
 
-static const struct signature signature = { { "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH" }, 2,
-	"Nguyễn Văn A" };
+static const struct signature signature = { .line = { "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH" }, .n_line = 2,
+	.name = "Nguyễn Văn A" };
 
 static const struct foot foot = { "Nơi nhận:", recipients, 3, &signature, 1 };
 

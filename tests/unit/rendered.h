@@ -129,14 +129,14 @@ static inline void sample_blocks(struct sample *s)
 	s->run[4] = (struct run){ .text = "07", .flags = RUN_FIGURE };
 	s->run[5] = (struct run){ .text = " hộ nghèo." };
 	s->run[6] = (struct run){ .text = "SỐ LIỆU", .flags = RUN_BOLD };
-	s->letterhead = (struct letterhead){ "THÀNH PHỐ SẦM SƠN", { "ỦY BAN NHÂN DÂN", "PHƯỜNG BẮC SƠN" }, 2,
-		"Số: 66/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
-		"Bắc Sơn, ngày 09 tháng 3 năm 2023" };
+	s->letterhead = (struct letterhead){ .parent = "THÀNH PHỐ SẦM SƠN", .issuer = { "ỦY BAN NHÂN DÂN", "PHƯỜNG BẮC SƠN" }, .n_issuer = 2,
+		.number = "Số: 66/KH-UBND", .nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+		.motto = "Độc lập - Tự do - Hạnh phúc", .place_date = "Bắc Sơn, ngày 09 tháng 3 năm 2023" };
 	s->title = (struct title){ "KẾ HOẠCH", { &s->run[1], 1 }, NULL };
 	s->appendix = (struct title){ "Phụ lục I", { &s->run[6], 1 }, "(Kèm theo Kế hoạch số 66/KH-UBND)" };
 	s->recipient[0].text = "- Như trên;";
 	s->recipient[1].text = "- Lưu: VT.";
-	s->signature = (struct signature){ { "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH" }, 2, "Nguyễn Văn A" };
+	s->signature = (struct signature){ .line = { "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH" }, .n_line = 2, .name = "Nguyễn Văn A" };
 	s->foot = (struct foot){ "Nơi nhận:", s->recipient, 2, &s->signature, 1 };
 	s->block[0] = (struct block){ .kind = BLOCK_LETTERHEAD, .letterhead = &s->letterhead };
 	s->block[1] = (struct block){ .kind = BLOCK_TITLE, .head = &s->title };

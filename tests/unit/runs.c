@@ -47,18 +47,23 @@ static void put_block(struct buf *b, const struct block *block)
 	buf_puts(b, "\n");
 }
 
-static const struct document *compose_text(struct sample *s, const char *xml)
+static const struct document *compose_with(struct sample *s, const char *xml, unsigned flags)
 {
 	const struct document *doc = NULL;
 	const struct plan *plan
 		= plan_read_bytes(xml, strlen(xml), "plan.xml", NULL, &s->arena, &s->diags);
 
-	struct compose_input in = { .job = &s->job, .plan = plan, .tables = &s->all };
+	struct compose_input in = { .job = &s->job, .plan = plan, .tables = &s->all, .flags = flags };
 
 	assert_non_null(plan);
 	if (!compose(&in, &s->library, &s->arena, &doc, &s->diags))
 		return NULL;
 	return doc;
+}
+
+static const struct document *compose_text(struct sample *s, const char *xml)
+{
+	return compose_with(s, xml, 0);
 }
 
 static const char *block_texts(struct sample *s, const struct part *part, size_t first)
@@ -326,9 +331,51 @@ static void test_appendices(void **state)
 	sample_clear(&s);
 }
 
+static void assert_blank(const char *text, struct blank b, const char *before, size_t n, const char *behind)
+{
+	assert_non_null(b.name);
+	assert_int_equal(b.end - b.start, n);
+	assert_int_equal(strncmp(text + b.start - strlen(before), before, strlen(before)), 0);
+	assert_int_equal(strspn(text + b.start, " "), n);
+	assert_int_equal(strncmp(text + b.end, behind, strlen(behind)), 0);
+}
+
+/* What is blank has a field, what signs has one, and nothing else; a draft has none. */
+static void test_fields(void **state)
+{
+	struct sample s;
+	const struct document *doc;
+	const struct letterhead *head;
+
+	(void)state;
+	sample_init(&s);
+	doc = compose_text(&s, whole);
+	head = doc->part[0].block[0].letterhead;
+	assert_null(head->number_blank.name);
+	assert_null(head->day_blank.name);
+	assert_null(head->month_blank.name);
+	assert_string_equal(doc->part[0].block[4].foot->signature[0].signing, "Chữ ký số của PHÓ CHỦ TỊCH Nguyễn Văn A");
+	assert_non_null(doc->part[0].block[4].foot->signature[0].sealing);
+	assert_null(doc->part[1].issuing);
+	assert_non_null(doc->part[2].issuing);
+	s.job.number = "";
+	s.job.date = (struct date){ 2024, 0, 0 };
+	s.job.place = "Đầm Dơi, ngày tháng";
+	head = compose_text(&s, whole)->part[0].block[0].letterhead;
+	assert_blank(head->number, head->number_blank, "Số:", 7, "/KH-UBND");
+	assert_blank(head->place_date, head->day_blank, "tháng, ngày", 5, "tháng ");
+	assert_blank(head->place_date, head->month_blank, "tháng", 5, "năm 2024");
+	doc = compose_with(&s, whole, COMPOSE_DRAFT);
+	assert_null(doc->part[0].block[0].letterhead->number_blank.name);
+	assert_null(doc->part[0].block[4].foot->signature[0].signing);
+	assert_null(doc->part[2].issuing);
+	sample_clear(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_not_applicable),

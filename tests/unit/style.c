@@ -104,12 +104,33 @@ static void test_wrong(void **state)
 	arena_clear(&a);
 }
 
+/* Two lines of what is printed when an appendix is issued stay above its text. */
+static void test_issue(void **state)
+{
+	struct arena a = { 0 };
+	struct diags d = { 0 };
+	const char *xml = norm(&a, &d);
+	const char *issue = strstr(xml, "<issue size-pt=\"10\" from-top-mm=\"9\"");
+	const char *behind = strstr(issue, "width-mm");
+	const char *before = arena_slice(&a, xml, (size_t)(issue - xml));
+
+	(void)state;
+	assert_non_null(read_text(arena_printf(&a, "%s<issue size-pt=\"10\" from-top-mm=\"11.8\" %s", before, behind), &a, &d));
+	assert_int_equal(d.n_finding, 0);
+	assert_null(read_text(arena_printf(&a, "%s<issue size-pt=\"10\" from-top-mm=\"12\" %s", before, behind), &a, &d));
+	assert_int_equal(d.n_finding, 1);
+	assert_string_equal(d.finding[0].rule, "range");
+	diags_clear(&d);
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_norm),
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_wrong),
+		cmocka_unit_test(test_issue),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
