@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { NO_LIST = -1 };
+
 /* [pt] distances that the norm leaves open */
 static const double title_gap = 18;
 static const double rule_gap = 3;     /* from the descenders to a rule below them */
@@ -127,19 +129,26 @@ static void heading_block(struct flow *f, const struct block *b)
 
 /* ---- lists ---- */
 
-/* The list that an item of that level goes in; opened, and deeper ones closed, as needed. */
+/* What a list of that level hangs from: the item before it of the nearest level above that has one. */
+static int list_parent(const struct flow *f, int level)
+{
+	for (int i = level - 1; i > 0; i--)
+		if (f->list[i - 1] != NO_LIST)
+			return f->list_body[i - 1];
+	return f->parent;
+}
+
+/* The list that an item of that level goes in; opened, and deeper ones closed, as needed. A level that has no item has no
+ * list. */
 static int list_at(struct flow *f, int level)
 {
 	level = level < 1 ? 1 : level > LIST_LEVELS ? LIST_LEVELS : level;
 	if (f->n_list > level)
 		f->n_list = level;
-	while (f->n_list < level) {
-		int parent = f->n_list ? f->list_body[f->n_list - 1] : f->parent;
-
-		f->list[f->n_list] = element_new(f, ROLE_LIST, parent);
-		f->list_body[f->n_list] = f->list[f->n_list];
-		f->n_list++;
-	}
+	while (f->n_list < level)
+		f->list[f->n_list++] = NO_LIST;
+	if (f->list[level - 1] == NO_LIST)
+		f->list[level - 1] = element_new(f, ROLE_LIST, list_parent(f, level));
 	return f->list[level - 1];
 }
 

@@ -506,6 +506,29 @@ static int close_fonts(void **state)
 	return 0;
 }
 
+/* An item whose level has no item above it: no list without items stands around it. */
+static void test_lists_without_items(void **state)
+{
+	static const enum role want[] = { ROLE_DOCUMENT, ROLE_LIST, ROLE_LIST_ITEM, ROLE_LABEL, ROLE_LIST_BODY, ROLE_LIST,
+		ROLE_LIST_ITEM, ROLE_LABEL, ROLE_LIST_BODY, ROLE_LIST, ROLE_LIST_ITEM, ROLE_LABEL, ROLE_LIST_BODY,
+		ROLE_LIST, ROLE_LIST_ITEM, ROLE_LABEL, ROLE_LIST_BODY };
+	static const int parent[] = { -1, 0, 1, 2, 2, 0, 5, 6, 6, 8, 9, 10, 10, 8, 13, 14, 14 };
+	struct sheaf s;
+
+	sheaf_init(&s, *state);
+	sheaf_item(&s, 2, "+", "Một");
+	sheaf_item(&s, 1, "-", "Hai");
+	sheaf_item(&s, 3, "*", "Ba");
+	sheaf_item(&s, 2, "+", "Bốn");
+	assert_true(sheaf_layout(&s));
+	assert_int_equal(s.file[0].n_element, sizeof want / sizeof *want);
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		assert_int_equal(s.file[0].element[i].role, want[i]);
+		assert_int_equal(s.file[0].element[i].parent, parent[i]);
+	}
+	sheaf_clear(&s);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -518,6 +541,7 @@ int main(void)
 		cmocka_unit_test(test_foot),
 		cmocka_unit_test(test_long_foot),
 		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_lists_without_items),
 		cmocka_unit_test(test_headings),
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_text),
