@@ -124,7 +124,7 @@ static double caption_set(struct flow *f, const struct table_block *b, unsigned 
 /* ---- the whole ---- */
 
 /* What is repeated on pages that go on with the block; its head is set into a slab of its own. */
-static void head_set(struct flow *f, const struct table_block *b, struct table_frame *frame)
+static void head_set(struct flow *f, struct table_block *b, struct table_frame *frame)
 {
 	double page = f->bottom - f->top;
 

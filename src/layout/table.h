@@ -38,6 +38,12 @@ struct table_measure {
 	struct column_measure *column; /* [n_column] */
 };
 
+/* Elements of the header cells above a column, from the top down. */
+struct column_headers {
+	int *element; /* [n] */
+	size_t n;
+};
+
 /* The table, or as many of its columns as fit side by side. */
 struct table_block {
 	const struct table_measure *measure;
@@ -46,6 +52,7 @@ struct table_block {
 	const double *edge;   /* [n + 1] x of the upright rules */
 	double size_pt;
 	int element;	      /* ROLE_TABLE */
+	struct column_headers *headers; /* [n], once the head is set */
 	size_t i_block, n_block;
 };
 
@@ -55,8 +62,8 @@ void table_measure(struct flow *, const struct grid_table *, struct table_measur
 /* tablewidth.c: type size and blocks with their edges. */
 struct table_block *table_blocks(struct flow *, const struct table_measure *, size_t *n_block);
 
-/* tablehead.c: header rows and their rules into the open slab; returns their height. */
-double table_head_set(struct flow *, const struct table_block *);
+/* tablehead.c: header rows and their rules into the open slab; returns their height. Sets the block's headers. */
+double table_head_set(struct flow *, struct table_block *);
 
 /* tablebody.c: a slab a row. */
 void table_body_set(struct flow *, const struct table_block *, const struct table_frame *);

@@ -109,28 +109,54 @@ static void cell_set(struct flow *f, const struct set_cell *s, const struct port
 	}
 }
 
+/* The label is the header of its row. */
+static bool is_row_header(const struct table_block *b, const struct set_cell *s, size_t i)
+{
+	return b->column[i] + 1 == b->measure->table->stub && s->text.n > 0;
+}
+
+static void cell_element(struct flow *f, const struct row *r, size_t i)
+{
+	const struct table_block *b = r->block;
+	const struct grid_table *t = b->measure->table;
+	struct set_cell *s = &r->cell[i];
+	bool header = is_row_header(b, s, i);
+	struct element *e;
+
+	s->element = element_new(f, header ? ROLE_HEADER_CELL : ROLE_DATA_CELL, r->element);
+	e = &f->pages->element[s->element];
+	e->row = t->n_header + (t->numbering ? 1 : 0) + (unsigned)r->row;
+	e->column = (unsigned)b->column[i];
+	e->scope = header ? SCOPE_ROW : SCOPE_NONE;
+	e->header = b->headers[i].element;
+	e->n_header = b->headers[i].n;
+	text_belongs(&s->text, s->element);
+}
+
+static void cell_elements(struct flow *f, const struct row *r)
+{
+	int header = 0;
+
+	for (size_t i = 0; i < r->block->n; i++) {
+		cell_element(f, r, i);
+		if (is_row_header(r->block, &r->cell[i], i))
+			header = r->cell[i].element;
+	}
+	for (size_t i = 0; i < r->block->n; i++)
+		if (r->cell[i].element != header)
+			f->pages->element[r->cell[i].element].row_header = header;
+}
+
 /* Cells get their elements with the first portion. */
 static void portion_set(struct flow *f, struct row *r, const struct portion *portion)
 {
 	const struct table_block *b = r->block;
-	const struct grid_table *t = b->measure->table;
-	unsigned n_head = t->n_header + (t->numbering ? 1 : 0);
 
-	for (size_t i = 0; i < b->n; i++) {
-		struct set_cell *s = &r->cell[i];
-
-		if (!portion->first) {
-			struct element *e;
-
-			s->element = element_new(f, ROLE_DATA_CELL, r->element);
-			e = &f->pages->element[s->element];
-			e->row = n_head + (unsigned)r->row;
-			e->column = (unsigned)b->column[i];
-			text_belongs(&s->text, s->element);
-		}
-		if (s->text.n)
-			cell_set(f, s, portion);
-	}
+	if (!portion->first)
+		cell_elements(f, r);
+	for (size_t i = 0; i < b->n; i++)
+		if (r->cell[i].text.n)
+			cell_set(f, &r->cell[i], portion);
 	rule_set(f, b->edge[0], portion->height, b->edge[b->n], portion->height,
 		f->style->table_rule_pt);
 }

@@ -15,6 +15,7 @@ struct head_cell {
 	struct measure box;
 	struct text text;
 	struct lines lines;
+	int element;
 };
 
 /* The header rows of one block, the row of column numbers included. */
@@ -128,14 +129,16 @@ static void cell_set(struct flow *f, const struct head *h, struct head_cell *s, 
 {
 	const struct place *p = &s->place;
 	double room = h->y[p->row + p->rows] - h->y[p->row];
-	int element = element_new(f, ROLE_HEADER_CELL, row_element);
-	struct element *e = &f->pages->element[element];
+	struct element *e;
 
+	s->element = element_new(f, ROLE_HEADER_CELL, row_element);
+	e = &f->pages->element[s->element];
+	e->scope = SCOPE_COLUMN;
 	e->row = (unsigned)p->row;
 	e->column = (unsigned)h->block->column[p->column];
 	e->rows = (unsigned)p->rows;
 	e->columns = (unsigned)p->columns;
-	text_belongs(&s->text, element);
+	text_belongs(&s->text, s->element);
 	lines_set(f, &s->text, &s->lines, &s->box, h->y[p->row] + (room - lines_height(s)) / 2);
 }
 
@@ -148,6 +151,27 @@ static void cells_set(struct flow *f, const struct head *h)
 		for (size_t i = 0; i < h->n_cell; i++)
 			if (h->cell[i].place.row == row)
 				cell_set(f, h, &h->cell[i], element);
+	}
+}
+
+/* The header cells above a column. What is above one of them is the beginning of the list of its first column. */
+static void headers_of(struct flow *f, const struct head *h, size_t column, struct column_headers *headers)
+{
+	headers->element = ARENA_ARRAY(f->arena, h->n_row, int);
+	for (size_t row = 0; row < h->n_row; row++) {
+		int owner = h->owner[row * h->block->n + column];
+		const struct head_cell *s;
+		struct element *e;
+
+		if (owner == NOBODY || h->cell[owner].place.row != row)
+			continue;
+		s = &h->cell[owner];
+		e = &f->pages->element[s->element];
+		if (s->place.column == column) {
+			e->header = headers->element;
+			e->n_header = headers->n;
+		}
+		headers->element[headers->n++] = s->element;
 	}
 }
 
@@ -205,7 +229,7 @@ static void upright_rules(struct flow *f, const struct head *h)
 		}
 }
 
-double table_head_set(struct flow *f, const struct table_block *b)
+double table_head_set(struct flow *f, struct table_block *b)
 {
 	const struct table_measure *m = b->measure;
 	struct head h = { .block = b, .n_row = m->table->n_header + (m->numbering ? 1 : 0) };
@@ -217,6 +241,9 @@ double table_head_set(struct flow *f, const struct table_block *b)
 	cells_break(f, &h);
 	heights(f, &h);
 	cells_set(f, &h);
+	b->headers = ARENA_ARRAY(f->arena, b->n, struct column_headers);
+	for (size_t i = 0; i < b->n; i++)
+		headers_of(f, &h, i, &b->headers[i]);
 	level_rules(f, &h);
 	upright_rules(f, &h);
 	return h.y[h.n_row];

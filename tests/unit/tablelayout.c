@@ -321,7 +321,7 @@ static void test_blocks(void **state)
 		const struct element *e = &s.file[0].element[i];
 
 		tables += e->role == ROLE_TABLE;
-		if (e->role == ROLE_DATA_CELL && e->row == 1)
+		if ((e->role == ROLE_DATA_CELL || e->scope == SCOPE_ROW) && e->row == 1)
 			seen[e->column]++;
 	}
 	n_stub = seen[0];
@@ -445,7 +445,7 @@ static void test_wide_words(void **state)
 			if (item->kind == ITEM_TEXT) {
 				assert_true(item_end(item, *state) < right_pt + near);
 				letters += item->element != ARTIFACT &&
-						element_of(&s, item)->role == ROLE_DATA_CELL
+						element_of(&s, item)->row >= 1
 					? item->n_glyphs
 					: 0;
 			}
