@@ -178,6 +178,8 @@ bool compose(const struct compose_input *in, struct library *library, struct are
 	finish_parts(&c);
 	resolve_links(&c);
 	set_names(&c, in->flags, doc);
+	if (!doc->draft)
+		record_add(&c, library, doc);
 	wording = set_audit(&c, in, library, doc);
 	set_parts(&c, doc);
 	set_tables(&c, wording, doc);

@@ -253,6 +253,11 @@ void letterhead_fields(const struct composer *, struct letterhead *);
 void signature_fields(const struct composer *, struct signature *);
 const char *issue_field(const struct composer *); /* of a separate part; NULL: it has none */
 
+/* ---- record.c ---- */
+
+/* The properties an archive keeps; the document's subject and the job are there. Errors "record": too long, no number, no day. */
+void record_add(struct composer *, struct library *, struct document *);
+
 /* ---- typed.c, claims.c, auditsheet.c: with an audit ---- */
 
 /* Notes for numerals that stand in the text as they were typed. */

@@ -252,8 +252,10 @@ struct document {
 	size_t n_figure;
 	const struct audit_line *audit; /* [n_audit] */
 	size_t n_audit;
-	const struct record_property *record; /* [n_record] what is known, members of a structure one after another */
+	const struct record_property *record; /* [n_record] what is known, nothing of a draft, members of a structure one after another */
 	size_t n_record;
+	const char *page_property; /* one more of them, "PageAmount", whose value is known when the pages are; or NULL */
+	size_t page_digits;	   /* it may have */
 };
 
 #endif

@@ -1,6 +1,7 @@
 #include "layout/layout.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { ELEMENTS_OF_BLOCK = 3, ELEMENTS_BESIDE = 32 }; /* usual numbers */
 
@@ -103,6 +104,30 @@ static void file_set(struct flow *f, const struct part *only, struct pages *page
 			part_set(f, &doc->part[i]);
 }
 
+/* The document's record, with the pages of all its files, in each of them. */
+static void record_put(struct flow *f, struct pages *files, size_t n_file)
+{
+	const struct document *doc = f->document;
+	struct record_property *record = ARENA_ARRAY(f->arena, doc->n_record + 1, struct record_property);
+	size_t n = 0;
+	const char *pages;
+
+	for (size_t i = 0; i < n_file; i++)
+		n += files[i].n_page;
+	pages = arena_printf(f->arena, "%zu", n);
+	for (size_t i = 0; i < doc->n_record; i++)
+		record[i] = doc->record[i];
+	record[doc->n_record] = (struct record_property){ NULL, 0, doc->page_property, pages };
+	for (size_t i = 0; i < n_file; i++) {
+		files[i].record = record;
+		files[i].n_record = doc->n_record + (doc->page_property != NULL);
+	}
+	if (doc->page_property && strlen(pages) > doc->page_digits)
+		diag_error(f->diags, doc->part->block->at, "record",
+			"the document has %zu pages, but the archive takes a number of at most %zu digits; print fewer tables in it",
+			n, doc->page_digits);
+}
+
 bool layout(const struct document *doc, struct fonts *fonts, struct arena *a, struct pages **files,
 	size_t *n_file, struct diags *d)
 {
@@ -122,6 +147,7 @@ bool layout(const struct document *doc, struct fonts *fonts, struct arena *a, st
 	for (size_t i = 0; i < doc->n_part; i++)
 		if (doc->part[i].separate)
 			file_set(&f, &doc->part[i], &(*files)[(*n_file)++]);
+	record_put(&f, *files, *n_file);
 	flow_close(&f);
 	return d->n_error == errors;
 }

@@ -146,6 +146,14 @@ static void put_field(struct buf *b, const struct pages *p, const struct form_fi
 	buf_printf(b, ": %s\n", field->tooltip);
 }
 
+static void put_record(struct buf *b, const struct record_property *r)
+{
+	if (r->group)
+		buf_printf(b, "record %s[%zu].%s: %s\n", r->group, r->entry, r->name, r->text);
+	else
+		buf_printf(b, "record %s: %s\n", r->name, r->text);
+}
+
 const char *pages_text(const struct pages *p, struct arena *a)
 {
 	struct buf b = { 0 };
@@ -163,6 +171,8 @@ const char *pages_text(const struct pages *p, struct arena *a)
 			block_title(p->anchor[i].block));
 	for (size_t i = 0; i < p->n_field; i++)
 		put_field(&b, p, &p->field[i]);
+	for (size_t i = 0; i < p->n_record; i++)
+		put_record(&b, &p->record[i]);
 	text = arena_slice(a, b.text ? b.text : "", b.n);
 	buf_clear(&b);
 	return text;

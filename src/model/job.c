@@ -12,6 +12,7 @@ enum {
 	SOURCES_MAX = 64,
 	SIGNERS_MAX = 8,
 	WAIVERS_MAX = 1000,
+	RECORD_TO_MAX = 200,
 	NUMBER_MAX = 6, /* digits of a document's number */
 	ROW_DIGITS = 7, /* of a row of a sheet */
 };
@@ -25,6 +26,7 @@ struct job_reader {
 	size_t cap_source;
 	size_t cap_signer;
 	size_t cap_waiver;
+	size_t cap_record;
 	bool may_lack; /* the files that it names need not be there yet */
 	bool ok;
 };
@@ -439,6 +441,44 @@ static void read_signer(struct job_reader *r, const struct node *n)
 	*ARENA_PUSH(r->arena, r->job->signer, r->job->n_signer, &r->cap_signer) = s;
 }
 
+/* ---- the record ---- */
+
+/* What the attributes say, each for the property that takes it. */
+static void read_words(struct job_reader *r, const struct node *n, const char *const *attribute, size_t to)
+{
+	check_attributes(r, n, attribute);
+	for (; *attribute; attribute++) {
+		const char *text = node_attribute(n, *attribute) ? need_text(r, n, *attribute) : NULL;
+
+		if (text)
+			*ARENA_PUSH(r->arena, r->job->record, r->job->n_record, &r->cap_record)
+				= (struct record_word){ *attribute, to, text, node_place(n, *attribute, 0) };
+	}
+}
+
+static void read_record(struct job_reader *r, const struct node *n)
+{
+	static const char *const attributes[] = { "organ-id", "file-catalog", "file-notation", "ordinal", "description", "priority",
+		"issued-amount", "due-date", NULL };
+	static const char *const to_attributes[] = { "organ-id", "name", NULL };
+	static const char *const children[] = { "to", NULL };
+	static const char *const none[] = { NULL };
+	size_t n_to = 0;
+
+	read_words(r, n, attributes, 0);
+	for (const struct node *c = n->child; c; c = c->next) {
+		if (node_is(c, "to") && n_to < RECORD_TO_MAX)
+			read_words(r, c, to_attributes, ++n_to);
+		else if (node_is(c, "to"))
+			r->ok = diag_error(r->diags, c->at, "limit", "a record has at most %d <to>", RECORD_TO_MAX);
+		else if (!node_is_blank(c))
+			r->ok = node_unknown(c, children, r->diags);
+		for (const struct node *within = node_is(c, "to") ? c->child : NULL; within; within = within->next)
+			if (!node_is_blank(within))
+				r->ok = node_unknown(within, none, r->diags);
+	}
+}
+
 /* What may stand in a job. */
 static const struct {
 	const char *name;
@@ -455,6 +495,7 @@ static const struct {
 	{ "workbook", read_workbook, 0, 1, false },
 	{ "audit", read_audit, 0, 1, true },
 	{ "form", read_form, 0, 1, false },
+	{ "record", read_record, 0, 1, true },
 	{ "signer", read_signer, 0, SIGNERS_MAX, false },
 };
 

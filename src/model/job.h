@@ -53,6 +53,14 @@ struct signer {
 	const char *name;
 };
 
+/* What <record> says of the document for the archive: an attribute of it or of a <to> in it. */
+struct record_word {
+	const char *attribute; /* "organ-id" */
+	size_t to;	       /* 0: of <record>; else of its to-th <to>, from 1 */
+	const char *text;
+	struct origin at;
+};
+
 /* A finding of the audit that somebody answers for. */
 struct waiver {
 	const char *rule;
@@ -97,6 +105,8 @@ struct job {
 	enum severity audit_severity; /* of a difference that no rule says another for */
 	struct waiver *waiver;
 	size_t n_waiver;
+	struct record_word *record; /* [n_record] */
+	size_t n_record;
 };
 
 /* Datasets that a job's <audit published="..."> and <crosswalk> name by themselves. */

@@ -1,5 +1,5 @@
 /* Any bytes as one of the files of a job, by the name in its first tag: a job, a dataset, a table over fixed data, a page style,
- * the words in front of areas, or a plan that speaks of that table. Read from a folder as the program does it; the other files are the fixed ones below. */
+ * the words in front of areas, the properties of a record, names of form fields, or a plan that speaks of that table. Read from a folder as the program does it; the other files are the fixed ones below. */
 #include "base/file.h"
 #include "compose/compose.h"
 #include "compose/style.h"
@@ -52,6 +52,8 @@ static const struct {
 	{ "plan", "plan.xml", fixed_plan },
 	{ "style", "templates/forms/nd30.xml", NULL }, /* that of the repository */
 	{ "areas", "templates/areas/prefixes.xml", NULL },
+	{ "record", "templates/records/nd30.xml", NULL },
+	{ "wording", "templates/wording/fields.xml", NULL },
 	{ "before", "before.csv", fixed_before }, /* not by a tag of its own: its rows are held against those of data.csv */
 	{ "", "data.csv", fixed_data },
 };

@@ -529,6 +529,36 @@ static void test_lists_without_items(void **state)
 	sheaf_clear(&s);
 }
 
+/* The record tells the pages of all files, in each of them; a number that is too long is an error. */
+static void test_record(void **state)
+{
+	static const struct record_property agency = { NULL, 0, "OrganName", "Ủy ban nhân dân xã Mẫu" };
+	struct sheaf s;
+
+	sheaf_init(&s, *state);
+	for (size_t i = 0; i < 60; i++)
+		sheaf_paragraph(&s, words(&s.arena, 100));
+	sheaf_part(&s, false, true);
+	sheaf_paragraph(&s, "Phụ lục");
+	s.document.record = &agency;
+	s.document.n_record = 1;
+	s.document.page_property = "PageAmount";
+	s.document.page_digits = 2;
+	assert_true(sheaf_layout(&s));
+	assert_int_equal(s.n_file, 2);
+	assert_true(s.file[0].n_page > 9);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(s.file[i].n_record, 2);
+		assert_string_equal(s.file[i].record[0].name, "OrganName");
+		assert_string_equal(s.file[i].record[1].name, "PageAmount");
+		assert_int_equal(atoi(s.file[i].record[1].text), s.file[0].n_page + 1);
+	}
+	s.document.page_digits = 1;
+	assert_false(sheaf_layout(&s));
+	assert_string_equal(s.diags.finding[0].rule, "record");
+	sheaf_clear(&s);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -546,6 +576,7 @@ int main(void)
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_odd),
+		cmocka_unit_test(test_record),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
