@@ -4,6 +4,7 @@
  * manifest last; when a job has an error nothing of it is replaced, and the other jobs go on. */
 #include "base/file.h"
 #include "base/map.h"
+#include "cmd/attach.h"
 #include "cmd/pipeline.h"
 #include "cmd/staging.h"
 #include "cmd/version.h"
@@ -20,6 +21,7 @@ struct build {
 	const char *out;  /* -o */
 	const char *only; /* --only, as typed */
 	const char *date; /* --date, as typed */
+	bool attach;
 	struct pipeline_options pipeline;
 	const struct surroundings *around;
 	const struct backend *backend[BACKENDS_MAX]; /* [n_backend], each once */
@@ -32,6 +34,7 @@ static const struct option build_options[] = {
 	{ "--only", "LIST", "of pdf,xlsx,json,png,text,layout (pdf,xlsx,json)", offsetof(struct build, only) },
 	{ "--date", "DAY", "the document's date, as 2024-01-31", offsetof(struct build, date) },
 	{ "--draft", NULL, "DỰ THẢO on each page", offsetof(struct build, pipeline.draft) },
+	{ "--attach", NULL, "the job's sources inside plan.pdf (then PDF/A-3a)", offsetof(struct build, attach) },
 	{ "--no-checks", NULL, "neither the checks of templates nor the audit", offsetof(struct build, pipeline.unchecked) },
 	{ 0 },
 };
@@ -80,17 +83,17 @@ static bool choose_backends(struct build *build, struct arena *a, struct diags *
 	return ok;
 }
 
-/* The plan, then the appendices that are files of their own. */
-static bool paint_files(const struct backend *backend, const struct made *made, struct fonts *fonts, const char *dir,
-	struct arena *a, struct diags *d)
+/* The plan, then the appendices that are files of their own. Only the plan holds attachments. */
+static bool paint_files(const struct backend *backend, const struct made *made, const struct pdf_options *attached,
+	struct fonts *fonts, const char *dir, struct arena *a, struct diags *d)
 {
-	struct pdf_options options = { 0 };
+	static const struct pdf_options alone = { 0 };
 
 	for (size_t i = 0; i < made->n_file; i++) {
 		const char *stem = i ? arena_printf(a, "appendix-%zu", i) : backend->stem;
 		const char *path = file_join(dir, arena_printf(a, "%s%s", stem, backend->suffix), a);
 
-		if (!backend->paint(&made->file[i], fonts, &options, path, d))
+		if (!backend->paint(&made->file[i], fonts, i ? &alone : attached, path, d))
 			return false;
 	}
 	return true;
@@ -99,7 +102,8 @@ static bool paint_files(const struct backend *backend, const struct made *made, 
 static bool render_all(const struct build *build, const struct made *made, struct fonts *fonts, const char *dir,
 	struct arena *a, struct diags *d)
 {
-	bool ok = true;
+	struct pdf_options attached = { 0 };
+	bool ok = !build->attach || attach_sources(made->job, a, &attached, d);
 
 	for (size_t i = 0; ok && i < build->n_backend; i++) {
 		const struct backend *backend = build->backend[i];
@@ -108,7 +112,7 @@ static bool render_all(const struct build *build, const struct made *made, struc
 		if (backend->wanted && !backend->wanted(made->document))
 			continue;
 		if (backend->paint)
-			ok = paint_files(backend, made, fonts, dir, a, d);
+			ok = paint_files(backend, made, &attached, fonts, dir, a, d);
 		else
 			ok = backend->write(made->document, fonts, file_join(dir, name, a), d);
 	}

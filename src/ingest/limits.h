@@ -7,6 +7,9 @@ enum {
 	/* any reader */
 	READER_HEAD = 4096, /* [bytes] that knows() may look at */
 
+	/* files as they are */
+	ATTACHED_MAX = 64 << 20, /* [bytes] of all sources that are put into a PDF */
+
 	/* csv */
 	CSV_FIELD_MAX = 1 << 20, /* [bytes] of one field */
 	CSV_ROW_MAX = 8 << 20,	 /* [bytes] of one row */

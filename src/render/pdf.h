@@ -15,7 +15,7 @@ struct attachment {
 	const char *mime;
 	struct bytes bytes;
 	const char *relationship; /* "Source" */
-	const char *description;  /* or NULL */
+	const char *description;  /* "targets, people": the sources of the job that it is */
 };
 
 struct pdf_options {
