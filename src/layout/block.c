@@ -213,8 +213,8 @@ static void title_block(struct flow *f, const struct block *b)
 	f->heading_level = 0;
 	f->heading_base = 1;
 	element = heading_new(f, 1);
-	last = centred_set(f, head->kind, NULL, RUN_BOLD, f->style->kind_pt, title_gap, element,
-		&b->at);
+	last = centred_set(f, head->name.n_run ? arena_printf(f->arena, "%s ", head->kind) : head->kind, NULL, RUN_BOLD,
+		f->style->kind_pt, title_gap, element, &b->at);
 	if (head->name.n_run)
 		last = centred_set(f, NULL, &head->name, RUN_BOLD, f->style->subject_pt, 0, element,
 			&b->at);

@@ -85,8 +85,13 @@ static void elements_new(struct flow *f, struct signing *s)
 /* The lines above one signature, in its column. */
 static void authority_set(struct flow *f, struct signing *s, const struct origin *at)
 {
-	for (size_t i = 0; i < s->signature->n_line; i++)
-		s->above += string_set(f, s->signature->line[i], FACE_BOLD, &s->box, s->title, at, s->above, NULL);
+	for (size_t i = 0; i < s->signature->n_line; i++) {
+		const char *line = s->signature->line[i];
+
+		if (i + 1 < s->signature->n_line)
+			line = arena_printf(f->arena, "%s ", line);
+		s->above += string_set(f, line, FACE_BOLD, &s->box, s->title, at, s->above, NULL);
+	}
 }
 
 static void box_field(struct flow *f, enum form_field_kind kind, int element, const char *tooltip,

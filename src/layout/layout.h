@@ -45,6 +45,7 @@ struct text {
 	size_t n_space; /* of all atoms */
 	int64_t widest; /* [font units] longest part that is not broken */
 	int64_t whole;	/* on one line */
+	bool goes_on;	/* another text of the element follows: they are words apart */
 };
 
 /* Where texts are written, one behind the other. */
@@ -204,7 +205,8 @@ double line_height(double size_pt, double spacing);
 double baseline_in(const struct flow *, double size_pt, double height);
 double units_pt(const struct flow *, int64_t units, double size_pt);
 /* One line with its baseline at y of the slab; glyphs has room for its atoms and spaces and is
- * moved behind them. Returns where the text ends. */
+ * moved behind them. Returns where the text ends; a space behind it says that a new word begins on
+ * the next line. */
 double line_set(struct flow *, const struct text *, const struct line *, const struct measure *,
 	double indent, double y, struct glyphs **glyphs);
 struct glyphs *glyphs_new(struct flow *, const struct text *);

@@ -20,7 +20,7 @@ double baseline_in(const struct flow *f, double size_pt, double height)
 
 struct glyphs *glyphs_new(struct flow *f, const struct text *t)
 {
-	return ARENA_ARRAY(f->arena, t->n + t->n_space, struct glyphs);
+	return ARENA_ARRAY(f->arena, t->n + t->n_space + 1, struct glyphs);
 }
 
 void rule_set(struct flow *f, double x, double y, double x2, double y2, double thickness_pt)
@@ -116,12 +116,24 @@ static double start_of(const struct flow *f, const struct line *line, const stru
 	return m->left + indent;
 }
 
+/* Whether a new word begins behind the line. */
+static bool ends_word(const struct text *t, const struct line *line)
+{
+	const struct atom *next;
+
+	if (line->end == t->n)
+		return t->goes_on;
+	next = &t->atom[line->end];
+	return next->spaces || next->joint == JOINT_FORCED;
+}
+
 double line_set(struct flow *f, const struct text *t, const struct line *line,
 	const struct measure *m, double indent, double y, struct glyphs **glyphs)
 {
 	struct pen pen = { .scale = m->size_pt / f->em, .next = *glyphs };
 	struct item item = { .kind = ITEM_TEXT, .y = (float)y, .size_pt = (float)m->size_pt };
 	const struct block *target = NULL;
+	double end_x;
 
 	pen.x = start_of(f, line, m, indent, &pen);
 	for (size_t i = line->first; i < line->end; i++) {
@@ -144,10 +156,13 @@ double line_set(struct flow *f, const struct text *t, const struct line *line,
 		}
 		word_put(&pen, atom->word);
 	}
+	end_x = pen.x;
+	if (line->first < line->end && ends_word(t, line))
+		word_put(&pen, f->space[item.face]);
 	if (line->first < line->end)
-		item_close(f, &item, pen.next, target, pen.x);
+		item_close(f, &item, pen.next, target, end_x);
 	*glyphs = pen.next;
-	return pen.x;
+	return end_x;
 }
 
 double lines_set(struct flow *f, const struct text *t, const struct lines *lines,

@@ -40,6 +40,7 @@ struct text text_end(const struct galley *g)
 		.n_space = g->n_space,
 		.widest = g->widest,
 		.whole = g->whole,
+		.goes_on = g->pending_spaces > 0,
 	};
 }
 
@@ -67,7 +68,7 @@ static void atom_put(const struct flow *f, struct galley *g, const struct word *
 	atom->spaces = (uint16_t)spaces;
 	atom->face = like->face;
 	atom->joint = first ? JOINT_FORCED : (uint8_t)g->pending;
-	g->n_space += spaces;
+	g->n_space += spaces + (!first && g->pending == JOINT_FORCED); /* it may stand at the end of a line */
 	g->whole = atom->end;
 	g->part = (g->pending == JOINT_NONE ? g->part + gap : 0) + word->advance;
 	g->widest = larger(g->widest, g->part);

@@ -155,6 +155,14 @@ static inline bool sheaf_layout(struct sheaf *s)
 	return layout(&s->document, s->fonts, &s->arena, &s->file, &s->n_file, &s->diags);
 }
 
+/* The glyphs of an item without a space at the end of a line. */
+static inline size_t item_length(const struct item *item)
+{
+	size_t n = item->n_glyphs;
+
+	return n && !strcmp(item->glyphs[n - 1].word->text, " ") ? n - 1 : n;
+}
+
 /* The words of an item. */
 static inline const char *item_words(const struct item *item, struct arena *a)
 {
@@ -165,20 +173,29 @@ static inline const char *item_words(const struct item *item, struct arena *a)
 	return s;
 }
 
+/* Whether the item has these words, or them and the space at the end of a line. */
+static inline bool has_words(const struct item *item, const char *words, struct arena *a)
+{
+	const char *s = item_words(item, a);
+	size_t n = strlen(words);
+
+	return !strncmp(s, words, n) && (!s[n] || !strcmp(s + n, " "));
+}
+
 /* The first text item of the page with these words, or NULL. */
 static inline const struct item *page_find(const struct page *page, const char *words,
 	struct arena *a)
 {
 	for (size_t i = 0; i < page->n_item; i++)
 		if (page->item[i].kind == ITEM_TEXT &&
-			!strcmp(item_words(&page->item[i], a), words))
+			has_words(&page->item[i], words, a))
 			return &page->item[i];
 	return NULL;
 }
 
 static inline double item_end(const struct item *item, const struct fonts *fonts)
 {
-	const struct glyphs *last = &item->glyphs[item->n_glyphs - 1];
+	const struct glyphs *last = &item->glyphs[item_length(item) - 1];
 
 	return (double)last->x +
 		last->word->advance * (double)item->size_pt / fonts_units_per_em(fonts);

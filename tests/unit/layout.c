@@ -559,6 +559,45 @@ static void test_record(void **state)
 	sheaf_clear(&s);
 }
 
+/* All that an element says, in the order it is read. */
+static const char *element_words(struct sheaf *s, size_t element)
+{
+	const char *all = "";
+
+	for (size_t i = 0; i < s->file[0].n_page; i++)
+		for (size_t k = 0; k < s->file[0].page[i].n_item; k++) {
+			const struct item *item = &s->file[0].page[i].item[k];
+
+			if (item->element == (int)element)
+				all = arena_printf(&s->arena, "%s%s", all, item_words(item, &s->arena));
+		}
+	return all;
+}
+
+/* The lines of an element are words apart, also where each is a text of its own. */
+static void test_words_apart(void **state)
+{
+	struct sheaf s;
+	struct title head = { .kind = "KẾ HOẠCH" };
+	const char *title;
+	const char *authority = NULL;
+
+	sheaf_init(&s, *state);
+	head.name = sheaf_runs(&s, words(&s.arena, 40), 0);
+	title = arena_printf(&s.arena, "KẾ HOẠCH %s", words(&s.arena, 40));
+	sheaf_block(&s, BLOCK_TITLE)->head = &head;
+	sheaf_block(&s, BLOCK_FOOT)->foot = &foot;
+	assert_true(sheaf_layout(&s));
+	for (size_t i = 0; i < s.file[0].n_element; i++)
+		if (s.file[0].element[i].role == ROLE_HEADING)
+			assert_string_equal(element_words(&s, i), title);
+		else if (strstr(element_words(&s, i), "ỦY BAN"))
+			authority = element_words(&s, i);
+	assert_non_null(authority);
+	assert_string_equal(authority, "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH");
+	sheaf_clear(&s);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -576,6 +615,7 @@ int main(void)
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_odd),
+		cmocka_unit_test(test_words_apart),
 		cmocka_unit_test(test_record),
 	};
 

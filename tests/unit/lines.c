@@ -61,8 +61,7 @@ static void test_spaces(void **state)
 	for (size_t i = 0; i < page->n_item; i++) {
 		const struct item *item = &page->item[i];
 
-		all = arena_printf(&s.arena, "%s%s%s", all, i ? " " : "", item_words(item,
-			&s.arena));
+		all = arena_printf(&s.arena, "%s%s", all, item_words(item, &s.arena));
 		for (size_t k = 0; k + 1 < item->n_glyphs; k++) {
 			double space = (double)(item->glyphs[k + 1].x - item->glyphs[k].x) / 3.5;
 
@@ -83,14 +82,13 @@ static bool begins(struct sheaf *s, const struct page *page, const char *text)
 	return false;
 }
 
-/* All lines of the page, with one space between them. */
+/* All lines of the page: one that ends between words ends with a space. */
 static const char *all_lines(struct sheaf *s, const struct page *page)
 {
 	const char *all = "";
 
 	for (size_t i = 0; i < page->n_item; i++)
-		all = arena_printf(&s->arena, "%s%s%s", all, i ? " " : "",
-			item_words(&page->item[i], &s->arena));
+		all = arena_printf(&s->arena, "%s%s", all, item_words(&page->item[i], &s->arena));
 	return all;
 }
 
@@ -291,7 +289,7 @@ static void test_forced(void **state)
 	assert_int_equal(page->n_item, 4);
 	assert_string_equal(item_words(&page->item[0], &s.arena), "Một ");
 	assert_string_equal(item_words(&page->item[1], &s.arena), "hai");
-	assert_string_equal(item_words(&page->item[2], &s.arena), ", ba");
+	assert_string_equal(item_words(&page->item[2], &s.arena), ", ba ");
 	assert_string_equal(item_words(&page->item[3], &s.arena), "bốn");
 	assert_int_equal(page->item[1].face, FACE_BOLD);
 	assert_int_equal(page->item[3].face, FACE_ITALIC);
