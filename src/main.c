@@ -2,7 +2,7 @@
 #include "base/catalog.h"
 #include "base/file.h"
 #include "cmd/cmd.h"
-#include "cmd/version.h"
+#include "base/version.h"
 
 #include <limits.h>
 #include <malloc.h>

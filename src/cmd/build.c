@@ -7,7 +7,7 @@
 #include "cmd/attach.h"
 #include "cmd/pipeline.h"
 #include "cmd/staging.h"
-#include "cmd/version.h"
+#include "base/version.h"
 #include "render/backend.h"
 #include "render/manifest.h"
 #include "render/pdf.h"
