@@ -39,6 +39,12 @@ struct slot {
 	const struct entry *entry; /* NULL: free */
 };
 
+/* An object of somebody else that lives as long as the fonts. */
+struct guest {
+	void *object;
+	void (*destroy)(void *);
+};
+
 struct fonts {
 	struct arena arena;	/* paths and sums */
 	struct arena words;
@@ -50,8 +56,8 @@ struct fonts {
 	int units_per_em;
 	int ascent;
 	int descent;
-	void *painter[FACES]; /* what fonts_painter gave out */
-	void (*painter_close[FACES])(void *);
+	struct guest painter[FACES]; /* what fonts_painter gave out */
+	struct guest finisher[FACES];
 };
 
 static bool open_dir(struct fonts *f, const char *dir, struct diags *d)
@@ -124,13 +130,20 @@ struct fonts *fonts_open(const char *dir, struct diags *d)
 	return f;
 }
 
+static void dismiss(const struct guest *guest)
+{
+	if (guest->object)
+		guest->destroy(guest->object);
+}
+
 void fonts_close(struct fonts *f)
 {
 	if (!f)
 		return;
-	for (int i = 0; i < FACES; i++)
-		if (f->painter[i])
-			f->painter_close[i](f->painter[i]);
+	for (int i = 0; i < FACES; i++) {
+		dismiss(&f->painter[i]);
+		dismiss(&f->finisher[i]);
+	}
 	hb_buffer_destroy(f->buffer);
 	close_faces(f);
 	arena_clear(&f->words);
@@ -449,10 +462,20 @@ void *fonts_ft_face(const struct fonts *f, enum face face)
 	return face_painted(&f->face[face]);
 }
 
+static void **place_of(struct guest *guest, void (*destroy)(void *))
+{
+	guest->destroy = destroy;
+	return &guest->object;
+}
+
 void **fonts_painter(struct fonts *f, enum face face, void (*destroy)(void *))
 {
-	f->painter_close[face] = destroy;
-	return &f->painter[face];
+	return place_of(&f->painter[face], destroy);
+}
+
+void **fonts_finisher(struct fonts *f, enum face face, void (*destroy)(void *))
+{
+	return place_of(&f->finisher[face], destroy);
 }
 
 const char *fonts_name(const struct fonts *f, enum face face)

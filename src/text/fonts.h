@@ -53,6 +53,8 @@ void *fonts_ft_face(const struct fonts *, enum face); /* FT_Face of the subset *
 /* For painting: a place where the painter keeps its own object for a face as long as the fonts live; NULL at first. fonts_close
  * gives what is there to destroy before it frees the faces. */
 void **fonts_painter(struct fonts *, enum face, void (*destroy)(void *));
+/* The same for the pass that finishes a file: what it embeds in each. */
+void **fonts_finisher(struct fonts *, enum face, void (*destroy)(void *));
 
 /* For the manifest: file name ("LiberationSerif-Regular.ttf") and SHA-256 of the font as installed. */
 const char *fonts_name(const struct fonts *, enum face);
