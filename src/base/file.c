@@ -349,6 +349,13 @@ const char *sha256_text(const void *data, size_t n, struct arena *a)
 	return hex_text(digest, n_digest, a);
 }
 
+bool md5_sum(const void *data, size_t n, unsigned char sum[MD5_BYTES])
+{
+	unsigned n_sum = 0;
+
+	return EVP_Digest(data ? data : "", n, sum, &n_sum, EVP_md5(), NULL) && n_sum == MD5_BYTES;
+}
+
 bool file_sha256(const char *path, struct arena *a, const char **hex, struct diags *d)
 {
 	unsigned char digest[EVP_MAX_MD_SIZE];

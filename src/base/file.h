@@ -37,6 +37,9 @@ void file_remove(const char *path); /* a file that is not there is fine */
 
 /* SHA-256 in lower-case hexadecimal, in the arena. */
 const char *sha256_text(const void *data, size_t n, struct arena *);
+/* MD5, where a format asks for it as a checksum: no proof of anything. False where the system forbids it. */
+enum { MD5_BYTES = 16 };
+bool md5_sum(const void *data, size_t n, unsigned char sum[MD5_BYTES]);
 bool file_sha256(const char *path, struct arena *, const char **hex, struct diags *);
 
 #endif
