@@ -1,6 +1,7 @@
 #include "compose/compose.h"
 
 #include "base/utf8.h"
+#include "compose/archive.h"
 #include "compose/composer.h"
 #include "compose/lettering.h"
 
@@ -170,6 +171,7 @@ bool compose(const struct compose_input *in, struct library *library, struct are
 	const struct wording *wording;
 	size_t n_error = d->n_error;
 
+	doc->archive = archive_read(library, in->job->at, a, d);
 	doc->style = style_read(library, in->job->form, in->job->at, a, d);
 	if (!(in->flags & COMPOSE_DRAFT))
 		c.fields = fields_wording(library, in->job->at, a, d);

@@ -224,6 +224,15 @@ struct record_property {
 	const char *text;
 };
 
+/* What a file for the archive holds beside the document: the same for all, from templates/. */
+struct archive {
+	const char *profile;	/* [n_profile] ICC profile of what the colours mean: sRGB */
+	size_t n_profile;
+	const char *profile_name;
+	const char *link[2];	/* what stands before and behind the name of a link's target: "Đến ", "" */
+	const char *link_other; /* where the target has no name */
+};
+
 struct part {
 	bool landscape;
 	bool separate;		     /* issued as a file of its own */
@@ -254,6 +263,7 @@ struct document {
 	size_t n_audit;
 	const struct record_property *record; /* [n_record] what is known, nothing of a draft, members of a structure one after another */
 	size_t n_record;
+	const struct archive *archive; /* NULL: the files make no claims */
 	const char *page_property; /* one more of them, "PageAmount", whose value is known when the pages are; or NULL */
 	size_t page_digits;	   /* it may have */
 };

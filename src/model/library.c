@@ -168,19 +168,14 @@ static bool is_used(const struct library *l, const char *manifest, struct librar
 	return false;
 }
 
-bool library_find(struct library *l, const char *kind, const char *name, struct origin at,
-	struct library_file *file, struct diags *d)
+/* Through all folders. *found: whether it is there; false only for one that leaves the job's folder. */
+static bool look_for(struct library *l, const char *inside, struct origin at, struct library_file *file, bool *found,
+	struct diags *d)
 {
-	const char *inside;
-	const char *manifest;
+	const char *manifest = file_join("templates", inside, l->arena);
 
-	if (!check_name(kind, name, at, d))
-		return false;
-	inside = arena_printf(l->arena, "%s/%s.xml", kind, name);
-	manifest = file_join("templates", inside, l->arena);
-	if (is_used(l, manifest, file))
-		return true;
-	for (size_t i = 0; i < l->n_dir; i++) {
+	*found = is_used(l, manifest, file);
+	for (size_t i = 0; !*found && i < l->n_dir; i++) {
 		const char *path = file_join(l->dir[i], inside, l->arena);
 
 		if (!is_there(path))
@@ -189,7 +184,28 @@ bool library_find(struct library *l, const char *kind, const char *name, struct 
 			return false;
 		*file = (struct library_file){ path, file_join(l->shown[i], inside, l->arena), manifest };
 		note(l, file);
-		return true;
+		*found = true;
 	}
-	return not_found(l, kind, name, inside, at, d);
+	return true;
+}
+
+bool library_find(struct library *l, const char *kind, const char *name, struct origin at,
+	struct library_file *file, struct diags *d)
+{
+	const char *inside;
+	bool found;
+
+	if (!check_name(kind, name, at, d))
+		return false;
+	inside = arena_printf(l->arena, "%s/%s.xml", kind, name);
+	return look_for(l, inside, at, file, &found, d) && (found || not_found(l, kind, name, inside, at, d));
+}
+
+bool library_find_data(struct library *l, const char *inside, struct origin at, struct library_file *file, struct diags *d)
+{
+	bool found;
+
+	if (!look_for(l, inside, at, file, &found, d))
+		return false;
+	return found || diag_error(d, at, "template", "the file templates/%s is missing; install the templates again", inside);
 }

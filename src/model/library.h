@@ -40,5 +40,7 @@ void library_use(struct library *, const char *path, const char *manifest);
  * (not found, with a suggestion) at the place given. What is found is noted as used. */
 bool library_find(struct library *, const char *kind, const char *name, struct origin at, struct library_file *,
 	struct diags *);
+/* The same for a file that is no XML and that the program itself asks for: "color/srgb.icc". */
+bool library_find_data(struct library *, const char *inside, struct origin at, struct library_file *, struct diags *);
 
 #endif
