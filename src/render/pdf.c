@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "render/backend.h"
+#include "render/finish.h"
 #include "render/paint.h"
 #include "render/tags.h"
 
@@ -79,12 +80,12 @@ static void paint_untagged(struct paint *p, const struct page *page)
 }
 
 static void paint_pages(struct paint *p, cairo_surface_t *surface, const struct pages *pages, bool tagged,
-	struct arena *a)
+	struct tag_log *log, struct arena *a)
 {
 	struct tags t;
 
 	if (tagged)
-		tags_init(&t, pages, p->cr, a);
+		tags_init(&t, pages, p->cr, log, a);
 	for (size_t i = 0; i < pages->n_page; i++) {
 		const struct page *page = &pages->page[i];
 
@@ -101,23 +102,45 @@ static void paint_pages(struct paint *p, cairo_surface_t *surface, const struct 
 }
 
 bool pdf_paint(const struct pages *pages, struct fonts *fonts, const struct pdf_options *options, const char *shown,
-	struct buf *out, struct diags *d)
+	struct painted *painted, struct diags *d)
 {
-	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(take_bytes, out, 0, 0);
+	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(take_bytes, &painted->bytes, 0, 0);
 	cairo_t *cr = cairo_create(surface);
-	struct arena tmp = { 0 };
+	struct tag_log log = { 0 };
 	struct paint p;
 	bool ok;
 
 	paint_init(&p, cr, fonts, d);
-	put_metadata(surface, pages, &tmp);
-	paint_pages(&p, surface, pages, !options->untagged && pages->n_element > 0, &tmp);
-	put_outline(surface, pages, &tmp);
+	put_metadata(surface, pages, &painted->arena);
+	paint_pages(&p, surface, pages, !options->untagged && pages->n_element > 0, &log, &painted->arena);
+	put_outline(surface, pages, &painted->arena);
 	cairo_surface_finish(surface);
 	ok = paint_check(&p, cairo_surface_status(surface), shown);
 	cairo_destroy(cr);
 	cairo_surface_destroy(surface);
-	arena_clear(&tmp);
+	painted->element = log.element;
+	painted->n_element = log.n;
+	return ok;
+}
+
+void painted_clear(struct painted *painted)
+{
+	buf_clear(&painted->bytes);
+	arena_clear(&painted->arena);
+	*painted = (struct painted){ 0 };
+}
+
+bool pdf_make(const struct pages *pages, struct fonts *fonts, const struct pdf_options *options, const char *shown,
+	struct buf *out, struct diags *d)
+{
+	struct painted painted = { 0 };
+	bool ok = pdf_paint(pages, fonts, options, shown, &painted, d);
+
+	if (ok && pages->document->archive && !options->untagged)
+		ok = finish_pdf(&painted, pages, fonts, options, shown, out, d);
+	else if (ok)
+		buf_put(out, painted.bytes.text, painted.bytes.n);
+	painted_clear(&painted);
 	return ok;
 }
 
@@ -125,7 +148,7 @@ static bool pdf_write(const struct pages *pages, struct fonts *fonts, const stru
 	struct diags *d)
 {
 	struct buf bytes = { 0 };
-	bool ok = pdf_paint(pages, fonts, options, path, &bytes, d)
+	bool ok = pdf_make(pages, fonts, options, path, &bytes, d)
 		&& file_write(path, bytes.text, bytes.n, d);
 
 	buf_clear(&bytes);

@@ -1,5 +1,7 @@
 #include "render/tags.h"
 
+#include "render/role.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,45 +18,6 @@ struct tag_node {
 	bool has_content; /* itself or something below */
 	bool opened;
 };
-
-static const char *role_tag(const struct element *e)
-{
-	static const char *const heading[] = { "H1", "H2", "H3", "H4", "H5", "H6" };
-
-	switch (e->role) {
-	case ROLE_DOCUMENT:
-		return "Document";
-	case ROLE_PART:
-		return "Part";
-	case ROLE_HEADING:
-		return heading[e->level < 1 ? 0 : e->level > 6 ? 5 : e->level - 1];
-	case ROLE_PARAGRAPH:
-		return "P";
-	case ROLE_LIST:
-		return "L";
-	case ROLE_LIST_ITEM:
-		return "LI";
-	case ROLE_LABEL:
-		return "Lbl";
-	case ROLE_LIST_BODY:
-		return "LBody";
-	case ROLE_TABLE:
-		return "Table";
-	case ROLE_CAPTION:
-		return "Caption";
-	case ROLE_ROW:
-		return "TR";
-	case ROLE_HEADER_CELL:
-		return "TH";
-	case ROLE_DATA_CELL:
-		return "TD";
-	case ROLE_LINK:
-		return "Link";
-	case ROLE_FORM:
-		return "Form";
-	}
-	return "NonStruct";
-}
 
 static int parent_of(const struct tags *t, int element)
 {
@@ -182,6 +145,13 @@ static void put_destinations(const struct tags *t)
 	}
 }
 
+/* Opens a tag that becomes a structure element of the file, for the words of that one. */
+static void begin_tag(struct tags *t, const char *tag, const char *attributes, size_t element)
+{
+	cairo_tag_begin(t->cr, tag, attributes);
+	*ARENA_PUSH(t->arena, t->log->element, t->log->n, &t->log->cap) = (int)element;
+}
+
 /* The tag that was opened: a link that goes nowhere is text. */
 static const char *begin_link(struct tags *t, size_t element)
 {
@@ -189,7 +159,7 @@ static const char *begin_link(struct tags *t, size_t element)
 	bool goes = link_attributes(t, element, attributes);
 	const char *tag = goes ? "Link" : "Span";
 
-	cairo_tag_begin(t->cr, tag, goes ? attributes : NULL);
+	begin_tag(t, tag, goes ? attributes : NULL, element);
 	return tag;
 }
 
@@ -201,7 +171,7 @@ static void open_element(struct tags *t, size_t element)
 	if (is_link(t, element))
 		tag = begin_link(t, element);
 	else
-		cairo_tag_begin(t->cr, tag, NULL);
+		begin_tag(t, tag, NULL, element);
 	t->open[t->n_open++] = (struct open_tag){ element, tag };
 	t->node[element].opened = true;
 }
@@ -240,11 +210,11 @@ static void enter(struct tags *t, size_t element)
 	}
 }
 
-void tags_init(struct tags *t, const struct pages *pages, cairo_t *cr, struct arena *a)
+void tags_init(struct tags *t, const struct pages *pages, cairo_t *cr, struct tag_log *log, struct arena *a)
 {
 	size_t most = 0;
 
-	*t = (struct tags){ .cr = cr, .pages = pages };
+	*t = (struct tags){ .cr = cr, .pages = pages, .log = log, .arena = a };
 	t->node = ARENA_ARRAY(a, pages->n_element, struct tag_node);
 	for (size_t i = 0; i < pages->n_element; i++)
 		t->node[i] = (struct tag_node){
@@ -328,7 +298,7 @@ void tags_reach(struct tags *t, size_t element)
 	enter_empty(t, t->node[element].rank);
 	enter(t, element);
 	if (needs_span(t, element) && !t->in_span) {
-		cairo_tag_begin(t->cr, "Span", NULL);
+		begin_tag(t, "Span", NULL, element);
 		t->in_span = true;
 	}
 }

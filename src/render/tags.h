@@ -30,8 +30,18 @@ struct open_tag {
 	const char *tag;
 };
 
+/* Which element of the pages each of cairo's structure elements belongs to, in the order they were opened: that is the order of
+ * the tree in the file from the root down. Spans belong to the element whose words they hold. */
+struct tag_log {
+	int *element; /* [n] */
+	size_t n;
+	size_t cap;
+};
+
 struct tags {
 	cairo_t *cr;
+	struct tag_log *log;
+	struct arena *arena;
 	const struct pages *pages;
 	const struct page *page; /* being painted */
 	struct tag_node *node;	 /* [n_element] */
@@ -44,7 +54,8 @@ struct tags {
 	bool in_span; /* a Span is open below them */
 };
 
-void tags_init(struct tags *, const struct pages *, cairo_t *, struct arena *);
+/* The log is written in the arena. */
+void tags_init(struct tags *, const struct pages *, cairo_t *, struct tag_log *, struct arena *);
 
 /* The page's items that are content, in reading order (a link among its paragraph's words), [*n],
  * valid until the next page begins. The first page opens the document, which stays open over all

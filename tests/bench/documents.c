@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "cmd/pipeline.h"
 #include "render/backend.h"
-#include "render/pdf.h"
+#include "render/finish.h"
 
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
@@ -28,7 +28,8 @@ struct bench {
 
 /* Sums over all documents. */
 struct times {
-	double compose, layout, untagged, tagged, floor, xlsx; /* [ms] CPU */
+	double compose, layout, untagged, tagged, finish, floor, xlsx; /* [ms] CPU */
+	size_t painted_bytes, finished_bytes;
 	size_t pages;
 	long memory_early; /* [KiB] peak after ten documents */
 	size_t n;
@@ -139,21 +140,41 @@ static void floor_paint(const struct floor_page *page, size_t n_page, cairo_font
 	cairo_surface_destroy(surface);
 }
 
-static bool paint(const struct pages *pages, struct fonts *fonts, const struct pdf_options *options, const char *path,
-	struct buf *file, struct diags *d)
+static bool paint_untagged(const struct pages *pages, struct fonts *fonts, const char *path, struct diags *d)
 {
-	file->n = 0;
-	return pdf_paint(pages, fonts, options, path, file, d) && file_write(path, file->text, file->n, d);
+	struct pdf_options options = { .untagged = true };
+	struct painted painted = { 0 };
+	bool ok = pdf_paint(pages, fonts, &options, path, &painted, d)
+		&& file_write(path, painted.bytes.text, painted.bytes.n, d);
+
+	painted_clear(&painted);
+	return ok;
+}
+
+static bool paint_and_finish(const struct pages *pages, struct fonts *fonts, const char *path, double *clock, struct times *t,
+	struct diags *d)
+{
+	struct pdf_options options = { 0 };
+	struct painted painted = { 0 };
+	struct buf file = { 0 };
+	bool ok = pdf_paint(pages, fonts, &options, path, &painted, d)
+		&& file_write(path, painted.bytes.text, painted.bytes.n, d);
+
+	t->tagged += lap(clock);
+	ok = ok && finish_pdf(&painted, pages, fonts, &options, path, &file, d);
+	t->finish += lap(clock);
+	t->painted_bytes += painted.bytes.n;
+	t->finished_bytes += file.n;
+	painted_clear(&painted);
+	buf_clear(&file);
+	return ok;
 }
 
 static bool one(const struct bench *bench, size_t i, cairo_font_face_t *face[FACES], struct times *t, struct diags *d)
 {
 	struct pipeline_options options = { 0 };
-	struct pdf_options untagged = { .untagged = true };
-	struct pdf_options tagged = { 0 };
 	struct arena arena = { 0 };
 	struct made made = { 0 };
-	struct buf file = { 0 };
 	const char *job = arena_printf(&arena, "%s/job-%zu.xml", bench->jobs, i);
 	const char *path = arena_printf(&arena, "%s/%zu.pdf", bench->out, i);
 	double clock = cpu_ms();
@@ -162,10 +183,9 @@ static bool one(const struct bench *bench, size_t i, cairo_font_face_t *face[FAC
 	t->compose += lap(&clock);
 	ok = ok && layout(made.document, bench->fonts, &arena, &made.file, &made.n_file, d);
 	t->layout += lap(&clock);
-	ok = ok && paint(&made.file[0], bench->fonts, &untagged, path, &file, d);
+	ok = ok && paint_untagged(&made.file[0], bench->fonts, path, d);
 	t->untagged += lap(&clock);
-	ok = ok && paint(&made.file[0], bench->fonts, &tagged, path, &file, d);
-	t->tagged += lap(&clock);
+	ok = ok && paint_and_finish(&made.file[0], bench->fonts, path, &clock, t, d);
 	ok = ok && backend_xlsx.write(made.document, bench->fonts, arena_printf(&arena, "%s/%zu.xlsx", bench->out, i), d);
 	t->xlsx += lap(&clock);
 	if (ok) {
@@ -177,7 +197,6 @@ static bool one(const struct bench *bench, size_t i, cairo_font_face_t *face[FAC
 		t->pages += made.file[0].n_page;
 		t->n++;
 	}
-	buf_clear(&file);
 	arena_clear(&arena);
 	fonts_trim(bench->fonts);
 	return ok;
@@ -202,6 +221,9 @@ static void report(const struct times *t)
 	line("layout", t->layout / n, "ms", 0.5);
 	line("layout and untagged painting", (t->layout + t->untagged) / n, "ms", 7);
 	line("layout and tagged painting", (t->layout + t->tagged) / n, "ms", 8.5);
+	line("finishing for the archive", t->finish / n, "ms", 2.5);
+	line("  of the tagged painting", t->finish / t->tagged, "times", 0.4);
+	line("  bytes of the finished file, of the painted one", (double)t->finished_bytes / (double)t->painted_bytes, "times", 0);
 	line("floor: the same glyph runs by raw cairo", t->floor / n, "ms", 0);
 	line("workbook of the same table", t->xlsx / n, "ms", 1);
 	line("reading, computing and composing", t->compose / n, "ms", 0);

@@ -1,0 +1,529 @@
+/* Files finished for the archive: read back by our own reader; pages and files that do not agree; a file in the manner of
+ * cairo 1.18. */
+#include "scene.h"
+
+#include "render/finishing.h"
+
+#include <unistd.h>
+
+/* ---- content ---- */
+
+static const struct {
+	const char *what, *content, *want; /* want NULL: refused */
+} contents[] = {
+	{ "rules", "q 1 w 0 0 m 9 0 l S\n2 w 0 1 m 9 1 l S Q /P <</MCID 0>> BDC EMC",
+		"q 1 w /Artifact <</Type /Layout>> BDC\n0 0 m 9 0 l S\n2 w 0 1 m 9 1 l S\nEMC\n Q /P <</MCID 0>> BDC EMC" },
+	{ "text", "BT (1) Tj ET\n/P <</MCID 0>> BDC BT (x) Tj ET EMC",
+		"/Artifact <</Type /Pagination>> BDC\nBT (1) Tj ET\nEMC\n\n/P <</MCID 0>> BDC BT (x) Tj ET EMC" },
+	{ "nothing unmarked", "q\n/P<</MCID 0>>BDC 0 0 1 1 re f EMC\nQ", "q\n/P<</MCID 0>>BDC 0 0 1 1 re f EMC\nQ" },
+	{ "marked already", "/Artifact BMC 0 0 1 1 re f EMC /P <</MCID 0>> BDC EMC",
+		"/Artifact BMC 0 0 1 1 re f EMC /P <</MCID 0>> BDC EMC" },
+	{ "two kinds", "0 0 1 1 re f BT (1) Tj ET /P <</MCID 0>> BDC EMC",
+		"/Artifact <</Type /Layout>> BDC\n0 0 1 1 re f\nEMC\n /Artifact <</Type /Pagination>> BDC\nBT (1) Tj ET\nEMC\n"
+		" /P <</MCID 0>> BDC EMC" },
+	{ "actual text among marked", "/P <</MCID 0>> BDC BT /Span <</ActualText <feff>>> BDC (x) Tj EMC ET EMC",
+		"/P <</MCID 0>> BDC BT /Span <</ActualText <feff>>> BDC (x) Tj EMC ET EMC" },
+	{ "actual text of a page number", "BT /Span <</ActualText <feff>>> BDC (1) Tj EMC ET /P <</MCID 0>> BDC EMC",
+		"/Artifact <</Type /Pagination>> BDC\nBT /Span <</ActualText <feff>>> BDC (1) Tj EMC ET\nEMC\n"
+		" /P <</MCID 0>> BDC EMC" },
+	{ "operators in strings", "BT (S \\) EMC (Q) BDC) Tj ET /P <</MCID 0>> BDC EMC",
+		"/Artifact <</Type /Pagination>> BDC\nBT (S \\) EMC (Q) BDC) Tj ET\nEMC\n /P <</MCID 0>> BDC EMC" },
+	{ "a number that no element has", "/P <</MCID 1>> BDC EMC /P <</MCID 0>> BDC EMC", NULL },
+	{ "a number twice", "/P <</MCID 0>> BDC EMC /P <</MCID 0>> BDC EMC", NULL },
+	{ "content that is lost", "0 0 1 1 re f", NULL },
+	{ "marks in each other", "/P <</MCID 0>> BDC /Artifact BMC EMC EMC", NULL },
+	{ "a mark inside text", "BT /P <</MCID 0>> BDC (x) Tj EMC ET", NULL },
+	{ "an end too many", "/P <</MCID 0>> BDC EMC EMC", NULL },
+	{ "an end too few", "/P <</MCID 0>> BDC", NULL },
+	{ "text that does not end", "/P <</MCID 0>> BDC EMC BT (x) Tj", NULL },
+	{ "a string that does not end", "/P <</MCID 0>> BDC EMC (x", NULL },
+	{ "an inline image", "/P <</MCID 0>> BDC EMC BI /W 1 ID x EI", NULL },
+};
+
+static void test_content(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
+		struct diags diags = { 0 };
+		struct finish f = { .d = &diags, .shown = "plan.pdf" };
+		int owner = 1;
+		struct finish_page page = { .owner = &owner, .n_owner = 1 };
+		struct bytes content = { contents[i].content, strlen(contents[i].content) };
+		struct buf out = { 0 };
+		bool ok = finish_content(&f, &page, content, &out);
+
+		if (ok != (contents[i].want != NULL))
+			fail_msg("%s: %s", contents[i].what, ok ? "taken" : diags.finding[0].message);
+		if (ok && strcmp(out.text, contents[i].want))
+			fail_msg("%s: %s", contents[i].what, out.text);
+		assert_int_equal(diags.n_fault, ok ? 0 : 1);
+		buf_clear(&out);
+		diags_clear(&diags);
+	}
+}
+
+/* ---- whole files ---- */
+
+static bool make(struct scene *s, const struct pdf_options *options, struct buf *out)
+{
+	static const struct pdf_options usual;
+
+	return pdf_make(&s->pages, s->fonts, options ? options : &usual, "plan.pdf", out, &s->diags);
+}
+
+/* The finished file, read. */
+static struct pdf_file *open_made(struct scene *s, const struct pdf_options *options)
+{
+	struct buf out = { 0 };
+	struct pdf_file *file;
+
+	if (!make(s, options, &out))
+		fail_msg("%s", s->diags.finding[0].message);
+	file = pdf_open((struct bytes){ arena_slice(&s->arena, out.text, out.n), out.n }, "plan.pdf", &s->diags);
+	buf_clear(&out);
+	assert_non_null(file);
+	return file;
+}
+
+static const struct pdf_object *look_along(struct pdf_view view, const char *const *key)
+{
+	const struct pdf_object *o = pdf_catalog(view);
+
+	for (; *key; key++)
+		o = **key >= '0' && **key <= '9' ? pdf_item(view, o, strtoul(*key, NULL, 10)) : pdf_look(view, o, *key);
+	return o;
+}
+#define LOOK(view, ...) look_along((view), (const char *const[]){ __VA_ARGS__, NULL })
+
+static const char *stream_text(struct scene *s, struct pdf_view view, const struct pdf_object *stream)
+{
+	struct bytes data;
+
+	assert_true(pdf_stream_data(view, stream, &s->arena, &data, &s->diags));
+	return arena_slice(&s->arena, data.data, data.n);
+}
+
+static void test_catalog(void **state)
+{
+	struct scene *s = *state;
+	struct pdf_file *file = open_made(s, NULL);
+	struct pdf_view view = pdf_last(file);
+	const char *xmp;
+
+	assert_int_equal(pdf_version(file), 17);
+	assert_true(pdf_string_is(LOOK(view, "Lang"), "vi-VN"));
+	assert_true(LOOK(view, "MarkInfo", "Marked")->truth);
+	assert_true(LOOK(view, "ViewerPreferences", "DisplayDocTitle")->truth);
+	assert_true(pdf_name_is(LOOK(view, "OutputIntents", "0", "S"), "GTS_PDFA1"));
+	assert_string_equal(stream_text(s, view, LOOK(view, "OutputIntents", "0", "DestOutputProfile")), "profile");
+	assert_false(pdf_has(LOOK(view, "Metadata"), "Filter"));
+	xmp = stream_text(s, view, LOOK(view, "Metadata"));
+	assert_non_null(strstr(xmp, "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>"));
+	assert_non_null(strstr(xmp, "<pdfuaid:part>1</pdfuaid:part>"));
+	assert_non_null(strstr(xmp, "<xmp:CreateDate>2023-03-09T00:00:00Z</xmp:CreateDate>"));
+	assert_true(pdf_string_is(pdf_look(view, pdf_look(view, pdf_trailer(view), "Info"), "CreationDate"), "D:20230309000000Z"));
+	assert_int_equal(pdf_look(view, pdf_trailer(view), "ID")->n, 2);
+	assert_int_equal(LOOK(view, "AcroForm")->kind, PDF_NULL);
+	pdf_close(file);
+}
+
+/* Paragraphs hold their words over pages and beside their links without spans; cells name their header. */
+static void test_structure(void **state)
+{
+	struct scene *s = *state;
+	struct pdf_file *file = open_made(s, NULL);
+	struct pdf_view view = pdf_last(file);
+	const struct pdf_object *document = LOOK(view, "StructTreeRoot", "K");
+	const struct pdf_object *paragraph = pdf_item(view, pdf_look(view, document, "K"), 1);
+	const struct pdf_object *across = pdf_item(view, pdf_look(view, document, "K"), 2);
+	const struct pdf_object *table = pdf_item(view, pdf_look(view, document, "K"), 3);
+	const struct pdf_object *head = pdf_look(view, pdf_item(view, pdf_look(view, table, "K"), 0), "K");
+	const struct pdf_object *cells = pdf_look(view, pdf_item(view, pdf_look(view, table, "K"), 1), "K");
+	const struct pdf_object *cell = pdf_item(view, cells, 1);
+
+	assert_true(pdf_name_is(pdf_look(view, document, "S"), "Document"));
+	assert_int_equal(pdf_look(view, document, "K")->n, 4);
+	assert_int_equal(pdf_look(view, paragraph, "K")->n, 3);
+	assert_true(pdf_name_is(pdf_look(view, pdf_item(view, pdf_look(view, paragraph, "K"), 1), "S"), "Link"));
+	assert_int_equal(pdf_item(view, pdf_look(view, across, "K"), 0)->kind, PDF_INTEGER);
+	assert_true(pdf_name_is(pdf_look(view, pdf_item(view, pdf_look(view, across, "K"), 1), "Type"), "MCR"));
+	assert_true(pdf_name_is(pdf_look(view, pdf_look(view, head, "A"), "Scope"), "Column"));
+	assert_int_equal(pdf_look(view, pdf_look(view, head, "A"), "ColSpan")->number, 2);
+	assert_true(pdf_same(pdf_item(view, pdf_look(view, pdf_look(view, cell, "A"), "Headers"), 0), pdf_look(view, head, "ID")));
+	assert_true(pdf_same(LOOK(view, "StructTreeRoot", "IDTree", "Names", "0"), pdf_look(view, head, "ID")));
+	pdf_close(file);
+}
+
+static void test_link(void **state)
+{
+	struct scene *s = *state;
+	struct pdf_file *file = open_made(s, NULL);
+	struct pdf_view view = pdf_last(file);
+	const struct pdf_object *page = LOOK(view, "Pages", "Kids", "0");
+	const struct pdf_object *link = pdf_item(view, pdf_look(view, page, "Annots"), 0);
+
+	assert_true(pdf_name_is(pdf_look(view, page, "Tabs"), "S"));
+	assert_int_equal(pdf_look(view, link, "F")->number, 4);
+	assert_string_equal(pdf_text_utf8(pdf_look(view, link, "Contents"), &s->arena), "Đi đến I. MỤC TIÊU");
+	assert_false(pdf_has(LOOK(view, "Pages", "Kids", "1"), "Tabs"));
+	pdf_close(file);
+}
+
+static void test_same_bytes(void **state)
+{
+	struct buf a = { 0 };
+	struct buf b = { 0 };
+
+	assert_true(make(*state, NULL, &a) && make(*state, NULL, &b));
+	assert_int_equal(a.n, b.n);
+	assert_memory_equal(a.text, b.text, a.n);
+	buf_clear(&a);
+	buf_clear(&b);
+}
+
+static void test_draft_claims_nothing(void **state)
+{
+	struct scene *s = *state;
+	struct pdf_file *file;
+	struct pdf_view view;
+
+	s->document.draft = "DỰ THẢO";
+	file = open_made(s, NULL);
+	view = pdf_last(file);
+	assert_null(strstr(stream_text(s, view, LOOK(view, "Metadata")), "pdfaid"));
+	assert_int_equal(LOOK(view, "OutputIntents")->kind, PDF_NULL);
+	assert_int_equal(LOOK(view, "StructTreeRoot")->kind, PDF_DICT);
+	pdf_close(file);
+}
+
+static void test_attachments(void **state)
+{
+	static const struct attachment files[] = {
+		{ "số-liệu.csv", "text/csv", { "a,b\n1,2\n", 8 }, "Source", "Số liệu" },
+		{ "job.xml", "text/xml", { "<job/>", 6 }, "Source", NULL },
+	};
+	struct scene *s = *state;
+	struct pdf_options options = { .attachment = files, .n_attachment = 2 };
+	struct pdf_file *file = open_made(s, &options);
+	struct pdf_view view = pdf_last(file);
+	const struct pdf_object *names = LOOK(view, "Names", "EmbeddedFiles", "Names");
+	const struct pdf_object *embedded = LOOK(view, "AF", "0", "EF", "F");
+
+	assert_int_equal(names->n, 4);
+	assert_true(pdf_string_is(pdf_item(view, names, 0), "job.xml")); /* by bytes: UTF-16 begins with FE FF */
+	assert_true(pdf_name_is(LOOK(view, "AF", "0", "AFRelationship"), "Source"));
+	assert_true(pdf_name_is(pdf_look(view, embedded, "Subtype"), "text/csv"));
+	assert_int_equal(pdf_look(view, pdf_look(view, embedded, "Params"), "Size")->number, 8);
+	assert_string_equal(stream_text(s, view, embedded), "a,b\n1,2\n");
+	assert_non_null(LOOK(view, "Names", "Dests"));
+	assert_non_null(strstr(stream_text(s, view, LOOK(view, "Metadata")), "<pdfaid:part>3<"));
+	pdf_close(file);
+}
+
+static void test_record(void **state)
+{
+	static const struct record_property record[] = {
+		{ "FileCode", 0, "OrganId", "H01.02" }, { NULL, 0, "Subject", "A & <B>" }, { "To", 0, "OrganName", "Sở A" },
+		{ "To", 1, "OrganName", "Sở B" }, { "To", 1, "OrganId", "H02" },
+	};
+	struct scene *s = *state;
+	struct pdf_file *file;
+	const char *xmp;
+
+	s->pages.record = record;
+	s->pages.n_record = sizeof record / sizeof *record;
+	file = open_made(s, NULL);
+	xmp = stream_text(s, pdf_last(file), LOOK(pdf_last(file), "Metadata"));
+	assert_non_null(strstr(xmp, "<nd30:FileCodeOrganId>H01.02</nd30:FileCodeOrganId>"));
+	assert_non_null(strstr(xmp, "<nd30:Subject>A &amp; &lt;B&gt;</nd30:Subject>"));
+	assert_non_null(strstr(xmp, "<rdf:Seq><rdf:li>Sở A</rdf:li><rdf:li>Sở B</rdf:li></rdf:Seq></nd30:ToOrganName>"));
+	assert_non_null(strstr(xmp, "<rdf:Seq><rdf:li></rdf:li><rdf:li>H02</rdf:li></rdf:Seq></nd30:ToOrganId>"));
+	assert_non_null(strstr(xmp, "<pdfaProperty:name>ToOrganId</pdfaProperty:name><pdfaProperty:valueType>seq Text<"));
+	assert_non_null(strstr(xmp, "<pdfaProperty:name>FileCodeOrganId</pdfaProperty:name><pdfaProperty:valueType>Text<"));
+	pdf_close(file);
+}
+
+/* ---- what is seen ---- */
+
+/* What a program of poppler makes of a file, as a checksum of all it writes. */
+static const char *seen(struct scene *s, const struct buf *file, const char *program, const char *behind)
+{
+	char path[] = "/tmp/kehoach-finish-XXXXXX";
+	int fd = mkstemp(path);
+	char *answer = arena_array(&s->arena, 1, 256);
+	FILE *pipe;
+
+	assert_true(fd >= 0);
+	assert_true(file_write(path, file->text, file->n, &s->diags));
+	pipe = popen(arena_printf(&s->arena, "%s %s %s 2>/dev/null | sha256sum", program, path, behind), "r");
+	assert_non_null(pipe);
+	answer[fread(answer, 1, 255, pipe)] = '\0';
+	assert_int_equal(pclose(pipe), 0);
+	close(fd);
+	file_remove(path);
+	return answer;
+}
+
+/* Pages look and read as cairo painted them. */
+static void test_looks_the_same(void **state)
+{
+	struct scene *s = *state;
+	struct pdf_options options = { 0 };
+	struct painted painted = { 0 };
+	struct buf out = { 0 };
+
+	assert_true(pdf_paint(&s->pages, s->fonts, &options, "plan.pdf", &painted, &s->diags));
+	assert_true(make(s, NULL, &out));
+	assert_string_equal(seen(s, &out, "pdftoppm -r 100", ""), seen(s, &painted.bytes, "pdftoppm -r 100", ""));
+	assert_string_equal(seen(s, &out, "pdftotext -layout", "-"), seen(s, &painted.bytes, "pdftotext -layout", "-"));
+	painted_clear(&painted);
+	buf_clear(&out);
+}
+
+/* ---- fields ---- */
+
+static struct form_field fields[3];
+
+static void put_fields(struct scene *s)
+{
+	static const struct form_field made[] = {
+		{ .kind = FORM_NUMBER, .name = "number", .tooltip = "Số", .page = 0, .x = 100, .y = 60, .x2 = 130, .y2 = 74.4F,
+			.size_pt = 13, .baseline = 71.2F, .max_chars = 6 },
+		{ .kind = FORM_SIGNER, .name = "signer", .tooltip = "Chữ ký", .page = 1, .x = 300, .y = 600, .x2 = 470, .y2 = 670 },
+		{ .kind = FORM_SEAL, .name = "seal", .tooltip = "Con dấu", .page = 1, .x = 250, .y = 600, .x2 = 352, .y2 = 702 },
+	};
+
+	for (size_t i = 0; i < 3; i++) {
+		fields[i] = made[i];
+		fields[i].element = add_element(s, ROLE_FORM, 0);
+	}
+	s->pages.field = fields;
+	s->pages.n_field = 3;
+}
+
+static void test_fields(void **state)
+{
+	struct scene *s = *state;
+	struct pdf_file *file;
+	struct pdf_view view;
+	const struct pdf_object *number;
+	const struct pdf_object *signer;
+
+	put_fields(s);
+	file = open_made(s, NULL);
+	view = pdf_last(file);
+	number = LOOK(view, "AcroForm", "Fields", "0");
+	signer = LOOK(view, "AcroForm", "Fields", "1");
+	assert_false(pdf_has(LOOK(view, "AcroForm"), "SigFlags"));
+	assert_true(pdf_name_is(pdf_look(view, number, "FT"), "Tx"));
+	assert_true(pdf_string_is(pdf_look(view, number, "DA"), "/FR 13 Tf 0 g"));
+	assert_string_equal(stream_text(s, view, pdf_look(view, pdf_look(view, number, "AP"), "N")),
+		"/Tx BMC\nq\nBT\n/FR 13 Tf 0 g\n0 3.20 Td\n() Tj\nET\nQ\nEMC");
+	assert_true(pdf_name_is(pdf_look(view, signer, "FT"), "Sig"));
+	assert_int_equal(pdf_look(view, signer, "F")->number, 132);
+	assert_false(pdf_has(signer, "V"));
+	assert_int_equal(pdf_item(view, pdf_look(view, pdf_look(view, pdf_look(view, signer, "AP"), "N"), "BBox"), 2)->number / 1000000, 170);
+	assert_int_equal(LOOK(view, "Extensions", "ESIC", "ExtensionLevel")->number, 2);
+	assert_int_equal(LOOK(view, "Pages", "Kids", "1", "Annots")->n, 2);
+	pdf_close(file);
+}
+
+/* All letters that may be typed have a glyph, a width, and the way back. */
+static void test_font_of_fields(void **state)
+{
+	struct scene *s = *state;
+	struct pdf_file *file;
+	struct pdf_view view;
+	const struct pdf_object *font;
+	const char *map;
+
+	put_fields(s);
+	file = open_made(s, NULL);
+	view = pdf_last(file);
+	font = LOOK(view, "AcroForm", "DR", "Font", "FR");
+	map = stream_text(s, view, pdf_look(view, font, "ToUnicode"));
+	assert_non_null(strstr(map, "<36> <0036>\n"));
+	assert_non_null(strstr(map, "<E0> <00E0>\n"));
+	assert_non_null(strstr(map, "<5E> <1EF0>\n")); /* the last of the letters: Ự */
+	assert_int_equal(pdf_look(view, font, "Widths")->n, 224);
+	assert_int_equal(pdf_item(view, pdf_look(view, font, "Widths"), '6' - 32)->number, 500);
+	assert_int_equal(LOOK(view, "AcroForm", "DR", "Font", "FR", "FontDescriptor", "FontFile2")->kind, PDF_STREAM);
+	for (uint32_t code = 0x1EA0; code <= 0x1EF9; code++)
+		assert_non_null(strstr(map, arena_printf(&s->arena, "> <%04X>\n", code)));
+	pdf_close(file);
+}
+
+/* ---- what does not agree ---- */
+
+static void skip_level(struct scene *s)
+{
+	s->element[1].level = 2;
+}
+
+static void lose_header(struct scene *s)
+{
+	s->element[s->pages.n_element - 1].n_header = 0;
+}
+
+static void widen_cell(struct scene *s)
+{
+	s->element[s->pages.n_element - 1].columns = 2;
+}
+
+static void move_cell(struct scene *s)
+{
+	s->element[s->pages.n_element - 1].parent = 0;
+}
+
+static void forget_field(struct scene *s)
+{
+	put_fields(s);
+	s->pages.n_field = 2;
+}
+
+static void forget_tooltip(struct scene *s)
+{
+	put_fields(s);
+	fields[0].tooltip = "";
+}
+
+static void test_wrong_elements(void **state)
+{
+	static void (*const change[])(struct scene *) = { skip_level, lose_header, widen_cell, move_cell, forget_field,
+		forget_tooltip };
+
+	for (size_t i = 0; i < sizeof change / sizeof *change; i++) {
+		struct buf out = { 0 };
+		struct scene *s;
+		void *own = NULL;
+
+		(void)state;
+		open_scene(&own);
+		s = own;
+		change[i](s);
+		assert_false(make(s, NULL, &out));
+		assert_int_equal(out.n, 0);
+		assert_string_equal(s->diags.finding[0].rule, "finish");
+		buf_clear(&out);
+		close_scene(&own);
+	}
+}
+
+/* Pages that are not those that were painted. */
+static void test_other_pages(void **state)
+{
+	struct scene *s = *state;
+	struct painted painted = { 0 };
+	struct pdf_options options = { 0 };
+	struct buf out = { 0 };
+
+	assert_true(pdf_paint(&s->pages, s->fonts, &options, "plan.pdf", &painted, &s->diags));
+	s->page[0].width_pt = 600;
+	assert_false(finish_pdf(&painted, &s->pages, s->fonts, &options, "plan.pdf", &out, &s->diags));
+	s->page[0].width_pt = 595.28F;
+	s->pages.n_page = 1;
+	assert_false(finish_pdf(&painted, &s->pages, s->fonts, &options, "plan.pdf", &out, &s->diags));
+	s->pages.n_page = 2;
+	s->element[2].role = ROLE_PART;
+	assert_false(finish_pdf(&painted, &s->pages, s->fonts, &options, "plan.pdf", &out, &s->diags));
+	s->element[2].role = ROLE_PARAGRAPH;
+	painted.n_element--;
+	assert_false(finish_pdf(&painted, &s->pages, s->fonts, &options, "plan.pdf", &out, &s->diags));
+	painted.n_element++;
+	assert_true(finish_pdf(&painted, &s->pages, s->fonts, &options, "plan.pdf", &out, &s->diags));
+	assert_int_equal(s->diags.n_fault, 4);
+	painted_clear(&painted);
+	buf_clear(&out);
+}
+
+/* ---- in the manner of cairo 1.18 ---- */
+
+enum { MADE_CATALOG = 1, MADE_PAGES, MADE_PAGE, MADE_CONTENT, MADE_ROOT, MADE_DOCUMENT, MADE_HEADING, MADE_PARAGRAPH, MADE_PARENTS,
+	MADE_SIZE };
+
+static const struct {
+	uint32_t number;
+	const char *text;
+} made_objects[] = {
+	{ MADE_CATALOG, "<</Type/Catalog/Pages 2 0 R/StructTreeRoot 5 0 R/MarkInfo<</Marked true>>>>" },
+	{ MADE_PAGES, "<</Type/Pages/Kids[3 0 R]/Count 1>>" },
+	{ MADE_PAGE, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595.28 841.89]/Contents[4 0 R]/Resources<<>>/StructParents 0>>" },
+	{ MADE_ROOT, "<</Type/StructTreeRoot/ParentTree 9 0 R/K[6 0 R]>>" },
+	{ MADE_DOCUMENT, "<</Type/StructElem/S/Document/P 5 0 R/K[7 0 R 8 0 R]>>" },
+	{ MADE_HEADING, "<</Type/StructElem/S/H1/P 6 0 R/Pg 3 0 R/K 0>>" },
+	{ MADE_PARAGRAPH, "<</Type/StructElem/S/P/P 6 0 R/K[<</Type/MCR/Pg 3 0 R/MCID 1>> <</Type/MCR/Pg 3 0 R/MCID 2>>]>>" },
+	{ MADE_PARENTS, "<</Nums[0[7 0 R 8 0 R 8 0 R]]>>" },
+};
+
+/* Objects in object streams, content in an array, artifacts marked, marked content in dictionaries. */
+static void write_made(struct buf *out, struct diags *d)
+{
+	static const char content[] = "/Artifact BMC 0 0 m 9 9 l S EMC /H1 <</MCID 0>> BDC 0 0 1 1 re f EMC\n"
+				      "/P <</MCID 1>> BDC 1 0 1 1 re f EMC 0 5 m 9 5 l S /P <</MCID 2>> BDC 2 0 1 1 re f EMC";
+	struct pdf_deflater *deflater = pdf_deflater_open(6);
+	struct pdf_writer w;
+	struct pdf_object object;
+
+	pdf_write_begin(&w, 17, deflater, out);
+	pdf_write_reserve(&w, MADE_SIZE);
+	for (size_t i = 0; i < sizeof made_objects / sizeof *made_objects; i++) {
+		object = pdf_verbatim(made_objects[i].text, strlen(made_objects[i].text));
+		pdf_write_object(&w, made_objects[i].number, &object);
+	}
+	object = pdf_deflated(deflater, pdf_null, content, sizeof content - 1, &w.arena);
+	pdf_write_object(&w, MADE_CONTENT, &object);
+	object = PDF_DICT_OF(&w.arena, { "Root", pdf_reference(MADE_CATALOG) });
+	assert_true(pdf_write_finish(&w, &object, d));
+	pdf_deflater_close(deflater);
+}
+
+static void test_newer_cairo(void **state)
+{
+	static const int log[] = { 0, 1, 2 };
+	struct scene *s = *state;
+	struct painted painted = { .element = log, .n_element = 3 };
+	struct pdf_options options = { 0 };
+	struct buf out = { 0 };
+	struct pdf_file *file;
+	struct pdf_view view;
+
+	s->pages.n_page = 1;
+	s->pages.n_element = 3;
+	write_made(&painted.bytes, &s->diags);
+	if (!finish_pdf(&painted, &s->pages, s->fonts, &options, "plan.pdf", &out, &s->diags))
+		fail_msg("%s", s->diags.finding[0].message);
+	file = pdf_open((struct bytes){ out.text, out.n }, "plan.pdf", &s->diags);
+	assert_non_null(file);
+	view = pdf_last(file);
+	assert_true(pdf_name_is(LOOK(view, "StructTreeRoot", "K", "K", "1", "S"), "P"));
+	assert_int_equal(LOOK(view, "StructTreeRoot", "K", "K", "1", "K", "1")->number, 2);
+	assert_int_equal(LOOK(view, "StructTreeRoot", "ParentTree", "Nums", "1")->n, 3);
+	assert_non_null(strstr(stream_text(s, view, LOOK(view, "Pages", "Kids", "0", "Contents")),
+		"/Artifact <</Type /Layout>> BDC\n0 5 m 9 5 l S\nEMC\n"));
+	pdf_close(file);
+	painted_clear(&painted);
+	buf_clear(&out);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_content),
+		cmocka_unit_test_setup_teardown(test_catalog, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_structure, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_link, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_same_bytes, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_draft_claims_nothing, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_attachments, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_record, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_looks_the_same, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_fields, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_font_of_fields, open_scene, close_scene),
+		cmocka_unit_test(test_wrong_elements),
+		cmocka_unit_test_setup_teardown(test_other_pages, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_newer_cairo, open_scene, close_scene),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
