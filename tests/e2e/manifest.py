@@ -39,6 +39,7 @@ for xml in jobs:
     faces = {f"fonts/LiberationSerif-{face}.ttf" for face in ("Regular", "Bold", "Italic", "BoldItalic")}
     audited = bool(job.xml.findall("{*}audit"))
     wanted = job.files() | {f"templates/tables/{name}.xml" for name in tables} | {"templates/forms/nd30.xml", "templates/areas/prefixes.xml"} | faces
+    wanted |= {"templates/color/srgb.icc", "templates/records/nd30.xml", "templates/wording/archive.xml", "templates/wording/fields.xml"}
     wanted |= {"templates/wording/audit.xml"} if audited or figures(folder)["audit"] else set()
     # Words that are found in sheets are read where a row needs them: around the tables of a spreadsheet.
     words = {"templates/wording/sheet.xml"}
