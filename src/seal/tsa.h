@@ -3,8 +3,8 @@
  * anchors given, valid at the time stamped.
  *
  * Errors: what a service answers wrongly is an error: "tsa-answer" no answer of RFC 3161, "tsa-refused", "tsa-hash",
- *         "tsa-nonce", "tsa-policy", "tsa-signature", "tsa-usage", "tsa-chain", and those of http.h; one that does not answer
- *         is a fault "service"
+ *         "tsa-nonce", "tsa-policy", "tsa-time", "tsa-signature", "tsa-usage", "tsa-chain", and those of http.h; one that
+ *         does not answer is a fault "service"
  * Owner:  the arena
  */
 #ifndef SEAL_TSA_H
@@ -16,14 +16,16 @@
 #include <stdint.h>
 
 enum {
-	TSA_TOKEN_ROOM = 16 << 10,	 /* [bytes] no longer token is taken */
-	TSA_SECONDS_DEFAULT = 20, /* until a service counts as silent */
+	TSA_TOKEN_ROOM = 16 << 10, /* [bytes] no longer token is taken */
+	TSA_SECONDS_DEFAULT = 20,  /* until a service counts as silent */
+	TSA_CLOCK_MAX = 3600,	   /* [s] that its clock and ours may differ */
 };
 
 struct tsa {
-	const char *url;     /* http or https */
-	const char *policy;  /* OID that is asked for and demanded; NULL: any */
-	unsigned seconds;    /* timeout; 0: TSA_SECONDS_DEFAULT */
+	const char *url;    /* http or https */
+	const char *policy; /* OID that is asked for and demanded; NULL: any */
+	unsigned seconds;   /* timeout; 0: TSA_SECONDS_DEFAULT */
+	int64_t now;	    /* what the clock says, [s] since 1970 UTC; 0: not compared */
 	const struct trust *trust;
 };
 

@@ -5,10 +5,10 @@
  * Time:   the signer is judged at the time of a signature timestamp that holds, else at policy.at; never at a time he states
  *         himself. Timestamps are judged at policy.at, which is now, --at, or the time of a later document timestamp that holds.
  * Errors: each thing that does not hold, with the origin given (sheet: the name of the field): "cms-format", "cms-signers",
- *         "cms-hash" (SHA-1, MD5), "cms-digest" the bytes were changed, "cms-signature", "cms-certificate" (ESS), "chain",
- *         "cert-time", "cert-usage", "revoked", "revocation" (unknown though required), "timestamp"
- *         Warnings: "timestamp" that does not hold is a warning where the signer holds without it, "revocation" unknown,
- *         "baseline"
+ *         "cms-hash" (SHA-1, MD5), "cms-attribute" (also unsigned ones that are no timestamps), "cms-digest" the bytes were
+ *         changed, "cms-signature", "cms-certificate" (ESS), "chain", "cert-time", "cert-usage", "revoked", "revocation"
+ *         (unknown though required), "timestamp" (each that is there must hold)
+ *         Warnings: "revocation" unknown, "baseline"
  * Owner:  the arena
  */
 #ifndef SEAL_VERIFY_H
@@ -49,7 +49,7 @@ struct cms_party {
 	int64_t judged_at;
 	enum chain_status chain;
 	enum revocation_status revocation;
-	int64_t revoked_at; /* 0: not revoked; may be after judged_at, then the certificate was good */
+	int64_t revoked_at; /* 0: not revoked, as far as is known; may be after judged_at, then the certificate was good */
 };
 
 struct cms_timestamp {
@@ -65,10 +65,14 @@ struct cms_result {
 	bool integrity; /* the signature is over these bytes and made by the key of signer's certificate */
 	bool baseline;	/* PAdES B: DER, ESS signing-certificate-v2, no signing-time, no S/MIME capabilities */
 	const char *not_baseline; /* why not, English; NULL */
-	bool archived;	/* the chains end at anchors and all revocation data lie in evidence or the CMS: level lt */
+	bool archived;	/* revocation data of signer and timestamp lie in evidence or the CMS: level lt, where there is a timestamp */
 	struct cms_party signer;
 	struct cms_timestamp timestamp; /* the first one that holds, else the first one */
 };
+
+/* Whether each thing in a DSS is readable and signed by one in the DSS or an anchor: error "evidence" for each that is not.
+ * Signatures do not depend on it, but changed bytes must not pass unseen. */
+bool evidence_check(const struct evidence *, const struct trust *, struct origin at, struct diags *);
 
 const char *chain_status_name(enum chain_status);	    /* "unknown" "good" "untrusted" "expired" "usage" */
 const char *revocation_status_name(enum revocation_status); /* "unknown" "good" "revoked" */

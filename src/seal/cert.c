@@ -1,0 +1,215 @@
+#include "seal/cert.h"
+#include "base/date.h"
+#include "base/utf8.h"
+
+#include <limits.h>
+#include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
+#include <string.h>
+
+enum { NAME_MAX_BYTES = 200, VIETNAM = 7 * 3600 };
+
+X509 *cert_read(struct bytes der)
+{
+	const unsigned char *p = (const unsigned char *)der.data;
+	X509 *cert = NULL;
+
+	if (der.n && der.n <= LONG_MAX)
+		cert = d2i_X509(NULL, &p, (long)der.n);
+	if (cert && p != (const unsigned char *)der.data + der.n) {
+		X509_free(cert);
+		cert = NULL;
+	}
+	ERR_clear_error();
+	return cert;
+}
+
+X509_CRL *crl_read(struct bytes der)
+{
+	const unsigned char *p = (const unsigned char *)der.data;
+	X509_CRL *crl = NULL;
+
+	if (der.n && der.n <= LONG_MAX)
+		crl = d2i_X509_CRL(NULL, &p, (long)der.n);
+	if (crl && p != (const unsigned char *)der.data + der.n) {
+		X509_CRL_free(crl);
+		crl = NULL;
+	}
+	ERR_clear_error();
+	return crl;
+}
+
+/* Of what i2d made; frees it. */
+static struct bytes taken(unsigned char *der, int n, struct arena *a)
+{
+	struct bytes bytes;
+
+	if (n <= 0) /* only for want of memory */
+		(void)memory_new(SIZE_MAX, SIZE_MAX);
+	bytes = (struct bytes){ arena_slice(a, (const char *)der, (size_t)n), (size_t)n };
+	OPENSSL_free(der);
+	return bytes;
+}
+
+struct bytes cert_der(X509 *cert, struct arena *a)
+{
+	unsigned char *der = NULL;
+	int n = i2d_X509(cert, &der);
+
+	return taken(der, n, a);
+}
+
+struct bytes crl_der(X509_CRL *crl, struct arena *a)
+{
+	unsigned char *der = NULL;
+	int n = i2d_X509_CRL(crl, &der);
+
+	return taken(der, n, a);
+}
+
+/* Of a character that moves the cursor or turns the direction of writing, else 0. */
+static size_t harmful(const unsigned char *s, size_t n)
+{
+	if (s[0] < 0x20 || s[0] == 0x7f)
+		return 1;
+	if (n >= 2 && s[0] == 0xc2 && s[1] < 0xa0)
+		return 2;
+	if (n >= 3 && s[0] == 0xe2 && s[1] == 0x80 && ((s[2] >= 0xa8 && s[2] <= 0xae) || s[2] == 0x8e || s[2] == 0x8f))
+		return 3;
+	if (n >= 3 && s[0] == 0xe2 && s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9)
+		return 3;
+	return 0;
+}
+
+/* s: valid UTF-8. */
+static const char *harmless(const unsigned char *s, size_t n, struct arena *a)
+{
+	char *text = arena_array(a, n + 1, 1);
+	size_t k = 0;
+
+	for (size_t i = 0; i < n;) {
+		size_t bad = harmful(s + i, n - i);
+
+		text[k++] = bad ? '?' : (char)s[i];
+		i += bad ? bad : 1;
+	}
+	if (k > NAME_MAX_BYTES) {
+		k = NAME_MAX_BYTES;
+		while (k && ((unsigned char)text[k] & 0xc0) == 0x80)
+			k--;
+		text[k] = '\0';
+	}
+	return text;
+}
+
+const char *asn1_text(const ASN1_STRING *string, struct arena *a)
+{
+	unsigned char *utf8 = NULL;
+	int n = ASN1_STRING_to_UTF8(&utf8, string);
+	const char *text = harmless(utf8, n > 0 ? (size_t)n : 0, a);
+
+	OPENSSL_free(utf8);
+	return text;
+}
+
+static const char *common_name(const X509_NAME *name, struct arena *a)
+{
+	int last = -1;
+	const char *text;
+
+	for (int i; (i = X509_NAME_get_index_by_NID(name, NID_commonName, last)) >= 0;)
+		last = i;
+	if (last < 0)
+		return NULL;
+	text = asn1_text(X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, last)), a);
+	return *text ? text : NULL;
+}
+
+/* OpenSSL escapes all that is not ASCII. */
+static const char *whole_name(const X509_NAME *name, struct arena *a)
+{
+	BIO *out = BIO_new(BIO_s_mem());
+	const char *text = "";
+	char *data = NULL;
+	long n;
+
+	if (out && X509_NAME_print_ex(out, name, 0, XN_FLAG_RFC2253) >= 0) {
+		n = BIO_get_mem_data(out, &data);
+		text = harmless((const unsigned char *)data, n > 0 ? (size_t)n : 0, a);
+	}
+	BIO_free(out);
+	return text;
+}
+
+const char *name_text(const X509_NAME *name, struct arena *a)
+{
+	const char *text = common_name(name, a);
+
+	if (!text)
+		text = whole_name(name, a);
+	ERR_clear_error();
+	return text;
+}
+
+const char *cert_name(const X509 *cert, struct arena *a)
+{
+	return name_text(X509_get_subject_name(cert), a);
+}
+
+const char *cert_serial(const X509 *cert, struct arena *a)
+{
+	BIGNUM *n = ASN1_INTEGER_to_BN(X509_get0_serialNumber(cert), NULL);
+	char *hex = n ? BN_bn2hex(n) : NULL;
+	const char *text = arena_text(a, hex ? hex : "");
+
+	OPENSSL_free(hex);
+	BN_free(n);
+	return text;
+}
+
+bool asn1_seconds(const ASN1_TIME *t, int64_t *seconds)
+{
+	struct tm tm;
+	struct date day;
+
+	if (!t || !ASN1_TIME_to_tm(t, &tm))
+		return false;
+	day = (struct date){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday };
+	*seconds = date_unix(day) + (int64_t)tm.tm_hour * 3600 + (int64_t)tm.tm_min * 60 + tm.tm_sec;
+	return true;
+}
+
+const char *moment_text(int64_t seconds, struct arena *a)
+{
+	ASN1_TIME *t = ASN1_TIME_set(NULL, (time_t)(seconds + VIETNAM));
+	const char *text = "?";
+	struct tm tm;
+
+	if (t && ASN1_TIME_to_tm(t, &tm))
+		text = arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d+07:00", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+			tm.tm_hour, tm.tm_min, tm.tm_sec);
+	ASN1_TIME_free(t);
+	return text;
+}
+
+bool cert_may_sign(X509 *cert)
+{
+	uint32_t usage = X509_get_key_usage(cert); /* all bits where the extension is not there */
+
+	return (usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) && !(X509_get_extension_flags(cert) & EXFLAG_INVALID);
+}
+
+bool cert_is_ca(X509 *cert)
+{
+	return X509_check_ca(cert) > 0 && (X509_get_extension_flags(cert) & EXFLAG_CA);
+}
+
+const char *openssl_reason(void)
+{
+	const char *reason = ERR_reason_error_string(ERR_peek_last_error());
+
+	ERR_clear_error();
+	return reason ? reason : "unknown";
+}
