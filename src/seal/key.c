@@ -50,11 +50,12 @@ static const char *source_file(const struct key_source *from)
 
 static bool read_parts(const struct key_source *from, const struct secret *secret, struct key_parts *parts, struct diags *d)
 {
-	if (from->p12)
-		return p12_read(from->p12, secret, parts, d);
-	if (from->module)
-		return token_read(from, secret, parts, d);
-	return pem_read(from->key, from->cert, secret, parts, d);
+	bool ok;
+
+	if (!from->p12 && !from->module)
+		return pem_read(from->key, from->cert, secret, parts, d);
+	ok = from->p12 ? p12_read(from->p12, secret, parts, d) : token_read(from, secret, parts, d);
+	return ok && (!from->cert || pem_read_certs(from->cert, parts, d));
 }
 
 /* Where the source does not say which certificate is the signer's, it is the one that fits the key. */

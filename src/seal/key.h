@@ -30,7 +30,8 @@ struct signing_key;
 struct key_source {
 	const char *p12;    /* file */
 	const char *key;    /* PEM file with the private key; certificates may stand in it too */
-	const char *cert;   /* PEM file with the signer's certificate and those above it; NULL: they stand in key */
+	const char *cert;   /* PEM file with the signer's certificate and those above it; NULL: they stand in key. With p12 and
+			     * module: further certificates above it, as tokens often have none */
 	const char *module; /* shared library of the token's maker */
 	const char *token;  /* label of the token; NULL: the only one */
 	const char *label;  /* of the key and its certificate on the token; NULL: the only one */

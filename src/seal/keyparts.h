@@ -19,6 +19,7 @@ struct key_parts {
 /* Each adds errors with the file or the module as origin. */
 bool p12_read(const char *path, const struct secret *, struct key_parts *, struct diags *);
 bool pem_read(const char *key, const char *cert, const struct secret *, struct key_parts *, struct diags *);
+bool pem_read_certs(const char *path, struct key_parts *, struct diags *); /* adds to others */
 bool token_read(const struct key_source *, const struct secret *, struct key_parts *, struct diags *);
 void token_close(struct token *); /* accepts NULL; after the key was freed */
 

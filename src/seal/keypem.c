@@ -69,6 +69,29 @@ static void read_certs(struct bytes file, STACK_OF(X509) *certs)
 	ERR_clear_error();
 }
 
+static bool no_cert(const char *path, struct diags *d)
+{
+	return diag_error(d, (struct origin){ .file = path }, "key-format",
+		"there is no certificate in PEM (-----BEGIN CERTIFICATE-----) in this file; is it the right one?");
+}
+
+bool pem_read_certs(const char *path, struct key_parts *parts, struct diags *d)
+{
+	struct arena tmp = { 0 };
+	struct bytes file;
+	int before = sk_X509_num(parts->others);
+	bool ok = file_read(path, path, KEY_FILE_MAX, &tmp, &file, d);
+
+	if (ok) {
+		if (!parts->others)
+			parts->others = sk_X509_new_null();
+		read_certs(file, parts->others);
+		ok = sk_X509_num(parts->others) > (before > 0 ? before : 0) || no_cert(path, d);
+	}
+	arena_clear(&tmp);
+	return ok;
+}
+
 /* A certificate file that was named must hold the signer's, whatever stands beside the key; where none fits, the first one
  * stays, to be found out by the check. */
 static void choose_given(struct key_parts *parts)
@@ -103,8 +126,7 @@ bool pem_read(const char *key, const char *cert, const struct secret *secret, st
 	}
 	read_certs(file, parts->others);
 	if (!sk_X509_num(parts->others))
-		ok = diag_error(d, (struct origin){ .file = cert ? cert : key }, "key-format",
-			"there is no certificate in PEM (-----BEGIN CERTIFICATE-----) in this file; is it the right one?");
+		ok = no_cert(cert ? cert : key, d);
 out:
 	if (file.data)
 		OPENSSL_cleanse((char *)file.data, file.n);
