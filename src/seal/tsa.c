@@ -34,6 +34,11 @@ static const struct {
 	[FLAW_REVOKED] = { "tsa-chain", "the certificate of this timestamp service was revoked" },
 };
 
+static bool tell_flaw(enum flaw flaw, struct origin at, struct diags *d)
+{
+	return diag_error(d, at, flaws[flaw].rule, "%s", diag_say(d, flaws[flaw].message));
+}
+
 static bool set_imprint(TS_REQ *request, const unsigned char *digest, unsigned n)
 {
 	TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
@@ -116,12 +121,12 @@ static bool take_token(struct bytes answer, struct origin at, struct arena *a, s
 	long code;
 
 	if (!der_take(&rest, DER_SEQUENCE, &in) || rest.n)
-		return diag_error(d, at, flaws[FLAW_FORMAT].rule, flaws[FLAW_FORMAT].message);
+		return tell_flaw(FLAW_FORMAT, at, d);
 	start = in.p;
 	status = d2i_TS_STATUS_INFO(NULL, &start, (long)in.n);
 	ERR_clear_error();
 	if (!status)
-		return diag_error(d, at, flaws[FLAW_FORMAT].rule, flaws[FLAW_FORMAT].message);
+		return tell_flaw(FLAW_FORMAT, at, d);
 	code = ASN1_INTEGER_get(TS_STATUS_INFO_get0_status(status));
 	if (sk_ASN1_UTF8STRING_num(TS_STATUS_INFO_get0_text(status)) > 0)
 		said = asn1_text(sk_ASN1_UTF8STRING_value(TS_STATUS_INFO_get0_text(status), 0), a);
@@ -132,7 +137,7 @@ static bool take_token(struct bytes answer, struct origin at, struct arena *a, s
 	token->n = (size_t)(in.p + in.n - start);
 	in = (struct der){ start, token->n };
 	if (!der_take(&in, DER_SEQUENCE, &of_token) || in.n || token->n > TSA_TOKEN_ROOM)
-		return diag_error(d, at, flaws[FLAW_FORMAT].rule, flaws[FLAW_FORMAT].message);
+		return tell_flaw(FLAW_FORMAT, at, d);
 	return true;
 }
 
@@ -169,7 +174,7 @@ static bool check_token(const struct tsa *tsa, const struct bytes *slice, size_t
 		return diag_error(d, at, "tsa-chain",
 			"the certificate of this service, '%s', leads to none of those that are trusted (--trust): %s", s->seen.tsa.name,
 			s->why);
-	return !flaw || diag_error(d, at, flaws[flaw].rule, flaws[flaw].message);
+	return !flaw || tell_flaw(flaw, at, d);
 }
 
 bool tsa_stamp(const struct tsa *tsa, const struct bytes *slice, size_t n_slice, struct arena *a, struct bytes *token,

@@ -52,6 +52,11 @@ static const char *const stamp_flaws[FLAWS] = {
 	[FLAW_IMPRINT] = "the timestamp is of something else, not of this",
 };
 
+static bool tell_flaw(enum flaw flaw, struct origin at, struct diags *d)
+{
+	return diag_error(d, at, signature_flaws[flaw].rule, "%s", diag_say(d, signature_flaws[flaw].message));
+}
+
 static struct party_question ask(const struct check *c)
 {
 	return (struct party_question){
@@ -116,7 +121,7 @@ static bool tell_stamp(const struct check *c, enum flaw flaw, const struct stamp
 	const struct cms_party *p = &s->seen.tsa;
 
 	if (stamp_flaws[flaw])
-		return diag_error(c->diags, c->at, "timestamp", stamp_flaws[flaw]);
+		return diag_error(c->diags, c->at, "timestamp", "%s", diag_say(c->diags, stamp_flaws[flaw]));
 	switch ((int)flaw) {
 	case FLAW_NONE:
 		if (p->revocation == REVOCATION_UNKNOWN)
@@ -204,8 +209,7 @@ static bool check_stamps(const struct check *c, const struct signed_data *s, str
 		bool complete = false;
 
 		if (i == STAMPS_MAX || !stamp_token(CMS_unsigned_get_attr(s->si, i), &token))
-			return diag_error(c->diags, c->at, signature_flaws[FLAW_ATTRIBUTE].rule,
-				signature_flaws[FLAW_ATTRIBUTE].message);
+			return tell_flaw(FLAW_ATTRIBUTE, c->at, c->diags);
 		ok &= check_stamp(c, token, signed_signature(s), &seen, &complete);
 		if (!r->timestamp.present || (seen.ok && !r->timestamp.ok)) {
 			r->timestamp = seen;
@@ -226,7 +230,7 @@ static bool check_signer(const struct check *c, const struct signed_data *s, str
 	q.at = r->timestamp.ok ? r->timestamp.time : c->policy->at;
 	flaw = party_judge(&q, c->arena, &r->signer, &why, archived);
 	if (!flaw && !pool_explains(s->cert, c->pool, c->trust->anchor))
-		return diag_error(c->diags, c->at, signature_flaws[FLAW_STRAY].rule, signature_flaws[FLAW_STRAY].message);
+		return tell_flaw(FLAW_STRAY, c->at, c->diags);
 	return tell_signer(c, flaw, &r->signer, why);
 }
 
@@ -269,7 +273,7 @@ bool cms_verify(struct bytes contents, const struct bytes *slice, size_t n_slice
 	if (!flaw)
 		flaw = signed_check(&s, NID_pkcs7_data, slice, n_slice);
 	r->integrity = !flaw;
-	ok = flaw ? diag_error(d, at, signature_flaws[flaw].rule, signature_flaws[flaw].message) : check_all(&c, &s, evidence, r);
+	ok = flaw ? tell_flaw(flaw, at, d) : check_all(&c, &s, evidence, r);
 	signed_close(&s);
 	return ok;
 }

@@ -22,3 +22,7 @@ ${PYTHON:-/usr/bin/python3} tests/bench/make_workbook.py "$tmp/register.xlsx"
 "$BENCH/readers" "$tmp/register.xlsx" xl/worksheets/sheet1.xml "XLSX 2 M cells, read" 0.45 64
 ${PYTHON:-/usr/bin/python3} tests/bench/make_ods.py "$tmp/register.ods"
 "$BENCH/readers" "$tmp/register.ods" content.xml "ODS 2 M cells, read" 1.5 64
+
+# Signatures; the PDF around them is not in it.
+tests/e2e/pki.sh "$tmp/pki"
+"$BENCH/seal" "$tmp/pki/signer.p12" "$tmp/pki/password" 300
