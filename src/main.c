@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { MEMORY_KEPT = 64 << 20 }; /* [bytes] not given back to the system between documents: page faults cost more */
@@ -137,8 +138,12 @@ static int run(int argc, char *argv[], const struct global_options *global, stru
 	struct arena arena = { 0 };
 	struct surroundings around = look_around(global, &arena);
 	struct buf out = { 0 };
+	struct timespec now = { 0 };
 	int code;
 
+	clock_gettime(CLOCK_REALTIME, &now);
+	around.now = now.tv_sec;
+	around.terminal = isatty(STDERR_FILENO) ? stderr : NULL;
 	around.out = &out;
 	d->catalog = open_catalog(&around, &arena);
 	code = run_command(argc, argv, &around, d);

@@ -247,3 +247,61 @@ int64_t date_unix(struct date d)
 	days += day - 1;
 	return (days - 719162) * 86400; /* 719162 days from 0001-01-01 to 1970-01-01 */
 }
+
+/* Two digits up to max behind s, which is moved. */
+static bool take_two(const char **s, int max, int *value)
+{
+	if ((*s)[0] < '0' || (*s)[0] > '9' || (*s)[1] < '0' || (*s)[1] > '9')
+		return false;
+	*value = ((*s)[0] - '0') * 10 + (*s)[1] - '0';
+	*s += 2;
+	return *value <= max;
+}
+
+/* "+07:00", "Z" or nothing, up to the end. */
+static bool take_offset(const char *s, int *seconds)
+{
+	int sign = *s == '-' ? -1 : 1;
+	int hour, minute;
+
+	*seconds = 7 * 3600;
+	if (!*s)
+		return true;
+	if (*s == 'Z') {
+		*seconds = 0;
+		return !s[1];
+	}
+	if (*s != '+' && *s != '-')
+		return false;
+	s++;
+	if (!take_two(&s, 14, &hour))
+		return false;
+	s += *s == ':';
+	*seconds = hour * 3600;
+	if (!take_two(&s, 59, &minute) || *s)
+		return false;
+	*seconds = sign * (hour * 3600 + minute * 60);
+	return true;
+}
+
+bool date_instant(const char *s, int64_t *instant)
+{
+	enum { DAY_CHARS = 10 };
+	char day[DAY_CHARS + 1] = "";
+	int hour, minute, offset;
+	int second = 0;
+	struct date date;
+
+	if (strlen(s) <= DAY_CHARS || (s[DAY_CHARS] != 'T' && s[DAY_CHARS] != ' '))
+		return false;
+	memcpy(day, s, DAY_CHARS);
+	s += DAY_CHARS + 1;
+	if (!date_parse(day, &date) || !date.day || !take_two(&s, 23, &hour) || *s++ != ':' || !take_two(&s, 59, &minute))
+		return false;
+	if (*s == ':' && (s++, !take_two(&s, 59, &second)))
+		return false;
+	if (!take_offset(s, &offset))
+		return false;
+	*instant = date_unix(date) + hour * 3600 + minute * 60 + second - offset;
+	return true;
+}

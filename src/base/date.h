@@ -29,4 +29,8 @@ const char *date_long(struct date, struct arena *);  /* "ngày 09 tháng 3 năm 
 const char *date_iso(struct date, struct arena *);   /* 2024-01-31; a blank part counts as 1 */
 int64_t date_unix(struct date);			     /* [s] midnight UTC; a blank part counts as 1 */
 
+/* "2023-03-09T08:30:00+07:00" (also with Z, without seconds, with a space for T): [s] since 1970 UTC. Without an offset it is
+ * Vietnam's time. */
+bool date_instant(const char *s, int64_t *);
+
 #endif

@@ -8,6 +8,8 @@ const struct command *const commands[] = {
 	&command_explain,
 	&command_form,
 	&command_new,
+	&command_sign,
+	&command_verify,
 	NULL,
 };
 

@@ -8,6 +8,8 @@
 #include "base/buf.h"
 #include "cmd/options.h"
 
+#include <stdint.h>
+
 enum exit_code { EXIT_DONE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_MACHINE = 3 };
 
 /* What main knows before a command runs. */
@@ -16,6 +18,8 @@ struct surroundings {
 	const char *fonts_dir;	      /* --fonts, or NULL */
 	bool json;		      /* --json */
 	struct buf *out;	      /* what a command has to say beside its findings; main prints it */
+	int64_t now;		      /* [s] since 1970 UTC: the only clock; for signatures, never for plans */
+	FILE *terminal;		      /* for a progress bar; NULL: nobody watches */
 };
 
 struct command {
@@ -31,6 +35,8 @@ extern const struct command command_check;
 extern const struct command command_explain;
 extern const struct command command_form;
 extern const struct command command_new;
+extern const struct command command_sign;
+extern const struct command command_verify;
 
 extern const struct command *const commands[]; /* NULL-terminated */
 const struct command *command_find(const char *name);
