@@ -14,7 +14,7 @@ program := $(bin)/kehoach
 
 CC = gcc
 PYTHON = /usr/bin/python3
-pkgs := cairo harfbuzz harfbuzz-subset freetype2 libxml-2.0 xlsxwriter libutf8proc libcrypto libcurl libp11 libzip zlib libgsf-1 libdeflate
+pkgs := cairo harfbuzz harfbuzz-subset freetype2 libxml-2.0 xlsxwriter libutf8proc libcrypto libcurl libp11 libzip zlib libgsf-1 libdeflate libpng jansson
 # Debian has ISA-L for amd64 only: src/ingest/inflate.h.
 ifneq ($(shell pkg-config --exists libisal && echo yes),)
 pkgs += libisal

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 out=out/fuzz
 obj=out/obj/fuzz
-pkgs="cairo harfbuzz harfbuzz-subset freetype2 libxml-2.0 xlsxwriter libutf8proc libcrypto libcurl libp11 libzip zlib libgsf-1 libdeflate"
+pkgs="cairo harfbuzz harfbuzz-subset freetype2 libxml-2.0 xlsxwriter libutf8proc libcrypto libcurl libp11 libzip zlib libgsf-1 libdeflate libpng jansson"
 ! pkg-config --exists libisal || pkgs="$pkgs libisal"
 sanitize="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
 [ $# -gt 0 ] || set -- $(cd tests/fuzz && ls ./*.c | sed 's|^\./||; s|\.c$||')

@@ -1,0 +1,75 @@
+#include "seal/signing.h"
+
+enum { FLAG_PRINT = 4, FLAG_LOCKED = 128, PAGE_DEPTH_MAX = 64 };
+
+static uint32_t reference_number(const struct pdf_object *value)
+{
+	return value->kind == PDF_REFERENCE ? (uint32_t)value->number : 0;
+}
+
+/* The object number of the first page; 0 where there is none. */
+static uint32_t first_page(const struct revision *r)
+{
+	const struct pdf_object *node = pdf_find(pdf_catalog(r->view), "Pages");
+
+	for (int depth = 0; depth < PAGE_DEPTH_MAX; depth++) {
+		const struct pdf_object *kids = pdf_look(r->view, node, "Kids");
+
+		if (kids->kind != PDF_ARRAY)
+			return pdf_name_is(pdf_look(r->view, node, "Type"), "Page") ? reference_number(node) : 0;
+		if (!kids->n)
+			return 0;
+		node = &kids->item[0];
+	}
+	return 0;
+}
+
+static void add_to_page(struct revision *r, uint32_t page, uint32_t widget)
+{
+	const struct pdf_object *dict = pdf_get(r->view, page);
+	const struct pdf_object *list = pdf_find(dict, "Annots");
+	const struct pdf_object *array = pdf_resolve(r->view, list);
+	struct pdf_object more = pdf_appended(
+		array->kind == PDF_ARRAY ? *array : pdf_array(NULL, 0, &r->arena), pdf_reference(widget), &r->arena);
+	struct pdf_object changed;
+
+	if (list->kind == PDF_REFERENCE) {
+		pdf_write_object(&r->writer, (uint32_t)list->number, &more);
+		return;
+	}
+	changed = pdf_with(*dict, "Annots", more, &r->arena);
+	pdf_write_object(&r->writer, page, &changed);
+}
+
+/* /Fields may be an array of its own. */
+static void add_to_form(struct revision *r, uint32_t field)
+{
+	const struct pdf_object *list = pdf_find(&r->acroform, "Fields");
+	const struct pdf_object *array = pdf_resolve(r->view, list);
+	struct pdf_object more = pdf_appended(
+		array->kind == PDF_ARRAY ? *array : pdf_array(NULL, 0, &r->arena), pdf_reference(field), &r->arena);
+
+	if (list->kind == PDF_REFERENCE)
+		pdf_write_object(&r->writer, (uint32_t)list->number, &more);
+	else
+		revision_set_form(r, "Fields", more);
+}
+
+bool field_add(struct revision *r, const char *name, struct pdf_field *field)
+{
+	struct pdf_object box = PDF_ARRAY_OF(&r->arena, pdf_integer(0), pdf_integer(0), pdf_integer(0), pdf_integer(0));
+	struct pdf_object *dict = ARENA_NEW(&r->arena, struct pdf_object);
+	uint32_t page = first_page(r);
+
+	if (!page)
+		return diag_error(r->d, pdf_origin(r->file), "pdf", "the file has no page for a new field");
+	*field = (struct pdf_field){ .name = name, .type = PDF_FIELD_SIGNATURE, .value = &pdf_null, .page = page };
+	field->number = field->widget_number = pdf_write_number(&r->writer);
+	*dict = PDF_DICT_OF(&r->arena, { "FT", pdf_name("Sig") }, { "T", pdf_text(name, &r->arena) }, { "Type", pdf_name("Annot") },
+		{ "Subtype", pdf_name("Widget") }, { "F", pdf_integer(FLAG_PRINT | FLAG_LOCKED) }, { "P", pdf_reference(page) },
+		{ "Rect", box });
+	field->dict = field->widget = dict;
+	add_to_page(r, page, field->number);
+	add_to_form(r, field->number);
+	return true;
+}
