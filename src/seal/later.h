@@ -1,0 +1,43 @@
+/* later: what was changed after a signature: each revision held against the one before, object by object.
+ *
+ * Permitted: a signature or document timestamp in an empty field, or in a new one that nobody sees; the DSS; an empty text field
+ *            filled in before the seal, of which the appearance shows the value; each as far as earlier signatures allow. What is
+ *            new and hangs on none of the old objects is nothing. All else is a change, also what an older reference did not
+ *            find and now does
+ * Owner:     the arena
+ * Source:    ISO 32000-2, 12.8.2; "Shadow Attacks" (Mainka, Mladenov, Rohlmann 2021) for what is refused
+ */
+#ifndef SEAL_LATER_H
+#define SEAL_LATER_H
+
+#include "pdf/file.h"
+
+enum later_kind {
+	LATER_SIGNATURE,
+	LATER_TIMESTAMP,
+	LATER_DSS,
+	LATER_FORM,
+	LATER_CHANGE, /* makes every signature before it invalid */
+	LATER_KINDS
+};
+
+/* The objects of one revision that were changed in one way. */
+struct later {
+	enum later_kind kind;
+	size_t revision;
+	const uint32_t *object; /* [n_object] */
+	size_t n_object;
+	const char *why; /* LATER_CHANGE: of the first object, English */
+};
+
+struct later_list {
+	struct later *item; /* [n], by revision */
+	size_t n, cap;
+};
+
+const char *later_kind_name(enum later_kind); /* "signature" "timestamp" "dss" "form" "change" */
+
+/* All revisions from the second on. False where a revision's form cannot be read (an error was added). */
+bool later_read(struct pdf_file *, struct arena *, struct later_list *, struct diags *);
+
+#endif

@@ -1,0 +1,289 @@
+#include "seal/report.h"
+
+#include "pdf/form.h"
+#include "pdf/stream.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct reporting {
+	const struct report_policy *policy;
+	struct pdf_file *file;
+	struct pdf_form form; /* last view */
+	struct arena *arena;
+	struct diags *d;
+	struct evidence evidence;
+	struct later_list later;
+	struct file_report *report;
+};
+
+static struct origin place(const struct reporting *r, const char *field)
+{
+	struct origin at = pdf_origin(r->file);
+
+	at.sheet = field;
+	return at;
+}
+
+/* ---- the DSS ---- */
+
+static void read_list(struct reporting *r, const struct pdf_object *list, struct der_list *into)
+{
+	struct pdf_view view = pdf_last(r->file);
+	struct diags quiet = { .quiet = true };
+	struct bytes der;
+
+	for (uint32_t i = 0; list->kind == PDF_ARRAY && i < list->n && i < EVIDENCE_MAX; i++) {
+		const struct pdf_object *stream = pdf_item(view, list, i);
+
+		if (stream->kind == PDF_STREAM && pdf_stream_data(view, stream, r->arena, &der, &quiet))
+			der_list_add(into, der, r->arena);
+	}
+	diags_clear(&quiet);
+}
+
+static void read_evidence(struct reporting *r)
+{
+	struct pdf_view view = pdf_last(r->file);
+	const struct pdf_object *dss = pdf_look(view, pdf_catalog(view), "DSS");
+
+	read_list(r, pdf_look(view, dss, "Certs"), &r->evidence.cert);
+	read_list(r, pdf_look(view, dss, "CRLs"), &r->evidence.crl);
+	read_list(r, pdf_look(view, dss, "OCSPs"), &r->evidence.ocsp);
+}
+
+/* ---- what a signature covers ---- */
+
+static int64_t range_number(const struct reporting *r, const struct pdf_object *range, uint32_t i)
+{
+	const struct pdf_object *o = pdf_item(pdf_last(r->file), range, i);
+
+	return o->kind == PDF_INTEGER ? o->number : -1;
+}
+
+/* Hexadecimal digits of one case: else a byte could be changed that changes no value. */
+static bool is_of_one_case(const char *hex, size_t n)
+{
+	bool lower = false;
+	bool upper = false;
+
+	for (size_t i = 0; i < n; i++) {
+		lower = lower || (hex[i] >= 'a' && hex[i] <= 'f');
+		upper = upper || (hex[i] >= 'A' && hex[i] <= 'F');
+	}
+	return !(lower && upper);
+}
+
+/* The byte range is all of the revision that holds the signature, but for the digits of /Contents. */
+static bool covers(const struct reporting *r, const struct pdf_field *field, const struct pdf_written *w)
+{
+	const struct pdf_object *contents = pdf_find(field->value, "Contents");
+	const struct pdf_object *range = pdf_look(pdf_last(r->file), field->value, "ByteRange");
+	const struct pdf_revision *revision = pdf_revision(r->file, w->revision);
+	int64_t end = range_number(r, range, 2) + range_number(r, range, 3);
+
+	if (contents->kind != PDF_STRING || !is_of_one_case(pdf_bytes(r->file).data + contents->from, contents->to - contents->from))
+		return false;
+	return range->kind == PDF_ARRAY && range->n == 4 && w->state == PDF_AT
+	       && range_number(r, range, 0) == 0 && range_number(r, range, 1) == contents->from
+	       && range_number(r, range, 2) == contents->to && contents->to - contents->from == 2 * contents->n + 2
+	       && end >= (int64_t)revision->eof && end <= (int64_t)revision->end;
+}
+
+/* The field held this signature in the revision that it signs, in a form of that revision. */
+static bool was_in_field(const struct reporting *r, const struct pdf_field *field, size_t revision)
+{
+	struct diags quiet = { .quiet = true };
+	struct pdf_form form;
+	bool was = pdf_form_read(pdf_view(r->file, revision), r->arena, &form, &quiet);
+	const struct pdf_field *then = was ? pdf_form_find(&form, field->name) : NULL;
+
+	diags_clear(&quiet);
+	return then && then->value_number == field->value_number && then->number == field->number;
+}
+
+/* ---- one signature ---- */
+
+static bool is_kind(const struct pdf_object *value, bool timestamp)
+{
+	return timestamp ? pdf_name_is(pdf_find(value, "SubFilter"), "ETSI.RFC3161")
+			 : pdf_name_is(pdf_find(value, "SubFilter"), "ETSI.CAdES.detached")
+				   || pdf_name_is(pdf_find(value, "SubFilter"), "adbe.pkcs7.detached");
+}
+
+static bool cover_report(struct reporting *r, const struct pdf_field *field, struct signature_report *s)
+{
+	const struct pdf_written *w = field->value_number ? pdf_written(pdf_last(r->file), field->value_number) : NULL;
+	struct origin at = place(r, field->name);
+
+	if (!w || field->value->kind != PDF_DICT || !is_kind(field->value, s->is_timestamp))
+		return diag_error(r->d, at, "field",
+			"is no signature that can be judged: expected a signature of its own with ETSI.CAdES.detached, "
+			"adbe.pkcs7.detached or ETSI.RFC3161");
+	s->revision = w->revision;
+	s->bytes = pdf_revision(r->file, w->revision)->end;
+	s->is_last = w->revision + 1u == pdf_n_revision(r->file);
+	s->covered = covers(r, field, w) && was_in_field(r, field, w->revision);
+	return s->covered
+	       || diag_error(r->d, at, "range", "the signature is not over all of its revision; it must cover every byte but its own digits");
+}
+
+static void slices_of(const struct reporting *r, const struct pdf_field *field, struct bytes slice[2])
+{
+	const struct pdf_object *range = pdf_look(pdf_last(r->file), field->value, "ByteRange");
+	const char *data = pdf_bytes(r->file).data;
+
+	slice[0] = (struct bytes){ data, (size_t)range_number(r, range, 1) };
+	slice[1] = (struct bytes){ data + range_number(r, range, 2), (size_t)range_number(r, range, 3) };
+}
+
+static int level_of(const struct signature_report *s, bool stamped)
+{
+	if (!s->cms.baseline)
+		return -1;
+	if (!s->cms.timestamp.ok && !stamped)
+		return PADES_B;
+	if (!s->cms.archived)
+		return PADES_T;
+	return stamped ? PADES_LTA : PADES_LT;
+}
+
+/* at: when it must hold: now, or the time of the first document timestamp after it that holds. */
+static bool crypto_report(struct reporting *r, const struct pdf_field *field, struct signature_report *s, int64_t at, bool stamped)
+{
+	const struct pdf_object *contents = pdf_find(field->value, "Contents");
+	const struct cms_policy policy = { at, r->policy->revocation_required };
+	const struct bytes der = { contents->text, contents->n };
+	struct origin where = place(r, field->name);
+	struct bytes slice[2];
+	bool ok;
+
+	slices_of(r, field, slice);
+	if (s->is_timestamp)
+		return timestamp_verify(der, slice, 2, r->policy->trust, &r->evidence, &policy, where, r->arena, &s->stamp, r->d);
+	ok = cms_verify(der, slice, 2, r->policy->trust, &r->evidence, &policy, where, r->arena, &s->cms, r->d);
+	s->level = level_of(s, stamped);
+	if (!pdf_name_is(pdf_find(field->value, "SubFilter"), "ETSI.CAdES.detached"))
+		s->level = -1;
+	return ok;
+}
+
+/* ---- what came later ---- */
+
+static const char *object_list(const struct later *l, struct arena *a)
+{
+	const char **number = ARENA_ARRAY(a, l->n_object, const char *);
+
+	for (size_t i = 0; i < l->n_object && i <= LISTED_MAX; i++)
+		number[i] = arena_printf(a, "%u", (unsigned)l->object[i]);
+	return word_list(number, l->n_object, a);
+}
+
+static bool later_report(struct reporting *r, struct signature_report *s)
+{
+	const struct later *item = r->later.item;
+	bool ok = true;
+	size_t first = 0;
+
+	while (first < r->later.n && item[first].revision <= s->revision)
+		first++;
+	s->later = item + first;
+	s->n_later = r->later.n - first;
+	for (size_t i = first; i < r->later.n; i++)
+		if (item[i].kind == LATER_CHANGE)
+			ok = diag_error(r->d, place(r, s->field), "changed",
+				"revision %zu changed what was signed: %s (objects %s)", item[i].revision + 1,
+				diag_say(r->d, item[i].why), object_list(&item[i], r->arena));
+	return ok;
+}
+
+/* ---- the file ---- */
+
+struct signed_field {
+	const struct pdf_field *field;
+	size_t revision;
+};
+
+static int by_revision(const void *pa, const void *pb)
+{
+	const struct signed_field *a = pa;
+	const struct signed_field *b = pb;
+
+	return a->revision < b->revision ? -1 : a->revision > b->revision;
+}
+
+static struct signed_field *find_signed(struct reporting *r, size_t *n)
+{
+	struct signed_field *list = ARENA_ARRAY(r->arena, r->form.n_field, struct signed_field);
+
+	*n = 0;
+	for (size_t i = 0; i < r->form.n_field; i++) {
+		const struct pdf_field *field = &r->form.field[i];
+		const struct pdf_written *w = field->value_number ? pdf_written(pdf_last(r->file), field->value_number) : NULL;
+
+		if (field->type == PDF_FIELD_SIGNATURE && pdf_field_is_filled(field))
+			list[(*n)++] = (struct signed_field){ field, w ? w->revision : 0 };
+	}
+	qsort(list, *n, sizeof *list, by_revision);
+	return list;
+}
+
+/* From the last one back: what a timestamp covers is judged at its time. */
+static void read_signatures(struct reporting *r, const struct signed_field *list, size_t n)
+{
+	int64_t at = r->policy->at;
+	bool stamped = false;
+
+	for (size_t i = n; i-- > 0;) {
+		const struct pdf_field *field = list[i].field;
+		struct signature_report *s = &r->report->signature[i];
+		const struct pdf_object *said = pdf_look(pdf_last(r->file), field->value, "M");
+		bool ok;
+
+		*s = (struct signature_report){ .field = field->name, .level = -1 };
+		s->is_timestamp = pdf_field_is_timestamp(pdf_last(r->file), field);
+		s->said_time = said->kind == PDF_STRING ? pdf_text_utf8(said, r->arena) : NULL;
+		ok = cover_report(r, field, s) && crypto_report(r, field, s, at, stamped);
+		s->ok = later_report(r, s) && ok;
+		r->report->ok = r->report->ok && s->ok;
+		if (s->is_timestamp && s->ok) {
+			at = s->stamp.time;
+			stamped = true;
+		}
+	}
+}
+
+static bool report_file(struct reporting *r)
+{
+	struct signed_field *list;
+	bool holds;
+	size_t n;
+
+	if (!pdf_form_read(pdf_last(r->file), r->arena, &r->form, r->d) || !later_read(r->file, r->arena, &r->later, r->d))
+		return false;
+	list = find_signed(r, &n);
+	if (!n)
+		return diag_error(r->d, pdf_origin(r->file), "unsigned", "there is no signature in the file");
+	read_evidence(r);
+	holds = evidence_check(&r->evidence, r->policy->trust, pdf_origin(r->file), r->d);
+	r->report->signature = ARENA_ARRAY(r->arena, n, struct signature_report);
+	r->report->n = n;
+	r->report->ok = holds;
+	read_signatures(r, list, n);
+	return true;
+}
+
+bool report_read(struct bytes bytes, const char *shown, const struct report_policy *policy, struct arena *a, struct file_report *report,
+	struct diags *d)
+{
+	struct reporting r = { .policy = policy, .arena = a, .d = d, .report = report };
+	bool ok;
+
+	*report = (struct file_report){ 0 };
+	r.file = pdf_open(bytes, shown, d);
+	if (!r.file)
+		return false;
+	ok = report_file(&r);
+	pdf_close(r.file);
+	return ok;
+}

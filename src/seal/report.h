@@ -1,0 +1,46 @@
+/* report: what holds of the signatures of a PDF file: each one's bytes, chain and time, and what came after it.
+ *
+ * Errors: those of the readers and of verify.h, with the field as sheet; "field" a signature that is none; "range" a byte range that
+ *         is not the whole revision but for the signature; "changed" what came later; "unsigned" no signature at all
+ * Owner:  the arena
+ */
+#ifndef SEAL_REPORT_H
+#define SEAL_REPORT_H
+
+#include "seal/later.h"
+#include "seal/sign.h"
+#include "seal/verify.h"
+
+/* One signature or document timestamp, in the order of the revisions. */
+struct signature_report {
+	const char *field;
+	bool is_timestamp;
+	bool ok;
+	bool covered;	   /* its byte range is its whole revision */
+	size_t revision;   /* the one it signs, from 0 */
+	size_t bytes;	   /* of that revision */
+	bool is_last;	   /* nothing came after it */
+	int level;	   /* enum pades_level; -1: none of them */
+	const char *said_time; /* /M as it stands: what the signer says; NULL */
+	struct cms_result cms; /* not is_timestamp */
+	struct cms_timestamp stamp; /* is_timestamp */
+	const struct later *later; /* [n_later] in the file's list */
+	size_t n_later;
+};
+
+struct file_report {
+	bool ok; /* signed, and all holds */
+	struct signature_report *signature; /* [n] */
+	size_t n;
+};
+
+struct report_policy {
+	const struct trust *trust;
+	int64_t at; /* [s] since 1970 UTC */
+	bool revocation_required;
+};
+
+/* False where the file cannot be read, then *report is empty; else report->ok says it. */
+bool report_read(struct bytes, const char *shown, const struct report_policy *, struct arena *, struct file_report *, struct diags *);
+
+#endif
