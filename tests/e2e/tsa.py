@@ -166,6 +166,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(status)
         if status == 302:
             self.send_header("Location", "/tsa")
+        self.send_header("Content-Type", "application/ocsp-response" if self.path == "/ocsp" else "application/timestamp-reply")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         try:
