@@ -175,6 +175,7 @@ bool compose(const struct compose_input *in, struct library *library, struct are
 	doc->style = style_read(library, in->job->form, in->job->at, a, d);
 	if (!(in->flags & COMPOSE_DRAFT))
 		c.fields = fields_wording(library, in->job->at, a, d);
+	doc->stamping = timestamp_field(&c);
 	split_all(&c);
 	add_plan(&c);
 	finish_parts(&c);

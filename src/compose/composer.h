@@ -252,6 +252,7 @@ const struct wording *fields_wording(struct library *, struct origin at, struct 
 void letterhead_fields(const struct composer *, struct letterhead *);
 void signature_fields(const struct composer *, struct signature *);
 const char *issue_field(const struct composer *); /* of a separate part; NULL: it has none */
+const char *timestamp_field(const struct composer *);
 
 /* ---- record.c ---- */
 

@@ -264,6 +264,7 @@ struct document {
 	const struct record_property *record; /* [n_record] what is known, nothing of a draft, members of a structure one after another */
 	size_t n_record;
 	const struct archive *archive; /* NULL: the files make no claims */
+	const char *stamping; /* name of the unseen fields for document timestamps, one beside each signature; NULL: none are made */
 	const char *page_property; /* one more of them, "PageAmount", whose value is known when the pages are; or NULL */
 	size_t page_digits;	   /* it may have */
 };

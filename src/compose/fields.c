@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const char *const ids[] = { "signer", "seal", "issue", "number", "day", "month", NULL };
+static const char *const ids[] = { "signer", "seal", "issue", "number", "day", "month", "timestamp", NULL };
 
 const struct wording *fields_wording(struct library *library, struct origin at, struct arena *a, struct diags *d)
 {
@@ -53,4 +53,9 @@ void signature_fields(const struct composer *c, struct signature *s)
 const char *issue_field(const struct composer *c)
 {
 	return name_of(c, "issue", c->job->agency, NULL);
+}
+
+const char *timestamp_field(const struct composer *c)
+{
+	return name_of(c, "timestamp", NULL, NULL);
 }

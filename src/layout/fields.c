@@ -18,6 +18,7 @@ static const struct {
 	[FORM_NUMBER] = { "number", NUMBER_CHARS },
 	[FORM_DATE] = { "date", DAY_CHARS },
 	[FORM_MONTH] = { "month", DAY_CHARS },
+	[FORM_TIMESTAMP] = { "timestamp", 0 },
 };
 
 #define NO_SLAB SIZE_MAX /* its place counts from the top of the part's first page */
@@ -134,6 +135,16 @@ void blank_set(struct flow *f, const char *s, const struct blank *blank, enum fo
 	field->y2 = line->y + (float)f->descent * line->size_pt;
 }
 
+/* ---- what nobody sees ---- */
+
+void timestamp_set(struct flow *f)
+{
+	const char *name = f->document->stamping;
+
+	if (name)
+		field_new(f, FORM_TIMESTAMP, element_new(f, ROLE_FORM, f->parent), name);
+}
+
 /* ---- a separate appendix ---- */
 
 void issue_set(struct flow *f, const char *tooltip)
@@ -154,4 +165,5 @@ void issue_set(struct flow *f, const char *tooltip)
 	field->y = (float)top;
 	field->y2 = (float)(top + ISSUE_LINES * height);
 	field->baseline = (float)(top + baseline_in(f, s->issue_pt, height));
+	timestamp_set(f);
 }

@@ -125,6 +125,17 @@ static void signing_set(struct flow *f, const struct signing *s, double bottom)
 		(float[]){ (float)(right - seal), (float)(middle - seal / 2), (float)right, (float)(middle + seal / 2) });
 }
 
+/* One for each field that is signed: what is kept for long has a timestamp behind each of its signatures. */
+static void timestamps_set(struct flow *f, const struct foot *foot)
+{
+	for (size_t i = 0; i < foot->n_signature; i++) {
+		if (foot->signature[i].signing)
+			timestamp_set(f);
+		if (foot->signature[i].sealing)
+			timestamp_set(f);
+	}
+}
+
 /* Side by side, the names on one line; returns the height. */
 static double signatures_set(struct flow *f, const struct block *b, double left, double width)
 {
@@ -152,6 +163,7 @@ static double signatures_set(struct flow *f, const struct block *b, double left,
 		signing_set(f, s, above);
 		height = y > height ? y : height;
 	}
+	timestamps_set(f, b->foot);
 	return above + height;
 }
 

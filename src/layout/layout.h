@@ -250,6 +250,8 @@ struct form_field *field_new(struct flow *, enum form_field_kind, int element, c
 void blank_set(struct flow *, const char *s, const struct blank *, enum form_field_kind, size_t first_item);
 /* One at the top right of a part that is about to begin. */
 void issue_set(struct flow *, const char *tooltip);
+/* One that nobody sees, for a document timestamp, where the document has such. */
+void timestamp_set(struct flow *);
 /* Their pages and places, once the part's slabs have theirs. */
 void fields_put(struct flow *, size_t first_page);
 

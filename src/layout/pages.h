@@ -102,16 +102,18 @@ enum form_field_kind {
 	FORM_NUMBER, /* text: the document's number */
 	FORM_DATE,   /* text: the day, two digits */
 	FORM_MONTH,  /* text: the month, where that is blank too */
+	FORM_TIMESTAMP, /* document timestamp, which nobody sees: its box is empty */
 };
 
 struct form_field {
 	enum form_field_kind kind;
-	const char *name;	/* in the file: "signer", "signer2", "seal", "issue", "number", "date", "month" */
+	const char *name;	/* in the file: "signer", "signer2", "seal", "issue", "number", "date", "month",
+				 * "timestamp", "timestamp2" */
 	const char *tooltip;	/* what it is, for people who do not see it */
 	size_t page;		/* index */
 	int element;		/* ROLE_FORM */
 	float x, y, x2, y2;	/* its box */
-	/* the text's; not FORM_SIGNER and FORM_SEAL */
+	/* the text's; not of FORM_SIGNER, FORM_SEAL and FORM_TIMESTAMP */
 	enum face face;
 	float size_pt;
 	float baseline;		/* y of its (first) line */

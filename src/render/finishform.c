@@ -5,12 +5,13 @@ enum { FLAG_PRINT = 4, FLAG_LOCKED = 128 };
 
 static bool is_signature(const struct form_field *field)
 {
-	return field->kind == FORM_SIGNER || field->kind == FORM_SEAL || field->kind == FORM_ISSUE;
+	return field->kind == FORM_SIGNER || field->kind == FORM_SEAL || field->kind == FORM_ISSUE
+	       || field->kind == FORM_TIMESTAMP;
 }
 
 static bool has_text(const struct form_field *field)
 {
-	return field->kind != FORM_SIGNER && field->kind != FORM_SEAL;
+	return field->kind != FORM_SIGNER && field->kind != FORM_SEAL && field->kind != FORM_TIMESTAMP;
 }
 
 void finish_form_prepare(struct finish *f)
@@ -96,6 +97,10 @@ static void put_box(struct finish *f, const struct form_field *field)
 {
 	double height = (double)f->pages->page[field->page].height_pt;
 
+	if (field->kind == FORM_TIMESTAMP) {
+		buf_puts(&f->text, "/Rect[0 0 0 0]");
+		return;
+	}
 	buf_puts(&f->text, "/Rect[");
 	put_number(&f->text, (double)field->x);
 	put_number(&f->text, height - (double)field->y2);

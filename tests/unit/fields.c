@@ -213,6 +213,29 @@ static void test_joint_signatures(void **state)
 	sheaf_clear(&s);
 }
 
+/* Where timestamps are wanted, one unseen field for each that is seen, behind them all. */
+static void test_timestamps(void **state)
+{
+	static const struct foot foot = { .signature = signatures, .n_signature = 2 };
+	static const char *const names[] = { "signer", "seal", "signer2", "seal2", "timestamp", "timestamp2", "timestamp3", "timestamp4" };
+	struct sheaf s;
+	const struct form_field *field;
+
+	sheaf_init(&s, *state);
+	s.document.stamping = "Dấu thời gian";
+	foot_page(&s, &foot);
+	assert_int_equal(s.file[0].n_field, 8);
+	field = s.file[0].field;
+	for (size_t i = 0; i < 8; i++) {
+		assert_string_equal(field[i].name, names[i]);
+		assert_true(!i || field[i].element > field[i - 1].element);
+		assert_int_equal(field[i].kind == FORM_TIMESTAMP, field[i].x2 <= field[i].x && field[i].y2 <= field[i].y);
+		assert_int_equal(field[i].page, 0);
+	}
+	assert_string_equal(field[4].tooltip, "Dấu thời gian");
+	sheaf_clear(&s);
+}
+
 /* In the top margin of the first page, at the right; nothing else moves. */
 static void test_issue(void **state)
 {
@@ -269,6 +292,7 @@ int main(void)
 		cmocka_unit_test(test_blank_at_line_end),
 		cmocka_unit_test(test_signature),
 		cmocka_unit_test(test_joint_signatures),
+		cmocka_unit_test(test_timestamps),
 		cmocka_unit_test(test_issue),
 	};
 

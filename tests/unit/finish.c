@@ -282,7 +282,7 @@ static void test_looks_the_same(void **state)
 
 /* ---- fields ---- */
 
-static struct form_field fields[3];
+static struct form_field fields[4];
 
 static void put_fields(struct scene *s)
 {
@@ -291,14 +291,15 @@ static void put_fields(struct scene *s)
 			.size_pt = 13, .baseline = 71.2F, .max_chars = 6 },
 		{ .kind = FORM_SIGNER, .name = "signer", .tooltip = "Chữ ký", .page = 1, .x = 300, .y = 600, .x2 = 470, .y2 = 670 },
 		{ .kind = FORM_SEAL, .name = "seal", .tooltip = "Con dấu", .page = 1, .x = 250, .y = 600, .x2 = 352, .y2 = 702 },
+		{ .kind = FORM_TIMESTAMP, .name = "timestamp", .tooltip = "Dấu thời gian", .page = 1, .y = 650, .y2 = 650 },
 	};
 
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		fields[i] = made[i];
 		fields[i].element = add_element(s, ROLE_FORM, 0);
 	}
 	s->pages.field = fields;
-	s->pages.n_field = 3;
+	s->pages.n_field = 4;
 }
 
 static void test_fields(void **state)
@@ -324,7 +325,11 @@ static void test_fields(void **state)
 	assert_false(pdf_has(signer, "V"));
 	assert_int_equal(pdf_item(view, pdf_look(view, pdf_look(view, pdf_look(view, signer, "AP"), "N"), "BBox"), 2)->number / 1000000, 170);
 	assert_int_equal(LOOK(view, "Extensions", "ESIC", "ExtensionLevel")->number, 2);
-	assert_int_equal(LOOK(view, "Pages", "Kids", "1", "Annots")->n, 2);
+	assert_int_equal(LOOK(view, "Pages", "Kids", "1", "Annots")->n, 3);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(pdf_item(view, LOOK(view, "AcroForm", "Fields", "3", "Rect"), i)->number, 0);
+	assert_true(pdf_name_is(LOOK(view, "AcroForm", "Fields", "3", "FT"), "Sig"));
+	assert_int_equal(LOOK(view, "AcroForm", "Fields", "3", "F")->number, 132);
 	pdf_close(file);
 }
 
@@ -378,7 +383,7 @@ static void move_cell(struct scene *s)
 static void forget_field(struct scene *s)
 {
 	put_fields(s);
-	s->pages.n_field = 2;
+	s->pages.n_field = 3;
 }
 
 static void forget_tooltip(struct scene *s)
