@@ -61,6 +61,11 @@ bool field_add(struct revision *r, const char *name, struct pdf_field *field)
 	struct pdf_object *dict = ARENA_NEW(&r->arena, struct pdf_object);
 	uint32_t page = first_page(r);
 
+	if (r->xmp.is_accessible)
+		return diag_error(r->d, pdf_origin(r->file), "accessible",
+			"the file claims to be PDF/UA-1, which a new field %s would make untrue; have the file made with an empty field for "
+			"it, or, where it is for a timestamp, sign at level lt",
+			name);
 	if (!page)
 		return diag_error(r->d, pdf_origin(r->file), "pdf", "the file has no page for a new field");
 	*field = (struct pdf_field){ .name = name, .type = PDF_FIELD_SIGNATURE, .value = &pdf_null, .page = page };

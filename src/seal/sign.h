@@ -5,7 +5,7 @@
  * Field:  the one named, else the first empty one that can be seen, else the first empty one. A name that is not there makes a new
  *         field, which nobody sees, in a file without empty signature fields
  * Errors: of the readers (pdf/file.h, seal/field.h), the services and the key; "field", "filled", "locked" by an earlier signature,
- *         "certify", "number", "date", "level"
+ *         "certify", "number", "date", "accessible": a file that claims PDF/UA-1 takes no new field
  * Bytes:  the same for the same input with an RSA key at level b
  */
 #ifndef SEAL_SIGN_H

@@ -46,7 +46,8 @@ struct pdf_object signature_value(struct revision *, const char *type, const cha
 void signature_range(struct revision *, struct bytes slice[2]);
 bool signature_fill(struct revision *, struct bytes der, size_t room);
 
-/* newfield.c: an empty signature field of that name on the first page, not seen; *field describes it. */
+/* newfield.c: an empty signature field of that name on the first page, not seen; *field describes it. Not in a file that claims
+ * PDF/UA-1, where each field has an element in the structure tree: those the file was made with have one. */
 bool field_add(struct revision *, const char *name, struct pdf_field *);
 
 /* permit.c: whether earlier signatures allow a further one in the field, and texts in others. */
