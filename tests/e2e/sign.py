@@ -2,6 +2,7 @@
 
 sign.py png FILE WIDTH HEIGHT          a ring of blue, transparent around it
 sign.py cms FILE.pdf DIR               each signature: DIR/N.der its CMS, DIR/N.tbs the bytes it signs, DIR/N.kind its sub-filter
+sign.py hybrid FILE                    a page whose content and font stand in the cross-reference stream of a hybrid file only
 sign.py report FILE.json WANT...       what `kehoach --json verify` said; WANT: FIELD=LEVEL (timestamps: -) or FIELD>KIND: came later
 """
 
@@ -55,6 +56,34 @@ def cms(path, folder):
                 f.write(content)
 
 
+def hybrid(path):
+    inside = [(4, b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"), (5, b"<</Producer(hybrid)>>")]
+    head = b"".join(b"%d %d " % (n, sum(len(o) + 1 for _, o in inside[:i])) for i, (n, _) in enumerate(inside))
+    packed = head + b"\n".join(o for _, o in inside)
+    text = b"BT /F 12 Tf 20 100 Td (hybrid) Tj ET"
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 6 0 R/Resources<</Font<</F 4 0 R>>>>>>",
+        6: b"<</Length %d>>\nstream\n%s\nendstream" % (len(text), text),
+        7: b"<</Type/ObjStm/N %d/First %d/Length %d>>\nstream\n%s\nendstream" % (len(inside), len(head), len(packed), packed),
+    }
+    out, place = b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n", {}
+    for n, body in objects.items():
+        place[n] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (n, body)
+    rows = b"".join(struct.pack(">BHB", 2, 7, i) for i in range(len(inside)))
+    stream = len(out)
+    out += b"8 0 obj\n<</Type/XRef/Size 9/W[1 2 1]/Index[4 2]/Root 1 0 R/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (len(rows), rows)
+    table = len(out)
+    out += b"xref\n0 9\n0000000000 65535 f \n"
+    for n in range(1, 9):
+        out += b"%010d 00000 n \n" % place[n] if n in place else b"0000000000 00000 f \n"
+    out += b"trailer\n<</Size 9/Root 1 0 R/Info 5 0 R/XRefStm %d>>\nstartxref\n%d\n%%%%EOF\n" % (stream, table)
+    with open(path, "wb") as f:
+        f.write(out)
+
+
 def report(path, wanted):
     with open(path, encoding="utf-8") as f:
         said = json.load(f)
@@ -72,5 +101,7 @@ if sys.argv[1] == "png":
     png(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
 elif sys.argv[1] == "cms":
     cms(sys.argv[2], sys.argv[3])
+elif sys.argv[1] == "hybrid":
+    hybrid(sys.argv[2])
 elif sys.argv[1] == "report":
     report(sys.argv[2], sys.argv[3:])
