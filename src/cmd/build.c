@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "cmd/attach.h"
 #include "cmd/pipeline.h"
+#include "cmd/signplan.h"
 #include "cmd/staging.h"
 #include "base/version.h"
 #include "render/backend.h"
@@ -27,6 +28,9 @@ struct build {
 	const struct backend *backend[BACKENDS_MAX]; /* [n_backend], each once */
 	size_t n_backend;
 	struct map ids; /* of the jobs so far */
+	struct signatory_options signing;
+	struct signatory signer;
+	bool asked; /* a job asks for signatures */
 };
 
 static const struct option build_options[] = {
@@ -36,6 +40,8 @@ static const struct option build_options[] = {
 	{ "--draft", NULL, "DỰ THẢO on each page", offsetof(struct build, pipeline.draft) },
 	{ "--attach", NULL, "the job's sources inside plan.pdf (then PDF/A-3a)", offsetof(struct build, attach) },
 	{ "--no-checks", NULL, "neither the checks of templates nor the audit", offsetof(struct build, pipeline.unchecked) },
+	/* for what the <sign> elements of a job ask for */
+	SIGNATORY_OPTIONS(struct build, signing),
 	{ 0 },
 };
 
@@ -181,12 +187,32 @@ static void build_job(void *ctx, const char *path, struct fonts *fonts, struct a
 
 	if (!pipeline_run(path, &build->pipeline, build->around, fonts, a, &made, d) || !claim_id(&made, &build->ids, d))
 		return;
+	build->asked = build->asked || made.job->n_sign;
 	if (staging_open(&staging, file_join(build->out, made.job->id, a), a, d)
 		&& render_all(build, &made, fonts, staging.dir, a, d)
 		&& staging_list(&staging, d)
-		&& write_manifest(&made, fonts, &staging, a, d))
+		&& write_manifest(&made, fonts, &staging, a, d)
+		&& plan_sign(made.job, build->pipeline.draft, &build->signer, &staging, d))
 		staging_commit(&staging, MANIFEST_NAME, d);
 	staging_close(&staging);
+}
+
+/* One unlock for all jobs. */
+static int build_jobs(struct build *build, int argc, char *argv[], struct diags *d)
+{
+	bool named = signatory_is_named(&build->signing);
+	int code;
+
+	if (named && !signatory_read(&build->signer, &build->signing, build->around, d))
+		return EXIT_USAGE;
+	if (named && !signatory_open(&build->signer, d))
+		return diags_exit_code(d);
+	code = pipeline_each_job(argc, argv, build->around, build_job, build, d);
+	if (named && !build->asked && code == EXIT_DONE)
+		diag_warning(d, (struct origin){ 0 }, "unsigned",
+			"no job asks for a signature, so the key is not used; write <sign field=\"signer\" level=\"b\"/> into the job, or sign "
+			"plan.pdf with kehoach sign");
+	return code;
 }
 
 static int build_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
@@ -199,7 +225,8 @@ static int build_run(int argc, char *argv[], const struct surroundings *around, 
 	map_init(&build.ids, &arena);
 	if (options_read(&argc, argv, build_options, &build, d) && choose_backends(&build, &arena, d)
 		&& pipeline_date(build.date, &date, &build.pipeline, d))
-		code = pipeline_each_job(argc, argv, around, build_job, &build, d);
+		code = build_jobs(&build, argc, argv, d);
+	signatory_close(&build.signer);
 	arena_clear(&arena);
 	return code;
 }

@@ -1,6 +1,7 @@
 #include "cmd/staging.h"
 
 #include "base/file.h"
+#include "cmd/outdated.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -66,7 +67,7 @@ static bool may_replace(const char *path, struct diags *d)
 	return true;
 }
 
-static bool is_listed(const struct staging *s, const char *name)
+bool staging_has(const struct staging *s, const char *name)
 {
 	for (size_t i = 0; i < s->n_name; i++)
 		if (!strcmp(s->name[i], name))
@@ -88,10 +89,15 @@ static void remove_stale(const struct staging *s, const char *manifest)
 		size_t n = strcspn(at += sizeof key - 1, "\"/\\");
 		const char *name = arena_slice(s->arena, at, n);
 
-		if (n && at[n] == '"' && name[0] != '.' && !is_listed(s, name))
+		if (n && at[n] == '"' && name[0] != '.' && !staging_has(s, name))
 			file_remove(file_join(s->target, name, s->arena));
 	}
 	diags_clear(&quiet);
+}
+
+static bool put(const struct staging *s, const char *name, struct diags *d)
+{
+	return file_rename(file_join(s->dir, name, s->arena), file_join(s->target, name, s->arena), d);
 }
 
 bool staging_commit(struct staging *s, const char *manifest, struct diags *d)
@@ -101,12 +107,16 @@ bool staging_commit(struct staging *s, const char *manifest, struct diags *d)
 
 	for (size_t i = 0; i < s->n_name; i++)
 		ok = may_replace(file_join(s->target, s->name[i], s->arena), d) && ok;
-	if (!ok)
+	if (s->signed_file)
+		ok = may_replace(file_join(s->target, s->signed_file, s->arena), d) && ok;
+	if (!ok || !outdated_set_aside(s, d))
 		return false;
 	remove_stale(s, final);
 	for (size_t i = 0; i < s->n_name; i++)
-		if (!file_rename(file_join(s->dir, s->name[i], s->arena), file_join(s->target, s->name[i], s->arena), d))
+		if (!put(s, s->name[i], d))
 			return false;
+	if (s->signed_file && !put(s, s->signed_file, d))
+		return false;
 	return file_rename(file_join(s->dir, manifest, s->arena), final, d);
 }
 

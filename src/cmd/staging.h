@@ -1,7 +1,7 @@
 /* staging: a folder beside the results in which a job's files are completed before any of them gets its final name.
  *
  * A folder of results is of one run: files that the manifest of an earlier run lists and this run did not make are removed,
- * so that a new PDF never stands beside an old workbook. Other files (signed ones) are left alone.
+ * so that a new PDF never stands beside an old workbook. Signed files are kept (outdated.h), other files are left alone.
  * Errors: faults "io"
  */
 #ifndef CMD_STAGING_H
@@ -14,12 +14,14 @@ struct staging {
 	const char *dir;	  /* DIR/<job id>/.part; NULL until opened */
 	const char *const *name; /* [n_name] files in dir, sorted; after staging_list */
 	size_t n_name;
+	const char *signed_file; /* one more in dir, which no manifest lists; NULL: none */
 	struct arena *arena;
 };
 
 bool staging_open(struct staging *, const char *target, struct arena *, struct diags *); /* an old .part is emptied */
 bool staging_list(struct staging *, struct diags *);
-/* Renames what was listed, then the manifest, which need not be listed. Nothing is renamed unless everything can be. */
+bool staging_has(const struct staging *, const char *name); /* among those listed */
+/* Renames what was listed and the signed file, then the manifest, which need not be listed. Nothing is renamed unless everything can be. */
 bool staging_commit(struct staging *, const char *manifest, struct diags *);
 void staging_close(struct staging *); /* removes the folder with all that is left in it */
 

@@ -11,6 +11,7 @@
 enum {
 	SOURCES_MAX = 64,
 	SIGNERS_MAX = 8,
+	SIGNS_MAX = 16,
 	WAIVERS_MAX = 1000,
 	RECORD_TO_MAX = 200,
 	NUMBER_MAX = 6, /* digits of a document's number */
@@ -25,6 +26,7 @@ struct job_reader {
 	struct map ids;	 /* of sources */
 	size_t cap_source;
 	size_t cap_signer;
+	size_t cap_sign;
 	size_t cap_waiver;
 	size_t cap_record;
 	bool may_lack; /* the files that it names need not be there yet */
@@ -441,6 +443,35 @@ static void read_signer(struct job_reader *r, const struct node *n)
 	*ARENA_PUSH(r->arena, r->job->signer, r->job->n_signer, &r->cap_signer) = s;
 }
 
+static bool is_level(const char *level)
+{
+	static const char *const levels[] = { "b", "t", "lt", "lta" };
+
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		if (!strcmp(level, levels[i]))
+			return true;
+	return false;
+}
+
+static void read_sign(struct job_reader *r, const struct node *n)
+{
+	static const char *const allowed[] = { "field", "level", NULL };
+	struct job_sign s = { .at = n->at };
+
+	check_attributes(r, n, allowed);
+	s.field = need_text(r, n, "field");
+	s.level = need_text(r, n, "level");
+	if (!s.field || !s.level)
+		return;
+	if (!is_level(s.level))
+		r->ok = diag_error(r->diags, node_place(n, "level", 0), "format", "level is b, t, lt or lta, found '%s'", s.level);
+	for (size_t i = 0; i < r->job->n_sign; i++)
+		if (!strcmp(r->job->sign[i].field, s.field))
+			r->ok = diag_error(r->diags, n->at, "duplicate", "the field %s is signed by another <sign> already; a field is signed once",
+				s.field);
+	*ARENA_PUSH(r->arena, r->job->sign, r->job->n_sign, &r->cap_sign) = s;
+}
+
 /* ---- the record ---- */
 
 /* What the attributes say, each for the property that takes it. */
@@ -497,6 +528,7 @@ static const struct {
 	{ "form", read_form, 0, 1, false },
 	{ "record", read_record, 0, 1, true },
 	{ "signer", read_signer, 0, SIGNERS_MAX, false },
+	{ "sign", read_sign, 0, SIGNS_MAX, false },
 };
 
 enum { N_ELEMENT = sizeof elements / sizeof *elements };

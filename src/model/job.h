@@ -53,6 +53,13 @@ struct signer {
 	const char *name;
 };
 
+/* A signature that building puts into the plan. */
+struct job_sign {
+	const char *field; /* "signer" */
+	const char *level; /* "b" "t" "lt" "lta" */
+	struct origin at;
+};
+
 /* What <record> says of the document for the archive: an attribute of it or of a <to> in it. */
 struct record_word {
 	const char *attribute; /* "organ-id" */
@@ -101,6 +108,8 @@ struct job {
 	const char *form;	   /* style of the page: name in templates/forms, "nd30" by default */
 	struct signer *signer;
 	size_t n_signer;
+	struct job_sign *sign; /* [n_sign] in the order in which they are made */
+	size_t n_sign;
 	bool has_audit;
 	enum severity audit_severity; /* of a difference that no rule says another for */
 	struct waiver *waiver;

@@ -118,7 +118,8 @@ static void test_full(void **state)
 		"<source id='s' dataset='d' href='a.csv' role='previous' decimal='.' rows='/a/b' sheet='2' encoding='utf-16'/>"
 		"<source id='t' dataset='d' href='a.csv'/>"
 		"<plan href='plan.xml'/><workbook tables=' one  two'/><form name='nd31'/>"
-		"<signer authority='TM.' title='KT. CHỦ TỊCH|PHÓ CHỦ TỊCH' name='N'/></job>";
+		"<signer authority='TM.' title='KT. CHỦ TỊCH|PHÓ CHỦ TỊCH' name='N'/>"
+		"<sign field='signer' level='b'/><sign field='seal' level='lta'/></job>";
 	struct arena a = { 0 };
 	struct buf out = { 0 };
 	struct library l;
@@ -152,6 +153,10 @@ static void test_full(void **state)
 	assert_null(job->workbook[2]);
 	assert_string_equal(job->form, "nd31");
 	assert_string_equal(job->signer[0].title, "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH");
+	assert_int_equal(job->n_sign, 2);
+	assert_string_equal(job->sign[0].field, "signer");
+	assert_string_equal(job->sign[1].field, "seal");
+	assert_string_equal(job->sign[1].level, "lta");
 	assert_int_equal(l.n_used, 2);
 	assert_string_equal(l.used[0].manifest, "job.xml");
 	assert_string_equal(l.used[1].manifest, "plan.xml");

@@ -1,0 +1,16 @@
+/* signplan: the signatures that a job's <sign> elements ask for, into plan.signed.pdf beside plan.pdf.
+ *
+ * Errors: "sign" a level for which the command line gives too little; those of signing. Notes where nothing is signed: no key, a
+ *         draft, no plan.pdf among the results
+ */
+#ifndef CMD_SIGNPLAN_H
+#define CMD_SIGNPLAN_H
+
+#include "cmd/signatory.h"
+#include "cmd/staging.h"
+#include "model/job.h"
+
+/* The staging's files are listed, the manifest is not concerned. Of the signatory the key is NULL where none was named. */
+bool plan_sign(const struct job *, bool draft, struct signatory *, struct staging *, struct diags *);
+
+#endif
