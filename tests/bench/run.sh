@@ -23,6 +23,6 @@ ${PYTHON:-/usr/bin/python3} tests/bench/make_workbook.py "$tmp/register.xlsx"
 ${PYTHON:-/usr/bin/python3} tests/bench/make_ods.py "$tmp/register.ods"
 "$BENCH/readers" "$tmp/register.ods" content.xml "ODS 2 M cells, read" 1.5 64
 
-# Signatures; the PDF around them is not in it.
+# Signatures: alone, and with all that signing a plan is.
 tests/e2e/pki.sh "$tmp/pki"
-"$BENCH/seal" "$tmp/pki/signer.p12" "$tmp/pki/password" 300
+"$BENCH/seal" "$tmp/pki/signer.p12" "$tmp/pki/password" 300 "$tmp"/cold/*/plan.pdf

@@ -281,4 +281,12 @@ same_name() {
 	[ $? = 1 ] && cmp "$plan" "$tmp/self.pdf"
 }
 ok "a file is not written over itself" same_name
+
+# ---- the manual ----
+as_in_readme() {
+	awk '/^## /{ on = /Sign a plan/ } on && /^```/{ code = !code; next } on && code' README.md |
+		sed "s|out/bin/kehoach|$KEHOACH|g; s|out/try|$tmp/try|g" >"$tmp/readme.sh"
+	[ "$(grep -c kehoach "$tmp/readme.sh")" = 4 ] && sh -eu "$tmp/readme.sh" && shows "$tmp/try/issued.pdf" 'Số: 66 */KH-UBND'
+}
+ok "what README says works" as_in_readme
 finish
