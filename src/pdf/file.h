@@ -59,7 +59,7 @@ struct pdf_revision {
 	uint32_t size;	     /* /Size: one more than the highest object number */
 	struct pdf_object trailer;		   /* a DICT; of a stream without what only concerns that stream */
 	uint32_t xref_number;			   /* object number of its cross-reference stream, or 0 */
-	const struct pdf_written *const *written; /* [n_written], by number; without its cross-reference stream */
+	const struct pdf_written *const *written; /* [n_written], by number; without the new object xref_number */
 	size_t n_written;
 };
 

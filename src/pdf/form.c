@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+/* [millionths of a point] farther out there is no page. */
+#define PLACE_MAX INT64_C(1000000000000)
+
 /* A node of the tree that waits. */
 struct waiting {
 	const struct pdf_object *dict;
@@ -76,7 +79,7 @@ static void read_widget(struct walk *w, struct pdf_field *field)
 
 	field->page = reference_number(pdf_find(field->widget, "P"));
 	for (size_t i = 0; i < 4; i++)
-		if (!pdf_millionths(pdf_item(w->view, box, i), &field->box[i]))
+		if (!pdf_millionths(pdf_item(w->view, box, i), &field->box[i]) || field->box[i] > PLACE_MAX || field->box[i] < -PLACE_MAX)
 			field->box[i] = 0;
 }
 

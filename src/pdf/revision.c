@@ -282,6 +282,12 @@ static void mark_xref_streams(struct reading *r)
 	}
 }
 
+/* Its own table, that nothing else was before. One that takes the number of something else replaces that. */
+static bool is_own_table(const struct pdf_revision *revision, const struct pdf_written *w)
+{
+	return w->is_xref && w->is_new && w->number == revision->xref_number;
+}
+
 static void list_written(struct reading *r)
 {
 	struct pdf_file *f = r->file;
@@ -297,7 +303,7 @@ static void list_written(struct reading *r)
 	for (size_t i = 0; i < f->n_written; i++) {
 		size_t revision = f->written[i].revision;
 
-		if (!f->written[i].is_xref)
+		if (!is_own_table(&f->revision[revision], &f->written[i]))
 			list[revision][f->revision[revision].n_written++] = &f->written[i];
 	}
 }

@@ -3,7 +3,7 @@
  * Permitted: a signature or document timestamp in an empty field, or in a new one that nobody sees; the DSS; an empty text field
  *            filled in before the seal, of which the appearance shows the value; each as far as earlier signatures allow. What is
  *            new and hangs on none of the old objects is nothing. All else is a change, also what an older reference did not
- *            find and now does
+ *            find and now does, and a cross-reference stream that takes the number of something else
  * Owner:     the arena
  * Source:    ISO 32000-2, 12.8.2; "Shadow Attacks" (Mainka, Mladenov, Rohlmann 2021) for what is refused
  */
@@ -30,14 +30,23 @@ struct later {
 	const char *why; /* LATER_CHANGE: of the first object, English */
 };
 
+/* A signature that was in its field until a revision, and not from then on. */
+struct lost_signature {
+	const char *field;
+	size_t revision; /* the first one without it */
+};
+
 struct later_list {
 	struct later *item; /* [n], by revision */
 	size_t n, cap;
+	struct lost_signature *lost; /* [n_lost], by revision */
+	size_t n_lost, cap_lost;
 };
 
 const char *later_kind_name(enum later_kind); /* "signature" "timestamp" "dss" "form" "change" */
 
-/* All revisions from the second on. False where a revision's form cannot be read (an error was added). */
+/* All revisions from the second on. False where a revision's form cannot be read, or has too many signatures ("limit"); then an error
+ * was added. */
 bool later_read(struct pdf_file *, struct arena *, struct later_list *, struct diags *);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { PERMISSION_DEFAULT = 2 };
+enum { PERMISSION_DEFAULT = 2, PERMISSION_MAX = 3, LISTED_FIELDS_MAX = 500 };
 
 static bool is_signed(const struct pdf_field *field)
 {
@@ -31,13 +31,39 @@ static const struct pdf_object *transform(struct pdf_view view, const struct pdf
 	return &pdf_null;
 }
 
-bool lock_is_total(struct pdf_view view)
+/* /P of a DocMDP transform; a value that ISO 32000 does not know is taken for the strictest. */
+static int64_t permission(struct pdf_view view, const struct pdf_object *signature)
+{
+	const struct pdf_object *parameters = transform(view, signature, "DocMDP");
+	const struct pdf_object *p = pdf_look(view, parameters, "P");
+
+	if (p->kind == PDF_NULL)
+		return PERMISSION_DEFAULT;
+	return p->kind == PDF_INTEGER && p->number >= 1 && p->number <= PERMISSION_MAX ? p->number : 1;
+}
+
+bool lock_is_total(struct pdf_view view, const struct pdf_form *form)
 {
 	const struct pdf_object *permissions = pdf_look(view, pdf_catalog(view), "Perms");
-	const struct pdf_object *signature = pdf_look(view, permissions, "DocMDP");
-	const struct pdf_object *p = pdf_look(view, transform(view, signature, "DocMDP"), "P");
 
-	return signature->kind != PDF_NULL && (p->kind == PDF_INTEGER ? p->number : PERMISSION_DEFAULT) == 1;
+	if (permission(view, pdf_look(view, permissions, "DocMDP")) == 1)
+		return true;
+	for (size_t i = 0; i < form->n_field; i++) {
+		const struct pdf_field *field = &form->field[i];
+		const struct pdf_object *lock = pdf_look(view, pdf_look(view, field->dict, "Lock"), "P");
+
+		if (is_signed(field) && (permission(view, field->value) == 1 || (lock->kind == PDF_INTEGER && lock->number == 1)))
+			return true;
+	}
+	return false;
+}
+
+/* The field itself, or one below it. */
+static bool is_of(const char *name, const char *above)
+{
+	size_t n = strlen(above);
+
+	return !strncmp(name, above, n) && (!name[n] || name[n] == '.');
 }
 
 static bool is_listed(struct pdf_view view, const struct pdf_object *list, const char *name, struct arena *a)
@@ -46,25 +72,37 @@ static bool is_listed(struct pdf_view view, const struct pdf_object *list, const
 		const struct pdf_object *item = pdf_item(view, list, i);
 		const char *text = item->kind == PDF_STRING ? pdf_text_utf8(item, a) : NULL;
 
-		if (text && !strcmp(text, name))
+		if (text && is_of(name, text))
 			return true;
 	}
 	return false;
 }
 
-static bool locks(struct pdf_view view, const struct pdf_object *signature, const char *name, struct arena *a)
+/* By a FieldMDP transform, or by /Lock of the field that was signed. What cannot be told is locked. */
+static bool lock_has(struct pdf_view view, const struct pdf_object *lock, const char *name, struct arena *a)
 {
-	const struct pdf_object *lock = transform(view, signature, "FieldMDP");
 	const struct pdf_object *action = pdf_look(view, lock, "Action");
-	bool listed = is_listed(view, pdf_look(view, lock, "Fields"), name, a);
+	const struct pdf_object *fields = pdf_look(view, lock, "Fields");
 
-	return pdf_name_is(action, "All") || (pdf_name_is(action, "Include") && listed) || (pdf_name_is(action, "Exclude") && !listed);
+	if (lock->kind == PDF_NULL)
+		return false;
+	if (fields->kind == PDF_ARRAY && fields->n > LISTED_FIELDS_MAX)
+		return true;
+	if (pdf_name_is(action, "Include"))
+		return is_listed(view, fields, name, a);
+	return !pdf_name_is(action, "Exclude") || !is_listed(view, fields, name, a);
+}
+
+static bool locks(struct pdf_view view, const struct pdf_field *field, const char *name, struct arena *a)
+{
+	return lock_has(view, transform(view, field->value, "FieldMDP"), name, a)
+	       || lock_has(view, pdf_look(view, field->dict, "Lock"), name, a);
 }
 
 const struct pdf_field *lock_of(struct pdf_view view, const struct pdf_form *form, const char *name, struct arena *a)
 {
 	for (size_t i = 0; i < form->n_field; i++)
-		if (is_signed(&form->field[i]) && locks(view, form->field[i].value, name, a))
+		if (is_signed(&form->field[i]) && locks(view, &form->field[i], name, a))
 			return &form->field[i];
 	return NULL;
 }

@@ -7,8 +7,8 @@
 
 #include "pdf/form.h"
 
-/* Certified so that nothing may change, but for timestamps and the DSS. */
-bool lock_is_total(struct pdf_view);
+/* A signature says that nothing may change, but for timestamps and the DSS: the certification, or any other one of the form. */
+bool lock_is_total(struct pdf_view, const struct pdf_form *);
 
 /* The signed field whose signature forbids changes of the field of that name; NULL: none does. */
 const struct pdf_field *lock_of(struct pdf_view, const struct pdf_form *, const char *name, struct arena *);

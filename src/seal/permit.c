@@ -5,7 +5,7 @@ bool permit_change(struct revision *r, const struct pdf_field *field)
 {
 	const struct pdf_field *earlier = lock_of(r->view, &r->form, field->name, &r->arena);
 
-	if (lock_is_total(r->view))
+	if (lock_is_total(r->view, &r->form))
 		return diag_error(r->d, pdf_origin(r->file), "locked",
 			"who certified this file allows no further change, not even a signature");
 	if (earlier)

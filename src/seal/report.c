@@ -1,6 +1,7 @@
 #include "seal/report.h"
 
 #include "pdf/form.h"
+#include "pdf/limits.h"
 #include "pdf/stream.h"
 
 #include <stdlib.h>
@@ -54,11 +55,19 @@ static void read_evidence(struct reporting *r)
 
 /* ---- what a signature covers ---- */
 
-static int64_t range_number(const struct reporting *r, const struct pdf_object *range, uint32_t i)
+/* The four numbers, written in the signature itself; false where they are others. */
+static bool read_range(const struct pdf_field *field, int64_t range[4])
 {
-	const struct pdf_object *o = pdf_item(pdf_last(r->file), range, i);
+	const struct pdf_object *list = pdf_find(field->value, "ByteRange");
 
-	return o->kind == PDF_INTEGER ? o->number : -1;
+	if (list->kind != PDF_ARRAY || list->n != 4)
+		return false;
+	for (uint32_t i = 0; i < 4; i++) {
+		if (list->item[i].kind != PDF_INTEGER || list->item[i].number < 0 || list->item[i].number > PDF_FILE_MAX)
+			return false;
+		range[i] = list->item[i].number;
+	}
+	return true;
 }
 
 /* Hexadecimal digits of one case: else a byte could be changed that changes no value. */
@@ -74,20 +83,26 @@ static bool is_of_one_case(const char *hex, size_t n)
 	return !(lower && upper);
 }
 
+/* <...> with nothing but digits. */
+static bool is_all_digits(const struct reporting *r, const struct pdf_object *contents)
+{
+	return contents->kind == PDF_STRING && contents->hex && contents->to - contents->from == 2 * (size_t)contents->n + 2
+	       && is_of_one_case(pdf_bytes(r->file).data + contents->from, contents->to - contents->from);
+}
+
 /* The byte range is all of the revision that holds the signature, but for the digits of /Contents. */
 static bool covers(const struct reporting *r, const struct pdf_field *field, const struct pdf_written *w)
 {
 	const struct pdf_object *contents = pdf_find(field->value, "Contents");
-	const struct pdf_object *range = pdf_look(pdf_last(r->file), field->value, "ByteRange");
 	const struct pdf_revision *revision = pdf_revision(r->file, w->revision);
-	int64_t end = range_number(r, range, 2) + range_number(r, range, 3);
+	int64_t range[4];
+	int64_t end;
 
-	if (contents->kind != PDF_STRING || !is_of_one_case(pdf_bytes(r->file).data + contents->from, contents->to - contents->from))
+	if (w->state != PDF_AT || !is_all_digits(r, contents) || !read_range(field, range))
 		return false;
-	return range->kind == PDF_ARRAY && range->n == 4 && w->state == PDF_AT
-	       && range_number(r, range, 0) == 0 && range_number(r, range, 1) == contents->from
-	       && range_number(r, range, 2) == contents->to && contents->to - contents->from == 2 * contents->n + 2
-	       && end >= (int64_t)revision->eof && end <= (int64_t)revision->end;
+	end = range[2] + range[3];
+	return range[0] == 0 && range[1] == contents->from && range[2] == contents->to && end >= (int64_t)revision->eof
+	       && end <= (int64_t)revision->end;
 }
 
 /* The field held this signature in the revision that it signs, in a form of that revision. */
@@ -111,6 +126,16 @@ static bool is_kind(const struct pdf_object *value, bool timestamp)
 				   || pdf_name_is(pdf_find(value, "SubFilter"), "adbe.pkcs7.detached");
 }
 
+/* A signature is that of one field. */
+static bool is_shared(const struct reporting *r, const struct pdf_field *field)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->form.n_field; i++)
+		n += r->form.field[i].value_number == field->value_number;
+	return n > 1;
+}
+
 static bool cover_report(struct reporting *r, const struct pdf_field *field, struct signature_report *s)
 {
 	const struct pdf_written *w = field->value_number ? pdf_written(pdf_last(r->file), field->value_number) : NULL;
@@ -118,23 +143,28 @@ static bool cover_report(struct reporting *r, const struct pdf_field *field, str
 
 	if (!w || field->value->kind != PDF_DICT || !is_kind(field->value, s->is_timestamp))
 		return diag_error(r->d, at, "field",
-			"is no signature that can be judged: expected a signature of its own with ETSI.CAdES.detached, "
-			"adbe.pkcs7.detached or ETSI.RFC3161");
+			"is no signature that can be judged: expected a signature object with /SubFilter ETSI.CAdES.detached or "
+			"adbe.pkcs7.detached, or a timestamp with ETSI.RFC3161");
+	if (is_shared(r, field))
+		return diag_error(r->d, at, "field", "shows a signature that another field shows too; each signature has a field of its own");
 	s->revision = w->revision;
 	s->bytes = pdf_revision(r->file, w->revision)->end;
 	s->is_last = w->revision + 1u == pdf_n_revision(r->file);
 	s->covered = covers(r, field, w) && was_in_field(r, field, w->revision);
 	return s->covered
-	       || diag_error(r->d, at, "range", "the signature is not over all of its revision; it must cover every byte but its own digits");
+	       || diag_error(r->d, at, "range", "the signature is not over the whole file as it was when it was signed: each byte but its own digits must be covered, and "
+			  "it must have stood in this field then");
 }
 
+/* Of a field that is covered. */
 static void slices_of(const struct reporting *r, const struct pdf_field *field, struct bytes slice[2])
 {
-	const struct pdf_object *range = pdf_look(pdf_last(r->file), field->value, "ByteRange");
 	const char *data = pdf_bytes(r->file).data;
+	int64_t range[4] = { 0 };
 
-	slice[0] = (struct bytes){ data, (size_t)range_number(r, range, 1) };
-	slice[1] = (struct bytes){ data + range_number(r, range, 2), (size_t)range_number(r, range, 3) };
+	read_range(field, range);
+	slice[0] = (struct bytes){ data, (size_t)range[1] };
+	slice[1] = (struct bytes){ data + range[2], (size_t)range[3] };
 }
 
 static int level_of(const struct signature_report *s, bool stamped)
@@ -179,6 +209,17 @@ static const char *object_list(const struct later *l, struct arena *a)
 	return word_list(number, l->n_object, a);
 }
 
+static bool change_report(struct reporting *r, const struct signature_report *s, const struct later *l)
+{
+	const char *why = diag_say(r->d, l->why);
+	struct origin at = place(r, s->field);
+
+	if (!l->n_object)
+		return diag_error(r->d, at, "changed", "version %zu of the file, which came after this signature, changed %s", l->revision + 1, why);
+	return diag_error(r->d, at, "changed", "version %zu of the file, which came after this signature, changed %s (objects %s)",
+		l->revision + 1, why, object_list(l, r->arena));
+}
+
 static bool later_report(struct reporting *r, struct signature_report *s)
 {
 	const struct later *item = r->later.item;
@@ -191,10 +232,17 @@ static bool later_report(struct reporting *r, struct signature_report *s)
 	s->n_later = r->later.n - first;
 	for (size_t i = first; i < r->later.n; i++)
 		if (item[i].kind == LATER_CHANGE)
-			ok = diag_error(r->d, place(r, s->field), "changed",
-				"revision %zu changed what was signed: %s (objects %s)", item[i].revision + 1,
-				diag_say(r->d, item[i].why), object_list(&item[i], r->arena));
+			ok = change_report(r, s, &item[i]);
 	return ok;
+}
+
+/* Who signed after that has seen the file without it. */
+static void lost_report(struct reporting *r)
+{
+	for (size_t i = 0; i < r->later.n_lost; i++)
+		diag_warning(r->d, place(r, r->later.lost[i].field), "lost",
+			"held a signature until version %zu of the file took it away; what it signed is not judged",
+			r->later.lost[i].revision + 1);
 }
 
 /* ---- the file ---- */
@@ -261,6 +309,7 @@ static bool report_file(struct reporting *r)
 
 	if (!pdf_form_read(pdf_last(r->file), r->arena, &r->form, r->d) || !later_read(r->file, r->arena, &r->later, r->d))
 		return false;
+	lost_report(r);
 	list = find_signed(r, &n);
 	if (!n)
 		return diag_error(r->d, pdf_origin(r->file), "unsigned", "there is no signature in the file");

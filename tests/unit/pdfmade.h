@@ -66,7 +66,7 @@ static void made_trailer(struct made *m, const char *text)
 }
 
 /* The file that most tests begin with: six objects, a table. */
-static void made_first(struct made *m)
+static inline void made_first(struct made *m)
 {
 	buf_puts(&m->out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
 	made_object(m, 1, "<< /Type /Catalog /Pages 2 0 R >>");
@@ -83,7 +83,7 @@ static void made_first(struct made *m)
 }
 
 /* An update of it: object 6 is another, 7 is new. */
-static void made_second(struct made *m)
+static inline void made_second(struct made *m)
 {
 	size_t prev = m->xref;
 	char trailer[100];
