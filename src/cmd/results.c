@@ -6,6 +6,18 @@
 #include <jansson.h>
 #include <string.h>
 
+enum { RESULTS_MAX = 1000 }; /* of a folder */
+
+/* A manifest under examination. */
+struct examination {
+	const char *dir;
+	const char *manifest; /* its path */
+	const json_t *outputs;
+	struct arena *arena;
+	struct results *results;
+	struct diags *d;
+};
+
 static bool wrong(const char *path, const char *what, struct diags *d)
 {
 	return diag_error(d, (struct origin){ .file = path }, "manifest", "%s; build the job again", diag_say(d, what));
@@ -25,57 +37,96 @@ static json_t *read_json(const char *path, struct arena *a, struct diags *d)
 	return root;
 }
 
+static const char *text_of(const json_t *entry, const char *key)
+{
+	return json_string_value(json_object_get(entry, key));
+}
+
 /* The name of a result stays in its folder. */
 static bool is_plain_name(const char *name)
 {
 	return name && *name && *name != '.' && !strchr(name, '/');
 }
 
-static bool check_output(const char *dir, const char *manifest, const json_t *entry, struct arena *a, struct diags *d)
+static bool is_listed_before(const struct examination *e, size_t n, const char *name)
 {
-	const char *name = json_string_value(json_object_get(entry, "path"));
-	const char *sha256 = json_string_value(json_object_get(entry, "sha256"));
-	const char *path;
+	for (size_t i = 0; i < n; i++) {
+		const char *before = text_of(json_array_get(e->outputs, i), "path");
+
+		if (before && !strcmp(before, name))
+			return true;
+	}
+	return false;
+}
+
+/* *path: of a result that may be looked at. */
+static bool find_output(const struct examination *e, size_t i, const char **path)
+{
+	const json_t *entry = json_array_get(e->outputs, i);
+	const char *name = text_of(entry, "path");
+
+	if (!is_plain_name(name) || !text_of(entry, "sha256"))
+		return wrong(e->manifest, "lists a result without its name and sum", e->d);
+	if (is_listed_before(e, i, name))
+		return wrong(e->manifest, "lists a result twice", e->d);
+	return file_within(e->dir, name, (struct origin){ .file = e->manifest }, e->arena, path, e->d);
+}
+
+static bool check_output(const struct examination *e, size_t i, const char *path)
+{
 	const char *found;
 
-	if (!is_plain_name(name) || !sha256)
-		return wrong(manifest, "lists a result without its name and sum", d);
-	path = file_join(dir, name, a);
-	if (!file_sha256(path, a, &found, d))
+	if (!file_sha256(path, e->arena, &found, e->d))
 		return false;
-	return !strcmp(found, sha256) || wrong(path, "is not the file that the manifest lists: it was changed after it was built", d);
+	return !strcmp(found, text_of(json_array_get(e->outputs, i), "sha256"))
+	       || wrong(path, "is not the file that the manifest lists: it was changed after it was built", e->d);
 }
 
 /* NAME.pdf beside NAME.signed.pdf. */
-static void note_signed(const char *dir, const json_t *entry, struct arena *a, struct results *results)
+static void note_signed(const struct examination *e, size_t i, const char *plain)
 {
-	const char *name = json_string_value(json_object_get(entry, "path"));
-	size_t n = name ? strlen(name) : 0;
+	const char *name = text_of(json_array_get(e->outputs, i), "path");
+	size_t n = strlen(name);
 	const char *path;
 
-	if (!is_plain_name(name) || n <= 4 || strcmp(name + n - 4, ".pdf") != 0)
+	if (n <= 4 || strcmp(name + n - 4, ".pdf") != 0)
 		return;
-	path = arena_printf(a, "%s/%.*s.signed.pdf", dir, (int)(n - 4), name);
-	if (file_exists(path))
-		results->signed_file[results->n_signed++] = (struct signed_result){ path, file_join(dir, name, a) };
+	name = arena_printf(e->arena, "%.*s.signed.pdf", (int)(n - 4), name);
+	if (file_may_be_within(e->dir, name, (struct origin){ .file = e->dir }, e->arena, &path, e->d) && path)
+		e->results->signed_file[e->results->n_signed++] = (struct signed_result){ path, plain };
+}
+
+static bool check_outputs(const struct examination *e)
+{
+	size_t n = json_array_size(e->outputs);
+
+	if (!json_is_array(e->outputs))
+		return wrong(e->manifest, "lists no results", e->d);
+	if (n > RESULTS_MAX)
+		return diag_error(e->d, (struct origin){ .file = e->manifest }, "limit", "lists %zu results; at most %d are looked at", n,
+			RESULTS_MAX);
+	e->results->signed_file = ARENA_ARRAY(e->arena, n, struct signed_result);
+	for (size_t i = 0; i < n; i++) {
+		const char *path;
+
+		if (!find_output(e, i, &path))
+			continue;
+		check_output(e, i, path);
+		note_signed(e, i, path);
+	}
+	return e->results->n_signed
+	       || diag_error(e->d, (struct origin){ .file = e->dir }, "unsigned", "no result of the folder is signed: expected plan.signed.pdf");
 }
 
 bool results_read(const char *dir, struct arena *a, struct results *results, struct diags *d)
 {
 	const char *manifest = file_join(dir, MANIFEST_NAME, a);
 	json_t *root = read_json(manifest, a, d);
-	const json_t *outputs = json_object_get(root, "outputs");
-	bool ok = root != NULL;
+	struct examination e = { dir, manifest, json_object_get(root, "outputs"), a, results, d };
+	bool ok;
 
-	*results = (struct results){ .signed_file = ARENA_ARRAY(a, json_array_size(outputs), struct signed_result) };
-	if (ok && !json_is_array(outputs))
-		ok = wrong(manifest, "lists no results", d);
-	for (size_t i = 0; i < json_array_size(outputs); i++) {
-		check_output(dir, manifest, json_array_get(outputs, i), a, d);
-		note_signed(dir, json_array_get(outputs, i), a, results);
-	}
-	if (ok && !results->n_signed)
-		ok = diag_error(d, (struct origin){ .file = dir }, "unsigned", "no result of the folder is signed: expected plan.signed.pdf");
+	*results = (struct results){ .n_signed = 0 };
+	ok = root && check_outputs(&e);
 	json_decref(root);
 	return ok;
 }

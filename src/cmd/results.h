@@ -1,6 +1,8 @@
 /* results: a folder of results as its manifest describes it, held against what lies there.
  *
- * Errors: "manifest" none, damaged, or a file that is not as it lists; "prefix" a signed file that does not begin with the plain one
+ * Hostile: the manifest may name anything; nothing outside of the folder is read
+ * Errors: "manifest" damaged, or a file that is not as it lists; "file" none, or a result is missing; "outside" a link that leaves the
+ *         folder; "limit" too many results; "unsigned" nothing is signed; "prefix" a signed file that does not begin with the plain one
  * Owner:  the arena
  */
 #ifndef CMD_RESULTS_H

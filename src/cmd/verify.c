@@ -1,5 +1,6 @@
 /* kehoach verify: what holds of the signatures of files, and of a folder of results. */
 #include "cmd/cmd.h"
+#include "base/utf8.h"
 #include "cmd/results.h"
 #include "pdf/limits.h"
 #include "seal/cert.h"
@@ -7,6 +8,8 @@
 
 #include <string.h>
 #include <sys/stat.h>
+
+enum { LABEL_WIDTH = 12 };
 
 struct verify_options {
 	const char *trust, *crl, *at, *revocation;
@@ -116,45 +119,176 @@ static void put_json(struct buf *b, const char *path, const struct file_report *
 	buf_puts(b, "]}\n");
 }
 
+/* ---- the same for people ---- */
+
+/* What a stranger wrote, without what would steer a terminal. */
+static const char *harmless(const char *text, struct arena *a)
+{
+	char *copy = arena_text(a, text);
+	size_t n = strlen(copy);
+	uint32_t code;
+
+	for (size_t i = 0; i < n; i++)
+		if (copy[i] == '\n' || copy[i] == '\t')
+			copy[i] = ' ';
+	for (size_t i = utf8_find_refused(copy, n, &code); i < n; i = utf8_find_refused(copy, n, &code))
+		for (size_t k = 0; k == 0 || ((unsigned char)copy[i + k] & 0xC0) == 0x80; k++)
+			copy[i + k] = '?';
+	return copy;
+}
+
+/* "D:20230309083000+07'00'" as 2023-03-09T08:30:00+07:00. */
+static const char *said_time(const char *text, struct arena *a)
+{
+	const char *zone;
+
+	if (strncmp(text, "D:", 2) != 0 || strspn(text + 2, "0123456789") < 14)
+		return harmless(text, a);
+	zone = text + 16;
+	zone = strlen(zone) == 7 && zone[3] == '\'' ? arena_printf(a, "%.3s:%.2s", zone, zone + 4) : zone;
+	return arena_printf(a, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2s%s", text + 2, text + 6, text + 8, text + 10, text + 12, text + 14,
+		harmless(zone, a));
+}
+
+/* A label, padded so that what follows stands in one column. */
+static void put_label(struct buf *b, const char *label)
+{
+	buf_printf(b, "    %s%s", label, *label ? ":" : " ");
+	for (size_t n = utf8_length(label, strlen(label)); n < LABEL_WIDTH; n++)
+		buf_putc(b, ' ');
+}
+
+static void put_signer(struct buf *b, const struct verifier *v, const struct signature_report *s)
+{
+	const struct cms_party *party = party_of(s);
+
+	put_label(b, s->is_timestamp ? diag_say(v->d, "stamped by") : diag_say(v->d, "signed by"));
+	if (!party->name)
+		buf_printf(b, "%s\n", diag_say(v->d, "not known"));
+	else
+		buf_printf(b, diag_say(v->d, "%s (certificate issued by %s)\n"), party->name, party->issuer);
+}
+
+static void put_time(struct buf *b, const struct verifier *v, const struct signature_report *s, struct arena *a)
+{
+	const char *time = proven_time(s, a);
+
+	put_label(b, diag_say(v->d, "time"));
+	if (time && s->is_timestamp)
+		buf_printf(b, "%s\n", time);
+	else if (time)
+		buf_printf(b, diag_say(v->d, "%s, proved by the timestamp service %s\n"), time, s->cms.timestamp.tsa.name);
+	else if (s->said_time)
+		buf_printf(b, diag_say(v->d, "not proved; the signer's own clock said %s\n"), said_time(s->said_time, a));
+	else
+		buf_printf(b, "%s\n", diag_say(v->d, "not proved"));
+}
+
+static void put_trust(struct buf *b, const struct verifier *v, const struct cms_party *party)
+{
+	static const char *const chain_text[] = {
+		[CHAIN_UNKNOWN] = "not looked at",
+		[CHAIN_GOOD] = "of a CA that you trust",
+		[CHAIN_UNTRUSTED] = "of no CA that you trust",
+		[CHAIN_EXPIRED] = "not valid at that time",
+		[CHAIN_USAGE] = "not issued for this use",
+	};
+	static const char *const revocation_text[] = {
+		[REVOCATION_UNKNOWN] = "whether it was revoked is not known",
+		[REVOCATION_GOOD] = "not revoked",
+		[REVOCATION_REVOKED] = "revoked",
+	};
+
+	put_label(b, diag_say(v->d, "certificate"));
+	buf_printf(b, "%s; %s\n", diag_say(v->d, chain_text[party->chain]), diag_say(v->d, revocation_text[party->revocation]));
+}
+
+static void put_level(struct buf *b, const struct verifier *v, const struct signature_report *s)
+{
+	static const char *const text[] = {
+		[PADES_B] = "PAdES B-B: holds as long as its certificate",
+		[PADES_T] = "PAdES B-T: its time is proved",
+		[PADES_LT] = "PAdES B-LT: with proofs that its certificates were not revoked",
+		[PADES_LTA] = "PAdES B-LTA: with proofs, kept by a document timestamp",
+	};
+
+	if (s->is_timestamp)
+		return;
+	put_label(b, diag_say(v->d, "level"));
+	buf_printf(b, "%s\n", s->ok && s->level >= 0 ? diag_say(v->d, text[s->level]) : diag_say(v->d, "none of PAdES"));
+}
+
+static void put_cover(struct buf *b, const struct verifier *v, const struct signature_report *s)
+{
+	put_label(b, diag_say(v->d, "covers"));
+	if (!s->covered)
+		buf_printf(b, "%s\n", diag_say(v->d, "not the whole file"));
+	else if (s->is_last)
+		buf_printf(b, "%s\n", diag_say(v->d, "the whole file"));
+	else
+		buf_printf(b, diag_say(v->d, "the file as it was then: version %zu, its first %zu bytes\n"), s->revision + 1, s->bytes);
+}
+
 static void put_text_later(struct buf *b, const struct verifier *v, const struct signature_report *s)
 {
+	static const char *const text[LATER_KINDS] = {
+		[LATER_SIGNATURE] = "another signature",
+		[LATER_TIMESTAMP] = "document timestamp",
+		[LATER_DSS] = "certificates and lists of revoked ones added",
+		[LATER_FORM] = "form fields filled in, as allowed",
+		[LATER_CHANGE] = "CHANGED what was signed",
+	};
+
 	for (size_t i = 0; i < s->n_later; i++) {
-		buf_printf(b, "    %s %zu: %s", diag_say(v->d, "revision"), s->later[i].revision + 1,
-			diag_say(v->d, later_kind_name(s->later[i].kind)));
-		for (size_t k = 0; s->later[i].kind == LATER_CHANGE && k < s->later[i].n_object; k++)
-			buf_printf(b, " %u", (unsigned)s->later[i].object[k]);
+		const struct later *l = &s->later[i];
+
+		put_label(b, i ? "" : diag_say(v->d, "then"));
+		buf_printf(b, diag_say(v->d, "version %zu: %s"), l->revision + 1, diag_say(v->d, text[l->kind]));
+		if (l->kind == LATER_CHANGE)
+			buf_printf(b, ": %s", later_why_text(l->why, v->d));
 		buf_putc(b, '\n');
 	}
 }
 
+static void put_verdict(struct buf *b, const struct verifier *v, bool ok)
+{
+	buf_printf(b, "%s\n", ok ? diag_say(v->d, "VALID") : diag_say(v->d, "INVALID"));
+}
+
 static void put_text(struct buf *b, const struct verifier *v, const char *path, const struct file_report *report, struct arena *a)
 {
+	buf_printf(b, "%s: ", path);
+	put_verdict(b, v, report->ok);
 	for (size_t i = 0; i < report->n; i++) {
 		const struct signature_report *s = &report->signature[i];
-		const struct cms_party *party = party_of(s);
-		const char *time = proven_time(s, a);
-		const char *level = level_text(s);
 
-		buf_printf(b, "%s: %s: %s: %s", path, s->field, diag_say(v->d, s->ok ? "VALID" : "INVALID"),
-			party->name ? party->name : "-");
-		buf_printf(b, "; %s %s", diag_say(v->d, "level"), level ? level : "-");
-		buf_printf(b, "; %s %s", diag_say(v->d, "time"), time ? time : diag_say(v->d, "not proved"));
-		buf_printf(b, "; %s %s; %s %s", diag_say(v->d, "chain"), diag_say(v->d, chain_status_name(party->chain)),
-			diag_say(v->d, "revocation"), diag_say(v->d, revocation_status_name(party->revocation)));
-		buf_printf(b, "; %s\n", diag_say(v->d, s->is_last ? "covers the whole file" : "covers an earlier revision"));
+		buf_printf(b, s->is_timestamp ? diag_say(v->d, "  document timestamp %s: ") : diag_say(v->d, "  signature %s: "),
+			harmless(s->field, a));
+		put_verdict(b, v, s->ok);
+		put_signer(b, v, s);
+		put_time(b, v, s, a);
+		put_level(b, v, s);
+		put_trust(b, v, party_of(s));
+		put_cover(b, v, s);
 		put_text_later(b, v, s);
 	}
 }
 
 /* ---- files and folders ---- */
 
-/* What is found of a file goes into its JSON object, or among the findings. */
+/* What is found of a file or folder goes into its JSON object, or among the findings. */
+static struct diags *begin_findings(const struct verifier *v, struct diags *own)
+{
+	*own = (struct diags){ .catalog = v->d->catalog };
+	return v->around->json ? own : v->d;
+}
+
 static int verify_file(struct verifier *v, const char *path, const char *begins_with)
 {
 	struct arena tmp = { 0 };
 	struct file_report report = { 0 };
-	struct diags own = { .catalog = v->d->catalog };
-	struct diags *d = v->around->json ? &own : v->d;
+	struct diags own;
+	struct diags *d = begin_findings(v, &own);
 	size_t errors = d->n_error;
 	struct bytes bytes;
 	int code;
@@ -182,14 +316,24 @@ static int worse(int a, int b)
 
 static int verify_folder(struct verifier *v, const char *dir)
 {
+	struct file_report report = { 0 };
 	struct results results;
-	int code = EXIT_DONE;
+	struct diags own;
+	struct diags *d = begin_findings(v, &own);
+	size_t errors = d->n_error;
+	int code;
 
-	if (!results_read(dir, &v->arena, &results, v->d))
-		return diags_exit_code(v->d);
+	results_read(dir, &v->arena, &results, d);
+	report.ok = d->n_error == errors;
+	if (v->around->json)
+		put_json(v->around->out, dir, &report, d, &v->arena);
+	else if (report.ok)
+		buf_printf(v->around->out, diag_say(d, "%s: the results are those that the manifest lists\n"), dir);
+	code = diags_exit_code(d);
+	diags_clear(&own);
 	for (size_t i = 0; i < results.n_signed; i++)
 		code = worse(code, verify_file(v, results.signed_file[i].path, results.signed_file[i].plain));
-	return worse(code, diags_exit_code(v->d));
+	return code;
 }
 
 static bool is_folder(const char *path)

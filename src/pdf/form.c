@@ -30,7 +30,7 @@ struct walk {
 
 static bool wrong(struct walk *w, const char *what)
 {
-	return diag_error(w->d, pdf_origin(w->view.file), "form", "%s; a damaged form is neither signed nor judged", what);
+	return diag_error(w->d, pdf_origin(w->view.file), "form", "%s; a damaged form is neither signed nor judged", diag_say(w->d, what));
 }
 
 static const char *join_name(struct walk *w, const char *above, const struct pdf_object *dict)

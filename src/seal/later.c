@@ -16,6 +16,37 @@ const char *later_kind_name(enum later_kind kind)
 	return name[kind];
 }
 
+const char *later_why_text(enum later_why why, const struct diags *d)
+{
+	static const char *const text[WHYS] = {
+		[WHY_NOT] = "nothing",
+		[WHY_CATALOG] = "the document as a whole (its catalog)",
+		[WHY_FORM] = "the form",
+		[WHY_PERMISSIONS] = "what may be changed (permissions)",
+		[WHY_EXTENSIONS] = "the catalog's extensions",
+		[WHY_PAGE] = "a page",
+		[WHY_ANNOTATIONS] = "annotations of a page",
+		[WHY_PROPERTIES] = "the document's properties",
+		[WHY_CONTENT] = "content (text, a picture, a font or the like)",
+		[WHY_OBJECT] = "a part of the document",
+		[WHY_MISSING] = "what was referred to before it was there",
+		[WHY_FREED] = "something, by taking it away",
+		[WHY_TRAILER] = "what identifies the file (its trailer)",
+		[WHY_LOCKED_SIGNATURE] = "a signature that an earlier one forbids",
+		[WHY_SIGNED_FIELD] = "the field of an earlier signature",
+		[WHY_SIGNATURE_FIELD] = "a signature field, otherwise than by signing it",
+		[WHY_FILLED_TEXT] = "a text that was filled in already",
+		[WHY_SEALED_TEXT] = "a text, after the seal",
+		[WHY_LOCKED_TEXT] = "a text that an earlier signature forbids to change",
+		[WHY_TEXT_FIELD] = "a text field, otherwise than by filling it in",
+		[WHY_UNSHOWN_TEXT] = "a text field that does not show its value",
+		[WHY_WIDGET] = "what a form field shows",
+		[WHY_FIELD] = "a form field",
+	};
+
+	return diag_say(d, text[why]);
+}
+
 /* ---- comparing ---- */
 
 static bool is_among(const struct pdf_entry *entry, const char *const *key)
@@ -122,15 +153,15 @@ static struct verdict explain_catalog(const struct step *s, const struct pdf_obj
 	static const char *const may[] = { "AcroForm", "DSS", "Extensions", "Perms", NULL };
 
 	if (!differ_only(before, after, may))
-		return verdict_change("the catalog");
+		return verdict_change(WHY_CATALOG);
 	if (!pdf_same(pdf_find(before, "AcroForm"), pdf_find(after, "AcroForm"))
 		&& !form_stays(s, pdf_look(s->before, before, "AcroForm"), pdf_look(s->after, after, "AcroForm")))
-		return verdict_change("the form");
+		return verdict_change(WHY_FORM);
 	if (!pdf_same(pdf_find(before, "Perms"), pdf_find(after, "Perms")) && !may_certify(s))
-		return verdict_change("permissions");
+		return verdict_change(WHY_PERMISSIONS);
 	if (!pdf_same(pdf_find(before, "Extensions"), pdf_find(after, "Extensions"))
 		&& !only_added(pdf_look(s->before, before, "Extensions"), pdf_look(s->after, after, "Extensions")))
-		return verdict_change("the catalog's extensions");
+		return verdict_change(WHY_EXTENSIONS);
 	return pdf_same(pdf_find(before, "DSS"), pdf_find(after, "DSS")) ? nothing : verdict_as(LATER_DSS);
 }
 
@@ -139,10 +170,10 @@ static struct verdict explain_page(const struct step *s, const struct pdf_object
 	static const char *const may[] = { "Annots", NULL };
 
 	if (!differ_only(before, after, may))
-		return verdict_change("a page");
+		return verdict_change(WHY_PAGE);
 	return only_new_fields(s, pdf_look(s->before, before, "Annots"), pdf_look(s->after, after, "Annots"))
 		       ? nothing
-		       : verdict_change("annotations of a page");
+		       : verdict_change(WHY_ANNOTATIONS);
 }
 
 static bool info_stays(const struct pdf_object *before, const struct pdf_object *after)
@@ -166,9 +197,9 @@ static struct verdict explain_old(struct step *s, uint32_t number, const struct 
 	if (is_root(s, number, "Root"))
 		return explain_catalog(s, before, after);
 	if (is_root(s, number, "Info"))
-		return info_stays(before, after) ? nothing : verdict_change("the document's properties");
+		return info_stays(before, after) ? nothing : verdict_change(WHY_PROPERTIES);
 	if (s->form_before.number == number)
-		return form_stays(s, before, after) ? nothing : verdict_change("the form");
+		return form_stays(s, before, after) ? nothing : verdict_change(WHY_FORM);
 	if (field_at(&s->index_before, number))
 		return explain_field(s, number);
 	if (numbers_have(s->store, s->n_store, number) && before->kind == after->kind)
@@ -177,7 +208,7 @@ static struct verdict explain_old(struct step *s, uint32_t number, const struct 
 		return explain_page(s, before, after);
 	if (before->kind == PDF_ARRAY && refs_of(s->refs, number) == 1 && only_new_fields(s, before, after))
 		return nothing;
-	return before->kind == PDF_STREAM ? verdict_change("content") : verdict_change("an object");
+	return before->kind == PDF_STREAM ? verdict_change(WHY_CONTENT) : verdict_change(WHY_OBJECT);
 }
 
 static struct verdict explain(struct step *s, const struct pdf_written *w)
@@ -187,10 +218,10 @@ static struct verdict explain(struct step *s, const struct pdf_written *w)
 
 	if (w->is_new || before->kind == PDF_NULL)
 		return refs_of(s->refs, w->number) && after->kind != PDF_NULL
-			       ? verdict_change("an object that was referred to before it was there")
+			       ? verdict_change(WHY_MISSING)
 			       : nothing;
 	if (w->state == PDF_FREE)
-		return refs_of(s->refs, w->number) ? verdict_change("an object that was taken away") : nothing;
+		return refs_of(s->refs, w->number) ? verdict_change(WHY_FREED) : nothing;
 	return pdf_same(before, after) ? nothing : explain_old(s, w->number, before, after);
 }
 
@@ -216,7 +247,7 @@ struct found {
 	bool has[LATER_KINDS];
 	uint32_t *object[LATER_KINDS];
 	size_t n[LATER_KINDS], cap[LATER_KINDS];
-	const char *why;
+	enum later_why why;
 	struct arena *arena;
 };
 
@@ -254,15 +285,15 @@ static void read_step(struct step *s, size_t i_revision, struct arena *a, struct
 		note(&f, explain(s, revision->written[i]), revision->written[i]->number);
 	note_new_fields(s, &f);
 	if (table_is_referred_to(s, revision->xref_number))
-		note(&f, verdict_change("an object that was referred to before it was there"), revision->xref_number);
+		note(&f, verdict_change(WHY_MISSING), revision->xref_number);
 	if (!trailer_stays(s))
-		note(&f, verdict_change("the trailer"), 0);
+		note(&f, verdict_change(WHY_TRAILER), 0);
 	if (s->forbidden && (f.has[LATER_SIGNATURE] || f.has[LATER_FORM]))
-		note(&f, verdict_change("a signature that an earlier one forbids"), 0);
+		note(&f, verdict_change(WHY_LOCKED_SIGNATURE), 0);
 	for (int kind = 0; kind < LATER_KINDS; kind++)
 		if (f.has[kind])
 			*ARENA_PUSH(a, list->item, list->n, &list->cap) = (struct later){ (enum later_kind)kind, i_revision, f.object[kind],
-				f.n[kind], kind == LATER_CHANGE ? f.why : NULL };
+				f.n[kind], kind == LATER_CHANGE ? f.why : WHY_NOT };
 }
 
 /* Signatures that the revision before had and this one has no more. */

@@ -21,13 +21,41 @@ enum later_kind {
 	LATER_KINDS
 };
 
+/* What a change is of. */
+enum later_why {
+	WHY_NOT, /* no change */
+	WHY_CATALOG,
+	WHY_FORM,
+	WHY_PERMISSIONS,
+	WHY_EXTENSIONS,
+	WHY_PAGE,
+	WHY_ANNOTATIONS,
+	WHY_PROPERTIES,
+	WHY_CONTENT,
+	WHY_OBJECT,
+	WHY_MISSING,
+	WHY_FREED,
+	WHY_TRAILER,
+	WHY_LOCKED_SIGNATURE,
+	WHY_SIGNED_FIELD,
+	WHY_SIGNATURE_FIELD,
+	WHY_FILLED_TEXT,
+	WHY_SEALED_TEXT,
+	WHY_LOCKED_TEXT,
+	WHY_TEXT_FIELD,
+	WHY_UNSHOWN_TEXT,
+	WHY_WIDGET,
+	WHY_FIELD,
+	WHYS
+};
+
 /* The objects of one revision that were changed in one way. */
 struct later {
 	enum later_kind kind;
 	size_t revision;
 	const uint32_t *object; /* [n_object] */
 	size_t n_object;
-	const char *why; /* LATER_CHANGE: of the first object, English */
+	enum later_why why; /* LATER_CHANGE: of the first object */
 };
 
 /* A signature that was in its field until a revision, and not from then on. */
@@ -44,6 +72,9 @@ struct later_list {
 };
 
 const char *later_kind_name(enum later_kind); /* "signature" "timestamp" "dss" "form" "change" */
+
+/* In the language of the findings, behind "changed". */
+const char *later_why_text(enum later_why, const struct diags *);
 
 /* All revisions from the second on. False where a revision's form cannot be read, or has too many signatures ("limit"); then an error
  * was added. */

@@ -160,11 +160,11 @@ static struct verdict explain_signed(const struct step *s, const struct pdf_fiel
 	enum later_kind kind = field_kind(s, after);
 
 	if (pdf_field_is_filled(before))
-		return verdict_change("the field of an earlier signature");
+		return verdict_change(WHY_SIGNED_FIELD);
 	if (!pdf_field_is_filled(after) || !is_widget(before) || !differ_only(before->dict, after->dict, may))
-		return verdict_change("a signature field, otherwise than by signing it");
+		return verdict_change(WHY_SIGNATURE_FIELD);
 	if (kind == LATER_SIGNATURE && is_locked(s, before))
-		return verdict_change("a signature that an earlier one forbids");
+		return verdict_change(WHY_LOCKED_SIGNATURE);
 	return verdict_as(kind);
 }
 
@@ -173,15 +173,15 @@ static struct verdict explain_text(struct step *s, const struct pdf_field *befor
 	static const char *const may[] = { "V", "AP", "Ff", "M", NULL };
 
 	if (pdf_field_is_filled(before) || before->flags & PDF_FIELD_READ_ONLY)
-		return verdict_change("a text that was filled in already");
+		return verdict_change(WHY_FILLED_TEXT);
 	if (s->sealed)
-		return verdict_change("a text, after the seal");
+		return verdict_change(WHY_SEALED_TEXT);
 	if (++s->n_text > STEP_TEXTS_MAX || is_locked(s, before))
-		return verdict_change("a text that an earlier signature forbids to change");
+		return verdict_change(WHY_LOCKED_TEXT);
 	if (!differ_only(before->dict, after->dict, may) || (before->flags | PDF_FIELD_READ_ONLY) != (after->flags | PDF_FIELD_READ_ONLY))
-		return verdict_change("a text field, otherwise than by filling it in");
+		return verdict_change(WHY_TEXT_FIELD);
 	if (!field_shows_value(s->before, s->after, after, s->arena))
-		return verdict_change("a text field that does not show its value");
+		return verdict_change(WHY_UNSHOWN_TEXT);
 	return verdict_as(LATER_FORM);
 }
 
@@ -193,7 +193,7 @@ static struct verdict explain_widget(const struct step *s, const struct pdf_fiel
 	return before->type == PDF_FIELD_SIGNATURE && !pdf_field_is_filled(before) && pdf_field_is_filled(after) && is_widget(before)
 			       && differ_only(before->widget, after->widget, may)
 		       ? verdict_as(field_kind(s, after))
-		       : verdict_change("what a form field shows");
+		       : verdict_change(WHY_WIDGET);
 }
 
 struct verdict explain_field(struct step *s, uint32_t number)
@@ -203,12 +203,12 @@ struct verdict explain_field(struct step *s, uint32_t number)
 
 	if (!after || after->type != before->type || strcmp(after->name, before->name) != 0 || after->number != before->number
 		|| after->widget_number != before->widget_number)
-		return verdict_change("a form field");
+		return verdict_change(WHY_FIELD);
 	if (number != before->number)
 		return explain_widget(s, before, after);
 	if (before->type == PDF_FIELD_SIGNATURE)
 		return explain_signed(s, before, after);
 	if (before->type == PDF_FIELD_TEXT)
 		return explain_text(s, before, after);
-	return verdict_change("a form field");
+	return verdict_change(WHY_FIELD);
 }

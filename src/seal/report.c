@@ -70,24 +70,27 @@ static bool read_range(const struct pdf_field *field, int64_t range[4])
 	return true;
 }
 
-/* Hexadecimal digits of one case: else a byte could be changed that changes no value. */
-static bool is_of_one_case(const char *hex, size_t n)
+static bool is_hex(char c)
 {
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* <...> with hexadecimal digits of one case and nothing else: otherwise bytes could be changed that change no value. */
+static bool is_all_digits(const struct reporting *r, const struct pdf_object *contents)
+{
+	const char *digit = pdf_bytes(r->file).data + contents->from + 1;
 	bool lower = false;
 	bool upper = false;
 
-	for (size_t i = 0; i < n; i++) {
-		lower = lower || (hex[i] >= 'a' && hex[i] <= 'f');
-		upper = upper || (hex[i] >= 'A' && hex[i] <= 'F');
+	if (contents->kind != PDF_STRING || !contents->hex || contents->to - contents->from != 2 * (size_t)contents->n + 2)
+		return false;
+	for (size_t i = 0; i < 2 * (size_t)contents->n; i++) {
+		if (!is_hex(digit[i]))
+			return false;
+		lower = lower || digit[i] >= 'a';
+		upper = upper || (digit[i] >= 'A' && digit[i] <= 'F');
 	}
 	return !(lower && upper);
-}
-
-/* <...> with nothing but digits. */
-static bool is_all_digits(const struct reporting *r, const struct pdf_object *contents)
-{
-	return contents->kind == PDF_STRING && contents->hex && contents->to - contents->from == 2 * (size_t)contents->n + 2
-	       && is_of_one_case(pdf_bytes(r->file).data + contents->from, contents->to - contents->from);
 }
 
 /* The byte range is all of the revision that holds the signature, but for the digits of /Contents. */
@@ -211,7 +214,7 @@ static const char *object_list(const struct later *l, struct arena *a)
 
 static bool change_report(struct reporting *r, const struct signature_report *s, const struct later *l)
 {
-	const char *why = diag_say(r->d, l->why);
+	const char *why = later_why_text(l->why, r->d);
 	struct origin at = place(r, s->field);
 
 	if (!l->n_object)
@@ -312,7 +315,7 @@ static bool report_file(struct reporting *r)
 	lost_report(r);
 	list = find_signed(r, &n);
 	if (!n)
-		return diag_error(r->d, pdf_origin(r->file), "unsigned", "there is no signature in the file");
+		return diag_error(r->d, pdf_origin(r->file), "unsigned", "there is no signature in the file; sign it first (kehoach sign)");
 	read_evidence(r);
 	holds = evidence_check(&r->evidence, r->policy->trust, pdf_origin(r->file), r->d);
 	r->report->signature = ARENA_ARRAY(r->arena, n, struct signature_report);

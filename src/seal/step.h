@@ -35,14 +35,14 @@ struct step {
 	size_t n_text;	       /* texts filled in so far */
 };
 
-/* What an object's change is; why: LATER_CHANGE, English. */
+/* What an object's change is; why: LATER_CHANGE. */
 struct verdict {
 	enum later_kind kind;
-	const char *why;
+	enum later_why why;
 	bool nothing; /* no change at all */
 };
 
-static inline struct verdict verdict_change(const char *why)
+static inline struct verdict verdict_change(enum later_why why)
 {
 	return (struct verdict){ .kind = LATER_CHANGE, .why = why };
 }

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""attacks.py SIGNED SEALED OUT: writes one attacked PDF a kind into OUT, each of which a verifier must refuse.
+"""attacks.py PLAIN PACKED PKI OUT: signs files with the keys of PKI, attacks them, and writes one PDF a kind into OUT, each of which a
+verifier must refuse; OUT/NAME.want says with which rule, and where it is `changed`, naming which objects.
 
-SIGNED has one signature in `signer` and empty fields `seal` and `number`; SEALED is SIGNED with the number filled in and sealed.
-Both have cross-reference tables and objects that are not packed, as this program writes them.
+PLAIN and PACKED are a plan with empty fields `signer`, `seal` and `number`: PLAIN with tables and objects that are not packed, PACKED as
+this program writes it. OUT/valid gets files that were only changed in ways that are allowed.
 """
 
+import os
 import re
+import subprocess
 import sys
 import zlib
 from pathlib import Path
@@ -17,14 +20,26 @@ class Pdf:
     def __init__(self, data):
         self.data = data
         self.objects = {}
+        self.packs = []
         for m in re.finditer(rb"(?:^|\n|\r)(\d+) 0 obj\b(.*?)endobj", data, re.S):
             self.objects[int(m[1])] = m[2].strip()
-        trailer = data[data.rindex(b"trailer") :]
+            if re.search(rb"/Type ?/ObjStm", m[2]):
+                self.unpack(m[2])
+                self.packs.append(int(m[1]))
+        self.xref = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+        trailer = data[self.xref :]
         self.size = int(re.search(rb"/Size (\d+)", trailer)[1])
         self.root = int(re.search(rb"/Root (\d+) 0 R", trailer)[1])
         self.info = re.search(rb"/Info \d+ 0 R", trailer)
         self.id = re.search(rb"/ID ?\[.*?\]", trailer, re.S)[0]
-        self.xref = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+
+    def unpack(self, stream):
+        data = zlib.decompress(stream[stream.index(b"stream") + 6 :].lstrip(b"\r\n"))
+        first = int(re.search(rb"/First (\d+)", stream)[1])
+        numbers = [int(n) for n in data[:first].split()]
+        ends = numbers[3::2] + [len(data) - first]
+        for number, start, end in zip(numbers[::2], numbers[1::2], ends):
+            self.objects[number] = data[first + start : first + end].strip()
 
     def catalog(self):
         return self.objects[self.root]
@@ -42,7 +57,25 @@ class Pdf:
     def page(self):
         return self.find(rb"/Type ?/Page\b", rb"/Contents")
 
-    def update(self, changed, free=(), root=None, extra=b"", xref_of=None):
+    def update_as_stream(self, changed, number=None, free=()):
+        """The same with a cross-reference stream, of that number."""
+        out = bytearray(self.data)
+        number = number or max([self.size - 1, *changed]) + 1
+        rows = {}
+        for one, body in sorted(changed.items()):
+            rows[one] = (1, len(out), 0)
+            out += b"%d 0 obj\n" % one + body + b"\nendobj\n"
+        rows |= {one: (0, 0, 0) for one in free}
+        rows[number] = (1, len(out), 0)
+        data = b"".join(bytes([k]) + at.to_bytes(4, "big") + bytes([i]) for _, (k, at, i) in sorted(rows.items()))
+        start = len(out)
+        index = b" ".join(b"%d 1" % one for one in sorted(rows))
+        head = b"/Type/XRef/W[1 4 1]/Index[%b]/Size %d/Root %d 0 R/Prev %d" % (index, max(self.size, *(n + 1 for n in rows)), self.root, self.xref)
+        head += (self.info[0] if self.info else b"") + self.id
+        out += b"%d 0 obj\n" % number + stream(data, head) + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % start
+        return bytes(out)
+
+    def update(self, changed, free=(), root=None, extra=b""):
         """The file with one more revision: {number: body}."""
         out = bytearray(self.data)
         if not out.endswith(b"\n"):
@@ -82,85 +115,179 @@ def contents_of(page):
     return int(re.search(rb"/Contents ?\[? ?(\d+) 0 R", page)[1])
 
 
-def all_attacks(signed, sealed):
+def changed(*numbers):
+    return ("changed", *numbers)
+
+
+def changes(signed, sealed):
+    """(name, bytes, what is expected): objects that a later revision replaces, takes away or adds."""
     page, new = signed.page(), signed.size
     body = signed.objects[page]
     text = stream(b"BT /f 12 Tf 100 100 Td (99) Tj ET")
-    signer, seal, number = (signed.field(n) for n in ("signer", "seal", "number"))
-    catalog = signed.catalog()
+    root, catalog = signed.root, signed.catalog()
 
-    yield "content-replaced", signed.update({contents_of(body): text})
-    yield "content-added", signed.update({page: with_key(body, b"Contents", b"[%d 0 R %d 0 R]" % (contents_of(body), new)), new: text})
+    content = contents_of(body)
+    yield "content-replaced", signed.update({content: text}), changed(content)
+    both = b"[%d 0 R %d 0 R]" % (content, new)
+    yield "content-added", signed.update({page: with_key(body, b"Contents", both), new: text}), changed(page)
     stamp = b"<</Type/Annot/Subtype/FreeText/Rect[50 50 200 80]/Contents(x)/DA(/F 9 Tf)/F 4>>"
-    yield "annotation-added", signed.update({page: with_key(body, b"Annots", b"[%d 0 R]" % new), new: stamp})
+    yield "annotation-added", signed.update({page: with_key(body, b"Annots", b"[%d 0 R]" % new), new: stamp}), changed(page)
     if m := re.search(rb"/Annots ?\[([^\]]*)\]", body):
-        yield "annotation-beside", signed.update({page: with_key(body, b"Annots", b"[" + m[1] + b" %d 0 R]" % new), new: stamp})
+        beside = with_key(body, b"Annots", b"[" + m[1] + b" %d 0 R]" % new)
+        yield "annotation-beside", signed.update({page: beside, new: stamp}), changed(page)
     font = signed.find(rb"/FontFile2 \d+ 0 R")
     program = int(re.search(rb"/FontFile2 (\d+) 0 R", signed.objects[font])[1])
-    yield "font-replaced", signed.update({program: stream(zlib.compress(b"other"), b"/Filter/FlateDecode")})
+    other = stream(zlib.compress(b"other"), b"/Filter/FlateDecode")
+    yield "font-replaced", signed.update({program: other}), changed(program)
     cmap = int(re.search(rb"/ToUnicode (\d+) 0 R", signed.objects[signed.find(rb"/ToUnicode \d+ 0 R")])[1])
-    yield "unicode-replaced", signed.update({cmap: stream(b"% other")})
-    yield "open-action", signed.update({signed.root: with_key(catalog, b"OpenAction", b"<</S/JavaScript/JS(app.alert(1))>>")})
-    yield "layers-added", signed.update({signed.root: with_key(catalog, b"OCProperties", b"<</OCGs[]/D<<>>>>")})
+    yield "unicode-replaced", signed.update({cmap: stream(b"% other")}), changed(cmap)
+    action = b"<</S/JavaScript/JS(app.alert(1))>>"
+    yield "open-action", signed.update({root: with_key(catalog, b"OpenAction", action)}), changed(root)
+    yield "layers-added", signed.update({root: with_key(catalog, b"OCProperties", b"<</OCGs[]/D<<>>>>")}), changed(root)
     pages = int(re.search(rb"/Pages (\d+) 0 R", catalog)[1])
-    yield "page-tree-replaced", signed.update({signed.root: with_key(catalog, b"Pages", b"%d 0 R" % new), new: signed.objects[pages]})
-    yield "other-catalog", signed.update({new: catalog}, root=new)
+    moved = {root: with_key(catalog, b"Pages", b"%d 0 R" % new), new: signed.objects[pages]}
+    yield "page-tree-replaced", signed.update(moved), changed(root)
+    yield "other-catalog", signed.update({new: catalog}, root=new), changed()
     metadata = int(re.search(rb"/Metadata (\d+) 0 R", catalog)[1])
-    yield "metadata-replaced", signed.update({metadata: stream(b"<x/>", b"/Type/Metadata/Subtype/XML")})
-    yield "form-removed", signed.update({signed.root: re.sub(rb"/AcroForm ?\d+ 0 R", b"", catalog)})
-    yield "element-replaced", signed.update({(n := signed.find(rb"/S ?/P\b", rb"/Pg")): with_key(signed.objects[n], b"ActualText", b"(99)")})
-    yield "field-moved", signed.update({signer: with_key(signed.objects[signer], b"Rect", b"[0 0 500 500]")})
-    yield "picture-replaced", signed.update({signer: with_key(signed.objects[signer], b"AP", b"<</N %d 0 R>>" % new), new: text})
-    yield "seal-field-changed", signed.update({seal: with_key(signed.objects[seal], b"Rect", b"[0 0 500 500]")})
-    yield "signature-taken-out", signed.update({signer: re.sub(rb"/V \d+ 0 R", b"", signed.objects[signer])})
+    yield "metadata-replaced", signed.update({metadata: stream(b"<x/>", b"/Type/Metadata/Subtype/XML")}), changed(metadata)
+    form = re.search(rb"/AcroForm ?\d+ 0 R|/AcroForm ?<<.*?>>", catalog, re.S)
+    yield "form-removed", signed.update({root: catalog.replace(form[0], b"")}), ("unsigned",)
+    element = signed.find(rb"/S ?/P\b", rb"/Pg")
+    yield "element-replaced", signed.update({element: with_key(signed.objects[element], b"ActualText", b"(99)")}), changed(element)
+    yield "object-freed", signed.update({}, free=(content,)), changed(content)
+    plain_id, signed.id = signed.id, b"/ID[<41><42>]"
+    yield "other-id", signed.update({}), changed()
+    signed.id = plain_id
+    yield "table-takes-a-number", signed.update_as_stream({}, number=content), changed(content)
+    yield from field_changes(signed, sealed, text)
+
+
+def field_changes(signed, sealed, text):
+    page, new = signed.page(), signed.size
+    body = signed.objects[page]
+    signer, seal, number = (signed.field(n) for n in ("signer", "seal", "number"))
+
+    yield "field-moved", signed.update({signer: with_key(signed.objects[signer], b"Rect", b"[0 0 500 500]")}), changed(signer)
+    picture = with_key(signed.objects[signer], b"AP", b"<</N %d 0 R>>" % new)
+    yield "picture-replaced", signed.update({signer: picture, new: text}), changed(signer)
+    yield "seal-field-changed", signed.update({seal: with_key(signed.objects[seal], b"Rect", b"[0 0 500 500]")}), changed(seal)
+    yield "signature-taken-out", signed.update({signer: re.sub(rb"/V \d+ 0 R", b"", signed.objects[signer])}), ("unsigned",)
     value = int(re.search(rb"/V (\d+) 0 R", signed.objects[signer])[1])
-    yield "signature-moved", signed.update({value: signed.objects[value]})
-    yield "signature-without-range", signed.update({value: re.sub(rb"/ByteRange ?\[[^\]]*\]", b"", signed.objects[value])})
-    yield "signature-null", signed.update({value: b"null"})
-    yield "signature-of-old-key", signed.update({seal: with_key(signed.objects[seal], b"V", b"%d 0 R" % value)})
-    yield "object-freed", signed.update({}, free=(contents_of(body),))
-    yield "number-shown-otherwise", signed.update(fill(signed, number, b"66", b"99"))
-    yield "number-covered", signed.update(fill(signed, number, b"66", b"66", b"\n1 0 0 1 0 0 cm 0 0 99 99 re f"))
+    yield "signature-moved", signed.update({value: signed.objects[value]}), ("range",)
+    without = re.sub(rb"/ByteRange ?\[[^\]]*\]", b"", signed.objects[value])
+    yield "signature-without-range", signed.update({value: without}), ("range",)
+    yield "signature-null", signed.update({value: b"null"}), ("unsigned",)
+    yield "signature-of-old-key", signed.update({seal: with_key(signed.objects[seal], b"V", b"%d 0 R" % value)}), ("field",)
+    yield "signature-copied", signed.update({seal: with_key(signed.objects[seal], b"V", b"%d 0 R" % new), new: signed.objects[value]}), ("range",)
+    yield "number-shown-otherwise", signed.update(fill(signed, number, b"66", b"99")), changed(number)
+    cover = b"\n1 0 0 1 0 0 cm 0 0 99 99 re f"
+    yield "number-covered", signed.update(fill(signed, number, b"66", b"66", more=cover)), changed(number)
+    yield "number-white", signed.update(fill(signed, number, b"66", b"66", colour=b"1 g")), changed(number)
+    yield "number-tiny", signed.update(fill(signed, number, b"66", b"66", size=b"1")), changed(number)
+    yield "number-clipped", signed.update(fill(signed, number, b"66", b"66", box=b"[0 0 1 1]")), changed(number)
+    yield "number-without-value", signed.update(fill(signed, number, b"", b"66")), changed(number)
     once = Pdf(signed.update(fill(signed, number, b"66", b"66")))
-    yield "number-twice", once.update(fill(once, number, b"67", b"67"))
-    yield "number-after-the-seal", sealed.update(fill(sealed, sealed.field("number"), b"67", b"67"))
-    yield "seal-picture-replaced", sealed.update(
-        {(n := sealed.field("seal")): with_key(sealed.objects[n], b"AP", b"<</N %d 0 R>>" % sealed.size), sealed.size: text}
-    )
-    yield "new-visible-field", signed.update(
-        {
-            page: with_key(body, b"Annots", b"[%d 0 R]" % new),
-            new: b"<</FT/Sig/T(x)/Type/Annot/Subtype/Widget/F 132/Rect[0 0 400 400]/P %d 0 R>>" % page,
-        }
-    )
-    yield "bytes-behind", signed.data + b"\nextra bytes that no table knows\n"
-    yield "object-without-table", signed.data + b"\n%d 0 obj\n" % page + body + b"\nendobj\n%%EOF\n"
-    later = signed.update({contents_of(body): text})
-    yield "two-tables", later.replace(b"trailer\n<</Size", b"xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size", 2)
-    yield "table-points-back", signed.data + back_to(signed)
-    yield "prev-forward", signed.update({new: b"null"}).replace(b"/Prev %d" % signed.xref, b"/Prev 99999999")
-    data = signed.data
-    at = data.index(b"/Contents ", data.index(b"/ByteRange")) if b"/Contents " in data else data.index(b"/Contents<")
-    digits = data.index(b"<", data.index(b"/Contents", data.index(b"/ByteRange"))) + 1
-    yield "gap-with-spaces", data[: digits + 40] + b" " + data[digits + 41 :]
-    yield "gap-with-bytes", data[: (end := data.index(b">", digits)) - 2] + b"41" + data[end:]
-    yield "gap-other-case", swap_case(data, digits)
-    whole = re.search(rb"/ByteRange ?\[(\d+) (\d+) (\d+) (\d+)", data)
-    shorter = b"%d " % (int(whole[4]) - 7)
-    yield "range-shorter", data[: whole.start(4)] + shorter.ljust(whole.end(4) - whole.start(4))[: whole.end(4) - whole.start(4)] + data[whole.end(4) :]
-    yield "range-from-one", data[: whole.start(1)] + b"1" + data[whole.end(1) :]
-    yield "cut", data[:-100]
+    yield "number-twice", once.update(fill(once, number, b"67", b"67")), changed(number)
+    yield "number-after-the-seal", sealed.update(fill(sealed, number, b"67", b"67")), changed(number)
+    picture = with_key(sealed.objects[seal], b"AP", b"<</N %d 0 R>>" % sealed.size)
+    yield "seal-picture-replaced", sealed.update({seal: picture, sealed.size: text}), changed(seal)
+    field = b"<</FT/Sig/T(x)/Type/Annot/Subtype/Widget/F 132/Rect[0 0 400 400]/P %d 0 R>>" % page
+    yield "new-visible-field", signed.update({page: with_key(body, b"Annots", b"[%d 0 R]" % new), new: field}), changed(page)
 
 
-def fill(pdf, number, value, shown, more=b""):
+def bytes_moved(signed):
+    """Bytes that are changed, moved or put somewhere: USF, ISA and SWA as they were published."""
+    page = signed.page()
+    body, data = signed.objects[page], signed.data
+    later = signed.update({contents_of(body): stream(b"BT ET")})
+    tail = later[len(data) :]
+
+    yield "bytes-behind", data + b"\nextra bytes that no table knows\n", ("pdf",)
+    yield "object-without-table", data + b"\n%d 0 obj\n" % page + body + b"\nendobj\n%%EOF\n", ("pdf",)
+    yield "table-without-trailer", data + tail[: tail.index(b"trailer")] + b"%%EOF\n", ("pdf",)
+    yield "trailer-without-table", data + tail[tail.index(b"trailer") :], ("pdf",)
+    twice = later.replace(b"trailer\n<</Size", b"xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size")
+    yield "two-tables", twice, ("pdf",)
+    yield "table-points-back", data + back_to(signed), ("pdf",)
+    yield "prev-forward", signed.update({signed.size: b"null"}).replace(b"/Prev %d" % signed.xref, b"/Prev 99999999"), ("pdf",)
+    yield "cut", data[:-100], ("pdf",)
+    yield "bytes-before", b"%PDF-1.7\n" + data, ("pdf",)
+    yield from in_the_signature(data)
+
+
+def in_the_signature(data):
+    start = data.index(b"/ByteRange")
+    digits = data.index(b"<", data.index(b"/Contents", start)) + 1
+    end = data.index(b">", digits)
+    whole = re.compile(rb"/ByteRange ?\[(\d+) (\d+) (\d+) (\d+) *\]").match(data, start)
+
+    def put(at, new):
+        return data[:at] + new + data[at + len(new) :]
+
+    def with_range(text):
+        return put(start, (b"/ByteRange [" + text + b"]").ljust(whole.end() - start))
+
+    yield "gap-with-spaces", put(end - 1, b" "), ("range",)
+    yield "gap-with-bytes", put(end - 2, b"41"), ("cms-format",)
+    yield "gap-other-case", swap_case(data, digits), ("range",)
+    yield "gap-with-more", put(end - 40, b"> /Reason (other)".ljust(41)), ("range",)
+    yield "range-shorter", with_range(b"0 %b %b %d" % (whole[2], whole[3], int(whole[4]) - 7)), ("range",)
+    yield "range-from-one", put(whole.start(1), b"1"), ("range",)
+    yield "range-negative", with_range(b"0 %b -1 %b" % (whole[2], whole[4])), ("range",)
+    yield "range-huge", with_range(b"0 1 9223372036854775807 9223372036854775807"[: whole.end() - start - 13]), ("range",)
+    yield "range-of-two", with_range(b"0 %b" % whole[2]), ("range",)
+    yield "range-null", with_range(b"null null null null"), ("range",)
+    yield "range-missing", put(start, b"/XyteRange"), ("range",)
+    yield "contents-missing", put(digits - 12, data[digits - 12 : digits].replace(b"/Contents", b"/Xontents")), ("range",)
+    yield "contents-zero", put(digits, b"0" * (end - digits)), ("cms-format",)
+    yield "contents-null", put(digits - 1, b"null".ljust(end - digits + 2)), ("range",)
+    yield "other-subfilter", put(data.index(b"ETSI.CAdES.detached", start - 200), b"ETSI.CAdES.detacheD"), ("field",)
+    # SWA: the second part goes to the end, with a range that says so, and other objects between
+    between = b" /ByteRange [0 %d %d %d] >>\nendobj\n99 0 obj\n(x)\nendobj\n" % (digits - 1, end + 400, len(data) - end - 1)
+    used = data[:end].rstrip(b"0") + b"0>"
+    moved = (used + between).ljust(end + 400) + data[end + 1 :]
+    yield "second-part-moved", moved, ("pdf",)
+    yield "second-part-twice", used + b" >>\nendobj\n".ljust(end + 1 - len(used)) + data[end + 1 :] + data[end + 1 :], ("pdf",)
+
+
+def packed_attacks(signed, sealed):
+    """On files whose objects are packed, in the kinds of update that go with them."""
+    page = signed.page()
+    content = contents_of(signed.objects[page])
+    root, pack = signed.root, signed.packs[0]
+    text = stream(b"BT ET")
+    yield "packed-content", signed.update_as_stream({content: text}), changed(content)
+    yield "packed-content-table", signed.update({content: text}), changed(content)
+    action = with_key(signed.catalog(), b"OpenAction", b"<</S/JavaScript/JS(x)>>")
+    yield "packed-catalog", signed.update_as_stream({root: action}), changed(root)
+    yield "packed-pack", signed.update_as_stream({pack: stream(zlib.compress(b""), b"/Type/ObjStm/N 0/First 0/Filter/FlateDecode")}), ("pdf",)
+    yield "packed-pack-freed", signed.update_as_stream({}, free=(pack,)), ("pdf",)
+    yield "packed-table-takes-pack", signed.update_as_stream({}, number=pack), ("pdf",)
+    yield "packed-table-takes-content", signed.update_as_stream({}, number=content), changed(content)
+    twice = sealed.page()
+    yield "packed-two-signatures", sealed.update_as_stream({(n := contents_of(sealed.objects[twice])): text}), changed(n)
+    number = signed.field("number")
+    yield "packed-number", signed.update_as_stream(fill(signed, number, b"66", b"99")), changed(number)
+
+
+def harmless(plain, packed):
+    page = plain.page()
+    yield "same-values", plain.update({page: plain.objects[page]})
+    yield "same-values-packed", packed.update_as_stream({(n := packed.page()): packed.objects[n]})
+    yield "nothing", plain.update({})
+    yield "unrelated", plain.update({plain.size: b"(nobody refers to it)"})
+    yield "number", plain.update(fill(plain, plain.field("number"), b"66", b"66"))
+
+
+def fill(pdf, number, value, shown, more=b"", colour=b"0 g", size=b"13", box=None):
     body = pdf.objects[number]
     da = re.search(rb"/DA ?\(/(\w+) ", body)[1]
     font = re.search(rb"/" + da + rb" (\d+) 0 R", b"".join(pdf.objects.values()))[1]
-    box = [float(n) for n in re.search(rb"/Rect ?\[([^\]]*)\]", body)[1].split()]
+    rect = [float(n) for n in re.search(rb"/Rect ?\[([^\]]*)\]", body)[1].split()]
+    box = box or b"[0 0 %.2f %.2f]" % (rect[2] - rect[0], rect[3] - rect[1])
     show = stream(
-        b"/Tx BMC q BT /" + da + b" 13 Tf 0 g 1 0 0 1 0 3 Tm (" + shown + b") Tj ET" + more + b" Q EMC",
-        b"/Type/XObject/Subtype/Form/BBox[0 0 %d %d]/Resources<</Font<</" % (box[2] - box[0] + 1, box[3] - box[1] + 1)
-        + da + b" " + font + b" 0 R>>>>",
+        b"/Tx BMC q BT /" + da + b" " + size + b" Tf " + colour + b" 1 0 0 1 0 3 Tm (" + shown + b") Tj ET" + more + b" Q EMC",
+        b"/Type/XObject/Subtype/Form/BBox" + box + b"/Resources<</Font<</" + da + b" " + font + b" 0 R>>>>",
     )
     body = with_key(with_key(body, b"V", b"(" + value + b")"), b"AP", b"<</N %d 0 R>>" % pdf.size)
     return {number: body, pdf.size: show}
@@ -183,13 +310,101 @@ def swap_case(data, digits):
     raise SystemExit("no letter among the digits")
 
 
+def shadows(plain):
+    """(name, what is prepared before the chairman signs, what is done after it): each looks harmless to who signs."""
+    page = plain.page()
+    body, new = plain.objects[page], plain.size
+    content = contents_of(body)
+    white = stream(b"q 1 g 0 0 600 900 re f Q")
+    with_two = with_key(body, b"Contents", b"[%d 0 R %d 0 R]" % (content, new))
+
+    yield "shadow-hide", plain.update({page: with_two, new: white}), lambda s: (s.update({new: stream(b"")}), changed(new))
+    yield "shadow-dangling", plain.update({page: with_two, new + 1: b"0"}), lambda s: (s.update({new: white}), changed(new))
+    yield "shadow-dangling-table", plain.update({page: with_two, new + 1: b"0"}), lambda s: (s.update_as_stream({}, number=new), changed(new))
+    other = with_key(plain.catalog(), b"Pages", b"%d 0 R" % (new + 1))
+    kept = {new: other, new + 1: b"<</Type/Pages/Count 0/Kids[]>>"}
+    yield "shadow-catalog", plain.update(kept), lambda s: (s.update({s.size: b"0"}, root=new), ("unsigned", "changed"))
+    yield "shadow-replace", plain.update({new: white}), lambda s: (older(s, content, new), ("pdf",))
+    layers = with_key(plain.catalog(), b"OCProperties", b"<</OCGs[%d 0 R]/D %d 0 R>>" % (new, new + 1))
+    off = {plain.root: layers, new: b"<</Type/OCG/Name(x)>>", new + 1: b"<</OFF[%d 0 R]>>" % new}
+    yield "shadow-layer", plain.update(off), lambda s: (s.update({new + 1: b"<</ON[%d 0 R]>>" % new}), changed(new + 1))
+    list_of = with_key(body, b"Contents", b"%d 0 R" % new)
+    yield "shadow-list", plain.update({page: list_of, new: b"[%d 0 R]" % content}), lambda s: (
+        s.update({new: b"[%d 0 R %d 0 R]" % (content, s.size), s.size: white}), changed(new))
+    # the page's contents are said to be certificates too
+    both = {page: list_of, new: b"[%d 0 R]" % content, plain.root: with_key(plain.catalog(), b"DSS", b"<</Certs %d 0 R>>" % new)}
+    yield "shadow-store", plain.update(both), lambda s: (s.update({new: b"[]"}), changed(new))
+
+
+def older(signed, number, other):
+    """A table that gives an object the bytes of another one that was there before the signature."""
+    at = signed.data.index(b"\n%d 0 obj" % other) + 1
+    start = len(signed.data)
+    return signed.data + b"xref\n0 1\n0000000000 65535 f \n%d 1\n%010d 00000 n \n" % (number, at) + (
+        b"trailer\n<</Size %d/Root %d 0 R/Prev %d" % (signed.size, signed.root, signed.xref)
+    ) + (signed.info[0] if signed.info else b"") + signed.id + b">>\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+class Signer:
+    def __init__(self, pki, out):
+        self.pki, self.out = pki, out
+
+    def __call__(self, data, *options, key="signer"):
+        before, after = self.out / "before", self.out / "after"
+        before.write_bytes(data)
+        after.unlink(missing_ok=True)
+        keys = ["--key", f"{self.pki}/{key}.key", "--cert", f"{self.pki}/{key}-chain.pem"]
+        subprocess.run([os.environ["KEHOACH"], "sign", before, "-o", after, *keys, *options], check=True, stderr=subprocess.PIPE)
+        signed = Pdf(after.read_bytes())
+        before.unlink()
+        after.unlink()
+        return signed
+
+
+def certified(sign, plain):
+    """Where the chairman allows no change, nobody may sign; where he allows signatures, nothing else is."""
+    for level in "123":
+        signed = sign(plain.data, "--field", "signer", "--certify", level)
+        seal, number = signed.field("seal"), signed.field("number")
+        content = contents_of(signed.objects[signed.page()])
+        yield f"certified-{level}-content", signed.update({content: stream(b"")}), changed(content)
+        if level == "1":
+            value = {seal: with_key(signed.objects[seal], b"V", b"%d 0 R" % signed.size), signed.size: b"<</Type/Sig>>"}
+            yield "certified-1-signed", signed.update(value), changed(seal)
+            yield "certified-1-filled", signed.update(fill(signed, number, b"66", b"66")), changed(number)
+        permissions = re.sub(rb"/Perms ?<<.*?>>", b"", signed.catalog())
+        yield f"certified-{level}-lifted", signed.update({signed.root: permissions}), changed(signed.root)
+
+
+def everything(plain, packed, sign, out):
+    signed = sign(plain.data, "--field", "signer")
+    sealed = sign(signed.data, "--field", "seal", "--number", "66", "--date", "2023-03-09", key="second")
+    packed_signed = sign(packed.data, "--field", "signer")
+    packed_sealed = sign(packed_signed.data, "--field", "seal", "--number", "66", key="second")
+    for name, data in harmless(signed, packed_signed):
+        (out / "valid" / f"{name}.pdf").write_bytes(data)
+    for name, pdf in ("signed", signed), ("sealed", sealed), ("packed-signed", packed_signed), ("packed-sealed", packed_sealed):
+        (out / "valid" / f"{name}.pdf").write_bytes(pdf.data)
+    yield from changes(signed, sealed)
+    yield from bytes_moved(signed)
+    yield from packed_attacks(packed_signed, packed_sealed)
+    yield from certified(sign, plain)
+    for name, prepared, attack in shadows(plain):
+        signed = sign(prepared, "--field", "signer")
+        if name != "shadow-store":  # what is in its store is no certificate
+            (out / "valid" / f"{name}.pdf").write_bytes(signed.data)
+        yield name, *attack(signed)
+
+
 def main():
-    signed, sealed = (Pdf(Path(p).read_bytes()) for p in sys.argv[1:3])
-    out = Path(sys.argv[3])
+    plain, packed = (Pdf(Path(p).read_bytes()) for p in sys.argv[1:3])
+    out = Path(sys.argv[4])
+    (out / "valid").mkdir(parents=True)
     n = 0
-    for name, data in all_attacks(signed, sealed):
-        assert data not in (signed.data, sealed.data), name
+    for name, data, want in everything(plain, packed, Signer(sys.argv[3], out), out):
+        assert not (out / f"{name}.pdf").exists(), name
         (out / f"{name}.pdf").write_bytes(data)
+        (out / f"{name}.want").write_text(" ".join(str(w) for w in want) + "\n")
         n += 1
     print(n)
 

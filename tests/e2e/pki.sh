@@ -2,7 +2,7 @@
 # pki.sh DIR [HOST:PORT]: makes the throw-away PKI of the tests in DIR with openssl. Nothing of it is worth a thing outside a test.
 #
 #   root.crt ca.crt            the anchor and the issuing CA; NAME.key NAME.crt of all that follow; chain.pem: ca + root
-#   signer, second             RSA-2048 people; ec256, ec384; expired, early (valid from tomorrow), usage (encipherment only),
+#   signer, second             RSA-2048 people; ec256, ec384; expired, early (valid from 2098), brief (5 days more), usage (encipherment only),
 #   revoked (by ca.crl), alone (of a root that nobody trusts), weak (RSA-1024)
 #   tsa, tsa-plain             with and without the extended key usage timeStamping;  ocsp: the responder's
 #   signer.p12 signer-old.p12 signer-rc2.p12 (AES; 3DES; RC2)  signer-locked.pem (encrypted); password, wrong: their passwords
@@ -132,6 +132,7 @@ issue ec256 '/CN=Trần Thị B' P-256 person
 issue ec384 '/CN=Lê Văn C' P-384 person
 issue expired '/CN=Hết hạn' P-256 person 20200101000000Z 20210101000000Z
 issue early '/CN=Chưa đến' P-256 person 20980101000000Z 20990101000000Z
+issue brief '/CN=Sắp hết hạn' P-256 person "$(date -u -d '-1 day' +%Y%m%d%H%M%SZ)" "$(date -u -d '+5 days' +%Y%m%d%H%M%SZ)"
 issue usage '/CN=Mã hóa' P-256 usage
 issue revoked '/CN=Bị thu hồi' P-256 person
 issue weak '/CN=Khóa ngắn' rsa1024 person

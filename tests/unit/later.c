@@ -126,7 +126,7 @@ static void tell(struct made *m, char *text, size_t n)
 			for (size_t k = 0; k < l->n_object; k++)
 				buf_printf(&b, " %u", (unsigned)l->object[k]);
 			if (l->why)
-				buf_printf(&b, ": %s", l->why);
+				buf_printf(&b, ": %s", later_why_text(l->why, &d));
 		}
 		for (size_t i = 0; i < list.n_lost; i++)
 			buf_printf(&b, "; lost %s", list.lost[i].field);
@@ -200,7 +200,7 @@ static void signs(void **state)
 		{ "change 6: the field of an earlier signature", { { 6, "<< " SIGNER " /V 10 0 R /AP << /N 22 0 R >> >>" } }, NULL },
 		{ "change 6: the field of an earlier signature; lost signer", { { 6, "<< " SIGNER " >>" } }, NULL },
 		{ "change 6: the field of an earlier signature; lost signer", { { 6, "<< " SIGNER " /V 22 0 R >>" }, { 22, signature } }, NULL },
-		{ "change 10: an object", { { 10, "<< /Type /Sig >>" } }, NULL },
+		{ "change 10: a part of the document", { { 10, "<< /Type /Sig >>" } }, NULL },
 		{ "change 7: a form field", { { 7, "<< /Type /Annot /Subtype /Widget /FT /Sig /T (other) /Rect [50 0 90 50] >>" } }, NULL },
 		{ "change 7: a form field", { { 7, "<< /Type /Annot /Subtype /Widget /FT /Tx /T (seal) /Rect [50 0 90 50] >>" } }, NULL },
 	};
@@ -243,7 +243,7 @@ static void new_fields(void **state)
 		{ "change 5: the form; lost signer", { { 5, "<< /Fields [7 0 R 8 0 R 14 0 R] /SigFlags 3 >>" } }, NULL },
 		{ "change 5: the form", { { 5, "<< /Fields [6 0 R 7 0 R 8 0 R 14 0 R] /SigFlags 3 /NeedAppearances true >>" } }, NULL },
 		{ "error: form", { { 5, FORM_WITH("6 0 R") } }, NULL },
-		{ "change 16: an object", { { 16, ANNOTS_WITH("22 0 R") }, { 22, "<< /Type /Annot /Subtype /FreeText /Rect [0 0 9 9] >>" } }, NULL },
+		{ "change 16: a part of the document", { { 16, ANNOTS_WITH("22 0 R") }, { 22, "<< /Type /Annot /Subtype /FreeText /Rect [0 0 9 9] >>" } }, NULL },
 	};
 
 	(void)state;
@@ -298,7 +298,7 @@ static void texts(void **state)
 	static const struct one_case again[] = {
 		{ "change 8: a text that was filled in already", { { 8, "<< " NUMBER " /V (67) /Ff 1 /AP << /N 23 0 R >> >>" },
 			{ 23, SHOWN_IN(BOX, "BT /F 12 Tf 2 3 Td (67) Tj ET") } }, NULL },
-		{ "change 22: content", { { 22, SHOWN_IN(BOX, "BT /F 12 Tf 2 3 Td (67) Tj ET") } }, NULL },
+		{ "change 22: content (text, a picture, a font or the like)", { { 22, SHOWN_IN(BOX, "BT /F 12 Tf 2 3 Td (67) Tj ET") } }, NULL },
 	};
 	static const struct one_case sealed = { "", { { 7, "<< " SEAL " /V 23 0 R >>" }, { 23, signature } }, NULL };
 	static const struct one_case after_the_seal[] = {
@@ -316,21 +316,21 @@ static void texts(void **state)
 static void document(void **state)
 {
 	static const struct one_case cases[] = {
-		{ "change 4: content", { { 4, "<< /Length @ >>\nstream\nx\nendstream" } }, NULL },
-		{ "change 4: content", { { 4, "<< /Length @ /Extra 1 >>\nstream\nBT ET\nendstream" } }, NULL },
+		{ "change 4: content (text, a picture, a font or the like)", { { 4, "<< /Length @ >>\nstream\nx\nendstream" } }, NULL },
+		{ "change 4: content (text, a picture, a font or the like)", { { 4, "<< /Length @ /Extra 1 >>\nstream\nBT ET\nendstream" } }, NULL },
 		{ "change 3: a page", { { 3, "<< " PAGE " /Annots 16 0 R /Rotate 90 >>" } }, NULL },
 		{ "change 3: annotations of a page", { { 3, "<< " PAGE " /Annots [6 0 R] >>" } }, NULL },
-		{ "change 2: an object", { { 2, "<< /Type /Pages /Kids [22 0 R] /Count 1 >>" }, { 22, "<< " PAGE " >>" } }, NULL },
-		{ "change 1: the catalog", { { 1, "<< " CATALOG " /AcroForm 5 0 R /OpenAction << >> >>" } }, NULL },
-		{ "change 1: the catalog", { { 1, "<< /Type /Catalog /Pages 22 0 R /DSS 17 0 R /AcroForm 5 0 R >>" }, { 22, "<< >>" } }, NULL },
-		{ "change 1: permissions", { { 1, "<< " CATALOG " /AcroForm 5 0 R /Perms << /DocMDP 10 0 R >> >>" } }, NULL },
+		{ "change 2: a part of the document", { { 2, "<< /Type /Pages /Kids [22 0 R] /Count 1 >>" }, { 22, "<< " PAGE " >>" } }, NULL },
+		{ "change 1: the document as a whole (its catalog)", { { 1, "<< " CATALOG " /AcroForm 5 0 R /OpenAction << >> >>" } }, NULL },
+		{ "change 1: the document as a whole (its catalog)", { { 1, "<< /Type /Catalog /Pages 22 0 R /DSS 17 0 R /AcroForm 5 0 R >>" }, { 22, "<< >>" } }, NULL },
+		{ "change 1: what may be changed (permissions)", { { 1, "<< " CATALOG " /AcroForm 5 0 R /Perms << /DocMDP 10 0 R >> >>" } }, NULL },
 		{ "", { { 1, "<< " CATALOG " /AcroForm 5 0 R /Extensions << /ESIC << >> >> >>" } }, NULL },
 		{ "change 1: the catalog's extensions", { { 1, "<< " CATALOG " /AcroForm 5 0 R /Extensions [1 2 3 4 5 6 7 8 9] >>" } }, NULL },
 		{ "change 1: the form; lost signer", { { 1, "<< " CATALOG " >>" } }, NULL },
-		{ "change 4: an object that was taken away", { { 4, NULL } }, NULL },
-		{ "change 50: an object that was referred to before it was there", { { 50, "<< /Any true >>" } }, NULL },
-		{ "change 9: an object", { { 9, "<< /Type /Font >>" } }, NULL },
-		{ "change 21: an object", { { 21, "<< /S /P /Points [50 0 R] /ActualText (x) >>" } }, NULL },
+		{ "change 4: something, by taking it away", { { 4, NULL } }, NULL },
+		{ "change 50: what was referred to before it was there", { { 50, "<< /Any true >>" } }, NULL },
+		{ "change 9: a part of the document", { { 9, "<< /Type /Font >>" } }, NULL },
+		{ "change 21: a part of the document", { { 21, "<< /S /P /Points [50 0 R] /ActualText (x) >>" } }, NULL },
 		{ "", { { 11, "<< /Title (A) /ModDate (D:2023) >>" } }, NULL },
 		{ "change 11: the document's properties", { { 11, "<< /Title (B) >>" } }, NULL },
 	};
@@ -342,11 +342,11 @@ static void document(void **state)
 static void trailers(void **state)
 {
 	static const struct one_case cases[] = {
-		{ "change: the trailer", { { 22, "<< /Title (B) >>" } }, "/Info 22 0 R /ID [<41> <43>]" },
-		{ "change: the trailer", { { 22, "<< >>" } }, "/ID [<41> <43>]" },
-		{ "change: the trailer", { { 22, "<< >>" } }, "/Info 11 0 R /ID [<42> <43>]" },
-		{ "change: the trailer", { { 22, "<< >>" } }, "/Info 11 0 R" },
-		{ "change: the trailer", { { 22, "<< >>" } }, AS_BEFORE " /Other 1" },
+		{ "change: what identifies the file (its trailer)", { { 22, "<< /Title (B) >>" } }, "/Info 22 0 R /ID [<41> <43>]" },
+		{ "change: what identifies the file (its trailer)", { { 22, "<< >>" } }, "/ID [<41> <43>]" },
+		{ "change: what identifies the file (its trailer)", { { 22, "<< >>" } }, "/Info 11 0 R /ID [<42> <43>]" },
+		{ "change: what identifies the file (its trailer)", { { 22, "<< >>" } }, "/Info 11 0 R" },
+		{ "change: what identifies the file (its trailer)", { { 22, "<< >>" } }, AS_BEFORE " /Other 1" },
 	};
 
 	(void)state;
@@ -360,9 +360,9 @@ static void store(void **state)
 		{ "dss 18", { { 18, "[19 0 R 22 0 R]" }, { 22, "<< /Length @ >>\nstream\nx\nendstream" } }, NULL },
 		{ "dss 1", { { 1, "<< /Type /Catalog /Pages 2 0 R /DSS 22 0 R /AcroForm 5 0 R >>" }, { 22, "<< >>" } }, NULL },
 		/* referred to twice: it may be something else too */
-		{ "change 20: an object", { { 20, "[19 0 R]" } }, NULL },
-		{ "change 19: content", { { 19, "<< /Length @ >>\nstream\nCERT\nendstream" } }, NULL },
-		{ "change 18: an object", { { 18, "<< /Other 1 >>" } }, NULL },
+		{ "change 20: a part of the document", { { 20, "[19 0 R]" } }, NULL },
+		{ "change 19: content (text, a picture, a font or the like)", { { 19, "<< /Length @ >>\nstream\nCERT\nendstream" } }, NULL },
+		{ "change 18: a part of the document", { { 18, "<< /Other 1 >>" } }, NULL },
 	};
 
 	(void)state;
@@ -438,8 +438,8 @@ static void tables(void **state)
 		const char *want;
 	} cases[] = {
 		{ NEW, "" },
-		{ 4, "change 4: content" },
-		{ 50, "change 50: an object that was referred to before it was there" },
+		{ 4, "change 4: content (text, a picture, a font or the like)" },
+		{ 50, "change 50: what was referred to before it was there" },
 	};
 
 	(void)state;
@@ -460,11 +460,11 @@ static void hide_and_replace(void **state)
 {
 	static const struct one_case hidden = { "", { { 50, NULL } }, NULL };
 	static const struct one_case shown[] = {
-		{ "change 50: an object that was referred to before it was there", { { 50, "<< /Any true >>" } }, NULL },
+		{ "change 50: what was referred to before it was there", { { 50, "<< /Any true >>" } }, NULL },
 	};
 	static const struct one_case dangling = { "", { { 7, "<< " SEAL " /V 22 0 R /AP << /N 23 0 R >> >>" }, { 22, signature } }, NULL };
 	static const struct one_case appears[] = {
-		{ "change 23: an object that was referred to before it was there", { { 23, "<< /Length @ >>\nstream\n\nendstream" } }, NULL },
+		{ "change 23: what was referred to before it was there", { { 23, "<< /Length @ >>\nstream\n\nendstream" } }, NULL },
 	};
 
 	(void)state;

@@ -1,0 +1,211 @@
+#!/bin/sh
+# What `kehoach verify` says of files that were signed here with a throw-away PKI: that they hold, for how long, and that nothing done to
+# them later passes. Nothing leaves the loopback.
+. "$(dirname "$0")/lib.sh"
+unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY
+server=
+trap '[ -z "$server" ] || { kill $server; wait $server; } 2>/dev/null; rm -rf "$tmp"' EXIT
+pki=$tmp/pki
+mkdir "$pki"
+"$PYTHON" tests/e2e/tsa.py "$pki" "$tmp/port" &
+server=$!
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	[ ! -s "$tmp/port" ] || break
+	sleep 0.1
+done
+url=http://127.0.0.1:$(cat "$tmp/port")
+rmdir "$pki"
+ok "the PKI is made" tests/e2e/pki.sh "$pki" "${url#http://}"
+for name in signer second ec256 brief revoked alone; do
+	cat "$pki/$name.crt" "$pki/chain.pem" >"$pki/$name-chain.pem"
+done
+to_pem() {
+	openssl crl -inform DER -in "$1"
+}
+{ to_pem "$pki/ca.crl" && to_pem "$pki/root.crl"; } >"$tmp/crls.pem"
+
+# A plan that waits for its number and day.
+cp -r fixtures/bac-son-2023 "$tmp/job"
+sed -i 's/<document number="66" /<document /; s/date="2023-03-09"/date="2023-03"/' "$tmp/job/job.xml"
+"$KEHOACH" build "$tmp/job/job.xml" -o "$tmp/built" 2>/dev/null
+dir=$tmp/built/bac-son-2023
+packed=$dir/plan.pdf
+ok "qpdf unpacks the plan" qpdf --object-streams=disable --newline-before-endstream "$packed" "$tmp/plain.pdf"
+
+sign() { # in, out, field, key, options...
+	in=$1 out=$2 field=$3 key=$4
+	shift 4
+	"$KEHOACH" sign "$in" -o "$out" --field "$field" --key "$pki/$key.key" --cert "$pki/$key-chain.pem" --tsa "$url/tsa" \
+		--trust "$pki/root.crt" "$@"
+}
+verify() {
+	"$KEHOACH" verify --trust "$pki/root.crt" "$@"
+}
+gives() { # code, rules of errors ("" for none), command...
+	want=$1 rules=$2
+	shift 2
+	"$@" >"$tmp/out" 2>"$tmp/err"
+	code=$?
+	cat "$tmp/out" "$tmp/err"
+	found=$(sed -n 's/.*error: .*\[\(.*\)\]$/\1/p' "$tmp/err" | sort -u | tr '\n' ' ')
+	[ $code = "$want" ] && [ "$found" = "${rules:+$rules }" ] || { echo "exit code $code, rules: $found"; return 1; }
+}
+says() { # text, in what the last command printed
+	grep -qF -- "$1" "$tmp/out" "$tmp/err" || { cat "$tmp/out" "$tmp/err"; return 1; }
+}
+json() { # an expression over the object o that must be true, of the last line of the last command
+	tail -1 "$tmp/out" | "$PYTHON" -c 'import json, sys
+o = json.loads(sys.stdin.read())
+s = o["signatures"]
+sys.exit(0 if eval(sys.argv[1]) else json.dumps(o, ensure_ascii=False, indent=1))' "$1"
+}
+
+# ---- attacks ----
+
+mkdir "$tmp/attacks"
+ok "attacks are made" "$PYTHON" tests/e2e/attacks.py "$tmp/plain.pdf" "$packed" "$pki" "$tmp/attacks"
+attacks() {
+	verify --json "$tmp"/attacks/*.pdf 2>/dev/null | "$PYTHON" tests/e2e/verified.py attacks "$tmp/attacks"
+}
+harmless() {
+	verify --json "$tmp"/attacks/valid/*.pdf 2>/dev/null | "$PYTHON" tests/e2e/verified.py valid
+}
+ok "each of $(ls "$tmp/attacks" | grep -c 'pdf$') attacks is INVALID, by its rule, and names what was changed" attacks
+ok "each of $(ls "$tmp/attacks/valid" | grep -c 'pdf$') files that were only signed or changed as allowed is VALID" harmless
+signed=$tmp/attacks/valid/packed-signed.pdf
+sealed=$tmp/attacks/valid/packed-sealed.pdf
+
+cat >"$tmp/flip.py" <<-'PY'
+	import random, sys
+	data = open(sys.argv[1], "rb").read()
+	chosen = random.Random(66)
+	for i in range(200):
+	    at, mask = chosen.randrange(len(data)), chosen.randrange(1, 256)
+	    open(f"{sys.argv[2]}/{i}.pdf", "wb").write(data[:at] + bytes([data[at] ^ mask]) + data[at + 1 :])
+PY
+flips() { # file
+	rm -rf "$tmp/flips"
+	mkdir "$tmp/flips"
+	"$PYTHON" "$tmp/flip.py" "$1" "$tmp/flips"
+	verify --json "$tmp"/flips/*.pdf 2>/dev/null | "$PYTHON" tests/e2e/verified.py invalid
+}
+ok "a byte changed in 200 places is INVALID each time" flips "$sealed"
+
+# Why other viewers do not do: they look at what was signed, not at what is shown.
+certutil -N -d "sql:$tmp" --empty-password 2>/dev/null && certutil -A -d "sql:$tmp" -n root -t CT,C,C -i "$pki/root.crt" 2>/dev/null
+pdfsig -nssdir "sql:$tmp" "$tmp/attacks/packed-content.pdf" >"$tmp/pdfsig" 2>&1
+echo "# pdfsig of a page replaced later:$(grep -i 'signature validation' "$tmp/pdfsig")"
+
+# ---- what holds, and when ----
+
+ok "B-B" gives 0 "" verify "$signed"
+ok "its time is not proved" says "not proved"
+ok "B-T" sign "$packed" "$tmp/t.pdf" signer signer --level t
+ok "it holds" gives 0 "" verify --json "$tmp/t.pdf"
+ok "with its level and time" json 's[0]["level"] == "t" and s[0]["time"] and s[0]["chain"] == "good" and s[0]["integrity"] is True'
+ok "B-LT" sign "$packed" "$tmp/lt.pdf" signer ec256 --level lt
+ok "it holds without CRLs given" gives 0 "" verify --json --revocation required "$tmp/lt.pdf"
+ok "with its level and a DSS after it" json 's[0]["level"] == "lt" and s[0]["revocation"] == "good" and [l["kind"] for l in s[0]["later"]] == ["dss"]'
+ok "B-LTA" sign "$packed" "$tmp/lta.pdf" signer signer --level lta
+ok "it holds" gives 0 "" verify --json --revocation required "$tmp/lta.pdf"
+ok "with its level, a DSS and a timestamp after it" json 's[0]["level"] == "lta" and [l["kind"] for l in s[0]["later"]] == ["dss", "timestamp"] and s[1]["covers"]["whole_file"]'
+ok "a byte changed in 200 places of it is INVALID each time" flips "$tmp/lta.pdf"
+ok "revocation is unknown without CRLs" gives 1 revocation verify --revocation required "$tmp/t.pdf"
+ok "and known with them" gives 0 "" verify --revocation required --crl "$tmp/crls.pem" "$tmp/t.pdf"
+
+ok "a signer whose certificate ends soon signs" sign "$packed" "$tmp/brief.pdf" signer brief --level b
+ok "with a timestamp too" sign "$packed" "$tmp/brief-t.pdf" signer brief --level t
+later=$(date -u -d '+10 days' +%Y-%m-%dT%H:%M:%SZ)
+ok "then it does not hold without a timestamp" gives 1 cert-time verify --at "$later" "$tmp/brief.pdf"
+ok "and holds with one" gives 0 "" verify --at "$later" "$tmp/brief-t.pdf"
+ok "a document timestamp over it keeps it too" sign "$tmp/brief.pdf" "$tmp/kept.pdf" seal second --level lta
+ok "so that it holds later" gives 0 "" verify --json --at "$later" "$tmp/kept.pdf"
+ok "judged at that time" json 's[0]["signer"] == "Sắp hết hạn" and s[0]["ok"] and len(s) == 3'
+ok "when all certificates have ended, nothing holds" gives 1 "cert-time timestamp" verify --at 2050-01-01T00:00:00Z "$tmp/kept.pdf" "$signed"
+ok "before the signature its timestamp does not hold" gives 1 "cert-time timestamp" verify --at 2020-01-01T00:00:00Z "$tmp/t.pdf"
+
+ok "a revoked signer signs" sign "$packed" "$tmp/revoked.pdf" signer revoked --level b
+ok "revoked before" gives 1 revoked verify --crl "$tmp/crls.pem" "$tmp/revoked.pdf"
+sleep 1
+(cd "$pki" && mkdir -p issued && openssl ca -config openssl.cnf -revoke signer.crt && openssl ca -config openssl.cnf -gencrl -out new.pem) >/dev/null 2>&1
+cat "$pki/new.pem" >>"$tmp/crls.pem"
+ok "revoked after the time of the timestamp: it holds" gives 0 "" verify --crl "$tmp/crls.pem" "$tmp/t.pdf"
+ok "and without a timestamp not" gives 1 revoked verify --crl "$tmp/crls.pem" "$signed"
+
+ok "of a CA that nobody trusts" sign "$packed" "$tmp/alone.pdf" signer alone --level b
+ok "does not hold" gives 1 chain verify "$tmp/alone.pdf"
+ok "nor does any when another CA is trusted" gives 1 chain "$KEHOACH" verify --trust "$pki/stranger.crt" "$signed"
+
+# ---- files ----
+
+ok "no signature" gives 1 unsigned verify "$packed"
+ok "no PDF" gives 1 pdf verify README.md
+ok "no file" gives 1 file verify "$tmp/none.pdf"
+qpdf --encrypt a b 256 -- "$tmp/plain.pdf" "$tmp/encrypted.pdf"
+ok "encrypted" gives 1 encrypted verify "$tmp/encrypted.pdf"
+ok "no --trust" gives 2 usage "$KEHOACH" verify "$signed"
+ok "--at that is no time" gives 2 usage verify --at yesterday "$signed"
+ok "--revocation that is nothing" gives 2 usage verify --revocation no "$signed"
+ok "no file named" gives 2 usage verify
+ok "no such CA file" gives 1 file "$KEHOACH" verify --trust "$tmp/none.pem" "$signed"
+ok "of several files one is not signed" gives 1 unsigned verify "$signed" "$packed" "$sealed"
+ok "the others are judged" says "$sealed: VALID"
+lines() {
+	verify --json "$signed" "$tmp/none.pdf" "$packed" >"$tmp/out" 2>"$tmp/err"
+	[ $? = 1 ] && [ "$(wc -l <"$tmp/out")" = 3 ] && [ ! -s "$tmp/err" ]
+}
+ok "one line of JSON a file, and nothing else" lines
+vietnamese() {
+	LC_ALL=vi_VN.UTF-8 verify "$sealed" "$tmp/attacks/packed-content.pdf"
+}
+vietnamese >"$tmp/out" 2>"$tmp/err"
+ok "in Vietnamese the verdict" says "KHÔNG HỢP LỆ"
+ok "and the reason" says "đã sửa nội dung"
+
+# ---- folders of results ----
+
+folder() { # name: a copy of the results with the plan signed
+	cp -r "$dir" "$tmp/$1"
+	cp "$sealed" "$tmp/$1/plan.signed.pdf"
+}
+folder good
+ok "a folder" gives 0 "" verify "$tmp/good"
+ok "as JSON" gives 0 "" verify --json "$tmp/good"
+all_hold() {
+	"$PYTHON" tests/e2e/verified.py valid <"$tmp/out" && [ "$(wc -l <"$tmp/out")" = 2 ]
+}
+ok "one line for the folder, one for the file" all_hold
+folder unsigned && rm "$tmp/unsigned/plan.signed.pdf"
+ok "without a signed file" gives 1 unsigned verify "$tmp/unsigned"
+folder output && echo >>"$tmp/output/figures.json"
+ok "with a changed result" gives 1 manifest verify "$tmp/output"
+ok "the signed file is judged all the same" says "plan.signed.pdf: VALID"
+folder missing && rm "$tmp/missing/figures.json"
+ok "with a missing result" gives 1 file verify "$tmp/missing"
+folder other && cp "$tmp/attacks/valid/sealed.pdf" "$tmp/other/plan.signed.pdf"
+ok "with a signed file of another plan" gives 1 prefix verify "$tmp/other"
+folder link && mv "$tmp/link/figures.json" "$tmp/figures.json" && ln -s ../figures.json "$tmp/link/figures.json"
+ok "with a link that leaves it" gives 1 outside verify "$tmp/link"
+folder none && rm "$tmp/none/manifest.json"
+ok "without a manifest" gives 1 file verify "$tmp/none"
+ok "said in JSON too" gives 1 "" verify --json "$tmp/none"
+ok "of the folder" json 'o["ok"] is False and o["findings"][0]["rule"] == "file"'
+hostile() { # rule, text of a manifest
+	rm -rf "$tmp/hostile"
+	folder hostile
+	printf '%s' "$2" >"$tmp/hostile/manifest.json"
+	gives 1 "$1" verify "$tmp/hostile"
+}
+ok "with a manifest that is no JSON" hostile manifest '{"outputs":'
+ok "that is a list" hostile manifest '[]'
+ok "without results" hostile manifest '{"outputs":{}}'
+ok "with names that leave the folder" hostile "manifest unsigned" '{"outputs":[{"path":"../figures.json","sha256":"0"}]}'
+ok "with a name twice" hostile manifest '{"outputs":[{"path":"plan.pdf","path":"plan.pdf"}]}'
+ok "with a result twice" hostile "manifest" "$("$PYTHON" -c '
+import json, sys
+m = json.load(open(sys.argv[1])); m["outputs"] *= 2; print(json.dumps(m))' "$dir/manifest.json")"
+ok "with numbers for names" hostile "manifest unsigned" '{"outputs":[{"path":1,"sha256":2},3,null]}'
+ok "too deep" hostile manifest "$("$PYTHON" -c 'print("[" * 100000)')"
+ok "with too many results" hostile "limit" "$("$PYTHON" -c 'print("{\"outputs\":[" + ",".join(["0"] * 100000) + "]}")')"
+
+finish
