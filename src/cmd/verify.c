@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { LABEL_WIDTH = 12 };
+enum { LABEL_WIDTH = 13 };
 
 struct verify_options {
 	const char *trust, *crl, *at, *revocation;
@@ -215,7 +215,7 @@ static void put_level(struct buf *b, const struct verifier *v, const struct sign
 	if (s->is_timestamp)
 		return;
 	put_label(b, diag_say(v->d, "level"));
-	buf_printf(b, "%s\n", s->ok && s->level >= 0 ? diag_say(v->d, text[s->level]) : diag_say(v->d, "none of PAdES"));
+	buf_printf(b, "%s\n", s->level >= 0 ? diag_say(v->d, text[s->level]) : diag_say(v->d, "none of PAdES"));
 }
 
 static void put_cover(struct buf *b, const struct verifier *v, const struct signature_report *s)

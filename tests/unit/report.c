@@ -1,0 +1,253 @@
+/* Files signed here, held as a whole: what is covered, when it is judged, what came later, and what is refused. */
+#include "sealed.h"
+
+#include "pdf/write.h"
+#include "pdfmade.h"
+#include "seal/report.h"
+#include "seal/sign.h"
+
+static const int64_t DAY = PKI_DAY;
+
+static void make_plain(struct made *m)
+{
+	buf_puts(&m->out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+	made_object(m, 1, "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R 6 0 R] >> >>");
+	made_object(m, 2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+	made_object(m, 3, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /Annots [5 0 R 6 0 R] >>");
+	made_object(m, 4, "<< /Length 5 >>\nstream\nBT ET\nendstream");
+	made_object(m, 5, "<< /Type /Annot /Subtype /Widget /FT /Sig /T (signer) /F 132 /P 3 0 R /Rect [0 0 50 50] >>");
+	made_object(m, 6, "<< /Type /Annot /Subtype /Widget /FT /Sig /T (seal) /F 132 /P 3 0 R /Rect [50 0 99 50] >>");
+	m->xref = m->out.n;
+	buf_puts(&m->out, "xref\n");
+	made_group(m, 0, 6);
+	made_trailer(m, "<< /Size 7 /Root 1 0 R >>");
+	made_end(m);
+}
+
+/* Signs what is in the file. */
+static void sign(struct sealed *f, struct buf *file, const struct pki_id *id, const char *field, int certify)
+{
+	struct signing_key *key = sealed_key(f, id, PKI_NOW);
+	struct sign_request request = { .field = field, .time = PKI_NOW, .now = PKI_NOW, .certify = certify };
+	struct buf out = { 0 };
+
+	assert_true(sign_pdf((struct bytes){ file->text, file->n }, "a.pdf", key, &request, &out, &f->diags));
+	signing_key_close(key);
+	buf_clear(file);
+	*file = out;
+}
+
+/* One more revision, with another object of that number. */
+static void replace(struct buf *file, uint32_t number, const struct pdf_object *object)
+{
+	struct diags d = { 0 };
+	struct pdf_file *f = pdf_open((struct bytes){ file->text, file->n }, "a.pdf", &d);
+	struct pdf_object trailer = { .kind = PDF_DICT };
+	struct pdf_writer w = { 0 };
+	struct buf out = { 0 };
+
+	assert_non_null(f);
+	pdf_update_begin(&w, f, &out);
+	pdf_write_reserve(&w, number + 1);
+	pdf_write_object(&w, number, object);
+	assert_true(pdf_write_finish(&w, &trailer, &d));
+	pdf_close(f);
+	buf_clear(file);
+	*file = out;
+}
+
+/* The rules of the findings; *report as well. */
+static const char *report(struct sealed *f, const struct buf *file, int64_t at, struct file_report *r)
+{
+	struct report_policy policy = { f->trust, at, false };
+
+	diags_clear(&f->diags);
+	report_read((struct bytes){ file->text, file->n }, "a.pdf", &policy, &f->pki.arena, r, &f->diags);
+	assert_int_equal(r->ok, f->diags.n_error == 0);
+	return sealed_rules(f);
+}
+
+static void holds(void **state)
+{
+	struct sealed *f = *state;
+	struct made m = { 0 };
+	struct file_report r;
+
+	make_plain(&m);
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "unsigned");
+	sign(f, &m.out, &f->pki.signer, "signer", 0);
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation)");
+	assert_int_equal(r.n, 1);
+	assert_string_equal(r.signature[0].field, "signer");
+	assert_true(r.signature[0].covered && r.signature[0].is_last && r.signature[0].cms.integrity);
+	assert_int_equal(r.signature[0].level, PADES_B);
+	assert_int_equal(r.signature[0].bytes, m.out.n);
+	assert_string_equal(report(f, &m.out, PKI_NOW + 1000 * DAY, &r), "cert-time");
+	sign(f, &m.out, &f->pki.signer, "seal", 0);
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation) (revocation)");
+	assert_int_equal(r.n, 2);
+	assert_int_equal(r.signature[0].n_later, 1);
+	assert_int_equal(r.signature[0].later[0].kind, LATER_SIGNATURE);
+	assert_false(r.signature[0].is_last);
+	assert_true(r.signature[1].is_last);
+	made_clear(&m);
+}
+
+static void changed_later(void **state)
+{
+	struct sealed *f = *state;
+	struct made m = { 0 };
+	struct file_report r;
+	struct pdf_object other = pdf_string("x", 1);
+
+	make_plain(&m);
+	sign(f, &m.out, &f->pki.signer, "signer", 0);
+	replace(&m.out, 4, &other);
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation) changed");
+	assert_true(r.signature[0].cms.integrity && !r.signature[0].ok);
+	assert_int_equal(r.signature[0].later[0].object[0], 4);
+	/* who signs it then has signed the change */
+	sign(f, &m.out, &f->pki.signer, "seal", 0);
+	report(f, &m.out, PKI_NOW, &r);
+	assert_true(!r.ok && !r.signature[0].ok && r.signature[1].ok);
+	made_clear(&m);
+}
+
+static void certified(void **state)
+{
+	struct sealed *f = *state;
+	struct made m = { 0 };
+	struct file_report r;
+	struct pdf_object same = pdf_integer(1);
+
+	make_plain(&m);
+	sign(f, &m.out, &f->pki.signer, "signer", 1);
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation)");
+	replace(&m.out, 20, &same);
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation)");
+	made_clear(&m);
+}
+
+static size_t find(const struct buf *file, const char *text)
+{
+	for (size_t i = 0; i + strlen(text) <= file->n; i++)
+		if (!memcmp(file->text + i, text, strlen(text)))
+			return i;
+	fail_msg("no %s", text);
+	return 0;
+}
+
+/* In a range or in the digits: what the bytes say must be what is there. */
+static void ranges(void **state)
+{
+	static const struct {
+		const char *behind; /* the first such text, */
+		size_t skip;
+		const char *put; /* this many bytes behind it */
+		const char *want;
+	} cases[] = {
+		{ "/ByteRange [", 0, "1", "range" },
+		{ "/ByteRange [", 0, "9223372036854775807 0", "pdf" },
+		{ "/ByteRange [", 0, "0 1 9 999999", "range" },
+		{ "/ByteRange [", 0, "0 -1 -1 -1", "range" },
+		{ "/ByteRange [", 0, "null", "range" },
+		{ "/ByteRange", 1, "(", "pdf" },
+		{ "/Byte", 0, "r", "range" },
+		{ "/SubFilter /ETSI", 0, ".", "(revocation)" },
+		{ "/SubFilter /ETSI", 0, "-", "field" },
+		{ "/Contents <", 0, "00", "cms-format" },
+		{ "/Contents <", 30000, " ", "range" },
+		{ "/Contents <", 30000, ">", "pdf" },
+		{ "/Contents <", 30000, "41", "cms-format" },
+		{ "/V ", 0, "5", "field" },
+		{ "startxref", 0, " ", "pdf" },
+	};
+	struct sealed *f = *state;
+	struct made m = { 0 };
+	struct file_report r;
+
+	make_plain(&m);
+	sign(f, &m.out, &f->pki.signer, "signer", 0);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf changed = { 0 };
+		size_t at = find(&m.out, cases[i].behind) + strlen(cases[i].behind) + cases[i].skip;
+
+		buf_put(&changed, m.out.text, m.out.n);
+		memcpy(changed.text + at, cases[i].put, strlen(cases[i].put));
+		if (strcmp(report(f, &changed, PKI_NOW, &r), cases[i].want) != 0)
+			print_error("%s %s: %s\n", cases[i].behind, cases[i].put, f->diags.finding[0].message);
+		assert_string_equal(sealed_rules(f), cases[i].want);
+		buf_clear(&changed);
+	}
+	made_clear(&m);
+}
+
+/* Two fields that show one signature, whoever gave it to the second one. */
+static void shared(void **state)
+{
+	struct sealed *f = *state;
+	struct made m = { 0 };
+	struct file_report r;
+	struct diags d = { 0 };
+	struct pdf_object seal;
+	struct pdf_file *file;
+
+	make_plain(&m);
+	sign(f, &m.out, &f->pki.signer, "signer", 0);
+	file = pdf_open((struct bytes){ m.out.text, m.out.n }, "a.pdf", &d);
+	seal = pdf_with(*pdf_get(pdf_last(file), 6), "V", *pdf_find(pdf_get(pdf_last(file), 5), "V"), &f->pki.arena);
+	replace(&m.out, 6, &seal);
+	pdf_close(file);
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "field field");
+	made_clear(&m);
+}
+
+static void taken_away(void **state)
+{
+	struct sealed *f = *state;
+	struct made m = { 0 };
+	struct file_report r;
+	struct pdf_object empty = PDF_DICT_OF(&f->pki.arena, { "FT", pdf_name("Sig") }, { "T", pdf_string("signer", 6) });
+
+	make_plain(&m);
+	sign(f, &m.out, &f->pki.signer, "signer", 0);
+	replace(&m.out, 5, &empty);
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(lost) unsigned");
+	sign(f, &m.out, &f->pki.signer, "seal", 0);
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(lost) (revocation)");
+	assert_int_equal(r.n, 1);
+	made_clear(&m);
+}
+
+static void cut(void **state)
+{
+	struct sealed *f = *state;
+	struct made m = { 0 };
+	struct file_report r;
+
+	make_plain(&m);
+	sign(f, &m.out, &f->pki.signer, "signer", 0);
+	for (size_t n = 1; n < m.out.n; n += n < 2000 ? 1 : 997) {
+		struct buf part = { .text = m.out.text, .n = n };
+
+		report(f, &part, PKI_NOW, &r);
+		assert_false(r.ok);
+	}
+	made_clear(&m);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(holds, sealed_set_up, sealed_tear_down),
+		cmocka_unit_test_setup_teardown(changed_later, sealed_set_up, sealed_tear_down),
+		cmocka_unit_test_setup_teardown(certified, sealed_set_up, sealed_tear_down),
+		cmocka_unit_test_setup_teardown(ranges, sealed_set_up, sealed_tear_down),
+		cmocka_unit_test_setup_teardown(shared, sealed_set_up, sealed_tear_down),
+		cmocka_unit_test_setup_teardown(taken_away, sealed_set_up, sealed_tear_down),
+		cmocka_unit_test_setup_teardown(cut, sealed_set_up, sealed_tear_down),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
