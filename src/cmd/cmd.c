@@ -7,6 +7,7 @@ const struct command *const commands[] = {
 	&command_check,
 	&command_explain,
 	&command_form,
+	&command_lint,
 	&command_new,
 	&command_sign,
 	&command_verify,

@@ -34,6 +34,7 @@ extern const struct command command_build;
 extern const struct command command_check;
 extern const struct command command_explain;
 extern const struct command command_form;
+extern const struct command command_lint;
 extern const struct command command_new;
 extern const struct command command_sign;
 extern const struct command command_verify;
