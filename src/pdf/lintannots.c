@@ -111,6 +111,8 @@ static void check_element(struct annot *a)
 	const struct lint_object *o = leaf ? lint_object(l, leaf->value) : NULL;
 	const struct lint_element *e = o && o->element ? &l->element[o->element - 1] : NULL;
 
+	if (!l->n_element)
+		return; /* there is no tree, which is said once */
 	if (!e || !has_object(l, e, a->number))
 		lint_found(l, LINT_ANNOT_PARENT, a->at, "/StructParent %s: %s", lint_text(l, key),
 			leaf ? lint_text(l, leaf->value) : "null");

@@ -78,6 +78,8 @@ void lint_marks(struct lint *l)
 	if (l->n_shown)
 		qsort(l->shown, l->n_shown, sizeof *l->shown, by_mark);
 	check_shown(l);
+	if (!l->n_element)
+		return; /* without a tree nothing is owned; that it lacks is said once */
 	check_owned(l);
 	check_both(l);
 }

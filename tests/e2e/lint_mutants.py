@@ -182,6 +182,7 @@ MUTANTS = [
     ("mark-info", "not marked", inside(CATALOG, rb"/Marked true", rb"/Marked false")),
     ("mark-info", "suspects", inside(CATALOG, rb"/Marked true", rb"/Marked true /Suspects true")),
     ("display-title", "the file's name shown", inside(CATALOG, rb"/DisplayDocTitle true", rb"/DisplayDocTitle false")),
+    ("struct-root", "no tree", inside(CATALOG, rb"^  /StructTreeRoot [^\n]*\n", rb"")),
     ("output-intent", "none", inside(CATALOG, rb"/OutputIntents", rb"/OutputIntention")),
     ("output-intent", "without profile", inside(OUTPUT, rb"^  /DestOutputProfile [^\n]*\n", rb"")),
     ("icc-profile", "four colours said", inside(RGB, rb"/N 3", rb"/N 4")),
