@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MADE_MAX = 32 };
+enum { MADE_MAX = 64 };
 
 struct made {
 	struct buf out;
