@@ -245,7 +245,11 @@ ok "a revoked certificate, for long" refused 1 revoked "$plan" --key "$pki/revok
 ok "a field that is not there" refused 1 field "$plan" $mine --field chairman
 ok "a field for a text" refused 1 field "$plan" $mine --field number
 ok "a field that is signed" refused 1 filled "$tmp/first.pdf" $mine --field signer
-ok "a second filling" refused 1 filled "$tmp/sealed.pdf" $mine --field more --number 67
+ok "the signer fills in too" p12 "$plan" numbered --number 66
+ok "a second filling" refused 1 filled "$tmp/numbered.pdf" $mine --field seal --number 67
+ok "a day, after the seal" sign "$tmp/numbered.pdf" sealed-early --key "$pki/second.key" --cert "$pki/second-chain.pem" --field seal
+ok "is refused" refused 1 filled "$tmp/sealed-early.pdf" $mine --field timestamp --date 2021-04-15
+ok "a new field in a file that claims PDF/UA" refused 1 accessible "$tmp/sealed.pdf" $mine --field more
 ok "a number on what has it printed" refused 1 field "$appendix" $mine --date 2021-04-15
 ok "a day of another month" refused 1 date "$plan" $mine --date 2021-05-15
 ok "a number with a space" refused 1 number "$plan" $mine --number '6 6'
