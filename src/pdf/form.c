@@ -73,6 +73,17 @@ static uint32_t reference_number(const struct pdf_object *value)
 	return value->kind == PDF_REFERENCE ? (uint32_t)value->number : 0;
 }
 
+/* A box may name any two corners that lie across from each other. */
+static void put_in_order(int64_t *low, int64_t *high)
+{
+	int64_t swap = *low;
+
+	if (*low <= *high)
+		return;
+	*low = *high;
+	*high = swap;
+}
+
 static void read_widget(struct walk *w, struct pdf_field *field)
 {
 	const struct pdf_object *box = pdf_look(w->view, field->widget, "Rect");
@@ -81,6 +92,8 @@ static void read_widget(struct walk *w, struct pdf_field *field)
 	for (size_t i = 0; i < 4; i++)
 		if (!pdf_millionths(pdf_item(w->view, box, i), &field->box[i]) || field->box[i] > PLACE_MAX || field->box[i] < -PLACE_MAX)
 			field->box[i] = 0;
+	put_in_order(&field->box[0], &field->box[2]);
+	put_in_order(&field->box[1], &field->box[3]);
 }
 
 static void add_field(struct walk *w, const struct waiting *node, const char *name, const struct pdf_object *kids)
