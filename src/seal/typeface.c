@@ -99,10 +99,12 @@ bool typeface_encode(const struct typeface *t, const char *utf8, struct origin a
 	size_t n = 0;
 
 	while (*utf8) {
-		uint32_t code;
+		uint32_t code = 0;
 		size_t used = utf8_decode(utf8, strlen(utf8), &code);
 		int byte = byte_of(t, code);
 
+		if (!used)
+			return diag_error(d, at, "glyph", "the text is no UTF-8; type it anew");
 		if (!byte)
 			return diag_error(d, at, "glyph", "the field's font has no character %.*s (U+%04X)", (int)used, utf8,
 				(unsigned)code);

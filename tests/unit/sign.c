@@ -1,0 +1,350 @@
+/* Signing a form: which field, what it shows, what is filled in, what earlier signatures forbid. */
+#include "sealed.h"
+
+#include "formmade.h"
+#include "pdf/form.h"
+#include "pdf/stream.h"
+#include "seal/sign.h"
+
+struct fixture {
+	struct sealed sealed;
+	struct signing_key *key;
+	struct made made;
+	struct buf file; /* what is signed next */
+	struct pdf_file *pdf;
+	struct pdf_view view;
+	struct pdf_form form;
+};
+
+static int set_up(void **state)
+{
+	struct fixture *f = calloc(1, sizeof *f);
+	void *sealed;
+
+	sealed_set_up(&sealed);
+	f->sealed = *(struct sealed *)sealed;
+	free(sealed);
+	f->key = sealed_key(&f->sealed, &f->sealed.pki.signer, PKI_NOW);
+	*state = f;
+	return 0;
+}
+
+static void close_pdf(struct fixture *f)
+{
+	pdf_close(f->pdf);
+	f->pdf = NULL;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	close_pdf(f);
+	buf_clear(&f->file);
+	made_clear(&f->made);
+	signing_key_close(f->key);
+	trust_close(f->sealed.trust);
+	pki_close(&f->sealed.pki);
+	diags_clear(&f->sealed.diags);
+	free(f);
+	return 0;
+}
+
+/* find in the texts of the objects, replaced by put. */
+static void start_changed(struct fixture *f, const char *xmp, const char *find, const char *put)
+{
+	made_clear(&f->made);
+	f->made.find = find;
+	f->made.put = put;
+	formmade(&f->made, xmp);
+	buf_clear(&f->file);
+	buf_put(&f->file, f->made.out.text, f->made.out.n);
+}
+
+static void start(struct fixture *f)
+{
+	start_changed(f, NULL, NULL, NULL);
+}
+
+/* The rule of what was wrong, or "": then the file is the signed one. */
+static const char *sign(struct fixture *f, struct sign_request request)
+{
+	struct buf out = { 0 };
+	bool ok;
+
+	request.time = request.now = PKI_NOW;
+	diags_clear(&f->sealed.diags);
+	ok = sign_pdf((struct bytes){ f->file.text, f->file.n }, "a.pdf", f->key, &request, &out, &f->sealed.diags);
+	if (!ok) {
+		assert_int_equal(out.n, 0);
+		return sealed_rules(&f->sealed);
+	}
+	assert_true(out.n > f->file.n);
+	assert_memory_equal(out.text, f->file.text, f->file.n);
+	buf_clear(&f->file);
+	f->file = out;
+	return sealed_rules(&f->sealed);
+}
+
+static const struct pdf_field *look(struct fixture *f, const char *name)
+{
+	close_pdf(f);
+	f->pdf = pdf_open((struct bytes){ f->file.text, f->file.n }, "a.pdf", &f->sealed.diags);
+	assert_non_null(f->pdf);
+	f->view = pdf_last(f->pdf);
+	assert_true(pdf_form_read(f->view, &f->sealed.pki.arena, &f->form, &f->sealed.diags));
+	return pdf_form_find(&f->form, name);
+}
+
+static bool is_signed(struct fixture *f, const char *name)
+{
+	const struct pdf_field *field = look(f, name);
+
+	return field && pdf_field_is_filled(field);
+}
+
+static const struct pdf_object *shown(struct fixture *f, const char *name)
+{
+	const struct pdf_field *field = look(f, name);
+
+	return pdf_look(f->view, pdf_look(f->view, field->widget, "AP"), "N");
+}
+
+static const char *content(struct fixture *f, const struct pdf_object *stream)
+{
+	struct bytes bytes;
+
+	assert_true(pdf_stream_data(f->view, stream, &f->sealed.pki.arena, &bytes, &f->sealed.diags));
+	return arena_slice(&f->sealed.pki.arena, bytes.data, bytes.n);
+}
+
+/* ---- which field ---- */
+
+static void test_first_that_waits(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	assert_string_equal(sign(f, (struct sign_request){ 0 }), "");
+	assert_true(is_signed(f, "signer"));
+	assert_false(is_signed(f, "seal"));
+	assert_string_equal(sign(f, (struct sign_request){ 0 }), "");
+	assert_true(is_signed(f, "seal"));
+	assert_string_equal(sign(f, (struct sign_request){ 0 }), "field"); /* that of a timestamp is kept */
+	assert_false(is_signed(f, "timestamp"));
+	assert_string_equal(sign(f, (struct sign_request){ .field = "timestamp" }), "");
+	assert_int_equal(pdf_look(f->view, f->form.dict, "SigFlags")->number, 3);
+}
+
+static void test_named(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	assert_string_equal(sign(f, (struct sign_request){ .field = "nobody" }), "field");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "number" }), "field");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal" }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal" }), "filled");
+	assert_true(is_signed(f, "seal"));
+	assert_false(is_signed(f, "signer"));
+}
+
+/* Where no field waits, a name makes one that nobody sees; not where a field more would make a claim untrue. */
+static void test_new(void **state)
+{
+	static const char claim[] = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+				    "<rdf:Description xmlns:u='http://www.aiim.org/pdfua/ns/id/' rdf:about=''><u:part>1</u:part></rdf:Description>"
+				    "</rdf:RDF></x:xmpmeta>";
+	struct fixture *f = *state;
+
+	start_changed(f, NULL, "/AcroForm 4 0 R", "");
+	assert_string_equal(sign(f, (struct sign_request){ 0 }), "field");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "mine" }), "");
+	assert_true(is_signed(f, "mine"));
+	assert_int_equal(pdf_field_width(look(f, "mine")), 0);
+	assert_string_equal(sign(f, (struct sign_request){ .field = "other" }), "");
+	assert_true(is_signed(f, "mine") && is_signed(f, "other"));
+	start_changed(f, claim, "/FT/Sig/T(signer)", "/FT/Tx/T(signer)");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal" }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "timestamp" }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "mine" }), "accessible");
+}
+
+static void test_same_bytes(void **state)
+{
+	struct fixture *f = *state;
+	struct pki_id rsa = f->sealed.pki.signer;
+	struct buf first;
+
+	rsa.key = EVP_RSA_gen(2048);
+	rsa = pki_issue(&f->sealed.pki, &(struct pki_spec){ .name = "RSA", .issuer = &f->sealed.pki.ca, .key = rsa.key, .ext = PKI_SIGNER_EXT });
+	signing_key_close(f->key);
+	f->key = sealed_key(&f->sealed, &rsa, PKI_NOW);
+	start(f);
+	assert_string_equal(sign(f, (struct sign_request){ .reason = "Duyệt", .location = "Mẫu" }), "");
+	first = f->file;
+	f->file = (struct buf){ 0 };
+	start(f);
+	assert_string_equal(sign(f, (struct sign_request){ .reason = "Duyệt", .location = "Mẫu" }), "");
+	assert_int_equal(f->file.n, first.n);
+	assert_memory_equal(f->file.text, first.text, first.n);
+	buf_clear(&first);
+	EVP_PKEY_free(rsa.key);
+}
+
+/* ---- filling in ---- */
+
+static void test_fill(void **state)
+{
+	struct fixture *f = *state;
+	const struct pdf_field *number;
+
+	start(f);
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .number = "66", .date = { 2021, 4, 5 } }), "");
+	number = look(f, "number");
+	assert_string_equal(pdf_text_utf8(number->value, &f->sealed.pki.arena), "66");
+	assert_true(number->flags & PDF_FIELD_READ_ONLY);
+	assert_string_equal(pdf_text_utf8(look(f, "date")->value, &f->sealed.pki.arena), "05");
+	/* ten points of forty in the middle, on the line of the empty text */
+	assert_string_equal(content(f, shown(f, "number")), "/Tx BMC\nq\nBT\n/F 10 Tf 0 g\n1 0 0 1 15 3.25 Tm (66) Tj\nET\nQ\nEMC");
+	assert_int_equal(pdf_find(pdf_look(f->view, pdf_look(f->view, shown(f, "number"), "Resources"), "Font"), "F")->number, 10);
+}
+
+static void test_fill_once(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	assert_string_equal(sign(f, (struct sign_request){ .number = "66" }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .number = "67" }), "filled");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal" }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "timestamp", .date = { 2021, 4, 5 } }), "filled");
+	start_changed(f, NULL, "/T(number)", "/T(number)/Ff 1");
+	assert_string_equal(sign(f, (struct sign_request){ .number = "66" }), "filled");
+	start_changed(f, NULL, "/T(number)", "/T(other)");
+	assert_string_equal(sign(f, (struct sign_request){ .number = "66" }), "field");
+}
+
+static void test_fill_wrongly(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	assert_string_equal(sign(f, (struct sign_request){ .number = "" }), "number");
+	assert_string_equal(sign(f, (struct sign_request){ .number = "6 6" }), "number");
+	assert_string_equal(sign(f, (struct sign_request){ .number = "123456789012345678901" }), "number");
+	assert_string_equal(sign(f, (struct sign_request){ .number = "66a" }), "glyph");
+	assert_string_equal(sign(f, (struct sign_request){ .number = "66\xE1\xBA" }), "glyph");
+	assert_string_equal(sign(f, (struct sign_request){ .number = "12345678901234" }), "room");
+	assert_string_equal(sign(f, (struct sign_request){ .date = { 2021, 5, 5 } }), "date");
+	assert_string_equal(sign(f, (struct sign_request){ .number = "1234567890" }), ""); /* made narrower */
+	assert_non_null(strstr(content(f, shown(f, "number")), ".8 0 0 1 0 3.25 Tm"));
+	start_changed(f, NULL, "/DA(/F 10 Tf 0 g)", "/DA(/G 10 Tf 0 g)");
+	assert_string_equal(sign(f, (struct sign_request){ .number = "66" }), "font");
+	start_changed(f, NULL, "/ToUnicode 13 0 R", "");
+	assert_string_equal(sign(f, (struct sign_request){ .number = "66" }), "font");
+}
+
+/* ---- pictures ---- */
+
+static const struct picture dot = { 1, 1, (const unsigned char *)"\x10\x20\xc0", (const unsigned char *)"\x80" };
+
+static const struct pdf_object *image_of(struct fixture *f, const char *name)
+{
+	return pdf_look(f->view, pdf_look(f->view, pdf_look(f->view, shown(f, name), "Resources"), "XObject"), "Picture");
+}
+
+static void test_picture(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	assert_string_equal(sign(f, (struct sign_request){ .picture = &dot }), "");
+	assert_string_equal(content(f, shown(f, "signer")), "q 50 0 0 50 25 0 cm /Picture Do Q");
+	assert_memory_equal(content(f, image_of(f, "signer")), "\x10\x20\xc0", 3);
+	assert_memory_equal(content(f, pdf_look(f->view, image_of(f, "signer"), "SMask")), "\x80", 1);
+	assert_true(pdf_name_is(pdf_look(f->view, image_of(f, "signer"), "ColorSpace"), "DeviceRGB"));
+	assert_string_equal(sign(f, (struct sign_request){ .picture = &dot, .field = "timestamp" }), "picture");
+	start_changed(f, NULL, "100 100 200 150", "200 150 100 100");
+	assert_string_equal(sign(f, (struct sign_request){ .picture = &dot }), "");
+	assert_string_equal(content(f, shown(f, "signer")), "q 50 0 0 50 25 0 cm /Picture Do Q");
+}
+
+/* PDF/A-1 knows no transparency; where plain colours are not sRGB, they are calibrated. */
+static void test_picture_of_archive(void **state)
+{
+	static const char part_1[] = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+				     "<rdf:Description xmlns:p='http://www.aiim.org/pdfa/ns/id/' rdf:about=''><p:part>1</p:part></rdf:Description>"
+				     "</rdf:RDF></x:xmpmeta>";
+	struct fixture *f = *state;
+
+	start_changed(f, part_1, NULL, NULL);
+	assert_string_equal(sign(f, (struct sign_request){ .picture = &dot }), "");
+	assert_false(pdf_has(image_of(f, "signer"), "SMask"));
+	assert_memory_equal(content(f, image_of(f, "signer")), "\x87\x8f\xdf", 3); /* on white */
+	start_changed(f, NULL, "/AcroForm 4 0 R", "/AcroForm 4 0 R/OutputIntents[<</DestOutputProfile<</N 4>>>>]");
+	assert_string_equal(sign(f, (struct sign_request){ .picture = &dot }), "");
+	assert_true(pdf_name_is(pdf_item(f->view, pdf_look(f->view, image_of(f, "signer"), "ColorSpace"), 0), "CalRGB"));
+}
+
+/* ---- what earlier signatures forbid ---- */
+
+static void test_certify(void **state)
+{
+	struct fixture *f = *state;
+
+	for (int level = 1; level <= 3; level++) {
+		start(f);
+		assert_string_equal(sign(f, (struct sign_request){ .certify = level }), "");
+		assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .number = "66" }), level == 1 ? "locked" : "");
+	}
+	start(f);
+	assert_string_equal(sign(f, (struct sign_request){ 0 }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .certify = 2 }), "certify");
+}
+
+/* A signature of another program that locks fields. */
+static void test_locked(void **state)
+{
+	static const struct {
+		const char *parameters;
+		const char *number, *seal; /* what happens to each */
+	} lock[] = {
+		{ "/Action/All", "locked", "locked" },
+		{ "/Action/Include/Fields[(number)]", "locked", "" },
+		{ "/Action/Exclude/Fields[(number)(seal)]", "", "" },
+		{ "/Action/Exclude/Fields[(date)]", "locked", "locked" },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof lock / sizeof *lock; i++) {
+		char put[300];
+
+		snprintf(put, sizeof put, "/T(signer)/V<</Type/Sig/Reference[<</TransformMethod/FieldMDP/TransformParams<<%s>>>>]>>",
+			lock[i].parameters);
+		start_changed(f, NULL, "/T(signer)", put);
+		assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .number = "66" }), lock[i].number);
+		start_changed(f, NULL, "/T(signer)", put);
+		assert_string_equal(sign(f, (struct sign_request){ .field = "seal" }), lock[i].seal);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_first_that_waits, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_named, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_new, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_same_bytes, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_fill, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_fill_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_fill_wrongly, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_picture, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_picture_of_archive, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_certify, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_locked, set_up, tear_down),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
