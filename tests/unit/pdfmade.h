@@ -37,7 +37,7 @@ static void made_text(struct made *m, const char *text)
 	buf_puts(&m->out, text);
 }
 
-static void made_object(struct made *m, unsigned number, const char *text)
+static inline void made_object(struct made *m, unsigned number, const char *text)
 {
 	m->at[number] = m->out.n;
 	buf_printf(&m->out, "%u 0 obj\n", number);
