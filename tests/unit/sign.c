@@ -133,6 +133,7 @@ static void test_first_that_waits(void **state)
 	assert_string_equal(sign(f, (struct sign_request){ 0 }), "field"); /* that of a timestamp is kept */
 	assert_false(is_signed(f, "timestamp"));
 	assert_string_equal(sign(f, (struct sign_request){ .field = "timestamp" }), "");
+	assert_true(is_signed(f, "timestamp"));
 	assert_int_equal(pdf_look(f->view, f->form.dict, "SigFlags")->number, 3);
 }
 
