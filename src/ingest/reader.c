@@ -36,11 +36,16 @@ static const struct {
 	{ "GIF89a", 6, "a picture; ask for the sheet it was made from" },
 };
 
+static const char *const page[] = {
+	[WEBPAGE_HTML] = "a web page (HTML); open it in a spreadsheet program and save it as XLSX",
+	[WEBPAGE_MHTML] = "a web page in one file (MHTML); open it in a spreadsheet program and save it as XLSX",
+};
+
 static bool is_page(const unsigned char *head, size_t n, struct origin whole, struct diags *d)
 {
-	const char *what = webpage_kind(head, n);
+	enum webpage kind = webpage_kind(head, n);
 
-	return what && !diag_error(d, whole, "format", "this is %s", diag_say(d, what));
+	return kind && !diag_error(d, whole, "format", "this is %s", diag_say(d, page[kind]));
 }
 
 static bool is_refused(const unsigned char *head, size_t n, struct origin whole, struct diags *d)

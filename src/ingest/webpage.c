@@ -5,9 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-static const char html[] = "a web page (HTML); open it in a spreadsheet program and save it as XLSX";
-static const char mhtml[] = "a web page in one file (MHTML); open it in a spreadsheet program and save it as XLSX";
-
 /* What a page begins with. Where XML may have such a root, something is inside that makes it a page. */
 static const struct {
 	const char *tag;
@@ -62,18 +59,18 @@ static bool has_page(const char *s)
 	return false;
 }
 
-const char *webpage_kind(const unsigned char *head, size_t n)
+enum webpage webpage_kind(const unsigned char *head, size_t n)
 {
 	char text[READER_HEAD + 1];
 	const char *s;
 
 	if (!sheetxml_narrow(head, n, text))
-		return NULL;
+		return WEBPAGE_NONE;
 	s = find_start(text);
 	if (begins(s, "mime-version:"))
-		return mhtml;
+		return WEBPAGE_MHTML;
 	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
 		if (is_tag(s, tags[i].tag))
-			return tags[i].is_sure || has_page(s + 1) ? html : NULL;
-	return NULL;
+			return tags[i].is_sure || has_page(s + 1) ? WEBPAGE_HTML : WEBPAGE_NONE;
+	return WEBPAGE_NONE;
 }

@@ -2,10 +2,11 @@
 #ifndef INGEST_WEBPAGE_H
 #define INGEST_WEBPAGE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
-/* What a file is, by its first bytes, behind the word "is" in a message; NULL: no web page. */
-const char *webpage_kind(const unsigned char *head, size_t n);
+enum webpage { WEBPAGE_NONE, WEBPAGE_HTML, WEBPAGE_MHTML };
+
+/* What a file is, by its first bytes. */
+enum webpage webpage_kind(const unsigned char *head, size_t n);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -45,7 +46,7 @@ static void test_heads(void **state)
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
 		size_t n = heads[i].n ? heads[i].n : strlen(heads[i].head);
 
-		if ((webpage_kind((const unsigned char *)heads[i].head, n) != NULL) != heads[i].is_page)
+		if ((webpage_kind((const unsigned char *)heads[i].head, n) != WEBPAGE_NONE) != heads[i].is_page)
 			fail_msg("%zu: %s", i, heads[i].head);
 	}
 }
