@@ -63,7 +63,7 @@ static void test_choose(void **state)
 		for (; n < NAMES_MAX && cases[i].names[n]; n++) {
 			const char *name = cases[i].names[n];
 
-			sheet[n] = (struct sheet_name){ name + strspn(name, "-+"), *name == '-', *name == '+' };
+			sheet[n] = (struct sheet_name){ .name = name + strspn(name, "-+"), .hidden = *name == '-', .is_chart = *name == '+' };
 		}
 		ok = sheet_choose(&options, sheet, n, &chosen, &d);
 		if (ok != (cases[i].chosen >= 0) || (ok && (int)chosen != cases[i].chosen) || d.n_finding != cases[i].n_finding)

@@ -268,7 +268,7 @@ static const struct {
 		"1: 1d1904-01-02; " },
 	{ { BOOK("<sheets><sheet name='T\xE1\xBB\x9D 1' state='hidden' r:id='rId1'/></sheets><calcPr fullCalcOnLoad='1'/>"), NULL,
 		  SHEET("<row><c><v>1</v></c><c><f>A1</f><v>0</v></c></row>") },
-		"0:0 error sheet; " },
+		"1: 1n1 2n0; 0:0 note hidden; 1:2 error formula; " },
 	{ { BOOK("<sheets><sheet name='T\xE1\xBB\x9D 1' r:id='rId1'/></sheets><calcPr fullCalcOnLoad='1'/>"), NULL, SHEET("<row><c><v>1</v></c><c><f>A1</f><v>0</v></c></row>") },
 		"1: 1n1 2n0; 1:2 error formula; " },
 	{ { BOOK("<sheets><sheet name='T\xE1\xBB\x9D 1' r:id='rId1'/></sheets><calcPr fullCalcOnLoad='1'/>"), NULL, SHEET("<row><c><f>A2</f><v>0</v></c><c><f>A1</f><v>7</v></c></row>") },
