@@ -82,6 +82,14 @@ bool utf8_valid(const char *s, size_t n, size_t *bad_offset)
 	return true;
 }
 
+bool utf8_is_ascii(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
+	return true;
+}
+
 size_t utf8_cut(const char *s, size_t n, size_t most)
 {
 	if (n <= most)

@@ -15,6 +15,7 @@
 size_t utf8_decode(const char *s, size_t n, uint32_t *code);
 size_t utf8_encode(uint32_t code, char out[4]);
 bool utf8_valid(const char *s, size_t n, size_t *bad_offset);
+bool utf8_is_ascii(const char *s, size_t n);
 size_t utf8_length(const char *s, size_t n); /* characters */
 size_t utf8_cut(const char *s, size_t n, size_t most); /* [bytes] of its first characters, at most so many */
 

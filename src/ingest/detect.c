@@ -120,13 +120,6 @@ static void next_cell(const char **s, const char *end, const char **cell, size_t
 	*s = p < end ? p + 1 : end;
 }
 
-static bool is_ascii(const char *s)
-{
-	while (*s && (unsigned char)*s < 0x80)
-		s++;
-	return !*s;
-}
-
 static bool is_known(const char *folded, const char *const *known)
 {
 	for (size_t i = 0; known[i]; i++)
@@ -151,7 +144,7 @@ static void find_headers(const char *s, size_t n, const char *const *known, stru
 		utf8_fold_into(cell, n_cell, &folded);
 		if (!folded.n || !is_known(folded.text, known))
 			continue;
-		if (is_ascii(folded.text))
+		if (utf8_is_ascii(folded.text, strlen(folded.text)))
 			found = &look->plain;
 		else
 			look->n_header++;

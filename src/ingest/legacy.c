@@ -402,19 +402,11 @@ static struct words count_words(enum legacy_charset charset, const char *s, size
 	return words;
 }
 
-static bool is_ascii(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] >= 0x80)
-			return false;
-	return true;
-}
-
 enum legacy_sense legacy_sense(struct legacy_font font, const char *s, size_t n)
 {
 	struct words words;
 
-	if (!font.charset || is_ascii(s, n))
+	if (!font.charset || utf8_is_ascii(s, n))
 		return font.charset && font.capitals ? LEGACY_SIGNS : LEGACY_PLAIN;
 	if (letters_beyond_latin(s, n))
 		return LEGACY_UNICODE;
@@ -428,7 +420,7 @@ bool legacy_stands(const char *s, size_t n)
 {
 	size_t begin;
 
-	if (is_ascii(s, n) || letters_beyond_latin(s, n))
+	if (utf8_is_ascii(s, n) || letters_beyond_latin(s, n))
 		return true;
 	for (size_t i = 0; next_word(s, n, &i, &begin);)
 		if (i - begin > WORD_MAX || !word_is_good(s + begin, i - begin))
@@ -441,7 +433,7 @@ bool legacy_is_stored(enum legacy_charset charset, const char *s, size_t n)
 {
 	struct words words = { 0 };
 
-	if (!is_ascii(s, n) && !letters_beyond_latin(s, n))
+	if (!utf8_is_ascii(s, n) && !letters_beyond_latin(s, n))
 		words = count_words(charset, s, n, false);
 	return words.n && words.n_stand < words.n && words.n_converted == words.n;
 }

@@ -38,6 +38,7 @@ enum {
 	SHEET_TITLE_MAX = 512,	   /* [bytes] of the name of one */
 	SHEET_STYLES_MAX = 65536,  /* cell formats of one file */
 	SHEET_STYLES_TEXT_MAX = 8 << 20, /* [bytes] of the names of those */
+	SHEET_STYLES_DEEP = 16,	   /* parents of parents of a cell format */
 	SHEET_FONTS_MAX = 65536,
 	FORMULAS_TOLD = 20,	   /* places of formulas without a result, of one sheet */
 

@@ -7,7 +7,6 @@
 #include <string.h>
 
 enum {
-	STYLES_DEEP = 16, /* parents of parents */
 	FAMILY_MAX = 63,  /* [bytes] of a font's name that are looked at */
 };
 
@@ -138,7 +137,7 @@ static bool find_font(const struct ods_styles *s, const struct map *styles, cons
 {
 	size_t i;
 
-	for (unsigned n = 0; n < STYLES_DEEP && name && map_find(styles, name, &i); n++) {
+	for (unsigned n = 0; n < SHEET_STYLES_DEEP && name && map_find(styles, name, &i); n++) {
 		if (s->style[i].has_font) {
 			*font = s->style[i].font;
 			return true;
@@ -210,7 +209,7 @@ ods_shown ods_styles_shown(const struct ods_styles *s, const char *name)
 {
 	size_t i;
 
-	for (unsigned n = 0; n < STYLES_DEEP && name && map_find(&s->cell, name, &i); n++) {
+	for (unsigned n = 0; n < SHEET_STYLES_DEEP && name && map_find(&s->cell, name, &i); n++) {
 		if (s->style[i].number)
 			return shown_of(s, s->style[i].number);
 		name = s->style[i].parent;

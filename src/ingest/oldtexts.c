@@ -1,5 +1,7 @@
 #include "ingest/oldtexts.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 enum { LOOKED_MAX = 10000 }; /* texts beyond ASCII: more cost time and tell nothing new */
@@ -18,17 +20,9 @@ static void note_first(struct old_texts *o, struct old_text *t, const struct row
 		t->at.sheet = arena_text(&o->arena, row->sheet);
 }
 
-static bool is_ascii(const struct cell *c)
-{
-	for (size_t i = 0; i < c->n_text; i++)
-		if ((unsigned char)c->text[i] >= 0x80)
-			return false;
-	return true;
-}
-
 static void look_at(struct old_texts *o, const struct row *row, const struct cell *c)
 {
-	if (c->kind != CELL_TEXT || is_ascii(c))
+	if (c->kind != CELL_TEXT || utf8_is_ascii(c->text, c->n_text))
 		return;
 	o->n_looked++;
 	if (legacy_stands(c->text, c->n_text))

@@ -40,7 +40,6 @@ enum {
 };
 
 enum {
-	STYLES_DEEP = 16,   /* parents of parents */
 	READ_DATE_MAX = 40, /* [bytes] of a date as a file writes it */
 };
 static const char base_style[] = "Default";
@@ -241,7 +240,7 @@ static struct ssml_look look_of(const struct ssml *s, const char *id)
 	size_t i;
 
 	id = id ? id : base_style;
-	for (unsigned n = 0; n < STYLES_DEEP && id && map_find(&s->styles, id, &i); n++) {
+	for (unsigned n = 0; n < SHEET_STYLES_DEEP && id && map_find(&s->styles, id, &i); n++) {
 		const struct ssml_style *style = &s->style[i];
 
 		if (!look.has_format && style->look.has_format)

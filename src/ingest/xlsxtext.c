@@ -103,14 +103,6 @@ void xlsx_text_start(struct xlsx_text *t, const struct sax_element *e)
 	t->depth += !t->skip;
 }
 
-static bool is_ascii(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* The mark, the font behind it, the text. */
 static void put_own(struct xlsx_text *t, const char *s, size_t n)
 {
@@ -125,7 +117,7 @@ void xlsx_text_take(struct xlsx_text *t, const char *s, size_t n)
 {
 	if (!t->in_text || t->skip)
 		return;
-	if (t->has_font && (t->font.charset || !is_ascii(s, n)))
+	if (t->has_font && (t->font.charset || !utf8_is_ascii(s, n)))
 		put_own(t, s, n);
 	else
 		xlsx_put_escaped(s, n, t->into);
