@@ -73,9 +73,9 @@ ok "--only with nothing else" sh -c "test ! -e $tmp/png/bac-son-2023/plan.pdf"
 # A folder of results is of one run.
 ok "--only pdf over a full build" exits 0 "$KEHOACH" build --only pdf $job -o "$tmp/draft"
 ok "leaves no old workbook beside the new PDF" test "$(ls "$tmp/draft/bac-son-2023" | tr '\n' ' ')" = "manifest.json plan.pdf "
-touch "$tmp/draft/bac-son-2023/plan.signed.pdf"
+touch "$tmp/draft/bac-son-2023/ghi-chu.txt"
 ok "and again, whole" exits 0 "$KEHOACH" build $job -o "$tmp/draft"
-ok "what no manifest lists stays" test -e "$tmp/draft/bac-son-2023/plan.signed.pdf"
+ok "what no manifest lists stays" test -e "$tmp/draft/bac-son-2023/ghi-chu.txt"
 rm "$tmp/draft/bac-son-2023/plan.pdf"
 mkdir "$tmp/draft/bac-son-2023/plan.pdf"
 before=$(cksum "$tmp"/draft/bac-son-2023/*.json)
