@@ -56,8 +56,18 @@ static bool store(int argc, char *argv[], int *i, const struct option *o, void *
 	return true;
 }
 
+/* The last value would win without a word: of two lists of revoked certificates one would not be looked at. */
+static bool is_first(const struct option *o, bool *met, struct diags *d)
+{
+	if (o->value && *met)
+		return diag_error(d, (struct origin){ 0 }, "usage", "option %s is given twice; give it once", o->name);
+	*met = true;
+	return true;
+}
+
 bool options_take(int *argc, char *argv[], const struct option *option, void *into, struct diags *d)
 {
+	bool met[OPTIONS_MAX] = { false };
 	bool ok = true;
 	int n = 0;
 	int i = 0;
@@ -66,7 +76,7 @@ bool options_take(int *argc, char *argv[], const struct option *option, void *in
 		const struct option *o = find(option, argv[i]);
 
 		if (o)
-			ok = store(*argc, argv, &i, o, into, d) && ok;
+			ok = is_first(o, &met[o - option], d) && store(*argc, argv, &i, o, into, d) && ok;
 		else
 			argv[n++] = argv[i];
 	}

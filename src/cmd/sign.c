@@ -157,6 +157,10 @@ static int run_signing(struct signing *s, char *const in[], size_t n, const stru
 	}
 	if (!signatory_read(&s->signer, &s->options->signer, around, s->d) || !read_level(s) || !read_words(s))
 		return EXIT_USAGE;
+	if (n > 1 && (s->options->number || s->options->date)) {
+		usage(s, "a number and a day belong to one document: with --number or --date sign one file at a time");
+		return EXIT_USAGE;
+	}
 	out = name_outputs(s, in, n);
 	if (!out)
 		return s->d->n_fault ? EXIT_MACHINE : EXIT_USAGE;

@@ -17,7 +17,7 @@ struct verify_options {
 
 static const struct option verify_command_options[] = {
 	{ "--trust", "FILE", "certificates of the CAs you trust", offsetof(struct verify_options, trust) },
-	{ "--crl", "FILE", "lists of revoked certificates", offsetof(struct verify_options, crl) },
+	{ "--crl", "FILE", "lists of revoked certificates, all in one file", offsetof(struct verify_options, crl) },
 	{ "--at", "TIME", "when signatures without a timestamp must hold, as 2023-03-09T08:30:00+07:00 (now)",
 		offsetof(struct verify_options, at) },
 	{ "--revocation", "required", "a certificate of which revocation is not known does not hold",

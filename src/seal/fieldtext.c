@@ -230,12 +230,14 @@ static bool has_only_keys(const struct pdf_object *dict, const char *const *key)
 static bool fits_field(const struct drawing *w)
 {
 	static const char *const may[] = { "Type", "Subtype", "FormType", "BBox", "Matrix", "Resources", "Length", "Filter", "DecodeParms", NULL };
+	static const char *const resources[] = { "Font", "ProcSet", NULL }; /* no colour space, no state that would hide it */
 	static const int64_t as_is[] = { UNIT, 0, 0, UNIT, 0, 0 };
 	const struct pdf_object *matrix = pdf_look(w->after, w->stream, "Matrix");
 	int64_t box[4];
 	int64_t m[6];
 
-	if (!has_only_keys(w->stream, may) || !read_numbers(w->after, pdf_look(w->after, w->stream, "BBox"), box, 4))
+	if (!has_only_keys(w->stream, may) || !has_only_keys(pdf_look(w->after, w->stream, "Resources"), resources)
+		|| !read_numbers(w->after, pdf_look(w->after, w->stream, "BBox"), box, 4))
 		return false;
 	if (matrix->kind != PDF_NULL && !(read_numbers(w->after, matrix, m, 6) && !memcmp(m, as_is, sizeof m)))
 		return false;

@@ -182,6 +182,8 @@ def field_changes(signed, sealed, text):
     yield "number-shown-otherwise", signed.update(fill(signed, number, b"66", b"99")), changed(number)
     cover = b"\n1 0 0 1 0 0 cm 0 0 99 99 re f"
     yield "number-covered", signed.update(fill(signed, number, b"66", b"66", more=cover)), changed(number)
+    unseen = b"/ColorSpace<</DefaultGray[/Separation/X/DeviceGray<</FunctionType 2/Domain[0 1]/N 1/C0[1]/C1[1]>>]>>"
+    yield "number-unseen-colour", signed.update(fill(signed, number, b"66", b"66", resources=unseen)), changed(number)
     yield "number-white", signed.update(fill(signed, number, b"66", b"66", colour=b"1 g")), changed(number)
     yield "number-tiny", signed.update(fill(signed, number, b"66", b"66", size=b"1")), changed(number)
     yield "number-clipped", signed.update(fill(signed, number, b"66", b"66", box=b"[0 0 1 1]")), changed(number)
@@ -279,7 +281,7 @@ def harmless(plain, packed):
     yield "number", plain.update(fill(plain, plain.field("number"), b"66", b"66"))
 
 
-def fill(pdf, number, value, shown, more=b"", colour=b"0 g", size=b"13", box=None):
+def fill(pdf, number, value, shown, more=b"", colour=b"0 g", size=b"13", box=None, resources=b""):
     body = pdf.objects[number]
     da = re.search(rb"/DA ?\(/(\w+) ", body)[1]
     font = re.search(rb"/" + da + rb" (\d+) 0 R", b"".join(pdf.objects.values()))[1]
@@ -287,7 +289,7 @@ def fill(pdf, number, value, shown, more=b"", colour=b"0 g", size=b"13", box=Non
     box = box or b"[0 0 %.2f %.2f]" % (rect[2] - rect[0], rect[3] - rect[1])
     show = stream(
         b"/Tx BMC q BT /" + da + b" " + size + b" Tf " + colour + b" 1 0 0 1 0 3 Tm (" + shown + b") Tj ET" + more + b" Q EMC",
-        b"/Type/XObject/Subtype/Form/BBox" + box + b"/Resources<</Font<</" + da + b" " + font + b" 0 R>>>>",
+        b"/Type/XObject/Subtype/Form/BBox" + box + b"/Resources<</Font<</" + da + b" " + font + b" 0 R>>" + resources + b">>",
     )
     body = with_key(with_key(body, b"V", b"(" + value + b")"), b"AP", b"<</N %d 0 R>>" % pdf.size)
     return {number: body, pdf.size: show}

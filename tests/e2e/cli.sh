@@ -19,6 +19,7 @@ ok "unknown command: 2, with a suggestion" exits 2 "$KEHOACH" biuld
 ok "the suggestion" says "did you mean build"
 ok "unknown option: 2" exits 2 "$KEHOACH" build $job --drat
 ok "the suggestion" says "did you mean --draft"
+ok "an option given twice: 2" exits 2 "$KEHOACH" build $job -o "$tmp/a" -o "$tmp/b"
 ok "unknown result: 2" exits 2 "$KEHOACH" build $job --only pfd
 ok "no job: 2" exits 2 "$KEHOACH" check
 ok "a missing job: 1" exits 1 "$KEHOACH" check nowhere/job.xml

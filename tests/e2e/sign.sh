@@ -270,6 +270,7 @@ distinct() {
 ok "each has its own words" distinct
 for case in "no key" "two keys:$mine $(pem ec256)" "no level:$mine --level c" "a level without a service:$mine --level t" \
 	"no trust:$mine --level lt --tsa $url/tsa" "no day:$mine --date 2021-04" "no time:$mine --time today" "no certification:$mine --certify 4" \
+	"a number for two files:$mine --number 6 $plan" \
 	"a password on the command line:--p12 $pki/signer.p12 --password x"; do
 	options=${case#*:}
 	[ "$options" != "$case" ] || options=
