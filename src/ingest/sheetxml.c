@@ -1,5 +1,6 @@
 #include "ingest/sheetxml.h"
 
+#include "base/bytes.h"
 #include "base/file.h"
 #include "ingest/encoding.h"
 
@@ -111,24 +112,11 @@ static bool read_bytes(const void *ctx, const struct sax_handler *handler, struc
 	return sax_read_bytes(bytes->data, bytes->n, bytes->shown, handler, d);
 }
 
-static bool is_in(const char *s, size_t n, const char *word)
-{
-	size_t n_word = strlen(word);
-	const char *end = s + n;
-
-	while ((size_t)(end - s) >= n_word && (s = memchr(s, *word, (size_t)(end - s) - n_word + 1))) {
-		if (!memcmp(s, word, n_word))
-			return true;
-		s++;
-	}
-	return false;
-}
-
 static bool bytes_hold(const void *ctx, const char *word)
 {
 	const struct sheetxml_bytes *bytes = ctx;
 
-	return memchr(bytes->data, 0, bytes->n) || is_in(bytes->data, bytes->n, word);
+	return memchr(bytes->data, 0, bytes->n) || bytes_have(bytes->data, bytes->n, word);
 }
 
 /* Pieces overlap, so that no word is cut. */
@@ -145,7 +133,7 @@ static bool file_holds(const void *ctx, const char *word)
 	diags_clear(&unheard);
 	while (!found && (n = fread(piece + n_kept, 1, sizeof piece - n_kept, file))) {
 		n += n_kept;
-		found = memchr(piece, 0, n) || is_in(piece, n, word);
+		found = memchr(piece, 0, n) || bytes_have(piece, n, word);
 		n_kept = n < strlen(word) ? n : strlen(word) - 1;
 		memmove(piece, piece + n - n_kept, n_kept);
 	}

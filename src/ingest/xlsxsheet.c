@@ -601,58 +601,7 @@ static bool on_offer(void *ctx, const char *text, size_t n, size_t *taken, struc
 	return true;
 }
 
-/* ---- what there is ---- */
-
-static const char merge_word[] = "mergeCell";
-static const char font_word[] = "Font"; /* <rFont>, and the first F that is rare */
-
-struct search {
-	char tail[sizeof merge_word]; /* of the piece before */
-	size_t n_tail;
-	bool begun;
-	struct xlsx_survey *found;
-};
-
-static bool contains(const char *s, size_t n, const char *word)
-{
-	size_t n_word = strlen(word);
-	const char *end = s + n;
-
-	while ((size_t)(end - s) >= n_word && (s = memchr(s, *word, (size_t)(end - s) - n_word + 1))) {
-		if (!memcmp(s, word, n_word))
-			return true;
-		s++;
-	}
-	return false;
-}
-
-static void look_for(bool *found, const char *word, const char *s, size_t n)
-{
-	*found = *found || contains(s, n, word);
-}
-
-/* A text in UTF-16 has zero bytes or a mark in front, and is not searched: the parser looks. */
-static bool search_piece(void *ctx, const char *data, size_t n, struct diags *d)
-{
-	struct search *s = ctx;
-	size_t n_word = sizeof merge_word - 1;
-	char border[2 * sizeof merge_word];
-	size_t n_head = n < n_word - 1 ? n : n_word - 1;
-
-	(void)d;
-	if (!s->begun && n >= 2)
-		s->found->has_merges = s->found->has_runs = !data[0] || !data[1] || (unsigned char)data[0] >= 0xFE;
-	s->begun = true;
-	memcpy(border, s->tail, s->n_tail);
-	memcpy(border + s->n_tail, data, n_head);
-	look_for(&s->found->has_merges, merge_word, border, s->n_tail + n_head);
-	look_for(&s->found->has_merges, merge_word, data, n);
-	look_for(&s->found->has_runs, font_word, border, s->n_tail + n_head);
-	look_for(&s->found->has_runs, font_word, data, n);
-	s->n_tail = n_head;
-	memcpy(s->tail, data + n - n_head, n_head);
-	return true;
-}
+/* ---- the whole sheet ---- */
 
 static struct origin where_people_look(void *ctx)
 {
@@ -664,15 +613,6 @@ static bool parse(struct container *c, size_t part, struct sheet *s, struct diag
 	struct sax_handler handler = { .ctx = s, .start = on_start, .end = on_end, .text = on_text, .offer = on_offer, .place = where_people_look };
 
 	return container_parse(c, part, &handler, d);
-}
-
-bool xlsx_sheet_survey(struct container *c, size_t part, struct xlsx_survey *found, struct diags *d)
-{
-	struct search search = { .found = found };
-	struct zip_sink sink = { &search, search_piece };
-
-	*found = (struct xlsx_survey){ 0 };
-	return container_read(c, part, &sink, d);
 }
 
 static bool read_merges(struct container *c, size_t part, struct sheet_rows *rows, struct diags *d)
