@@ -218,10 +218,10 @@ const char *date_day(struct date d, struct arena *a)
 	return arena_printf(a, "%s/%s", part_text(d.day, 10, blank, a), part_text(d.month, 3, blank, a));
 }
 
-/* The word and what follows it: " 09 ", or the five spaces of a blank. */
+/* The number and the spaces around it: " 09 ". A blank is as wide: a digit is two spaces wide. */
 static const char *long_part(int n, int padded, struct arena *a)
 {
-	return n ? arena_printf(a, n < padded ? " %02d " : " %d ", n) : "     ";
+	return n ? arena_printf(a, n < padded ? " %02d " : " %d ", n) : "      ";
 }
 
 const char *date_long(struct date d, struct arena *a)

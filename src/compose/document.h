@@ -69,7 +69,7 @@ struct letterhead {
 	const char *parent;	  /* cơ quan chủ quản, or NULL */
 	const char *issuer[3];	  /* bold lines */
 	size_t n_issuer;
-	const char *number;	  /* "Số: 66/KH-UBND"; blank number: "Số:       /KH-UBND" */
+	const char *number;	  /* "Số: 66/KH-UBND"; blank number: "Số:           /KH-UBND" */
 	const char *nation;	  /* CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM */
 	const char *motto;	  /* Độc lập - Tự do - Hạnh phúc */
 	const char *place_date;	  /* "Bắc Sơn, ngày 09 tháng 3 năm 2023" */

@@ -7,6 +7,9 @@
 
 enum { ISSUER_LINES = 3, SIGNATURE_LINES = 4 };
 
+/* As wide as a space and a number of four digits and a letter, "1234a": a digit is two spaces wide. */
+static const char number_blank[] = "           ";
+
 /* Lines of a text divided by newlines; the number there are, also where they are more than most. */
 static size_t split_lines(const char *text, const char **line, size_t most, struct arena *a)
 {
@@ -38,7 +41,7 @@ void letterhead_add(struct composer *c)
 	}
 	l->number = job->number && *job->number
 		? arena_printf(c->a, "Số: %s/%s", job->number, job->symbol)
-		: arena_printf(c->a, "Số:       /%s", job->symbol);
+		: arena_printf(c->a, "Số:%s/%s", number_blank, job->symbol);
 	l->nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 	l->motto = "Độc lập - Tự do - Hạnh phúc";
 	l->place_date = arena_printf(c->a, "%s, %s", job->place, date_long(job->date, c->a));

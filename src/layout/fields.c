@@ -3,7 +3,7 @@
 #include "layout/layout.h"
 
 enum {
-	NUMBER_CHARS = 6, /* as many as a job's number has at most */
+	NUMBER_CHARS = 7, /* as many as a job's number has at most, and a letter */
 	DAY_CHARS = 2,
 };
 

@@ -9,6 +9,14 @@ static bool is_signature(const struct form_field *field)
 	       || field->kind == FORM_TIMESTAMP;
 }
 
+/* How a text stands in its box (/Q): a number against the stroke behind it, a day and a month in the middle of their words. */
+static const char *alignment(const struct form_field *field)
+{
+	if (is_signature(field))
+		return "";
+	return field->kind == FORM_NUMBER ? "/Q 2" : "/Q 1";
+}
+
 static bool has_text(const struct form_field *field)
 {
 	return field->kind != FORM_SIGNER && field->kind != FORM_SEAL && field->kind != FORM_TIMESTAMP;
@@ -115,7 +123,7 @@ static void put_text_entries(struct finish *f, const struct form_field *field)
 		return;
 	buf_puts(&f->text, "/DA(");
 	put_type(&f->text, field);
-	buf_puts(&f->text, is_signature(field) ? ")" : ")/Q 1");
+	buf_printf(&f->text, ")%s", alignment(field));
 	if (field->max_chars > 0) {
 		buf_puts(&f->text, "/MaxLen ");
 		finish_put_count(&f->text, (uint64_t)field->max_chars);

@@ -149,12 +149,14 @@ bool appearance_picture(const struct appearance_work *w, const struct pdf_field 
 
 /* ---- texts ---- */
 
+enum alignment { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT }; /* /Q: ISO 32000-2, 12.7.4.3 */
+
 struct line_type {
 	const char *name; /* of the font in the form's resources */
 	const struct pdf_object *font; /* as it stands there */
 	int64_t size;	  /* [millionths of a point] */
 	int64_t baseline; /* from the bottom of the field */
-	bool centred;
+	enum alignment align;
 	struct typeface face;
 };
 
@@ -197,11 +199,26 @@ static bool read_baseline(const struct appearance_work *w, const struct pdf_fiel
 	return done;
 }
 
+static enum alignment read_alignment(const struct appearance_work *w, const struct pdf_field *field)
+{
+	const struct pdf_object *said = pdf_look(w->view, field->dict, "Q");
+
+	if (said->kind != PDF_INTEGER || said->number < ALIGN_LEFT || said->number > ALIGN_RIGHT)
+		return ALIGN_LEFT;
+	return (enum alignment)said->number;
+}
+
+/* Where a text begins that leaves so much of its field free. */
+static int64_t aligned(enum alignment align, int64_t free)
+{
+	return align == ALIGN_RIGHT ? free : align == ALIGN_CENTRE ? free / 2 : 0;
+}
+
 static bool read_type(const struct appearance_work *w, const struct pdf_field *field, struct line_type *t, struct diags *d)
 {
 	const struct pdf_object *fonts = pdf_look(w->view, pdf_look(w->view, w->form->dict, "DR"), "Font");
 
-	*t = (struct line_type){ .centred = pdf_look(w->view, field->dict, "Q")->number == 1 };
+	*t = (struct line_type){ .align = read_alignment(w, field) };
 	if (!read_default(w, field, t, d))
 		return false;
 	t->font = t->name ? pdf_find(fonts, t->name) : &pdf_null;
@@ -234,7 +251,7 @@ static bool put_line(const struct appearance_work *w, const struct pdf_field *fi
 			field->name, (long long)(width / MILLION), (long long)(room / MILLION));
 	put_decimal(content, narrow * MILLION / 100, w->arena);
 	buf_puts(content, "0 0 1 ");
-	put_decimal(content, t->centred ? (room - width) / 2 : 0, w->arena);
+	put_decimal(content, aligned(t->align, room - width), w->arena);
 	put_decimal(content, t->baseline - (int64_t)i_line * t->size * LEADING_PERCENT / 100, w->arena);
 	buf_puts(content, "Tm ");
 	string = pdf_string(bytes, strlen(bytes));

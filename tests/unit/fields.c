@@ -16,13 +16,13 @@ static const double mm = 72 / 25.4;
 static const struct letterhead blank_head = {
 	.issuer = { "ỦY BAN NHÂN DÂN", "XÃ MẪU" },
 	.n_issuer = 2,
-	.number = "Số:       /KH-UBND",
-	.number_blank = { 5, 12, "Số của văn bản" },
+	.number = "Số:           /KH-UBND",
+	.number_blank = { 5, 16, "Số của văn bản" },
 	.nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
 	.motto = "Độc lập - Tự do - Hạnh phúc",
-	.place_date = "Mau, ngày     tháng     năm 2026",
-	.day_blank = { 10, 15, "Ngày" },
-	.month_blank = { 21, 26, "Tháng" },
+	.place_date = "Mau, ngày      tháng      năm 2026",
+	.day_blank = { 10, 16, "Ngày" },
+	.month_blank = { 22, 28, "Tháng" },
 };
 
 static const struct signature signatures[] = {
@@ -96,7 +96,7 @@ static void test_blanks(void **state)
 	assert_string_equal(find_field(&s.file[0], "month")->tooltip, "Tháng");
 	assert_int_equal(find_field(&s.file[0], "date")->kind, FORM_DATE);
 	assert_int_equal(find_field(&s.file[0], "date")->max_chars, 2);
-	assert_int_equal(find_field(&s.file[0], "number")->max_chars, 6);
+	assert_int_equal(find_field(&s.file[0], "number")->max_chars, 7);
 	sheaf_clear(&s);
 }
 
@@ -145,7 +145,7 @@ static void test_blank_at_line_end(void **state)
 	assert_true(next->y > line->y);
 	assert_near((double)field->baseline, (double)line->y);
 	assert_near((double)field->x, item_end(line, *state));
-	assert_near((double)(field->x2 - field->x), 5 * fonts_width_pt(s.fonts, FACE_ITALIC, 13, " "));
+	assert_near((double)(field->x2 - field->x), 6 * fonts_width_pt(s.fonts, FACE_ITALIC, 13, " "));
 	sheaf_clear(&s);
 }
 

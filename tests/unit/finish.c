@@ -288,7 +288,7 @@ static void put_fields(struct scene *s)
 {
 	static const struct form_field made[] = {
 		{ .kind = FORM_NUMBER, .name = "number", .tooltip = "Số", .page = 0, .x = 100, .y = 60, .x2 = 130, .y2 = 74.4F,
-			.size_pt = 13, .baseline = 71.2F, .max_chars = 6 },
+			.size_pt = 13, .baseline = 71.2F, .max_chars = 7 },
 		{ .kind = FORM_SIGNER, .name = "signer", .tooltip = "Chữ ký", .page = 1, .x = 300, .y = 600, .x2 = 470, .y2 = 670 },
 		{ .kind = FORM_SEAL, .name = "seal", .tooltip = "Con dấu", .page = 1, .x = 250, .y = 600, .x2 = 352, .y2 = 702 },
 		{ .kind = FORM_TIMESTAMP, .name = "timestamp", .tooltip = "Dấu thời gian", .page = 1, .y = 650, .y2 = 650 },
@@ -318,6 +318,7 @@ static void test_fields(void **state)
 	assert_false(pdf_has(LOOK(view, "AcroForm"), "SigFlags"));
 	assert_true(pdf_name_is(pdf_look(view, number, "FT"), "Tx"));
 	assert_true(pdf_string_is(pdf_look(view, number, "DA"), "/FR 13 Tf 0 g"));
+	assert_int_equal(pdf_look(view, number, "Q")->number, 2); /* against the stroke behind it */
 	assert_string_equal(stream_text(s, view, pdf_look(view, pdf_look(view, number, "AP"), "N")),
 		"/Tx BMC\nq\nBT\n/FR 13 Tf 0 g\n0 3.20 Td\n() Tj\nET\nQ\nEMC");
 	assert_true(pdf_name_is(pdf_look(view, signer, "FT"), "Sig"));

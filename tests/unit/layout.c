@@ -15,10 +15,10 @@ static const struct letterhead letterhead = {
 	.parent = "UBND TỈNH GIA LAI",
 	.issuer = { "SỞ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI" },
 	.n_issuer = 2,
-	.number = "Số:       /KH-SLĐTBXH",
+	.number = "Số:           /KH-SLĐTBXH",
 	.nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
 	.motto = "Độc lập - Tự do - Hạnh phúc",
-	.place_date = "Gia Lai, ngày     tháng     năm 2026",
+	.place_date = "Gia Lai, ngày      tháng      năm 2026",
 };
 
 static const struct recipient recipients[] = {

@@ -325,7 +325,7 @@ static void test_appendices(void **state)
 	assert_string_equal(block_texts(&s, &doc->part[1], 1), "table\np Ghi chú./.\n");
 	assert_string_equal(doc->part[2].block[0].head->kind, "Phụ lục II");
 	assert_string_equal(block_texts(&s, &doc->part[2], 1), "p Một\ntable\n");
-	assert_string_equal(doc->part[0].block[0].letterhead->number, "Số:       /KH-UBND");
+	assert_string_equal(doc->part[0].block[0].letterhead->number, "Số:           /KH-UBND");
 	assert_int_equal(doc->n_sheet, 1);
 	assert_int_equal(doc->n_table, 1);
 	sample_clear(&s);
@@ -362,9 +362,9 @@ static void test_fields(void **state)
 	s.job.date = (struct date){ 2024, 0, 0 };
 	s.job.place = "Đầm Dơi, ngày tháng";
 	head = compose_text(&s, whole)->part[0].block[0].letterhead;
-	assert_blank(head->number, head->number_blank, "Số:", 7, "/KH-UBND");
-	assert_blank(head->place_date, head->day_blank, "tháng, ngày", 5, "tháng ");
-	assert_blank(head->place_date, head->month_blank, "tháng", 5, "năm 2024");
+	assert_blank(head->number, head->number_blank, "Số:", 11, "/KH-UBND");
+	assert_blank(head->place_date, head->day_blank, "tháng, ngày", 6, "tháng ");
+	assert_blank(head->place_date, head->month_blank, "tháng", 6, "năm 2024");
 	doc = compose_with(&s, whole, COMPOSE_DRAFT);
 	assert_null(doc->part[0].block[0].letterhead->number_blank.name);
 	assert_null(doc->part[0].block[4].foot->signature[0].signing);
