@@ -31,6 +31,7 @@ struct build {
 	struct signatory_options signing;
 	struct signatory signer;
 	bool asked; /* a job asks for signatures */
+	bool stamped; /* one of them has a timestamp */
 };
 
 static const struct option build_options[] = {
@@ -188,6 +189,7 @@ static void build_job(void *ctx, const char *path, struct fonts *fonts, struct a
 	if (!pipeline_run(path, &build->pipeline, build->around, fonts, a, &made, d) || !claim_id(&made, &build->ids, d))
 		return;
 	build->asked = build->asked || made.job->n_sign;
+	build->stamped = build->stamped || plan_has_timestamp(made.job);
 	if (staging_open(&staging, file_join(build->out, made.job->id, a), a, d)
 		&& render_all(build, &made, fonts, staging.dir, a, d)
 		&& staging_list(&staging, d)
@@ -195,6 +197,18 @@ static void build_job(void *ctx, const char *path, struct fonts *fonts, struct a
 		&& plan_sign(made.job, build->pipeline.draft, &build->signer, &staging, d))
 		staging_commit(&staging, MANIFEST_NAME, d);
 	staging_close(&staging);
+}
+
+/* What was given for signatures that no job asks for. */
+static void tell_unused(const struct build *build, struct diags *d)
+{
+	if (!build->asked)
+		diag_warning(d, (struct origin){ 0 }, "unsigned",
+			"no job asks for a signature, so the key is not used; write <sign field=\"signer\" level=\"b\"/> into the job, or sign "
+			"plan.pdf with kehoach sign");
+	else if (build->signing.tsa && !build->stamped)
+		diag_warning(d, (struct origin){ 0 }, "unsigned",
+			"no job asks for a timestamp, so --tsa and --trust are not used; write level=\"t\" into its <sign>, or leave them out");
 }
 
 /* One unlock for all jobs. */
@@ -208,10 +222,8 @@ static int build_jobs(struct build *build, int argc, char *argv[], struct diags 
 	if (named && !signatory_open(&build->signer, d))
 		return diags_exit_code(d);
 	code = pipeline_each_job(argc, argv, build->around, build_job, build, d);
-	if (named && !build->asked && code == EXIT_DONE)
-		diag_warning(d, (struct origin){ 0 }, "unsigned",
-			"no job asks for a signature, so the key is not used; write <sign field=\"signer\" level=\"b\"/> into the job, or sign "
-			"plan.pdf with kehoach sign");
+	if (named && code == EXIT_DONE)
+		tell_unused(build, d);
 	return code;
 }
 

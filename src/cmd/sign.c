@@ -2,6 +2,7 @@
 #include "cmd/progress.h"
 #include "cmd/signatory.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "pdf/limits.h"
 
 #include <string.h>
@@ -10,20 +11,22 @@
 struct sign_options {
 	const char *out, *field;
 	const char *level, *reason, *location, *certify, *number, *date;
+	bool leave_blank;
 	struct signatory_options signer;
 };
 
 static const struct option sign_command_options[] = {
 	{ "-o", "OUT", "the signed file; a folder for NAME.signed.pdf if it ends in /, is one, or several files are given",
 		offsetof(struct sign_options, out) },
-	{ "--field", "NAME", "which field is signed (the first one that waits)", offsetof(struct sign_options, field) },
-	{ "--level", "LEVEL", "b, t, lt or lta (b, with --tsa t)", offsetof(struct sign_options, level) },
+	{ "--field", "NAME", "which field is signed (the first one that waits; with --number or --date the seal)", offsetof(struct sign_options, field) },
+	{ "--level", "LEVEL", "b, t, lt or lta (b, with --tsa t); above b with --tsa and --trust", offsetof(struct sign_options, level) },
 	SIGNATORY_OPTIONS(struct sign_options, signer),
 	{ "--reason", "TEXT", "why it is signed", offsetof(struct sign_options, reason) },
 	{ "--location", "TEXT", "where", offsetof(struct sign_options, location) },
 	{ "--certify", "1|2|3", "what may change later: nothing, forms and signatures, annotations too", offsetof(struct sign_options, certify) },
-	{ "--number", "N", "fills in the document's number", offsetof(struct sign_options, number) },
+	{ "--number", "N", "fills in the document's number, as 66 or 66a", offsetof(struct sign_options, number) },
 	{ "--date", "DAY", "fills in its day, as 2023-03-09", offsetof(struct sign_options, date) },
+	{ "--leave-blank", NULL, "seals though number or day stay blank for good", offsetof(struct sign_options, leave_blank) },
 	{ 0 },
 };
 
@@ -49,7 +52,17 @@ static bool read_level(struct signing *s)
 	*level = o->signer.tsa ? PADES_T : PADES_B;
 	if (o->level && !pades_level_read(o->level, level))
 		return usage(s, "--level is b, t, lt or lta");
+	if (*level == PADES_B && o->signer.tsa)
+		return usage(s, "level b has no timestamp, so --tsa and --trust are not used; give --level t, or leave them out");
 	return signatory_may(&s->signer, *level, (struct origin){ 0 }, "usage", s->d);
+}
+
+/* Or none. */
+static bool is_short_text(const char *text)
+{
+	size_t bad;
+
+	return !text || (strlen(text) <= SIGN_TEXT_MAX && utf8_valid(text, strlen(text), &bad));
 }
 
 static bool read_words(struct signing *s)
@@ -61,8 +74,9 @@ static bool read_words(struct signing *s)
 	request->reason = o->reason;
 	request->location = o->location;
 	request->number = o->number;
-	if ((o->reason && strlen(o->reason) > SIGN_TEXT_MAX) || (o->location && strlen(o->location) > SIGN_TEXT_MAX))
-		return usage(s, "--reason and --location have at most 500 bytes");
+	request->leave_blank = o->leave_blank;
+	if (!is_short_text(o->reason) || !is_short_text(o->location))
+		return usage(s, "--reason and --location are texts in UTF-8 of at most 500 bytes");
 	if (o->certify && (o->certify[0] < '1' || o->certify[0] > '3' || o->certify[1]))
 		return usage(s, "--certify is 1, 2 or 3");
 	request->certify = o->certify ? o->certify[0] - '0' : 0;
@@ -115,6 +129,17 @@ static bool sign_file(struct signing *s, const char *in, const char *out)
 	return ok;
 }
 
+/* The folder of a file that will be written: told before a key is unlocked. */
+static bool has_folder(struct signing *s, const char *path)
+{
+	const char *dir = file_dir(path, &s->arena);
+	struct stat st;
+
+	return (!stat(dir, &st) && S_ISDIR(st.st_mode))
+	       || diag_error(s->d, (struct origin){ .file = path }, "usage",
+		       "there is no folder %s for the signed file; make it, or name another file with -o", dir);
+}
+
 static const char **name_outputs(struct signing *s, char *const in[], size_t n)
 {
 	const char *dir = s->options->out;
@@ -122,7 +147,7 @@ static const char **name_outputs(struct signing *s, char *const in[], size_t n)
 
 	if (n == 1 && !is_folder(dir)) {
 		out[0] = dir;
-		return out;
+		return has_folder(s, dir) ? out : NULL;
 	}
 	for (size_t i = 0; i < n; i++) {
 		out[i] = file_join(dir, signed_name(in[i], &s->arena), &s->arena);
@@ -150,12 +175,15 @@ static void sign_files(struct signing *s, char *const in[], const char *const *o
 static int run_signing(struct signing *s, char *const in[], size_t n, const struct surroundings *around)
 {
 	const char *const *out;
+	bool ok;
 
 	if (!n || !s->options->out) {
 		usage(s, "name what to sign and where to: kehoach sign IN.pdf -o OUT.pdf --p12 FILE");
 		return EXIT_USAGE;
 	}
-	if (!signatory_read(&s->signer, &s->options->signer, around, s->d) || !read_level(s) || !read_words(s))
+	ok = signatory_read(&s->signer, &s->options->signer, around, s->d);
+	ok = read_level(s) && ok;
+	if (!read_words(s) || !ok)
 		return EXIT_USAGE;
 	if (n > 1 && (s->options->number || s->options->date)) {
 		usage(s, "a number and a day belong to one document: with --number or --date sign one file at a time");

@@ -2,6 +2,8 @@
 
 #include "base/file.h"
 
+#include <stddef.h>
+
 static bool usage(const char *text, struct diags *d)
 {
 	return diag_error(d, (struct origin){ 0 }, "usage", "%s", diag_say(d, text));
@@ -13,17 +15,40 @@ bool signatory_is_named(const struct signatory_options *o)
 	       || o->image || o->time;
 }
 
-static bool check_key_options(const struct signatory_options *o, struct diags *d)
+/* What an option does something with only: without it, it would be passed over in silence. */
+static const struct {
+	const char *name;
+	size_t option;
+	const char *with;
+	size_t one, other; /* of them one is given */
+} pairs[] = {
+#define GIVEN(member) offsetof(struct signatory_options, member)
+	{ "--cert", GIVEN(cert), "--key", GIVEN(key), GIVEN(key) },
+	{ "--password-file", GIVEN(password_file), "--p12 or --key", GIVEN(p12), GIVEN(key) },
+	{ "--token", GIVEN(token), "--pkcs11", GIVEN(module), GIVEN(module) },
+	{ "--key-label", GIVEN(label), "--pkcs11", GIVEN(module), GIVEN(module) },
+	{ "--pin-file", GIVEN(pin_file), "--pkcs11", GIVEN(module), GIVEN(module) },
+	{ "--tsa", GIVEN(tsa), "--trust", GIVEN(trust), GIVEN(trust) },
+	{ "--trust", GIVEN(trust), "--tsa", GIVEN(tsa), GIVEN(tsa) },
+#undef GIVEN
+};
+
+static bool is_given(const struct signatory_options *o, size_t option)
 {
+	return *(const char *const *)((const char *)o + option) != NULL;
+}
+
+static bool check_options(const struct signatory_options *o, struct diags *d)
+{
+	bool ok = true;
+
 	if (!!o->p12 + !!o->key + !!o->module != 1)
-		return usage("name one key: --p12 FILE, --key FILE with --cert FILE, or --pkcs11 MODULE", d);
-	if (o->cert && !o->key)
-		return usage("--cert goes with --key", d);
-	if ((o->token || o->label || o->pin_file) && !o->module)
-		return usage("--token, --key-label and --pin-file go with --pkcs11", d);
-	if (o->password_file && o->module)
-		return usage("a token has a PIN: --pin-file", d);
-	return true;
+		ok = usage("name one key: --p12 FILE, --key FILE with --cert FILE, or --pkcs11 MODULE", d);
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		if (is_given(o, pairs[i].option) && !is_given(o, pairs[i].one) && !is_given(o, pairs[i].other))
+			ok = diag_error(d, (struct origin){ 0 }, "usage", "%s is not used without %s; give both, or leave %s out", pairs[i].name,
+				pairs[i].with, pairs[i].name);
+	return ok;
 }
 
 bool signatory_read(struct signatory *s, const struct signatory_options *options, const struct surroundings *around, struct diags *d)
@@ -33,16 +58,13 @@ bool signatory_read(struct signatory *s, const struct signatory_options *options
 	s->request.now = s->request.time = around->now;
 	if (options->time && !date_instant(options->time, &s->request.time))
 		return usage("--time is a day and a time, as 2023-03-09T08:30:00+07:00", d);
-	return check_key_options(options, d);
+	return check_options(options, d);
 }
 
 bool signatory_may(const struct signatory *s, enum pades_level level, struct origin at, const char *rule, struct diags *d)
 {
-	if (level > PADES_B && !s->options->tsa)
-		return diag_error(d, at, rule, "levels t, lt and lta take a timestamp: give --tsa URL");
-	if (level > PADES_T && !s->options->trust)
-		return diag_error(d, at, rule, "levels lt and lta hold certificates against those you trust: give --trust CA.pem");
-	return true;
+	return level == PADES_B || s->options->tsa
+	       || diag_error(d, at, rule, "levels t, lt and lta take a timestamp of a service that you trust: give --tsa URL and --trust CA.pem");
 }
 
 /* ---- what the options name ---- */
@@ -63,9 +85,13 @@ static bool open_key(struct signatory *s, struct diags *d)
 	const struct signatory_options *o = s->options;
 	const struct key_source source = { o->p12, o->key, o->cert, o->module, o->token, o->label };
 	struct secret secret = { 0 };
+	bool wanted = key_source_wants_secret(&source);
 	bool ok = read_secret(o, &source, &secret, d) && signing_key_open(&source, &secret, s->request.now, &s->key, d);
 
 	secret_close(&secret);
+	if (ok && !wanted && o->password_file)
+		return diag_error(d, (struct origin){ .file = o->key }, "password",
+			"the key is not encrypted, and --password-file is not used; leave it out, or encrypt the key");
 	return ok;
 }
 

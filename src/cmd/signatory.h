@@ -24,8 +24,8 @@ struct signatory_options {
 	{ "--token", "LABEL", "which token", offsetof(type, member.token) }, \
 	{ "--key-label", "LABEL", "which key on it", offsetof(type, member.label) }, \
 	{ "--pin-file", "FILE", "its PIN, on one line (asked for on the terminal)", offsetof(type, member.pin_file) }, \
-	{ "--tsa", "URL", "timestamp service (RFC 3161)", offsetof(type, member.tsa) }, \
-	{ "--trust", "FILE", "certificates of the CAs that timestamps and revocation are held against", offsetof(type, member.trust) }, \
+	{ "--tsa", "URL", "timestamp service (RFC 3161); with --trust", offsetof(type, member.tsa) }, \
+	{ "--trust", "FILE", "certificates of the CAs that timestamps and revocation are held against; with --tsa", offsetof(type, member.trust) }, \
 	{ "--image", "PNG", "picture of the signature or seal", offsetof(type, member.image) }, \
 	{ "--time", "TIME", "what the signature says of its time, as 2023-03-09T08:30:00+07:00 (now)", offsetof(type, member.time) }
 

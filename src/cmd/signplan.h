@@ -1,6 +1,7 @@
 /* signplan: the signatures that a job's <sign> elements ask for, into plan.signed.pdf beside plan.pdf.
  *
- * Errors: "sign" a level for which the command line gives too little; those of signing. Notes where nothing is signed: no key, a
+ * Errors: "sign" a level for which the command line gives too little; "order" a seal before who signs; "blank" a seal on a plan whose
+ *         number or day the job leaves blank; "picture" one for several signatures; those of signing. Notes where nothing is signed: no key, a
  *         draft, no plan.pdf among the results
  */
 #ifndef CMD_SIGNPLAN_H
@@ -12,5 +13,8 @@
 
 /* The staging's files are listed, the manifest is not concerned. Of the signatory the key is NULL where none was named. */
 bool plan_sign(const struct job *, bool draft, struct signatory *, struct staging *, struct diags *);
+
+/* Whether a signature it asks for has a timestamp. */
+bool plan_has_timestamp(const struct job *);
 
 #endif

@@ -351,7 +351,7 @@ static bool open_policy(struct verifier *v, const struct verify_options *o)
 	if (o->at && !date_instant(o->at, &v->policy.at))
 		return usage(v, "--at is a day and a time, as 2023-03-09T08:30:00+07:00");
 	if (o->revocation && strcmp(o->revocation, "required") != 0)
-		return usage(v, "--revocation is required, or not given");
+		return usage(v, "--revocation takes one word, required: write --revocation required, or leave it out");
 	v->policy.revocation_required = o->revocation != NULL;
 	return true;
 }

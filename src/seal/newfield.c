@@ -1,5 +1,9 @@
 #include "seal/signing.h"
 
+#include "base/utf8.h"
+
+#include <string.h>
+
 enum { FLAG_PRINT = 4, FLAG_LOCKED = 128, PAGE_DEPTH_MAX = 64 };
 
 static uint32_t reference_number(const struct pdf_object *value)
@@ -55,12 +59,53 @@ static void add_to_form(struct revision *r, uint32_t field)
 		revision_set_form(r, "Fields", more);
 }
 
+/* Control characters are nobody's name. */
+static bool is_plain_text(const char *name, size_t n)
+{
+	size_t bad;
+
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)name[i] < ' ')
+			return false;
+	return utf8_valid(name, n, &bad) && utf8_find_refused(name, n, &(uint32_t){ 0 }) == n;
+}
+
+/* Whether fields stand inside of one of that name. */
+static bool is_above_others(const struct pdf_form *form, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < form->n_field; i++)
+		if (!strncmp(form->field[i].name, name, n) && form->field[i].name[n] == '.')
+			return true;
+	return false;
+}
+
+static bool check_name(struct revision *r, const char *name)
+{
+	size_t n = strlen(name);
+
+	if (!n || n > SIGN_FIELD_NAME_MAX || !is_plain_text(name, n))
+		return diag_error(r->d, pdf_origin(r->file), "field",
+			"the name of a new field is a text of 1 to %d bytes in UTF-8; name another one with --field", SIGN_FIELD_NAME_MAX);
+	if (strchr(name, '.'))
+		return diag_error(r->d, pdf_origin(r->file), "field",
+			"a new field cannot be named %s: in a PDF a full stop stands between a field and one inside of it; name it without",
+			name);
+	if (is_above_others(&r->form, name))
+		return diag_error(r->d, pdf_origin(r->file), "field",
+			"a new field cannot be named %s: other fields of the file stand inside of one of that name; name it otherwise", name);
+	return true;
+}
+
 bool field_add(struct revision *r, const char *name, struct pdf_field *field)
 {
 	struct pdf_object box = PDF_ARRAY_OF(&r->arena, pdf_integer(0), pdf_integer(0), pdf_integer(0), pdf_integer(0));
 	struct pdf_object *dict = ARENA_NEW(&r->arena, struct pdf_object);
 	uint32_t page = first_page(r);
 
+	if (!check_name(r, name))
+		return false;
 	if (r->xmp.is_accessible)
 		return diag_error(r->d, pdf_origin(r->file), "accessible",
 			"the file claims to be PDF/UA-1, which a new field %s would make untrue; have the file made with an empty field for "

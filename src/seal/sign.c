@@ -15,7 +15,6 @@ enum { ROOM_MIN = 16 << 10, BASE_PDF_2 = 20, DAY = 86400 };
 static const char signature_filter[] = "ETSI.CAdES.detached";
 static const char timestamp_filter[] = "ETSI.RFC3161";
 static const char timestamp_name[] = "timestamp";
-static const char issue_name[] = "issue";
 
 static const char *const level_name[] = { "b", "t", "lt", "lta" };
 
@@ -52,7 +51,7 @@ static const struct pdf_field *first_free(const struct pdf_form *form, bool seen
 	for (size_t i = 0; i < form->n_field; i++) {
 		const struct pdf_field *field = &form->field[i];
 
-		if (is_free(field) && !is_for_timestamp(field) && (!seen || pdf_field_width(field)))
+		if (is_free(field) && !is_for_timestamp(field) && order_is_turn(form, field) && (!seen || pdf_field_width(field)))
 			return field;
 	}
 	return NULL;
@@ -81,22 +80,39 @@ static bool wrong_field(struct revision *r, const struct pdf_field *field, const
 		free_names(&r->form, &r->arena));
 }
 
-static bool choose_field(struct revision *r, const char *name, struct pdf_field *field)
+/* Not named: the next one; of who gives number or day, the office's. NULL: there is none. */
+static const struct pdf_field *next_field(const struct revision *r, const struct sign_request *request)
 {
-	const struct pdf_field *found = name ? pdf_form_find(&r->form, name) : first_free(&r->form, true);
+	const struct pdf_field *found;
 
-	if (!name && !found)
-		found = first_free(&r->form, false);
+	if (request->number || request->date.year)
+		return order_office_field(&r->form);
+	found = first_free(&r->form, true);
+	return found ? found : first_free(&r->form, false);
+}
+
+static bool no_field(struct revision *r, const struct sign_request *request)
+{
+	if (request->number || request->date.year)
+		return diag_error(r->d, pdf_origin(r->file), "field",
+			"number and day are given by the office with its seal, and the file has no field for one; name the field that is signed "
+			"with --field NAME");
+	return diag_error(r->d, pdf_origin(r->file), "field",
+		"no field waits for a signature; --field NAME makes a new one, which is not seen on the page");
+}
+
+static bool choose_field(struct revision *r, const struct sign_request *request, struct pdf_field *field)
+{
+	const char *name = request->field;
+	const struct pdf_field *found = name ? pdf_form_find(&r->form, name) : next_field(r, request);
+
 	if (found && is_free(found) && found->number) {
 		*field = *found;
 		return true;
 	}
 	if (found || (name && free_names(&r->form, &r->arena)))
 		return wrong_field(r, found, name ? name : found->name);
-	if (!name)
-		return diag_error(r->d, pdf_origin(r->file), "field",
-			"no field waits for a signature; --field NAME makes a new one, which is not seen on the page");
-	return field_add(r, name, field);
+	return name ? field_add(r, name, field) : no_field(r, request);
 }
 
 /* ---- what a signature says of itself ---- */
@@ -142,9 +158,16 @@ static struct pdf_object with_words(struct revision *r, struct pdf_object value,
 static bool show_issue(struct revision *r, const struct pdf_field *field, const struct sign_request *request, uint32_t *shown)
 {
 	struct appearance_work w = revision_appearance(r);
-	const char *number = request->number ? request->number : r->xmp.number;
+	const char *number = r->number ? r->number : r->xmp.number;
 	const char *line[2];
 
+	if (request->picture)
+		return diag_error(r->d, pdf_origin(r->file), "picture",
+			"the field %s shows number and time as text and takes no picture; sign without --image", field->name);
+	if (r->number && r->xmp.number && strcmp(r->number, r->xmp.number) != 0)
+		return diag_error(r->d, pdf_origin(r->file), "number",
+			"the number of the document is %s, which the file says, and --number gives %s; sign without --number", r->xmp.number,
+			r->number);
 	if (!number || !r->xmp.notation)
 		return diag_error(r->d, pdf_origin(r->file), "number",
 			"the appendix shows the number of its document, which the file does not say; give --number");
@@ -159,7 +182,7 @@ static bool show(struct revision *r, const struct pdf_field *field, const struct
 	struct appearance_work w = revision_appearance(r);
 
 	*shown = 0;
-	if (!strcmp(field->name, issue_name) && pdf_field_width(field))
+	if (!strcmp(field->name, ISSUE_FIELD) && pdf_field_width(field))
 		return show_issue(r, field, request, shown);
 	if (request->picture && !(pdf_field_width(field) && pdf_field_height(field)))
 		return diag_error(r->d, pdf_origin(r->file), "picture",
@@ -212,7 +235,7 @@ static bool write_signature(struct revision *r, const struct signing_key *key, c
 	struct pdf_field field;
 	uint32_t shown;
 
-	if (!choose_field(r, request->field, &field) || !permit_signature(r, &field, request) || !fill_texts(r, request)
+	if (!choose_field(r, request, &field) || !permit_signature(r, &field, request) || !fill_texts(r, &field, request)
 		|| !show(r, &field, request, &shown))
 		return false;
 	write_field(r, &field, with_words(r, value, key, request), shown);

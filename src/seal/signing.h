@@ -15,6 +15,11 @@
 
 enum { MARK_RANGE = 1, MARK_CONTENTS = 2, DEFLATE_LEVEL = 6 };
 
+/* Names of fields. */
+#define SIGNER_FIELD "signer" /* who signs; further ones "signer2"... */
+#define SEAL_FIELD "seal"     /* of the office */
+#define ISSUE_FIELD "issue"   /* of the office, on a separate appendix */
+
 struct revision {
 	const char *shown;
 	struct arena arena;
@@ -29,6 +34,7 @@ struct revision {
 	struct pdf_object catalog; /* as it will be */
 	struct pdf_object acroform;
 	bool catalog_changed, acroform_changed;
+	const char *number; /* of the document, as the request gives it; NULL: it gives none */
 };
 
 /* bytes must stay until the revision is closed. */
@@ -50,12 +56,19 @@ bool signature_fill(struct revision *, struct bytes der, size_t room);
  * PDF/UA-1, where each field has an element in the structure tree: those the file was made with have one. */
 bool field_add(struct revision *, const char *name, struct pdf_field *);
 
+/* order.c: who signs comes before the seal. */
+bool order_permits(struct revision *, const struct pdf_field *);
+bool order_is_turn(const struct pdf_form *, const struct pdf_field *); /* false: a seal, and a signer waits */
+/* Where the office signs, which gives number and day: `seal`, or of a separate appendix `issue`; NULL: there is none. */
+const struct pdf_field *order_office_field(const struct pdf_form *);
+
 /* permit.c: whether earlier signatures allow a further one in the field, and texts in others. */
 bool permit_signature(struct revision *, const struct pdf_field *, const struct sign_request *);
 bool permit_change(struct revision *, const struct pdf_field *);
 
-/* fill.c: the texts `number`, `date` and `month`; read-only from now on. */
-bool fill_texts(struct revision *, const struct sign_request *);
+/* fill.c: the texts `number`, `date` and `month`; read-only from now on. The number of the revision is set. field: what is signed; the
+ * seal leaves none of them blank, unless the request says so. */
+bool fill_texts(struct revision *, const struct pdf_field *, const struct sign_request *);
 
 /* store.c: certificates, CRLs and OCSP answers that are not in the file yet. */
 bool store_add(struct revision *, const struct evidence *);

@@ -382,7 +382,7 @@ def everything(plain, packed, sign, out):
     signed = sign(plain.data, "--field", "signer")
     sealed = sign(signed.data, "--field", "seal", "--number", "66", "--date", "2023-03-09", key="second")
     packed_signed = sign(packed.data, "--field", "signer")
-    packed_sealed = sign(packed_signed.data, "--field", "seal", "--number", "66", key="second")
+    packed_sealed = sign(packed_signed.data, "--field", "seal", "--number", "66", "--date", "2023-03-09", key="second")
     for name, data in harmless(signed, packed_signed):
         (out / "valid" / f"{name}.pdf").write_bytes(data)
     for name, pdf in ("signed", signed), ("sealed", sealed), ("packed-signed", packed_signed), ("packed-sealed", packed_sealed):

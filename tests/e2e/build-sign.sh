@@ -109,11 +109,31 @@ ok "of their levels" has "signer:lta seal:lta timestamp:-"
 ok "the folder holds" verifies --revocation required
 cp "$out/plan.signed.pdf" "$tmp/kept.pdf"
 ok "no service" fails 1 sign $key
-ok "no trust" fails 1 sign $key --tsa "$url/tsa"
+ok "no trust" fails 2 usage $key --tsa "$url/tsa"
+ok "trust for nothing" fails 2 usage $key --trust "$pki/root.crt"
+"$PYTHON" tests/e2e/sign.py png "$tmp/ink.png" 160 90
+ok "one picture for two signatures" fails 1 picture $key --tsa "$url/tsa" --trust "$pki/root.crt" --image "$tmp/ink.png"
 ok "a service that is wrong" fails 1 tsa-hash $key --tsa "$url/tsa-hash" --trust "$pki/root.crt"
 ok "a service that is not there" fails 3 service $key --tsa http://127.0.0.1:1/ --trust "$pki/root.crt"
 ok "leave everything" cmp "$tmp/kept.pdf" "$out/plan.signed.pdf"
 ok "nothing is left beside" nothing_left
+
+job '<sign field="seal" level="b"/><sign field="signer" level="b"/>'
+ok "the seal before the signer" fails 1 order $key
+ok "is told at its line" grep -F "job.xml:$(grep -n 'field="seal"' "$tmp/job/job.xml" | cut -d: -f1):" "$tmp/said"
+ok "and stops nothing where nothing is signed" build
+job '<sign field="seal" level="b"/>'
+ok "the seal alone" fails 1 order $key
+job '<sign field="signer" level="b"/><sign field="seal" level="b"/>'
+sed -i 's/ number="[0-9]*"//; s/date="2026-02-10"/date="2026-02"/' "$tmp/job/job.xml"
+ok "the seal on a blank number and day" fails 1 blank $key
+ok "both are told" test "$(grep -c 'error: .*\[blank\]$' "$tmp/said")" = 2
+ok "a day from the command line" fails 1 blank $key --date 2026-02-10
+ok "leaves the number" test "$(grep -c 'error: .*\[blank\]$' "$tmp/said")" = 1
+job '<sign field="signer" level="b"/>'
+sed -i 's/ number="[0-9]*"//; s/date="2026-02-10"/date="2026-02"/' "$tmp/job/job.xml"
+ok "who signs may leave them blank" build $key
+ok "a service that no level asks for: a warning" says 'warning: .*\[unsigned\]$' $key --tsa "$url/tsa" --trust "$pki/root.crt"
 
 job '<sign field="chairman" level="b"/>'
 ok "a field that is not there" fails 1 field $key

@@ -3,6 +3,8 @@
 sign.py png FILE WIDTH HEIGHT          a ring of blue, transparent around it
 sign.py cms FILE.pdf DIR               each signature: DIR/N.der its CMS, DIR/N.tbs the bytes it signs, DIR/N.kind its sub-filter
 sign.py hybrid FILE                    a page whose content and font stand in the cross-reference stream of a hybrid file only
+sign.py line FILE.pdf WORD...          the words of the letterhead's line that begins with the first, as typeset: each a space away from
+                                       the one before, one written as -WORD right behind it, one as +WORD anywhere behind it
 sign.py report FILE.json WANT...       what `kehoach --json verify` said; WANT: FIELD=LEVEL (timestamps: -) or FIELD>KIND: came later
 """
 
@@ -10,6 +12,7 @@ import json
 import os
 import re
 import struct
+import subprocess
 import sys
 import zlib
 
@@ -97,11 +100,35 @@ def report(path, wanted):
         sys.exit(f"ok {said['ok']}, found {sorted(found)}")
 
 
+def words(path):
+    """Words of page 1 in reading order: text, left, right, base line's box."""
+    said = subprocess.run(["pdftotext", "-bbox", "-l", "1", path, "-"], capture_output=True, check=True, text=True).stdout
+    row = r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+    return [(m[4], float(m[0]), float(m[2]), float(m[1])) for m in re.findall(row, said)]
+
+
+def line(path, wanted):
+    space, near = 3.25, 0.25  # [pt] of 13 pt type
+    found = words(path)
+    last = next(w for w in found if w[0] == wanted[0])
+    for word in wanted[1:]:
+        how, text = (word[0], word[1:]) if word[0] in "-+" else (" ", word)
+        here = [w for w in found if w[0] == text and w[1] > last[1] and abs(w[3] - last[3]) < 0.1]
+        if not here:
+            sys.exit(f"no {text} behind {last}")
+        gap = here[0][1] - last[2]
+        if (how == "+" and gap < space - near) or (how != "+" and abs(gap - (0 if how == "-" else space)) > near):
+            sys.exit(f"{gap:.2f} pt between {last[0]} and {text}")
+        last = here[0]
+
+
 if sys.argv[1] == "png":
     png(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
 elif sys.argv[1] == "cms":
     cms(sys.argv[2], sys.argv[3])
 elif sys.argv[1] == "hybrid":
     hybrid(sys.argv[2])
+elif sys.argv[1] == "line":
+    line(sys.argv[2], sys.argv[3:])
 elif sys.argv[1] == "report":
     report(sys.argv[2], sys.argv[3:])

@@ -99,9 +99,11 @@ for level in b t lt lta; do
 	lt) has="signer=lt signer>dss" ;;
 	lta) has="signer=lta signer>dss signer>timestamp timestamp=-" ;;
 	esac
-	ok "RSA, level $level" p12 "$plan" "rsa-$level" --level "$level" $service
+	stamped=$service
+	[ $level != b ] || stamped=
+	ok "RSA, level $level" p12 "$plan" "rsa-$level" --level "$level" $stamped
 	good "RSA, level $level" "rsa-$level" "$plan" 1 $has
-	ok "EC, level $level" sign "$plan" "ec-$level" --key "$pki/ec256.key" --cert "$pki/ec256-chain.pem" --level "$level" $service
+	ok "EC, level $level" sign "$plan" "ec-$level" --key "$pki/ec256.key" --cert "$pki/ec256-chain.pem" --level "$level" $stamped
 	good "EC, level $level" "ec-$level" "$plan" 1 $has
 done
 ok "P-384" sign "$plan" ec384 --key "$pki/ec384.key" --cert "$pki/ec384-chain.pem"
@@ -160,6 +162,30 @@ shows() { # file, text
 }
 ok "the number is seen" shows "$tmp/sealed.pdf" 'Số: 66 */KH-UBND'
 ok "the day is seen" shows "$tmp/sealed.pdf" 'ngày 15 tháng 4 năm 2021'
+typeset() {
+	"$PYTHON" tests/e2e/sign.py line "$@"
+}
+ok "as if typeset: the number" typeset "$tmp/sealed.pdf" 'Số:' +66 -/KH-UBND
+ok "as if typeset: the day" typeset "$tmp/sealed.pdf" ngày 15 tháng 4 năm 2021
+office="--key $pki/second.key --cert $pki/second-chain.pem"
+for number in 1234a 123456Đ 7-2/A.5; do
+	ok "a number as $number, without naming the seal" sign "$tmp/approved.pdf" numbered $office --number "$number" --date 2021-04-03
+	ok "holds" ours "$tmp/numbered.pdf" signer=lt "signer>dss" "signer>signature" "signer>form" seal=b
+	ok "is seen" shows "$tmp/numbered.pdf" "Số: *$number/KH-UBND"
+done
+ok "1234a at full width" sign "$tmp/approved.pdf" numbered $office --number 1234a --date 2021-04-03
+ok "as if typeset" typeset "$tmp/numbered.pdf" 'Số:' +1234a -/KH-UBND
+ok "a number below 10" sign "$tmp/approved.pdf" numbered $office --number 7 --date 2021-04-03
+ok "has its zero" shows "$tmp/numbered.pdf" 'Số: *07/KH-UBND'
+ok "what has no number and day" sign "$tmp/approved.pdf" blank $office --field seal --leave-blank
+ok "is sealed without them" ours "$tmp/blank.pdf" signer=lt "signer>dss" "signer>signature" seal=b
+cp -r fixtures/lao-cai-2021 "$tmp/whole-year"
+sed -i 's/date="2021-04"/date="2021"/' "$tmp/whole-year/job.xml"
+ok "a plan without its month" "$KEHOACH" build "$tmp/whole-year/job.xml" -o "$tmp/year" --only pdf
+ok "is signed" p12 "$tmp/year/lao-cai-2021/plan.pdf" year
+ok "and sealed with number, day and month" sign "$tmp/year.pdf" year-sealed $office --number 102 --date 2021-12-31
+good "number, day and month" year-sealed "$tmp/year.pdf" 2 signer=b "signer>signature" "signer>form" seal=b
+ok "as if typeset" typeset "$tmp/year-sealed.pdf" ngày 31 tháng 12 năm 2021
 ok "both pictures are there, with their transparency" test "$(pdfimages -list "$tmp/sealed.pdf" | grep -c smask)" = 2
 read_only() {
 	qpdf --json --json-key=acroform "$tmp/sealed.pdf" 2>/dev/null | "$PYTHON" -c '
@@ -190,6 +216,13 @@ ok "an appendix is issued" p12 "$appendix" issued --number 66 --time 2021-04-15T
 good "issued" issued "$appendix" 1 issue=b
 ok "its number and symbol are seen" shows "$tmp/issued.pdf" '66/KH-UBND'
 ok "its time is seen" shows "$tmp/issued.pdf" '2021-04-15T08:30:00+07:00'
+sed -i 's/<document /<document number="66" /' "$tmp/alone/job.xml"
+ok "appendices of a plan that says its number" "$KEHOACH" build "$tmp/alone/job.xml" -o "$tmp/alone-out-66" --only pdf
+issued_with=$tmp/alone-out-66/lao-cai-2021/appendix-1.pdf
+ok "an appendix that knows it" p12 "$issued_with" issued-66 --time 2021-04-15T08:30:00+07:00
+ok "its number and symbol are seen" shows "$tmp/issued-66.pdf" '66/KH-UBND'
+ok "a draft, which has no fields" "$KEHOACH" build fixtures/lao-cai-2021/job.xml -o "$tmp/draft" --only pdf --draft
+no_form=$tmp/draft/lao-cai-2021/plan.pdf
 
 # ---- many files, one unlock ----
 cp "$plan" "$tmp/one.pdf"
@@ -213,6 +246,13 @@ refused() { # exit code, rule, options... (the last -o counts): no file, no pass
 	! ls "$tmp"/no.pdf* 2>/dev/null || return 1
 	! grep -e "$(cat "$pki/password")" -e "$(cat "$pki/wrong")" -e 1234 -e 4321 "$tmp/said" || return 1
 	sed -n 's/.*error: //p' "$tmp/said" >>"$tmp/messages"
+}
+refused_alike() { # the same; in words that another case has too
+	cp "$tmp/messages" "$tmp/messages.before"
+	refused "$@"
+	code=$?
+	cp "$tmp/messages.before" "$tmp/messages"
+	return $code
 }
 pass="--password-file $pki/password"
 mine="--p12 $pki/signer.p12 $pass"
@@ -245,15 +285,43 @@ ok "a revoked certificate, for long" refused 1 revoked "$plan" --key "$pki/revok
 ok "a field that is not there" refused 1 field "$plan" $mine --field chairman
 ok "a field for a text" refused 1 field "$plan" $mine --field number
 ok "a field that is signed" refused 1 filled "$tmp/first.pdf" $mine --field signer
-ok "the signer fills in too" p12 "$plan" numbered --number 66
-ok "a second filling" refused 1 filled "$tmp/numbered.pdf" $mine --field seal --number 67
-ok "a day, after the seal" sign "$tmp/numbered.pdf" sealed-early --key "$pki/second.key" --cert "$pki/second-chain.pem" --field seal
+ok "the signer fills in too" p12 "$plan" numbered --field signer --number 66
+ok "a second filling" refused 1 filled "$tmp/numbered.pdf" $mine --field seal --number 67 --date 2021-04-15
+ok "a day, after the seal" sign "$tmp/numbered.pdf" sealed-early $office --field seal --leave-blank
 ok "is refused" refused 1 filled "$tmp/sealed-early.pdf" $mine --field timestamp --date 2021-04-15
+ok "the seal before the signer" refused 1 order "$plan" $mine --field seal --number 66 --date 2021-04-15
+ok "also where the number means the seal" refused_alike 1 order "$plan" $mine --number 66 --date 2021-04-15
+ok "the seal before the signer, blank" refused_alike 1 order "$plan" $mine --field seal --leave-blank
+sealed_first() { # as by a program that knows no order
+	qpdf --object-streams=disable "$plan" "$tmp/unpacked.pdf" &&
+		LC_ALL=C sed 's|/T (signer)|/T (zigner)|' "$tmp/unpacked.pdf" >"$tmp/other-name.pdf" &&
+		sign "$tmp/other-name.pdf" sealed-first $office --field seal --leave-blank &&
+		LC_ALL=C sed -i 's|/T (zigner)|/T (signer)|' "$tmp/sealed-first.pdf"
+}
+ok "a plan that is sealed first" sealed_first
+ok "the signer behind the seal" refused 1 order "$tmp/sealed-first.pdf" $mine --field signer
+ok "also as the first that waits" refused_alike 1 order "$tmp/sealed-first.pdf" $mine
+ok "the seal without number and day" refused 1 blank "$tmp/first.pdf" $mine --field seal
+ok "the next field is the seal: the same" refused_alike 1 blank "$tmp/first.pdf" $mine
+ok "the seal without its day" refused_alike 1 blank "$tmp/first.pdf" $mine --field seal --number 66
+ok "the seal without its number" refused_alike 1 blank "$tmp/first.pdf" $mine --field seal --date 2021-04-15
+ok "blanks for who signs" refused 1 blank "$plan" $mine --leave-blank
 ok "a new field in a file that claims PDF/UA" refused 1 accessible "$tmp/sealed.pdf" $mine --field more
 ok "a number on what has it printed" refused 1 field "$appendix" $mine --date 2021-04-15
-ok "a day of another month" refused 1 date "$plan" $mine --date 2021-05-15
-ok "a number with a space" refused 1 number "$plan" $mine --number '6 6'
-ok "a number that no font has" refused 1 glyph "$plan" $mine --number '六'
+ok "a day of another month" refused 1 date "$tmp/first.pdf" $mine --number 66 --date 2021-05-15
+ok "says which month it is" grep -F '04/2021' "$tmp/said"
+ok "a day of another year" refused 1 date "$tmp/year.pdf" $mine --number 66 --date 2022-04-15
+for number in '6 6' '6)6' 0 66/ -66 '六' 987650987650987650987 KH; do
+	ok "a number as '$number'" refused_alike 1 number "$tmp/first.pdf" $mine --number "$number" --date 2021-04-15
+done
+ok "a number that is too long for its field" refused 1 room "$tmp/first.pdf" $mine --number 98765098 --date 2021-04-15
+ok "another number than the file says" refused 1 number "$issued_with" $mine --number 67
+ok "a picture where text is shown" refused 1 picture "$issued_with" $mine --image "$tmp/ink.png"
+ok "a number where no office signs" refused 1 field "$no_form" $mine --number 66
+for name in '' a.b "$(printf 'a\tb')"; do
+	ok "a new field named '$name'" refused_alike 1 field "$no_form" $mine --field "$name"
+done
+ok "a password for a key that has none" refused 1 password "$plan" --key "$pki/signer.key" --cert "$pki/signer.crt" $pass
 ok "an appendix without its number" refused 1 number "$appendix" $mine
 ok "certifying what is signed" refused 1 certify "$tmp/first.pdf" $mine --field seal --certify 2
 ok "what is certified for good" refused 1 locked "$tmp/certified-1.pdf" $mine --field seal
@@ -268,14 +336,27 @@ distinct() {
 	[ "$(wc -l <"$tmp/messages")" -gt 25 ]
 }
 ok "each has its own words" distinct
+ca=$pki/root.crt
 for case in "no key" "two keys:$mine $(pem ec256)" "no level:$mine --level c" "a level without a service:$mine --level t" \
-	"no trust:$mine --level lt --tsa $url/tsa" "no day:$mine --date 2021-04" "no time:$mine --time today" "no certification:$mine --certify 4" \
+	"no trust:$mine --level lt --tsa $url/tsa" "no trust for a timestamp:$mine --tsa $url/tsa" "trust without a service:$mine --trust $ca" \
+	"a service for level b:$mine --level b $service" "only trust for level b:$mine --level b --trust $ca" \
+	"a certificate beside PKCS#12:$mine --cert $pki/signer.crt" "a PIN beside PKCS#12:$mine --pin-file $tmp/pin" \
+	"a token beside PKCS#12:$mine --token office" "a label beside PEM:$(pem signer) --key-label rsa" \
+	"a password beside a token:--pkcs11 $module --token office --pin-file $tmp/pin $pass" \
+	"no day:$mine --date 2021-04" "no time:$mine --time today" "no certification:$mine --certify 4" \
 	"a number for two files:$mine --number 6 $plan" \
 	"a password on the command line:--p12 $pki/signer.p12 --password x"; do
 	options=${case#*:}
 	[ "$options" != "$case" ] || options=
 	ok "command line: ${case%%:*}" refused 2 usage "$plan" $options
 done
+no_folder() {
+	"$KEHOACH" sign "$plan" -o "$tmp/nowhere/a.pdf" $mine </dev/null >"$tmp/said" 2>&1
+	[ $? = 2 ] && grep "error: there is no folder $tmp/nowhere .*\[usage\]$" "$tmp/said" && [ ! -e "$tmp/nowhere" ] || return 1
+	"$KEHOACH" sign "$plan" -o "$plan/a.pdf" $mine </dev/null >"$tmp/said" 2>&1
+	[ $? = 2 ] && grep 'error: there is no folder .*\[usage\]$' "$tmp/said"
+}
+ok "no folder for the signed file: told, not made" no_folder
 no_secret_options() {
 	! "$KEHOACH" sign --help | grep -E -- '--(password|pin) '
 }

@@ -118,6 +118,8 @@ static const char *content(struct fixture *f, const struct pdf_object *stream)
 	return arena_slice(&f->sealed.pki.arena, bytes.data, bytes.n);
 }
 
+static const struct picture dot = { 1, 1, (const unsigned char *)"\x10\x20\xc0", (const unsigned char *)"\x80" };
+
 /* ---- which field ---- */
 
 static void test_first_that_waits(void **state)
@@ -128,7 +130,7 @@ static void test_first_that_waits(void **state)
 	assert_string_equal(sign(f, (struct sign_request){ 0 }), "");
 	assert_true(is_signed(f, "signer"));
 	assert_false(is_signed(f, "seal"));
-	assert_string_equal(sign(f, (struct sign_request){ 0 }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .leave_blank = true }), "");
 	assert_true(is_signed(f, "seal"));
 	assert_string_equal(sign(f, (struct sign_request){ 0 }), "field"); /* that of a timestamp is kept */
 	assert_false(is_signed(f, "timestamp"));
@@ -144,10 +146,75 @@ static void test_named(void **state)
 	start(f);
 	assert_string_equal(sign(f, (struct sign_request){ .field = "nobody" }), "field");
 	assert_string_equal(sign(f, (struct sign_request){ .field = "number" }), "field");
-	assert_string_equal(sign(f, (struct sign_request){ .field = "seal" }), "");
-	assert_string_equal(sign(f, (struct sign_request){ .field = "seal" }), "filled");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "signer" }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "signer" }), "filled");
+	assert_true(is_signed(f, "signer"));
+	assert_false(is_signed(f, "seal"));
+}
+
+/* Who gives number or day is the office, in its field. */
+static void test_office(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	assert_string_equal(sign(f, (struct sign_request){ .number = "66" }), "order");
+	assert_string_equal(sign(f, (struct sign_request){ 0 }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .number = "66", .date = { 2021, 4, 5 } }), "");
 	assert_true(is_signed(f, "seal"));
-	assert_false(is_signed(f, "signer"));
+	assert_string_equal(sign(f, (struct sign_request){ .number = "66" }), "filled");
+	start_changed(f, NULL, "/T(seal)", "/T(mine)");
+	assert_string_equal(sign(f, (struct sign_request){ .date = { 2021, 4, 5 } }), "field");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "mine", .date = { 2021, 4, 5 } }), "");
+}
+
+/* ---- the order ---- */
+
+static void test_order(void **state)
+{
+	struct fixture *f = *state;
+	const struct sign_request seal = { .field = "seal", .leave_blank = true };
+
+	start(f);
+	assert_string_equal(sign(f, seal), "order");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "signer" }), "");
+	assert_string_equal(sign(f, seal), "");
+	start_changed(f, NULL, "/T(seal)", "/T(seal)/V<</Type/Sig>>");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "signer" }), "order");
+	assert_string_equal(sign(f, (struct sign_request){ 0 }), "order");
+	start_changed(f, NULL, "/T(signer)", "/T(other)"); /* nobody is waited for */
+	assert_string_equal(sign(f, seal), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "other" }), "");
+	start_changed(f, NULL, "/T(signer)", "/T(signer.name)");
+	assert_string_equal(sign(f, seal), "");
+	start_changed(f, NULL, "/FT/Sig/T(timestamp)", "/FT/Sig/T(signer2)");
+	assert_string_equal(sign(f, (struct sign_request){ 0 }), "");
+	assert_string_equal(sign(f, seal), "order");
+	assert_string_equal(sign(f, (struct sign_request){ 0 }), ""); /* not the seal, though it comes first */
+	assert_true(is_signed(f, "signer2"));
+	assert_string_equal(sign(f, seal), "");
+}
+
+/* What the seal would leave blank for good. */
+static void test_blank(void **state)
+{
+	struct fixture *f = *state;
+
+	start(f);
+	assert_string_equal(sign(f, (struct sign_request){ .leave_blank = true }), "blank");
+	assert_string_equal(sign(f, (struct sign_request){ 0 }), "");
+	assert_string_equal(sign(f, (struct sign_request){ 0 }), "blank blank");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .number = "66" }), "blank");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .date = { 2021, 4, 5 } }), "blank");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "timestamp", .number = "66" }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal" }), "blank");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .date = { 2021, 4, 5 } }), "");
+	assert_true(is_signed(f, "seal"));
+	start_changed(f, NULL, "/T(date)", "/T(month)");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "signer", .number = "66" }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal" }), "blank");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .leave_blank = true }), "");
+	assert_false(pdf_field_is_filled(look(f, "month")));
 }
 
 /* Where no field waits, a name makes one that nobody sees; not where a field more would make a claim untrue. */
@@ -166,9 +233,30 @@ static void test_new(void **state)
 	assert_string_equal(sign(f, (struct sign_request){ .field = "other" }), "");
 	assert_true(is_signed(f, "mine") && is_signed(f, "other"));
 	start_changed(f, claim, "/FT/Sig/T(signer)", "/FT/Tx/T(signer)");
-	assert_string_equal(sign(f, (struct sign_request){ .field = "seal" }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .leave_blank = true }), "");
 	assert_string_equal(sign(f, (struct sign_request){ .field = "timestamp" }), "");
 	assert_string_equal(sign(f, (struct sign_request){ .field = "mine" }), "accessible");
+}
+
+static void test_new_names(void **state)
+{
+	static const char *const bad[] = { "", "a.b", ".", "a\nb", "a\xE1\xBA", "a\xE2\x80\xAE" };
+	char longest[SIGN_FIELD_NAME_MAX + 2];
+	struct fixture *f = *state;
+
+	start_changed(f, NULL, "/AcroForm 4 0 R", "");
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_string_equal(sign(f, (struct sign_request){ .field = bad[i] }), "field");
+	memset(longest, 'a', sizeof longest);
+	longest[SIGN_FIELD_NAME_MAX + 1] = '\0';
+	assert_string_equal(sign(f, (struct sign_request){ .field = longest }), "field");
+	longest[SIGN_FIELD_NAME_MAX] = '\0';
+	assert_string_equal(sign(f, (struct sign_request){ .field = longest }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "Chữ ký" }), "");
+	assert_true(is_signed(f, "Chữ ký"));
+	start_changed(f, NULL, "/Fields[5 0 R 6 0 R 7 0 R 8 0 R 9 0 R]", "/Fields[<</T(mine)/Kids[8 0 R 9 0 R]>>]");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "mine" }), "field");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "min" }), "");
 }
 
 static void test_same_bytes(void **state)
@@ -201,7 +289,7 @@ static void test_fill(void **state)
 	const struct pdf_field *number;
 
 	start(f);
-	assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .number = "66", .date = { 2021, 4, 5 } }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "signer", .number = "66", .date = { 2021, 4, 5 } }), "");
 	number = look(f, "number");
 	assert_string_equal(pdf_text_utf8(number->value, &f->sealed.pki.arena), "66");
 	assert_true(number->flags & PDF_FIELD_READ_ONLY);
@@ -211,44 +299,107 @@ static void test_fill(void **state)
 	assert_int_equal(pdf_find(pdf_look(f->view, pdf_look(f->view, shown(f, "number"), "Resources"), "Font"), "F")->number, 10);
 }
 
+/* A number against what stands behind it. */
+static void test_fill_right(void **state)
+{
+	struct fixture *f = *state;
+
+	start_changed(f, NULL, "/Q 1/Rect[10", "/Q 2/Rect[10");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "signer", .number = "66" }), "");
+	assert_string_equal(content(f, shown(f, "number")), "/Tx BMC\nq\nBT\n/F 10 Tf 0 g\n1 0 0 1 30 3.25 Tm (66) Tj\nET\nQ\nEMC");
+	start_changed(f, NULL, "/Q 1/Rect[10", "/Q 9/Rect[10");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "signer", .number = "66" }), "");
+	assert_non_null(strstr(content(f, shown(f, "number")), "1 0 0 1 0 3.25 Tm"));
+}
+
+static const char *fill_number(struct fixture *f, const char *number)
+{
+	return sign(f, (struct sign_request){ .field = "signer", .number = number });
+}
+
 static void test_fill_once(void **state)
 {
 	struct fixture *f = *state;
 
 	start(f);
-	assert_string_equal(sign(f, (struct sign_request){ .number = "66" }), "");
-	assert_string_equal(sign(f, (struct sign_request){ .number = "67" }), "filled");
-	assert_string_equal(sign(f, (struct sign_request){ .field = "seal" }), "");
+	assert_string_equal(fill_number(f, "66"), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .number = "67", .leave_blank = true }), "filled");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .leave_blank = true }), "");
 	assert_string_equal(sign(f, (struct sign_request){ .field = "timestamp", .date = { 2021, 4, 5 } }), "filled");
 	start_changed(f, NULL, "/T(number)", "/T(number)/Ff 1");
-	assert_string_equal(sign(f, (struct sign_request){ .number = "66" }), "filled");
+	assert_string_equal(fill_number(f, "66"), "filled");
 	start_changed(f, NULL, "/T(number)", "/T(other)");
-	assert_string_equal(sign(f, (struct sign_request){ .number = "66" }), "field");
+	assert_string_equal(fill_number(f, "66"), "field");
 }
 
-static void test_fill_wrongly(void **state)
+static void test_number(void **state)
 {
+	static const struct {
+		const char *number, *rules;
+	} case_[] = {
+		{ "", "number" }, { "6 6", "number" }, { "6)6", "number" }, { "66/", "number" }, { "-66", "number" }, { "6//6", "number" },
+		{ "6\n6", "number" }, { "0", "number" }, { "00", "number" }, { "abc", "number" }, { "66\xE1\xBA", "number" },
+		{ "66\xC2\xA0", "number" }, { "66\xE2\x80\x8B", "number" }, { "66\xE5\x85\xAD", "number" }, { "123456789012345678901", "number" },
+		{ "12345678901234567890", "room" }, { "12345678901234", "room" },
+		{ "66a", "glyph" }, { "66\xC4\x91", "glyph" }, { "66a\xCC\x81", "glyph" }, { "66/2", "glyph" }, { "1-66.2", "glyph" },
+	};
 	struct fixture *f = *state;
 
 	start(f);
-	assert_string_equal(sign(f, (struct sign_request){ .number = "" }), "number");
-	assert_string_equal(sign(f, (struct sign_request){ .number = "6 6" }), "number");
-	assert_string_equal(sign(f, (struct sign_request){ .number = "123456789012345678901" }), "number");
-	assert_string_equal(sign(f, (struct sign_request){ .number = "66a" }), "glyph");
-	assert_string_equal(sign(f, (struct sign_request){ .number = "66\xE1\xBA" }), "glyph");
-	assert_string_equal(sign(f, (struct sign_request){ .number = "12345678901234" }), "room");
-	assert_string_equal(sign(f, (struct sign_request){ .date = { 2021, 5, 5 } }), "date");
-	assert_string_equal(sign(f, (struct sign_request){ .number = "1234567890" }), ""); /* made narrower */
+	for (size_t i = 0; i < sizeof case_ / sizeof *case_; i++)
+		assert_string_equal(fill_number(f, case_[i].number), case_[i].rules);
+	assert_string_equal(fill_number(f, "7"), "");
+	assert_string_equal(pdf_text_utf8(look(f, "number")->value, &f->sealed.pki.arena), "07");
+	start_changed(f, NULL, "/T(number)", "/T(number)/MaxLen 3");
+	assert_string_equal(fill_number(f, "1234"), "room");
+	assert_string_equal(fill_number(f, "123"), "");
+	start(f);
+	assert_string_equal(fill_number(f, "1234567890"), ""); /* made narrower */
 	assert_non_null(strstr(content(f, shown(f, "number")), ".8 0 0 1 0 3.25 Tm"));
 	start_changed(f, NULL, "/DA(/F 10 Tf 0 g)", "/DA(/G 10 Tf 0 g)");
-	assert_string_equal(sign(f, (struct sign_request){ .number = "66" }), "font");
+	assert_string_equal(fill_number(f, "66"), "font");
 	start_changed(f, NULL, "/ToUnicode 13 0 R", "");
-	assert_string_equal(sign(f, (struct sign_request){ .number = "66" }), "font");
+	assert_string_equal(fill_number(f, "66"), "font");
+}
+
+/* In the month that is printed; where that is blank too, in the year. */
+static void test_day(void **state)
+{
+	const struct sign_request may = { .field = "signer", .date = { 2021, 5, 5 } };
+	const struct sign_request year_later = { .field = "signer", .date = { 2022, 4, 5 } };
+	struct fixture *f = *state;
+
+	start(f);
+	assert_string_equal(sign(f, may), "date");
+	assert_non_null(strstr(f->sealed.diags.finding[0].message, "04/2021"));
+	assert_string_equal(sign(f, year_later), "date");
+	start_changed(f, NULL, "/T(number)", "/T(month)");
+	assert_string_equal(sign(f, year_later), "date");
+	assert_non_null(strstr(f->sealed.diags.finding[0].message, "2021"));
+	assert_string_equal(sign(f, may), "");
+	assert_string_equal(pdf_text_utf8(look(f, "month")->value, &f->sealed.pki.arena), "5");
+	start_changed(f, NULL, "D:20210401000000", "D:2021");
+	assert_string_equal(sign(f, may), "date");
+}
+
+/* The office's field on an appendix of its own: number and symbol, as the file or the option says. */
+static void test_issue(void **state)
+{
+	static const char head[] = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+				   "<rdf:Description xmlns:r='urn:kehoach:nd30:1/' rdf:about=''>";
+	static const char tail[] = "<r:CodeNotation>1</r:CodeNotation></rdf:Description></rdf:RDF></x:xmpmeta>";
+	struct fixture *f = *state;
+	char xmp[600];
+
+	snprintf(xmp, sizeof xmp, "%s<r:CodeNumber>66</r:CodeNumber>%s", head, tail);
+	start_changed(f, xmp, "/T(seal)", "/T(issue)");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "issue", .picture = &dot }), "picture");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "issue", .number = "67" }), "number");
+	start_changed(f, xmp, "/T(number)", "/T(other)");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "signer", .number = "66" }), "field");
 }
 
 /* ---- pictures ---- */
-
-static const struct picture dot = { 1, 1, (const unsigned char *)"\x10\x20\xc0", (const unsigned char *)"\x80" };
 
 static const struct pdf_object *image_of(struct fixture *f, const char *name)
 {
@@ -297,7 +448,7 @@ static void test_certify(void **state)
 	for (int level = 1; level <= 3; level++) {
 		start(f);
 		assert_string_equal(sign(f, (struct sign_request){ .certify = level }), "");
-		assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .number = "66" }), level == 1 ? "locked" : "");
+		assert_string_equal(sign(f, (struct sign_request){ .number = "66", .leave_blank = true }), level == 1 ? "locked" : "");
 	}
 	start(f);
 	assert_string_equal(sign(f, (struct sign_request){ 0 }), "");
@@ -324,9 +475,9 @@ static void test_locked(void **state)
 		snprintf(put, sizeof put, "/T(signer)/V<</Type/Sig/Reference[<</TransformMethod/FieldMDP/TransformParams<<%s>>>>]>>",
 			lock[i].parameters);
 		start_changed(f, NULL, "/T(signer)", put);
-		assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .number = "66" }), lock[i].number);
+		assert_string_equal(sign(f, (struct sign_request){ .number = "66", .leave_blank = true }), lock[i].number);
 		start_changed(f, NULL, "/T(signer)", put);
-		assert_string_equal(sign(f, (struct sign_request){ .field = "seal" }), lock[i].seal);
+		assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .leave_blank = true }), lock[i].seal);
 	}
 }
 
@@ -335,11 +486,18 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_first_that_waits, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_named, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_office, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_blank, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_new, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_new_names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_same_bytes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_fill, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_fill_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_fill_wrongly, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_fill_right, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_number, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_day, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_issue, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_picture, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_picture_of_archive, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_certify, set_up, tear_down),
