@@ -207,7 +207,7 @@ static void taken_away(void **state)
 	struct sealed *f = *state;
 	struct made m = { 0 };
 	struct file_report r;
-	struct pdf_object empty = PDF_DICT_OF(&f->pki.arena, { "FT", pdf_name("Sig") }, { "T", pdf_string("signer", 6) });
+	struct pdf_object empty = PDF_DICT_OF(&f->pki.arena, { "FT", pdf_name("Sig") }, { "T", pdf_string("nobody", 6) });
 
 	make_plain(&m);
 	sign(f, &m.out, &f->pki.signer, "signer", 0);
