@@ -82,6 +82,11 @@ static bool check_output(const struct examination *e, size_t i, const char *path
 	       || wrong(path, "is not the file that the manifest lists: it was changed after it was built", e->d);
 }
 
+static void note_output(const struct examination *e, const char *name)
+{
+	e->results->output[e->results->n_output++] = arena_text(e->arena, name);
+}
+
 /* NAME.pdf beside NAME.signed.pdf. */
 static void note_signed(const struct examination *e, size_t i, const char *plain)
 {
@@ -92,6 +97,7 @@ static void note_signed(const struct examination *e, size_t i, const char *plain
 	if (n <= 4 || strcmp(name + n - 4, ".pdf") != 0)
 		return;
 	name = arena_printf(e->arena, "%.*s.signed.pdf", (int)(n - 4), name);
+	note_output(e, name);
 	if (file_may_be_within(e->dir, name, (struct origin){ .file = e->dir }, e->arena, &path, e->d) && path)
 		e->results->signed_file[e->results->n_signed++] = (struct signed_result){ path, plain };
 }
@@ -106,11 +112,13 @@ static bool check_outputs(const struct examination *e)
 		return diag_error(e->d, (struct origin){ .file = e->manifest }, "limit", "lists %zu results; at most %d are looked at", n,
 			RESULTS_MAX);
 	e->results->signed_file = ARENA_ARRAY(e->arena, n, struct signed_result);
+	e->results->output = ARENA_ARRAY(e->arena, 2 * n, const char *);
 	for (size_t i = 0; i < n; i++) {
 		const char *path;
 
 		if (!find_output(e, i, &path))
 			continue;
+		note_output(e, text_of(json_array_get(e->outputs, i), "path"));
 		check_output(e, i, path);
 		note_signed(e, i, path);
 	}

@@ -16,6 +16,8 @@ struct signed_result {
 };
 
 struct results {
+	const char **output; /* [n_output] names of files that the manifest vouches for, the signed ones too */
+	size_t n_output;
 	struct signed_result *signed_file; /* [n_signed] */
 	size_t n_signed;
 };

@@ -1,15 +1,11 @@
 /* kehoach verify: what holds of the signatures of files, and of a folder of results. */
 #include "cmd/cmd.h"
-#include "base/utf8.h"
-#include "cmd/results.h"
+#include "cmd/unlisted.h"
+#include "cmd/verifytext.h"
 #include "pdf/limits.h"
-#include "seal/cert.h"
-#include "seal/report.h"
 
 #include <string.h>
 #include <sys/stat.h>
-
-enum { LABEL_WIDTH = 13 };
 
 struct verify_options {
 	const char *trust, *crl, *at, *revocation;
@@ -42,20 +38,9 @@ static bool usage(struct verifier *v, const char *text)
 
 static const char *level_text(const struct signature_report *s)
 {
-	return s->is_timestamp || s->level < 0 ? NULL : pades_level_name((enum pades_level)s->level);
-}
-
-static const struct cms_party *party_of(const struct signature_report *s)
-{
-	return s->is_timestamp ? &s->stamp.tsa : &s->cms.signer;
-}
-
-/* The time that a service proves, or NULL. */
-static const char *proven_time(const struct signature_report *s, struct arena *a)
-{
-	const struct cms_timestamp *stamp = s->is_timestamp ? &s->stamp : &s->cms.timestamp;
-
-	return stamp->ok ? moment_text(stamp->time, a) : NULL;
+	if (s->is_timestamp || !s->cms.integrity)
+		return NULL;
+	return s->level < 0 ? "cms" : pades_level_name((enum pades_level)s->level);
 }
 
 static void put_pair(struct buf *b, const char *name, const char *value)
@@ -64,54 +49,59 @@ static void put_pair(struct buf *b, const char *name, const char *value)
 	buf_json(b, value);
 }
 
-static void put_later(struct buf *b, const struct later *l)
+static const char *truth(bool is)
+{
+	return is ? "true" : "false";
+}
+
+static void put_later(struct buf *b, const struct later *l, const struct file_report *report)
 {
 	buf_puts(b, "{\"kind\":");
 	buf_json(b, later_kind_name(l->kind));
-	buf_printf(b, ",\"revision\":%zu,\"objects\":[", l->revision + 1);
+	buf_printf(b, ",\"revision\":%zu,\"signed\":%s,\"objects\":[", l->revision + 1, truth(l->revision < report->n_signed_revision));
 	for (size_t i = 0; i < l->n_object; i++)
 		buf_printf(b, "%s%u", i ? "," : "", (unsigned)l->object[i]);
 	buf_puts(b, "]}");
 }
 
-static void put_signature(struct buf *b, const struct signature_report *s, struct arena *a)
+static void put_cover(struct buf *b, const struct signature_report *s)
 {
-	const struct cms_party *party = party_of(s);
+	buf_printf(b, ",\"covers\":{\"revision\":%zu,\"bytes\":%zu,\"whole_file\":%s}", s->revision + 1, s->bytes, truth(s->is_last && s->covered));
+}
+
+static void put_signature(struct buf *b, const struct signature_report *s, const struct file_report *report, struct arena *a)
+{
+	const struct cms_party *party = verify_party(s);
 
 	buf_puts(b, "{\"field\":");
 	buf_json(b, s->field);
 	put_pair(b, "kind", s->is_timestamp ? "timestamp" : "signature");
-	buf_printf(b, ",\"ok\":%s", s->ok ? "true" : "false");
+	buf_printf(b, ",\"ok\":%s", truth(s->ok));
 	put_pair(b, "signer", party->name);
-	put_pair(b, "time", proven_time(s, a));
+	put_pair(b, "time", verify_time(s, a));
 	put_pair(b, "said_time", s->said_time);
 	put_pair(b, "level", level_text(s));
-	buf_printf(b, ",\"integrity\":%s", (s->is_timestamp ? s->stamp.ok : s->cms.integrity) ? "true" : "false");
+	put_pair(b, "level_why", s->level_why);
+	buf_printf(b, ",\"integrity\":%s", truth(s->is_timestamp ? s->stamp.ok : s->cms.integrity));
 	put_pair(b, "chain", chain_status_name(party->chain));
 	put_pair(b, "revocation", revocation_status_name(party->revocation));
-	buf_printf(b, ",\"covers\":{\"revision\":%zu,\"bytes\":%zu,\"whole_file\":%s},\"later\":[", s->revision + 1, s->bytes,
-		s->is_last ? "true" : "false");
+	put_cover(b, s);
+	buf_puts(b, ",\"later\":[");
 	for (size_t i = 0; i < s->n_later; i++) {
 		buf_puts(b, i ? "," : "");
-		put_later(b, &s->later[i]);
+		put_later(b, &s->later[i], report);
 	}
 	buf_puts(b, "]}");
 }
 
-static void put_json(struct buf *b, const char *path, const struct file_report *report, const struct diags *d, struct arena *a)
+static void put_findings(struct buf *b, const struct diags *d)
 {
-	buf_puts(b, "{\"file\":");
-	buf_json(b, path);
-	buf_printf(b, ",\"ok\":%s,\"signatures\":[", report->ok && !d->n_error ? "true" : "false");
-	for (size_t i = 0; i < report->n; i++) {
-		buf_puts(b, i ? "," : "");
-		put_signature(b, &report->signature[i], a);
-	}
-	buf_puts(b, "],\"findings\":[");
+	buf_puts(b, ",\"findings\":[");
 	for (size_t i = 0; i < d->n_finding; i++) {
 		buf_puts(b, i ? ",{\"severity\":" : "{\"severity\":");
 		buf_json(b, severity_name(d->finding[i].severity));
 		put_pair(b, "rule", d->finding[i].rule);
+		put_pair(b, "file", d->finding[i].at.file);
 		put_pair(b, "field", d->finding[i].at.sheet);
 		put_pair(b, "message", d->finding[i].message);
 		buf_puts(b, "}");
@@ -119,159 +109,37 @@ static void put_json(struct buf *b, const char *path, const struct file_report *
 	buf_puts(b, "]}\n");
 }
 
-/* ---- the same for people ---- */
-
-/* What a stranger wrote, without what would steer a terminal. */
-static const char *harmless(const char *text, struct arena *a)
+static void put_json(struct buf *b, const char *path, const struct file_report *report, const struct diags *d, struct arena *a)
 {
-	char *copy = arena_text(a, text);
-	size_t n = strlen(copy);
-	uint32_t code;
-
-	for (size_t i = 0; i < n; i++)
-		if (copy[i] == '\n' || copy[i] == '\t')
-			copy[i] = ' ';
-	for (size_t i = utf8_find_refused(copy, n, &code); i < n; i = utf8_find_refused(copy, n, &code))
-		for (size_t k = 0; k == 0 || ((unsigned char)copy[i + k] & 0xC0) == 0x80; k++)
-			copy[i + k] = '?';
-	return copy;
-}
-
-/* "D:20230309083000+07'00'" as 2023-03-09T08:30:00+07:00. */
-static const char *said_time(const char *text, struct arena *a)
-{
-	const char *zone;
-
-	if (strncmp(text, "D:", 2) != 0 || strspn(text + 2, "0123456789") < 14)
-		return harmless(text, a);
-	zone = text + 16;
-	zone = strlen(zone) == 7 && zone[3] == '\'' ? arena_printf(a, "%.3s:%.2s", zone, zone + 4) : zone;
-	return arena_printf(a, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2s%s", text + 2, text + 6, text + 8, text + 10, text + 12, text + 14,
-		harmless(zone, a));
-}
-
-/* A label, padded so that what follows stands in one column. */
-static void put_label(struct buf *b, const char *label)
-{
-	buf_printf(b, "    %s%s", label, *label ? ":" : " ");
-	for (size_t n = utf8_length(label, strlen(label)); n < LABEL_WIDTH; n++)
-		buf_putc(b, ' ');
-}
-
-static void put_signer(struct buf *b, const struct verifier *v, const struct signature_report *s)
-{
-	const struct cms_party *party = party_of(s);
-
-	put_label(b, s->is_timestamp ? diag_say(v->d, "stamped by") : diag_say(v->d, "signed by"));
-	if (!party->name)
-		buf_printf(b, "%s\n", diag_say(v->d, "not known"));
-	else
-		buf_printf(b, diag_say(v->d, "%s (certificate issued by %s)\n"), party->name, party->issuer);
-}
-
-static void put_time(struct buf *b, const struct verifier *v, const struct signature_report *s, struct arena *a)
-{
-	const char *time = proven_time(s, a);
-
-	put_label(b, diag_say(v->d, "time"));
-	if (time && s->is_timestamp)
-		buf_printf(b, "%s\n", time);
-	else if (time)
-		buf_printf(b, diag_say(v->d, "%s, proved by the timestamp service %s\n"), time, s->cms.timestamp.tsa.name);
-	else if (s->said_time)
-		buf_printf(b, diag_say(v->d, "not proved; the signer's own clock said %s\n"), said_time(s->said_time, a));
-	else
-		buf_printf(b, "%s\n", diag_say(v->d, "not proved"));
-}
-
-static void put_trust(struct buf *b, const struct verifier *v, const struct cms_party *party)
-{
-	static const char *const chain_text[] = {
-		[CHAIN_UNKNOWN] = "not looked at",
-		[CHAIN_GOOD] = "of a CA that you trust",
-		[CHAIN_UNTRUSTED] = "of no CA that you trust",
-		[CHAIN_EXPIRED] = "not valid at that time",
-		[CHAIN_USAGE] = "not issued for this use",
-	};
-	static const char *const revocation_text[] = {
-		[REVOCATION_UNKNOWN] = "whether it was revoked is not known",
-		[REVOCATION_GOOD] = "not revoked",
-		[REVOCATION_REVOKED] = "revoked",
-	};
-
-	put_label(b, diag_say(v->d, "certificate"));
-	buf_printf(b, "%s; %s\n", diag_say(v->d, chain_text[party->chain]), diag_say(v->d, revocation_text[party->revocation]));
-}
-
-static void put_level(struct buf *b, const struct verifier *v, const struct signature_report *s)
-{
-	static const char *const text[] = {
-		[PADES_B] = "PAdES B-B: holds as long as its certificate",
-		[PADES_T] = "PAdES B-T: its time is proved",
-		[PADES_LT] = "PAdES B-LT: with proofs that its certificates were not revoked",
-		[PADES_LTA] = "PAdES B-LTA: with proofs, kept by a document timestamp",
-	};
-
-	if (s->is_timestamp)
-		return;
-	put_label(b, diag_say(v->d, "level"));
-	buf_printf(b, "%s\n", s->level >= 0 ? diag_say(v->d, text[s->level]) : diag_say(v->d, "none of PAdES"));
-}
-
-static void put_cover(struct buf *b, const struct verifier *v, const struct signature_report *s)
-{
-	put_label(b, diag_say(v->d, "covers"));
-	if (!s->covered)
-		buf_printf(b, "%s\n", diag_say(v->d, "not the whole file"));
-	else if (s->is_last)
-		buf_printf(b, "%s\n", diag_say(v->d, "the whole file"));
-	else
-		buf_printf(b, diag_say(v->d, "the file as it was then: version %zu, its first %zu bytes\n"), s->revision + 1, s->bytes);
-}
-
-static void put_text_later(struct buf *b, const struct verifier *v, const struct signature_report *s)
-{
-	static const char *const text[LATER_KINDS] = {
-		[LATER_SIGNATURE] = "another signature",
-		[LATER_TIMESTAMP] = "document timestamp",
-		[LATER_DSS] = "certificates and lists of revoked ones added",
-		[LATER_FORM] = "form fields filled in, as allowed",
-		[LATER_CHANGE] = "CHANGED what was signed",
-	};
-
-	for (size_t i = 0; i < s->n_later; i++) {
-		const struct later *l = &s->later[i];
-
-		put_label(b, i ? "" : diag_say(v->d, "then"));
-		buf_printf(b, diag_say(v->d, "version %zu: %s"), l->revision + 1, diag_say(v->d, text[l->kind]));
-		if (l->kind == LATER_CHANGE)
-			buf_printf(b, ": %s", later_why_text(l->why, v->d));
-		buf_putc(b, '\n');
-	}
-}
-
-static void put_verdict(struct buf *b, const struct verifier *v, bool ok)
-{
-	buf_printf(b, "%s\n", ok ? diag_say(v->d, "VALID") : diag_say(v->d, "INVALID"));
-}
-
-static void put_text(struct buf *b, const struct verifier *v, const char *path, const struct file_report *report, struct arena *a)
-{
-	buf_printf(b, "%s: ", path);
-	put_verdict(b, v, report->ok);
+	buf_puts(b, "{\"file\":");
+	buf_json(b, path);
+	buf_printf(b, ",\"ok\":%s,\"signatures\":[", truth(report->ok && !d->n_error));
 	for (size_t i = 0; i < report->n; i++) {
-		const struct signature_report *s = &report->signature[i];
-
-		buf_printf(b, s->is_timestamp ? diag_say(v->d, "  document timestamp %s: ") : diag_say(v->d, "  signature %s: "),
-			harmless(s->field, a));
-		put_verdict(b, v, s->ok);
-		put_signer(b, v, s);
-		put_time(b, v, s, a);
-		put_level(b, v, s);
-		put_trust(b, v, party_of(s));
-		put_cover(b, v, s);
-		put_text_later(b, v, s);
+		buf_puts(b, i ? "," : "");
+		put_signature(b, &report->signature[i], report, a);
 	}
+	buf_printf(b, "],\"revisions\":%zu,\"unsigned_fields\":[", report->n_revision);
+	for (size_t i = 0; i < report->n_unsigned_text; i++) {
+		buf_puts(b, i ? "," : "");
+		buf_json(b, report->unsigned_text[i]);
+	}
+	buf_puts(b, "]");
+	put_findings(b, d);
+}
+
+/* Of a folder: as of a file without signatures of its own. */
+static void put_folder_json(struct buf *b, const char *dir, bool ok, const struct unlisted *unlisted, const struct diags *d)
+{
+	buf_puts(b, "{\"file\":");
+	buf_json(b, dir);
+	buf_printf(b, ",\"ok\":%s,\"signatures\":[],\"unlisted\":[", truth(ok));
+	for (size_t i = 0; i < unlisted->n; i++) {
+		buf_puts(b, i ? ",{\"file\":" : "{\"file\":");
+		buf_json(b, unlisted->file[i].shown);
+		buf_printf(b, ",\"signed\":%s}", truth(unlisted->file[i].is_signed));
+	}
+	buf_puts(b, "]");
+	put_findings(b, d);
 }
 
 /* ---- files and folders ---- */
@@ -283,7 +151,8 @@ static struct diags *begin_findings(const struct verifier *v, struct diags *own)
 	return v->around->json ? own : v->d;
 }
 
-static int verify_file(struct verifier *v, const char *path, const char *begins_with)
+/* begins_with: a file, or NULL. unlisted: in the folder that it lies in nothing vouches for it; or NULL. */
+static int verify_file(struct verifier *v, const char *path, const char *begins_with, const struct unlisted_file *unlisted)
 {
 	struct arena tmp = { 0 };
 	struct file_report report = { 0 };
@@ -298,11 +167,13 @@ static int verify_file(struct verifier *v, const char *path, const char *begins_
 		if (begins_with)
 			results_check_beginning(path, bytes, begins_with, &tmp, d);
 	}
-	report.ok = report.ok && d->n_error == errors;
+	if (unlisted && v->around->json)
+		unlisted_tell(unlisted, d); /* among people it is said of the folder */
+	report.ok = report.ok && d->n_error == errors && !unlisted;
 	if (v->around->json)
 		put_json(v->around->out, path, &report, d, &tmp);
 	else
-		put_text(v->around->out, v, path, &report, &tmp);
+		verify_put_text(v->around->out, path, &report, &tmp, d);
 	code = diags_exit_code(d);
 	diags_clear(&own);
 	arena_clear(&tmp);
@@ -314,25 +185,38 @@ static int worse(int a, int b)
 	return a > b ? a : b;
 }
 
+static void put_folder(struct verifier *v, const char *dir, bool ok, const struct unlisted *unlisted, const struct diags *d)
+{
+	struct buf *out = v->around->out;
+
+	if (v->around->json)
+		put_folder_json(out, dir, ok, unlisted, d);
+	else if (ok)
+		buf_printf(out, diag_say(d, "%s: the results are those that the manifest lists\n"), dir);
+	else
+		buf_printf(out, diag_say(d, "%s: the results are NOT those that the manifest lists, or are not signed; see the errors\n"), dir);
+}
+
+/* What lies there signed is judged too, whoever put it there. */
 static int verify_folder(struct verifier *v, const char *dir)
 {
-	struct file_report report = { 0 };
+	struct unlisted unlisted = { .n = 0 };
 	struct results results;
 	struct diags own;
 	struct diags *d = begin_findings(v, &own);
 	size_t errors = d->n_error;
 	int code;
 
-	results_read(dir, &v->arena, &results, d);
-	report.ok = d->n_error == errors;
-	if (v->around->json)
-		put_json(v->around->out, dir, &report, d, &v->arena);
-	else if (report.ok)
-		buf_printf(v->around->out, diag_say(d, "%s: the results are those that the manifest lists\n"), dir);
+	if (results_read(dir, &v->arena, &results, d) || results.n_output)
+		unlisted_read(dir, &results, &v->arena, &unlisted, d);
+	put_folder(v, dir, d->n_error == errors, &unlisted, d);
 	code = diags_exit_code(d);
 	diags_clear(&own);
 	for (size_t i = 0; i < results.n_signed; i++)
-		code = worse(code, verify_file(v, results.signed_file[i].path, results.signed_file[i].plain));
+		code = worse(code, verify_file(v, results.signed_file[i].path, results.signed_file[i].plain, NULL));
+	for (size_t i = 0; i < unlisted.n; i++)
+		if (unlisted.file[i].is_signed && unlisted.file[i].is_readable)
+			code = worse(code, verify_file(v, unlisted.file[i].path, NULL, &unlisted.file[i]));
 	return code;
 }
 
@@ -365,7 +249,7 @@ static int verify_all(struct verifier *v, int argc, char *argv[], const struct v
 	if (!trust_add_anchors(v->trust, o->trust, v->d) || (o->crl && !trust_add_crls(v->trust, o->crl, v->d)))
 		return diags_exit_code(v->d);
 	for (int i = 0; i < argc; i++)
-		code = worse(code, is_folder(argv[i]) ? verify_folder(v, argv[i]) : verify_file(v, argv[i], NULL));
+		code = worse(code, is_folder(argv[i]) ? verify_folder(v, argv[i]) : verify_file(v, argv[i], NULL, NULL));
 	return code;
 }
 

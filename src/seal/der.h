@@ -1,6 +1,9 @@
-/* der: steps from element to element of DER: definite lengths in the shortest form, tags of one byte. Nothing is copied. */
+/* der: steps from element to element of DER: definite lengths in the shortest form, tags of one byte. Nothing is copied but by
+ * der_definite. */
 #ifndef SEAL_DER_H
 #define SEAL_DER_H
+
+#include "base/arena.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -29,5 +32,11 @@ bool der_take(struct der *from, unsigned tag, struct der *in);
 
 /* Whether these are elements of DER down to the last: strings in one piece, sequences and sets in their constructed form. */
 bool der_is_strict(struct der);
+
+/* Whether the first element leaves its length open, as BER allows and other programs do. */
+bool der_is_open(struct der);
+/* The first element with all lengths that it leaves open as definite ones, in the arena; *n: the bytes of it before. Each byte of
+ * it is one that DER has too, or an end that must stand where it does, so none can be changed unseen. False where it is damaged. */
+bool der_definite(struct der, struct arena *, struct der *definite, size_t *n);
 
 #endif

@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct verdict nothing = { .nothing = true };
+static const struct verdict nothing = { .kind = LATER_NOTHING };
 static const struct pdf_object empty_dict = { .kind = PDF_DICT };
 
 const char *later_kind_name(enum later_kind kind)
 {
-	static const char *const name[LATER_KINDS] = { "signature", "timestamp", "dss", "form", "change" };
+	static const char *const name[LATER_KINDS] = { "signature", "timestamp", "dss", "form", "unused", "nothing", "change" };
 
 	return name[kind];
 }
@@ -24,6 +24,9 @@ const char *later_why_text(enum later_why why, const struct diags *d)
 		[WHY_FORM] = "the form",
 		[WHY_PERMISSIONS] = "what may be changed (permissions)",
 		[WHY_EXTENSIONS] = "the catalog's extensions",
+		[WHY_ADDED_EXTENSIONS] = "the catalog's extensions, without a signature or proofs that need them",
+		[WHY_DATE] = "the day of its last change (ModDate), without a change that is allowed",
+		[WHY_UNUSED] = "the file by adding what nothing in it refers to and no signature covers",
 		[WHY_PAGE] = "a page",
 		[WHY_ANNOTATIONS] = "annotations of a page",
 		[WHY_PROPERTIES] = "the document's properties",
@@ -162,7 +165,13 @@ static struct verdict explain_catalog(const struct step *s, const struct pdf_obj
 	if (!pdf_same(pdf_find(before, "Extensions"), pdf_find(after, "Extensions"))
 		&& !only_added(pdf_look(s->before, before, "Extensions"), pdf_look(s->after, after, "Extensions")))
 		return verdict_change(WHY_EXTENSIONS);
-	return pdf_same(pdf_find(before, "DSS"), pdf_find(after, "DSS")) ? nothing : verdict_as(LATER_DSS);
+	if (!pdf_same(pdf_find(before, "DSS"), pdf_find(after, "DSS")))
+		return verdict_as(LATER_DSS);
+	if (!pdf_same(pdf_find(before, "AcroForm"), pdf_find(after, "AcroForm")))
+		return verdict_beside(BESIDE_SIGNATURE, WHY_FORM);
+	if (!pdf_same(pdf_find(before, "Perms"), pdf_find(after, "Perms")))
+		return verdict_beside(BESIDE_SIGNATURE, WHY_PERMISSIONS);
+	return verdict_beside(BESIDE_PROOFS, WHY_ADDED_EXTENSIONS);
 }
 
 static struct verdict explain_page(const struct step *s, const struct pdf_object *before, const struct pdf_object *after)
@@ -172,7 +181,7 @@ static struct verdict explain_page(const struct step *s, const struct pdf_object
 	if (!differ_only(before, after, may))
 		return verdict_change(WHY_PAGE);
 	return only_new_fields(s, pdf_look(s->before, before, "Annots"), pdf_look(s->after, after, "Annots"))
-		       ? nothing
+		       ? verdict_beside(BESIDE_SIGNATURE, WHY_ANNOTATIONS)
 		       : verdict_change(WHY_ANNOTATIONS);
 }
 
@@ -197,9 +206,9 @@ static struct verdict explain_old(struct step *s, uint32_t number, const struct 
 	if (is_root(s, number, "Root"))
 		return explain_catalog(s, before, after);
 	if (is_root(s, number, "Info"))
-		return info_stays(before, after) ? nothing : verdict_change(WHY_PROPERTIES);
+		return info_stays(before, after) ? verdict_beside(BESIDE_ANY, WHY_DATE) : verdict_change(WHY_PROPERTIES);
 	if (s->form_before.number == number)
-		return form_stays(s, before, after) ? nothing : verdict_change(WHY_FORM);
+		return form_stays(s, before, after) ? verdict_beside(BESIDE_SIGNATURE, WHY_FORM) : verdict_change(WHY_FORM);
 	if (field_at(&s->index_before, number))
 		return explain_field(s, number);
 	if (numbers_have(s->store, s->n_store, number) && before->kind == after->kind)
@@ -207,7 +216,7 @@ static struct verdict explain_old(struct step *s, uint32_t number, const struct 
 	if (pdf_name_is(pdf_look(s->before, before, "Type"), "Page"))
 		return explain_page(s, before, after);
 	if (before->kind == PDF_ARRAY && refs_of(s->refs, number) == 1 && only_new_fields(s, before, after))
-		return nothing;
+		return verdict_beside(BESIDE_SIGNATURE, WHY_OBJECT);
 	return before->kind == PDF_STREAM ? verdict_change(WHY_CONTENT) : verdict_change(WHY_OBJECT);
 }
 
@@ -221,13 +230,13 @@ static struct verdict explain(struct step *s, const struct pdf_written *w)
 			       ? verdict_change(WHY_MISSING)
 			       : nothing;
 	if (w->state == PDF_FREE)
-		return refs_of(s->refs, w->number) ? verdict_change(WHY_FREED) : nothing;
+		return refs_of(s->refs, w->number) ? verdict_change(WHY_FREED) : verdict_beside(BESIDE_SIGNATURE, WHY_FREED);
 	return pdf_same(before, after) ? nothing : explain_old(s, w->number, before, after);
 }
 
 /* ---- the trailer ---- */
 
-static bool trailer_stays(const struct step *s)
+static struct verdict explain_trailer(const struct step *s)
 {
 	static const char *const may[] = { "Size", "Prev", "XRefStm", "ID", "Info", "DocChecksum", NULL };
 	const struct pdf_object *before = pdf_trailer(s->before);
@@ -235,30 +244,51 @@ static bool trailer_stays(const struct step *s)
 	const struct pdf_object *info = pdf_find(before, "Info");
 	const struct pdf_object *id = pdf_item(s->before, pdf_find(before, "ID"), 0);
 
-	return differ_only(before, after, may) && (id->kind == PDF_NULL || pdf_same(id, pdf_item(s->after, pdf_find(after, "ID"), 0)))
-	       && (pdf_same(info, pdf_find(after, "Info"))
-		       || (info->kind == PDF_NULL && info_stays(info, pdf_look(s->after, after, "Info"))));
+	if (!differ_only(before, after, may)
+		|| (id->kind != PDF_NULL && !pdf_same(id, pdf_item(s->after, pdf_find(after, "ID"), 0))))
+		return verdict_change(WHY_TRAILER);
+	if (pdf_same(info, pdf_find(after, "Info")))
+		return nothing;
+	return info->kind == PDF_NULL && info_stays(info, pdf_look(s->after, after, "Info")) ? verdict_beside(BESIDE_ANY, WHY_DATE)
+											     : verdict_change(WHY_TRAILER);
 }
 
 /* ---- a revision ---- */
 
+struct numbers {
+	uint32_t *item;
+	size_t n, cap;
+};
+
 /* What is found of it, sorted by kind. */
 struct found {
-	bool has[LATER_KINDS];
-	uint32_t *object[LATER_KINDS];
-	size_t n[LATER_KINDS], cap[LATER_KINDS];
+	unsigned kinds; /* bits */
+	struct numbers object[LATER_KINDS];
 	enum later_why why;
+	struct found_beside {
+		struct verdict verdict;
+		uint32_t number;
+	} *beside;
+	size_t n_beside, cap_beside;
 	struct arena *arena;
 };
 
-static void note(struct found *f, struct verdict v, uint32_t number)
+static void keep(struct found *f, struct verdict v, uint32_t number)
 {
-	if (v.nothing)
-		return;
-	f->has[v.kind] = true;
+	struct numbers *list = &f->object[v.kind];
+
+	f->kinds |= 1U << v.kind;
 	f->why = f->why ? f->why : v.why;
 	if (number)
-		*ARENA_PUSH(f->arena, f->object[v.kind], f->n[v.kind], &f->cap[v.kind]) = number;
+		*ARENA_PUSH(f->arena, list->item, list->n, &list->cap) = number;
+}
+
+static void note(struct found *f, struct verdict v, uint32_t number)
+{
+	if (v.beside)
+		*ARENA_PUSH(f->arena, f->beside, f->n_beside, &f->cap_beside) = (struct found_beside){ v, number };
+	else
+		keep(f, v, number);
 }
 
 /* New fields change no old object of their own. */
@@ -276,24 +306,55 @@ static bool table_is_referred_to(const struct step *s, uint32_t number)
 	return w && w->is_new && refs_of(s->refs, number);
 }
 
-static void read_step(struct step *s, size_t i_revision, struct arena *a, struct later_list *list)
+static void note_unused(const struct step *s, size_t revision, struct found *f)
+{
+	bool covered = f->kinds & BESIDE_SIGNATURE;
+	uint32_t *number;
+	size_t n;
+
+	step_find_unused(s, revision, &number, &n);
+	for (size_t i = 0; i < n; i++)
+		if (!refs_of(s->refs, number[i])) /* else it is WHY_MISSING already */
+			keep(f, covered ? verdict_as(LATER_UNUSED) : verdict_change(WHY_UNUSED), number[i]);
+}
+
+/* What is permitted only beside something else, once all that is there is known. */
+static void settle(struct found *f)
+{
+	unsigned kinds = f->kinds;
+
+	for (size_t i = 0; i < f->n_beside; i++)
+		if (!(kinds & f->beside[i].verdict.beside))
+			keep(f, f->beside[i].verdict, f->beside[i].number);
+}
+
+static void find_all(struct step *s, size_t i_revision, struct found *f)
 {
 	const struct pdf_revision *revision = pdf_revision(s->after.file, i_revision);
-	struct found f = { .arena = a };
 
 	for (size_t i = 0; i < revision->n_written; i++)
-		note(&f, explain(s, revision->written[i]), revision->written[i]->number);
-	note_new_fields(s, &f);
+		note(f, explain(s, revision->written[i]), revision->written[i]->number);
+	note_new_fields(s, f);
 	if (table_is_referred_to(s, revision->xref_number))
-		note(&f, verdict_change(WHY_MISSING), revision->xref_number);
-	if (!trailer_stays(s))
-		note(&f, verdict_change(WHY_TRAILER), 0);
-	if (s->forbidden && (f.has[LATER_SIGNATURE] || f.has[LATER_FORM]))
-		note(&f, verdict_change(WHY_LOCKED_SIGNATURE), 0);
+		note(f, verdict_change(WHY_MISSING), revision->xref_number);
+	note(f, explain_trailer(s), 0);
+	if (s->forbidden && f->kinds & (1U << LATER_SIGNATURE | 1U << LATER_FORM))
+		note(f, verdict_change(WHY_LOCKED_SIGNATURE), 0);
+	settle(f);
+	note_unused(s, i_revision, f);
+}
+
+static void read_step(struct step *s, size_t i_revision, struct arena *a, struct later_list *list)
+{
+	struct found f = { .arena = a };
+	bool alone;
+
+	find_all(s, i_revision, &f);
+	alone = f.kinds == 1U << LATER_NOTHING;
 	for (int kind = 0; kind < LATER_KINDS; kind++)
-		if (f.has[kind])
-			*ARENA_PUSH(a, list->item, list->n, &list->cap) = (struct later){ (enum later_kind)kind, i_revision, f.object[kind],
-				f.n[kind], kind == LATER_CHANGE ? f.why : WHY_NOT };
+		if (f.kinds & 1U << kind && (kind != LATER_NOTHING || alone))
+			*ARENA_PUSH(a, list->item, list->n, &list->cap) = (struct later){ (enum later_kind)kind, i_revision,
+				f.object[kind].item, f.object[kind].n, kind == LATER_CHANGE ? f.why : WHY_NOT };
 }
 
 /* Signatures that the revision before had and this one has no more. */

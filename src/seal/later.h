@@ -1,9 +1,12 @@
 /* later: what was changed after a signature: each revision held against the one before, object by object.
  *
  * Permitted: a signature or document timestamp in an empty field, or in a new one that nobody sees; the DSS; an empty text field
- *            filled in before the seal, of which the appearance shows the value; each as far as earlier signatures allow. What is
- *            new and hangs on none of the old objects is nothing. All else is a change, also what an older reference did not
- *            find and now does, and a cross-reference stream that takes the number of something else
+ *            filled in before the seal, of which the appearance shows the value; each as far as earlier signatures allow.
+ *            Beside one of these, and not alone: a new ModDate; beside a signature, a timestamp or the DSS: extensions added;
+ *            beside a signature or timestamp, which covers them: objects that nothing refers to.
+ *            All else is a change, also what an older reference did not find and now does, and a cross-reference stream that
+ *            takes the number of something else
+ * Listed:    each revision, at least once
  * Owner:     the arena
  * Source:    ISO 32000-2, 12.8.2; "Shadow Attacks" (Mainka, Mladenov, Rohlmann 2021) for what is refused
  */
@@ -17,7 +20,9 @@ enum later_kind {
 	LATER_TIMESTAMP,
 	LATER_DSS,
 	LATER_FORM,
-	LATER_CHANGE, /* makes every signature before it invalid */
+	LATER_UNUSED,  /* objects that nothing refers to, beside a signature or timestamp that covers them */
+	LATER_NOTHING, /* the revision changes nothing; objects: written again with the values they had */
+	LATER_CHANGE,  /* makes every signature before it invalid */
 	LATER_KINDS
 };
 
@@ -28,6 +33,9 @@ enum later_why {
 	WHY_FORM,
 	WHY_PERMISSIONS,
 	WHY_EXTENSIONS,
+	WHY_ADDED_EXTENSIONS, /* alone */
+	WHY_DATE,	      /* alone */
+	WHY_UNUSED,	      /* alone */
 	WHY_PAGE,
 	WHY_ANNOTATIONS,
 	WHY_PROPERTIES,
@@ -58,6 +66,11 @@ struct later {
 	enum later_why why; /* LATER_CHANGE: of the first object */
 };
 
+static inline bool later_is_permitted(enum later_kind kind)
+{
+	return kind <= LATER_FORM;
+}
+
 /* A signature that was in its field until a revision, and not from then on. */
 struct lost_signature {
 	const char *field;
@@ -71,7 +84,7 @@ struct later_list {
 	size_t n_lost, cap_lost;
 };
 
-const char *later_kind_name(enum later_kind); /* "signature" "timestamp" "dss" "form" "change" */
+const char *later_kind_name(enum later_kind); /* "signature" "timestamp" "dss" "form" "unused" "nothing" "change" */
 
 /* In the language of the findings, behind "changed". */
 const char *later_why_text(enum later_why, const struct diags *);

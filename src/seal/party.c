@@ -14,7 +14,7 @@ static void describe(X509 *cert, int64_t at, struct arena *a, struct cms_party *
 }
 
 /* Each certificate below the anchor; the worst of them counts. */
-static void judge_revocation(const struct party_question *q, const struct chain *chain, struct cms_party *p, bool *archived)
+static void judge_revocation(const struct party_question *q, const struct chain *chain, struct arena *a, struct cms_party *p, bool *archived)
 {
 	int n = sk_X509_num(chain->cert);
 
@@ -30,6 +30,8 @@ static void judge_revocation(const struct party_question *q, const struct chain 
 		if (!p->revoked_at)
 			p->revoked_at = s.revoked_at;
 		*archived &= s.archived;
+		if (!s.archived && !p->unproved)
+			p->unproved = cert_name(one.cert, a);
 		if (s.status == REVOCATION_REVOKED) {
 			p->revocation = REVOCATION_REVOKED;
 			p->revoked_at = s.revoked_at;
@@ -84,7 +86,7 @@ enum flaw party_judge(const struct party_question *q, struct arena *a, struct cm
 	*why = chain.why;
 	flaw = flaw_of(chain.status);
 	if (!flaw) {
-		judge_revocation(q, &chain, p, archived);
+		judge_revocation(q, &chain, a, p, archived);
 		if (p->revocation == REVOCATION_REVOKED)
 			flaw = FLAW_REVOKED;
 		else if (p->revocation == REVOCATION_UNKNOWN && q->revocation_required)

@@ -13,8 +13,10 @@ struct reporting {
 	struct pdf_form form; /* last view */
 	struct arena *arena;
 	struct diags *d;
-	struct evidence evidence;
+	struct evidence evidence; /* of the last view */
 	struct later_list later;
+	size_t archive;		  /* revision of the last document timestamp that holds; 0: none */
+	struct evidence archived; /* that it covers */
 	struct file_report *report;
 };
 
@@ -28,29 +30,27 @@ static struct origin place(const struct reporting *r, const char *field)
 
 /* ---- the DSS ---- */
 
-static void read_list(struct reporting *r, const struct pdf_object *list, struct der_list *into)
+static void read_list(struct pdf_view view, const struct pdf_object *list, struct arena *a, struct der_list *into)
 {
-	struct pdf_view view = pdf_last(r->file);
 	struct diags quiet = { .quiet = true };
 	struct bytes der;
 
 	for (uint32_t i = 0; list->kind == PDF_ARRAY && i < list->n && i < EVIDENCE_MAX; i++) {
 		const struct pdf_object *stream = pdf_item(view, list, i);
 
-		if (stream->kind == PDF_STREAM && pdf_stream_data(view, stream, r->arena, &der, &quiet))
-			der_list_add(into, der, r->arena);
+		if (stream->kind == PDF_STREAM && pdf_stream_data(view, stream, a, &der, &quiet))
+			der_list_add(into, der, a);
 	}
 	diags_clear(&quiet);
 }
 
-static void read_evidence(struct reporting *r)
+static void read_evidence(struct pdf_view view, struct arena *a, struct evidence *evidence)
 {
-	struct pdf_view view = pdf_last(r->file);
 	const struct pdf_object *dss = pdf_look(view, pdf_catalog(view), "DSS");
 
-	read_list(r, pdf_look(view, dss, "Certs"), &r->evidence.cert);
-	read_list(r, pdf_look(view, dss, "CRLs"), &r->evidence.crl);
-	read_list(r, pdf_look(view, dss, "OCSPs"), &r->evidence.ocsp);
+	read_list(view, pdf_look(view, dss, "Certs"), a, &evidence->cert);
+	read_list(view, pdf_look(view, dss, "CRLs"), a, &evidence->crl);
+	read_list(view, pdf_look(view, dss, "OCSPs"), a, &evidence->ocsp);
 }
 
 /* ---- what a signature covers ---- */
@@ -170,34 +170,74 @@ static void slices_of(const struct reporting *r, const struct pdf_field *field, 
 	slice[1] = (struct bytes){ data + range[2], (size_t)range[3] };
 }
 
-static int level_of(const struct signature_report *s, bool stamped)
+/* ---- its level ---- */
+
+/* What a CMS is verified with. */
+struct question {
+	struct bytes der;
+	struct bytes slice[2];
+	struct cms_policy policy;
+	struct origin where;
+};
+
+/* Whether the proofs that the last document timestamp covers are enough: what came after it, nothing keeps. */
+static bool is_kept(struct reporting *r, const struct question *q, const struct cms_result *now)
 {
-	if (!s->cms.baseline)
+	struct diags quiet = { .quiet = true };
+	struct cms_result then;
+
+	if (!r->archive || !now->archived || r->archive + 1 == pdf_n_revision(r->file))
+		return r->archive && now->archived;
+	cms_verify(q->der, q->slice, 2, r->policy->trust, &r->archived, &q->policy, q->where, r->arena, &then, &quiet);
+	diags_clear(&quiet);
+	return then.archived;
+}
+
+static int level_of(struct reporting *r, const struct question *q, bool pades, const struct cms_result *cms)
+{
+	if (!cms->baseline || !pades)
 		return -1;
-	if (!s->cms.timestamp.ok && !stamped)
+	if (!cms->timestamp.ok && !r->archive)
 		return PADES_B;
-	if (!s->cms.archived)
+	if (!cms->archived)
 		return PADES_T;
-	return stamped ? PADES_LTA : PADES_LT;
+	return is_kept(r, q, cms) ? PADES_LTA : PADES_LT;
+}
+
+static const char *level_why(const struct reporting *r, const struct signature_report *s, bool pades)
+{
+	const char *unproved = s->cms.signer.unproved ? s->cms.signer.unproved : s->cms.timestamp.tsa.unproved;
+
+	if (!s->cms.integrity || s->level == PADES_LTA)
+		return NULL;
+	if (!pades)
+		return diag_say(r->d, "it says of itself that it is a plain CMS signature (adbe.pkcs7.detached)");
+	if (s->level < 0)
+		return below_text(s->cms.below, r->d);
+	if (s->level == PADES_B)
+		return diag_say(r->d, "no timestamp proves its time");
+	if (s->level == PADES_T && unproved)
+		return arena_printf(r->arena, diag_say(r->d, "nothing in the file proves that the certificate of '%s' was not revoked"), unproved);
+	if (s->level == PADES_LT)
+		return r->archive ? diag_say(r->d, "the document timestamp came before the proofs that it should keep")
+				  : diag_say(r->d, "no document timestamp keeps the proofs");
+	return NULL;
 }
 
 /* at: when it must hold: now, or the time of the first document timestamp after it that holds. */
-static bool crypto_report(struct reporting *r, const struct pdf_field *field, struct signature_report *s, int64_t at, bool stamped)
+static bool crypto_report(struct reporting *r, const struct pdf_field *field, struct signature_report *s, int64_t at)
 {
 	const struct pdf_object *contents = pdf_find(field->value, "Contents");
-	const struct cms_policy policy = { at, r->policy->revocation_required };
-	const struct bytes der = { contents->text, contents->n };
-	struct origin where = place(r, field->name);
-	struct bytes slice[2];
+	struct question q = { { contents->text, contents->n }, { { 0 } }, { at, r->policy->revocation_required }, place(r, field->name) };
+	bool pades = pdf_name_is(pdf_find(field->value, "SubFilter"), "ETSI.CAdES.detached");
 	bool ok;
 
-	slices_of(r, field, slice);
+	slices_of(r, field, q.slice);
 	if (s->is_timestamp)
-		return timestamp_verify(der, slice, 2, r->policy->trust, &r->evidence, &policy, where, r->arena, &s->stamp, r->d);
-	ok = cms_verify(der, slice, 2, r->policy->trust, &r->evidence, &policy, where, r->arena, &s->cms, r->d);
-	s->level = level_of(s, stamped);
-	if (!pdf_name_is(pdf_find(field->value, "SubFilter"), "ETSI.CAdES.detached"))
-		s->level = -1;
+		return timestamp_verify(q.der, q.slice, 2, r->policy->trust, &r->evidence, &q.policy, q.where, r->arena, &s->stamp, r->d);
+	ok = cms_verify(q.der, q.slice, 2, r->policy->trust, &r->evidence, &q.policy, q.where, r->arena, &s->cms, r->d);
+	s->level = level_of(r, &q, pades, &s->cms);
+	s->level_why = level_why(r, s, pades);
 	return ok;
 }
 
@@ -237,6 +277,41 @@ static bool later_report(struct reporting *r, struct signature_report *s)
 		if (item[i].kind == LATER_CHANGE)
 			ok = change_report(r, s, &item[i]);
 	return ok;
+}
+
+/* What is filled in as allowed, but behind the last signature: anybody can have done it. */
+static void unsigned_report(struct reporting *r, const struct later *l)
+{
+	size_t cap = r->report->n_unsigned_text;
+
+	for (size_t i = 0; i < r->form.n_field; i++) {
+		const struct pdf_field *field = &r->form.field[i];
+		bool is_filled = false;
+
+		for (size_t k = 0; k < l->n_object; k++)
+			is_filled |= l->object[k] == field->number;
+		if (!is_filled)
+			continue;
+		*ARENA_PUSH(r->arena, r->report->unsigned_text, r->report->n_unsigned_text, &cap) = field->name;
+		diag_warning(r->d, place(r, field->name), "unsigned-text",
+			"was filled in by version %zu of the file, after the last signature: it may be so, but nobody has signed what it says; "
+			"hold it against the register of documents",
+			l->revision + 1);
+	}
+}
+
+/* Once for the file, what holds for each signature before it. */
+static void additions_report(struct reporting *r)
+{
+	for (size_t i = 0; i < r->later.n; i++) {
+		const struct later *l = &r->later.item[i];
+
+		if (l->kind == LATER_FORM && l->revision >= r->report->n_signed_revision)
+			unsigned_report(r, l);
+		if (l->kind == LATER_NOTHING)
+			diag_warning(r->d, pdf_origin(r->file), "idle",
+				"version %zu of the file was added without changing anything in it; ask who handed the file on what for", l->revision + 1);
+	}
 }
 
 /* Who signed after that has seen the file without it. */
@@ -279,11 +354,20 @@ static struct signed_field *find_signed(struct reporting *r, size_t *n)
 	return list;
 }
 
+/* The last one that holds keeps most. */
+static void note_archive(struct reporting *r, size_t revision)
+{
+	if (r->archive)
+		return;
+	r->archive = revision;
+	if (revision + 1 < pdf_n_revision(r->file))
+		read_evidence(pdf_view(r->file, revision), r->arena, &r->archived);
+}
+
 /* From the last one back: what a timestamp covers is judged at its time. */
 static void read_signatures(struct reporting *r, const struct signed_field *list, size_t n)
 {
 	int64_t at = r->policy->at;
-	bool stamped = false;
 
 	for (size_t i = n; i-- > 0;) {
 		const struct pdf_field *field = list[i].field;
@@ -294,13 +378,15 @@ static void read_signatures(struct reporting *r, const struct signed_field *list
 		*s = (struct signature_report){ .field = field->name, .level = -1 };
 		s->is_timestamp = pdf_field_is_timestamp(pdf_last(r->file), field);
 		s->said_time = said->kind == PDF_STRING ? pdf_text_utf8(said, r->arena) : NULL;
-		ok = cover_report(r, field, s) && crypto_report(r, field, s, at, stamped);
+		ok = cover_report(r, field, s) && crypto_report(r, field, s, at);
 		s->ok = later_report(r, s) && ok;
 		r->report->ok = r->report->ok && s->ok;
 		if (s->is_timestamp && s->ok) {
 			at = s->stamp.time;
-			stamped = true;
+			note_archive(r, s->revision);
 		}
+		if (!s->is_timestamp && s->covered && s->revision >= r->report->n_signed_revision)
+			r->report->n_signed_revision = s->revision + 1;
 	}
 }
 
@@ -316,12 +402,14 @@ static bool report_file(struct reporting *r)
 	list = find_signed(r, &n);
 	if (!n)
 		return diag_error(r->d, pdf_origin(r->file), "unsigned", "there is no signature in the file; sign it first (kehoach sign)");
-	read_evidence(r);
+	read_evidence(pdf_last(r->file), r->arena, &r->evidence);
+	r->report->has_proofs = r->evidence.cert.n || r->evidence.crl.n || r->evidence.ocsp.n;
 	holds = evidence_check(&r->evidence, r->policy->trust, pdf_origin(r->file), r->d);
 	r->report->signature = ARENA_ARRAY(r->arena, n, struct signature_report);
 	r->report->n = n;
 	r->report->ok = holds;
 	read_signatures(r, list, n);
+	additions_report(r);
 	return true;
 }
 
@@ -335,6 +423,7 @@ bool report_read(struct bytes bytes, const char *shown, const struct report_poli
 	r.file = pdf_open(bytes, shown, d);
 	if (!r.file)
 		return false;
+	report->n_revision = pdf_n_revision(r.file);
 	ok = report_file(&r);
 	pdf_close(r.file);
 	return ok;

@@ -2,6 +2,8 @@
  *
  * Errors: those of the readers and of verify.h, with the field as sheet; "field" a signature that is none; "range" a byte range that
  *         is not the whole revision but for the signature; "changed" what came later; "unsigned" no signature at all
+ *         Warnings: "lost" a signature that is in its field no more; "unsigned-text" a text filled in after the last signature;
+ *         "idle" a revision that changes nothing
  * Owner:  the arena
  */
 #ifndef SEAL_REPORT_H
@@ -20,7 +22,8 @@ struct signature_report {
 	size_t revision;   /* the one it signs, from 0 */
 	size_t bytes;	   /* of that revision */
 	bool is_last;	   /* nothing came after it */
-	int level;	   /* enum pades_level; -1: none of them */
+	int level;	   /* enum pades_level; -1: none of them, a CMS signature all the same */
+	const char *level_why; /* why it is none higher, in the language of the findings; NULL: it is the highest, or not known */
 	const char *said_time; /* /M as it stands: what the signer says; NULL */
 	struct cms_result cms; /* not is_timestamp */
 	struct cms_timestamp stamp; /* is_timestamp */
@@ -32,6 +35,11 @@ struct file_report {
 	bool ok; /* signed, and all holds */
 	struct signature_report *signature; /* [n] */
 	size_t n;
+	size_t n_revision;
+	size_t n_signed_revision; /* of them are covered by a signature that is no timestamp */
+	bool has_proofs;	  /* a DSS */
+	const char **unsigned_text; /* [n_unsigned_text] names of text fields that were filled in behind those */
+	size_t n_unsigned_text;
 };
 
 struct report_policy {

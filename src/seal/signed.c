@@ -1,5 +1,6 @@
 #include "seal/signed.h"
 #include "seal/cert.h"
+#include "seal/der.h"
 #include "seal/signedform.h"
 #include "seal/slices.h"
 #include "seal/verify.h"
@@ -18,18 +19,58 @@ static bool is_canonical(CMS_ContentInfo *cms, struct bytes der)
 	return same;
 }
 
-enum flaw signed_open(struct bytes bytes, bool padding, int type, struct signed_data *s)
+static bool is_read_by_openssl(struct bytes bytes)
 {
 	const unsigned char *p = (const unsigned char *)bytes.data;
+	CMS_ContentInfo *cms = d2i_CMS_ContentInfo(NULL, &p, (long)(bytes.n < CMS_MAX ? bytes.n : CMS_MAX));
+	bool is_read = cms && OBJ_obj2nid(CMS_get0_type(cms)) == NID_pkcs7_signed;
+
+	CMS_ContentInfo_free(cms);
+	return is_read;
+}
+
+/* *bytes: with definite lengths, and nothing behind. */
+static enum flaw close_lengths(struct bytes *bytes, struct signed_data *s)
+{
+	struct der from = { (const unsigned char *)bytes->data, bytes->n < CMS_MAX ? bytes->n : CMS_MAX };
+	struct der definite;
+	size_t n;
+
+	if (!der_definite(from, &s->arena, &definite, &n))
+		return FLAW_FORMAT;
+	for (size_t i = n; i < bytes->n; i++)
+		if (bytes->data[i])
+			return FLAW_TRAILING;
+	*bytes = (struct bytes){ (const char *)definite.p, definite.n };
+	return FLAW_NONE;
+}
+
+static enum flaw read_form(struct bytes *bytes, bool padding, int type, size_t *n, struct signed_data *s)
+{
+	struct bytes given = *bytes;
+	enum flaw flaw = FLAW_NONE;
+
+	if (padding && type == NID_pkcs7_data && der_is_open((struct der){ (const unsigned char *)given.data, given.n }))
+		flaw = close_lengths(bytes, s);
+	if (!flaw)
+		flaw = signed_form(*bytes, padding, type, n);
+	return flaw == FLAW_FORMAT && is_read_by_openssl(given) ? FLAW_BER : flaw;
+}
+
+enum flaw signed_open(struct bytes given, bool padding, int type, struct signed_data *s)
+{
+	struct bytes bytes = given;
+	const unsigned char *p;
 	STACK_OF(CMS_SignerInfo) *all;
 	enum flaw flaw;
 	size_t n = 0;
 
 	*s = (struct signed_data){ 0 };
 	ERR_clear_error();
-	flaw = signed_form(bytes, padding, type, &n);
+	flaw = read_form(&bytes, padding, type, &n, s);
 	if (flaw)
 		return flaw;
+	p = (const unsigned char *)bytes.data;
 	s->cms = d2i_CMS_ContentInfo(NULL, &p, (long)n);
 	if (!s->cms || p != (const unsigned char *)bytes.data + n || OBJ_obj2nid(CMS_get0_type(s->cms)) != NID_pkcs7_signed)
 		return FLAW_FORMAT;
@@ -45,7 +86,7 @@ enum flaw signed_open(struct bytes bytes, bool padding, int type, struct signed_
 		return FLAW_FORMAT;
 	CMS_set1_signers_certs(s->cms, NULL, 0);
 	CMS_SignerInfo_get0_algs(s->si, NULL, &s->signer, NULL, NULL);
-	s->canonical = is_canonical(s->cms, (struct bytes){ bytes.data, n });
+	s->canonical = bytes.data == given.data && is_canonical(s->cms, (struct bytes){ bytes.data, n });
 	ERR_clear_error();
 	return FLAW_NONE;
 }
@@ -55,6 +96,7 @@ void signed_close(struct signed_data *s)
 	sk_X509_pop_free(s->cert, X509_free);
 	sk_X509_CRL_pop_free(s->crl, X509_CRL_free);
 	CMS_ContentInfo_free(s->cms);
+	arena_clear(&s->arena);
 	*s = (struct signed_data){ 0 };
 	ERR_clear_error();
 }
@@ -205,13 +247,13 @@ enum flaw signed_check(const struct signed_data *s, int type, const struct bytes
 	return flaw;
 }
 
-const char *signed_not_baseline(const struct signed_data *s)
+enum below signed_below(const struct signed_data *s)
 {
 	if (count(s->si, NID_pkcs9_signingTime))
-		return "signing-time";
+		return BELOW_TIME;
 	if (count(s->si, NID_SMIMECapabilities))
-		return "S/MIME capabilities";
+		return BELOW_CAPABILITIES;
 	if (!count(s->si, NID_id_smime_aa_signingCertificateV2))
-		return "no signing-certificate-v2";
-	return s->canonical ? NULL : "not DER";
+		return BELOW_CERTIFICATE;
+	return s->canonical ? BELOW_NOT : BELOW_FORM;
 }

@@ -3,13 +3,15 @@
 #define SEAL_SIGNED_H
 
 #include "base/file.h"
+#include "seal/verify.h"
 
 #include <openssl/cms.h>
 
 /* Each is one thing that does not hold; others word them. */
 enum flaw {
 	FLAW_NONE,
-	FLAW_FORMAT,	 /* no SignedData in DER, or too long */
+	FLAW_FORMAT,	 /* no SignedData, or too long */
+	FLAW_BER,	 /* SignedData, but in a form in which bytes may hide */
 	FLAW_TRAILING,	 /* bytes behind it */
 	FLAW_SIGNERS,	 /* not one SignerInfo */
 	FLAW_CONTENT,	 /* another type of content, or content within where it should be apart, or the reverse */
@@ -39,9 +41,10 @@ struct signed_data {
 	STACK_OF(X509_CRL) *crl;
 	X509 *signer;		/* borrowed; NULL: not in it */
 	bool canonical;		/* written again it has the same bytes */
+	struct arena arena;	/* what was written with lengths left open, written with definite ones */
 };
 
-/* padding: zero bytes may follow. type: of the content: NID_pkcs7_data apart, NID_id_smime_ct_TSTInfo within. */
+/* padding: zero bytes may follow, and lengths may be left open, as other programs do (canonical is false then). type: of the content: NID_pkcs7_data apart, NID_id_smime_ct_TSTInfo within. */
 enum flaw signed_open(struct bytes, bool padding, int type, struct signed_data *);
 void signed_close(struct signed_data *); /* also after a flaw */
 
@@ -52,7 +55,7 @@ struct bytes signed_signature(const struct signed_data *);
 /* Hashes, attributes and the signature, over the content given. Tokens may have the older ESS attribute. */
 enum flaw signed_check(const struct signed_data *, int type, const struct bytes *slice, size_t n_slice);
 
-/* What PAdES baseline forbids or misses, English; NULL: nothing. */
-const char *signed_not_baseline(const struct signed_data *);
+/* What PAdES baseline forbids or misses. */
+enum below signed_below(const struct signed_data *);
 
 #endif

@@ -35,16 +35,28 @@ struct step {
 	size_t n_text;	       /* texts filled in so far */
 };
 
+/* Kinds of which one in the same revision permits what is no change of its own. */
+enum beside {
+	BESIDE_SIGNATURE = 1 << LATER_SIGNATURE | 1 << LATER_TIMESTAMP,
+	BESIDE_PROOFS = BESIDE_SIGNATURE | 1 << LATER_DSS,
+	BESIDE_ANY = BESIDE_PROOFS | 1 << LATER_FORM,
+};
+
 /* What an object's change is; why: LATER_CHANGE. */
 struct verdict {
 	enum later_kind kind;
 	enum later_why why;
-	bool nothing; /* no change at all */
+	unsigned beside; /* not 0: a change only where none of these kinds is in the revision */
 };
 
 static inline struct verdict verdict_change(enum later_why why)
 {
 	return (struct verdict){ .kind = LATER_CHANGE, .why = why };
+}
+
+static inline struct verdict verdict_beside(unsigned kinds, enum later_why why)
+{
+	return (struct verdict){ .kind = LATER_CHANGE, .why = why, .beside = kinds };
 }
 
 static inline struct verdict verdict_as(enum later_kind kind)
@@ -68,6 +80,11 @@ bool is_new_field(const struct step *, const struct pdf_object *reference);
 enum later_kind field_kind(const struct step *, const struct pdf_field *signed_after);
 /* The object of a field, or its widget. */
 struct verdict explain_field(struct step *, uint32_t number);
+
+/* ---- laterunused.c ---- */
+
+/* Of what a revision adds, by number: what nothing refers to that was there before or is permitted, in the arena of the step. */
+void step_find_unused(const struct step *, size_t revision, uint32_t **number, size_t *n);
 
 /* ---- laterstore.c ---- */
 

@@ -17,6 +17,7 @@ static const struct {
 	const char *message;
 } flaws[FLAWS] = {
 	[FLAW_FORMAT] = { "tsa-answer", "this service sends no timestamp of RFC 3161; is the address right?" },
+	[FLAW_BER] = { "tsa-answer", "the timestamp of this service is written in a form in which bytes may hide: expected DER; use another" },
 	[FLAW_TRAILING] = { "tsa-answer", "this service sends bytes behind its timestamp" },
 	[FLAW_SIGNERS] = { "tsa-answer", "the timestamp of this service has several signers in one, or none" },
 	[FLAW_CONTENT] = { "tsa-answer", "what this service sends has other content than a time" },

@@ -22,8 +22,9 @@ static const struct {
 	const char *rule;
 	const char *message;
 } signature_flaws[FLAWS] = {
-	[FLAW_FORMAT] = { "cms-format", "this is no signature in the form that PAdES asks for (CMS in DER); the file was damaged or "
-					"made by another program's fault" },
+	[FLAW_FORMAT] = { "cms-format", "this is no signature that can be read (CMS); it was damaged, or another program made it wrongly" },
+	[FLAW_BER] = { "cms-format", "the signature can be read, but is written in a form in which bytes may hide: expected DER, as PAdES asks for, or "
+				     "lengths left open and nothing else; have it signed again with another program" },
 	[FLAW_TRAILING] = { "cms-format", "there are bytes behind the signature, where only zeros may be; something was put there" },
 	[FLAW_SIGNERS] = { "cms-signers", "the signature has several signers in one, or none; each person signs in a signature of his own" },
 	[FLAW_CONTENT] = { "cms-format", "the signature carries content of its own instead of being over the document" },
@@ -38,6 +39,7 @@ static const struct {
 
 static const char *const stamp_flaws[FLAWS] = {
 	[FLAW_FORMAT] = "the timestamp is none in the form of RFC 3161",
+	[FLAW_BER] = "the timestamp is written in a form in which bytes may hide: expected DER",
 	[FLAW_TRAILING] = "there are bytes behind the timestamp, where only zeros may be; something was put there",
 	[FLAW_SIGNERS] = "the timestamp has several signers in one, or none",
 	[FLAW_CONTENT] = "the timestamp has other content than a time",
@@ -236,10 +238,12 @@ static bool check_signer(const struct check *c, const struct signed_data *s, str
 
 static void check_baseline(const struct check *c, const struct signed_data *s, struct cms_result *r)
 {
-	r->not_baseline = signed_not_baseline(s);
-	r->baseline = !r->not_baseline;
-	if (r->not_baseline)
-		diag_warning(c->diags, c->at, "baseline", "this signature is below PAdES baseline: %s", r->not_baseline);
+	r->below = signed_below(s);
+	r->baseline = !r->below;
+	if (r->below)
+		diag_warning(c->diags, c->at, "baseline",
+			"the signature holds for what was signed, but is not as PAdES asks for, as archives may require: %s",
+			below_text(r->below, c->diags));
 }
 
 static bool check_all(struct check *c, const struct signed_data *s, const struct evidence *evidence, struct cms_result *r)
@@ -298,6 +302,18 @@ bool timestamp_verify(struct bytes contents, const struct bytes *slice, size_t n
 	*seen = s.seen;
 	stamp_close(&s);
 	return ok;
+}
+
+const char *below_text(enum below below, const struct diags *d)
+{
+	static const char *const text[] = {
+		[BELOW_TIME] = "it states a time of its own (signing-time)",
+		[BELOW_CAPABILITIES] = "it has attributes that are meant for mails (S/MIME capabilities)",
+		[BELOW_CERTIFICATE] = "its certificate is not signed along (signing-certificate-v2)",
+		[BELOW_FORM] = "it is not written in DER",
+	};
+
+	return below ? diag_say(d, text[below]) : NULL;
 }
 
 const char *chain_status_name(enum chain_status status)

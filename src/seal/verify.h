@@ -50,6 +50,8 @@ struct cms_party {
 	enum chain_status chain;
 	enum revocation_status revocation;
 	int64_t revoked_at; /* 0: not revoked, as far as is known; may be after judged_at, then the certificate was good */
+	const char *unproved; /* the first certificate up to the anchor of which nothing in the file proves that it was not revoked; NULL: all
+				 are proved, or the chain is not good */
 };
 
 struct cms_timestamp {
@@ -60,11 +62,20 @@ struct cms_timestamp {
 	struct cms_party tsa;
 };
 
+/* Why a signature that holds is below PAdES baseline. */
+enum below {
+	BELOW_NOT,
+	BELOW_TIME,	    /* signing-time among what was signed */
+	BELOW_CAPABILITIES, /* S/MIME capabilities */
+	BELOW_CERTIFICATE,  /* no ESS signing-certificate-v2 */
+	BELOW_FORM,	    /* no DER */
+};
+
 struct cms_result {
 	bool ok;	/* all that was asked for holds */
 	bool integrity; /* the signature is over these bytes and made by the key of signer's certificate */
 	bool baseline;	/* PAdES B: DER, ESS signing-certificate-v2, no signing-time, no S/MIME capabilities */
-	const char *not_baseline; /* why not, English; NULL */
+	enum below below;
 	bool archived;	/* revocation data of signer and timestamp lie in evidence or the CMS: level lt, where there is a timestamp */
 	struct cms_party signer;
 	struct cms_timestamp timestamp; /* the first one that holds, else the first one */
@@ -74,6 +85,7 @@ struct cms_result {
  * Signatures do not depend on it, but changed bytes must not pass unseen. */
 bool evidence_check(const struct evidence *, const struct trust *, struct origin at, struct diags *);
 
+const char *below_text(enum below, const struct diags *); /* in the language of the findings; NULL: BELOW_NOT */
 const char *chain_status_name(enum chain_status);	    /* "unknown" "good" "untrusted" "expired" "usage" */
 const char *revocation_status_name(enum revocation_status); /* "unknown" "good" "revoked" */
 

@@ -184,9 +184,8 @@ static void check_all(const struct one_case *c, size_t n, const struct one_case 
 static void signs(void **state)
 {
 	static const struct one_case cases[] = {
-		{ "", { { 0, NULL } }, NULL },
-		{ "", { { 4, "<< /Length @ >>\nstream\nBT ET\nendstream" }, { 3, "<< /Annots 16 0 R " PAGE " >>" } }, NULL },
-		{ "", { { NEW, "<< /What (ever) >>" } }, NULL },
+		{ "nothing", { { 0, NULL } }, NULL },
+		{ "nothing 3 4", { { 4, "<< /Length @ >>\nstream\nBT ET\nendstream" }, { 3, "<< /Annots 16 0 R " PAGE " >>" } }, NULL },
 		{ "signature 7", { { 7, "<< " SEAL " /V 22 0 R /AP << /N 23 0 R >> >>" }, { 22, signature } }, NULL },
 		{ "timestamp 7", { { 7, "<< " SEAL " /V 22 0 R >>" }, { 22, stamp } }, NULL },
 		{ "signature 14 15", { { 14, "<< /FT /Sig /T (parted) /Kids [15 0 R] /V 22 0 R >>" },
@@ -324,14 +323,12 @@ static void document(void **state)
 		{ "change 1: the document as a whole (its catalog)", { { 1, "<< " CATALOG " /AcroForm 5 0 R /OpenAction << >> >>" } }, NULL },
 		{ "change 1: the document as a whole (its catalog)", { { 1, "<< /Type /Catalog /Pages 22 0 R /DSS 17 0 R /AcroForm 5 0 R >>" }, { 22, "<< >>" } }, NULL },
 		{ "change 1: what may be changed (permissions)", { { 1, "<< " CATALOG " /AcroForm 5 0 R /Perms << /DocMDP 10 0 R >> >>" } }, NULL },
-		{ "", { { 1, "<< " CATALOG " /AcroForm 5 0 R /Extensions << /ESIC << >> >> >>" } }, NULL },
 		{ "change 1: the catalog's extensions", { { 1, "<< " CATALOG " /AcroForm 5 0 R /Extensions [1 2 3 4 5 6 7 8 9] >>" } }, NULL },
 		{ "change 1: the form; lost signer", { { 1, "<< " CATALOG " >>" } }, NULL },
 		{ "change 4: something, by taking it away", { { 4, NULL } }, NULL },
 		{ "change 50: what was referred to before it was there", { { 50, "<< /Any true >>" } }, NULL },
 		{ "change 9: a part of the document", { { 9, "<< /Type /Font >>" } }, NULL },
 		{ "change 21: a part of the document", { { 21, "<< /S /P /Points [50 0 R] /ActualText (x) >>" } }, NULL },
-		{ "", { { 11, "<< /Title (A) /ModDate (D:2023) >>" } }, NULL },
 		{ "change 11: the document's properties", { { 11, "<< /Title (B) >>" } }, NULL },
 	};
 
@@ -339,14 +336,56 @@ static void document(void **state)
 	CHECK(cases, NULL);
 }
 
+#define DATED { 11, "<< /Title (A) /ModDate (D:2023) >>" }
+#define EXTENDED { 1, "<< " CATALOG " /AcroForm 5 0 R /Extensions << /ESIC << >> >> >>" }
+#define SIGNED { 7, "<< " SEAL " /V 22 0 R >>" }, { 22, signature }
+#define STORED { 17, "<< /Certs 18 0 R /CRLs 20 0 R >>" }
+#define WITHOUT_CHANGE "the day of its last change (ModDate), without a change that is allowed"
+#define WITHOUT_NEED "the catalog's extensions, without a signature or proofs that need them"
+#define ADDED "the file by adding what nothing in it refers to and no signature covers"
+
+/* What is permitted beside something else, and not alone. */
+static void beside(void **state)
+{
+	static const struct one_case cases[] = {
+		{ "change 11: " WITHOUT_CHANGE, { DATED }, NULL },
+		{ "change 1: " WITHOUT_NEED, { EXTENDED }, NULL },
+		{ "change 1 11: " WITHOUT_NEED, { EXTENDED, DATED }, NULL },
+		{ "change 5: the form", { { 5, "<< /Fields [6 0 R 7 0 R 8 0 R 14 0 R] /SigFlags 1 >>" } }, NULL },
+		{ "change 1: the form", { { 1, "<< " CATALOG " /AcroForm << /Fields [6 0 R 7 0 R 8 0 R 14 0 R] /SigFlags 3 >> >>" } }, NULL },
+		{ "change 3: annotations of a page", { { 3, "<< " PAGE " /Annots [6 0 R 7 0 R 8 0 R 15 0 R] >>" } }, NULL },
+		{ "signature 7", { SIGNED, DATED, EXTENDED }, NULL },
+		{ "dss 17", { STORED, DATED, EXTENDED }, NULL },
+		{ "form 8", { { 8, FILLED }, { 22, SHOWN_IN(BOX, "BT /F 12 Tf 2 3 Td (66) Tj ET") }, DATED }, NULL },
+		{ "form 8; change 1: " WITHOUT_NEED, { { 8, FILLED }, { 22, SHOWN_IN(BOX, "BT /F 12 Tf 2 3 Td (66) Tj ET") }, EXTENDED }, NULL },
+		/* what nothing refers to */
+		{ "change 22: " ADDED, { { 22, "<< /What (ever) >>" } }, NULL },
+		{ "change 22: " ADDED, { { 22, "null" } }, NULL },
+		{ "change 22 23: " ADDED, { { 22, "<< /Each 23 0 R >>" }, { 23, "<< /Other 22 0 R >>" } }, NULL },
+		{ "dss 17; change 22: " ADDED, { STORED, { 22, "(x)" } }, NULL },
+		{ "signature 7; unused 23", { SIGNED, { 23, "(x)" } }, NULL },
+		{ "timestamp 7; unused 23 24", { { 7, "<< " SEAL " /V 22 0 R >>" }, { 22, stamp }, { 23, "[24 0 R]" }, { 24, "[23 0 R]" } }, NULL },
+		{ "signature 7", { { 7, "<< " SEAL " /V 22 0 R /AP << /N 23 0 R >> >>" }, { 22, signature }, { 23, "<< /Far 24 0 R >>" }, { 24, "(x)" } },
+			NULL },
+		{ "change: what identifies the file (its trailer)", { { 22, "(x)" } }, AS_BEFORE " /Other 22 0 R" },
+		/* taken away where nothing refers to it */
+		{ "change 30: something, by taking it away", { { 30, NULL } }, NULL },
+		{ "signature 7", { { 30, NULL }, SIGNED }, NULL },
+	};
+	static const struct one_case unused = { "", { { 30, "(x)" } }, NULL };
+
+	(void)state;
+	CHECK(cases, &unused);
+}
+
 static void trailers(void **state)
 {
 	static const struct one_case cases[] = {
 		{ "change: what identifies the file (its trailer)", { { 22, "<< /Title (B) >>" } }, "/Info 22 0 R /ID [<41> <43>]" },
-		{ "change: what identifies the file (its trailer)", { { 22, "<< >>" } }, "/ID [<41> <43>]" },
-		{ "change: what identifies the file (its trailer)", { { 22, "<< >>" } }, "/Info 11 0 R /ID [<42> <43>]" },
-		{ "change: what identifies the file (its trailer)", { { 22, "<< >>" } }, "/Info 11 0 R" },
-		{ "change: what identifies the file (its trailer)", { { 22, "<< >>" } }, AS_BEFORE " /Other 1" },
+		{ "change: what identifies the file (its trailer)", { { 0, NULL } }, "/ID [<41> <43>]" },
+		{ "change: what identifies the file (its trailer)", { { 0, NULL } }, "/Info 11 0 R /ID [<42> <43>]" },
+		{ "change: what identifies the file (its trailer)", { { 0, NULL } }, "/Info 11 0 R" },
+		{ "change: what identifies the file (its trailer)", { { 0, NULL } }, AS_BEFORE " /Other 1" },
 	};
 
 	(void)state;
@@ -437,7 +476,7 @@ static void tables(void **state)
 		unsigned number;
 		const char *want;
 	} cases[] = {
-		{ NEW, "" },
+		{ NEW, "nothing" },
 		{ 4, "change 4: content (text, a picture, a font or the like)" },
 		{ 50, "change 50: what was referred to before it was there" },
 	};
@@ -453,6 +492,33 @@ static void tables(void **state)
 		assert_string_equal(found, cases[i].want);
 		made_clear(&m);
 	}
+}
+
+/* Each revision from the second on, whatever it does. */
+static void all_listed(void **state)
+{
+	static const struct object object[] = { STORED, { 22, "(x)" }, { 11, "<< /Title (A) >>" } };
+	struct diags d = { 0 };
+	struct arena a = { 0 };
+	struct later_list list;
+	struct made m = { 0 };
+	struct pdf_file *f;
+	size_t i = 0;
+
+	(void)state;
+	begin(&m);
+	for (size_t k = 0; k < sizeof object / sizeof *object; k++)
+		revision(&m, &object[k], 1, AS_BEFORE);
+	revision(&m, NULL, 0, AS_BEFORE);
+	f = made_open(&m, &d);
+	assert_true(later_read(f, &a, &list, &d));
+	assert_int_equal(list.n, pdf_n_revision(f) - 1);
+	for (; i < list.n; i++)
+		assert_int_equal(list.item[i].revision, i + 1);
+	pdf_close(f);
+	arena_clear(&a);
+	diags_clear(&d);
+	made_clear(&m);
 }
 
 /* What a revision hides and a later one brings back, in two steps that are harmless each. */
@@ -475,9 +541,9 @@ static void hide_and_replace(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(signs), cmocka_unit_test(new_fields), cmocka_unit_test(texts), cmocka_unit_test(document),
+		cmocka_unit_test(signs), cmocka_unit_test(new_fields), cmocka_unit_test(texts), cmocka_unit_test(document), cmocka_unit_test(beside),
 		cmocka_unit_test(trailers), cmocka_unit_test(store), cmocka_unit_test(locks), cmocka_unit_test(tables),
-		cmocka_unit_test(hide_and_replace),
+		cmocka_unit_test(hide_and_replace), cmocka_unit_test(all_listed),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

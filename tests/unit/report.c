@@ -124,7 +124,7 @@ static void certified(void **state)
 	sign(f, &m.out, &f->pki.signer, "signer", 1);
 	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation)");
 	replace(&m.out, 20, &same);
-	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation)");
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation) changed");
 	made_clear(&m);
 }
 
