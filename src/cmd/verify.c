@@ -207,7 +207,7 @@ static int verify_folder(struct verifier *v, const char *dir)
 	size_t errors = d->n_error;
 	int code;
 
-	if (results_read(dir, &v->arena, &results, d) || results.n_output)
+	if (results_read(dir, &v->arena, &results, d) || results.output)
 		unlisted_read(dir, &results, &v->arena, &unlisted, d);
 	put_folder(v, dir, d->n_error == errors, &unlisted, d);
 	code = diags_exit_code(d);

@@ -294,9 +294,11 @@ static bool store_revision(struct bytes cms, const struct sign_request *request,
 
 	if (!ok)
 		return false;
-	ok = store_add(&r, &evidence) && revision_finish(&r);
-	if (ok)
-		hand_over(&r, out);
+	if (store_add(&r, &evidence)) { /* a revision that adds nothing would only raise questions */
+		ok = revision_finish(&r);
+		if (ok)
+			hand_over(&r, out);
+	}
 	revision_close(&r);
 	return ok;
 }

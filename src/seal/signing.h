@@ -70,7 +70,7 @@ bool permit_change(struct revision *, const struct pdf_field *);
  * seal leaves none of them blank, unless the request says so. */
 bool fill_texts(struct revision *, const struct pdf_field *, const struct sign_request *);
 
-/* store.c: certificates, CRLs and OCSP answers that are not in the file yet. */
+/* store.c: certificates, CRLs and OCSP answers that are not in the file yet. False where all are there already. */
 bool store_add(struct revision *, const struct evidence *);
 
 #endif

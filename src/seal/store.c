@@ -58,7 +58,7 @@ bool store_add(struct revision *r, const struct evidence *evidence)
 			dss = pdf_with(dss, list[i].key, more, &r->arena);
 	}
 	if (!changed)
-		return true;
+		return false;
 	number = reference->kind == PDF_REFERENCE ? (uint32_t)reference->number : pdf_write_number(&r->writer);
 	pdf_write_object(&r->writer, number, &dss);
 	if (reference->kind != PDF_REFERENCE)

@@ -158,8 +158,33 @@ def changes(signed, sealed):
     plain_id, signed.id = signed.id, b"/ID[<41><42>]"
     yield "other-id", signed.update({}), changed()
     signed.id = plain_id
+    yield from without_reason(signed)
     yield "table-takes-a-number", signed.update_as_stream({}, number=content), changed(content)
     yield from field_changes(signed, sealed, text)
+
+
+def without_reason(signed):
+    """What is fine beside a signature, and has no reason alone."""
+    root, catalog, new, number = signed.root, signed.catalog(), signed.size, signed.field("number")
+    info = int(re.search(rb"\d+", signed.info[0])[0])
+    dated = {info: with_key(signed.objects[info], b"ModDate", b"(D:20300101000000Z)")}
+    more = re.sub(rb"/Extensions ?<<", b"/Extensions<</ABCD<</BaseVersion/1.7/ExtensionLevel 9>>", catalog)
+    assert more != catalog
+    extended = {root: more}
+    stored = {root: with_key(catalog, b"DSS", b"<</Type/DSS>>")}
+    yield "date-alone", signed.update(dated), changed(info)
+    yield "extensions-alone", signed.update(extended), changed(root)
+    yield "unused", signed.update({new: b"(nobody refers to it)"}), changed(new)
+    yield "unused-packed-away", signed.update_as_stream({new: stream(b"BT ET", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]")}), changed(new)
+    yield "unused-circle", signed.update({new: b"[%d 0 R]" % (new + 1), new + 1: b"[%d 0 R]" % new}), changed(new, new + 1)
+    yield "unused-beside-a-store", signed.update(stored | {new: b"(x)"}), changed(new)
+    filled = fill(signed, number, b"66", b"66")
+    yield "unused-beside-a-number", signed.update(filled | {new + 1: b"(x)"}), changed(new + 1)
+    form = re.search(rb"/AcroForm ?(\d+) 0 R", catalog)
+    holder = int(form[1]) if form else root
+    flags = {holder: with_key(signed.objects[holder], b"SigFlags", b"1")}
+    yield "flags-alone", signed.update(flags), changed(holder)
+    yield "flags-beside-a-number", signed.update(filled | flags), changed(holder)
 
 
 def field_changes(signed, sealed, text):
@@ -244,12 +269,41 @@ def in_the_signature(data):
     yield "contents-zero", put(digits, b"0" * (end - digits)), ("cms-format",)
     yield "contents-null", put(digits - 1, b"null".ljust(end - digits + 2)), ("range",)
     yield "other-subfilter", put(data.index(b"ETSI.CAdES.detached", start - 200), b"ETSI.CAdES.detacheD"), ("field",)
+    # written otherwise, by who may change what no signature covers
+    der = contents_bytes(data)
+    opened = open_lengths(der)
+    yield "der-long-length", put_contents(data, b"\x30\x84\0\0" + der[2:]), ("cms-format",)
+    yield "open-bytes-behind", put_contents(data, opened + b"hidden"), ("cms-format",)
+    yield "open-without-end", put_contents(data, opened[:-2] + b"\x04\x06hidden"), ("cms-format",)
+    yield "open-bytes-within", put_contents(data, opened[:-6] + b"\x04\x06hidden" + opened[-6:]), ("cms-format",)
+    yield "open-end-with-content", put_contents(data, opened[:-2] + b"\0\x06hidden"), ("cms-format",)
     # SWA: the second part goes to the end, with a range that says so, and other objects between
     between = b" /ByteRange [0 %d %d %d] >>\nendobj\n99 0 obj\n(x)\nendobj\n" % (digits - 1, end + 400, len(data) - end - 1)
     used = data[:end].rstrip(b"0") + b"0>"
     moved = (used + between).ljust(end + 400) + data[end + 1 :]
     yield "second-part-moved", moved, ("pdf",)
     yield "second-part-twice", used + b" >>\nendobj\n".ljust(end + 1 - len(used)) + data[end + 1 :] + data[end + 1 :], ("pdf",)
+
+
+def contents_bytes(data):
+    """The DER in the first signature's Contents."""
+    digits = data.index(b"<", data.index(b"/Contents", data.index(b"/ByteRange"))) + 1
+    der = bytes.fromhex(data[digits : data.index(b">", digits)].decode())
+    assert der[:2] == b"\x30\x82"
+    return der[: 4 + int.from_bytes(der[2:4], "big")]
+
+
+def put_contents(data, new):
+    digits = data.index(b"<", data.index(b"/Contents", data.index(b"/ByteRange"))) + 1
+    end = data.index(b">", digits)
+    return data[:digits] + new.hex().encode().ljust(end - digits, b"0") + data[end:]
+
+
+def open_lengths(der):
+    """The outer three elements with their lengths left open, as other programs write them."""
+    oid = der[4:15]
+    assert oid[0] == 6 and der[15:17] == b"\xa0\x82" and der[19:21] == b"\x30\x82"
+    return b"\x30\x80" + oid + b"\xa0\x80\x30\x80" + der[23:] + bytes(6)
 
 
 def packed_attacks(signed, sealed):
@@ -277,7 +331,12 @@ def harmless(plain, packed):
     yield "same-values", plain.update({page: plain.objects[page]})
     yield "same-values-packed", packed.update_as_stream({(n := packed.page()): packed.objects[n]})
     yield "nothing", plain.update({})
-    yield "unrelated", plain.update({plain.size: b"(nobody refers to it)"})
+    number = plain.field("number")
+    info = int(re.search(rb"\d+", plain.info[0])[0])
+    dated = {info: with_key(plain.objects[info], b"ModDate", b"(D:20300101000000Z)")}
+    yield "date-beside-a-number", plain.update(fill(plain, number, b"66", b"66") | dated)
+    yield "date-beside-a-store", plain.update({plain.root: with_key(plain.catalog(), b"DSS", b"<</Type/DSS>>")} | dated)
+    yield "open-lengths", put_contents(plain.data, open_lengths(contents_bytes(plain.data)))
     yield "number", plain.update(fill(plain, plain.field("number"), b"66", b"66"))
 
 
@@ -325,7 +384,7 @@ def shadows(plain):
     yield "shadow-dangling-table", plain.update({page: with_two, new + 1: b"0"}), lambda s: (s.update_as_stream({}, number=new), changed(new))
     other = with_key(plain.catalog(), b"Pages", b"%d 0 R" % (new + 1))
     kept = {new: other, new + 1: b"<</Type/Pages/Count 0/Kids[]>>"}
-    yield "shadow-catalog", plain.update(kept), lambda s: (s.update({s.size: b"0"}, root=new), ("unsigned", "changed"))
+    yield "shadow-catalog", plain.update(kept), lambda s: (s.update({s.size: b"0"}, root=new), ("unsigned", *changed(s.size)))
     yield "shadow-replace", plain.update({new: white}), lambda s: (older(s, content, new), ("pdf",))
     layers = with_key(plain.catalog(), b"OCProperties", b"<</OCGs[%d 0 R]/D %d 0 R>>" % (new, new + 1))
     off = {plain.root: layers, new: b"<</Type/OCG/Name(x)>>", new + 1: b"<</OFF[%d 0 R]>>" % new}

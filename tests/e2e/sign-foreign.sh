@@ -17,12 +17,14 @@ sign() { # in, out, options...
 	shift 2
 	"$KEHOACH" sign "$in" -o "$out" --p12 "$pki/signer.p12" --password-file "$pki/password" "$@" </dev/null
 }
-holds() { # file, field: for us
+ours=1 # signatures that hold for us
+holds() { # file, field: for us; the field's is the last one
 	"$KEHOACH" --json verify "$1" --trust "$pki/root.crt" >"$tmp/said.json"
 	"$PYTHON" -c '
 import json, sys
 said = json.load(open(sys.argv[1], encoding="utf-8"))
-sys.exit([s["field"] for s in said["signatures"] if s["ok"] and s["chain"] == "good"] != sys.argv[2:])' "$tmp/said.json" "$2" ||
+held = [s["field"] for s in said["signatures"] if s["ok"] and s["chain"] == "good"]
+sys.exit(held[-1:] != [sys.argv[2]] or len(held) != int(sys.argv[3]))' "$tmp/said.json" "$2" $ours ||
 		{ cat "$tmp/said.json"; return 1; }
 }
 valid() { # file, how many, for poppler
@@ -101,7 +103,9 @@ by_poppler() {
 	pdfsig -nssdir "sql:$tmp/nss" "$draft" "$tmp/poppler.pdf" -add-signature -nick other && [ -s "$tmp/poppler.pdf" ]
 }
 ok "signed by poppler" by_poppler
+ours=2
 signs "signed by poppler before" "$tmp/poppler.pdf" mine 2 --field mine
+ours=1 # MuPDF signs with SHA-1
 field_object() {
 	qpdf --json --json-key=acroform "$plan" 2>/dev/null | "$PYTHON" -c '
 import json, sys

@@ -22,7 +22,12 @@ def form(line):
         missing |= SIGNATURE - signature.keys()
         for later in signature["later"]:
             missing |= {"kind", "objects"} - later.keys()
-    return [f"no {', '.join(sorted(missing))}"] if missing else []
+    wrong = [f"no {', '.join(sorted(missing))}"] if missing else []
+    for signature in line["signatures"]:
+        first, listed = signature["covers"]["revision"], {later["revision"] for later in signature["later"]}
+        if signature["covers"]["bytes"] and listed != set(range(first + 1, line["revisions"] + 1)):
+            wrong.append(f"later revisions of {signature['field']}: {sorted(listed)} of {line['revisions']}")
+    return wrong
 
 
 def attack(line, folder):

@@ -51,6 +51,10 @@ gives() { # code, rules of errors ("" for none), command...
 	found=$(sed -n 's/.*error: .*\[\(.*\)\]$/\1/p' "$tmp/err" | sort -u | tr '\n' ' ')
 	[ $code = "$want" ] && [ "$found" = "${rules:+$rules }" ] || { echo "exit code $code, rules: $found"; return 1; }
 }
+warns() { # rules of warnings, in what the last command printed
+	found=$(sed -n 's/.*warning: .*\[\(.*\)\]$/\1/p' "$tmp/err" | sort -u | tr '\n' ' ')
+	[ "$found" = "$1 " ] || { echo "warnings: $found"; return 1; }
+}
 says() { # text, in what the last command printed
 	grep -qF -- "$1" "$tmp/out" "$tmp/err" || { cat "$tmp/out" "$tmp/err"; return 1; }
 }
@@ -137,6 +141,35 @@ ok "of a CA that nobody trusts" sign "$packed" "$tmp/alone.pdf" signer alone --l
 ok "does not hold" gives 1 chain verify "$tmp/alone.pdf"
 ok "nor does any when another CA is trusted" gives 1 chain "$KEHOACH" verify --trust "$pki/stranger.crt" "$signed"
 
+# ---- what came later, and is no change ----
+
+valid=$tmp/attacks/valid
+ok "a number that nobody signed" gives 0 "" verify "$valid/number.pdf"
+ok "is warned of" warns "revocation unsigned-text"
+ok "and said in the text" says "but signed by NOBODY"
+verify --json "$valid/number.pdf" >"$tmp/out"
+ok "and in JSON" json 'o["ok"] and o["unsigned_fields"] == ["number"] and [(l["kind"], l["signed"]) for l in s[0]["later"]] == [("form", False)]'
+verify --json "$sealed" >"$tmp/out"
+ok "one that the seal covers is not" json 'o["unsigned_fields"] == [] and ("form", True) in [(l["kind"], l["signed"]) for l in s[0]["later"]]'
+ok "a version that changes nothing" gives 0 "" verify "$valid/nothing.pdf"
+ok "is warned of too" warns "idle revocation"
+verify --json "$valid/nothing.pdf" >"$tmp/out"
+ok "and has its entry" json '[(l["kind"], l["objects"]) for l in s[0]["later"]] == [("nothing", [])] and o["revisions"] == s[0]["covers"]["revision"] + 1'
+ok "sealed at level lta, with all proofs once more" sign "$tmp/lta.pdf" "$tmp/lta2.pdf" seal second --level lta
+ok "it holds" gives 0 "" verify --json "$tmp/lta2.pdf"
+ok "and no version is there without a reason" json 'len(s) == 4 and not [l for l in s[0]["later"] if l["kind"] in ("nothing", "unused")] and [x["level"] for x in s if x["kind"] == "signature"] == ["lta", "lta"]'
+
+# ---- made by another program ----
+
+openssl pkcs12 -export -inkey "$pki/signer.key" -in "$pki/signer.crt" -certfile "$pki/chain.pem" -out "$tmp/nss.p12" -passout pass:x -name signer
+pk12util -i "$tmp/nss.p12" -d "sql:$tmp" -W x >/dev/null 2>&1
+pdfsig -nssdir "sql:$tmp" -add-signature -nick signer "$packed" "$tmp/nss.pdf" >/dev/null 2>&1
+ok "pdfsig's signature holds, though below PAdES" gives 0 "" verify "$tmp/nss.pdf"
+ok "which is warned of" warns "baseline revocation"
+verify --json "$tmp/nss.pdf" >"$tmp/out"
+ok "and said in JSON" json 's[0]["level"] == "cms" and s[0]["level_why"] and s[0]["integrity"]'
+ok "a byte changed in 200 places of it is INVALID each time" flips "$tmp/nss.pdf"
+
 # ---- files ----
 
 ok "no signature" gives 1 unsigned verify "$packed"
@@ -191,6 +224,26 @@ folder none && rm "$tmp/none/manifest.json"
 ok "without a manifest" gives 1 file verify "$tmp/none"
 ok "said in JSON too" gives 1 "" verify --json "$tmp/none"
 ok "of the folder" json 'o["ok"] is False and o["findings"][0]["rule"] == "file"'
+folder more && cp "$sealed" "$tmp/more/other.PDF" && cp "$packed" "$tmp/more/plain.pdf" && mkdir "$tmp/more/old" && ln -s /etc/passwd "$tmp/more/link.txt"
+ok "with a signed file that nothing vouches for" gives 1 unlisted verify "$tmp/more"
+ok "which is judged, and not said to be valid" says "other.PDF: INVALID"
+ok "of other files it is warned" says "plain.pdf: warning"
+ok "of folders too" says "/old: warning"
+ok "the listed one holds" says "plan.signed.pdf: VALID"
+ok "said in JSON too" gives 1 "" verify --json "$tmp/more"
+unlisted() {
+	head -1 "$tmp/out" | "$PYTHON" -c 'import json, sys
+o = json.loads(sys.stdin.read())
+found = [(u["file"].rsplit("/", 1)[1], u["signed"]) for u in o["unlisted"]]
+sys.exit(0 if not o["ok"] and found == [("link.txt", False), ("old", False), ("other.PDF", True), ("plain.pdf", False)] else str(found))'
+}
+ok "of the folder" unlisted
+ok "and of the file" json 'o["file"].endswith("other.PDF") and not o["ok"] and "unlisted" in [f["rule"] for f in o["findings"]] and s[0]["ok"]'
+folder named && mv "$tmp/named/plan.signed.pdf" "$tmp/named/plan2.signed.pdf"
+ok "with a signed file of another name" gives 1 "unlisted unsigned" verify "$tmp/named"
+folder noted && echo x >"$tmp/noted/note.txt"
+ok "with a note beside the results" gives 0 "" verify "$tmp/noted"
+ok "which is warned of" warns "revocation unlisted"
 hostile() { # rule, text of a manifest
 	rm -rf "$tmp/hostile"
 	folder hostile
@@ -200,12 +253,12 @@ hostile() { # rule, text of a manifest
 ok "with a manifest that is no JSON" hostile manifest '{"outputs":'
 ok "that is a list" hostile manifest '[]'
 ok "without results" hostile manifest '{"outputs":{}}'
-ok "with names that leave the folder" hostile "manifest unsigned" '{"outputs":[{"path":"../figures.json","sha256":"0"}]}'
+ok "with names that leave the folder" hostile "manifest unlisted unsigned" '{"outputs":[{"path":"../figures.json","sha256":"0"}]}'
 ok "with a name twice" hostile manifest '{"outputs":[{"path":"plan.pdf","path":"plan.pdf"}]}'
 ok "with a result twice" hostile "manifest" "$("$PYTHON" -c '
 import json, sys
 m = json.load(open(sys.argv[1])); m["outputs"] *= 2; print(json.dumps(m))' "$dir/manifest.json")"
-ok "with numbers for names" hostile "manifest unsigned" '{"outputs":[{"path":1,"sha256":2},3,null]}'
+ok "with numbers for names" hostile "manifest unlisted unsigned" '{"outputs":[{"path":1,"sha256":2},3,null]}'
 ok "too deep" hostile manifest "$("$PYTHON" -c 'print("[" * 100000)')"
 ok "with too many results" hostile "limit" "$("$PYTHON" -c 'print("{\"outputs\":[" + ",".join(["0"] * 100000) + "]}")')"
 

@@ -92,12 +92,91 @@ static void test_forms(void **state)
 	assert_true(der_is_strict((struct der){ deep + 40, 60 }));
 }
 
+static const struct {
+	const char *bytes;
+	size_t n;
+	const char *definite; /* NULL: damaged */
+	size_t n_definite;
+	size_t used;
+} opens[] = {
+	{ "\x30\x80\x00\x00", 4, "\x30\x00", 2, 4 },
+	{ "\x30\x80\x02\x01\x01\x00\x00zz", 9, "\x30\x03\x02\x01\x01", 5, 7 },
+	{ "\x30\x80\xa0\x80\x31\x03\x02\x01\x05\x00\x00\x05\x00\x00\x00", 15, "\x30\x09\xa0\x05\x31\x03\x02\x01\x05\x05\x00", 11, 15 },
+	{ "\x30\x06\xa0\x80\x05\x00\x00\x00", 8, "\x30\x04\xa0\x02\x05\x00", 6, 8 },
+	{ "\x04\x01x", 3, "\x04\x01x", 3, 3 },
+	/* an end that is missing, too early, or has content; what the level above no longer has */
+	{ "\x30\x80\x02\x01\x01", 5, NULL, 0, 0 },
+	{ "\x30\x80\x02\x01\x01\x00", 6, NULL, 0, 0 },
+	{ "\x30\x80\x00\x01\x01\x00\x00", 7, NULL, 0, 0 },
+	{ "\x30\x02\xa0\x80\x00\x00", 6, NULL, 0, 0 },
+	{ "\x30\x02\x00\x00", 4, NULL, 0, 0 },
+	/* no open length but of what holds others; lengths longer than need be; long tags */
+	{ "\x04\x80\x00\x00", 4, NULL, 0, 0 },
+	{ "\x30\x80\x02\x81\x01\x01\x00\x00", 8, NULL, 0, 0 },
+	{ "\x3f\x80\x00\x00", 4, NULL, 0, 0 },
+	{ "", 0, NULL, 0, 0 },
+};
+
+static void test_open_lengths(void **state)
+{
+	struct arena a = { 0 };
+	unsigned char deep[200];
+	struct der found;
+	size_t used;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof opens / sizeof *opens; i++) {
+		bool ok = der_definite((struct der){ (const unsigned char *)opens[i].bytes, opens[i].n }, &a, &found, &used);
+
+		assert_int_equal(ok, opens[i].definite != NULL);
+		if (!ok)
+			continue;
+		assert_int_equal(used, opens[i].used);
+		assert_int_equal(found.n, opens[i].n_definite);
+		assert_memory_equal(found.p, opens[i].definite, found.n);
+	}
+	for (size_t i = 0; i < sizeof deep; i += 2) {
+		deep[i] = 0x30;
+		deep[i + 1] = 0x80;
+	}
+	assert_false(der_definite((struct der){ deep, sizeof deep }, &a, &found, &used));
+	arena_clear(&a);
+}
+
+/* Lengths on both sides of where they take one more byte. */
+static void test_long_open(void **state)
+{
+	static const size_t sizes[] = { 125, 126, 127, 128, 253, 256, 65533, 70000 };
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		size_t n = 2;
+		unsigned char *bytes = arena_array(&a, sizes[i] + 20, 1);
+		struct der found, in;
+		size_t used;
+
+		memcpy(bytes, "\x30\x80", 2);
+		while (n < sizes[i]) {
+			memcpy(bytes + n, "\x05", 2);
+			n += 2;
+		}
+		assert_true(der_definite((struct der){ bytes, n + 2 }, &a, &found, &used));
+		assert_true(der_is_strict(found) && der_take(&found, DER_SEQUENCE, &in));
+		assert_int_equal(in.n, n - 2);
+		assert_int_equal(found.n, 0);
+	}
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_elements),
 		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_open_lengths),
+		cmocka_unit_test(test_long_open),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -5,6 +5,7 @@
 #include "pdfmade.h"
 #include "seal/report.h"
 #include "seal/sign.h"
+#include "seal/signing.h"
 
 static const int64_t DAY = PKI_DAY;
 
@@ -110,6 +111,133 @@ static void changed_later(void **state)
 	sign(f, &m.out, &f->pki.signer, "seal", 0);
 	report(f, &m.out, PKI_NOW, &r);
 	assert_true(!r.ok && !r.signature[0].ok && r.signature[1].ok);
+	made_clear(&m);
+}
+
+static void take(struct revision *r, struct buf *file)
+{
+	struct buf out = r->out;
+
+	r->out = (struct buf){ 0 };
+	revision_close(r);
+	buf_clear(file);
+	*file = out;
+}
+
+/* A document timestamp in a field of its own. */
+static void stamp(struct sealed *f, struct buf *file, const char *name)
+{
+	enum { ROOM = 8000 };
+	struct revision r;
+	struct pdf_object value, changed;
+	struct pdf_field field;
+	struct bytes slice[2], token;
+	struct buf over = { 0 };
+	uint32_t number;
+
+	assert_true(revision_open(&r, (struct bytes){ file->text, file->n }, "a.pdf", &f->diags));
+	value = signature_value(&r, "DocTimeStamp", "ETSI.RFC3161", ROOM);
+	assert_true(field_add(&r, name, &field));
+	number = pdf_write_number(&r.writer);
+	changed = pdf_with(*field.dict, "V", pdf_reference(number), &r.arena);
+	pdf_write_object(&r.writer, number, &value);
+	pdf_write_object(&r.writer, field.number, &changed);
+	assert_true(revision_finish(&r));
+	signature_range(&r, slice);
+	buf_put(&over, slice[0].data, slice[0].n);
+	buf_put(&over, slice[1].data, slice[1].n);
+	token = pki_token(&f->pki, &f->pki.tsa, (struct bytes){ over.text, over.n }, PKI_NOW, EVP_sha256(), CMS_CADES);
+	assert_true(signature_fill(&r, token, ROOM));
+	buf_clear(&over);
+	take(&r, file);
+}
+
+/* A DSS with the CRLs of these, and who signs the one of the CA. */
+static void prove(struct sealed *f, struct buf *file, const struct pki_id *const *issuer, size_t n)
+{
+	struct evidence evidence = { 0 };
+	struct revision r;
+
+	for (size_t i = 0; i < n; i++)
+		der_list_add(&evidence.crl, pki_make_crl(&f->pki, &(struct pki_crl){ .issuer = issuer[i] }), &f->pki.arena);
+	der_list_add(&evidence.cert, pki_cert_der(&f->pki, f->pki.ca.cert), &f->pki.arena);
+	assert_true(revision_open(&r, (struct bytes){ file->text, file->n }, "a.pdf", &f->diags));
+	assert_true(store_add(&r, &evidence));
+	assert_true(revision_finish(&r));
+	take(&r, file);
+}
+
+/* What each revision after a signature makes of it: s the document timestamp, r and c CRLs of the root and the CA, b both. */
+static void levels(void **state)
+{
+	static const struct {
+		const char *then;
+		int level;
+		const char *why; /* a part of it */
+	} cases[] = {
+		{ "", PADES_B, "no timestamp" },
+		{ "b", PADES_B, "no timestamp" },
+		{ "s", PADES_T, "certificate of 'Nguyễn Văn A'" },
+		{ "rs", PADES_T, "certificate of 'Nguyễn Văn A'" },
+		{ "cs", PADES_T, "certificate of 'Issuing CA'" },
+		{ "bs", PADES_LTA, NULL },
+		{ "sb", PADES_LT, "came before the proofs" },
+		{ "rsc", PADES_LT, "came before the proofs" },
+		{ "sbs", PADES_LTA, NULL },
+		{ "bsb", PADES_LTA, NULL },
+	};
+	struct sealed *f = *state;
+	const struct pki_id *issuer[] = { &f->pki.root, &f->pki.ca };
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct made m = { 0 };
+		struct file_report r;
+		char name[] = "stamp0";
+
+		make_plain(&m);
+		sign(f, &m.out, &f->pki.signer, "signer", 0);
+		for (const char *c = cases[i].then; *c; c++) {
+			name[5]++;
+			if (*c == 's')
+				stamp(f, &m.out, name);
+			else
+				prove(f, &m.out, issuer + (*c == 'c'), *c == 'b' ? 2 : 1);
+		}
+		report(f, &m.out, PKI_NOW, &r);
+		if (!r.ok)
+			print_error("'%s': %s\n", cases[i].then, f->diags.finding[0].message);
+		assert_true(r.ok);
+		assert_int_equal(r.signature[0].n_later, strlen(cases[i].then));
+		if (r.signature[0].level != cases[i].level)
+			print_error("'%s': %s\n", cases[i].then, r.signature[0].level_why);
+		assert_int_equal(r.signature[0].level, cases[i].level);
+		assert_true(cases[i].why ? strstr(r.signature[0].level_why, cases[i].why) != NULL : !r.signature[0].level_why);
+		made_clear(&m);
+	}
+}
+
+/* What is told of it once, and harms nothing. */
+static void idle(void **state)
+{
+	struct sealed *f = *state;
+	struct made m = { 0 };
+	struct file_report r;
+	struct pdf_object same;
+	struct diags d = { 0 };
+	struct pdf_file *file;
+
+	make_plain(&m);
+	sign(f, &m.out, &f->pki.signer, "signer", 0);
+	file = pdf_open((struct bytes){ m.out.text, m.out.n }, "a.pdf", &d);
+	same = *pdf_get(pdf_last(file), 3);
+	replace(&m.out, 3, &same);
+	pdf_close(file);
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation) (idle)");
+	assert_true(r.ok);
+	assert_int_equal(r.n_revision, 3);
+	assert_int_equal(r.n_signed_revision, 2);
+	assert_int_equal(r.signature[0].n_later, 1);
+	assert_int_equal(r.signature[0].later[0].kind, LATER_NOTHING);
 	made_clear(&m);
 }
 
@@ -241,6 +369,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(holds, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(changed_later, sealed_set_up, sealed_tear_down),
+		cmocka_unit_test_setup_teardown(levels, sealed_set_up, sealed_tear_down),
+		cmocka_unit_test_setup_teardown(idle, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(certified, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(ranges, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(shared, sealed_set_up, sealed_tear_down),

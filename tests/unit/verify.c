@@ -98,6 +98,60 @@ static void test_foreign(void **state)
 		"cms-certificate");
 }
 
+/* The outer three elements with their lengths left open, as NSS writes them, and zeros behind. */
+static struct bytes with_open_lengths(struct sealed *f, struct bytes der)
+{
+	static const char oid[] = "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02";
+	char *made = arena_array(&f->pki.arena, der.n + 20, 1);
+
+	assert_memory_equal(der.data + 4, oid, 11); /* lengths of two bytes from here on */
+	memcpy(made, "\x30\x80", 2);
+	memcpy(made + 2, oid, 11);
+	memcpy(made + 13, "\xa0\x80\x30\x80", 4);
+	memcpy(made + 17, der.data + 23, der.n - 23);
+	return (struct bytes){ made, der.n + 20 };
+}
+
+/* Other programs leave lengths open. That is below PAdES, and nothing else may be otherwise than in DER. */
+static void test_open_lengths(void **state)
+{
+	struct sealed *f = *state;
+	struct bytes der = sealed_sign(f, &f->pki.signer, PKI_NOW);
+	struct bytes open = with_open_lengths(f, der);
+	size_t end = 17 + der.n - 23 + 6;
+	char *copy;
+
+	assert_string_equal(sealed_verify(f, open), "(baseline) " UNKNOWN);
+	assert_int_equal(f->result.below, BELOW_FORM);
+	assert_true(f->result.integrity && !f->result.baseline);
+	copy = arena_slice(&f->pki.arena, open.data, open.n);
+	for (size_t i = 0; i < open.n; i++) {
+		copy[i] ^= (char)(1 << i % 8);
+		sealed_verify(f, (struct bytes){ copy, open.n });
+		if (f->result.ok)
+			fail_msg("bit %zu of byte %zu of %zu", i % 8, i, end);
+		copy[i] ^= (char)(1 << i % 8);
+	}
+	for (size_t n = 0; n < end; n += n < 40 ? 1 : 97)
+		assert_string_equal(sealed_verify(f, (struct bytes){ arena_slice(&f->pki.arena, open.data, n), n }), "cms-format");
+	assert_string_equal(sealed_verify_stamp(f, open), "timestamp");
+}
+
+/* What OpenSSL reads though it is no DER: a length longer than need be, octets in pieces. */
+static void test_hiding_forms(void **state)
+{
+	struct sealed *f = *state;
+	struct bytes der = sealed_sign(f, &f->pki.signer, PKI_NOW);
+	char *made = arena_array(&f->pki.arena, der.n + 2, 1);
+
+	memcpy(made, "\x30\x84\x00\x00", 4);
+	memcpy(made + 4, der.data + 2, der.n - 2);
+	assert_string_equal(sealed_verify(f, (struct bytes){ made, der.n + 2 }), "cms-format");
+	assert_non_null(strstr(f->diags.finding[0].message, "bytes may hide"));
+	assert_string_equal(sealed_verify(f, (struct bytes){ "\x30\x80\x06\x01\x2a\x00\x00", 7 }), "cms-format");
+	assert_null(strstr(f->diags.finding[0].message, "bytes may hide"));
+}
+
 /* One signature with two signers, or none, is not one person's. */
 static void test_signers(void **state)
 {
@@ -430,6 +484,8 @@ int main(void)
 		TEST(test_flips),
 		TEST(test_other_text),
 		TEST(test_foreign),
+		TEST(test_open_lengths),
+		TEST(test_hiding_forms),
 		TEST(test_signers),
 		TEST(test_exchanged),
 		TEST(test_chains),
