@@ -108,6 +108,7 @@ static bool own(struct finish *f, uint32_t page, int64_t mark, int element)
 	return true;
 }
 
+/* cairo 1.18 names a link once for each piece of content that it has. */
 static bool own_link(struct finish *f, uint32_t page, const struct pdf_object *ref, int element)
 {
 	const struct pdf_object *annotation = pdf_resolve(f->view, ref);
@@ -116,6 +117,8 @@ static bool own_link(struct finish *f, uint32_t page, const struct pdf_object *r
 	if (ref->kind != PDF_REFERENCE || !pdf_name_is(pdf_find(annotation, "Subtype"), "Link") || key->kind != PDF_INTEGER
 		|| f->pages->element[element].role != ROLE_LINK || page >= f->pages->n_page)
 		return finish_wrong(f, WRONG_ANNOTATION_KIND);
+	if (f->n_parent && f->parent[f->n_parent - 1].key == key->number && f->parent[f->n_parent - 1].element == element)
+		return true;
 	f->element[element].has_link = true;
 	*ARENA_PUSH(&f->arena, f->parent, f->n_parent, &f->cap_parent) = (struct finish_parent){ key->number, element, page };
 	finish_add_kid(f, element, (struct kid){ .kind = KID_LINK, .page = page, .value = (uint32_t)ref->number });
@@ -160,6 +163,23 @@ static bool all_seen(struct finish *f)
 	return true;
 }
 
+/* One below the root and all that it holds. */
+static bool take_branch(struct walk *w, const struct pdf_object *branch)
+{
+	if (!enter(w, branch))
+		return false;
+	while (w->depth) {
+		struct frame *top = &w->frame[w->depth - 1];
+		const struct pdf_object *kid = kid_at(w->f, top->node, top->next++);
+
+		if (!kid)
+			w->depth--;
+		else if (!take_kid(w, kid))
+			return false;
+	}
+	return true;
+}
+
 bool finish_tree(struct finish *f)
 {
 	const struct pdf_object *root = pdf_look(f->view, pdf_catalog(f->view), "StructTreeRoot");
@@ -168,18 +188,9 @@ bool finish_tree(struct finish *f)
 
 	for (size_t i = 0; i < f->pages->n_element; i++)
 		f->element[i].first = f->element[i].last = NO_KID;
-	kid = kid_at(f, root, 0);
-	if (!kid || kid_at(f, root, 1) || !enter(&w, pdf_resolve(f->view, kid)))
-		return finish_wrong(f, WRONG_TREE_ROOT);
-	while (w.depth) {
-		struct frame *top = &w.frame[w.depth - 1];
-
-		kid = kid_at(f, top->node, top->next++);
-		if (!kid)
-			w.depth--;
-		else if (!take_kid(&w, kid))
+	for (size_t i = 0; (kid = kid_at(f, root, i)); i++)
+		if (!take_branch(&w, pdf_resolve(f->view, kid)))
 			return false;
-	}
 	if (w.n_node != f->painted->n_element)
 		return finish_wrong(f, WRONG_TREE_FEWER);
 	return all_seen(f);

@@ -38,7 +38,6 @@ static const char *const reasons[] = {
 	[WRONG_PAGE_LIST] = "the pages of the file are not in one list",
 	[WRONG_TREE_FEWER] = "the structure tree has fewer elements than the pages",
 	[WRONG_TREE_MORE] = "the structure tree has more elements than the pages",
-	[WRONG_TREE_ROOT] = "the structure tree has no single root",
 	[WRONG_TREE_UNKNOWN] = "the structure tree holds something that is not known",
 	[WRONG_MARK_TWICE] = "two pieces of a page are marked with one number",
 };

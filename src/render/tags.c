@@ -258,8 +258,6 @@ const struct tagged *tags_begin_page(struct tags *t, const struct page *page, si
 	bool sorted = true;
 
 	t->page = page;
-	if (!t->n_open)
-		enter(t, 0);
 	put_destinations(t);
 	*n = 0;
 	for (size_t i = 0; i < page->n_item; i++) {
@@ -303,17 +301,14 @@ void tags_reach(struct tags *t, size_t element)
 	}
 }
 
-/* What is marked in the page's content ends with it; elements that hold others stay open. */
 void tags_end_page(struct tags *t)
 {
-	close_span(t);
-	if (t->n_open && !needs_span(t, t->open[t->n_open - 1].element))
+	while (t->n_open)
 		close_element(t);
 }
 
 void tags_finish(struct tags *t)
 {
 	enter_empty(t, t->pages->n_element);
-	while (t->n_open)
-		close_element(t);
+	tags_end_page(t);
 }

@@ -1,8 +1,9 @@
 /* tags: the structure tree of a document through cairo's tags, opened and closed while its items are painted.
  *
- * Shape:  the tree of pages->element; every element once, in reading order, empty ones (a blank cell) too. cairo 1.16
- *         marks only the content of an element without children, so the words of one that has children, or that
- *         goes on over a page, stand in Span elements below it
+ * Shape:  the tree of pages->element, in reading order, empty elements (a blank cell) too; an element once a page, since cairo
+ *         1.18 takes what is painted while one is open for its content: the artifacts of the next page. cairo 1.16 marks only the
+ *         content of an element without children, so the words of one that has children, or that goes on over a page, stand in
+ *         Span elements below it
  * Limits: an element whose items come back after others have been painted (a row taller than a page) is opened a second
  *         time; a link over two pages becomes two
  * Errors: cairo's own, in the context
@@ -58,9 +59,8 @@ struct tags {
 void tags_init(struct tags *, const struct pages *, cairo_t *, struct tag_log *, struct arena *);
 
 /* The page's items that are content, in reading order (a link among its paragraph's words), [*n],
- * valid until the next page begins. The first page opens the document, which stays open over all
- * pages: artifacts stand beside its parts. Not before the page's size is set: cairo forgets a tag
- * then. */
+ * valid until the next page begins. Not before the page's size is set: cairo forgets a tag then; nor before its artifacts are
+ * painted. */
 const struct tagged *tags_begin_page(struct tags *, const struct page *, size_t *n);
 /* Before an item of that element is painted. What was painted before must be drawn (paint_flush) unless tags_is_at. */
 void tags_reach(struct tags *, size_t element);

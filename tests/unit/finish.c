@@ -445,27 +445,53 @@ static void test_other_pages(void **state)
 /* ---- in the manner of cairo 1.18 ---- */
 
 enum { MADE_CATALOG = 1, MADE_PAGES, MADE_PAGE, MADE_CONTENT, MADE_ROOT, MADE_DOCUMENT, MADE_HEADING, MADE_PARAGRAPH, MADE_PARENTS,
-	MADE_SIZE };
+	MADE_NEXT_PAGE, MADE_NEXT_CONTENT, MADE_NEXT_DOCUMENT, MADE_NEXT_PARAGRAPH, MADE_LINK, MADE_ANNOTATION, MADE_WORDS,
+	MADE_NEXT_PARENTS, MADE_LENGTH, MADE_SIZE };
+
+#define MADE_PAGE_ENTRIES "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595.28 841.89]/Resources<<>>"
 
 static const struct {
 	uint32_t number;
 	const char *text;
 } made_objects[] = {
-	{ MADE_CATALOG, "<</Type/Catalog/Pages 2 0 R/StructTreeRoot 5 0 R/MarkInfo<</Marked true>>>>" },
-	{ MADE_PAGES, "<</Type/Pages/Kids[3 0 R]/Count 1>>" },
-	{ MADE_PAGE, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595.28 841.89]/Contents[4 0 R]/Resources<<>>/StructParents 0>>" },
-	{ MADE_ROOT, "<</Type/StructTreeRoot/ParentTree 9 0 R/K[6 0 R]>>" },
+	{ MADE_CATALOG, "<</Type/Catalog/Pages 2 0 R/StructTreeRoot 5 0 R/MarkInfo<</Marked true>>/PageLabels<</Nums[0<</S/D>>]>>>>" },
+	{ MADE_PAGES, "<</Type/Pages/Kids[3 0 R 10 0 R]/Count 2>>" },
+	{ MADE_PAGE, MADE_PAGE_ENTRIES "/Contents[4 0 R]/StructParents 0>>" },
+	{ MADE_NEXT_PAGE, MADE_PAGE_ENTRIES "/Contents 11 0 R/StructParents 1/Annots[15 0 R]>>" },
+	{ MADE_ROOT, "<</Type/StructTreeRoot/ParentTree 9 0 R/K[6 0 R 12 0 R]>>" },
 	{ MADE_DOCUMENT, "<</Type/StructElem/S/Document/P 5 0 R/K[7 0 R 8 0 R]>>" },
 	{ MADE_HEADING, "<</Type/StructElem/S/H1/P 6 0 R/Pg 3 0 R/K 0>>" },
-	{ MADE_PARAGRAPH, "<</Type/StructElem/S/P/P 6 0 R/K[<</Type/MCR/Pg 3 0 R/MCID 1>> <</Type/MCR/Pg 3 0 R/MCID 2>>]>>" },
-	{ MADE_PARENTS, "<</Nums[0[7 0 R 8 0 R 8 0 R]]>>" },
+	{ MADE_PARAGRAPH, "<</Type/StructElem/S/P/P 6 0 R/Pg 3 0 R/K[<</Type/MCR/MCID 1>> <</Type/MCR/Pg 3 0 R/MCID 2>>]>>" },
+	{ MADE_NEXT_DOCUMENT, "<</Type/StructElem/S/Document/P 5 0 R/K 13 0 R>>" },
+	{ MADE_NEXT_PARAGRAPH, "<</Type/StructElem/S/P/P 12 0 R/Pg 10 0 R/K[14 0 R 16 0 R]>>" },
+	{ MADE_LINK, "<</Type/StructElem/S/Link/P 13 0 R/Pg 10 0 R"
+		     "/K[<</Type/OBJR/Obj 15 0 R>> 0 <</Type/OBJR/Pg 10 0 R/Obj 15 0 R>> 1]>>" },
+	{ MADE_WORDS, "<</Type/StructElem/S/Span/P 13 0 R/Pg 10 0 R/K 2>>" },
+	{ MADE_ANNOTATION, "<</Type/Annot/Subtype/Link/StructParent 2/Rect[0 0 9 9]/Dest[3 0 R/XYZ 0 0 0]/BS<</W 0>>>>" },
+	{ MADE_PARENTS, "<</Nums[0[7 0 R 8 0 R 8 0 R]1 17 0 R 2 14 0 R]>>" },
+	{ MADE_NEXT_PARENTS, "[14 0 R 14 0 R 16 0 R]" },
 };
 
-/* Objects in object streams, content in an array, artifacts marked, marked content in dictionaries. */
+static const char made_content[] = "/Artifact BMC 0 0 m 9 9 l S EMC /H1 <</MCID 0>> BDC 0 0 1 1 re f EMC\n"
+				   "/P <</MCID 1>> BDC 1 0 1 1 re f EMC 0 5 m 9 5 l S /P <</MCID 2>> BDC 2 0 1 1 re f EMC";
+static const char made_next[] = "/Link <</MCID 0>> BDC 0 0 1 1 re f EMC /Link <</MCID 1>> BDC 1 0 1 1 re f EMC\n"
+				"/Span <</MCID 2>> BDC 2 0 1 1 re f EMC";
+
+/* A stream whose length stands in an object stream. */
+static void write_with_length(struct pdf_writer *w, uint32_t number, const char *text)
+{
+	struct pdf_object length = pdf_integer((int64_t)strlen(text));
+
+	pdf_write_object(w, MADE_LENGTH, &length);
+	pdf_write_open(w, number);
+	buf_printf(w->out, "<</Length %d 0 R>>\nstream\n%s\nendstream", MADE_LENGTH, text);
+	pdf_write_close(w);
+}
+
+/* Objects and the length of a stream in object streams, a cross-reference stream, content in an array, artifacts marked, marked
+ * content in dictionaries with and without a page, a document for each page, a link that is named for each of its contents. */
 static void write_made(struct buf *out, struct diags *d)
 {
-	static const char content[] = "/Artifact BMC 0 0 m 9 9 l S EMC /H1 <</MCID 0>> BDC 0 0 1 1 re f EMC\n"
-				      "/P <</MCID 1>> BDC 1 0 1 1 re f EMC 0 5 m 9 5 l S /P <</MCID 2>> BDC 2 0 1 1 re f EMC";
 	struct pdf_deflater *deflater = pdf_deflater_open(6);
 	struct pdf_writer w;
 	struct pdf_object object;
@@ -476,36 +502,62 @@ static void write_made(struct buf *out, struct diags *d)
 		object = pdf_verbatim(made_objects[i].text, strlen(made_objects[i].text));
 		pdf_write_object(&w, made_objects[i].number, &object);
 	}
-	object = pdf_deflated(deflater, pdf_null, content, sizeof content - 1, &w.arena);
+	object = pdf_deflated(deflater, pdf_null, made_content, sizeof made_content - 1, &w.arena);
 	pdf_write_object(&w, MADE_CONTENT, &object);
+	write_with_length(&w, MADE_NEXT_CONTENT, made_next);
 	object = PDF_DICT_OF(&w.arena, { "Root", pdf_reference(MADE_CATALOG) });
 	assert_true(pdf_write_finish(&w, &object, d));
 	pdf_deflater_close(deflater);
 }
 
+/* The elements of that file: a heading, a paragraph, a link in it; and which of them cairo's are. */
+static const struct element made_element[] = {
+	{ .role = ROLE_DOCUMENT, .parent = -1 },
+	{ .role = ROLE_HEADING, .level = 1 },
+	{ .role = ROLE_PARAGRAPH },
+	{ .role = ROLE_LINK, .parent = 2 },
+};
+static const int made_log[] = { 0, 1, 2, 0, 2, 3, 2 };
+
+static void check_made(struct scene *s, struct pdf_view view)
+{
+	const struct pdf_object *document = LOOK(view, "StructTreeRoot", "K");
+	const struct pdf_object *link = LOOK(view, "StructTreeRoot", "K", "K", "1", "K", "2");
+
+	assert_true(pdf_name_is(pdf_find(document, "S"), "Document"));
+	assert_int_equal(pdf_look(view, document, "K")->n, 2);
+	assert_true(pdf_name_is(LOOK(view, "StructTreeRoot", "K", "K", "1", "S"), "P"));
+	assert_int_equal(LOOK(view, "StructTreeRoot", "K", "K", "1", "K")->n, 4);
+	assert_int_equal(LOOK(view, "StructTreeRoot", "K", "K", "1", "K", "1")->number, 2);
+	assert_true(pdf_name_is(pdf_find(link, "S"), "Link"));
+	assert_int_equal(pdf_look(view, link, "K")->n, 3); /* the annotation once, and both contents */
+	assert_int_equal(LOOK(view, "StructTreeRoot", "ParentTree", "Nums", "1")->n, 3);
+	assert_int_equal(LOOK(view, "StructTreeRoot", "ParentTree", "Nums")->n, 6);
+	assert_true(pdf_has(LOOK(view, "Pages", "Kids", "1", "Annots", "0"), "Contents"));
+	assert_int_equal(LOOK(view, "PageLabels", "Nums")->n, 2);
+	assert_non_null(strstr(stream_text(s, view, LOOK(view, "Pages", "Kids", "0", "Contents")),
+		"/Artifact <</Type /Layout>> BDC\n0 5 m 9 5 l S\nEMC\n"));
+}
+
 static void test_newer_cairo(void **state)
 {
-	static const int log[] = { 0, 1, 2 };
 	struct scene *s = *state;
-	struct painted painted = { .element = log, .n_element = 3 };
+	struct painted painted = { .element = made_log, .n_element = sizeof made_log / sizeof *made_log };
+	struct element element[sizeof made_element / sizeof *made_element];
 	struct pdf_options options = { 0 };
 	struct buf out = { 0 };
 	struct pdf_file *file;
-	struct pdf_view view;
 
-	s->pages.n_page = 1;
-	s->pages.n_element = 3;
+	memcpy(element, made_element, sizeof element);
+	s->pages.element = element;
+	s->pages.n_page = 2;
+	s->pages.n_element = sizeof element / sizeof *element;
 	write_made(&painted.bytes, &s->diags);
 	if (!finish_pdf(&painted, &s->pages, s->fonts, &options, "plan.pdf", &out, &s->diags))
 		fail_msg("%s", s->diags.finding[0].message);
 	file = pdf_open((struct bytes){ out.text, out.n }, "plan.pdf", &s->diags);
 	assert_non_null(file);
-	view = pdf_last(file);
-	assert_true(pdf_name_is(LOOK(view, "StructTreeRoot", "K", "K", "1", "S"), "P"));
-	assert_int_equal(LOOK(view, "StructTreeRoot", "K", "K", "1", "K", "1")->number, 2);
-	assert_int_equal(LOOK(view, "StructTreeRoot", "ParentTree", "Nums", "1")->n, 3);
-	assert_non_null(strstr(stream_text(s, view, LOOK(view, "Pages", "Kids", "0", "Contents")),
-		"/Artifact <</Type /Layout>> BDC\n0 5 m 9 5 l S\nEMC\n"));
+	check_made(s, pdf_last(file));
 	pdf_close(file);
 	painted_clear(&painted);
 	buf_clear(&out);
