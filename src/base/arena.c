@@ -125,6 +125,15 @@ void *arena_grow(struct arena *a, void *old, size_t n, size_t *cap, size_t size)
 	return grown;
 }
 
+void *arena_regrow(struct arena *a, void *old, size_t n, size_t *cap, size_t size)
+{
+	void *grown = arena_grow(a, old, n, cap, size);
+
+	if (grown != old)
+		arena_drop(a, old);
+	return grown;
+}
+
 void arena_drop(struct arena *a, void *old)
 {
 	struct arena_block **link = &a->last;
@@ -182,6 +191,24 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 	s = arena_vprintf(a, fmt, args);
 	va_end(args);
 	return s;
+}
+
+/* The block that is being filled is the last one, where there is one: those of one object stand behind it. */
+void arena_reset(struct arena *a)
+{
+	struct arena_block *kept = a->last && !a->last->is_own ? a->last : NULL;
+	struct arena older = { .last = kept ? kept->before : a->last };
+
+	arena_clear(&older);
+	a->last = kept;
+	if (!kept) {
+		*a = (struct arena){ 0 };
+		return;
+	}
+	kept->before = NULL;
+	memset(kept->data, 0, (size_t)(a->next - kept->data));
+	a->next = kept->data;
+	a->left = ARENA_CHUNK;
 }
 
 void arena_clear(struct arena *a)

@@ -31,6 +31,12 @@ void *arena_grow(struct arena *, void *old, size_t n, size_t *cap, size_t size);
 	((n) < *(cap) ? (void)0 : (void)((array) = arena_grow((arena), (array), (n), (cap), sizeof *(array))), \
 		&(array)[(n)++])
 
+/* The same for an array that nothing else refers to: the smaller one is given back. */
+void *arena_regrow(struct arena *, void *old, size_t n, size_t *cap, size_t size);
+#define ARENA_PUSH_OWN(arena, array, n, cap) \
+	((n) < *(cap) ? (void)0 : (void)((array) = arena_regrow((arena), (array), (n), (cap), sizeof *(array))), \
+		&(array)[(n)++])
+
 /* Gives back a large object that nothing refers to any more, such as an array that was grown; a small one stays. Accepts
  * NULL. */
 void arena_drop(struct arena *, void *old);
@@ -41,6 +47,7 @@ char *arena_printf(struct arena *, const char *fmt, ...) __attribute__((format(p
 char *arena_vprintf(struct arena *, const char *fmt, va_list) __attribute__((format(printf, 2, 0)));
 
 void arena_clear(struct arena *); /* frees all; the arena may be used again */
+void arena_reset(struct arena *); /* the same, but keeps a block for what comes next */
 
 /* For the few places that own memory alone: as malloc and realloc, but they exit 3 instead of returning NULL. */
 void *memory_new(size_t n, size_t size);

@@ -101,7 +101,7 @@ bool add_entry(struct reading *r, struct section *s, struct xref_entry e, size_t
 		return wrong(r, at, "an entry that names a byte of this file");
 	if (e.number == 0)
 		return e.state == PDF_FREE || wrong(r, at, "a free entry for object 0");
-	*ARENA_PUSH(&r->arena, s->entry, s->n_entry, &s->cap) = e;
+	*ARENA_PUSH_OWN(&r->arena, s->entry, s->n_entry, &s->cap) = e;
 	return true;
 }
 

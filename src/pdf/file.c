@@ -27,21 +27,57 @@ static bool read_all(struct reading *r)
 		&& read_catalogs(r);
 }
 
-struct pdf_file *pdf_open(struct bytes data, const char *shown, struct diags *d)
+static struct pdf_file *begin(struct reading *r, struct bytes data, const char *shown, struct diags *d)
 {
 	struct pdf_file *f = memory_new(1, sizeof *f);
-	struct reading r = { .file = f, .diags = d };
-	bool is_good;
 
 	f->data = data;
 	f->shown = arena_text(&f->arena, shown);
-	r.parser.scratch = &r.arena;
-	r.parser.lex = (struct lex){ .text = data.data, .n = data.n, .arena = &f->arena, .shown = f->shown, .diags = d };
-	is_good = data.n <= PDF_FILE_MAX ? read_all(&r)
-					 : lex_limit(&r.parser.lex, 0, diag_say(d, "bytes of a PDF"), PDF_FILE_MAX);
+	*r = (struct reading){ .file = f, .diags = d };
+	r->parser.scratch = &r->arena;
+	r->parser.lex = (struct lex){ .text = data.data, .n = data.n, .arena = &f->arena, .shown = f->shown, .diags = d };
+	return f;
+}
+
+static bool is_size(const struct reading *r)
+{
+	return r->parser.lex.n <= PDF_FILE_MAX || lex_limit(&r->parser.lex, 0, diag_say(r->diags, "bytes of a PDF"), PDF_FILE_MAX);
+}
+
+struct pdf_file *pdf_open(struct bytes data, const char *shown, struct diags *d)
+{
+	struct reading r;
+	struct pdf_file *f = begin(&r, data, shown, d);
+	bool is_good = is_size(&r) && read_all(&r);
+
 	arena_clear(&r.arena);
 	if (is_good)
 		return f;
+	pdf_close(f);
+	return NULL;
+}
+
+/* What opening needed is given back; the stack of the parser is made anew. */
+static void let_go(struct reading *r)
+{
+	arena_clear(&r->arena);
+	r->parser.stack = NULL;
+	r->parser.n_stack = r->parser.cap = 0;
+	r->section = NULL;
+	r->deferred = NULL;
+	r->n_section = r->n_deferred = 0;
+}
+
+struct pdf_file *pdf_open_own(struct bytes data, const char *shown, struct diags *d)
+{
+	struct reading *r = memory_new(1, sizeof *r);
+	struct pdf_file *f = begin(r, data, shown, d);
+
+	f->reading = r;
+	if (is_size(r) && read_chain(r) && read_revisions(r) && read_packed(r) && read_catalogs(r)) {
+		let_go(r);
+		return f;
+	}
 	pdf_close(f);
 	return NULL;
 }
@@ -50,6 +86,9 @@ void pdf_close(struct pdf_file *f)
 {
 	if (!f)
 		return;
+	if (f->reading)
+		arena_clear(&f->reading->arena);
+	free(f->reading);
 	arena_clear(&f->arena);
 	free(f);
 }
@@ -119,19 +158,30 @@ const struct pdf_written *pdf_written(struct pdf_view v, uint32_t number)
 
 const struct pdf_object *pdf_get(struct pdf_view v, uint32_t number)
 {
-	const struct pdf_written *w = find_written(v.file, v.revision, number);
+	struct pdf_written *w = find_written(v.file, v.revision, number);
 
-	return w ? &w->value : &pdf_null;
+	return w ? read_value(v.file, w) : &pdf_null;
 }
 
 const struct pdf_object *pdf_resolve(struct pdf_view v, const struct pdf_object *o)
 {
-	const struct pdf_written *w;
+	struct pdf_written *w;
 
 	if (o->kind != PDF_REFERENCE)
 		return o;
 	w = find_written(v.file, v.revision, (uint32_t)o->number);
-	return w && w->generation == o->extra ? &w->value : &pdf_null;
+	return w && w->generation == o->extra ? read_value(v.file, w) : &pdf_null;
+}
+
+struct pdf_object pdf_read(struct pdf_view v, const struct pdf_object *o, struct arena *arena)
+{
+	const struct pdf_written *w = o->kind == PDF_REFERENCE ? find_written(v.file, v.revision, (uint32_t)o->number) : NULL;
+	struct pdf_object read;
+
+	if (!w || w->state != PDF_AT || w->is_read || w->generation != o->extra || !v.file->reading)
+		return *pdf_resolve(v, o);
+	read_apart(v.file, w, arena, &read);
+	return read;
 }
 
 const struct pdf_object *pdf_look(struct pdf_view v, const struct pdf_object *dict, const char *key)

@@ -42,6 +42,7 @@ struct pdf_written {
 	uint8_t state;	    /* enum pdf_state */
 	bool is_new;	    /* not there in the revision before */
 	bool is_xref;	    /* a cross-reference stream that this revision added */
+	bool is_read;	    /* its value was read */
 	uint32_t from;	    /* AT: its bytes in the file, from its number to behind endobj. IN_STREAM: the bytes of the object */
 	uint32_t to;	    /* stream in the file */
 	uint32_t container; /* IN_STREAM: number of the object stream */
@@ -66,6 +67,9 @@ struct pdf_revision {
 struct pdf_file;
 
 struct pdf_file *pdf_open(struct bytes, const char *shown, struct diags *); /* NULL after an error */
+/* The same for bytes that this program has had made itself and that are well known to be whole: an object is read when it is
+ * first asked for, and bytes that nothing names are not looked for. What cannot be read is null, and a finding. */
+struct pdf_file *pdf_open_own(struct bytes, const char *shown, struct diags *);
 void pdf_close(struct pdf_file *);					    /* accepts NULL */
 
 struct bytes pdf_bytes(const struct pdf_file *);
@@ -88,6 +92,8 @@ const struct pdf_object *pdf_get(struct pdf_view, uint32_t number);
 const struct pdf_written *pdf_written(struct pdf_view, uint32_t number);
 /* What a reference refers to (null where the generation is another); any other value is returned as it is. */
 const struct pdf_object *pdf_resolve(struct pdf_view, const struct pdf_object *);
+/* The same, but an object that was not read yet is read into that arena and not kept: for trees that are walked once. */
+struct pdf_object pdf_read(struct pdf_view, const struct pdf_object *, struct arena *);
 /* pdf_find, then pdf_resolve. dict may be a reference too. */
 const struct pdf_object *pdf_look(struct pdf_view, const struct pdf_object *dict, const char *key);
 /* Item i of an array (or a reference to one), resolved; null behind the last. */

@@ -140,6 +140,29 @@ bool read_objects(struct reading *r)
 	return true;
 }
 
+const struct pdf_object *read_value(struct pdf_file *f, struct pdf_written *w)
+{
+	if (!w->is_read && f->reading && w->state == PDF_AT) {
+		w->is_read = true;
+		if (!read_object(f->reading, w))
+			w->value = pdf_null;
+	}
+	return &w->value;
+}
+
+bool read_apart(struct pdf_file *f, const struct pdf_written *w, struct arena *arena, struct pdf_object *o)
+{
+	struct reading *r = f->reading;
+	struct pdf_written copy = *w;
+	bool is_good;
+
+	r->parser.lex.arena = arena;
+	is_good = read_object(r, &copy);
+	r->parser.lex.arena = &f->arena;
+	*o = is_good ? copy.value : pdf_null;
+	return is_good;
+}
+
 bool read_deferred(struct reading *r)
 {
 	size_t n = r->n_deferred;

@@ -44,6 +44,7 @@ bool pack_object(struct pdf_writer *w, uint32_t number, const struct pdf_object 
 void flush_pack(struct pdf_writer *w)
 {
 	struct pdf_packing *pack = w->packing;
+	struct arena tmp = { 0 };
 	struct pdf_object dict, stream;
 	size_t first;
 
@@ -51,10 +52,11 @@ void flush_pack(struct pdf_writer *w)
 		return;
 	first = pack->head.n;
 	buf_put(&pack->head, pack->body.text, pack->body.n);
-	dict = PDF_DICT_OF(&w->arena, { "Type", pdf_name("ObjStm") }, { "N", pdf_integer(pack->n) },
+	dict = PDF_DICT_OF(&tmp, { "Type", pdf_name("ObjStm") }, { "N", pdf_integer(pack->n) },
 		{ "First", pdf_integer((int64_t)first) });
-	stream = pdf_deflated(w->deflater, dict, pack->head.text, pack->head.n, &w->arena);
+	stream = pdf_deflated(w->deflater, dict, pack->head.text, pack->head.n, &tmp);
 	write_plain(w, pack->container, &stream);
+	arena_clear(&tmp);
 	pack->head.n = pack->body.n = 0;
 	pack->n = 0;
 }

@@ -75,11 +75,11 @@ static bool read_directory(struct reading *r, size_t first, struct pack *pack)
 
 static bool open_pack(struct reading *r, const struct pdf_written *w, struct pack *pack)
 {
-	const struct pdf_written *at = find_written(r->file, w->revision, w->container);
+	struct pdf_written *at = find_written(r->file, w->revision, w->container);
 	const struct pdf_object *n, *first;
 
-	if (!at || at->state != PDF_AT || at->revision != w->revision || at->generation || at->value.kind != PDF_STREAM
-		|| !pdf_name_is(pdf_find(&at->value, "Type"), "ObjStm"))
+	if (!at || at->state != PDF_AT || at->revision != w->revision || at->generation
+		|| read_value(r->file, at)->kind != PDF_STREAM || !pdf_name_is(pdf_find(&at->value, "Type"), "ObjStm"))
 		return bad_container(r, w, "a stream with /Type /ObjStm, of the same revision and of a known length");
 	if (!pdf_stream_data(pdf_view(r->file, w->revision), &at->value, &r->file->arena, &pack->data, r->diags))
 		return false;

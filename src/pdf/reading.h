@@ -18,6 +18,7 @@ struct pdf_file {
 	size_t n_written;
 	const struct pdf_object **catalog; /* [n_revision] */
 	size_t n_decoded; /* bytes of streams, at most PDF_INFLATED_TOTAL */
+	struct reading *reading; /* of a file whose objects are read when they are asked for, else NULL */
 };
 
 /* One line of a cross-reference section. */
@@ -73,6 +74,9 @@ bool read_trailer(struct reading *, struct section *, const struct pdf_object *d
 bool add_entry(struct reading *, struct section *, struct xref_entry, size_t at);
 bool read_revisions(struct reading *);
 bool read_objects(struct reading *);
+/* The value of an object, read now if it was not yet. */
+const struct pdf_object *read_value(struct pdf_file *, struct pdf_written *);
+bool read_apart(struct pdf_file *, const struct pdf_written *, struct arena *, struct pdf_object *);
 bool read_packed(struct reading *);
 bool read_deferred(struct reading *);
 bool check_cover(struct reading *);

@@ -112,16 +112,16 @@ static void put_row(struct buf *b, const struct pdf_slot *slot)
 
 static struct pdf_object index_of(struct pdf_writer *w)
 {
-	struct pdf_object *item = ARENA_ARRAY(&w->arena, 2 * w->n_slot + 2, struct pdf_object);
-	size_t n = 0, i = w->n_slot && w->slot[0].number == 1 ? run_of(w, 0) : 0;
+	struct pdf_object *item = NULL;
+	size_t n = 0, cap = 0, i = w->n_slot && w->slot[0].number == 1 ? run_of(w, 0) : 0;
 
-	item[n++] = pdf_integer(0);
-	item[n++] = pdf_integer((int64_t)i + 1);
+	*ARENA_PUSH(&w->arena, item, n, &cap) = pdf_integer(0);
+	*ARENA_PUSH(&w->arena, item, n, &cap) = pdf_integer((int64_t)i + 1);
 	while (i < w->n_slot) {
 		size_t run = run_of(w, i);
 
-		item[n++] = pdf_integer(w->slot[i].number);
-		item[n++] = pdf_integer((int64_t)run);
+		*ARENA_PUSH(&w->arena, item, n, &cap) = pdf_integer(w->slot[i].number);
+		*ARENA_PUSH(&w->arena, item, n, &cap) = pdf_integer((int64_t)run);
 		i += run;
 	}
 	return pdf_array(item, n, &w->arena);

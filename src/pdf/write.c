@@ -39,7 +39,7 @@ void pdf_write_reserve(struct pdf_writer *w, uint32_t n)
 
 void add_slot(struct pdf_writer *w, struct pdf_slot slot)
 {
-	*ARENA_PUSH(&w->arena, w->slot, w->n_slot, &w->cap) = slot;
+	*ARENA_PUSH_OWN(&w->arena, w->slot, w->n_slot, &w->cap) = slot;
 }
 
 static uint16_t generation_of(const struct pdf_writer *w, uint32_t number)

@@ -108,7 +108,6 @@ static void find_next_key(struct finish *f)
 
 static bool write_all(struct finish *f)
 {
-	size_t n_fault = f->d->n_fault;
 	const uint32_t *attached = NULL;
 	struct pdf_object trailer;
 	uint32_t structure;
@@ -126,18 +125,18 @@ static bool write_all(struct finish *f)
 		attached = finish_attach(f);
 	catalog = write_catalog(f, structure, form, attached);
 	trailer = PDF_DICT_OF(&f->arena, { "Root", pdf_reference(catalog) }, { "Info", pdf_reference(finish_info(f)) });
-	return finish_copy_waiting(f) && f->d->n_fault == n_fault && pdf_write_finish(&f->writer, &trailer, f->d);
+	return finish_copy_waiting(f) && f->d->n_error == f->n_error && pdf_write_finish(&f->writer, &trailer, f->d);
 }
 
 bool finish_pdf(const struct painted *painted, const struct pages *pages, struct fonts *fonts, const struct pdf_options *options,
 	const char *shown, struct buf *out, struct diags *d)
 {
 	struct finish f = { .painted = painted, .pages = pages, .archive = pages->document->archive, .options = options,
-		.fonts = fonts, .shown = shown, .d = d, .claims = !pages->document->draft };
+		.fonts = fonts, .shown = shown, .d = d, .n_error = d->n_error, .claims = !pages->document->draft };
 	size_t n_before = out->n;
 	bool ok;
 
-	f.file = pdf_open((struct bytes){ painted->bytes.text, painted->bytes.n }, shown, d);
+	f.file = pdf_open_own((struct bytes){ painted->bytes.text, painted->bytes.n }, shown, d);
 	if (!f.file)
 		return false;
 	set_up(&f, out);

@@ -150,18 +150,25 @@ static bool check_fields(struct finish *f)
 	return n_form == f->pages->n_field || finish_wrong(f, WRONG_FIELD_NONE);
 }
 
+static bool check_all(struct check *c)
+{
+	if (c->element[0].role != ROLE_DOCUMENT)
+		return finish_wrong(c->f, WRONG_ELEMENT_FIRST);
+	for (size_t i = 1; i < c->f->pages->n_element; i++)
+		if (!check_element(c, i))
+			return false;
+	for (size_t i = 1; i < c->f->pages->n_element; i++)
+		if (!check_whole(c, i))
+			return false;
+	return check_fields(c->f);
+}
+
 bool finish_check(struct finish *f)
 {
-	struct check c = { .f = f, .element = f->pages->element,
-		.tally = ARENA_ARRAY(&f->arena, f->pages->n_element, struct tally) };
+	struct arena tmp = { 0 };
+	struct check c = { .f = f, .element = f->pages->element, .tally = ARENA_ARRAY(&tmp, f->pages->n_element, struct tally) };
+	bool ok = check_all(&c);
 
-	if (c.element[0].role != ROLE_DOCUMENT)
-		return finish_wrong(f, WRONG_ELEMENT_FIRST);
-	for (size_t i = 1; i < f->pages->n_element; i++)
-		if (!check_element(&c, i))
-			return false;
-	for (size_t i = 1; i < f->pages->n_element; i++)
-		if (!check_whole(&c, i))
-			return false;
-	return check_fields(f);
+	arena_clear(&tmp);
+	return ok;
 }

@@ -1,5 +1,6 @@
 /* The content of a page: what cairo did not mark is marked as an artifact, what it marked is held against the tree. Only what
  * that takes is looked at: strings, names and numbers are stepped over. */
+#include "pdf/lex.h"
 #include "render/finishing.h"
 
 #include <stdlib.h>
@@ -61,12 +62,12 @@ struct wrapping {
 
 static bool is_space(char c)
 {
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
+	return lex_class[(unsigned char)c] & LEX_WHITE;
 }
 
 static bool is_delimiter(char c)
 {
-	return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '/' || c == '%' || c == '{' || c == '}';
+	return lex_class[(unsigned char)c] & LEX_DELIMITER;
 }
 
 static bool skip_string(struct wrapping *w)
@@ -90,7 +91,7 @@ static bool skip_string(struct wrapping *w)
 
 static void skip_word(struct wrapping *w)
 {
-	while (w->at < w->n && !is_space(w->data[w->at]) && !is_delimiter(w->data[w->at]))
+	while (w->at < w->n && !(lex_class[(unsigned char)w->data[w->at]] & (LEX_WHITE | LEX_DELIMITER)))
 		w->at++;
 }
 
@@ -135,7 +136,7 @@ static enum token next_token(struct wrapping *w, size_t *from)
 	if (is_delimiter(c))
 		return skip_delimiter(w, c) ? TOKEN_OPERAND : TOKEN_BAD;
 	skip_word(w);
-	return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' ? TOKEN_OPERAND : TOKEN_OPERATOR;
+	return lex_class[(unsigned char)c] & LEX_NUMBER ? TOKEN_OPERAND : TOKEN_OPERATOR;
 }
 
 static enum effect effect_of(const char *name, size_t n)

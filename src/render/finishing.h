@@ -104,6 +104,7 @@ struct finish {
 	const char *shown;
 	struct arena arena;
 	struct diags *d;
+	size_t n_error; /* before */
 	bool claims; /* PDF/A and PDF/UA: with fields */
 	struct pdf_file *file;
 	struct pdf_view view;

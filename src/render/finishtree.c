@@ -6,19 +6,24 @@
 
 enum { TREE_DEPTH = 128, OWNERS_MAX = 1 << 24 };
 
-/* A node of cairo's tree whose kids are being read. */
+/* A node of cairo's tree whose kids are being taken. */
 struct frame {
-	const struct pdf_object *node;
-	size_t next; /* kid */
 	int element;
-	uint32_t page; /* index; n_page: none */
+	size_t first; /* of its kids, in the walk's list; those of the node in it stand behind them */
+	size_t next;
+	size_t end;
 };
 
+/* Nodes are read one at a time and none is kept: what is kept is the kids of those that are open. */
 struct walk {
 	struct finish *f;
 	struct frame frame[TREE_DEPTH];
 	size_t depth;
 	size_t n_node; /* so far: the place in the log */
+	struct kid *kid; /* value of a KID_ELEMENT: object number in cairo's file; page: that of the node, n_page: none */
+	size_t n_kid, cap_kid;
+	struct arena kids;
+	struct arena node; /* what was read of the node */
 };
 
 void finish_add_kid(struct finish *f, int element, struct kid kid)
@@ -27,7 +32,7 @@ void finish_add_kid(struct finish *f, int element, struct kid kid)
 	int i = (int)f->n_kid;
 
 	kid.next = NO_KID;
-	*ARENA_PUSH(&f->arena, f->kid, f->n_kid, &f->cap_kid) = kid;
+	*ARENA_PUSH_OWN(&f->arena, f->kid, f->n_kid, &f->cap_kid) = kid;
 	if (e->first == NO_KID)
 		e->first = i;
 	else
@@ -76,9 +81,85 @@ static bool meet(struct walk *w, int element)
 	return true;
 }
 
+static bool own(struct finish *f, uint32_t page, uint32_t mark, int element)
+{
+	struct finish_page *p = page < f->pages->n_page ? &f->page[page] : NULL;
+
+	if (!p || mark >= OWNERS_MAX)
+		return finish_wrong(f, WRONG_MARK_NO_PAGE);
+	while (p->n_owner <= mark)
+		*ARENA_PUSH(&f->arena, p->owner, p->n_owner, &p->cap) = NO_KID;
+	if (p->owner[mark] != NO_KID)
+		return finish_wrong(f, WRONG_MARK_TWO_OWNERS);
+	p->owner[mark] = element;
+	finish_add_kid(f, element, (struct kid){ .kind = KID_CONTENT, .page = page, .value = mark });
+	return true;
+}
+
+/* cairo 1.18 names a link once for each piece of content that it has. */
+static bool own_link(struct finish *f, uint32_t page, uint32_t number, int element)
+{
+	const struct pdf_object *annotation = pdf_get(f->view, number);
+	const struct pdf_object *key = pdf_find(annotation, "StructParent");
+
+	if (!pdf_name_is(pdf_find(annotation, "Subtype"), "Link") || key->kind != PDF_INTEGER
+		|| f->pages->element[element].role != ROLE_LINK || page >= f->pages->n_page)
+		return finish_wrong(f, WRONG_ANNOTATION_KIND);
+	if (f->n_parent && f->parent[f->n_parent - 1].key == key->number && f->parent[f->n_parent - 1].element == element)
+		return true;
+	f->element[element].has_link = true;
+	*ARENA_PUSH(&f->arena, f->parent, f->n_parent, &f->cap_parent) = (struct finish_parent){ key->number, element, page };
+	finish_add_kid(f, element, (struct kid){ .kind = KID_LINK, .page = page, .value = number });
+	return true;
+}
+
+/* ---- nodes ---- */
+
+static struct kid content_kid(const struct pdf_object *mark, uint32_t page)
+{
+	bool is_good = mark->kind == PDF_INTEGER && mark->number >= 0 && mark->number < OWNERS_MAX;
+
+	return (struct kid){ .kind = KID_CONTENT, .page = page, .value = is_good ? (uint32_t)mark->number : OWNERS_MAX };
+}
+
+/* Which content or link a value is, or object that only says so itself. */
+static bool know_kid(const struct walk *w, const struct pdf_object *o, uint32_t page, struct kid *kid)
+{
+	const struct pdf_object *type = pdf_find(o, "Type");
+	const struct pdf_object *annotation = pdf_find(o, "Obj");
+
+	page = page_index(w->f, pdf_find(o, "Pg"), page);
+	if (o->kind == PDF_INTEGER)
+		*kid = content_kid(o, page);
+	else if (pdf_name_is(type, "MCR") && !pdf_has(o, "Stm"))
+		*kid = content_kid(pdf_find(o, "MCID"), page);
+	else if (pdf_name_is(type, "OBJR") && annotation->kind == PDF_REFERENCE)
+		*kid = (struct kid){ .kind = KID_LINK, .page = page, .value = (uint32_t)annotation->number };
+	else if (o->kind == PDF_REFERENCE)
+		*kid = (struct kid){ .kind = KID_ELEMENT, .page = page, .value = (uint32_t)o->number };
+	else
+		return false;
+	return true;
+}
+
+/* The kids of a node, one or several, behind those that are known. */
+static bool list_kids(struct walk *w, const struct pdf_object *node, uint32_t page)
+{
+	const struct pdf_object *kids = pdf_find(node, "K");
+	struct pdf_object list = pdf_read(w->f->view, kids, &w->node);
+	uint32_t n = list.kind == PDF_ARRAY ? list.n : list.kind != PDF_NULL;
+
+	for (uint32_t i = 0; i < n; i++)
+		if (!know_kid(w, list.kind == PDF_ARRAY ? &list.item[i] : kids, page,
+			    ARENA_PUSH_OWN(&w->kids, w->kid, w->n_kid, &w->cap_kid)))
+			return finish_wrong(w->f, WRONG_TREE_UNKNOWN);
+	return true;
+}
+
 static bool enter(struct walk *w, const struct pdf_object *node)
 {
 	struct finish *f = w->f;
+	struct frame *frame = &w->frame[w->depth];
 	int element;
 
 	if (w->depth == TREE_DEPTH || w->n_node == f->painted->n_element)
@@ -88,71 +169,39 @@ static bool enter(struct walk *w, const struct pdf_object *node)
 		return finish_wrong(f, WRONG_ROLE);
 	if (!meet(w, element))
 		return false;
-	w->frame[w->depth++] = (struct frame){ .node = node, .element = element,
-		.page = page_index(f, pdf_find(node, "Pg"), (uint32_t)f->pages->n_page) };
+	*frame = (struct frame){ .element = element, .first = w->n_kid, .next = w->n_kid };
+	if (!list_kids(w, node, page_index(f, pdf_find(node, "Pg"), (uint32_t)f->pages->n_page)))
+		return false;
+	frame->end = w->n_kid;
+	w->depth++;
 	return true;
 }
 
-static bool own(struct finish *f, uint32_t page, int64_t mark, int element)
+static bool take_known(struct walk *w, const struct kid *kid, int element)
 {
-	struct finish_page *p = page < f->pages->n_page ? &f->page[page] : NULL;
-
-	if (!p || mark < 0 || mark >= OWNERS_MAX)
-		return finish_wrong(f, WRONG_MARK_NO_PAGE);
-	while (p->n_owner <= (size_t)mark)
-		*ARENA_PUSH(&f->arena, p->owner, p->n_owner, &p->cap) = NO_KID;
-	if (p->owner[mark] != NO_KID)
-		return finish_wrong(f, WRONG_MARK_TWO_OWNERS);
-	p->owner[mark] = element;
-	finish_add_kid(f, element, (struct kid){ .kind = KID_CONTENT, .page = page, .value = (uint32_t)mark });
-	return true;
+	return kid->kind == KID_CONTENT ? own(w->f, kid->page, kid->value, element) : own_link(w->f, kid->page, kid->value, element);
 }
 
-/* cairo 1.18 names a link once for each piece of content that it has. */
-static bool own_link(struct finish *f, uint32_t page, const struct pdf_object *ref, int element)
+/* A node, or content or a link that is an object of its own. */
+static bool take_object(struct walk *w, struct kid kid, int element)
 {
-	const struct pdf_object *annotation = pdf_resolve(f->view, ref);
-	const struct pdf_object *key = pdf_find(annotation, "StructParent");
+	const struct pdf_object ref = pdf_reference(kid.value);
+	struct pdf_object node = pdf_read(w->f->view, &ref, &w->node);
+	bool ok;
 
-	if (ref->kind != PDF_REFERENCE || !pdf_name_is(pdf_find(annotation, "Subtype"), "Link") || key->kind != PDF_INTEGER
-		|| f->pages->element[element].role != ROLE_LINK || page >= f->pages->n_page)
-		return finish_wrong(f, WRONG_ANNOTATION_KIND);
-	if (f->n_parent && f->parent[f->n_parent - 1].key == key->number && f->parent[f->n_parent - 1].element == element)
-		return true;
-	f->element[element].has_link = true;
-	*ARENA_PUSH(&f->arena, f->parent, f->n_parent, &f->cap_parent) = (struct finish_parent){ key->number, element, page };
-	finish_add_kid(f, element, (struct kid){ .kind = KID_LINK, .page = page, .value = (uint32_t)ref->number });
-	return true;
+	if (node.kind != PDF_DICT)
+		ok = finish_wrong(w->f, WRONG_TREE_UNKNOWN);
+	else if (know_kid(w, &node, kid.page, &kid))
+		ok = element == NO_KID ? finish_wrong(w->f, WRONG_TREE_UNKNOWN) : take_known(w, &kid, element);
+	else
+		ok = enter(w, &node);
+	arena_reset(&w->node);
+	return ok;
 }
 
-static bool take_kid(struct walk *w, const struct pdf_object *kid)
+static bool take_kid(struct walk *w, struct kid kid, int element)
 {
-	struct finish *f = w->f;
-	const struct frame *top = &w->frame[w->depth - 1];
-	const struct pdf_object *value = pdf_resolve(f->view, kid);
-	const struct pdf_object *type = pdf_find(value, "Type");
-	uint32_t page = page_index(f, pdf_find(value, "Pg"), top->page);
-
-	if (value->kind == PDF_INTEGER)
-		return own(f, top->page, value->number, top->element);
-	if (pdf_name_is(type, "MCR") && !pdf_has(value, "Stm"))
-		return own(f, page, pdf_find(value, "MCID")->number, top->element);
-	if (pdf_name_is(type, "OBJR"))
-		return own_link(f, page, pdf_find(value, "Obj"), top->element);
-	if (kid->kind == PDF_REFERENCE && value->kind == PDF_DICT)
-		return enter(w, value);
-	return finish_wrong(f, WRONG_TREE_UNKNOWN);
-}
-
-/* One or several, or NULL behind the last. */
-static const struct pdf_object *kid_at(const struct finish *f, const struct pdf_object *node, size_t i)
-{
-	const struct pdf_object *kids = pdf_find(node, "K");
-	const struct pdf_object *list = pdf_resolve(f->view, kids);
-
-	if (list->kind == PDF_ARRAY)
-		return i < list->n ? &list->item[i] : NULL;
-	return i || list->kind == PDF_NULL ? NULL : kids;
+	return kid.kind == KID_ELEMENT ? take_object(w, kid, element) : take_known(w, &kid, element);
 }
 
 static bool all_seen(struct finish *f)
@@ -164,34 +213,51 @@ static bool all_seen(struct finish *f)
 }
 
 /* One below the root and all that it holds. */
-static bool take_branch(struct walk *w, const struct pdf_object *branch)
+static bool take_branch(struct walk *w, struct kid branch)
 {
-	if (!enter(w, branch))
+	if (branch.kind != KID_ELEMENT)
+		return finish_wrong(w->f, WRONG_TREE_UNKNOWN);
+	if (!take_object(w, branch, NO_KID))
 		return false;
 	while (w->depth) {
 		struct frame *top = &w->frame[w->depth - 1];
-		const struct pdf_object *kid = kid_at(w->f, top->node, top->next++);
 
-		if (!kid)
+		if (top->next < top->end) {
+			if (!take_kid(w, w->kid[top->next++], top->element))
+				return false;
+		} else {
+			w->n_kid = top->first;
 			w->depth--;
-		else if (!take_kid(w, kid))
-			return false;
+		}
 	}
+	return true;
+}
+
+static bool take_branches(struct walk *w)
+{
+	const struct finish *f = w->f;
+	size_t n;
+
+	if (!list_kids(w, pdf_look(f->view, pdf_catalog(f->view), "StructTreeRoot"), (uint32_t)f->pages->n_page))
+		return false;
+	n = w->n_kid;
+	for (size_t i = 0; i < n; i++)
+		if (!take_branch(w, w->kid[i]))
+			return false;
 	return true;
 }
 
 bool finish_tree(struct finish *f)
 {
-	const struct pdf_object *root = pdf_look(f->view, pdf_catalog(f->view), "StructTreeRoot");
 	struct walk w = { .f = f };
-	const struct pdf_object *kid;
+	bool ok;
 
 	for (size_t i = 0; i < f->pages->n_element; i++)
 		f->element[i].first = f->element[i].last = NO_KID;
-	for (size_t i = 0; (kid = kid_at(f, root, i)); i++)
-		if (!take_branch(&w, pdf_resolve(f->view, kid)))
-			return false;
-	if (w.n_node != f->painted->n_element)
+	ok = take_branches(&w);
+	arena_clear(&w.kids);
+	arena_clear(&w.node);
+	if (ok && w.n_node != f->painted->n_element)
 		return finish_wrong(f, WRONG_TREE_FEWER);
-	return all_seen(f);
+	return ok && all_seen(f);
 }

@@ -82,10 +82,11 @@ static void paint_untagged(struct paint *p, const struct page *page)
 static void paint_pages(struct paint *p, cairo_surface_t *surface, const struct pages *pages, bool tagged,
 	struct tag_log *log, struct arena *a)
 {
+	struct arena tmp = { 0 };
 	struct tags t;
 
 	if (tagged)
-		tags_init(&t, pages, p->cr, log, a);
+		tags_init(&t, pages, p->cr, log, a, &tmp);
 	for (size_t i = 0; i < pages->n_page; i++) {
 		const struct page *page = &pages->page[i];
 
@@ -99,6 +100,7 @@ static void paint_pages(struct paint *p, cairo_surface_t *surface, const struct 
 			tags_finish(&t);
 		cairo_show_page(p->cr);
 	}
+	arena_clear(&tmp);
 }
 
 bool pdf_paint(const struct pages *pages, struct fonts *fonts, const struct pdf_options *options, const char *shown,

@@ -149,7 +149,7 @@ static void put_destinations(const struct tags *t)
 static void begin_tag(struct tags *t, const char *tag, const char *attributes, size_t element)
 {
 	cairo_tag_begin(t->cr, tag, attributes);
-	*ARENA_PUSH(t->arena, t->log->element, t->log->n, &t->log->cap) = (int)element;
+	*ARENA_PUSH_OWN(t->log_arena, t->log->element, t->log->n, &t->log->cap) = (int)element;
 }
 
 /* The tag that was opened: a link that goes nowhere is text. */
@@ -210,11 +210,11 @@ static void enter(struct tags *t, size_t element)
 	}
 }
 
-void tags_init(struct tags *t, const struct pages *pages, cairo_t *cr, struct tag_log *log, struct arena *a)
+void tags_init(struct tags *t, const struct pages *pages, cairo_t *cr, struct tag_log *log, struct arena *log_arena, struct arena *a)
 {
 	size_t most = 0;
 
-	*t = (struct tags){ .cr = cr, .pages = pages, .log = log, .arena = a };
+	*t = (struct tags){ .cr = cr, .pages = pages, .log = log, .log_arena = log_arena };
 	t->node = ARENA_ARRAY(a, pages->n_element, struct tag_node);
 	for (size_t i = 0; i < pages->n_element; i++)
 		t->node[i] = (struct tag_node){

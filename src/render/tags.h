@@ -42,7 +42,7 @@ struct tag_log {
 struct tags {
 	cairo_t *cr;
 	struct tag_log *log;
-	struct arena *arena;
+	struct arena *log_arena;
 	const struct pages *pages;
 	const struct page *page; /* being painted */
 	struct tag_node *node;	 /* [n_element] */
@@ -55,8 +55,8 @@ struct tags {
 	bool in_span; /* a Span is open below them */
 };
 
-/* The log is written in the arena. */
-void tags_init(struct tags *, const struct pages *, cairo_t *, struct tag_log *, struct arena *);
+/* The log, in an arena of its own, stays; what else the tags need is in the last one. */
+void tags_init(struct tags *, const struct pages *, cairo_t *, struct tag_log *, struct arena *log_arena, struct arena *);
 
 /* The page's items that are content, in reading order (a link among its paragraph's words), [*n],
  * valid until the next page begins. Not before the page's size is set: cairo forgets a tag then; nor before its artifacts are

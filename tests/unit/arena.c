@@ -68,6 +68,48 @@ static void test_drop(void **state)
 	arena_clear(&a);
 }
 
+/* An array that grows alone leaves no smaller one behind. */
+static void test_push_own(void **state)
+{
+	struct arena a = { 0 };
+	char *between = arena_text(&a, "between");
+	int *number = NULL;
+	size_t n = 0;
+	size_t cap = 0;
+
+	(void)state;
+	for (int i = 0; i < 100000; i++)
+		*ARENA_PUSH_OWN(&a, number, n, &cap) = i;
+	for (int i = 0; i < 100000; i++)
+		assert_int_equal(number[i], i);
+	assert_string_equal(between, "between");
+	arena_drop(&a, number);
+	arena_clear(&a);
+}
+
+/* What is taken after a reset is zero again, whatever stood there. */
+static void test_reset(void **state)
+{
+	static const size_t sizes[] = { 1, 100, 8000, 1 << 20, 16 };
+	struct arena a = { 0 };
+
+	(void)state;
+	arena_reset(&a);
+	for (size_t round = 0; round < 40; round++) {
+		for (size_t i = 0; i < 1 + round % 20; i++) {
+			size_t size = sizes[(round + i) % (sizeof sizes / sizeof *sizes)];
+			unsigned char *p = arena_array(&a, size, 1);
+
+			for (size_t k = 0; k < size; k++)
+				assert_int_equal(p[k], 0);
+			memset(p, 0xAB, size);
+		}
+		arena_reset(&a);
+	}
+	arena_clear(&a);
+	assert_null(a.last);
+}
+
 static void test_texts(void **state)
 {
 	struct arena a = { 0 };
@@ -105,6 +147,8 @@ int main(void)
 		cmocka_unit_test(test_objects),
 		cmocka_unit_test(test_push),
 		cmocka_unit_test(test_drop),
+		cmocka_unit_test(test_push_own),
+		cmocka_unit_test(test_reset),
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_memory),
 	};

@@ -328,6 +328,66 @@ static void test_hybrid_disagrees(void **state)
 	refuse(&m, find, put, "object 6 of the PDF: its entry in the cross-reference section at byte");
 }
 
+/* ---- files of our own ---- */
+
+static struct pdf_file *open_own(const struct made *m, struct diags *d)
+{
+	return pdf_open_own((struct bytes){ m->out.text, m->out.n }, "made.pdf", d);
+}
+
+/* The same values, whether they are read at once or when they are asked for; those read apart are the caller's. */
+static void test_own(void **state)
+{
+	static void (*const make[])(struct made *) = { made_first, make_streams };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof make / sizeof *make; i++) {
+		struct made m = { 0 };
+		struct diags d = { 0 };
+		struct arena a = { 0 };
+		struct pdf_file *strict, *own;
+
+		make[i](&m);
+		strict = open_good(&m);
+		own = open_own(&m, &d);
+		assert_non_null(own);
+		for (uint32_t number = 1; number <= 11; number++) {
+			const struct pdf_object ref = pdf_reference(number);
+			struct pdf_object apart = pdf_read(pdf_last(own), &ref, &a);
+
+			assert_true(pdf_same(&apart, pdf_get(pdf_last(strict), number)));
+			assert_true(pdf_same(pdf_get(pdf_last(own), number), pdf_get(pdf_last(strict), number)));
+			assert_ptr_equal(pdf_get(pdf_last(own), number), pdf_resolve(pdf_last(own), &ref));
+		}
+		assert_int_equal(d.n_error, 0);
+		pdf_close(strict);
+		pdf_close(own);
+		arena_clear(&a);
+		made_clear(&m);
+	}
+}
+
+/* What is damaged is null and said once, where it is asked for. */
+static void test_own_damaged(void **state)
+{
+	struct made m = { .find = "[(one)", .put = "[(one" };
+	struct diags d = { 0 };
+	struct pdf_file *f;
+
+	(void)state;
+	made_first(&m);
+	f = open_own(&m, &d);
+	assert_non_null(f);
+	assert_int_equal(pdf_get(pdf_last(f), 5)->number, 5);
+	assert_int_equal(d.n_error, 0);
+	assert_int_equal(pdf_get(pdf_last(f), 6)->kind, PDF_NULL);
+	assert_int_equal(pdf_get(pdf_last(f), 6)->kind, PDF_NULL);
+	assert_int_equal(d.n_error, 1);
+	pdf_close(f);
+	diags_clear(&d);
+	made_clear(&m);
+}
+
 /* A later revision that replaces the object stream would replace objects 7 and 8 unseen. */
 static void test_replaced_pack(void **state)
 {
@@ -549,6 +609,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_own),
+		cmocka_unit_test(test_own_damaged),
 		cmocka_unit_test(test_strings),
 		cmocka_unit_test(test_revisions),
 		cmocka_unit_test(test_repeated_and_freed),
