@@ -1,5 +1,5 @@
 """N jobs for the benchmark, all different: a commune's plan of 83 paragraphs and 3,321 syllables, and a landscape table of
-21 columns and 8 rows. Seeded: the same jobs on every machine."""
+21 columns and 8 rows (or as many as a third argument says). Seeded: the same jobs on every machine."""
 import os
 import random
 import sys
@@ -98,7 +98,7 @@ def templates(folder):
           f'<group label="Số liệu đầu năm">{columns}</group><group label="Tỷ lệ">{rates}</group><total label="Cộng"/></table>\n')
 
 
-def main(folder, n):
+def main(folder, n, n_row):
     os.makedirs(folder, exist_ok=True)
     templates(folder)
     form(folder)
@@ -106,7 +106,7 @@ def main(folder, n):
     header = ";".join(["Thôn"] + [f"Cột {i}" for i in range(2, COLUMNS - 4)])
     for k in range(1, n + 1):
         name = f"{rng.choice(['Bình', 'An', 'Phú', 'Tân', 'Đông', 'Hòa'])} {rng.choice(['Thạnh', 'Lộc', 'Mỹ', 'Sơn', 'Hưng'])} {k}"
-        rows = [header] + [";".join([f"Thôn {r}"] + [str(rng.randint(1, 999)) for _ in range(2, COLUMNS - 4)]) for r in range(1, ROWS + 1)]
+        rows = [header] + [";".join([f"Thôn {r}"] + [str(rng.randint(1, 999)) for _ in range(2, COLUMNS - 4)]) for r in range(1, n_row + 1)]
         write(f"{folder}/data-{k}.csv", "\n".join(rows) + "\n")
         write(f"{folder}/plan-{k}.xml", plan(rng, name))
         write(f"{folder}/job-{k}.xml",
@@ -117,4 +117,4 @@ def main(folder, n):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else ROWS)
