@@ -68,7 +68,8 @@ struct pdf_file;
 
 struct pdf_file *pdf_open(struct bytes, const char *shown, struct diags *); /* NULL after an error */
 /* The same for bytes that this program has had made itself and that are well known to be whole: an object is read when it is
- * first asked for, and bytes that nothing names are not looked for. What cannot be read is null, and a finding. */
+ * first asked for, and bytes that nothing names are not looked for. What cannot be read is null, and a finding. Of an object's place
+ * in its object stream the last two bytes suffice. */
 struct pdf_file *pdf_open_own(struct bytes, const char *shown, struct diags *);
 void pdf_close(struct pdf_file *);					    /* accepts NULL */
 

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+enum { PLACES_TOLD = 1 << 16 };
+
 /* An object stream: numbers and places of its objects, then those. */
 struct pack {
 	struct bytes data;
@@ -101,14 +103,25 @@ static bool open_pack(struct reading *r, const struct pdf_written *w, struct pac
 	return read_directory(r, (size_t)first->number, pack);
 }
 
+/* In a file of our own only the last two bytes of a place are told: cairo 1.18 has all objects in one stream and writes no more. */
+static size_t place_of(const struct reading *r, const struct pack *pack, const struct pdf_written *w)
+{
+	size_t place = w->index;
+
+	while (r->file->reading && place < pack->n && pack->number[place] != w->number)
+		place += PLACES_TOLD;
+	return place;
+}
+
 static bool read_one(struct reading *r, const struct pack *pack, struct pdf_written *w)
 {
 	struct lex *l = &r->parser.lex;
+	size_t place = place_of(r, pack, w);
 
-	if (w->index >= pack->n || pack->number[w->index] != w->number)
+	if (place >= pack->n || pack->number[place] != w->number)
 		return bad_container(r, w, "its number at its place");
-	l->at = pack->at[w->index];
-	l->n = pack->at[w->index + 1];
+	l->at = pack->at[place];
+	l->n = pack->at[place + 1];
 	if (!parse_value(&r->parser, &w->value))
 		return false;
 	lex_space(l);

@@ -367,6 +367,71 @@ static void test_own(void **state)
 	}
 }
 
+enum { MANY = 65540, MANY_FIRST = 20 };
+
+/* An object stream of so many objects that their places do not fit into two bytes. */
+static void put_many(struct made *m)
+{
+	struct buf body = { 0 };
+	size_t first;
+
+	for (unsigned i = 0; i < MANY; i++)
+		buf_printf(&body, "%u %u ", MANY_FIRST + i, 7 * i);
+	first = body.n;
+	for (unsigned i = 0; i < MANY; i++)
+		buf_printf(&body, "%06u ", i);
+	m->at[9] = m->out.n;
+	buf_printf(&m->out, "9 0 obj\n<< /Type /ObjStm /N %u /First %zu /Length %zu >>\nstream\n", MANY, first, body.n);
+	buf_put(&m->out, body.text, body.n);
+	buf_puts(&m->out, "\nendstream\nendobj\n");
+	buf_clear(&body);
+}
+
+static void put_wide_row(struct buf *b, unsigned kind, size_t at, unsigned third)
+{
+	const char row[] = { (char)kind, (char)(at >> 16), (char)(at >> 8), (char)at, (char)(third >> 8), (char)third };
+
+	buf_put(b, row, sizeof row);
+}
+
+static void make_many(struct made *m)
+{
+	made_first(m);
+	cut_table(m);
+	put_many(m);
+	m->xref = m->out.n;
+	buf_printf(&m->out, "10 0 obj\n<< /Type /XRef /W [1 3 2] /Size %u /Index [1 6 9 2 %u %u] /Length %u /Root 1 0 R >>\nstream\n",
+		MANY_FIRST + MANY, MANY_FIRST, MANY, 6 * (8 + MANY));
+	for (unsigned i = 1; i <= 6; i++)
+		put_wide_row(&m->out, 1, m->at[i], 0);
+	put_wide_row(&m->out, 1, m->at[9], 0);
+	put_wide_row(&m->out, 1, m->xref, 0);
+	for (unsigned i = 0; i < MANY; i++)
+		put_wide_row(&m->out, 2, 9, i);
+	buf_puts(&m->out, "\nendstream\nendobj\n");
+	made_end(m);
+}
+
+static void test_own_many(void **state)
+{
+	struct made m = { 0 };
+	struct diags d = { 0 };
+	struct pdf_file *f;
+
+	(void)state;
+	make_many(&m);
+	f = open_own(&m, &d);
+	if (!f)
+		fail_msg("%s", d.finding[0].message);
+	for (unsigned i = 0; i < MANY; i += i < 5 ? 1 : MANY / 5)
+		assert_int_equal(pdf_get(pdf_last(f), MANY_FIRST + i)->number, i);
+	assert_int_equal(pdf_get(pdf_last(f), MANY_FIRST + MANY - 1)->number, MANY - 1);
+	pdf_close(f);
+	assert_null(made_open(&m, &d)); /* of others, each place is told as it is */
+	diags_clear(&d);
+	made_clear(&m);
+}
+
 /* What is damaged is null and said once, where it is asked for. */
 static void test_own_damaged(void **state)
 {
@@ -611,6 +676,7 @@ int main(void)
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_own),
 		cmocka_unit_test(test_own_damaged),
+		cmocka_unit_test(test_own_many),
 		cmocka_unit_test(test_strings),
 		cmocka_unit_test(test_revisions),
 		cmocka_unit_test(test_repeated_and_freed),
