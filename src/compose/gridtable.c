@@ -55,6 +55,7 @@ static enum align column_align(const struct table *table, const struct column *c
 		return ALIGN_CENTRE;
 	case COLUMN_LABEL:
 	case COLUMN_TEXT:
+	case COLUMN_WORDS:
 		return ALIGN_LEFT;
 	case COLUMN_FIELD:
 	case COLUMN_INDICATOR:

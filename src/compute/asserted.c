@@ -119,7 +119,7 @@ static bool total_is_comparable(const struct work *w)
 {
 	const struct data_row *total = w->data[SOURCE_CURRENT]->total;
 
-	if (!total || !w->table->has_total)
+	if (!total || !w->table->has_total || w->where)
 		return false;
 	return !w->has_month || !w->by_area ||
 	       (total->month && total->month == (unsigned)w->job->period.month);

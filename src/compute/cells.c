@@ -35,6 +35,16 @@ bool figures_sum(const struct figure *part, size_t n, bool skip, struct origin a
 
 /* ---- leaves ---- */
 
+static void find_decimals(const struct column_work *own, struct ratio x, struct column *column)
+{
+	int decimals = ratio_decimals(x);
+
+	if (decimals > own->most_decimals)
+		decimals = own->most_decimals;
+	if (decimals > column->decimals)
+		column->decimals = decimals;
+}
+
 static void fill_field(
 	struct work *w, size_t i_column, const struct leaf *leaf, struct cell_value *cell)
 {
@@ -49,9 +59,8 @@ static void fill_field(
 	cell->figure = row->datum[column->field].figure;
 	if (column->kind == COLUMN_TEXT)
 		cell->text = datum_text(&row->datum[column->field], field->type, w->a);
-	else if (w->column[i_column].find_decimals && cell->figure.state == FIGURE_OK &&
-		 ratio_decimals(cell->figure.x) > column->decimals)
-		column->decimals = ratio_decimals(cell->figure.x);
+	else if (w->column[i_column].find_decimals && cell->figure.state == FIGURE_OK)
+		find_decimals(&w->column[i_column], cell->figure.x, column);
 }
 
 static bool fill_expression(struct work *w, const struct expr *expr, size_t row,
@@ -62,6 +71,8 @@ static bool fill_expression(struct work *w, const struct expr *expr, size_t row,
 	if (!expr_eval(expr, &w->table->env, row, &value, w->a, d))
 		return false;
 	cell->figure = value.figure;
+	if (value.type == EXPR_TEXT && value.figure.state == FIGURE_OK)
+		cell->text = value.text;
 	return true;
 }
 
@@ -98,6 +109,7 @@ static bool fill_leaf(struct work *w, size_t i_column, size_t row, struct diags 
 		fill_field(w, i_column, w->row_leaf[row], cell);
 		break;
 	case COLUMN_INDICATOR:
+	case COLUMN_WORDS:
 		return fill_expression(w, column->expr, row, cell, d);
 	case COLUMN_SHARE: /* all rows at once */
 		break;
@@ -138,7 +150,7 @@ static bool fill_total(struct work *w, size_t i_column, size_t row, struct diags
 		cell->text = roman_text(total->ordinal, w->a);
 	else if (column->summed)
 		return fill_sum(w, i_column, row, cell, d);
-	else if (column->kind == COLUMN_INDICATOR && !column->no_total)
+	else if (column->expr && !column->no_total)
 		return fill_expression(w, column->expr, row, cell, d);
 	return true;
 }

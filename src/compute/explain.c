@@ -141,6 +141,10 @@ void table_explain(const struct table *table, size_t row, size_t i_column, struc
 		if (leaf)
 			e->kind = EXPLAINED_SOURCE;
 		break;
+	case COLUMN_WORDS:
+		if (leaf || !column->no_total)
+			explain_expression(table, row, column, &list, e);
+		break;
 	case COLUMN_FIELD:
 		if (leaf)
 			explain_field(column, e->cell, a, e);

@@ -251,10 +251,12 @@ static int group_by_label(const void *a, const void *b)
 	return c ? c : (p->rank > q->rank) - (p->rank < q->rank);
 }
 
-static void take_values(struct work *w)
+void rows_take_values(struct work *w)
 {
 	const struct table *table = w->table;
 
+	if (w->order != ORDER_COLUMN)
+		return;
 	for (size_t i = 0; i < w->n_leaf; i++) {
 		const struct cell_value *cell = table_cell(table, table->leaf[i], w->order_column);
 
@@ -274,12 +276,27 @@ void rows_sort(struct work *w, enum row_order order)
 
 	if (!w->n_leaf)
 		return;
-	if (order == ORDER_COLUMN)
-		take_values(w);
 	if (order == ORDER_LABEL && w->n_group)
 		qsort(w->group, w->n_group, sizeof *w->group, group_by_label);
 	for (size_t i = 0; i < w->n_group; i++)
 		w->group[i]->rank = i;
 	qsort(w->leaf, w->n_leaf, sizeof *w->leaf,
 		order == ORDER_COLUMN && w->descending ? by_value_down : compare[order]);
+}
+
+bool rows_filter(struct work *w, struct diags *d)
+{
+	const struct table *table = w->table;
+	size_t n = 0;
+	struct value value;
+
+	for (size_t i = 0; w->where && i < w->n_leaf; i++) {
+		if (!expr_eval(w->where, &table->env, table->leaf[i], &value, w->a, d))
+			return false;
+		if (value.figure.state == FIGURE_OK && value.truth)
+			w->leaf[n++] = w->leaf[i];
+	}
+	if (w->where)
+		w->n_leaf = n;
+	return true;
 }

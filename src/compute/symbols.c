@@ -34,6 +34,7 @@ static enum expr_type column_symbol_type(const struct column *column, const stru
 	case COLUMN_SHARE:
 		return EXPR_NUMBER;
 	case COLUMN_LABEL:
+	case COLUMN_WORDS:
 		return EXPR_TEXT;
 	case COLUMN_TEXT:
 		return field_symbol_type(dataset->field[column->field].type);
@@ -174,6 +175,14 @@ static void read_indicator(struct work *w, size_t i, struct diags *d)
 			column->unit, other);
 }
 
+static void read_words(struct work *w, size_t i, struct diags *d)
+{
+	const char *words = node_attribute(w->column[i].node, "words");
+	struct expr_place place = { w->column[i].node, "words", 0, { 0 } };
+
+	w->table->column[i].expr = expr_parse(words, strlen(words), place, &w->table->symbols, EXPR_TEXT, w->a, d);
+}
+
 static const struct expr *read_share_part(struct work *w, size_t i, const char *attribute, struct diags *d)
 {
 	const struct node *n = w->column[i].node;
@@ -256,6 +265,14 @@ struct ordering {
 	struct diags *d;
 };
 
+/* Where a column says what it is computed from. */
+static const char *formula_attribute(const struct column *column)
+{
+	if (column->kind == COLUMN_WORDS)
+		return "words";
+	return column->expr ? "value" : "allocate";
+}
+
 static void report_cycle(const struct ordering *o, size_t column)
 {
 	const struct table *table = o->work->table;
@@ -267,7 +284,7 @@ static void report_cycle(const struct ordering *o, size_t column)
 	for (i--; i < o->n_path; i++)
 		buf_printf(&chain, "%s -> ", table->column[o->path[i]].id);
 	buf_puts(&chain, table->column[column].id);
-	diag_error(o->d, node_place(o->work->column[column].node, table->column[column].expr ? "value" : "allocate", 0), "cycle",
+	diag_error(o->d, node_place(o->work->column[column].node, formula_attribute(&table->column[column]), 0), "cycle",
 		"columns are computed from each other: %s; give one of them a value of its own", chain.text);
 	buf_clear(&chain);
 }
@@ -391,6 +408,15 @@ static void read_condition(struct work *w, struct check *check, struct diags *d)
 		expr_parse(that, strlen(that), place, &w->table->symbols, EXPR_TRUTH, w->a, d);
 }
 
+static void read_where(struct work *w, struct diags *d)
+{
+	const char *where = node_attribute(w->root, "where");
+	struct expr_place place = { w->root, "where", 0, { 0 } };
+
+	if (where)
+		w->where = expr_parse(where, strlen(where), place, &w->table->symbols, EXPR_TRUTH, w->a, d);
+}
+
 bool symbols_read(struct work *w, struct diags *d)
 {
 	size_t n_error = d->n_error;
@@ -399,10 +425,13 @@ bool symbols_read(struct work *w, struct diags *d)
 	for (size_t i = 0; i < w->table->n_column; i++)
 		if (w->table->column[i].kind == COLUMN_INDICATOR)
 			read_indicator(w, i, d);
+		else if (w->table->column[i].kind == COLUMN_WORDS)
+			read_words(w, i, d);
 		else if (w->table->column[i].kind == COLUMN_SHARE)
 			read_share(w, i, d);
 	for (size_t i = 0; i < w->n_check; i++)
 		read_condition(w, &w->check[i], d);
+	read_where(w, d);
 	rules_read(w, d);
 	order_columns(w, d);
 	if (d->n_error != n_error)

@@ -22,16 +22,19 @@ const struct cell_value *table_cell(const struct table *table, size_t row, size_
 
 bool table_find_row(const struct table *table, const char *key_or_label, size_t *row)
 {
-	return work_find_row(table->env.ctx, key_or_label, row);
+	return table->env.find_row(table->env.ctx, key_or_label, row);
 }
 
 static bool fill(struct work *w, struct diags *d)
 {
 	if (!rows_collect(w, d))
 		return false;
-	if (w->order == ORDER_COLUMN) {
+	if (w->order == ORDER_COLUMN || w->where) { /* what decides which rows there are, and in which order */
 		rows_sort(w, ORDER_SOURCE);
 		if (!rows_place(w, d) || !cells_fill(w, d))
+			return false;
+		rows_take_values(w);
+		if (!rows_filter(w, d))
 			return false;
 	}
 	rows_sort(w, w->order);

@@ -26,6 +26,7 @@ enum column_kind {
 	COLUMN_INDICATOR, /* computed by an expression */
 	COLUMN_SHARE,	  /* its row's share of a whole: allocation */
 	COLUMN_TEXT,	  /* a text, date or flag of the dataset */
+	COLUMN_WORDS,	  /* a text that an expression chooses: a status */
 };
 
 enum allocation_mode {
@@ -58,7 +59,7 @@ struct column {
 	bool summed;		/* totals add it up (fields; whole indicators marked total="sum"); else computed anew */
 	bool no_total;		/* total="none": nothing stands in total and group rows */
 	size_t field;		/* COLUMN_FIELD, COLUMN_TEXT, given shares: of the dataset */
-	const struct expr *expr; /* COLUMN_INDICATOR */
+	const struct expr *expr; /* COLUMN_INDICATOR, COLUMN_WORDS */
 	struct allocation share; /* COLUMN_SHARE */
 	bool free_range;	 /* range="free": a rate that may leave 0 to 100 */
 	struct origin at;
@@ -78,7 +79,7 @@ struct table_row {
 
 struct cell_value {
 	struct figure figure;
-	const char *text; /* COLUMN_LABEL, COLUMN_TEXT, COLUMN_ORDINAL */
+	const char *text; /* COLUMN_LABEL, COLUMN_TEXT, COLUMN_ORDINAL, COLUMN_WORDS */
 	unsigned skipped; /* totals of skip_missing columns: leaves that were missing, of n_leaf */
 };
 

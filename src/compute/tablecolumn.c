@@ -7,8 +7,10 @@ static const char *const column_attributes[] = {
 	"label",
 	"is",
 	"value",
+	"words",
 	"unit",
 	"decimals",
+	"most",
 	"pad",
 	"total-pad",
 	"rounding",
@@ -52,6 +54,8 @@ static bool has_own_decimals(const struct node *n, struct diags *d)
 	const char *value = node_attribute(n, "decimals");
 	bool own = value && !strcmp(value, "own");
 
+	if (node_attribute(n, "most") && !own)
+		diag_error(d, node_place(n, "most", 0), "value", "most=\"...\" needs decimals=\"own\"");
 	if (own && (node_attribute(n, "value") || node_attribute(n, "allocate") || node_attribute(n, "is")))
 		diag_error(d, node_place(n, "decimals", 0), "value", "decimals=\"own\" is for a field of the dataset");
 	return own;
@@ -107,6 +111,7 @@ static void read_field(const struct work *w, const struct node *n, struct column
 		diag_error(d, node_place(n, "unit", 0), "unit",
 			"the unit of '%s' is '%s', as its dataset says", column->id, field->unit);
 	column->unit = field->unit;
+	own->most_decimals = read_digit(n, "most", RATIO_DECIMALS, d);
 	own->find_decimals = (field->type == FIELD_RATE || field->type == FIELD_NUMBER) &&
 			     (!node_attribute(n, "decimals") || column->own_decimals);
 }
@@ -137,6 +142,9 @@ static void read_kind(const struct work *w, const struct node *n, struct column 
 	if (node_attribute(n, "is") && node_attribute(n, "value"))
 		diag_error(d, node_place(n, "is", 0), "value",
 			"a column has is=\"...\" or value=\"...\", not both");
+	if (node_attribute(n, "words") && (node_attribute(n, "value") || node_attribute(n, "is") || node_attribute(n, "allocate")))
+		diag_error(d, node_place(n, "words", 0), "value",
+			"a column has words=\"...\" alone, without value, is or allocate");
 	if (node_attribute(n, "allocate") && (node_attribute(n, "value") || node_attribute(n, "is")))
 		diag_error(d, node_place(n, "allocate", 0), "value",
 			"a column has allocate=\"...\" alone, without value or is");
@@ -144,6 +152,8 @@ static void read_kind(const struct work *w, const struct node *n, struct column 
 		read_share(w, n, column, d);
 	else if (node_attribute(n, "value"))
 		column->kind = COLUMN_INDICATOR;
+	else if (node_attribute(n, "words"))
+		column->kind = COLUMN_WORDS;
 	else if (is >= 0)
 		column->kind = kinds[is];
 	else if (!node_attribute(n, "is"))
@@ -160,7 +170,7 @@ static void read_total_rule(
 
 	own->total = i < 0 ? TOTAL_DEFAULT : rules[i];
 	if ((own->total == TOTAL_SUM && !is_number) ||
-		(own->total == TOTAL_VALUE && column->kind != COLUMN_INDICATOR))
+		(own->total == TOTAL_VALUE && column->kind != COLUMN_INDICATOR && column->kind != COLUMN_WORDS))
 		diag_error(d, node_place(n, "total", 0), "value",
 			"total='%s' has no meaning for '%s'; leave it out", words[i], column->id);
 }

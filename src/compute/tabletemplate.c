@@ -10,6 +10,7 @@ static const char *const root_attributes[] = {
 	"rows",
 	"order",
 	"groups",
+	"where",
 	"title",
 	"source",
 	"rounding",

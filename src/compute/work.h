@@ -31,7 +31,8 @@ enum check_on { CHECK_ROWS, CHECK_TOTAL, CHECK_ALL };
 struct column_work {
 	const struct node *node;
 	enum total_rule total;
-	bool find_decimals; /* as many as the source has */
+	bool find_decimals; /* as many as the source has, at most that many: */
+	int most_decimals;
 	bool of_previous; /* computed from figures of the year before */
 	enum { UNVISITED, OPEN, ORDERED } visit;
 };
@@ -141,6 +142,7 @@ struct work {
 	bool descending;
 	enum row_groups groups;
 	size_t group_field;
+	const struct expr *where; /* which leaves are rows; or NULL: all */
 	const struct node *subtotal; /* or NULL */
 	const struct node *total;    /* or NULL */
 	bool total_first;
@@ -197,8 +199,12 @@ bool symbols_read(struct work *, struct diags *);
 /* What the group of a row is found by. */
 const char *group_key(const struct work *, const struct data_row *);
 bool rows_collect(struct work *, struct diags *);
-/* Leaves of one group come together in every order. ORDER_COLUMN: by the cells that are filled. */
+/* Leaves of one group come together in every order. ORDER_COLUMN: by what rows_take_values() has taken. */
 void rows_sort(struct work *, enum row_order);
+/* Keeps of the cells that are filled those of the column that orders the rows. */
+void rows_take_values(struct work *);
+/* Drops the leaves that `where` does not hold for. */
+bool rows_filter(struct work *, struct diags *);
 /* table->row, leaf and env for the leaves in their order; cells are empty. */
 bool rows_place(struct work *, struct diags *);
 /* The row of that month; NULL too when there are several, which sets *ambiguous. first may be

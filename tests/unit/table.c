@@ -69,6 +69,67 @@ static void test_rates_and_totals(void **state)
 	computed_free(c);
 }
 
+#define STATUS "<column id=\"status\" label=\"Mức\" words=\"if(poor &gt; 2, 'cao', 'thấp')\""
+
+static const struct {
+	const char *rows;  /* attributes of <table> */
+	const char *table; /* columns behind the label */
+	const char *data;
+	const char *column, *want;
+} chosen[] = {
+	/* an expression chooses the words, in totals as in rows */
+	{ "", FIELDS STATUS "/><total label=\"Cộng\"/>", DATA, "status", "cao | thấp | thấp | cao" },
+	{ "", FIELDS STATUS " total=\"none\"/><total label=\"Cộng\"/>", DATA, "status", "cao | thấp | thấp | ?" },
+	{ "", FIELDS STATUS "/>", "Thôn;Số hộ;Hộ nghèo\nThôn 1;100;\n", "status", "? | ?" },
+	/* rows are those that the condition holds for; totals are theirs, whatever the source's own says */
+	{ " where=\"households &gt; 0\"", FIELDS "<total label=\"Cộng\"/>", DATA, "poor", "5 | 1 | 6" },
+	{ " where=\"households &gt; 0\"", FIELDS "<total label=\"Cộng\"/>", DATA "Cộng;150;7\n", "poor", "5 | 1 | 6" },
+	{ " where=\"status = 'thấp'\" order=\"poor desc\"", FIELDS STATUS "/>", DATA, "area", "Thôn 2 | Thôn 3 | " },
+	{ " where=\"poor &gt; 0\" order=\"poor\"", FIELDS, DATA, "area", "Thôn 2 | Thôn 1 | " },
+	{ " where=\"poor &gt; 9\"", FIELDS "<total label=\"Cộng\"/>", DATA, "poor", "" },
+	/* what is not known is no row */
+	{ " where=\"poor &lt; 9\"", FIELDS, "Thôn;Số hộ;Hộ nghèo\nThôn 1;100;\nThôn 2;9;2\n", "area", "Thôn 2 | " },
+};
+
+static void test_words_and_where(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof chosen / sizeof *chosen; i++) {
+		struct arena text = { 0 };
+		struct files f = { "2024", AREA COUNTS, chosen[i].rows, arena_printf(&text, LABEL "%s", chosen[i].table),
+			chosen[i].data, NULL, NULL };
+		struct computed *c = computed_new(&f);
+
+		assert_string_equal(computed_findings(c), "");
+		assert_true(c->ok);
+		assert_string_equal(computed_cells(c, chosen[i].column), chosen[i].want);
+		computed_free(c);
+		arena_clear(&text);
+	}
+}
+
+/* As many decimals as the source has, up to those the template allows. */
+static void test_decimals(void **state)
+{
+	static const char number[] = "<field id=\"x\" type=\"number\"><name>X</name></field>";
+	struct arena text = { 0 };
+	struct files f = { "2024", arena_printf(&text, AREA "%s", number), "",
+		LABEL "<column id=\"x\" label=\"X\" decimals=\"own\" most=\"2\"/>", "Thôn;X\nThôn 1;1,1257\nThôn 2;3\n", NULL, NULL };
+	struct computed *c = computed_new(&f);
+
+	(void)state;
+	assert_string_equal(computed_findings(c), "");
+	assert_int_equal(c->tables.table[0]->column[1].decimals, 2);
+	assert_string_equal(computed_cells(c, "x"), "1.1257 | 3 | 4.1257");
+	computed_free(c);
+	f.table = LABEL "<column id=\"x\" label=\"X\" most=\"2\"/>";
+	c = computed_new(&f);
+	assert_false(c->ok);
+	assert_string_equal(computed_findings(c), "value t.xml:2:73 most=\"...\" needs decimals=\"own\"\n");
+	computed_free(c);
+	arena_clear(&text);
+}
+
 static void test_names(void **state)
 {
 	struct files f = { "2024-05", AREA COUNTS, "",
@@ -529,6 +590,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_rates_and_totals),
+		cmocka_unit_test(test_words_and_where),
+		cmocka_unit_test(test_decimals),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_what_is_summed),
