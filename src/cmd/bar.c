@@ -1,8 +1,8 @@
-#include "cmd/progress.h"
+#include "cmd/bar.h"
 
 enum { BAR = 40 };
 
-void progress_step(struct progress *p)
+void bar_step(struct bar *p)
 {
 	size_t full;
 
@@ -17,7 +17,7 @@ void progress_step(struct progress *p)
 	fflush(p->terminal);
 }
 
-void progress_end(struct progress *p)
+void bar_end(struct bar *p)
 {
 	if (!p->terminal || p->n < 2)
 		return;

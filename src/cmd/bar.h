@@ -1,17 +1,17 @@
-/* progress: a bar on the terminal for work of many steps; nothing where nobody watches. */
-#ifndef CMD_PROGRESS_H
-#define CMD_PROGRESS_H
+/* bar: how far work of many steps is, on the terminal; nothing where nobody watches. */
+#ifndef CMD_BAR_H
+#define CMD_BAR_H
 
 #include <stddef.h>
 #include <stdio.h>
 
-struct progress {
+struct bar {
 	FILE *terminal; /* NULL: nobody watches */
 	size_t n;	/* steps in all */
 	size_t done;
 };
 
-void progress_step(struct progress *); /* one more is done */
-void progress_end(struct progress *);  /* takes the bar away */
+void bar_step(struct bar *); /* one more is done */
+void bar_end(struct bar *);  /* takes the bar away */
 
 #endif

@@ -1,5 +1,5 @@
 /* kehoach sign: PAdES signatures into one file or many: the key is unlocked once. */
-#include "cmd/progress.h"
+#include "cmd/bar.h"
 #include "cmd/signatory.h"
 #include "base/file.h"
 #include "base/utf8.h"
@@ -163,13 +163,13 @@ static const char **name_outputs(struct signing *s, char *const in[], size_t n)
 
 static void sign_files(struct signing *s, char *const in[], const char *const *out, size_t n)
 {
-	struct progress progress = { .terminal = s->signer.around->terminal, .n = n };
+	struct bar bar = { .terminal = s->signer.around->terminal, .n = n };
 
 	for (size_t i = 0; i < n; i++) {
 		sign_file(s, in[i], out[i]);
-		progress_step(&progress);
+		bar_step(&bar);
 	}
-	progress_end(&progress);
+	bar_end(&bar);
 }
 
 static int run_signing(struct signing *s, char *const in[], size_t n, const struct surroundings *around)
