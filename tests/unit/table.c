@@ -125,7 +125,7 @@ static void test_decimals(void **state)
 	f.table = LABEL "<column id=\"x\" label=\"X\" most=\"2\"/>";
 	c = computed_new(&f);
 	assert_false(c->ok);
-	assert_string_equal(computed_findings(c), "value t.xml:2:73 most=\"...\" needs decimals=\"own\"\n");
+	assert_string_equal(computed_findings(c), "value t.xml:2:75 most=\"...\" needs decimals=\"own\"\n");
 	computed_free(c);
 	arena_clear(&text);
 }
