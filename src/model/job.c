@@ -571,7 +571,7 @@ static void read_period(struct job_reader *r, const struct node *root)
 			"period=\"%s\" is no year or month; write 2024 or 2024-05", value);
 		return;
 	}
-	r->job->period = (struct period){ date.year, date.month };
+	r->job->period = (struct period){ .year = date.year, .month = date.month };
 }
 
 static void read_root(struct job_reader *r, const struct node *root)

@@ -80,7 +80,8 @@ struct waiver {
 
 struct period {
 	int year;
-	int month; /* 1-12, or 0: the whole year */
+	int month; /* 1-12: its last one; or 0: the whole year */
+	int first_month; /* 1-12 where it is of several months; or 0: it is the one month */
 };
 
 struct job {

@@ -1,0 +1,85 @@
+/* progress: how far a plan is: what its areas report month by month, held against its targets.
+ *
+ * Shape:  templates/progress/NAME.xml says which indicators are followed, by which expression over the fields of a month's
+ *         return, and in which table of the plan the targets stand; the result is data like that of a source, which ordinary
+ *         tables are made of: a row for each indicator and area ("progress"), for each indicator ("progress-totals"), for each
+ *         indicator's done and planned figures by month ("progress-months"); their datasets in templates/datasets/ list what
+ *         is asked for, see progressdata.c for the names
+ * Units:  those of the indicator; a target to date is exact, a share of a month's or quarter's
+ * Errors: those of templates and expressions
+ * Missing: a return that did not come is no zero: sums are over what is known, "reported" of "due" says over how much
+ * Owner:  the arena
+ */
+#ifndef COMPUTE_PROGRESS_H
+#define COMPUTE_PROGRESS_H
+
+#include "compute/table.h"
+
+enum {
+	PROGRESS_MONTHS = 12,
+	PROGRESS_QUARTERS = 4,
+	PROGRESS_INDICATORS_MAX = 200,
+	PROGRESS_TARGETS_MAX = 16, /* of an indicator: tables that it may stand in */
+};
+
+/* Where the target of a year stands. */
+struct target {
+	const char *table; /* of the plan */
+	const struct node *node;
+};
+
+/* What is followed, or (base) what shares are taken of: it does not change in the year. */
+struct indicator {
+	const char *id;
+	const char *label;
+	const char *group; /* "poverty" "support" "money" */
+	const char *unit;
+	const char *value; /* expression over the fields of a return and over bases; NULL: a base */
+	bool by_area;	   /* kept for areas too; else only for all of them */
+	bool headline;
+	const struct target *target; /* [n_target] the first whose table the plan has */
+	size_t n_target;
+	const struct node *node;
+};
+
+/* How far something is, in a word: the first whose condition holds. */
+struct progress_status {
+	const char *id;
+	const char *word;
+	const char *when; /* over the figures of a row; NULL: always */
+	const struct node *node;
+};
+
+struct progress_template {
+	const char *name;
+	const char *over;	   /* dataset of the returns */
+	const char *const *tables; /* tables that are made of its data, one a sheet, NULL-terminated */
+	const char *brief;	   /* plan text of one page: templates/plans */
+	const char *const *areas; /* tables that list the plan's areas, NULL-terminated: the first that the plan has */
+	const struct indicator *base; /* [n_base] */
+	size_t n_base;
+	const struct indicator *indicator; /* [n_indicator] in the order of the file */
+	size_t n_indicator;
+	const struct progress_status *status; /* [n_status] */
+	size_t n_status;
+	const struct node *root;
+};
+
+const struct progress_template *progress_read(const struct job *, const char *name, struct library *, struct arena *,
+	struct diags *);
+
+struct progress_input {
+	const struct progress_template *template;
+	const struct model *model;   /* of the plan's sources and of the returns */
+	const struct tables *tables; /* of the plan */
+	const struct data *returns;  /* a row for each area and month that was reported */
+};
+
+/* The areas of the plan, in its order; an error where none of the template's tables is one of the job's. */
+bool progress_areas(const struct progress_template *, const struct tables *, struct arena *, const struct area *const **area,
+	size_t *n_area, struct diags *);
+
+/* The model with the figures of progress, at the period of the job (of its model), as further data. */
+bool progress_derive(const struct progress_input *, struct library *, struct arena *, struct model *derived, struct diags *);
+
+#endif

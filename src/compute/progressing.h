@@ -1,0 +1,70 @@
+/* progressing: what the files of progress share while its data are made. Only for compute.
+ *
+ * Shape:  areas are numbers 0 .. n_area - 1 in the plan's order, and n_area is all of them together; months are 1 to 12
+ */
+#ifndef COMPUTE_PROGRESSING_H
+#define COMPUTE_PROGRESSING_H
+
+#include "base/map.h"
+#include "compute/progress.h"
+
+/* The targets of an indicator as the plan has them. */
+struct goal {
+	bool found;		/* a table of the plan has it */
+	struct figure *year;	/* [n_area + 1] */
+	struct figure *quarter; /* [(n_area + 1) * PROGRESS_QUARTERS]; NULL: a straight line */
+};
+
+/* An indicator's expression, and the fields of a return that it is of. */
+struct followed {
+	const struct indicator *indicator;
+	const struct expr *value;
+	const size_t *field; /* [n_field] */
+	size_t n_field;
+	struct goal goal;
+};
+
+struct progressing {
+	const struct progress_input *input;
+	const struct progress_template *template;
+	const struct job *job;
+	struct arena *a;
+	struct diags *d;
+	const struct area *const *area; /* [n_area] */
+	size_t n_area;
+	struct map index; /* area key -> its number */
+	const struct data_row **row; /* [n_area * PROGRESS_MONTHS] NULL: no return */
+	unsigned first, last;	     /* months of the period; figures to date are of 1 .. last */
+	struct symbols symbols;	     /* fields of the returns, then bases, then constants of the job */
+	const struct field **field;  /* [n_field] behind the first of them */
+	size_t n_field;
+	struct followed *base;	     /* [template->n_base] */
+	struct followed *indicator;  /* [template->n_indicator] */
+	struct figure *all;	     /* [PROGRESS_MONTHS * n_field] sums over the areas */
+	const struct expr **status;  /* [template->n_status] NULL: always */
+};
+
+/* ---- progresstarget.c ---- */
+
+bool goal_find(struct progressing *, const struct indicator *, struct goal *);
+/* What is planned up to the end of a month. */
+bool goal_to_date(const struct progressing *, const struct goal *, size_t area, unsigned month, struct figure *);
+
+/* ---- progresssum.c ---- */
+
+/* Symbols, expressions, sums over the areas. */
+bool sums_prepare(struct progressing *);
+/* The indicator's figure over some months: of what is known; missing where nothing is. */
+bool sums_value(struct progressing *, const struct followed *, size_t area, unsigned first, unsigned last, struct figure *);
+/* Whether the plan or any return to date has a figure of it. */
+bool sums_speak_of(const struct progressing *, const struct followed *);
+/* Months to date that an area's figure is known for; of all areas: how many have it for all of them. */
+size_t sums_reported(const struct progressing *, const struct followed *, size_t area);
+/* 1 where the area's returns of the period are there; of all areas: how many have them. */
+size_t sums_returned(const struct progressing *, size_t area);
+
+/* ---- progressdata.c ---- */
+
+bool progress_data(struct progressing *, struct library *, struct model *derived);
+
+#endif

@@ -1,0 +1,182 @@
+/* templates/progress/NAME.xml as it stands; its expressions are read when the tables are there that they speak of. */
+#include "compute/progress.h"
+
+#include "base/map.h"
+
+#include <string.h>
+
+static const char progress_space[] = "urn:kehoach:progress:1";
+static const char *const yes_no[] = { "no", "yes", NULL };
+
+struct progress_reader {
+	const struct job *job;
+	struct arena *a;
+	struct diags *d;
+	struct map ids;
+	struct indicator *base, *indicator;
+	struct progress_status *status;
+	size_t n_base, cap_base;
+	size_t n_indicator, cap_indicator;
+	size_t n_status, cap_status;
+};
+
+static bool is_name(const char *s)
+{
+	return *s >= 'a' && *s <= 'z' && !s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_")];
+}
+
+static const char *read_id(struct progress_reader *r, const struct node *n)
+{
+	const char *id = node_need(n, "id", r->d);
+
+	if (id && !is_name(id))
+		diag_error(r->d, node_place(n, "id", 0), "name", "'%s' is no name; use a-z, 0-9 and _, a letter first", id);
+	else if (id && !map_add(&r->ids, id, 0, NULL))
+		diag_error(r->d, node_place(n, "id", 0), "duplicate", "'%s' stands there twice; rename one of the two", id);
+	return id;
+}
+
+static void read_target(struct progress_reader *r, const struct node *n, struct target *target)
+{
+	static const char *const attributes[] = { "table", "value", "where", "quarters", "total", NULL };
+
+	node_check_attributes(n, attributes, r->d);
+	*target = (struct target){ node_need(n, "table", r->d), n };
+	if (!node_attribute(n, "value") == !node_attribute(n, "total"))
+		diag_error(r->d, n->at, "missing-attribute",
+			"<target> needs either value=\"...\" (in each row of the table) or total=\"...\" (for all areas together)");
+	for (const char *const *with = (const char *const[]){ "where", "quarters", NULL }; *with; with++)
+		if (node_attribute(n, *with) && !node_attribute(n, "value"))
+			diag_error(r->d, node_place(n, *with, 0), "value", "%s=\"...\" needs value=\"...\"", *with);
+}
+
+static void read_targets(struct progress_reader *r, const struct node *parent, struct indicator *indicator)
+{
+	static const char *const elements[] = { "target", NULL };
+	struct target *target = ARENA_ARRAY(r->a, PROGRESS_TARGETS_MAX, struct target);
+
+	for (const struct node *n = parent->child; n; n = n->next) {
+		if (node_is(n, "target") && indicator->n_target == PROGRESS_TARGETS_MAX)
+			diag_error(r->d, n->at, "limit", "there are at most %d <target>", PROGRESS_TARGETS_MAX);
+		else if (node_is(n, "target"))
+			read_target(r, n, &target[indicator->n_target++]);
+		else if (!node_is_blank(n))
+			node_unknown(n, elements, r->d);
+	}
+	indicator->target = target;
+}
+
+static void read_base(struct progress_reader *r, const struct node *n)
+{
+	static const char *const attributes[] = { "id", "label", "unit", NULL };
+	struct indicator *base = ARENA_PUSH(r->a, r->base, r->n_base, &r->cap_base);
+
+	node_check_attributes(n, attributes, r->d);
+	*base = (struct indicator){
+		.id = read_id(r, n),
+		.label = label_text(n, "label", r->job, r->a, r->d),
+		.unit = node_need(n, "unit", r->d),
+		.by_area = true,
+		.node = n,
+	};
+	read_targets(r, n, base);
+}
+
+static void read_indicator(struct progress_reader *r, const struct node *n)
+{
+	static const char *const attributes[] = { "id", "group", "label", "unit", "value", "areas", "headline", NULL };
+	struct indicator *indicator = ARENA_PUSH(r->a, r->indicator, r->n_indicator, &r->cap_indicator);
+
+	node_check_attributes(n, attributes, r->d);
+	*indicator = (struct indicator){
+		.id = read_id(r, n),
+		.label = label_text(n, "label", r->job, r->a, r->d),
+		.group = node_need(n, "group", r->d),
+		.unit = node_need(n, "unit", r->d),
+		.value = node_need(n, "value", r->d),
+		.by_area = node_choice(n, "areas", yes_no, 1, r->d) == 1,
+		.headline = node_choice(n, "headline", yes_no, 0, r->d) == 1,
+		.node = n,
+	};
+	read_targets(r, n, indicator);
+}
+
+static void read_status(struct progress_reader *r, const struct node *n)
+{
+	static const char *const attributes[] = { "id", "word", "when", NULL };
+	struct progress_status *status = ARENA_PUSH(r->a, r->status, r->n_status, &r->cap_status);
+
+	node_check_attributes(n, attributes, r->d);
+	*status = (struct progress_status){
+		.id = read_id(r, n),
+		.word = node_need(n, "word", r->d),
+		.when = node_attribute(n, "when"),
+		.node = n,
+	};
+}
+
+static void read_children(struct progress_reader *r, const struct node *root)
+{
+	static const char *const elements[] = { "base", "indicator", "status", NULL };
+
+	for (const struct node *n = root->child; n; n = n->next) {
+		if (r->n_base + r->n_indicator > PROGRESS_INDICATORS_MAX) {
+			diag_error(r->d, n->at, "limit", "there are at most %d indicators", PROGRESS_INDICATORS_MAX);
+			return;
+		}
+		if (node_is(n, "base"))
+			read_base(r, n);
+		else if (node_is(n, "indicator"))
+			read_indicator(r, n);
+		else if (node_is(n, "status"))
+			read_status(r, n);
+		else if (!node_is_blank(n))
+			node_unknown(n, elements, r->d);
+	}
+	if (!r->n_indicator)
+		diag_error(r->d, root->at, "missing-element", "a template of progress needs at least one <indicator>");
+}
+
+static const char *const *split_names(const char *list, struct arena *a)
+{
+	char *rest = NULL;
+	const char **name = NULL;
+	size_t n = 0;
+	size_t cap = 0;
+
+	for (char *s = strtok_r(arena_text(a, list ? list : ""), " ", &rest); s; s = strtok_r(NULL, " ", &rest))
+		*ARENA_PUSH(a, name, n, &cap) = s;
+	*ARENA_PUSH(a, name, n, &cap) = NULL;
+	return name;
+}
+
+const struct progress_template *progress_read(const struct job *job, const char *name, struct library *library, struct arena *a,
+	struct diags *d)
+{
+	static const char *const attributes[] = { "id", "over", "areas", "tables", "brief", NULL };
+	struct progress_reader r = { .job = job, .a = a, .d = d };
+	struct progress_template *t = ARENA_NEW(a, struct progress_template);
+	size_t n_error = d->n_error;
+	struct library_file file;
+
+	if (!library_find(library, "progress", name, job->at, &file, d))
+		return NULL;
+	t->root = node_read(file.path, file.shown, "progress", progress_space, a, d);
+	if (!t->root)
+		return NULL;
+	map_init(&r.ids, a);
+	node_check_attributes(t->root, attributes, d);
+	t->name = node_need(t->root, "id", d);
+	t->over = node_need(t->root, "over", d);
+	t->areas = split_names(node_need(t->root, "areas", d), a);
+	t->tables = split_names(node_need(t->root, "tables", d), a);
+	t->brief = node_need(t->root, "brief", d);
+	read_children(&r, t->root);
+	t->base = r.base;
+	t->n_base = r.n_base;
+	t->indicator = r.indicator;
+	t->n_indicator = r.n_indicator;
+	t->status = r.status;
+	t->n_status = r.n_status;
+	return d->n_error == n_error ? t : NULL;
+}

@@ -1,0 +1,242 @@
+/* Sums of returns over months and areas, and the indicators' expressions over them. */
+#include "compute/progressing.h"
+#include "compute/work.h"
+
+#include <string.h>
+
+/* Where an expression is evaluated. */
+struct spot {
+	struct progressing *p;
+	size_t area;
+	unsigned first, last;
+};
+
+/* ---- names ---- */
+
+static void make_symbols(struct progressing *p)
+{
+	const struct dataset *dataset = p->input->returns->dataset;
+	struct symbols constants = job_symbols(p->job, p->a);
+	struct symbol *symbol = ARENA_ARRAY(p->a, dataset->n_field + p->template->n_base + constants.n_symbol, struct symbol);
+	size_t n = 0;
+
+	p->field = ARENA_ARRAY(p->a, dataset->n_field, const struct field *);
+	for (size_t i = 0; i < dataset->n_field; i++)
+		if (field_is_summed(dataset->field[i].type)) {
+			p->field[n] = &dataset->field[i];
+			symbol[n] = (struct symbol){ .name = dataset->field[i].id, .unit = dataset->field[i].unit };
+			n++;
+		}
+	p->n_field = n;
+	for (size_t i = 0; i < p->template->n_base; i++)
+		symbol[n++] = (struct symbol){ .name = p->template->base[i].id, .unit = p->template->base[i].unit };
+	for (size_t i = 0; i < n; i++) {
+		symbol[i].type = EXPR_NUMBER;
+		symbol[i].views = 1U << VIEW_ROW;
+		symbol[i].index = i;
+	}
+	for (size_t i = 0; i < constants.n_symbol; i++, n++) {
+		symbol[n] = constants.symbol[i];
+		symbol[n].index = n;
+	}
+	p->symbols = (struct symbols){ symbol, n, false };
+}
+
+/* ---- sums ---- */
+
+static size_t field_place(const struct progressing *p, size_t field)
+{
+	return (size_t)(p->field[field] - p->input->returns->dataset->field);
+}
+
+static struct figure reported_figure(const struct progressing *p, size_t area, unsigned month, size_t field)
+{
+	const struct data_row *row = p->row[area * PROGRESS_MONTHS + month - 1];
+
+	return row ? row->datum[field_place(p, field)].figure : figure_missing();
+}
+
+/* Of what is known; missing where nothing is. */
+static bool known_sum(const struct progressing *p, const struct figure *part, size_t n, struct figure *figure)
+{
+	struct cell_value sum;
+
+	if (!figures_sum(part, n, true, p->template->root->at, p->a, &sum, p->d))
+		return false;
+	*figure = sum.figure;
+	return true;
+}
+
+static bool sum_areas(struct progressing *p)
+{
+	struct figure *part = ARENA_ARRAY(p->a, p->n_area, struct figure);
+
+	p->all = ARENA_ARRAY(p->a, PROGRESS_MONTHS * p->n_field, struct figure);
+	for (unsigned month = 1; month <= PROGRESS_MONTHS; month++)
+		for (size_t i = 0; i < p->n_field; i++) {
+			for (size_t area = 0; area < p->n_area; area++)
+				part[area] = reported_figure(p, area, month, i);
+			if (!known_sum(p, part, p->n_area, &p->all[(month - 1) * p->n_field + i]))
+				return false;
+		}
+	return true;
+}
+
+static bool sum_months(const struct spot *s, size_t field, struct figure *figure)
+{
+	struct progressing *p = s->p;
+	struct figure part[PROGRESS_MONTHS];
+	size_t n = 0;
+
+	for (unsigned month = s->first; month <= s->last; month++)
+		part[n++] = s->area == p->n_area ? p->all[(month - 1) * p->n_field + field] : reported_figure(p, s->area, month, field);
+	return known_sum(p, part, n, figure);
+}
+
+static bool lookup(void *ctx, const struct symbol *symbol, enum expr_view view, size_t row, struct value *value, struct diags *d)
+{
+	const struct spot *s = ctx;
+	const struct progressing *p = s->p;
+	size_t i = symbol->index;
+
+	(void)view;
+	(void)row;
+	(void)d;
+	*value = (struct value){ .type = EXPR_NUMBER, .figure = figure_missing() };
+	if (i < p->n_field)
+		return sum_months(s, i, &value->figure);
+	if (i >= p->n_field + p->template->n_base)
+		return job_lookup(p->job, symbol, value);
+	value->figure = p->base[i - p->n_field].goal.year[s->area];
+	return true;
+}
+
+bool sums_value(struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned last, struct figure *figure)
+{
+	struct spot spot = { p, area, first, last };
+	struct expr_env env = { .ctx = &spot, .lookup = lookup };
+	struct value value;
+
+	*figure = figure_missing();
+	if (first < 1 || first > last)
+		return true;
+	if (!expr_eval(f->value, &env, 0, &value, p->a, p->d))
+		return false;
+	*figure = value.figure;
+	return true;
+}
+
+/* ---- expressions ---- */
+
+struct uses {
+	const struct progressing *p;
+	bool *used; /* [n_field] */
+};
+
+static void note_use(void *ctx, const struct symbol *symbol, enum expr_view view)
+{
+	const struct uses *u = ctx;
+
+	(void)view;
+	if (symbol->index < u->p->n_field)
+		u->used[symbol->index] = true;
+}
+
+static void list_uses(const struct progressing *p, struct followed *f)
+{
+	struct uses u = { p, ARENA_ARRAY(p->a, p->n_field, bool) };
+	size_t *field = ARENA_ARRAY(p->a, p->n_field, size_t);
+
+	expr_each_symbol(f->value, note_use, &u);
+	for (size_t i = 0; i < p->n_field; i++)
+		if (u.used[i])
+			field[f->n_field++] = i;
+	f->field = field;
+}
+
+static bool read_indicator(struct progressing *p, struct followed *f)
+{
+	struct expr_place place = { f->indicator->node, "value", 0, { 0 } };
+
+	f->value = expr_parse(f->indicator->value, strlen(f->indicator->value), place, &p->symbols, EXPR_NUMBER, p->a, p->d);
+	if (!f->value)
+		return false;
+	if (!expr_unit_fits(f->value, f->indicator->unit))
+		return diag_error(p->d, expr_origin(f->value), "unit",
+			"'%s' has the unit '%s', but its value gives '%s'; correct one of the two", f->indicator->id,
+			f->indicator->unit, expr_unit(f->value));
+	list_uses(p, f);
+	return true;
+}
+
+bool sums_prepare(struct progressing *p)
+{
+	const struct progress_template *t = p->template;
+	bool ok = true;
+
+	make_symbols(p);
+	p->base = ARENA_ARRAY(p->a, t->n_base, struct followed);
+	p->indicator = ARENA_ARRAY(p->a, t->n_indicator, struct followed);
+	for (size_t i = 0; i < t->n_base; i++) {
+		p->base[i].indicator = &t->base[i];
+		ok = goal_find(p, &t->base[i], &p->base[i].goal) && ok;
+	}
+	for (size_t i = 0; i < t->n_indicator; i++) {
+		p->indicator[i].indicator = &t->indicator[i];
+		ok = read_indicator(p, &p->indicator[i]) && ok;
+		ok = goal_find(p, &t->indicator[i], &p->indicator[i].goal) && ok;
+	}
+	return ok && sum_areas(p);
+}
+
+/* ---- what is known ---- */
+
+static bool is_reported(const struct progressing *p, const struct followed *f, size_t area, unsigned month)
+{
+	for (size_t i = 0; i < f->n_field; i++)
+		if (reported_figure(p, area, month, f->field[i]).state != FIGURE_OK)
+			return false;
+	return p->row[area * PROGRESS_MONTHS + month - 1];
+}
+
+bool sums_speak_of(const struct progressing *p, const struct followed *f)
+{
+	for (unsigned month = 1; month <= p->last; month++) {
+		size_t n = 0;
+
+		while (n < f->n_field && p->all[(month - 1) * p->n_field + f->field[n]].state == FIGURE_OK)
+			n++;
+		if (n == f->n_field)
+			return true;
+	}
+	return f->goal.year[p->n_area].state == FIGURE_OK;
+}
+
+size_t sums_reported(const struct progressing *p, const struct followed *f, size_t area)
+{
+	size_t n = 0;
+
+	if (area < p->n_area) {
+		for (unsigned month = 1; month <= p->last; month++)
+			n += is_reported(p, f, area, month);
+		return n;
+	}
+	for (size_t i = 0; i < p->n_area; i++)
+		n += sums_reported(p, f, i) == p->last;
+	return n;
+}
+
+size_t sums_returned(const struct progressing *p, size_t area)
+{
+	size_t n = 0;
+
+	if (area == p->n_area) {
+		for (size_t i = 0; i < p->n_area; i++)
+			n += sums_returned(p, i);
+		return n;
+	}
+	for (unsigned month = p->first; month <= p->last; month++)
+		if (!p->row[area * PROGRESS_MONTHS + month - 1])
+			return 0;
+	return 1;
+}

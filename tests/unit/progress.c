@@ -1,0 +1,347 @@
+#include "computed.h"
+
+#include "compute/progress.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define ROOT(name, rest) "<" name " xmlns=\"urn:kehoach:" name ":1\" " rest "</" name ">"
+#define FIELD(id, type, more) "<field id=\"" id "\" type=\"" type "\"" more "><name>" id "</name></field>"
+#define NUMBER(id) FIELD(id, "number", " signed=\"yes\"")
+#define TEXT(id, more) FIELD(id, "text", more)
+
+/* Two areas; one of them has the larger part of its plan in the last quarter. */
+static const char plan_csv[] = "area;exits;q1;q2;q3;q4;poor\nA;10;1;2;3;4;100\nB;2;0;0;0;2;\n";
+
+static const struct {
+	const char *name;
+	const char *text;
+} files[] = {
+	{ "templates/datasets/d.xml",
+		ROOT("dataset", "id=\"d\" title=\"D\">" FIELD("area", "area", " key=\"yes\"") FIELD("exits", "count", " unit=\"hộ\"")
+			FIELD("q1", "count", " unit=\"hộ\"") FIELD("q2", "count", " unit=\"hộ\"") FIELD("q3", "count", " unit=\"hộ\"")
+			FIELD("q4", "count", " unit=\"hộ\"") FIELD("poor", "count", " unit=\"hộ\"")) },
+	{ "templates/datasets/r.xml",
+		ROOT("dataset", "id=\"r\" title=\"R\">" FIELD("area", "area", " key=\"yes\"") FIELD("month", "month", " key=\"yes\"")
+			FIELD("out", "count", " unit=\"hộ\"") FIELD("back", "count", " unit=\"hộ\"")) },
+	{ "templates/datasets/progress.xml",
+		ROOT("dataset", "id=\"progress\" title=\"P\">" FIELD("area", "area", " key=\"yes\"") TEXT("indicator", " key=\"yes\"")
+			TEXT("name", "") NUMBER("plan") NUMBER("plan_to_date") NUMBER("done") NUMBER("done_period") NUMBER("reported")
+			NUMBER("due") NUMBER("returned") NUMBER("planned") TEXT("status", "") TEXT("status_id", "")) },
+	{ "templates/datasets/progress-totals.xml",
+		ROOT("dataset", "id=\"progress-totals\" title=\"P\">" TEXT("indicator", " key=\"yes\"") TEXT("name", "")
+			NUMBER("plan") NUMBER("plan_to_date") NUMBER("done") NUMBER("done_period") NUMBER("done_previous")
+			NUMBER("months_left") NUMBER("reported") NUMBER("due") NUMBER("returned") NUMBER("planned")) },
+	{ "templates/datasets/progress-months.xml",
+		ROOT("dataset", "id=\"progress-months\" title=\"P\">" TEXT("indicator", " key=\"yes\"") TEXT("series", " key=\"yes\"")
+			NUMBER("m01") NUMBER("m02") NUMBER("m03") NUMBER("m04") NUMBER("m05")) },
+	{ "templates/tables/t.xml",
+		ROOT("table", "id=\"t\" over=\"d\" rows=\"area\" title=\"T\"><column id=\"area\" label=\"A\" is=\"label\"/>"
+			"<column id=\"exits\" label=\"X\"/>") },
+	{ "plan.xml", "<plan xmlns=\"urn:kehoach:plan:1\"/>" },
+	{ "plan.csv", plan_csv },
+	{ "job.xml",
+		ROOT("job", "id=\"j\" period=\"2024\"><agency name=\"Ủy ban nhân dân xã Mẫu\" area=\"xã Mẫu\"/>"
+			"<document number=\"5\" symbol=\"KH-UBND\" place=\"Mẫu\" date=\"2024-02-01\"/>"
+			"<source id=\"plan\" dataset=\"d\" href=\"plan.csv\"/><source id=\"returns\" dataset=\"r\" href=\"r.csv\"/>"
+			"<plan href=\"plan.xml\"/><signer authority=\"UBND\" title=\"CHỦ TỊCH\" name=\"Nguyễn Văn A\"/>") },
+};
+
+#define TEMPLATE(more)                                                                             \
+	ROOT("progress", "id=\"p\" over=\"r\" areas=\"u t\" tables=\"t\" brief=\"b\">"             \
+		"<base id=\"poor\" label=\"Nghèo\" unit=\"hộ\"><target table=\"t\" value=\"poor\"/></base>" more)
+#define EXITS(target)                                                                              \
+	"<indicator id=\"exits\" group=\"g\" label=\"Thoát nghèo\" unit=\"hộ\" value=\"out - back\">" target "</indicator>"
+#define QUARTERS "<target table=\"u\" value=\"no\"/><target table=\"t\" value=\"exits\" quarters=\"q1 q2 q3 q4\"/>"
+
+struct progressed {
+	struct computed c;
+	char dir[64];
+	struct model derived;
+};
+
+/* The data of progress at the end of a month. */
+static void progress_new(struct progressed *p, const char *template, const char *returns, struct period period)
+{
+	static const char *const names[] = { "t" };
+	const struct progress_template *t;
+	struct computed *c = &p->c;
+	const struct job *job;
+	struct progress_input input = { 0 };
+
+	memset(p, 0, sizeof *p);
+	strcpy(p->dir, "/tmp/kehoach-progress-XXXXXX");
+	assert_non_null(mkdtemp(p->dir));
+	c->dir = p->dir;
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		c->n_file = 0;
+		computed_write(c, files[i].name, files[i].text);
+	}
+	c->n_file = 0;
+	computed_write(c, "r.csv", returns);
+	computed_write(c, "templates/progress/p.xml", template);
+	library_init(&c->library, &c->arena);
+	job = job_read(arena_printf(&c->arena, "%s/job.xml", c->dir), &c->library, &c->arena, &c->diags);
+	assert_non_null(job);
+	((struct job *)job)->period = period;
+	assert_true(computed_read(c, job));
+	assert_true(compute(&c->model, &c->library, names, 1, NULL, &c->arena, &c->tables, &c->diags));
+	t = progress_read(job, "p", &c->library, &c->arena, &c->diags);
+	input = (struct progress_input){ t, &c->model, &c->tables, model_find(&c->model, "r", SOURCE_CURRENT) };
+	c->ok = t && progress_derive(&input, &c->library, &c->arena, &p->derived, &c->diags);
+}
+
+static void progress_free(struct progressed *p)
+{
+	struct computed *c = &p->c;
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		remove(file_join(c->dir, files[i].name, &c->arena));
+	remove(file_join(c->dir, "r.csv", &c->arena));
+	remove(file_join(c->dir, "templates/progress/p.xml", &c->arena));
+	for (const char *const *folder = (const char *const[]){ "templates/datasets", "templates/tables", "templates/progress",
+		     "templates", NULL }; *folder; folder++)
+		rmdir(file_join(c->dir, *folder, &c->arena));
+	rmdir(c->dir);
+	arena_clear(&c->arena);
+	diags_clear(&c->diags);
+}
+
+/* A field in all rows of a dataset: "5 | ? | 1/3". */
+static const char *field_texts(struct progressed *p, const char *dataset, const char *field)
+{
+	const struct data *data = model_find(&p->derived, dataset, SOURCE_CURRENT);
+	const struct field *f = dataset_field(data->dataset, field);
+	const char *text = "";
+
+	for (size_t i = 0; i < data->n_row; i++) {
+		const struct datum *datum = &data->row[i].datum[f - data->dataset->field];
+
+		text = arena_printf(&p->c.arena, "%s%s%s", text, i ? " | " : "",
+			datum->figure.state == FIGURE_MISSING          ? "?"
+			: datum->figure.state == FIGURE_NOT_APPLICABLE ? "-"
+			: datum->text                                  ? datum->text
+							               : ratio_exact(datum->figure.x, &p->c.arena));
+	}
+	return text;
+}
+
+static const struct {
+	const char *returns; /* area;month;out;back */
+	int first, last;     /* months */
+	const char *dataset, *field, *want;
+} figures[] = {
+	/* of one month, and to date */
+	{ "A;1;2;0\nA;2;3;1\nB;1;1;0\nB;2;0;0\n", 0, 2, "progress", "done", "4 | 1" },
+	{ "A;1;2;0\nA;2;3;1\nB;1;1;0\nB;2;0;0\n", 0, 2, "progress", "done_period", "2 | 0" },
+	{ "A;1;2;0\nA;2;3;1\nB;1;1;0\nB;2;0;0\n", 0, 2, "progress-totals", "done", "5" },
+	{ "A;1;2;0\nA;2;3;1\nB;1;1;0\nB;2;0;0\n", 0, 2, "progress-totals", "done_previous", "3" },
+	{ "A;1;2;0\nA;2;3;1\nB;1;1;0\nB;2;0;0\n", 0, 1, "progress-totals", "done_previous", "?" },
+	{ "A;1;2;0\nA;2;3;1\nB;1;1;0\nB;2;0;0\n", 0, 1, "progress-totals", "months_left", "11" },
+	/* a return that did not come is no zero: sums are of what is known, and say of how much */
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress", "done", "5 | 1" },
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress", "done_period", "3 | ?" },
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress", "reported", "2 | 1" },
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress", "due", "2 | 2" },
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress", "returned", "1 | 0" },
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress-totals", "reported", "1" },
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress-totals", "due", "2" },
+	{ "A;1;2;0\n", 0, 1, "progress", "done", "2 | ?" },
+	/* nor is a blank cell */
+	{ "A;1;2;0\nA;2;;0\nB;1;1;0\nB;2;1;0\n", 0, 2, "progress", "reported", "1 | 2" },
+	{ "A;1;;0\n", 0, 1, "progress", "done", "? | ?" },
+	/* the target to date: quarters that are over, and thirds of the one at hand */
+	{ "A;1;2;0\n", 0, 1, "progress", "plan_to_date", "1/3 | 0" },
+	{ "A;1;2;0\n", 0, 3, "progress", "plan_to_date", "1 | 0" },
+	{ "A;1;2;0\n", 0, 5, "progress", "plan_to_date", "7/3 | 0" },
+	{ "A;1;2;0\n", 0, 11, "progress", "plan_to_date", "26/3 | 4/3" },
+	{ "A;1;2;0\n", 0, 12, "progress-totals", "plan_to_date", "12" },
+	{ "A;1;2;0\n", 0, 1, "progress-totals", "plan", "12" },
+	/* longer periods */
+	{ "A;1;1;0\nA;2;2;0\nA;3;3;0\nA;4;4;0\n", 4, 6, "progress-totals", "done_period", "4" },
+	{ "A;1;1;0\nA;2;2;0\nA;3;3;0\nA;4;4;0\n", 4, 6, "progress-totals", "done_previous", "6" },
+	{ "A;4;1;0\nA;5;2;0\nA;6;3;0\nB;4;4;0\n", 4, 6, "progress", "returned", "1 | 0" },
+	/* by month: none behind the period */
+	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m01", "2 | 2 | 1/3" },
+	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m02", "2 | 4 | 2/3" },
+	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m03", "? | ? | 1" },
+};
+
+static void test_figures(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+		struct progressed p;
+		struct arena text = { 0 };
+
+		progress_new(&p, TEMPLATE(EXITS(QUARTERS)), arena_printf(&text, "area;month;out;back\n%s", figures[i].returns),
+			(struct period){ 2024, figures[i].last, figures[i].first });
+		assert_string_equal(computed_findings(&p.c), "");
+		assert_true(p.c.ok);
+		assert_string_equal(field_texts(&p, figures[i].dataset, figures[i].field), figures[i].want);
+		progress_free(&p);
+		arena_clear(&text);
+	}
+}
+
+static const struct {
+	const char *target;
+	const char *dataset, *field, *want;
+} targets[] = {
+	{ "", "progress", "planned", "0 | 0" },
+	{ "", "progress", "plan", "? | ?" },
+	{ "", "progress", "plan_to_date", "? | ?" },
+	{ "<target table=\"u\" value=\"no\"/>", "progress-totals", "planned", "0" },
+	/* a straight line */
+	{ "<target table=\"t\" value=\"exits\"/>", "progress", "plan_to_date", "5/3 | 1/3" },
+	/* rows by a condition; the total is theirs */
+	{ "<target table=\"t\" value=\"exits\" where=\"exits &gt; 5\"/>", "progress", "plan", "10 | ?" },
+	{ "<target table=\"t\" value=\"exits\" where=\"exits &gt; 5\"/>", "progress-totals", "plan", "10" },
+	/* of all areas together */
+	{ "<target table=\"t\" total=\"total.exits * 2\"/>", "progress", "plan", "? | ?" },
+	{ "<target table=\"t\" total=\"total.exits * 2\"/>", "progress-totals", "plan", "24" },
+	/* a row that is not known leaves the total unknown */
+	{ "<target table=\"t\" value=\"poor\"/>", "progress-totals", "plan", "?" },
+};
+
+static void test_targets(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+		struct progressed p;
+		struct arena text = { 0 };
+
+		progress_new(&p, arena_printf(&text, TEMPLATE(EXITS("%s")), targets[i].target), "area;month;out;back\nA;1;1;0\n",
+			(struct period){ .year = 2024, .month = 2 });
+		assert_string_equal(computed_findings(&p.c), "");
+		assert_string_equal(field_texts(&p, targets[i].dataset, targets[i].field), targets[i].want);
+		progress_free(&p);
+		arena_clear(&text);
+	}
+}
+
+#define STATUSES                                                                                   \
+	"<status id=\"none\" word=\"chưa\" when=\"returned = 0\"/><status id=\"done\" word=\"đạt\" when=\"done &gt;= plan\"/>" \
+	"<status id=\"late\" word=\"chậm\"/>"
+
+/* The first condition that holds; what is not known holds for none. */
+static void test_statuses(void **state)
+{
+	struct progressed p;
+
+	(void)state;
+	progress_new(&p, TEMPLATE(EXITS(QUARTERS) STATUSES), "area;month;out;back\nA;1;1;0\nB;1;2;0\n",
+		(struct period){ .year = 2024, .month = 1 });
+	assert_string_equal(computed_findings(&p.c), "");
+	assert_string_equal(field_texts(&p, "progress", "status"), "chậm | đạt");
+	assert_string_equal(field_texts(&p, "progress", "status_id"), "late | done");
+	progress_free(&p);
+	progress_new(&p, TEMPLATE(EXITS(QUARTERS) STATUSES), "area;month;out;back\nA;2;1;0\nB;1;2;0\n",
+		(struct period){ .year = 2024, .month = 2 });
+	assert_string_equal(field_texts(&p, "progress", "status"), "chậm | chưa");
+	progress_free(&p);
+	progress_new(&p, TEMPLATE(EXITS("") "<status id=\"done\" word=\"đạt\" when=\"done &gt;= plan\"/>"),
+		"area;month;out;back\nA;1;1;0\n", (struct period){ .year = 2024, .month = 1 });
+	assert_string_equal(field_texts(&p, "progress", "status"), "? | ?");
+	progress_free(&p);
+}
+
+/* What neither the plan nor any return speaks of is left out. */
+static void test_left_out(void **state)
+{
+	struct progressed p;
+
+	(void)state;
+	progress_new(&p, TEMPLATE(EXITS("") "<indicator id=\"back\" group=\"g\" label=\"B\" unit=\"hộ\" value=\"back\"/>"),
+		"area;month;out;back\nA;1;;1\nA;2;3;\n", (struct period){ .year = 2024, .month = 1 });
+	assert_string_equal(computed_findings(&p.c), "");
+	assert_string_equal(field_texts(&p, "progress-totals", "indicator"), "back");
+	progress_free(&p);
+}
+
+/* A share of what the plan has: of an area's, and of all, where one is not known. */
+static void test_bases(void **state)
+{
+	static const char rate[] = TEMPLATE("<indicator id=\"rate\" group=\"g\" label=\"Tỷ lệ\" unit=\"%\" value=\"out / poor * 100\"/>");
+	struct progressed p;
+
+	(void)state;
+	progress_new(&p, rate, "area;month;out;back\nA;1;1;0\nB;1;1;0\nA;2;3;0\n", (struct period){ .year = 2024, .month = 2 });
+	assert_string_equal(computed_findings(&p.c), "");
+	assert_string_equal(field_texts(&p, "progress", "done"), "4 | ?");
+	assert_string_equal(field_texts(&p, "progress-totals", "done"), "?");
+	assert_string_equal(field_texts(&p, "progress", "name"), "Tỷ lệ | Tỷ lệ");
+	progress_free(&p);
+}
+
+/* Every figure knows the cells it is of. */
+static void test_places(void **state)
+{
+	struct progressed p;
+	const struct data *data;
+	const struct figure *done;
+
+	(void)state;
+	progress_new(&p, TEMPLATE(EXITS(QUARTERS)), "area;month;out;back\nA;1;2;0\nA;2;3;1\nB;1;1;0\n",
+		(struct period){ .year = 2024, .month = 2 });
+	data = model_find(&p.derived, "progress-totals", SOURCE_CURRENT);
+	done = &data->row[0].datum[dataset_field(data->dataset, "done") - data->dataset->field].figure;
+	assert_int_equal(done->n_from, 6);
+	assert_string_equal(file_name(done->from[0].file), "r.csv");
+	assert_int_equal(done->from[0].row, 2);
+	assert_int_equal(done->from[0].col, 3);
+	assert_string_equal(data->row[0].key, "exits");
+	progress_free(&p);
+}
+
+static const struct {
+	const char *template;
+	const char *want;
+} bad[] = {
+	{ TEMPLATE("<indicator id=\"x\" group=\"g\" label=\"X\" unit=\"hộ\" value=\"outt\"/>"), "unknown-name" },
+	{ TEMPLATE("<indicator id=\"x\" group=\"g\" label=\"X\" unit=\"đồng\" value=\"out\"/>"), "unit" },
+	{ TEMPLATE(EXITS("<target table=\"t\" value=\"exit\"/>")), "unknown-name" },
+	{ TEMPLATE(EXITS("<target table=\"t\" value=\"exits\" quarters=\"q1 q2\"/>")), "value" },
+	{ TEMPLATE(EXITS("<target table=\"t\"/>")), "missing-attribute" },
+	{ TEMPLATE(EXITS("<target table=\"t\" total=\"total.exits\" where=\"exits = 1\"/>")), "value" },
+	{ TEMPLATE(EXITS("") EXITS("")), "duplicate" },
+	{ TEMPLATE(""), "missing-element" },
+	{ TEMPLATE(EXITS("") "<status id=\"s\" word=\"x\" when=\"doen = 1\"/>"), "unknown-name" },
+	{ TEMPLATE("<indicators/>"), "unknown-element" },
+	{ ROOT("progress", "id=\"p\" over=\"r\" areas=\"u v\" tables=\"t\" brief=\"b\">" EXITS("")), "table" },
+};
+
+static void test_bad_templates(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct progressed p;
+
+		progress_new(&p, bad[i].template, "area;month;out;back\nA;1;1;0\n", (struct period){ .year = 2024, .month = 2 });
+		assert_false(p.c.ok);
+		assert_true(p.c.diags.n_finding);
+		assert_string_equal(p.c.diags.finding[0].rule, bad[i].want);
+		assert_non_null(p.c.diags.finding[0].at.file);
+		progress_free(&p);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_figures),
+		cmocka_unit_test(test_targets),
+		cmocka_unit_test(test_statuses),
+		cmocka_unit_test(test_left_out),
+		cmocka_unit_test(test_bases),
+		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_bad_templates),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
