@@ -9,6 +9,7 @@ const struct command *const commands[] = {
 	&command_form,
 	&command_lint,
 	&command_new,
+	&command_progress,
 	&command_sign,
 	&command_verify,
 	NULL,

@@ -36,6 +36,7 @@ extern const struct command command_explain;
 extern const struct command command_form;
 extern const struct command command_lint;
 extern const struct command command_new;
+extern const struct command command_progress;
 extern const struct command command_sign;
 extern const struct command command_verify;
 

@@ -320,6 +320,7 @@ static const struct {
 	{ "li", li_block },
 	{ "points", points_block },
 	{ "table", own_table_block },
+	{ "chart", chart_block },
 	{ "recipients", recipients_block },
 	{ "appendix", appendix_block },
 };

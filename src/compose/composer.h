@@ -235,6 +235,10 @@ struct block *block_add(struct composer *, enum block_kind, struct origin at);
 void blocks_of_children(struct composer *, const struct node *, struct scope, struct flow *);
 void table_block(struct composer *, const char *id, const struct node *, struct scope);
 
+/* ---- chart.c ---- */
+
+void chart_block(struct composer *, const struct node *, struct scope, struct flow *);
+
 /* ---- head.c, appendix.c ---- */
 
 void letterhead_add(struct composer *);

@@ -41,6 +41,7 @@ enum block_kind {
 	BLOCK_PARAGRAPH,
 	BLOCK_ITEM,	  /* marked: "-", "+", "a)", "*" */
 	BLOCK_TABLE,
+	BLOCK_CHART,
 	BLOCK_FOOT,	  /* Nơi nhận and the signature block */
 	BLOCK_APPENDIX,	  /* Phụ lục I / NAME / (Kèm theo ...) / rule */
 };
@@ -55,6 +56,7 @@ struct block {
 	const struct letterhead *letterhead;
 	const struct title *head;	     /* BLOCK_TITLE, BLOCK_APPENDIX */
 	const struct grid_table *table;	     /* BLOCK_TABLE */
+	const struct chart *chart;	     /* BLOCK_CHART */
 	const struct foot *foot;
 	struct origin at;
 };
@@ -157,6 +159,34 @@ struct grid_table {
 	const struct table_facts *facts; /* all columns and rows, hidden ones too, for figures.json */
 	struct origin at;
 };
+
+/* ---- charts ---- */
+
+enum chart_kind {
+	CHART_LINES, /* over months */
+	CHART_BARS,  /* one for each row, the first on top */
+};
+
+/* Figures of a chart: cells of a row, or of a column. */
+struct chart_series {
+	const char *name;
+	const struct grid_table *table;
+	size_t row, column; /* the first cell */
+	bool along_row;	    /* further cells stand right of it; else below it */
+};
+
+struct chart {
+	enum chart_kind kind;
+	const char *title;
+	const char *alt;   /* what it shows, in words and figures, for who does not see it */
+	const char *unit;  /* of its axis */
+	size_t n_point;	   /* of each series */
+	const char *const *category; /* [n_point] names of the points */
+	const struct chart_series *series; /* [n_series] */
+	size_t n_series;
+};
+
+/* ---- facts ---- */
 
 /* A table as figures.json lists it. */
 struct fact_column {

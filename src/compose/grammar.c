@@ -31,6 +31,8 @@ static const struct rule rules[] = {
 	{ "points", LISTS, IN_POINTS, { "in" }, { NULL } },
 	{ "point", IN_POINTS, IN_ITEM, { "in" }, { NULL } },
 	{ "table", LISTS, IN_EMPTY, { "ref", "caption", "in" }, { NULL } },
+	{ "chart", BLOCKS, IN_EMPTY, { "kind", "title", "table", "rows", "names", "from", "to", "unit", "in" },
+		{ "kind", "title", "table", "from" } },
 	{ "b", INLINE, IN_TEXT, { "in" }, { NULL } },
 	{ "i", INLINE, IN_TEXT, { "in" }, { NULL } },
 	{ "br", INLINE, IN_EMPTY, { NULL }, { NULL } },
@@ -68,6 +70,7 @@ static const struct {
 	{ "date", "form", { "short", "long" } },
 	{ "each", "rows", { "leaves", "groups", "members" } },
 	{ "cite", "form", { "short", "dated", "issuer", "full" } },
+	{ "chart", "kind", { "lines", "bars" } },
 	{ "appendix", "orientation", { "portrait", "landscape" } },
 	{ "appendix", "separate", { "yes", "no" } },
 };

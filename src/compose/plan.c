@@ -348,7 +348,7 @@ static const char *table_attribute(const struct node *n)
 {
 	if (node_is(n, "table"))
 		return "ref";
-	if (node_is(n, "appendix"))
+	if (node_is(n, "appendix") || node_is(n, "chart"))
 		return "table";
 	if (node_is(n, "link"))
 		return "to";

@@ -79,7 +79,7 @@ struct rule {
 	unsigned inside;	     /* places it may stand in */
 	enum place content;
 	const char *attributes[12];  /* allowed; NULL-terminated */
-	const char *needed[3];	     /* NULL-terminated */
+	const char *needed[6];	     /* NULL-terminated */
 };
 
 const struct rule *rule_find(const char *name); /* or NULL */

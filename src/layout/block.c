@@ -251,6 +251,8 @@ void block_set(struct flow *f, const struct block *b)
 	case BLOCK_TABLE:
 		table_set(f, b);
 		break;
+	case BLOCK_CHART:
+		break;
 	case BLOCK_FOOT:
 		foot_set(f, b);
 		break;

@@ -378,6 +378,9 @@ static void put_block(struct buf *b, const struct block *block, struct arena *a)
 	case BLOCK_TABLE:
 		put_table(b, block->table, a);
 		break;
+	case BLOCK_CHART:
+		put_line(b, block->chart->alt);
+		break;
 	case BLOCK_FOOT:
 		put_foot(b, block->foot, a);
 		break;
