@@ -4,7 +4,7 @@
  *         return, and in which table of the plan the targets stand; the result is data like that of a source, which ordinary
  *         tables are made of: a row for each indicator and area ("progress"), for each indicator ("progress-totals"), for each
  *         indicator's done and planned figures by month ("progress-months"); their datasets in templates/datasets/ list what
- *         is asked for, see progressdata.c for the names
+ *         is asked for, see progressmeasure.c for the names
  * Units:  those of the indicator; a target to date is exact, a share of a month's or quarter's
  * Errors: those of templates and expressions
  * Missing: a return that did not come is no zero: sums are over what is known, "reported" of "due" says over how much

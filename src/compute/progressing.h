@@ -63,6 +63,25 @@ size_t sums_reported(const struct progressing *, const struct followed *, size_t
 /* 1 where the area's returns of the period are there; of all areas: how many have them. */
 size_t sums_returned(const struct progressing *, size_t area);
 
+/* ---- progressmeasure.c ---- */
+
+enum { MEASURES_MAX = 24 };
+
+/* What a row speaks of, and what is known of it so far. */
+struct subject {
+	struct progressing *p;
+	const struct followed *followed;
+	size_t area;
+	const char *series; /* of "progress-months"; else NULL */
+	struct datum known[MEASURES_MAX];
+	bool is_known[MEASURES_MAX];
+};
+
+/* Reads the conditions of statuses. */
+bool measures_prepare(struct progressing *);
+/* What stands in the field of that name; missing where none has it. */
+bool subject_datum(struct subject *, const char *field, struct datum *);
+
 /* ---- progressdata.c ---- */
 
 bool progress_data(struct progressing *, struct library *, struct model *derived);

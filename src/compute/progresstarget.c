@@ -71,47 +71,6 @@ static bool figure_of_row(const struct looking *l, const struct expr *expr, size
 	return true;
 }
 
-/* In a sum that begins with nothing. */
-static bool add_figure(const struct looking *l, struct figure more, bool first, struct figure *sum)
-{
-	struct figure part[] = { *sum, more };
-	struct cell_value cell;
-
-	if (first) {
-		*sum = more;
-		return true;
-	}
-	if (!figures_sum(part, 2, false, l->target->node->at, l->p->a, &cell, l->p->d))
-		return false;
-	*sum = cell.figure;
-	return true;
-}
-
-/* Rows taken so far, of each area and of all. */
-static bool take_row(struct looking *l, size_t row, size_t *n_taken)
-{
-	struct progressing *p = l->p;
-	const struct data_row *source = l->table->row[row].row;
-	size_t area = p->n_area;
-	size_t spot[] = { p->n_area, p->n_area };
-	struct figure figure;
-
-	if (source && source->area)
-		map_find(&p->index, source->area->key, &area);
-	spot[1] = area;
-	for (size_t i = 0; i < (area == p->n_area ? 1 : 2); i++) {
-		bool first = !n_taken[spot[i]]++;
-
-		if (!figure_of_row(l, l->value, row, &figure) || !add_figure(l, figure, first, &l->goal->year[spot[i]]))
-			return false;
-		for (size_t q = 0; q < PROGRESS_QUARTERS && l->quarter[q]; q++)
-			if (!figure_of_row(l, l->quarter[q], row, &figure)
-				|| !add_figure(l, figure, first, &l->goal->quarter[spot[i] * PROGRESS_QUARTERS + q]))
-				return false;
-	}
-	return true;
-}
-
 static bool holds(const struct looking *l, size_t row, bool *taken)
 {
 	struct value value;
@@ -125,16 +84,79 @@ static bool holds(const struct looking *l, size_t row, bool *taken)
 	return true;
 }
 
+/* A row that the target is made of: its figure of the year, then of each quarter. */
+struct taken {
+	size_t area;
+	struct figure figure[1 + PROGRESS_QUARTERS];
+};
+
+static bool take_row(const struct looking *l, size_t row, struct taken *taken)
+{
+	const struct data_row *source = l->table->row[row].row;
+
+	taken->area = l->p->n_area;
+	if (source && source->area)
+		map_find(&l->p->index, source->area->key, &taken->area);
+	if (!figure_of_row(l, l->value, row, &taken->figure[0]))
+		return false;
+	for (size_t q = 0; q < PROGRESS_QUARTERS && l->quarter[q]; q++)
+		if (!figure_of_row(l, l->quarter[q], row, &taken->figure[1 + q]))
+			return false;
+	return true;
+}
+
+static bool sum_figures(const struct looking *l, const struct figure *part, size_t n, struct figure *figure)
+{
+	struct cell_value sum = { .figure = *figure };
+
+	if (n && !figures_sum(part, n, false, l->target->node->at, l->p->a, &sum, l->p->d))
+		return false;
+	*figure = sum.figure;
+	return true;
+}
+
+/* The i-th figure of all rows together, and of each area. An area has one row as a rule. */
+static bool sum_taken(const struct looking *l, const struct taken *taken, size_t n, size_t i)
+{
+	const struct progressing *p = l->p;
+	struct figure *part = ARENA_ARRAY(p->a, n, struct figure);
+	bool *has = ARENA_ARRAY(p->a, p->n_area + 1, bool);
+	struct figure *to = i ? &l->goal->quarter[i - 1] : l->goal->year;
+	size_t step = i ? PROGRESS_QUARTERS : 1;
+
+	for (size_t k = 0; k < n; k++) {
+		size_t area = taken[k].area;
+		struct figure both[] = { to[area * step], taken[k].figure[i] };
+
+		part[k] = taken[k].figure[i];
+		if (area == p->n_area)
+			continue;
+		if (!has[area])
+			to[area * step] = taken[k].figure[i];
+		else if (!sum_figures(l, both, 2, &to[area * step]))
+			return false;
+		has[area] = true;
+	}
+	return sum_figures(l, part, n, &to[p->n_area * step]);
+}
+
 static bool take_rows(struct looking *l)
 {
-	size_t *n_taken = ARENA_ARRAY(l->p->a, l->p->n_area + 1, size_t);
+	struct taken *taken = ARENA_ARRAY(l->p->a, l->table->n_leaf, struct taken);
+	size_t n_figure = l->quarter[0] ? 1 + PROGRESS_QUARTERS : 1;
+	size_t n = 0;
 
 	for (size_t i = 0; i < l->table->n_leaf; i++) {
-		bool taken;
+		size_t row = l->table->leaf[i];
+		bool is_taken;
 
-		if (!holds(l, l->table->leaf[i], &taken) || (taken && !take_row(l, l->table->leaf[i], n_taken)))
+		if (!holds(l, row, &is_taken) || (is_taken && !take_row(l, row, &taken[n])))
 			return false;
+		n += is_taken;
 	}
+	for (size_t i = 0; i < n_figure; i++)
+		if (!sum_taken(l, taken, n, i))
+			return false;
 	return true;
 }
 

@@ -160,6 +160,75 @@ static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area,
 		leaf->group = find_group(w, groups, group_key(w, row), group_label(w, row));
 }
 
+/* ---- rows that a condition over fields leaves out from the start ---- */
+
+/* A row of the source, before it is one of the table. */
+struct candidate {
+	const struct work *work;
+	const struct data_row *row;
+};
+
+static void note_computed(void *ctx, const struct symbol *symbol, enum expr_view view)
+{
+	const struct work *w = ((const struct candidate *)ctx)->work;
+	size_t i = symbol->index;
+	bool field = i >= w->n_named || (view == VIEW_ROW && w->symbol_field[i] != NOT_THERE
+		&& (i >= w->table->n_column || w->table->column[i].kind == COLUMN_FIELD || w->table->column[i].kind == COLUMN_TEXT));
+
+	if (!field)
+		((struct candidate *)ctx)->row = NULL;
+}
+
+/* Whether the rows need not be computed to know which of them are left; functions over rows need them. */
+static bool where_is_of_fields(const struct work *w)
+{
+	struct candidate c = { w, w->data[SOURCE_CURRENT]->row };
+
+	if (!w->where || w->by_area || strchr(expr_source(w->where), '('))
+		return false;
+	expr_each_symbol(w->where, note_computed, &c);
+	return c.row;
+}
+
+static bool lookup_candidate(void *ctx, const struct symbol *symbol, enum expr_view view, size_t row, struct value *value,
+	struct diags *d)
+{
+	const struct candidate *c = ctx;
+	const struct work *w = c->work;
+	const struct datum *datum;
+	size_t field;
+
+	(void)view;
+	(void)row;
+	(void)d;
+	if (symbol->index >= w->n_named)
+		return job_lookup(w->job, symbol, value);
+	field = w->symbol_field[symbol->index];
+	datum = &c->row->datum[field];
+	*value = (struct value){
+		.type = symbol->type,
+		.figure = datum->figure,
+		.text = symbol->type == EXPR_TEXT ? datum_text(datum, w->table->dataset->field[field].type, w->a) : NULL,
+		.truth = datum->figure.state == FIGURE_OK && datum->figure.x.num,
+	};
+	return true;
+}
+
+static bool is_left(const struct work *w, const struct data_row *row, bool *left, struct diags *d)
+{
+	struct candidate c = { w, row };
+	struct expr_env env = { .ctx = &c, .lookup = lookup_candidate };
+	struct arena scratch = { 0 };
+	struct value value;
+	bool ok = expr_eval(w->where, &env, 0, &value, &scratch, d);
+
+	*left = ok && value.figure.state == FIGURE_OK && value.truth;
+	arena_clear(&scratch);
+	return ok;
+}
+
+/* ---- the rows of a table ---- */
+
 bool rows_collect(struct work *w, struct diags *d)
 {
 	size_t n_error = d->n_error;
@@ -170,11 +239,17 @@ bool rows_collect(struct work *w, struct diags *d)
 	for (size_t role = 0; role < N_ROLE; role++)
 		index_rows(w, &w->index[role], w->data[role]);
 	map_init(&groups, w->a);
+	w->where_of_fields = where_is_of_fields(w);
 	w->leaf = ARENA_ARRAY(w->a, data->n_row, struct leaf);
 	w->group = ARENA_ARRAY(w->a, data->n_row, struct group *);
 	for (size_t i = 0; i < data->n_row; i++) {
 		size_t first = i;
+		bool left = true;
 
+		if (w->where_of_fields && !is_left(w, &data->row[i], &left, d))
+			return false;
+		if (!left)
+			continue;
 		if (w->by_area)
 			map_find(
 				&w->index[SOURCE_CURRENT].first, row_key(w, &data->row[i]), &first);

@@ -29,12 +29,12 @@ static bool fill(struct work *w, struct diags *d)
 {
 	if (!rows_collect(w, d))
 		return false;
-	if (w->order == ORDER_COLUMN || w->where) { /* what decides which rows there are, and in which order */
+	if (w->order == ORDER_COLUMN || (w->where && !w->where_of_fields)) { /* what decides which rows there are, and in which order */
 		rows_sort(w, ORDER_SOURCE);
 		if (!rows_place(w, d) || !cells_fill(w, d))
 			return false;
 		rows_take_values(w);
-		if (!rows_filter(w, d))
+		if (!w->where_of_fields && !rows_filter(w, d))
 			return false;
 	}
 	rows_sort(w, w->order);

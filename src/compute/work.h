@@ -143,6 +143,7 @@ struct work {
 	enum row_groups groups;
 	size_t group_field;
 	const struct expr *where; /* which leaves are rows; or NULL: all */
+	bool where_of_fields;	  /* it was asked when they were collected */
 	const struct node *subtotal; /* or NULL */
 	const struct node *total;    /* or NULL */
 	bool total_first;

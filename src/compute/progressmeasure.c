@@ -1,0 +1,276 @@
+/* What a row of progress says: each figure by its name, computed once for a row. */
+#include "compute/progressing.h"
+#include "compute/work.h"
+
+#include <string.h>
+
+struct measure {
+	const char *name; /* of the field */
+	bool (*fill)(struct subject *, struct datum *);
+	enum expr_type type;
+};
+
+/* ---- texts ---- */
+
+static bool fill_text(struct datum *datum, const char *text)
+{
+	datum->figure = figure_of(ratio_whole(0));
+	datum->text = text;
+	return true;
+}
+
+static bool fill_indicator(struct subject *s, struct datum *datum)
+{
+	return fill_text(datum, s->followed->indicator->id);
+}
+
+static bool fill_name(struct subject *s, struct datum *datum)
+{
+	return fill_text(datum, s->followed->indicator->label);
+}
+
+static bool fill_group(struct subject *s, struct datum *datum)
+{
+	return fill_text(datum, s->followed->indicator->group);
+}
+
+static bool fill_unit(struct subject *s, struct datum *datum)
+{
+	return fill_text(datum, s->followed->indicator->unit);
+}
+
+static bool fill_area(struct subject *s, struct datum *datum)
+{
+	return s->area == s->p->n_area || fill_text(datum, s->p->area[s->area]->name);
+}
+
+static bool fill_series(struct subject *s, struct datum *datum)
+{
+	return !s->series || fill_text(datum, s->series);
+}
+
+/* ---- numbers ---- */
+
+static bool fill_status(struct subject *, struct datum *);
+static bool fill_status_id(struct subject *, struct datum *);
+
+static bool fill_count(struct datum *datum, size_t n)
+{
+	datum->figure = figure_of(ratio_whole((int64_t)n));
+	return true;
+}
+
+static bool fill_headline(struct subject *s, struct datum *datum)
+{
+	return fill_count(datum, s->followed->indicator->headline);
+}
+
+static bool fill_planned(struct subject *s, struct datum *datum)
+{
+	return fill_count(datum, s->followed->goal.year[s->area].state == FIGURE_OK);
+}
+
+static bool fill_plan(struct subject *s, struct datum *datum)
+{
+	datum->figure = s->followed->goal.year[s->area];
+	return true;
+}
+
+static bool fill_plan_to_date(struct subject *s, struct datum *datum)
+{
+	return goal_to_date(s->p, &s->followed->goal, s->area, s->p->last, &datum->figure);
+}
+
+static bool fill_done(struct subject *s, struct datum *datum)
+{
+	return sums_value(s->p, s->followed, s->area, 1, s->p->last, &datum->figure);
+}
+
+static bool fill_done_period(struct subject *s, struct datum *datum)
+{
+	return sums_value(s->p, s->followed, s->area, s->p->first, s->p->last, &datum->figure);
+}
+
+/* In the period before, which is as long; missing in the first of a year. */
+static bool fill_done_previous(struct subject *s, struct datum *datum)
+{
+	unsigned n_month = s->p->last - s->p->first + 1;
+
+	return s->p->first <= n_month
+		|| sums_value(s->p, s->followed, s->area, s->p->first - n_month, s->p->first - 1, &datum->figure);
+}
+
+static bool fill_months_left(struct subject *s, struct datum *datum)
+{
+	return fill_count(datum, PROGRESS_MONTHS - s->p->last);
+}
+
+static bool fill_reported(struct subject *s, struct datum *datum)
+{
+	return fill_count(datum, sums_reported(s->p, s->followed, s->area));
+}
+
+static bool fill_due(struct subject *s, struct datum *datum)
+{
+	return fill_count(datum, s->area == s->p->n_area ? s->p->n_area : s->p->last);
+}
+
+static bool fill_returned(struct subject *s, struct datum *datum)
+{
+	return fill_count(datum, sums_returned(s->p, s->area));
+}
+
+/* The fields that a dataset of progress may have, of every row. */
+static const struct measure measures[] = {
+	{ "indicator", fill_indicator, EXPR_TEXT }, /* its id: a key */
+	{ "name", fill_name, EXPR_TEXT },
+	{ "group", fill_group, EXPR_TEXT },
+	{ "unit", fill_unit, EXPR_TEXT },
+	{ "area", fill_area, EXPR_TEXT },
+	{ "series", fill_series, EXPR_TEXT },
+	{ "headline", fill_headline, EXPR_NUMBER },		 /* 1 or 0 */
+	{ "planned", fill_planned, EXPR_NUMBER },		 /* 1: the plan has a target */
+	{ "plan", fill_plan, EXPR_NUMBER },			 /* of the year */
+	{ "plan_to_date", fill_plan_to_date, EXPR_NUMBER },
+	{ "done", fill_done, EXPR_NUMBER },			 /* to date */
+	{ "done_period", fill_done_period, EXPR_NUMBER },
+	{ "done_previous", fill_done_previous, EXPR_NUMBER }, /* in the period before */
+	{ "months_left", fill_months_left, EXPR_NUMBER },
+	{ "reported", fill_reported, EXPR_NUMBER },		 /* months, or areas, that the figure to date is known of ... */
+	{ "due", fill_due, EXPR_NUMBER },			 /* ... of so many */
+	{ "returned", fill_returned, EXPR_NUMBER },		 /* 1: the return of the period is there; of all areas: how many are */
+	{ "status", fill_status, EXPR_TEXT },		 /* a word of the template */
+	{ "status_id", fill_status_id, EXPR_TEXT },
+};
+
+enum { N_MEASURE = sizeof measures / sizeof *measures };
+_Static_assert((size_t)N_MEASURE <= MEASURES_MAX, "room for all that is known of a row");
+
+/* Computed when it is first asked for. */
+static bool known_datum(struct subject *s, size_t i, struct datum *datum)
+{
+	if (!s->is_known[i]) {
+		s->known[i] = (struct datum){ .figure = figure_missing() };
+		if (!measures[i].fill(s, &s->known[i]))
+			return false;
+		s->is_known[i] = true;
+	}
+	*datum = s->known[i];
+	return true;
+}
+
+/* ---- the status: conditions over the numbers above ---- */
+
+static bool lookup(void *ctx, const struct symbol *symbol, enum expr_view view, size_t row, struct value *value, struct diags *d)
+{
+	struct datum datum;
+
+	(void)view;
+	(void)row;
+	(void)d;
+	if (!known_datum(ctx, symbol->index, &datum))
+		return false;
+	*value = (struct value){ .type = EXPR_NUMBER, .figure = datum.figure };
+	return true;
+}
+
+bool measures_prepare(struct progressing *p)
+{
+	const struct progress_template *t = p->template;
+	struct symbol *symbol = ARENA_ARRAY(p->a, N_MEASURE, struct symbol);
+	struct symbols symbols = { symbol, 0, false };
+	bool ok = true;
+
+	for (size_t i = 0; i < N_MEASURE; i++)
+		if (measures[i].type == EXPR_NUMBER)
+			symbol[symbols.n_symbol++] = (struct symbol){
+				.name = measures[i].name, .type = EXPR_NUMBER, .unit = "", .views = 1U << VIEW_ROW, .index = i };
+	p->status = ARENA_ARRAY(p->a, t->n_status, const struct expr *);
+	for (size_t i = 0; i < t->n_status; i++) {
+		struct expr_place place = { t->status[i].node, "when", 0, { 0 } };
+
+		if (!t->status[i].when)
+			continue;
+		p->status[i] = expr_parse(t->status[i].when, strlen(t->status[i].when), place, &symbols, EXPR_TRUTH, p->a, p->d);
+		ok = p->status[i] && ok;
+	}
+	return ok;
+}
+
+/* Whether the condition holds; what is computed for it is not kept. */
+static bool holds(struct subject *s, const struct expr *when, bool *truth)
+{
+	struct expr_env env = { .ctx = s, .lookup = lookup };
+	struct arena scratch = { 0 };
+	struct value value = { .truth = true };
+	bool ok = !when || expr_eval(when, &env, 0, &value, &scratch, s->p->d);
+
+	*truth = ok && value.figure.state == FIGURE_OK && value.truth;
+	arena_clear(&scratch);
+	return ok;
+}
+
+/* NULL: none of them. */
+static bool find_status(struct subject *s, const struct progress_status **status)
+{
+	struct progressing *p = s->p;
+
+	*status = NULL;
+	for (size_t i = 0; i < p->template->n_status && !*status; i++) {
+		bool truth;
+
+		if (!holds(s, p->status[i], &truth))
+			return false;
+		if (truth)
+			*status = &p->template->status[i];
+	}
+	return true;
+}
+
+static bool fill_status(struct subject *s, struct datum *datum)
+{
+	const struct progress_status *status;
+
+	return find_status(s, &status) && (!status || fill_text(datum, status->word));
+}
+
+static bool fill_status_id(struct subject *s, struct datum *datum)
+{
+	const struct progress_status *status;
+
+	return find_status(s, &status) && (!status || fill_text(datum, status->id));
+}
+
+/* ---- figures by month: fields m01 to m12 ---- */
+
+static bool fill_month(struct subject *s, unsigned month, struct datum *datum)
+{
+	struct progressing *p = s->p;
+
+	if (!strcmp(s->series, "plan"))
+		return goal_to_date(p, &s->followed->goal, s->area, month, &datum->figure);
+	if (month > p->last)
+		return true;
+	return sums_value(p, s->followed, s->area, strcmp(s->series, "month") ? 1 : month, month, &datum->figure);
+}
+
+/* Its number, or 0. */
+static unsigned month_of_field(const char *id)
+{
+	if (id[0] != 'm' || strlen(id) != 3 || strspn(id + 1, "0123456789") != 2)
+		return 0;
+	return (unsigned)(id[1] - '0') * 10 + (unsigned)(id[2] - '0');
+}
+
+bool subject_datum(struct subject *s, const char *field, struct datum *datum)
+{
+	unsigned month = s->series ? month_of_field(field) : 0;
+
+	*datum = (struct datum){ .figure = figure_missing() };
+	if (month && month <= PROGRESS_MONTHS)
+		return fill_month(s, month, datum);
+	for (size_t i = 0; i < N_MEASURE; i++)
+		if (!strcmp(measures[i].name, field))
+			return known_datum(s, i, datum);
+	return true;
+}
