@@ -1,5 +1,6 @@
 /* kehoach progress: how far a plan is at the end of a month, quarter, half year or year. */
 #include "base/file.h"
+#include "cmd/period.h"
 #include "cmd/pipeline.h"
 #include "cmd/staging.h"
 #include "render/backend.h"
@@ -9,37 +10,58 @@
 
 struct progress {
 	const char *out;
-	const char *month;
+	struct period_words words;
+	const char *name; /* of the period, in the names of files */
 	struct pipeline_options pipeline;
 	const struct surroundings *around;
 };
 
 static const struct option progress_options[] = {
 	{ "-o", "DIR", "where results go, in DIR/<job id>/ (out)", offsetof(struct progress, out) },
-	{ "--month", "MONTH", "the last month that is told of, as 2024-05", offsetof(struct progress, month) },
+	{ "--month", "MONTH", "told of: 2024-05", offsetof(struct progress, words.month) },
+	{ "--quarter", "QUARTER", "in its place: 2024-Q2", offsetof(struct progress, words.quarter) },
+	{ "--half", "HALF", "in its place: 2024-H1", offsetof(struct progress, words.half) },
+	{ "--year", "YEAR", "in its place: 2024", offsetof(struct progress, words.year) },
 	{ 0 },
 };
+
+/* The files of one job, each of which is written by a backend. */
+static bool write_files(const struct progress *p, const struct made *made, struct fonts *fonts, const char *dir, struct arena *a,
+	struct diags *d)
+{
+	static const struct {
+		const char *stem; /* the period and the suffix follow */
+		const struct backend *backend;
+	} files[] = {
+		{ "progress", &backend_xlsx },
+		{ "figures", &backend_json },
+	};
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		if (!files[i].backend->write(made->document, fonts, file_join(dir, arena_printf(a, "%s-%s%s", files[i].stem, p->name, files[i].backend->suffix), a), d))
+			return false;
+	return true;
+}
 
 static void progress_job(void *ctx, const char *path, struct fonts *fonts, struct arena *a, struct diags *d)
 {
 	const struct progress *p = ctx;
+	struct staging staging = { 0 };
 	struct made made = { 0 };
-	const char *dir;
 
 	if (!pipeline_progress(path, &p->pipeline, p->around, fonts, a, &made, d))
 		return;
-	dir = file_join(p->out, made.job->id, a);
-	if (!file_make_dirs(dir, d))
-		return;
-	backend_xlsx.write(made.document, fonts, file_join(dir, arena_printf(a, "progress-%s.xlsx", p->month), a), d);
-	backend_json.write(made.document, fonts, file_join(dir, arena_printf(a, "figures-%s.json", p->month), a), d);
+	if (staging_open(&staging, file_join(p->out, made.job->id, a), a, d) && write_files(p, &made, fonts, staging.dir, a, d)
+		&& staging_list(&staging, d))
+		staging_commit(&staging, NULL, d);
+	staging_close(&staging);
 }
 
 static int progress_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
 {
 	struct progress p = { .out = "out", .around = around };
 
-	if (!options_read(&argc, argv, progress_options, &p, d) || !pipeline_month(p.month, &p.pipeline, d))
+	if (!options_read(&argc, argv, progress_options, &p, d) || !period_read(&p.words, &p.pipeline.period, &p.name, d))
 		return EXIT_USAGE;
 	return pipeline_each_job(argc, argv, around, progress_job, &p, d);
 }
@@ -47,7 +69,7 @@ static int progress_run(int argc, char *argv[], const struct surroundings *aroun
 const struct command command_progress = {
 	.name = "progress",
 	.args = "JOB.xml...",
-	.what = "the progress workbook of a month, into DIR/<job id>/",
+	.what = "the progress workbook of a period, into DIR/<job id>/",
 	.option = progress_options,
 	.run = progress_run,
 };

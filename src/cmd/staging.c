@@ -100,24 +100,30 @@ static bool put(const struct staging *s, const char *name, struct diags *d)
 	return file_rename(file_join(s->dir, name, s->arena), file_join(s->target, name, s->arena), d);
 }
 
-bool staging_commit(struct staging *s, const char *manifest, struct diags *d)
+/* Whether everything can be renamed that is to be. */
+static bool may_commit(const struct staging *s, const char *manifest, struct diags *d)
 {
-	const char *final = file_join(s->target, manifest, s->arena);
-	bool ok = may_replace(final, d);
+	bool ok = !manifest || may_replace(file_join(s->target, manifest, s->arena), d);
 
 	for (size_t i = 0; i < s->n_name; i++)
 		ok = may_replace(file_join(s->target, s->name[i], s->arena), d) && ok;
 	if (s->signed_file)
 		ok = may_replace(file_join(s->target, s->signed_file, s->arena), d) && ok;
-	if (!ok || !outdated_set_aside(s, d))
+	return ok;
+}
+
+bool staging_commit(struct staging *s, const char *manifest, struct diags *d)
+{
+	if (!may_commit(s, manifest, d) || (manifest && !outdated_set_aside(s, d)))
 		return false;
-	remove_stale(s, final);
+	if (manifest)
+		remove_stale(s, file_join(s->target, manifest, s->arena));
 	for (size_t i = 0; i < s->n_name; i++)
 		if (!put(s, s->name[i], d))
 			return false;
 	if (s->signed_file && !put(s, s->signed_file, d))
 		return false;
-	return file_rename(file_join(s->dir, manifest, s->arena), final, d);
+	return !manifest || put(s, manifest, d);
 }
 
 void staging_close(struct staging *s)

@@ -21,7 +21,8 @@ struct staging {
 bool staging_open(struct staging *, const char *target, struct arena *, struct diags *); /* an old .part is emptied */
 bool staging_list(struct staging *, struct diags *);
 bool staging_has(const struct staging *, const char *name); /* among those listed */
-/* Renames what was listed and the signed file, then the manifest, which need not be listed. Nothing is renamed unless everything can be. */
+/* Renames what was listed and the signed file, then the manifest, which need not be listed; NULL: there is none, and files of earlier
+ * runs stay. Nothing is renamed unless everything can be. */
 bool staging_commit(struct staging *, const char *manifest, struct diags *);
 void staging_close(struct staging *); /* removes the folder with all that is left in it */
 
