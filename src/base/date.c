@@ -305,3 +305,34 @@ bool date_instant(const char *s, int64_t *instant)
 	*instant = date_unix(date) + hour * 3600 + minute * 60 + second - offset;
 	return true;
 }
+
+/* "14:30" or "9:05:30" up to the end; seconds do not count. */
+static bool take_time(const char *s, int *hour, int *minute)
+{
+	int second;
+
+	if (!take_digits(&s, 2, hour) || *hour > 23 || *s++ != ':' || !take_two(&s, 59, minute))
+		return false;
+	return !*s || (*s++ == ':' && take_two(&s, 59, &second) && !*s);
+}
+
+bool date_read_moment(const char *s, struct date *date, int *hour, int *minute)
+{
+	enum { DAY_CHARS = 10 };
+	size_t n = strcspn(s, " T");
+	char day[DAY_CHARS + 1] = "";
+
+	*hour = -1;
+	*minute = 0;
+	if (n > DAY_CHARS)
+		return false;
+	memcpy(day, s, n);
+	return date_read(day, date) && (!s[n] || take_time(s + n + 1, hour, minute));
+}
+
+const char *date_moment_iso(struct date date, int hour, int minute, struct arena *a)
+{
+	const char *day = date_iso(date, a);
+
+	return hour < 0 ? day : arena_printf(a, "%sT%02d:%02d", day, hour, minute);
+}

@@ -18,6 +18,10 @@ struct date {
 bool date_parse(const char *s, struct date *);
 /* A day as people write it: "31/01/2024", "5/3/2024", "31.01.2024", "5-3-2024", or "2024-01-31". */
 bool date_read(const char *s, struct date *);
+/* A day as date_read takes it, then, if it is said, a time behind a space or T: "03/05/2024 14:30". Hour is -1 without one. */
+bool date_read_moment(const char *s, struct date *, int *hour, int *minute);
+/* "2024-05-03", "2024-05-03T14:30" */
+const char *date_moment_iso(struct date, int hour, int minute, struct arena *);
 /* The first day in a text, from a place on: "trước ngày 15/6/2024", "15-6", "ngày 15 tháng 6 năm 2024", "2024-06-15"; the year
  * is 0 where it is not stated. *end: behind it. text: folded as utf8_fold does. */
 bool date_find(const char *text, size_t from, struct date *, size_t *end);

@@ -16,7 +16,7 @@ enum cell_kind {
 	CELL_NUMBER,  /* "-12.5": digits with a decimal point, no groups, no exponent */
 	CELL_PERCENT, /* the same; it is shown times 100 with a "%": "0.0513" is 5,13% */
 	CELL_MARKED,  /* the same as CELL_NUMBER; a "%" is shown behind it as it stands: "5.13" is 5,13% */
-	CELL_DATE,    /* "2024-05-31" */
+	CELL_DATE,    /* "2024-05-31"; with a time other than midnight "2024-05-31T14:30" */
 	CELL_FLAG,    /* "1" or "0" */
 	CELL_ERROR,   /* "#DIV/0!" */
 };

@@ -308,6 +308,17 @@ static size_t duration_text(const char *number, char text[NUMBER_TEXT_MAX])
 	return (size_t)snprintf(text, NUMBER_TEXT_MAX, "%s%s", is_negative ? "-" : "", time);
 }
 
+/* Hours and minutes behind the n bytes of a day, if it has a part that is not midnight. */
+static size_t add_time(const char *number, char text[NUMBER_TEXT_MAX], size_t n)
+{
+	size_t n_digit = strcspn(number, ".");
+	unsigned minutes = seconds_of(number[n_digit] ? number + n_digit + 1 : "") / 60;
+
+	if (!n || !minutes || minutes >= DAY_SECONDS / 60)
+		return n;
+	return n + (size_t)snprintf(text + n, NUMBER_TEXT_MAX - n, "T%02u:%02u", minutes / 60, minutes % 60);
+}
+
 static size_t day_text(const char *number, bool is_1904, enum cell_kind *kind, char text[NUMBER_TEXT_MAX])
 {
 	bool is_part = *number == '0' && !(is_1904 && !number[1]);
@@ -315,7 +326,7 @@ static size_t day_text(const char *number, bool is_1904, enum cell_kind *kind, c
 	if (is_part)
 		return time_text(number, text);
 	*kind = CELL_DATE;
-	return *number == '-' ? 0 : serial_text((double)strtoul(number, NULL, 10), is_1904, text);
+	return *number == '-' ? 0 : add_time(number, text, serial_text((double)strtoul(number, NULL, 10), is_1904, text));
 }
 
 size_t number_cell_text(enum number_format format, const char *number, bool is_1904, enum cell_kind *kind, char text[NUMBER_TEXT_MAX])

@@ -256,7 +256,7 @@ static bool set_date(const struct ods_cell *c, struct origin at, struct cell *ce
 {
 	if (!sheet_is_day(c->value.text, c->value.n))
 		return bad_value(c, "day", at, d);
-	set_text(cell, CELL_DATE, c->value.text, DAY_TEXT);
+	set_text(cell, CELL_DATE, c->value.text, sheet_day_size(c->value.text, c->value.n));
 	return true;
 }
 

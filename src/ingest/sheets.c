@@ -215,6 +215,21 @@ int sheet_excerpt(const char *s, size_t n)
 	return (int)utf8_cut(s, n, EXCERPT);
 }
 
+static bool is_two(const char *s, char most)
+{
+	return s[0] >= '0' && s[0] <= most && s[1] >= '0' && s[1] <= '9';
+}
+
+size_t sheet_day_size(const char *s, size_t n)
+{
+	const char *time = s + DAY_TEXT + 1;
+
+	if (n < MOMENT_TEXT || s[DAY_TEXT] != 'T' || !is_two(time, '2') || (*time == '2' && time[1] > '3') || time[2] != ':'
+		|| !is_two(time + 3, '5') || !memcmp(time, "00:00", strlen("00:00")))
+		return DAY_TEXT;
+	return MOMENT_TEXT;
+}
+
 bool sheet_is_day(const char *s, size_t n)
 {
 	char day[DAY_TEXT + 1];

@@ -51,7 +51,9 @@ int sheet_excerpt(const char *s, size_t n);
 
 /* Whether a text begins with a day that there is: "2024-05-31", "2024-05-31T10:00:00". */
 bool sheet_is_day(const char *s, size_t n);
-enum { DAY_TEXT = 10 }; /* [bytes] of it */
+/* Bytes of such a day that say something: with hours and minutes, where it has them and they are not midnight. */
+size_t sheet_day_size(const char *s, size_t n);
+enum { DAY_TEXT = 10, MOMENT_TEXT = 16 }; /* [bytes] of it, and of "2024-05-31T14:30" */
 
 /* What is wrong with a sheet in XML; each an error "format" at that place, but the first one none where the text is blank. */
 bool sheet_stray_text(const char *text, size_t n, struct origin at, struct diags *); /* beside the values of cells */

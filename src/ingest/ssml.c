@@ -548,7 +548,7 @@ static bool set_date(struct ssml *s, struct cell *c, struct diags *d)
 		return true;
 	}
 	c->kind = CELL_DATE;
-	c->n_text = DAY_TEXT;
+	c->n_text = sheet_day_size(text, c->n_text);
 	return true;
 }
 

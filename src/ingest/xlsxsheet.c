@@ -377,7 +377,7 @@ static bool put_day(struct sheet *s, struct diags *d)
 {
 	if (!sheet_is_day(s->value.text, s->value.n))
 		return wrong_value(s, "a day", d);
-	return put_cell(s, CELL_DATE, s->value.text, DAY_TEXT, d);
+	return put_cell(s, CELL_DATE, s->value.text, sheet_day_size(s->value.text, s->value.n), d);
 }
 
 static bool put_flag(struct sheet *s, struct diags *d)

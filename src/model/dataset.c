@@ -155,10 +155,22 @@ static void read_names(struct dataset_reader *r, const struct node *n, struct fi
 	f->name = name;
 }
 
+/* Attributes that only some types can have. */
+static bool check_kind(const struct node *n, const struct field *f, struct diags *d)
+{
+	if (f->has_time && f->type != FIELD_DATE)
+		return diag_error(d, node_place(n, "time", 0), "type", "only a field of type date has a time, not one of type %s",
+			field_type_name(f->type));
+	if (f->is_cumulative && !field_is_summed(f->type))
+		return diag_error(d, node_place(n, "cumulative", 0), "type",
+			"only counts, money and numbers are sums since the year began, not a field of type %s", field_type_name(f->type));
+	return true;
+}
+
 static void read_field(struct dataset_reader *r, const struct node *n)
 {
 	static const char *const attributes[] = { "id", "type", "unit", "required", "needed", "key",
-		"signed", NULL };
+		"signed", "time", "cumulative", NULL };
 	struct field f = { .at = n->at };
 	const char *unit = node_attribute(n, "unit");
 	bool ok = node_check_attributes(n, attributes, r->diags);
@@ -173,7 +185,10 @@ static void read_field(struct dataset_reader *r, const struct node *n)
 	ok = read_yes(n, "needed", &f.needed, r->diags) && ok;
 	ok = read_yes(n, "key", &f.key, r->diags) && ok;
 	ok = read_yes(n, "signed", &f.may_be_negative, r->diags) && ok;
+	ok = read_yes(n, "time", &f.has_time, r->diags) && ok;
+	ok = read_yes(n, "cumulative", &f.is_cumulative, r->diags) && ok;
 	f.unit = unit ? unit : "";
+	ok = ok && check_kind(n, &f, r->diags);
 	if (ok && *f.unit && !is_number(f.type))
 		ok = diag_error(r->diags, node_place(n, "unit", 0), "unit",
 			"a field of type %s has no unit", field_type_name(f.type));

@@ -31,6 +31,8 @@ struct field {
 	bool needed;		   /* no cell of it may be empty */
 	bool key;
 	bool may_be_negative;	   /* signed="yes" */
+	bool has_time;		   /* time="yes": a date that may have hours and minutes, "2024-05-03T14:30" */
+	bool is_cumulative;	   /* cumulative="yes": of returns (returns.h), a sum since the year began */
 	struct origin at;
 };
 

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <string.h>
 
+enum { DAY_CHARS = 10 }; /* of "2024-05-31" */
+
 /* A cell that is being read. */
 struct cell_text {
 	const struct field *field;
@@ -60,6 +62,7 @@ static const char *seen(const struct cell_text *c)
 	const char *exact;
 	struct ratio x;
 	struct date date;
+	int hour, minute;
 
 	switch (c->kind) {
 	case CELL_TEXT:
@@ -75,9 +78,11 @@ static const char *seen(const struct cell_text *c)
 		exact = ratio_exact(x, c->arena);
 		return arena_printf(c->arena, "%s%%", shown_number(exact, strlen(exact), c->arena));
 	case CELL_DATE:
-		if (!date_parse(arena_slice(c->arena, c->text, c->n), &date))
+		if (!date_read_moment(arena_slice(c->arena, c->text, c->n), &date, &hour, &minute))
 			break;
-		return date_short(date, c->arena);
+		if (hour < 0)
+			return date_short(date, c->arena);
+		return arena_printf(c->arena, "%s %02d:%02d", date_short(date, c->arena), hour, minute);
 	case CELL_FLAG:
 		return c->n == 1 && *c->text == '1' ? "TRUE" : "FALSE";
 	}
@@ -342,11 +347,17 @@ static bool take_digits(const char **s, const char *end, int most, int *value)
 static bool read_date(const struct cell_text *c, struct datum *x)
 {
 	struct date date;
+	int hour, minute;
 
-	if (c->n > SHOWN_MAX || !date_read(arena_slice(c->arena, c->text, c->n), &date))
+	if (c->n > SHOWN_MAX || !date_read_moment(arena_slice(c->arena, c->text, c->n), &date, &hour, &minute)
+		|| (hour >= 0 && !c->field->has_time)) {
+		if (c->field->has_time)
+			return diag_error(c->diags, c->at, "date",
+				"%s: '%s' is no day and no time of a day; write it as 31/01/2024, or 31/01/2024 14:30", c->label, found(c));
 		return diag_error(c->diags, c->at, "date",
 			"%s: '%s' is no day; write it as 31/01/2024", c->label, found(c));
-	x->text = date_iso(date, c->arena);
+	}
+	x->text = date_moment_iso(date, hour, minute, c->arena);
 	x->figure.state = FIGURE_OK;
 	return true;
 }
@@ -455,6 +466,8 @@ bool datum_read(struct number_column *column, const struct cell *cell, const str
 	bool ok;
 
 	utf8_trim(&c.text, &c.n);
+	if (c.kind == CELL_DATE && !c.field->has_time && c.n > DAY_CHARS)
+		c.n = DAY_CHARS;
 	*x = (struct datum){ .figure = figure_missing() };
 	ok = !c.n || read_typed(&c, x);
 	x->figure.from = at;

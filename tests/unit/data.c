@@ -28,6 +28,7 @@ static const struct field fields[] = {
 	{ .id = "change", .type = FIELD_MONEY, .unit = "đồng", NAMES("tăng giảm", "change"), .label = "Tăng giảm", .may_be_negative = true },
 	{ .id = "done", .type = FIELD_FLAG, .unit = "", NAMES("đạt", "done"), .label = "Đạt" },
 	{ .id = "day", .type = FIELD_DATE, .unit = "", NAMES("ngày", "day"), .label = "Ngày" },
+	{ .id = "came", .type = FIELD_DATE, .unit = "", NAMES("ngày nhận", "came"), .label = "Ngày nhận", .has_time = true },
 	{ .id = "note", .type = FIELD_TEXT, .unit = "", NAMES("ghi chú", "note"), .label = "Ghi chú" },
 };
 
@@ -136,6 +137,10 @@ static const struct {
 			"A;1;1.000.000;-5;x;5/3/2024;  một  hai \nB;2;-;0;Không;2024-01-31;\nC;3;[c];;;;\n",
 		"a@2.1:|A|1|1000000|-5|x|2024-03-05|một  hai\n"
 		"b@3.1:|B|2||0|Không|2024-01-31|\nc@4.1:|C|3|[c]||||\n" },
+	{ "a day with a time", "area;households;day;came\nA;1;5/3/2024;5/3/2024 9:05\nB;1;;2024-03-05T14:30:59\nC;1;;05/03/2024\n",
+		"a@2.1:|A|1|2024-03-05|2024-03-05T09:05\nb@3.1:|B|1||2024-03-05T14:30\nc@4.1:|C|1||2024-03-05\n" },
+	{ "times that are none, and a time where a day is wanted", "area;households;day;came\nA;1;5/3/2024 9:05;5/3/2024 24:00\nB;1;;9:05\n",
+		"2:3 date\n2:4 date\n3:4 date\n" },
 	{ "the field's own unit behind a number", "area;households;budget\nA;200 hộ;1.500.000 đ\nB;1.200hộ;-\n",
 		"a@2.1:|A|200|1500000\nb@3.1:|B|1200|\n" },
 	{ "line breaks and tabs", "area;households\n\"A\r\nb\vc\td\re\";1\n", "a b c d e@2.1:|A\nb\nc d\ne|1\n" },

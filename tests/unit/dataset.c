@@ -54,7 +54,7 @@ static void test_good(void **state)
 		"<!-- keys --><field id='area' type='area' key='yes'><name>Đơn vị</name><name>KHU PHỐ</name></field>\n"
 		"<field id='poor_start' type='count' unit='hộ' required='yes' needed='yes'>"
 		"<name>Hộ nghèo đầu năm {period - 1} &gt; Số hộ</name></field>\n"
-		"<field id='gap' type='money' unit='đồng' signed='yes'/>\n"
+		"<field id='gap' type='money' unit='đồng' signed='yes' cumulative='yes'/><field id='came' type='date' time='yes'/>\n"
 		"<field id='note' type='text'/></dataset>";
 	struct arena a = { 0 };
 	struct buf out = { 0 };
@@ -64,7 +64,7 @@ static void test_good(void **state)
 	assert_non_null(s);
 	assert_int_equal(out.n, 0);
 	assert_string_equal(s->id, "d");
-	assert_int_equal(s->n_field, 4);
+	assert_int_equal(s->n_field, 5);
 	assert_int_equal(s->label, 0);
 	assert_string_equal(s->total_label, "Cộng");
 	assert_string_equal(s->total[0], "cộng");
@@ -79,9 +79,9 @@ static void test_good(void **state)
 	assert_int_equal(s->field[1].type, FIELD_COUNT);
 	assert_string_equal(s->field[1].name[0], "hộ nghèo đầu năm {period - 1} > số hộ");
 	assert_true(s->field[1].required && s->field[1].needed && !s->field[1].key);
-	assert_true(s->field[2].may_be_negative);
+	assert_true(s->field[2].may_be_negative && s->field[2].is_cumulative && s->field[3].has_time);
 	assert_string_equal(s->field[2].label, "gap");
-	assert_ptr_equal(dataset_field(s, "note"), &s->field[3]);
+	assert_ptr_equal(dataset_field(s, "note"), &s->field[4]);
 	assert_null(dataset_field(s, "nothing"));
 	buf_clear(&out);
 	arena_clear(&a);
@@ -100,6 +100,8 @@ static const struct {
 		"d.xml:2:12 name\nd.xml:3:36 unknown-attribute\nd.xml:3:32 value\n" },
 	{ HEAD ">\n<field id='a' type='text' unit='hộ'/>\n<field id='b' type='count' key='yes'/></dataset>",
 		"d.xml:2:33 unit\nd.xml:3:33 key\n" },
+	{ HEAD ">\n<field id='a' type='text' time='yes'/>\n<field id='b' type='rate' cumulative='yes'/></dataset>",
+		"d.xml:2:33 type\nd.xml:3:39 type\n" },
 	{ HEAD ">\n<field id='a' type='text'/>\n<field id='a' type='text'/></dataset>",
 		"d.xml:3:12 duplicate\n" },
 	{ HEAD ">\n<field id='a' type='text'><name>X</name></field>\n"

@@ -64,6 +64,40 @@ static void test_days(void **state)
 		assert_false(date_read(none[i], &d));
 }
 
+static void test_moments(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *want; /* NULL: it is none */
+	} moments[] = {
+		{ "31/1/2024", "2024-01-31" },
+		{ "31/01/2024 9:05", "2024-01-31T09:05" },
+		{ "2024-01-31T23:59:59", "2024-01-31T23:59" },
+		{ "2024-01-31 00:00", "2024-01-31T00:00" },
+		{ "2024-01-31T24:00", NULL },
+		{ "2024-01-31T10", NULL },
+		{ "2024-01-31T10:60", NULL },
+		{ "2024-01-31T10:30:", NULL },
+		{ "2024-01-31 10:30 ", NULL },
+		{ "31/02/2024 10:30", NULL },
+		{ "2024-01-31-1 10:30", NULL },
+		{ "10:30", NULL },
+	};
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+		struct date d;
+		int hour, minute;
+		bool is = date_read_moment(moments[i].text, &d, &hour, &minute);
+
+		assert_int_equal(is, moments[i].want != NULL);
+		if (is)
+			assert_string_equal(date_moment_iso(d, hour, minute, &a), moments[i].want);
+	}
+	arena_clear(&a);
+}
+
 static void test_texts(void **state)
 {
 	static const struct {
@@ -183,6 +217,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parse),
 		cmocka_unit_test(test_days),
+		cmocka_unit_test(test_moments),
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_unix),
 		cmocka_unit_test(test_find),

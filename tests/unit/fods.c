@@ -60,7 +60,7 @@ static void test_values(void **state)
 			CELL("office:value-type='boolean' office:boolean-value='true'", "ĐÚNG")
 			CELL("office:value-type='time' office:time-value='PT30H15M00S'", "30:15")
 			"<table:table-cell office:value-type='time' office:time-value='PT30H15M00S'/>")), NULL,
-			"1 d:2024-05-31@1 d:2024-05-31@2 :10:30@3 f:1@4 :30:15@5\n1:6 format\n" },
+			"1 d:2024-05-31@1 d:2024-05-31T10:00@2 :10:30@3 f:1@4 :30:15@5\n1:6 format\n" },
 		{ "errors", SHEET(ROW(CELL("table:formula='of:=1/0' office:value-type='string' office:string-value='' calcext:value-type='error'",
 			"#DIV/0!")
 			CELL("table:formula='of:=1/0' office:value-type='float' office:value='0'", "Err:502")

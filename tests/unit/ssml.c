@@ -54,7 +54,7 @@ static void test_values(void **state)
 		{ "formats", TABLE(ROW(CELL("ss:StyleID='p'", "Number", "0.0513") CELL("ss:StyleID='d'", "Number", "45443.5")
 			CELL("ss:StyleID='s'", "Number", " 45443 ") CELL("ss:StyleID='c'", "Number", "1") CELL("ss:StyleID='n'", "Number", "1")
 			CELL("ss:StyleID='loop'", "Number", "1") CELL("ss:StyleID='none'", "Number", "1"))), NULL,
-			"1 p:0.0513@1 d:2024-05-31@2 d:2024-05-31@3 p:1@4 n:1@5 n:1@6 n:1@7\n" },
+			"1 p:0.0513@1 d:2024-05-31T12:00@2 d:2024-05-31@3 p:1@4 n:1@5 n:1@6 n:1@7\n" },
 		{ "formats of rows and columns", TABLE("<Column ss:Index='2' ss:Span='1' ss:StyleID='p'/><Column ss:StyleID='d'/>"
 			ROW(DATA("Number", "1") DATA("Number", "1") DATA("Number", "1") DATA("Number", "1") DATA("Number", "1"))
 			"<Row ss:StyleID='Default'><Cell ss:Index='2'><Data ss:Type='Number'>1</Data></Cell>"
