@@ -158,6 +158,16 @@ static bool is_below(const char *dir, const char *path)
 	return !strncmp(path, dir, n) && path[n] == '/';
 }
 
+bool file_stays_inside(const char *href, struct origin at, struct diags *d)
+{
+	if (stays_inside(href))
+		return true;
+	return diag_error(d, at, "outside",
+		"'%s' leads out of the folder of this file; copy what it names into the folder, and write its "
+		"path from there",
+		href);
+}
+
 /* may_lack: nothing need be there; *path is NULL then. */
 static bool find_within(const char *dir, const char *href, bool may_lack, struct origin at, struct arena *a, const char **path,
 	struct diags *d)
@@ -168,11 +178,8 @@ static bool find_within(const char *dir, const char *href, bool may_lack, struct
 	bool ok = true;
 
 	*path = NULL;
-	if (!stays_inside(href))
-		return diag_error(d, at, "outside",
-			"'%s' leads out of the folder of this file; copy what it names into the folder, and write its "
-			"path from there",
-			href);
+	if (!file_stays_inside(href, at, d))
+		return false;
 	joined = file_join(dir, href, a);
 	real_dir = realpath(*dir ? dir : ".", NULL);
 	real = realpath(joined, NULL);

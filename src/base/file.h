@@ -20,6 +20,8 @@ bool file_read(const char *path, const char *shown, size_t max, struct arena *, 
 /* For reading a regular file of any size piece by piece, with the same errors; NULL after adding one. */
 FILE *file_open(const char *path, const char *shown, struct diags *);
 
+/* Whether a path stays in the folder that it is meant from, by its letters alone; else an error "outside". */
+bool file_stays_inside(const char *href, struct origin at, struct diags *);
 /* dir/href, for reading; an error ("outside") when href is absolute, has "..", or is a link that leaves dir. */
 bool file_within(const char *dir, const char *href, struct origin at, struct arena *, const char **path, struct diags *);
 /* The same for a file that need not be there yet: *path is NULL then. */

@@ -1,5 +1,5 @@
 /* kehoach check: every finding of the jobs; nothing is written. */
-#include "cmd/pipeline.h"
+#include "cmd/returns.h"
 
 #include <stddef.h>
 
@@ -19,8 +19,11 @@ static void check_job(void *ctx, const char *path, struct fonts *fonts, struct a
 {
 	const struct check *check = ctx;
 	struct made made = { 0 };
+	struct returns_made returns;
 
 	pipeline_run(path, &check->pipeline, check->around, fonts, a, &made, d);
+	if (made.job)
+		pipeline_returns(&made, a, &returns, d);
 }
 
 static int check_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)

@@ -142,7 +142,7 @@ static bool make_tables(const char *path, const struct pipeline_options *options
 	if (!made->job)
 		return false;
 	made->job = job_with(made->job, options, a);
-	sources = read_sources(made->job, &made->library, a, &made->model, d);
+	sources = made->has_model = read_sources(made->job, &made->library, a, &made->model, d);
 	made->plan = plan_read(made->job, &made->library, a, d); /* even if the sources are wrong: all findings in one run */
 	if (!sources || !made->plan)
 		return false;

@@ -27,6 +27,7 @@ struct made {
 	const struct job *job;
 	const struct plan *plan;
 	struct model model;
+	bool has_model; /* its sources are read and joined */
 	struct audit *audit; /* NULL: unchecked */
 	struct library library; /* knows every file that was read */
 	struct tables tables;

@@ -81,6 +81,17 @@ static void add_name(struct joining *b, const char *name, size_t parent, size_t 
 		map_add(&b->by_place, parent == ROOT ? name : arena_text(b->arena, place_key(b, parent, name)), index, NULL);
 }
 
+static void index_area(struct joining *b, size_t parent, size_t index)
+{
+	const struct area *area = b->area[index];
+
+	if (area->code)
+		add_code(b, area->code, index);
+	add_name(b, area->folded, parent, index);
+	if (area->normal != area->folded)
+		add_name(b, area->normal, parent, index);
+}
+
 static size_t add_area(struct joining *b, size_t parent, struct area_words *w)
 {
 	struct area *area = ARENA_NEW(b->arena, struct area);
@@ -98,11 +109,7 @@ static size_t add_area(struct joining *b, size_t parent, struct area_words *w)
 	};
 	area->normal = form->normal == w->folded ? area->folded : form->normal;
 	*ARENA_PUSH(b->arena, b->area, b->n_area, &b->cap) = area;
-	if (w->code)
-		add_code(b, w->code, index);
-	add_name(b, area->folded, parent, index);
-	if (area->normal != area->folded)
-		add_name(b, area->normal, parent, index);
+	index_area(b, parent, index);
 	return index;
 }
 
@@ -147,6 +154,8 @@ static bool code_fits(struct joining *b, size_t index, const struct area_words *
 		return true;
 	if (area->code || index == ROOT)
 		return false;
+	if (b->is_closed)
+		return true;
 	area->code = w->code;
 	add_code(b, w->code, index);
 	return true;
@@ -255,12 +264,17 @@ static bool report_near_code(const struct joining *b, const struct area_words *w
 		w->code, area->code, area->name, shown_place(b, w->code_at.file, area->at));
 }
 
+static bool not_clear(const struct joining *b, const struct area_words *w)
+{
+	return diag_error(b->diags, w->at, "ambiguous-area",
+		"there are several areas '%s'; say which one by a column for its code or the area above", w->name);
+}
+
 /* Of a row whose area is not known for certain. */
 static bool settle(struct joining *b, struct area_words *w, enum found found, size_t parent, size_t *index)
 {
 	if (found == NOT_CLEAR)
-		return diag_error(b->diags, w->at, "ambiguous-area",
-			"there are several areas '%s'; say which one by a column for its code or the area above", w->name);
+		return not_clear(b, w);
 	if (!b->is_own && find_near_code(b, w, index))
 		return report_near_code(b, w, b->area[*index]);
 	if (b->is_own || !take_bare(b, w, parent, index))
@@ -386,15 +400,21 @@ static void take_changed(struct joining *b, const struct data *crosswalk)
 		}
 }
 
-void joining_begin(struct joining *b, const struct job *job, const struct area_names *names, struct arena *a, struct diags *d)
+static void begin(struct joining *b, const struct job *job, const struct area_names *names, struct arena *a, struct diags *d)
 {
 	struct map *const maps[] = { &b->by_code, &b->by_digits, &b->by_name, &b->by_place, &b->shared, &b->by_bare, &b->bare_shared,
 		&b->taken, &b->changed };
-	struct area_words root = { .name = job->area, .at = job->at };
 
 	*b = (struct joining){ .job = job, .names = names, .arena = a, .diags = d };
 	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
 		map_init(maps[i], a);
+}
+
+void joining_begin(struct joining *b, const struct job *job, const struct area_names *names, struct arena *a, struct diags *d)
+{
+	struct area_words root = { .name = job->area, .at = job->at };
+
+	begin(b, job, names, a, d);
 	root.folded = fold(job->area, &b->name);
 	add_area(b, ROOT, &root);
 }
@@ -428,4 +448,60 @@ void joining_end(struct joining *b)
 	buf_clear(&b->name);
 	buf_clear(&b->above);
 	buf_clear(&b->key);
+}
+
+/* ---- data that is no part of the model ---- */
+
+/* Index of the area above; areas above come first, mostly right before. */
+static size_t parent_of(const struct joining *b, size_t index)
+{
+	size_t i = index;
+
+	while (i > ROOT && b->area[i] != b->area[index]->parent)
+		i--;
+	return i;
+}
+
+static void take_areas(struct joining *b, const struct areas *areas)
+{
+	b->area = ARENA_ARRAY(b->arena, areas->n_area, struct area *);
+	b->n_area = areas->n_area;
+	for (size_t i = 0; i < areas->n_area; i++) {
+		b->area[i] = areas->area[i];
+		index_area(b, i == ROOT ? ROOT : parent_of(b, i), i);
+	}
+	index_bares(b);
+}
+
+static bool place_row(struct joining *b, const struct data *data, const struct area_fields *f, struct data_row *r)
+{
+	struct area_words w;
+	enum found found;
+	size_t parent = ROOT;
+	size_t index;
+
+	if (!words_of(b, data, f, r, &w))
+		return true;
+	found = find_known(b, &w, &parent, &index);
+	if (found == NOT_CLEAR)
+		return not_clear(b, &w);
+	if (found == FOUND || take_bare(b, &w, parent, &index))
+		r->area = b->area[index];
+	return true;
+}
+
+bool joining_place(const struct model *model, struct data *data, struct arena *a, struct diags *d)
+{
+	struct area_fields f = area_fields_of(data->dataset);
+	struct joining b;
+	bool ok = true;
+
+	begin(&b, model->job, model->names, a, d);
+	b.is_closed = true;
+	b.source = AREA_SOURCES;
+	take_areas(&b, &model->areas);
+	for (size_t i = 0; i < data->n_row; i++)
+		ok = place_row(&b, data, &f, (struct data_row *)&data->row[i]) && ok;
+	joining_end(&b);
+	return ok;
 }

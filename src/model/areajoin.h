@@ -44,6 +44,7 @@ struct joining {
 	const struct data *data; /* of the sources */
 	size_t source;	    /* at hand: index in data */
 	bool is_own;	    /* the source at hand has areas="own" */
+	bool is_closed;	    /* the areas are those of a model: none comes, none changes */
 	bool settling;	    /* what is not known becomes an area */
 	uint64_t own[AREA_SOURCES / 64]; /* the sources with areas="own" */
 	struct buf name;  /* of the row at hand, folded */
@@ -54,6 +55,9 @@ struct joining {
 void joining_begin(struct joining *, const struct job *, const struct area_names *, struct arena *, struct diags *);
 /* crosswalk may be NULL: its names are of other years. Rows get their areas. */
 bool joining_run(struct joining *, struct data *, size_t n_data, const struct data *crosswalk);
+/* Rows of data that are no part of the model get its areas, by the same rules; those of no area of it keep NULL. False after an
+ * error "ambiguous-area". data is changed in place, the model is not. */
+bool joining_place(const struct model *, struct data *, struct arena *, struct diags *);
 /* nearareas.c: areas that only one source has and that are near to others. */
 bool joining_check_near(struct joining *);
 void joining_end(struct joining *);

@@ -79,7 +79,7 @@ static void check_present(struct data_sink *s, struct origin at, struct diags *d
 		const struct field *f = sink_field(s, i);
 		const char *near;
 
-		if (s->present[i] || !(f->required || f->key))
+		if (s->present[i] || !(f->required || f->key) || sink_may_lack(s, i))
 			continue;
 		all = false;
 		near = nearest(s, f);

@@ -266,7 +266,7 @@ static bool check_filled(struct data_sink *s, const struct data_row *r, const st
 		const struct field *f = sink_field(s, i);
 		struct origin at = datum_place(s, &r->datum[i], r->at.row);
 
-		if (!is_empty(s, r, i, state))
+		if (!is_empty(s, r, i, state) || sink_may_lack(s, i))
 			continue;
 		if (f->key)
 			ok = diag_error(d, at, "empty-key",
@@ -360,7 +360,7 @@ static bool check_unique(struct data_sink *s, const struct data_row *r, struct d
 	const struct group_row *other;
 	size_t first;
 
-	if (map_add(&s->keys, identity_of(s, r), s->n_row, &first))
+	if (s->source->repeats || map_add(&s->keys, identity_of(s, r), s->n_row, &first))
 		return true;
 	over = diags_are_full(d, r->at.file) ? NULL : group_over(s, s->n_row);
 	other = over ? group_over(s, first) : NULL;

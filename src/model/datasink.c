@@ -71,6 +71,11 @@ static bool has_covered_key(const struct data_sink *s, const struct row *row)
 	return false;
 }
 
+bool sink_may_lack(const struct data_sink *s, size_t field)
+{
+	return s->source->repeats && sink_field(s, field)->type == FIELD_MONTH;
+}
+
 /* Fields that may not be empty, but for those that name the row. */
 static size_t count_needed(const struct data_sink *s)
 {

@@ -200,6 +200,8 @@ static inline const char *sink_folded(struct data_sink *s, const struct cell *c)
 /* ---- datasink.c ---- */
 
 struct row sink_copy_row(struct data_sink *, const struct row *);
+/* A key that the job or the name of the file may say in place of the column: the month of returns. */
+bool sink_may_lack(const struct data_sink *, size_t field);
 struct look sink_look(const struct data_sink *, const struct row *);
 
 /* ---- headrows.c ---- */

@@ -1,8 +1,7 @@
-#include "model/job.h"
+#include "model/jobreader.h"
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "base/map.h"
 #include "base/utf8.h"
 
 #include <limits.h>
@@ -16,21 +15,6 @@ enum {
 	RECORD_TO_MAX = 200,
 	NUMBER_MAX = 6, /* digits of a document's number */
 	ROW_DIGITS = 7, /* of a row of a sheet */
-};
-
-struct job_reader {
-	struct job *job;
-	struct library *library;
-	struct arena *arena;
-	struct diags *diags;
-	struct map ids;	 /* of sources */
-	size_t cap_source;
-	size_t cap_signer;
-	size_t cap_sign;
-	size_t cap_waiver;
-	size_t cap_record;
-	bool may_lack; /* the files that it names need not be there yet */
-	bool ok;
 };
 
 /* Text in the arena, trimmed, lines divided by '|' divided by newlines. */
@@ -56,7 +40,7 @@ static const char *lines_of(const char *s, struct arena *a)
 }
 
 /* An attribute that must be there and say something, trimmed; NULL after an error. */
-static const char *need_text(struct job_reader *r, const struct node *n, const char *name)
+const char *job_need_text(struct job_reader *r, const struct node *n, const char *name)
 {
 	const char *value = node_need(n, name, r->diags);
 	size_t len = value ? strlen(value) : 0;
@@ -71,14 +55,14 @@ static const char *need_text(struct job_reader *r, const struct node *n, const c
 	return NULL;
 }
 
-static const char *optional_text(const struct node *n, const char *name)
+const char *job_optional_text(const struct node *n, const char *name)
 {
 	const char *value = node_attribute(n, name);
 
 	return value && *value ? value : NULL;
 }
 
-static bool is_name(const char *s)
+bool job_is_name(const char *s)
 {
 	return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(s);
 }
@@ -92,7 +76,7 @@ static int read_choice(struct job_reader *r, const struct node *n, const char *a
 	return i;
 }
 
-static void check_attributes(struct job_reader *r, const struct node *n, const char *const *allowed)
+void job_check_attributes(struct job_reader *r, const struct node *n, const char *const *allowed)
 {
 	r->ok = node_check_attributes(n, allowed, r->diags) && r->ok;
 }
@@ -100,13 +84,13 @@ static void check_attributes(struct job_reader *r, const struct node *n, const c
 static void read_agency(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "name", "area", "head", "parent", NULL };
-	const char *head = optional_text(n, "head");
+	const char *head = job_optional_text(n, "head");
 	struct job *job = r->job;
 
-	check_attributes(r, n, allowed);
-	job->agency = need_text(r, n, "name");
-	job->area = need_text(r, n, "area");
-	job->parent = optional_text(n, "parent");
+	job_check_attributes(r, n, allowed);
+	job->agency = job_need_text(r, n, "name");
+	job->area = job_need_text(r, n, "area");
+	job->parent = job_optional_text(n, "parent");
 	if (head)
 		job->agency_head = lines_of(head, r->arena);
 	else if (job->area)
@@ -117,7 +101,7 @@ static void read_agency(struct job_reader *r, const struct node *n)
 /* "" when it is left to the clerk; a number below 10 gets its zero. */
 static const char *read_number(struct job_reader *r, const struct node *n)
 {
-	const char *value = optional_text(n, "number");
+	const char *value = job_optional_text(n, "number");
 	const char *digits = value;
 
 	if (!value)
@@ -139,18 +123,18 @@ static void read_document(struct job_reader *r, const struct node *n)
 	struct job *job = r->job;
 	const char *date;
 
-	check_attributes(r, n, allowed);
+	job_check_attributes(r, n, allowed);
 	job->number = read_number(r, n);
-	job->symbol = need_text(r, n, "symbol");
-	job->place = need_text(r, n, "place");
-	date = need_text(r, n, "date");
+	job->symbol = job_need_text(r, n, "symbol");
+	job->place = job_need_text(r, n, "place");
+	date = job_need_text(r, n, "date");
 	if (date && !date_parse(date, &job->date))
 		r->ok = diag_error(r->diags, node_place(n, "date", 0), "date",
 			"date=\"%s\" is no day; write it as 2024-01-31, or 2024-01 or 2024 with the rest left blank",
 			date);
 }
 
-static void read_numbers(struct job_reader *r, const struct node *n, struct source *s)
+void job_read_numbers(struct job_reader *r, const struct node *n, struct source *s)
 {
 	static const char *const decimals[] = { ",", ".", NULL };
 	static const char *const rates[] = { "percent", "fraction", NULL };
@@ -186,10 +170,10 @@ static unsigned take_row(const char **s)
 static void read_header(struct job_reader *r, const struct node *n, struct source *s)
 {
 	static const char *const allowed[] = { "rows", NULL };
-	const char *rows = need_text(r, n, "rows");
+	const char *rows = job_need_text(r, n, "rows");
 	const char *p = rows;
 
-	check_attributes(r, n, allowed);
+	job_check_attributes(r, n, allowed);
 	if (s->header_first)
 		r->ok = diag_error(r->diags, n->at, "duplicate", "a source has at most one <header>");
 	if (!rows)
@@ -210,7 +194,7 @@ static void read_header(struct job_reader *r, const struct node *n, struct sourc
 			"rows=\"%s\": a header has at most %d rows, with those of units and of column numbers", rows, DATA_HEADER_SAID_MAX);
 }
 
-static void read_source_children(struct job_reader *r, const struct node *n, struct source *s)
+void job_read_source_children(struct job_reader *r, const struct node *n, struct source *s)
 {
 	static const char *const children[] = { "header", NULL };
 	static const char *const none[] = { NULL };
@@ -238,7 +222,7 @@ static bool find_file(struct job_reader *r, const struct node *n, const char *at
 /* The file that an attribute names. */
 static void find_source(struct job_reader *r, const struct node *n, const char *attribute, struct source *s)
 {
-	s->href = need_text(r, n, attribute);
+	s->href = job_need_text(r, n, attribute);
 	if (!s->href)
 		return;
 	r->ok = find_file(r, n, attribute, s->href, &s->path) && r->ok;
@@ -259,7 +243,7 @@ static void add_source(struct job_reader *r, struct source s)
 /* The year its areas and its headers are of. */
 static int source_year(struct job_reader *r, const struct node *n, enum source_role role)
 {
-	const char *value = optional_text(n, "period");
+	const char *value = job_optional_text(n, "period");
 	struct date date;
 
 	if (value && (!date_parse(value, &date) || date.month)) {
@@ -284,24 +268,24 @@ static void read_source(struct job_reader *r, const struct node *n)
 	static const char *const areas[] = { "shared", "own", NULL };
 	struct source s = { .at = n->at };
 
-	check_attributes(r, n, allowed);
-	s.id = need_text(r, n, "id");
-	if (s.id && !is_name(s.id))
+	job_check_attributes(r, n, allowed);
+	s.id = job_need_text(r, n, "id");
+	if (s.id && !job_is_name(s.id))
 		r->ok = diag_error(r->diags, node_place(n, "id", 0), "name",
 			"'%s' is no id; ids have only a-z, 0-9 and '-'", s.id);
 	if (s.id)
 		claim_id(r, s.id, node_place(n, "id", 0));
-	s.dataset = need_text(r, n, "dataset");
+	s.dataset = job_need_text(r, n, "dataset");
 	find_source(r, n, "href", &s);
 	s.role = (enum source_role)read_choice(r, n, "role", roles);
-	read_numbers(r, n, &s);
+	job_read_numbers(r, n, &s);
 	s.own_areas = read_choice(r, n, "areas", areas) == 1;
 	s.sums = read_sums(r, n);
-	s.rows = optional_text(n, "rows");
-	s.sheet = optional_text(n, "sheet");
-	s.encoding = optional_text(n, "encoding");
+	s.rows = job_optional_text(n, "rows");
+	s.sheet = job_optional_text(n, "sheet");
+	s.encoding = job_optional_text(n, "encoding");
 	s.period_year = source_year(r, n, s.role);
-	read_source_children(r, n, &s);
+	job_read_source_children(r, n, &s);
 	add_source(r, s);
 }
 
@@ -312,8 +296,8 @@ static void read_own_source(struct job_reader *r, const struct node *n, const ch
 
 	claim_id(r, dataset, n->at);
 	find_source(r, n, attribute, &s);
-	s.sheet = optional_text(n, "sheet");
-	s.encoding = optional_text(n, "encoding");
+	s.sheet = job_optional_text(n, "sheet");
+	s.encoding = job_optional_text(n, "encoding");
 	add_source(r, s);
 }
 
@@ -321,7 +305,7 @@ static void read_crosswalk(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "href", "sheet", "encoding", NULL };
 
-	check_attributes(r, n, allowed);
+	job_check_attributes(r, n, allowed);
 	read_own_source(r, n, "href", DATASET_CROSSWALK);
 }
 
@@ -333,12 +317,12 @@ static void read_waiver(struct job_reader *r, const struct node *n)
 	struct waiver w = { .at = n->at };
 	const char *until;
 
-	check_attributes(r, n, allowed);
-	w.rule = need_text(r, n, "rule");
-	w.place = need_text(r, n, "place");
-	w.reason = need_text(r, n, "reason");
-	w.name = need_text(r, n, "name");
-	until = need_text(r, n, "until");
+	job_check_attributes(r, n, allowed);
+	w.rule = job_need_text(r, n, "rule");
+	w.place = job_need_text(r, n, "place");
+	w.reason = job_need_text(r, n, "reason");
+	w.name = job_need_text(r, n, "name");
+	until = job_need_text(r, n, "until");
 	if (until && (!date_parse(until, &w.until) || !w.until.day))
 		r->ok = diag_error(r->diags, node_place(n, "until", 0), "date", "'%s' is no day; write it as 2024-01-31", until);
 	if (r->job->n_waiver == WAIVERS_MAX)
@@ -354,7 +338,7 @@ static void read_audit(struct job_reader *r, const struct node *n)
 	static const char *const severities[] = { "warning", "note", "error", NULL };
 	static const enum severity meant[] = { DIAG_WARNING, DIAG_NOTE, DIAG_ERROR };
 
-	check_attributes(r, n, allowed);
+	job_check_attributes(r, n, allowed);
 	r->job->has_audit = true;
 	r->job->audit_severity = meant[read_choice(r, n, "severity", severities)];
 	if (node_attribute(n, "published"))
@@ -369,11 +353,11 @@ static void read_audit(struct job_reader *r, const struct node *n)
 static void read_plan(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "href", "template", NULL };
-	const char *href = optional_text(n, "href");
+	const char *href = job_optional_text(n, "href");
 	struct job *job = r->job;
 
-	check_attributes(r, n, allowed);
-	job->plan_template = optional_text(n, "template");
+	job_check_attributes(r, n, allowed);
+	job->plan_template = job_optional_text(n, "template");
 	if (!href == !job->plan_template) {
 		r->ok = diag_error(r->diags, n->at, "missing-attribute",
 			"<plan> needs either href (the office's own text) or template");
@@ -392,7 +376,7 @@ static void read_plan(struct job_reader *r, const struct node *n)
 static void read_workbook(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "tables", NULL };
-	const char *tables = need_text(r, n, "tables");
+	const char *tables = job_need_text(r, n, "tables");
 	struct origin *at;
 	const char **name;
 	char *rest = NULL;
@@ -400,7 +384,7 @@ static void read_workbook(struct job_reader *r, const struct node *n)
 	struct map seen;
 	size_t n_name = 0;
 
-	check_attributes(r, n, allowed);
+	job_check_attributes(r, n, allowed);
 	if (!tables)
 		return;
 	map_init(&seen, r->arena);
@@ -409,7 +393,7 @@ static void read_workbook(struct job_reader *r, const struct node *n)
 	at = ARENA_ARRAY(r->arena, strlen(list) / 2 + 2, struct origin);
 	for (char *s = strtok_r(list, " \t\r\n", &rest); s; s = strtok_r(NULL, " \t\r\n", &rest)) {
 		at[n_name] = node_place(n, "tables", (size_t)(s - list));
-		if (!is_name(s))
+		if (!job_is_name(s))
 			r->ok = diag_error(r->diags, at[n_name], "name",
 				"'%s' is no name of a template (%s); names have only a-z, 0-9 and '-'", s, "tables");
 		if (!map_add(&seen, s, 0, NULL))
@@ -425,8 +409,8 @@ static void read_form(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "name", NULL };
 
-	check_attributes(r, n, allowed);
-	r->job->form = need_text(r, n, "name");
+	job_check_attributes(r, n, allowed);
+	r->job->form = job_need_text(r, n, "name");
 }
 
 static void read_signer(struct job_reader *r, const struct node *n)
@@ -435,11 +419,11 @@ static void read_signer(struct job_reader *r, const struct node *n)
 	struct signer s = { 0 };
 	const char *title;
 
-	check_attributes(r, n, allowed);
-	s.authority = need_text(r, n, "authority");
-	title = need_text(r, n, "title");
+	job_check_attributes(r, n, allowed);
+	s.authority = job_need_text(r, n, "authority");
+	title = job_need_text(r, n, "title");
 	s.title = title ? lines_of(title, r->arena) : NULL;
-	s.name = need_text(r, n, "name");
+	s.name = job_need_text(r, n, "name");
 	*ARENA_PUSH(r->arena, r->job->signer, r->job->n_signer, &r->cap_signer) = s;
 }
 
@@ -458,9 +442,9 @@ static void read_sign(struct job_reader *r, const struct node *n)
 	static const char *const allowed[] = { "field", "level", NULL };
 	struct job_sign s = { .at = n->at };
 
-	check_attributes(r, n, allowed);
-	s.field = need_text(r, n, "field");
-	s.level = need_text(r, n, "level");
+	job_check_attributes(r, n, allowed);
+	s.field = job_need_text(r, n, "field");
+	s.level = job_need_text(r, n, "level");
 	if (!s.field || !s.level)
 		return;
 	if (!is_level(s.level))
@@ -477,9 +461,9 @@ static void read_sign(struct job_reader *r, const struct node *n)
 /* What the attributes say, each for the property that takes it. */
 static void read_words(struct job_reader *r, const struct node *n, const char *const *attribute, size_t to)
 {
-	check_attributes(r, n, attribute);
+	job_check_attributes(r, n, attribute);
 	for (; *attribute; attribute++) {
-		const char *text = node_attribute(n, *attribute) ? need_text(r, n, *attribute) : NULL;
+		const char *text = node_attribute(n, *attribute) ? job_need_text(r, n, *attribute) : NULL;
 
 		if (text)
 			*ARENA_PUSH(r->arena, r->job->record, r->job->n_record, &r->cap_record)
@@ -521,6 +505,8 @@ static const struct {
 	{ "agency", read_agency, 1, 1, false },
 	{ "document", read_document, 1, 1, false },
 	{ "source", read_source, 0, SOURCES_MAX, true },
+	{ "returns", job_read_returns, 0, JOB_RETURNS_MAX, true },
+	{ "progress", job_read_progress, 0, 1, false },
 	{ "crosswalk", read_crosswalk, 0, 1, false },
 	{ "plan", read_plan, 1, 1, false },
 	{ "workbook", read_workbook, 0, 1, false },
@@ -561,7 +547,7 @@ static void read_element(struct job_reader *r, const struct node *n, unsigned se
 /* "2024" or "2024-05". */
 static void read_period(struct job_reader *r, const struct node *root)
 {
-	const char *value = need_text(r, root, "period");
+	const char *value = job_need_text(r, root, "period");
 	struct date date;
 
 	if (!value)
@@ -585,10 +571,10 @@ static void read_root(struct job_reader *r, const struct node *root)
 	};
 	unsigned seen[N_ELEMENT] = { 0 };
 
-	check_attributes(r, root, allowed);
+	job_check_attributes(r, root, allowed);
 	r->job->at = root->at;
-	r->job->id = need_text(r, root, "id");
-	if (r->job->id && !is_name(r->job->id))
+	r->job->id = job_need_text(r, root, "id");
+	if (r->job->id && !job_is_name(r->job->id))
 		r->ok = diag_error(r->diags, node_place(root, "id", 0), "name",
 			"'%s' is no id; ids have only a-z, 0-9 and '-'", r->job->id);
 	read_period(r, root);

@@ -37,6 +37,7 @@ struct source {
 	const char *encoding;
 	bool decimal_said;  /* else the numbers of each column show it */
 	bool decimal_point; /* decimal=".": 12.5 is a number */
+	bool repeats;	    /* several rows may speak of one key: returns, which correct each other */
 	bool own_areas;	    /* areas="own": names of its areas are right, even if they are near to those of other sources */
 	enum source_rates rates;
 	enum source_sums sums;
@@ -45,6 +46,15 @@ struct source {
 	struct origin header_at;
 	int period_year;    /* what {period} in header names stands for: its own, else the job's, of the previous source the one before */
 	struct origin at;
+};
+
+/* What areas reported month by month: see returns.h. */
+struct job_returns {
+	struct source source; /* what all its files have in common; href may have a '*' (filematch.h), path is NULL */
+	unsigned month;	      /* of all of them; 0: not said */
+	const char *received; /* "2024-05-03" or "2024-05-03T14:30", or NULL */
+	struct origin month_at;
+	struct origin received_at;
 };
 
 struct signer {
@@ -107,6 +117,9 @@ struct job {
 	const char *const *workbook; /* table names, NULL-terminated */
 	const struct origin *workbook_at; /* [names] where each stands */
 	const char *form;	   /* style of the page: name in templates/forms, "nd30" by default */
+	struct job_returns *returns; /* [n_returns]; building passes them over */
+	size_t n_returns;
+	const char *progress; /* name in templates/progress, or NULL */
 	struct signer *signer;
 	size_t n_signer;
 	struct job_sign *sign; /* [n_sign] in the order in which they are made */

@@ -55,6 +55,33 @@ static const struct job *read_text(const char *text, struct library *l, struct a
 #define DOCUMENT "<document symbol='KH-UBND' place='Bắc Sơn' date='2024'/>"
 #define PLAN "<plan template='p'/>"
 
+/* Their files are looked for when they are read. */
+static void test_returns(void **state)
+{
+	static const char text[] = JOB "id='j' period='2024'>" AGENCY DOCUMENT PLAN "<returns dataset='d' href='later/*.csv'/>"
+		"<returns dataset='e' href='b.xml' month='2024-05' received='2024-06-03T14:30' rows='/a/b' sheet='S' encoding='vni' decimal='.'>"
+		"<header rows='2-3'/></returns><progress template='poverty'/></job>";
+	struct arena a = { 0 };
+	struct buf out = { 0 };
+	struct library l;
+	const struct job *job = read_as(job_read, text, &l, &a, &out);
+	const struct job_returns *r;
+
+	(void)state;
+	assert_non_null(job);
+	assert_int_equal(job->n_source, 0);
+	assert_int_equal(job->n_returns, 2);
+	assert_string_equal(job->progress, "poverty");
+	r = job->returns;
+	assert_string_equal(r[0].source.href, "later/*.csv");
+	assert_true(r[0].source.repeats && r[0].source.period_year == 2024 && !r[0].month && !r[0].received);
+	assert_string_equal(r[1].received, "2024-06-03T14:30");
+	assert_true(r[1].month == 5 && r[1].source.decimal_point && r[1].source.header_first == 2 && r[1].source.header_last == 3);
+	assert_string_equal(r[1].source.sheet, "S");
+	buf_clear(&out);
+	arena_clear(&a);
+}
+
 /* Before the figures are there; what leads out of the folder stays an error. */
 static void test_planned(void **state)
 {
@@ -209,6 +236,13 @@ static const struct {
 	      "\n<source id='s' dataset='d' href='b.csv' role='currant' decimal=';'/>"
 	      "\n<source id='s' dataset='d' href='/etc/passwd'/></job>",
 		"2:34 file\n2:47 value\n2:65 value\n3:13 duplicate\n3:34 outside\n" },
+	{ JOB "id='j' period='2024'>" AGENCY DOCUMENT PLAN
+	      "\n<returns href='*/a.csv' month='2023-05' received='2024-05'/>"
+	      "\n<returns dataset='d' href='../*.csv' month='2024-05-01' received='3/5/2024'/>"
+	      "\n<returns dataset='d' href='a*b*' areas='own'><x/></returns>"
+	      "\n<progress template='A'/><progress template='b'/></job>",
+		"2:1 missing-attribute\n2:16 pattern\n2:32 month\n2:51 date\n3:28 outside\n3:45 month\n3:67 date\n"
+		"4:34 unknown-attribute\n4:28 pattern\n4:46 unknown-element\n5:21 name\n5:25 duplicate\n" },
 };
 
 static void test_faults(void **state)
@@ -231,6 +265,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_full),
+		cmocka_unit_test(test_returns),
 		cmocka_unit_test(test_planned),
 		cmocka_unit_test(test_sheet),
 		cmocka_unit_test(test_least),

@@ -1,0 +1,100 @@
+#include "cmd/returns.h"
+
+#include "base/file.h"
+#include "base/filematch.h"
+
+#include <string.h>
+
+/* All files of one dataset. */
+struct gathered {
+	const struct dataset *dataset;
+	struct return_file *file;
+	size_t n_file;
+	size_t cap;
+};
+
+struct gathering {
+	struct made *made;
+	struct arena *arena;
+	struct diags *diags;
+	struct map paths; /* that a <returns> has named */
+	struct gathered *of; /* [n] */
+	size_t n;
+	size_t cap;
+};
+
+/* NULL after an error. */
+static struct gathered *gathered_of(struct gathering *g, const struct job_returns *said)
+{
+	const struct dataset *dataset;
+
+	for (size_t i = 0; i < g->n; i++)
+		if (!strcmp(g->of[i].dataset->id, said->source.dataset))
+			return &g->of[i];
+	dataset = dataset_read(&g->made->library, said->source.dataset, said->source.at, g->arena, g->diags);
+	if (!dataset)
+		return NULL;
+	*ARENA_PUSH(g->arena, g->of, g->n, &g->cap) = (struct gathered){ .dataset = dataset };
+	return &g->of[g->n - 1];
+}
+
+static bool read_file(struct gathering *g, struct gathered *to, const struct job_returns *said, const char *href, const char *path)
+{
+	struct source *source = ARENA_NEW(g->arena, struct source);
+	struct return_file file = { .said = said };
+
+	*source = said->source;
+	source->href = href;
+	source->path = path;
+	source->shown = file_join(g->made->job->dir, href, g->arena);
+	if (!map_add(&g->paths, path, 0, NULL))
+		return diag_error(g->diags, said->source.at, "duplicate", "another <returns> names the file '%s' already; a file is read once", href);
+	if (!pipeline_source(source, to->dataset, &g->made->library, g->arena, &file.data, g->diags))
+		return false;
+	*ARENA_PUSH(g->arena, to->file, to->n_file, &to->cap) = file;
+	return true;
+}
+
+static bool read_files(struct gathering *g, const struct job_returns *said)
+{
+	struct gathered *to = gathered_of(g, said);
+	struct file_list list;
+	bool ok = true;
+
+	if (!file_match(g->made->job->dir, said->source.href, RETURNS_FILES_MAX, said->source.at, g->arena, &list, g->diags) || !to)
+		return false;
+	for (size_t i = 0; i < list.n; i++)
+		ok = read_file(g, to, said, list.href[i], list.path[i]) && ok;
+	return ok;
+}
+
+static bool settle(struct gathering *g, struct returns_made *to)
+{
+	const struct model *model = &g->made->model;
+	const struct area *const *area;
+	size_t n_area;
+	bool ok = true;
+
+	if (!returns_areas(model, g->arena, &area, &n_area, g->diags))
+		return false;
+	to->returns = ARENA_ARRAY(g->arena, g->n, struct returns);
+	to->n_returns = g->n;
+	for (size_t i = 0; i < g->n; i++)
+		ok = returns_read(model, area, n_area, g->of[i].file, g->of[i].n_file, g->arena, &to->returns[i], g->diags) && ok;
+	return ok;
+}
+
+bool pipeline_returns(struct made *made, struct arena *a, struct returns_made *to, struct diags *d)
+{
+	struct gathering g = { .made = made, .arena = a, .diags = d };
+	bool ok = true;
+
+	*to = (struct returns_made){ 0 };
+	map_init(&g.paths, a);
+	for (size_t i = 0; i < made->job->n_returns; i++)
+		ok = read_files(&g, &made->job->returns[i]) && ok;
+	map_clear(&g.paths);
+	if (!made->has_model || !ok)
+		return false;
+	return !made->job->n_returns || settle(&g, to);
+}

@@ -1,0 +1,18 @@
+/* returns: the monthly returns of a job, read beside its plan. */
+#ifndef CMD_RETURNS_H
+#define CMD_RETURNS_H
+
+#include "cmd/pipeline.h"
+#include "model/returns.h"
+
+struct returns_made {
+	struct returns *returns; /* [n_returns], one for each dataset, in the order in which the job names them */
+	size_t n_returns;
+};
+
+/* Of a job whose sources have been read (made->has_model, see pipeline_tables): every file that a <returns> of it names is read as
+ * sources are and noted in the library; figures are compared with nothing of the plan. A job without any gives none. Where the
+ * model is not there, the files are read for their findings, and the result is false. */
+bool pipeline_returns(struct made *, struct arena *, struct returns_made *, struct diags *);
+
+#endif
