@@ -32,7 +32,7 @@ static struct gathered *gathered_of(struct gathering *g, const struct job_return
 		if (!strcmp(g->of[i].dataset->id, said->source.dataset))
 			return &g->of[i];
 	dataset = dataset_read(&g->made->library, said->source.dataset, said->source.at, g->arena, g->diags);
-	if (!dataset)
+	if (!dataset || !returns_check_dataset(dataset, said->source.at, g->diags))
 		return NULL;
 	*ARENA_PUSH(g->arena, g->of, g->n, &g->cap) = (struct gathered){ .dataset = dataset };
 	return &g->of[g->n - 1];
@@ -48,7 +48,7 @@ static bool read_file(struct gathering *g, struct gathered *to, const struct job
 	source->path = path;
 	source->shown = file_join(g->made->job->dir, href, g->arena);
 	if (!map_add(&g->paths, path, 0, NULL))
-		return diag_error(g->diags, said->source.at, "duplicate", "another <returns> names the file '%s' already; a file is read once", href);
+		return diag_error(g->diags, said->href_at, "duplicate", "another <returns> names the file '%s' already; a file is read once", href);
 	if (!pipeline_source(source, to->dataset, &g->made->library, g->arena, &file.data, g->diags))
 		return false;
 	*ARENA_PUSH(g->arena, to->file, to->n_file, &to->cap) = file;
@@ -61,7 +61,7 @@ static bool read_files(struct gathering *g, const struct job_returns *said)
 	struct file_list list;
 	bool ok = true;
 
-	if (!file_match(g->made->job->dir, said->source.href, RETURNS_FILES_MAX, said->source.at, g->arena, &list, g->diags) || !to)
+	if (!file_match(g->made->job->dir, said->source.href, RETURNS_FILES_MAX, said->href_at, g->arena, &list, g->diags) || !to)
 		return false;
 	for (size_t i = 0; i < list.n; i++)
 		ok = read_file(g, to, said, list.href[i], list.path[i]) && ok;

@@ -53,6 +53,7 @@ struct job_returns {
 	struct source source; /* what all its files have in common; href may have a '*' (filematch.h), path is NULL */
 	unsigned month;	      /* of all of them; 0: not said */
 	const char *received; /* "2024-05-03" or "2024-05-03T14:30", or NULL */
+	struct origin href_at;
 	struct origin month_at;
 	struct origin received_at;
 };

@@ -47,8 +47,9 @@ void job_read_returns(struct job_reader *r, const struct node *n)
 	job_check_attributes(r, n, allowed);
 	x.source.dataset = job_need_text(r, n, "dataset");
 	x.source.href = job_need_text(r, n, "href");
+	x.href_at = node_place(n, "href", 0);
 	if (x.source.href)
-		r->ok = file_check_pattern(x.source.href, node_place(n, "href", 0), r->diags) && r->ok;
+		r->ok = file_check_pattern(x.source.href, x.href_at, r->diags) && r->ok;
 	if (node_attribute(n, "month"))
 		read_returns_month(r, n, &x);
 	if (node_attribute(n, "received"))

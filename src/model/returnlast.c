@@ -45,8 +45,8 @@ static bool no_order(const struct returning *r, const struct entry *e, const str
 		return diag_error(r->diags, later->row->at, "received", "'%s' has another return of %s (%s), and nobody says of both when they were "
 			"received; fill in the day, or delete the return that does not count",
 			later->row->label, month, other);
-	return diag_error(r->diags, later->row->at, "received", "'%s' has another return of %s (%s), received %s as this one (%s): nobody knows which "
-		"came last; add the hour, or delete the return that does not count",
+	return diag_error(r->diags, later->row->at, "received", "'%s' has another return of %s (%s), received %s, and this one %s: nobody knows which "
+		"came last; add the hour to both, or delete the return that does not count",
 		later->row->label, month, other, e->received, later->received);
 }
 

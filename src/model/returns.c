@@ -91,21 +91,29 @@ static bool find_area(struct returning *r, const struct data_row *row, size_t *i
 
 /* ---- the dataset ---- */
 
-/* Fields that returns are told by. */
-static bool find_fields(struct returning *r, struct origin at)
+/* n_field: there is none. */
+static size_t month_field(const struct dataset *s)
 {
-	const struct dataset *s = r->dataset;
-	struct area_fields f = area_fields_of(s);
-	const struct field *received = dataset_field(s, "received");
+	size_t i = 0;
 
-	r->month = s->n_field;
-	for (size_t i = 0; i < s->n_field; i++)
-		if (s->field[i].type == FIELD_MONTH && s->field[i].key)
-			r->month = i;
-	r->received = received && received->type == FIELD_DATE ? (size_t)(received - s->field) : s->n_field;
-	if (f.area < s->n_field && r->month < s->n_field)
+	while (i < s->n_field && (s->field[i].type != FIELD_MONTH || !s->field[i].key))
+		i++;
+	return i;
+}
+
+bool returns_check_dataset(const struct dataset *s, struct origin at, struct diags *d)
+{
+	if (area_fields_of(s).area < s->n_field && month_field(s) < s->n_field)
 		return true;
-	return diag_error(r->diags, at, "dataset", "the dataset '%s' is none of returns: it needs an area and a month among its keys", s->id);
+	return diag_error(d, at, "dataset", "the dataset '%s' is none of returns: it needs an area and a month among its keys", s->id);
+}
+
+static void find_fields(struct returning *r)
+{
+	const struct field *received = dataset_field(r->dataset, "received");
+
+	r->month = month_field(r->dataset);
+	r->received = received && received->type == FIELD_DATE ? (size_t)(received - r->dataset->field) : r->dataset->n_field;
 }
 
 /* ---- the files ---- */
@@ -198,8 +206,7 @@ bool returns_read(const struct model *model, const struct area *const *area, siz
 	struct report *report;
 	bool ok;
 
-	if (!find_fields(&r, file->said->source.at))
-		return false;
+	find_fields(&r);
 	index_areas(&r);
 	if (!join_files(&r, file, n_file, all))
 		return false;

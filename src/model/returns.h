@@ -65,7 +65,10 @@ struct returns {
  * above others, and for those that only sources of the year before have. Error "area": there is none. */
 bool returns_areas(const struct model *, struct arena *, const struct area *const **, size_t *n_area, struct diags *);
 
-/* The files of one dataset, at least one; area: those that should report, areas of the model. */
+/* Error "dataset": it is none of returns. */
+bool returns_check_dataset(const struct dataset *, struct origin at, struct diags *);
+
+/* The files of one such dataset, at least one; area: those that should report, areas of the model. */
 bool returns_read(const struct model *, const struct area *const *area, size_t n_area, struct return_file *, size_t n_file,
 	struct arena *, struct returns *, struct diags *);
 

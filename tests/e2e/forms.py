@@ -39,7 +39,7 @@ def compare(tmp, first, other):
 
 def count(fixtures):
     for plan in PLANS:
-        forms = {re.search(r"job-(\w+)\.xml", p)[1] for p in glob.glob(f"{fixtures}/{plan}/job-*.xml")}
+        forms = {re.search(r"job-([\w-]+)\.xml", p)[1] for p in glob.glob(f"{fixtures}/{plan}/job-*.xml")}
         assert forms >= FORMS - {own_form(f"{fixtures}/{plan}/job.xml")}, (plan, forms)
     own = [own_form(p) for p in glob.glob(f"{fixtures}/*/job.xml")]
     assert "xlsx" in own and "ods" in own, own

@@ -230,11 +230,113 @@ static void test_areas(void **state)
 	arena_clear(&a);
 }
 
+/* ---- the fixtures, run where they are ---- */
+
+static void put_all(struct buf *b, const struct returns *r, struct arena *a)
+{
+	for (size_t i = 0; i < r->data->n_row; i++) {
+		const struct data_row *row = &r->data->row[i];
+
+		buf_printf(b, "%s %u", row->label, row->month);
+		for (size_t k = 0; k < r->dataset->n_field; k++)
+			if (r->dataset->field[k].type == FIELD_COUNT || r->dataset->field[k].type == FIELD_MONEY)
+				buf_printf(b, " %s", shown(&row->datum[k].figure, a));
+		buf_printf(b, " %s\n", row->datum[dataset_field(r->dataset, "received") - r->dataset->field].text);
+	}
+	for (size_t i = 0; i < r->n_correction; i++) {
+		const struct correction *c = &r->correction[i];
+
+		buf_printf(b, "%s %u %s: %s (%s) -> %s (%s)\n", c->area->name, c->month, c->field->id, shown(&c->before, a), c->received_before,
+			shown(&c->after, a), c->received_after);
+	}
+}
+
+static const struct returns *read_job(const char *path, struct arena *a, struct buf *out)
+{
+	static const struct surroundings around = { .templates_dir = { "templates" } };
+	struct pipeline_options options = { .unchecked = true };
+	struct made *made = ARENA_NEW(a, struct made);
+	struct returns_made *returns = ARENA_NEW(a, struct returns_made);
+	struct diags d = { 0 };
+	bool ok = pipeline_tables(path, &options, &around, a, made, &d) && pipeline_returns(made, a, returns, &d);
+
+	put_findings(out, &d);
+	diags_clear(&d);
+	if (!ok)
+		fail_msg("%s: %s", path, out->text);
+	assert_int_equal(out->n, 0);
+	assert_int_equal(returns->n_returns, 1);
+	put_all(out, returns->returns, a);
+	return returns->returns;
+}
+
+/* Sums of a field over all rows. */
+static int64_t sum_of(const struct returns *r, const char *id)
+{
+	size_t field = (size_t)(dataset_field(r->dataset, id) - r->dataset->field);
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < r->data->n_row; i++)
+		sum += r->data->row[i].datum[field].figure.x.num;
+	return sum;
+}
+
+static void test_forms(void **state)
+{
+	static const char *const jobs[] = { "fixtures/lao-cai-2021/job.xml", "fixtures/lao-cai-2021/job-returns-csv.xml",
+		"fixtures/lao-cai-2021/job-returns-xml.xml" };
+	struct arena a = { 0 };
+	struct buf first = { 0 };
+	const struct returns *r = read_job(jobs[0], &a, &first);
+
+	(void)state;
+	for (size_t i = 1; i < sizeof jobs / sizeof *jobs; i++) {
+		struct buf out = { 0 };
+
+		read_job(jobs[i], &a, &out);
+		assert_string_equal(out.text, first.text);
+		buf_clear(&out);
+	}
+	assert_int_equal(r->n_area, 7);
+	assert_string_equal(r->area[6]->name, "Vạn Hoà");
+	assert_int_equal(r->data->n_row, 83);
+	assert_null(returns_of(r, 6, 8)->row);
+	assert_string_equal(returns_of(r, 0, 5)->received, "2021-06-11T16:45");
+	assert_string_equal(returns_of(r, 1, 5)->first_received, "2021-06-02");
+	assert_int_equal(r->n_correction, 4);
+	assert_string_equal(r->correction[0].field->id, "exits");
+	assert_true(r->correction[0].before.x.num == 2 && r->correction[0].after.x.num == 1);
+	assert_int_equal(sum_of(r, "exits"), 89);
+	assert_int_equal(sum_of(r, "relapsed"), 1);
+	assert_int_equal(sum_of(r, "money_local"), 314500000);
+	buf_clear(&first);
+	arena_clear(&a);
+}
+
+static void test_long_table(void **state)
+{
+	struct arena a = { 0 };
+	struct buf out = { 0 };
+	const struct returns *r = read_job("fixtures/kong-chro-2024/job.xml", &a, &out);
+
+	(void)state;
+	assert_int_equal(r->n_area, 7);
+	assert_int_equal(r->data->n_row, 83);
+	assert_null(returns_of(r, 4, 10)->row);
+	assert_int_equal(r->n_correction, 2);
+	assert_string_equal(r->correction[1].received_after, "2024-04-15T09:20");
+	assert_int_equal(sum_of(r, "exits"), 131);
+	buf_clear(&out);
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_areas),
+		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_long_table),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
