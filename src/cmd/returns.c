@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/filematch.h"
+#include "model/datacopy.h"
 
 #include <string.h>
 
@@ -38,10 +39,13 @@ static struct gathered *gathered_of(struct gathering *g, const struct job_return
 	return &g->of[g->n - 1];
 }
 
+/* Files may be thousands: what reading one takes does not last. */
 static bool read_file(struct gathering *g, struct gathered *to, const struct job_returns *said, const char *href, const char *path)
 {
 	struct source *source = ARENA_NEW(g->arena, struct source);
 	struct return_file file = { .said = said };
+	struct arena tmp = { 0 };
+	bool ok;
 
 	*source = said->source;
 	source->href = href;
@@ -49,10 +53,13 @@ static bool read_file(struct gathering *g, struct gathered *to, const struct job
 	source->shown = file_join(g->made->job->dir, href, g->arena);
 	if (!map_add(&g->paths, path, 0, NULL))
 		return diag_error(g->diags, said->href_at, "duplicate", "another <returns> names the file '%s' already; a file is read once", href);
-	if (!pipeline_source(source, to->dataset, &g->made->library, g->arena, &file.data, g->diags))
-		return false;
-	*ARENA_PUSH(g->arena, to->file, to->n_file, &to->cap) = file;
-	return true;
+	ok = pipeline_source(source, to->dataset, &g->made->library, &tmp, &file.data, g->diags);
+	if (ok) {
+		file.data = data_copy(&file.data, g->arena);
+		*ARENA_PUSH(g->arena, to->file, to->n_file, &to->cap) = file;
+	}
+	arena_clear(&tmp);
+	return ok;
 }
 
 static bool read_files(struct gathering *g, const struct job_returns *said)
