@@ -1,13 +1,36 @@
-/* kehoach lint: whether PDF files are what they claim; nothing is written. */
+/* kehoach lint: whether PDF files and workbooks are what they claim; nothing is written. */
 #include "cmd/cmd.h"
 #include "pdf/limits.h"
 #include "pdf/lint.h"
+#include "sheetlint/lint.h"
+
+#include <string.h>
+
+struct lint_options {
+	bool accessible;
+};
 
 static const struct option lint_options[] = {
+	{ "--accessible", NULL, "hold workbooks to the rules of accessible ones, whatever they are called", offsetof(struct lint_options, accessible) },
 	{ 0 },
 };
 
-static void lint_file(const char *path, struct diags *d)
+/* By its first bytes: a workbook is a ZIP file. One that is damaged there is told by its name. */
+static bool is_workbook(const char *path)
+{
+	static const char suffix[] = ".xlsx", magic[] = "PK\003\004";
+	char head[sizeof magic - 1];
+	size_t n = strlen(path);
+	struct diags unheard = { .quiet = true }; /* who reads the file says what is wrong */
+	FILE *f = file_open(path, path, &unheard);
+	bool is_zip = f && fread(head, 1, sizeof head, f) == sizeof head && !memcmp(head, magic, sizeof head);
+
+	if (f)
+		fclose(f);
+	return is_zip || (n >= strlen(suffix) && !strcmp(path + n - strlen(suffix), suffix));
+}
+
+static void lint_pdf(const char *path, struct diags *d)
 {
 	struct arena arena = { 0 };
 	struct bytes data;
@@ -19,22 +42,28 @@ static void lint_file(const char *path, struct diags *d)
 
 static int lint_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
 {
+	struct lint_options options = { 0 };
+
 	(void)around;
-	if (!options_read(&argc, argv, lint_options, NULL, d))
+	if (!options_read(&argc, argv, lint_options, &options, d))
 		return EXIT_USAGE;
 	if (argc < 1) {
-		diag_error(d, (struct origin){ 0 }, "usage", "name a PDF: kehoach lint FILE.pdf...");
+		diag_error(d, (struct origin){ 0 }, "usage", "name a PDF or a workbook: kehoach lint FILE...");
 		return EXIT_USAGE;
 	}
-	for (int i = 0; i < argc; i++)
-		lint_file(argv[i], d);
+	for (int i = 0; i < argc; i++) {
+		if (is_workbook(argv[i]))
+			xl_lint(argv[i], argv[i], options.accessible ? XL_ACCESSIBLE : XL_BY_NAME, d);
+		else
+			lint_pdf(argv[i], d);
+	}
 	return diags_exit_code(d);
 }
 
 const struct command command_lint = {
 	.name = "lint",
-	.args = "FILE.pdf...",
-	.what = "whether the files are the PDF/A-2a and PDF/UA-1 that they claim to be",
+	.args = "FILE.pdf|FILE.xlsx...",
+	.what = "whether PDFs are the PDF/A-2a and PDF/UA-1 that they claim to be, and workbooks sound (and accessible)",
 	.option = lint_options,
 	.run = lint_run,
 };

@@ -80,7 +80,8 @@ static bool take_relation(void *ctx, const struct sax_element *e, struct diags *
 		.type = arena_text(r->arena, file_name(type)),
 		.target = arena_slice(r->arena, target, utf8_cut(target, strlen(target), TARGET_SHOWN)),
 	};
-	name = mode && !strcmp(mode, "External") ? NULL : resolve(r->dir, target, r->arena);
+	relation->external = mode && !strcmp(mode, "External");
+	name = relation->external ? NULL : resolve(r->dir, target, r->arena);
 	relation->inside = name && container_find(r->container, name, &relation->part);
 	return true;
 }

@@ -17,6 +17,7 @@ struct opc_relation {
 	const char *type;   /* last segment: "worksheet" */
 	const char *target; /* as written, as far as messages show it */
 	bool inside;	    /* part is one of the file */
+	bool external;	    /* said to lead out of the file */
 	size_t part;
 };
 

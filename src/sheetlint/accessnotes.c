@@ -1,0 +1,200 @@
+/* Notes and shorthand in brackets: [ghi chú 1], [x]. */
+#include "sheetlint/linting.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { MARKERS_MAX = 10000, CODE_MAX = 8 };
+
+struct notes {
+	struct xl *x;
+	const struct xl_sheet *sheet; /* of the notes, or NULL */
+	bool *used;		      /* [MARKERS_MAX + 1] by number */
+	unsigned most;		      /* the highest number so far */
+};
+
+/* In the body of a table, or the last column of one where notes are. */
+static bool is_data(struct xl *x, const struct xl_sheet *s, const struct xl_cell *c)
+{
+	const struct xl_table *t = xl_table_at(s, c->row, c->col);
+	bool is_last = t && c->col == t->range.last_col && t->n_column;
+
+	if (!t || c->row < t->range.first_row + t->n_header)
+		return false;
+	return !(is_last && xl_has_word(x, WORD_NOTE, t->column[t->n_column - 1]));
+}
+
+static unsigned take_number(const char **s)
+{
+	unsigned n = 0;
+
+	for (; **s >= '0' && **s <= '9' && n <= MARKERS_MAX; ++*s)
+		n = 10 * n + (unsigned)(**s - '0');
+	return n <= MARKERS_MAX ? n : 0;
+}
+
+/* ---- marks ---- */
+
+static void take_marker(struct notes *n, const struct xl_sheet *s, const struct xl_cell *c, unsigned number)
+{
+	struct xl *x = n->x;
+	const struct xl_place at = XL_AT(s, c->row, c->col);
+
+	if (s == n->sheet)
+		return;
+	if (!number)
+		xl_found(x, XL_D11_MARKER, at, "the mark of a note has no number: '%s'", xl_show(x, c->text));
+	else if (is_data(x, s, c))
+		xl_found(x, XL_D11_MARKER, at, "the mark of note %u stands beside a figure", number);
+	else if (number > n->most + 1)
+		xl_found(x, XL_D11_MARKER, at, "note %u follows note %u", number, n->most);
+	if (number > n->most)
+		n->most = number;
+	n->used[number] = true;
+}
+
+/* All marks of a text; true where there is one. */
+static bool take_markers(struct notes *n, const struct xl_sheet *s, const struct xl_cell *c)
+{
+	const char *text = utf8_fold(c->text, strlen(c->text), &n->x->arena);
+	bool any = false;
+
+	for (; (text = strchr(text, '[')); text++) {
+		size_t word = xl_begins(WORD_NOTE_MARK, text);
+		const char *number = text + word;
+
+		if (!word)
+			continue;
+		any = true;
+		take_marker(n, s, c, take_number(&number));
+	}
+	return any;
+}
+
+/* Without what stands in brackets. */
+static const char *unbracketed(struct arena *a, const char *s)
+{
+	char *text = arena_text(a, s);
+	char *to = text;
+	size_t depth = 0;
+
+	for (; *s; s++) {
+		depth += *s == '[';
+		if (!depth)
+			*to++ = *s;
+		depth -= *s == ']' && depth;
+	}
+	*to = '\0';
+	return text;
+}
+
+/* Whether a sentence above the table speaks of notes: their marks alone are none. */
+static bool says_where(struct xl *x, const struct xl_sheet *s)
+{
+	for (size_t i = 0; i < s->n_cell && s->cell[i].row < s->table[0].range.first_row; i++)
+		if (s->cell[i].kind == CELL_TEXT && xl_has_word(x, WORD_NOTE, unbracketed(&x->arena, s->cell[i].text)))
+			return true;
+	return false;
+}
+
+static void check_sheet_notes(struct notes *n, const struct xl_sheet *s)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->n_cell; i++)
+		if (s->cell[i].kind == CELL_TEXT && strchr(s->cell[i].text, '['))
+			any = take_markers(n, s, &s->cell[i]) || any;
+	if (any && s != n->sheet && s->n_table && !says_where(n->x, s))
+		xl_found(n->x, XL_D12_NOTES, XL_SHEET(s), "the sheet has marks of notes, but says nowhere above the table where the notes are");
+}
+
+/* ---- the notes sheet ---- */
+
+/* The number at the start of a text such as "1", "ghi chú 1" or "[note 1]". */
+static unsigned note_number(struct xl *x, const struct xl_cell *c)
+{
+	const char *s = utf8_fold(c->text, strlen(c->text), &x->arena);
+
+	while (*s && (*s < '0' || *s > '9'))
+		s++;
+	return take_number(&s);
+}
+
+static void check_explained(struct notes *n)
+{
+	const struct xl_table *t = n->sheet && n->sheet->n_table ? &n->sheet->table[0] : NULL;
+	bool *explained = ARENA_ARRAY(&n->x->arena, MARKERS_MAX + 1, bool);
+
+	for (size_t i = 0; t && i < n->sheet->n_cell; i++) {
+		const struct xl_cell *c = &n->sheet->cell[i];
+		unsigned number = c->col == t->range.first_col && xl_inside(&t->range, c->row, c->col) && c->row >= t->range.first_row + t->n_header
+					  ? note_number(n->x, c)
+					  : 0;
+
+		if (number && explained[number])
+			xl_found(n->x, XL_D12_NOTES, XL_AT(n->sheet, c->row, c->col), "note %u stands twice", number);
+		if (number && !n->used[number])
+			xl_found(n->x, XL_D12_NOTES, XL_AT(n->sheet, c->row, c->col), "nothing refers to note %u", number);
+		explained[number] = true;
+	}
+	for (unsigned i = 1; i <= n->most; i++)
+		if (n->used[i] && !explained[i])
+			xl_found(n->x, XL_D12_NOTES, n->sheet ? XL_SHEET(n->sheet) : XL_FILE, "note %u is not explained", i);
+}
+
+/* ---- shorthand ---- */
+
+/* Whether the cover, or a text above the table, has the code in brackets. */
+static bool is_explained(struct xl *x, const struct xl_sheet *s, const char *code)
+{
+	const struct xl_sheet *where[] = { x->sheet, s };
+
+	for (size_t w = 0; w < sizeof where / sizeof *where; w++)
+		for (size_t i = 0; i < where[w]->n_cell; i++) {
+			const struct xl_cell *c = &where[w]->cell[i];
+
+			if (c->kind == CELL_TEXT && !xl_table_at(where[w], c->row, c->col) && strstr(c->text, code))
+				return true;
+		}
+	return false;
+}
+
+static void check_codes(struct xl *x, const struct xl_sheet *s, const struct xl_cell *c, struct map *known)
+{
+	for (const char *at = strchr(c->text, '['); at; at = strchr(at + 1, '[')) {
+		size_t n = strspn(at + 1, "abcdefghijklmnopqrstuvwxyz");
+		const char *code = arena_slice(&x->arena, at, n + 2 <= strlen(at) ? n + 2 : strlen(at));
+		size_t explained = 0;
+
+		if (!n || n > CODE_MAX || at[n + 1] != ']')
+			continue;
+		if (!map_find(known, code, &explained)) {
+			explained = is_explained(x, s, code);
+			map_add(known, code, explained, NULL);
+		}
+		if (!explained)
+			xl_found(x, XL_D13_SHORTHAND, XL_AT(s, c->row, c->col), "the shorthand %s is explained neither on the cover nor above the table", code);
+	}
+}
+
+static void check_shorthand(struct xl *x, const struct xl_sheet *s)
+{
+	struct map known;
+
+	map_init(&known, &x->arena);
+	for (size_t i = 0; i < s->n_cell; i++)
+		if (s->cell[i].kind == CELL_TEXT && strchr(s->cell[i].text, '[') && xl_table_at(s, s->cell[i].row, s->cell[i].col))
+			check_codes(x, s, &s->cell[i], &known);
+}
+
+void xl_access_notes(struct xl *x)
+{
+	struct notes n = { .x = x, .sheet = xl_notes_sheet(x), .used = ARENA_ARRAY(&x->arena, MARKERS_MAX + 1, bool) };
+
+	for (size_t i = 0; i < x->n_sheet; i++) {
+		check_sheet_notes(&n, &x->sheet[i]);
+		check_shorthand(x, &x->sheet[i]);
+	}
+	check_explained(&n);
+}

@@ -1,0 +1,27 @@
+/* sheetlint: whether an XLSX workbook is sound, and, where it claims to be accessible, whether it is that.
+ *
+ * Reads the file and nothing else: what made it is not asked. Two groups of rules, all in the table of rules.c: those that hold for
+ * every workbook, and those for a workbook whose file name ends in ".accessible.xlsx", or that the caller holds to them.
+ * Not checked: what conditional formats come to (their colours are, on each text they may fall on), colours inside charts,
+ * whether texts say the right thing or are spelt well.
+ * Errors: one finding a fault, under the id of its rule, with the sheet and cell; of one rule the first XL_TOLD_MAX, then how many
+ *         more; "format", "encrypted", "xml", "doctype", "limit" as ingest/zip.h and base/sax.h have them
+ * Source: ECMA-376 parts 1 and 2 (the format); WCAG 2.1; "Making spreadsheets accessible" and "Releasing statistics in spreadsheets"
+ *         of the Analysis Function of the UK (accessible workbooks)
+ */
+#ifndef SHEETLINT_LINT_H
+#define SHEETLINT_LINT_H
+
+#include "base/diag.h"
+#include "base/file.h"
+
+enum xl_claim {
+	XL_BY_NAME, /* accessible where the file's name says so */
+	XL_ACCESSIBLE,
+};
+
+/* False where a rule does not hold. */
+bool xl_lint(const char *path, const char *shown, enum xl_claim, struct diags *);
+bool xl_lint_bytes(struct bytes, const char *shown, enum xl_claim, struct diags *);
+
+#endif
