@@ -61,6 +61,16 @@ static void check_hidden(struct xl *x, const struct xl_sheet *s, struct merges *
 	}
 }
 
+void xl_merges(const struct xl_sheet *s, struct merges *m)
+{
+	struct sheet_range r;
+
+	for (const struct xl_node *e = xl_child(xl_child(s->tree.root, "mergeCells"), "mergeCell"); e && m->n < SHEET_MERGES_MAX;
+		e = xl_sibling(e, "mergeCell"))
+		if (xl_value(e, "ref") && xl_range(xl_value(e, "ref"), &r))
+			merges_add(m, r);
+}
+
 static void check_merges(struct xl *x, const struct xl_sheet *s)
 {
 	struct merges m = { 0 };
@@ -69,14 +79,12 @@ static void check_merges(struct xl *x, const struct xl_sheet *s)
 	for (const struct xl_node *e = xl_child(xl_child(s->tree.root, "mergeCells"), "mergeCell"); e; e = xl_sibling(e, "mergeCell")) {
 		const char *ref = xl_value(e, "ref");
 
-		if (m.n == SHEET_MERGES_MAX)
-			break;
 		if (!ref || !xl_range(ref, &r))
 			xl_found(x, XL_RANGE, XL_SHEET(s), "the merged range '%s' is none", xl_show(x, ref ? ref : "-"));
 		else
-			merges_add(&m, r);
-		xl_found(x, XL_D3_MERGE, XL_SHEET(s), "the cells %s are merged", xl_show(x, ref ? ref : "-"));
+			xl_found(x, XL_D3_MERGE, XL_AT(s, r.first_row, r.first_col), "the cells %s are merged", xl_show(x, ref));
 	}
+	xl_merges(s, &m);
 	if (!merges_sort(&m, &r))
 		xl_found(x, XL_MERGE_OVERLAP, XL_AT(s, r.first_row, r.first_col), "a merged range begins here that shares cells with another one");
 	else if (m.n)

@@ -273,6 +273,9 @@ const struct xl_format *xl_format(const struct xl *, uint32_t style);
 const struct xl_font *xl_font(const struct xl *, uint32_t style);
 const struct xl_fill *xl_fill(const struct xl *, uint32_t style);
 
+/* cells.c: all merged ranges of the sheet that are ranges */
+void xl_merges(const struct xl_sheet *, struct merges *);
+
 /* strings.c: what an element in a run says of how the text looks */
 void xl_take_run(struct xl *, const struct sax_element *, struct xl_string *, size_t *cap_colour);
 

@@ -106,10 +106,7 @@ static void check_cells(struct xl *x, const struct xl_sheet *s)
 	bool is_covered = false;
 	bool is_merged;
 
-	for (const struct xl_node *e = xl_child(xl_child(s->tree.root, "mergeCells"), "mergeCell"); e && m.n < SHEET_MERGES_MAX;
-		e = xl_sibling(e, "mergeCell"))
-		if (xl_value(e, "ref") && xl_range(xl_value(e, "ref"), &r))
-			merges_add(&m, r);
+	xl_merges(s, &m);
 	is_merged = m.n && merges_sort(&m, &r);
 	for (size_t i = 0; i < s->n_cell; i++) {
 		if (!i || s->cell[i - 1].row != s->cell[i].row)

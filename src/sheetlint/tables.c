@@ -109,23 +109,17 @@ static void check_table(struct xl *x, const struct xl_sheet *s, const struct xl_
 	check_columns(x, s, t);
 }
 
-/* Tables together with merged cells: no two may share a cell, which of merged cells alone is told elsewhere. */
+/* Tables together with merged cells; where these overlap each other, which is told elsewhere, tables alone. */
 static void check_overlap(struct xl *x, const struct xl_sheet *s)
 {
-	struct merges m = { 0 };
+	struct merges merged = { 0 }, m = { 0 };
 	struct sheet_range r;
-	bool ok;
 
-	for (const struct xl_node *e = xl_child(xl_child(s->tree.root, "mergeCells"), "mergeCell"); e && m.n < SHEET_MERGES_MAX;
-		e = xl_sibling(e, "mergeCell"))
-		if (xl_value(e, "ref") && xl_range(xl_value(e, "ref"), &r))
-			merges_add(&m, r);
-	ok = merges_sort(&m, &r);
-	merges_clear(&m);
-	for (const struct xl_node *e = xl_child(xl_child(s->tree.root, "mergeCells"), "mergeCell"); ok && e && m.n < SHEET_MERGES_MAX;
-		e = xl_sibling(e, "mergeCell"))
-		if (xl_value(e, "ref") && xl_range(xl_value(e, "ref"), &r))
-			merges_add(&m, r);
+	xl_merges(s, &merged);
+	if (merges_sort(&merged, &r))
+		for (size_t i = 0; i < merged.n; i++)
+			merges_add(&m, merged.range[i]);
+	merges_clear(&merged);
 	for (size_t i = 0; i < s->n_table; i++)
 		if (s->table[i].range.first_row)
 			merges_add(&m, s->table[i].range);

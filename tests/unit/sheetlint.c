@@ -1,0 +1,117 @@
+#include "sheetlint/linting.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void test_contrast(void **state)
+{
+	(void)state;
+	assert_true(xl_contrast(0x000000, 0xFFFFFF) > 20.99 && xl_contrast(0x000000, 0xFFFFFF) < 21.01);
+	assert_true(xl_contrast(0x777777, 0xFFFFFF) < 4.5); /* the usual example of a grey that is too light */
+	assert_true(xl_contrast(0x767676, 0xFFFFFF) > 4.5);
+	assert_true(xl_contrast(0xFFFFFF, 0x767676) > 4.5);
+	assert_true(xl_contrast(0xFF0000, 0xFFFFFF) < 4.0);
+}
+
+static void test_tint(void **state)
+{
+	(void)state;
+	assert_int_equal(xl_tinted(0x4F81BD, 0), 0x4F81BD);
+	assert_int_equal(xl_tinted(0xFFFFFF, -0.5), 0x808080);
+	assert_int_equal(xl_tinted(0x000000, 0.5), 0x808080);
+	assert_int_equal(xl_tinted(0xFF0000, 1), 0xFFFFFF);
+	assert_int_equal(xl_tinted(0xFF0000, -0.5), 0x800000);
+}
+
+static void test_ranges(void **state)
+{
+	struct sheet_range r;
+
+	(void)state;
+	assert_true(xl_range("B2:$XFD$1048576", &r));
+	assert_int_equal(r.first_row, 2);
+	assert_int_equal(r.first_col, 2);
+	assert_int_equal(r.last_row, 1048576);
+	assert_int_equal(r.last_col, 16384);
+	assert_true(xl_range("AA10", &r));
+	assert_int_equal(r.last_col, 27);
+	assert_false(xl_range("", &r));
+	assert_false(xl_range("A0", &r));
+	assert_false(xl_range("A01", &r));
+	assert_false(xl_range("XFE1", &r));
+	assert_false(xl_range("A1048577", &r));
+	assert_false(xl_range("A99999999999999999999", &r));
+	assert_false(xl_range("AAAAAAAAAAAAAAAAAAAA1", &r));
+	assert_false(xl_range("B2:A1", &r));
+	assert_false(xl_range("A1:B2:C3", &r));
+	assert_false(xl_range("A1 ", &r));
+}
+
+static size_t n_wrong(struct xl *x, const char *formula)
+{
+	struct diags d = { 0 };
+	size_t n;
+
+	x->d = &d;
+	x->shown = "a.xlsx";
+	xl_check_references(x, XL_FORMULA_REFERENCE, XL_FILE, formula);
+	n = d.n_error;
+	diags_clear(&d);
+	return n;
+}
+
+static void test_references(void **state)
+{
+	struct xl_table table = { .name = "Bang" };
+	struct xl_sheet sheet[] = { { .name = "Tổng hợp" }, { .name = "An's", .table = &table, .n_table = 1 } };
+	struct xl_name name = { .name = "TongHo" };
+	struct xl x = { .sheet = sheet, .n_sheet = 2, .name = &name, .n_name = 1 };
+	static const char *const good[] = { "", "SUM(A1:B2,3.5E+2)", "'Tổng hợp'!A1+'An''s'!$B$2", "tongho*2", "SUM(Bang[[#This Row],[a b]])", "IF(A1,\"Không!B2\",TRUE)",
+		"A:A+1:1", "$A:$B", "LOG10(2)", "'Tổng hợp'!$A$1:$B$2", "_xlfn.CONCAT(A1)" };
+	static const char *const bad[] = { "'Không có'!A1", "Sheet9!A1", "KhongCo", "Khac[a]", "#REF!+1", "Bang+Khac", "[1]Tổng!A1", "'[a.xlsx]Tổng'!A1" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		assert_int_equal(n_wrong(&x, good[i]), 0);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_int_equal(n_wrong(&x, bad[i]), 1);
+	arena_clear(&x.arena);
+}
+
+static void test_sheet_range(void **state)
+{
+	struct xl_sheet sheet[] = { { .name = "Tổng hợp" }, { .name = "An's" } };
+	struct xl x = { .sheet = sheet, .n_sheet = 2 };
+	const struct xl_sheet *found;
+	struct sheet_range r;
+
+	(void)state;
+	assert_true(xl_sheet_range(&x, "'An''s'!$A$1:$B$2", &found, &r));
+	assert_ptr_equal(found, &sheet[1]);
+	assert_true(xl_sheet_range(&x, "'Tổng hợp'!$3:$4", &found, &r));
+	assert_int_equal(r.first_row, 3);
+	assert_int_equal(r.last_col, 16384);
+	assert_true(xl_sheet_range(&x, "'Tổng hợp'!$A:$C", &found, &r));
+	assert_int_equal(r.last_col, 3);
+	assert_false(xl_sheet_range(&x, "'An's'!A1", &found, &r));
+	assert_false(xl_sheet_range(&x, "'Tổng hợp", &found, &r));
+	assert_false(xl_sheet_range(&x, "A1", &found, &r));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_contrast),
+		cmocka_unit_test(test_tint),
+		cmocka_unit_test(test_ranges),
+		cmocka_unit_test(test_references),
+		cmocka_unit_test(test_sheet_range),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
