@@ -7,16 +7,16 @@ enum { LEAST_SIZE = 1200 }; /* [1/100 pt] */
 
 /* ---- fonts and fills ---- */
 
-/* Links are coloured by every program. */
-static bool is_link(const struct xl_sheet *s, const struct xl_cell *c)
+/* Links are coloured by every program: the cells that they begin in. */
+static void read_links(struct xl *x, const struct xl_sheet *s, struct map *links)
 {
+	map_init(links, &x->arena);
 	for (const struct xl_node *e = xl_child(xl_child(s->tree.root, "hyperlinks"), "hyperlink"); e; e = xl_sibling(e, "hyperlink")) {
 		struct sheet_range r;
 
-		if (xl_value(e, "ref") && xl_range(xl_value(e, "ref"), &r) && xl_inside(&r, c->row, c->col))
-			return true;
+		if (xl_value(e, "ref") && xl_range(xl_value(e, "ref"), &r))
+			map_add(links, xl_address(x, r.first_row, r.first_col), 0, NULL);
 	}
-	return false;
 }
 
 /* Which of the figures' cells are bold: not headers, not texts. */
@@ -27,7 +27,7 @@ static bool is_figure(const struct xl_sheet *s, const struct xl_cell *c)
 	return t && c->row >= t->range.first_row + t->n_header && c->row + t->n_total <= t->range.last_row;
 }
 
-static void check_font(struct xl *x, const struct xl_sheet *s, const struct xl_cell *c)
+static void check_font(struct xl *x, const struct xl_sheet *s, const struct xl_cell *c, const struct map *links)
 {
 	const struct xl_font *f = xl_font(x, c->style);
 	const struct xl_place at = XL_AT(s, c->row, c->col);
@@ -42,7 +42,7 @@ static void check_font(struct xl *x, const struct xl_sheet *s, const struct xl_c
 		xl_found(x, XL_D15_FONT, at, "the figure is bold");
 	else if (xl_format(x, c->style)->rotated)
 		xl_found(x, XL_D15_FONT, at, "the text is turned");
-	else if (xl_ink(f->colour) != 0 && !is_link(s, c))
+	else if (xl_ink(f->colour) != 0 && !map_find(links, xl_address(x, c->row, c->col), &(size_t){ 0 }))
 		xl_found(x, XL_D15_FONT, at, "the text has the colour #%06X", xl_ink(f->colour));
 }
 
@@ -132,9 +132,12 @@ static void check_floating(struct xl *x, const struct xl_sheet *s)
 
 void xl_access_looks(struct xl *x, const struct xl_sheet *s)
 {
+	struct map links;
+
+	read_links(x, s, &links);
 	for (size_t i = 0; i < s->n_cell; i++)
 		if (!xl_is_blank(&s->cell[i]))
-			check_font(x, s, &s->cell[i]);
+			check_font(x, s, &s->cell[i], &links);
 	check_fills(x, s);
 	check_panes(x, s);
 	check_hidden(x, s);

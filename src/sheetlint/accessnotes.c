@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { MARKERS_MAX = 10000, CODE_MAX = 8 };
+enum { MARKERS_MAX = 10000, CODE_MAX = 8, CODES_MAX = 1000 };
 
 struct notes {
 	struct xl *x;
@@ -164,11 +164,14 @@ static void check_codes(struct xl *x, const struct xl_sheet *s, const struct xl_
 {
 	for (const char *at = strchr(c->text, '['); at; at = strchr(at + 1, '[')) {
 		size_t n = strspn(at + 1, "abcdefghijklmnopqrstuvwxyz");
-		const char *code = arena_slice(&x->arena, at, n + 2 <= strlen(at) ? n + 2 : strlen(at));
 		size_t explained = 0;
+		const char *code;
 
 		if (!n || n > CODE_MAX || at[n + 1] != ']')
 			continue;
+		code = arena_slice(&x->arena, at, n + 2);
+		if (known->n > CODES_MAX)
+			return;
 		if (!map_find(known, code, &explained)) {
 			explained = is_explained(x, s, code);
 			map_add(known, code, explained, NULL);

@@ -119,10 +119,7 @@ static bool leads_inside(struct xl *x, const char *location)
 	const struct xl_sheet *sheet;
 	struct sheet_range r;
 
-	for (size_t i = 0; i < x->n_name; i++)
-		if (xl_same_name(x->name[i].name, location))
-			return true;
-	return xl_sheet_range(x, location, &sheet, &r) || xl_range(location, &r);
+	return xl_is_named(x, location) || xl_sheet_range(x, location, &sheet, &r) || xl_range(location, &r);
 }
 
 static void check_link(struct xl *x, const struct xl_sheet *s, const struct xl_node *e)

@@ -56,7 +56,7 @@ static bool read_chart(struct xl *x, const struct opc_relations *relations, cons
 	return true;
 }
 
-static void check_shape(struct xl *x, const struct opc_relations *relations, const struct xl_sheet *s, const struct xl_node *e)
+static bool check_shape(struct xl *x, const struct opc_relations *relations, const struct xl_sheet *s, const struct xl_node *e)
 {
 	const struct xl_place at = anchor(s, e);
 	const struct xl_node *properties = find(e, "cNvPr");
@@ -65,15 +65,14 @@ static void check_shape(struct xl *x, const struct opc_relations *relations, con
 
 	if (!strcmp(e->name, "sp")) {
 		xl_found(x, XL_D17_FLOATING, at, "a text box or shape floats above the cells");
-		return;
+		return true;
 	}
 	if (!is_chart && strcmp(e->name, "pic") != 0)
-		return;
+		return true;
 	if (!alternative || !alternative[strspn(alternative, " \t\r\n")])
 		xl_found(x, XL_CHART_ALT, at, "a chart or picture has no alternative text");
 	xl_found(x, XL_D20_PICTURE, at, "a chart or picture floats above the cells");
-	if (is_chart)
-		read_chart(x, relations, e, at);
+	return !is_chart || read_chart(x, relations, e, at);
 }
 
 void xl_drawings(struct xl *x, const struct xl_sheet *s)
@@ -88,5 +87,6 @@ void xl_drawings(struct xl *x, const struct xl_sheet *s)
 		|| !opc_relations(x->container, container_name(x->container, r->part), &x->arena, &relations, x->d))
 		return;
 	for (const struct xl_node *e = tree.root; e; e = xl_next(tree.root, e))
-		check_shape(x, &relations, s, e);
+		if (!check_shape(x, &relations, s, e))
+			return;
 }

@@ -65,6 +65,7 @@ static void check(struct xl *x)
 		return;
 	xl_names_read(x);
 	is_whole = read_sheets(x) && is_whole;
+	xl_names_index(x);
 	xl_names(x);
 	xl_tables(x);
 	check_sheets(x);

@@ -21,6 +21,7 @@
 
 enum {
 	XL_TOLD_MAX = 20,	   /* places of one rule */
+	XL_COUNTED_MAX = 10000,	   /* of them that are counted where looking takes long */
 	XL_CELLS_MAX = 2 << 20,	   /* of a workbook, also those without a value */
 	XL_TEXT_MAX = 128 << 20,   /* [bytes] of all texts that are kept */
 	XL_ELEMENTS_MAX = 1 << 20, /* of all parts that are kept as trees */
@@ -195,6 +196,7 @@ struct xl {
 	size_t n_sheet, cap_sheet;
 	struct xl_name *name;
 	size_t n_name, cap_name;
+	struct map known; /* folded names of all of these and of tables */
 };
 
 /* ---- rules.c: findings ---- */
@@ -235,6 +237,7 @@ bool xl_keep(struct xl *, size_t n, struct origin, struct diags *); /* n bytes m
 bool xl_cell_at(const char *s, size_t *n, unsigned *row, unsigned *col); /* "A1", "$A$1" at the start of s */
 bool xl_range(const char *, struct sheet_range *);			 /* "A1:B2" or "A1", no more */
 bool xl_ranges(struct xl *, const char *, struct sheet_range **, size_t *n); /* with spaces between */
+bool xl_is_named(struct xl *, const char *); /* the name of cells or of a table */
 /* A finding of the rule where a formula refers to what the workbook has not; of XL_EXTERNAL where that is another file. */
 void xl_check_references(struct xl *, enum xl_rule, struct xl_place, const char *formula);
 /* One range of one sheet, as names and charts refer to it: 'Sheet 1'!$A$1:$B$2, $1:$2, $A:$B. */
@@ -251,6 +254,7 @@ bool xl_book(struct xl *);
 bool xl_sheet_read(struct xl *, struct xl_sheet *);
 void xl_names_read(struct xl *);
 void xl_tables_read(struct xl *, struct xl_sheet *);
+void xl_names_index(struct xl *);
 void xl_names(struct xl *);
 void xl_cells(struct xl *, const struct xl_sheet *);
 void xl_tables(struct xl *);

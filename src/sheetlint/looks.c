@@ -190,7 +190,7 @@ static void check_rule(struct xl *x, const struct xl_sheet *s, const struct xl_n
 	if (!p.scale.n && !p.dxf)
 		return;
 	for (size_t i = 0; i < n_range; i++)
-		if (!check_painted(x, s, &range[i], &p))
+		if (++x->n_look && !check_painted(x, s, &range[i], &p))
 			return;
 }
 

@@ -22,6 +22,16 @@ void xl_names_read(struct xl *x)
 	}
 }
 
+void xl_names_index(struct xl *x)
+{
+	map_init(&x->known, &x->arena);
+	for (size_t i = 0; i < x->n_name; i++)
+		map_add(&x->known, utf8_fold(x->name[i].name, strlen(x->name[i].name), &x->arena), 0, NULL);
+	for (size_t i = 0; i < x->n_sheet; i++)
+		for (size_t t = 0; t < x->sheet[i].n_table; t++)
+			map_add(&x->known, utf8_fold(x->sheet[i].table[t].name, strlen(x->sheet[i].table[t].name), &x->arena), 0, NULL);
+}
+
 static struct xl_place place_of(const struct xl *x, const struct xl_name *n)
 {
 	return n->sheet ? XL_SHEET(&x->sheet[n->sheet - 1]) : XL_PART(x->book_part);

@@ -217,16 +217,9 @@ static const char *bracket_end(const char *s)
 	return s;
 }
 
-static bool is_named(const struct xl *x, const char *word)
+bool xl_is_named(struct xl *x, const char *word)
 {
-	for (size_t i = 0; i < x->n_name; i++)
-		if (xl_same_name(x->name[i].name, word))
-			return true;
-	for (size_t i = 0; i < x->n_sheet; i++)
-		for (size_t t = 0; t < x->sheet[i].n_table; t++)
-			if (xl_same_name(x->sheet[i].table[t].name, word))
-				return true;
-	return false;
+	return map_find(&x->known, utf8_fold(word, strlen(word), &x->arena), &(size_t){ 0 });
 }
 
 /* A number, an address, a column or row of a range, or a truth value. */
@@ -246,19 +239,26 @@ static bool is_plain(const char *word)
 enum wrong { FINE, WRONG_FILE, WRONG_SHEET, WRONG_NAME, WRONG_GONE };
 
 /* A word that is no name in quotes, and what follows it. */
-static enum wrong wrong_word(const struct xl *x, const char *word, char next)
+static enum wrong wrong_word(struct xl *x, const char *word, char next)
 {
 	if (next == '(')
 		return FINE; /* a function */
 	if (next == '!')
 		return xl_sheet_named(x, word, strlen(word)) ? FINE : WRONG_SHEET;
-	return (next != '[' && is_plain(word)) || is_named(x, word) ? FINE : WRONG_NAME;
+	if (next == ':' && xl_sheet_named(x, word, strlen(word)))
+		return FINE; /* the first of several sheets */
+	return (next != '[' && is_plain(word)) || xl_is_named(x, word) ? FINE : WRONG_NAME;
 }
 
 static enum wrong wrong_sheet(const struct xl *x, const char *word)
 {
+	size_t first = strcspn(word, ":"); /* of several sheets */
+
 	if (strchr(word, '['))
 		return WRONG_FILE;
+	if (word[first] && !xl_sheet_named(x, word, first))
+		return WRONG_SHEET;
+	word += word[first] ? first + 1 : 0;
 	return xl_sheet_named(x, word, strlen(word)) ? FINE : WRONG_SHEET;
 }
 
@@ -272,6 +272,10 @@ static enum wrong take_token(struct xl *x, const char **s, const char **word)
 		*word = arena_slice(&x->arena, begin + 1, (size_t)(end - begin) - 1);
 		*s = end + 2;
 		return wrong_sheet(x, *word);
+	}
+	if (*begin == '\'') { /* no name that ends: what follows is nothing */
+		*word = begin;
+		return WRONG_SHEET;
 	}
 	if (*begin == '"') {
 		*s = text_end(begin);

@@ -71,10 +71,11 @@ static void test_references(void **state)
 	struct xl_name name = { .name = "TongHo" };
 	struct xl x = { .sheet = sheet, .n_sheet = 2, .name = &name, .n_name = 1 };
 	static const char *const good[] = { "", "SUM(A1:B2,3.5E+2)", "'Tổng hợp'!A1+'An''s'!$B$2", "tongho*2", "SUM(Bang[[#This Row],[a b]])", "IF(A1,\"Không!B2\",TRUE)",
-		"A:A+1:1", "$A:$B", "LOG10(2)", "'Tổng hợp'!$A$1:$B$2", "_xlfn.CONCAT(A1)" };
-	static const char *const bad[] = { "'Không có'!A1", "Sheet9!A1", "KhongCo", "Khac[a]", "#REF!+1", "Bang+Khac", "[1]Tổng!A1", "'[a.xlsx]Tổng'!A1" };
+		"A:A+1:1", "$A:$B", "LOG10(2)", "SUM('Tổng hợp:An''s'!A1)", "'Tổng hợp'!$A$1:$B$2", "_xlfn.CONCAT(A1)" };
+	static const char *const bad[] = { "'Không có'!A1", "Sheet9!A1", "KhongCo", "Khac[a]", "#REF!+1", "''", "SUM('Tổng hợp:Không có'!A1)", "Bang+Khac", "[1]Tổng!A1", "'[a.xlsx]Tổng'!A1" };
 
 	(void)state;
+	xl_names_index(&x);
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
 		assert_int_equal(n_wrong(&x, good[i]), 0);
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
