@@ -1,6 +1,5 @@
 #include "cmd/pipeline.h"
 
-#include "compute/progress.h"
 #include "ingest/reader.h"
 #include "model/matcher.h"
 
@@ -193,53 +192,6 @@ bool pipeline_run(const char *path, const struct pipeline_options *options, cons
 	struct fonts *fonts, struct arena *a, struct made *made, struct diags *d)
 {
 	return pipeline_document(path, options, around, a, made, d)
-		&& layout(made->document, fonts, a, &made->file, &made->n_file, d);
-}
-
-/* The job as its progress is told of: other sheets, another text. */
-static const struct job *progress_job(const struct job *job, const struct progress_template *t, struct arena *a)
-{
-	struct job *told = ARENA_NEW(a, struct job);
-
-	*told = *job;
-	told->plan_template = t->brief;
-	told->plan_path = NULL;
-	told->workbook = t->tables;
-	return told;
-}
-
-/* From the plan's tables and the returns to the tables of progress, which stand in front. */
-static bool progress_tables(struct made *made, const struct progress_template *t, struct arena *a, struct diags *d)
-{
-	struct progress_input input = { t, &made->model, &made->tables, model_find(&made->model, t->over, SOURCE_CURRENT) };
-	size_t n = 0;
-
-	if (!input.returns)
-		return diag_error(d, made->job->at, "returns", "the job has no <returns dataset=\"%s\" .../>", t->over);
-	if (!progress_derive(&input, &made->library, a, &made->model, d))
-		return false;
-	while (t->tables[n])
-		n++;
-	return compute(&made->model, &made->library, t->tables, n, made->audit, a, &made->tables, d);
-}
-
-bool pipeline_progress(const char *path, const struct pipeline_options *options, const struct surroundings *around,
-	struct fonts *fonts, struct arena *a, struct made *made, struct diags *d)
-{
-	const struct progress_template *t;
-	struct compose_input input;
-
-	if (!make_tables(path, options, around, a, made, d))
-		return false;
-	t = progress_read(made->job, "poverty", &made->library, a, d);
-	if (!t || !progress_tables(made, t, a, d))
-		return false;
-	made->job = progress_job(made->job, t, a);
-	made->plan = plan_read(made->job, &made->library, a, d);
-	if (!made->plan)
-		return false;
-	input = (struct compose_input){ .job = made->job, .plan = made->plan, .tables = &made->tables, .audit = made->audit };
-	return compose(&input, &made->library, a, &made->document, d) && is_sound(made)
 		&& layout(made->document, fonts, a, &made->file, &made->n_file, d);
 }
 

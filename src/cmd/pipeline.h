@@ -56,10 +56,6 @@ bool pipeline_tables(const char *path, const struct pipeline_options *, const st
 bool pipeline_document(const char *path, const struct pipeline_options *, const struct surroundings *, struct arena *,
 	struct made *, struct diags *);
 
-/* The same of what its months' returns say up to the period, which the options give; the plan's tables are in it too. */
-bool pipeline_progress(const char *path, const struct pipeline_options *, const struct surroundings *, struct fonts *,
-	struct arena *, struct made *, struct diags *);
-
 /* All of it. */
 bool pipeline_run(const char *path, const struct pipeline_options *, const struct surroundings *, struct fonts *,
 	struct arena *, struct made *, struct diags *);

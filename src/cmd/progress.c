@@ -1,7 +1,7 @@
 /* kehoach progress: how far a plan is at the end of a month, quarter, half year or year. */
 #include "base/file.h"
+#include "cmd/followed.h"
 #include "cmd/period.h"
-#include "cmd/pipeline.h"
 #include "cmd/staging.h"
 #include "render/backend.h"
 
@@ -47,11 +47,11 @@ static void progress_job(void *ctx, const char *path, struct fonts *fonts, struc
 {
 	const struct progress *p = ctx;
 	struct staging staging = { 0 };
-	struct made made = { 0 };
+	struct followed_job f = { 0 };
 
-	if (!pipeline_progress(path, &p->pipeline, p->around, fonts, a, &made, d))
+	if (!pipeline_progress(path, &p->pipeline, p->around, a, &f, d))
 		return;
-	if (staging_open(&staging, file_join(p->out, made.job->id, a), a, d) && write_files(p, &made, fonts, staging.dir, a, d)
+	if (staging_open(&staging, file_join(p->out, f.made.job->id, a), a, d) && write_files(p, &f.made, fonts, staging.dir, a, d)
 		&& staging_list(&staging, d))
 		staging_commit(&staging, NULL, d);
 	staging_close(&staging);

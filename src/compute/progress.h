@@ -14,6 +14,7 @@
 #define COMPUTE_PROGRESS_H
 
 #include "compute/table.h"
+#include "model/returns.h"
 
 enum {
 	PROGRESS_MONTHS = 12,
@@ -55,7 +56,6 @@ struct progress_template {
 	const char *over;	   /* dataset of the returns */
 	const char *const *tables; /* tables that are made of its data, one a sheet, NULL-terminated */
 	const char *brief;	   /* plan text of one page: templates/plans */
-	const char *const *areas; /* tables that list the plan's areas, NULL-terminated: the first that the plan has */
 	const struct indicator *base; /* [n_base] */
 	size_t n_base;
 	const struct indicator *indicator; /* [n_indicator] in the order of the file */
@@ -65,6 +65,7 @@ struct progress_template {
 	const struct node *root;
 };
 
+/* With the targets that the job's own <progress> has, which come first. */
 const struct progress_template *progress_read(const struct job *, const char *name, struct library *, struct arena *,
 	struct diags *);
 
@@ -72,12 +73,8 @@ struct progress_input {
 	const struct progress_template *template;
 	const struct model *model;   /* of the plan's sources and of the returns */
 	const struct tables *tables; /* of the plan */
-	const struct data *returns;  /* a row for each area and month that was reported */
+	const struct returns *returns; /* of the template's dataset */
 };
-
-/* The areas of the plan, in its order; an error where none of the template's tables is one of the job's. */
-bool progress_areas(const struct progress_template *, const struct tables *, struct arena *, const struct area *const **area,
-	size_t *n_area, struct diags *);
 
 /* The model with the figures of progress, at the period of the job (of its model), as further data. */
 bool progress_derive(const struct progress_input *, struct library *, struct arena *, struct model *derived, struct diags *);

@@ -15,7 +15,7 @@ static const char *row_key(const struct subject *s)
 
 	if (s->series)
 		return arena_printf(a, "%s/%s", id, s->series);
-	return s->area == s->p->n_area ? id : arena_printf(a, "%s/%s", id, s->p->area[s->area]->key);
+	return s->area == s->p->n_area ? id : arena_printf(a, "%s/%s", id, s->p->returns->area[s->area]->key);
 }
 
 static bool fill_row(struct subject *s, const struct dataset *dataset, struct data_row *row)
@@ -25,8 +25,8 @@ static bool fill_row(struct subject *s, const struct dataset *dataset, struct da
 
 	*row = (struct data_row){
 		.key = row_key(s),
-		.label = all ? s->followed->indicator->label : s->p->area[s->area]->name,
-		.area = all ? NULL : s->p->area[s->area],
+		.label = all ? s->followed->indicator->label : s->p->returns->area[s->area]->name,
+		.area = all ? NULL : s->p->returns->area[s->area],
 		.datum = datum,
 		.at = s->followed->indicator->node->at,
 	};

@@ -30,10 +30,9 @@ struct progressing {
 	const struct job *job;
 	struct arena *a;
 	struct diags *d;
-	const struct area *const *area; /* [n_area] */
-	size_t n_area;
+	const struct returns *returns;
+	size_t n_area;	  /* of the returns */
 	struct map index; /* area key -> its number */
-	const struct data_row **row; /* [n_area * PROGRESS_MONTHS] NULL: no return */
 	unsigned first, last;	     /* months of the period; figures to date are of 1 .. last */
 	struct symbols symbols;	     /* fields of the returns, then bases, then constants of the job */
 	const struct field **field;  /* [n_field] behind the first of them */

@@ -41,7 +41,7 @@ static bool fill_unit(struct subject *s, struct datum *datum)
 
 static bool fill_area(struct subject *s, struct datum *datum)
 {
-	return s->area == s->p->n_area || fill_text(datum, s->p->area[s->area]->name);
+	return s->area == s->p->n_area || fill_text(datum, s->p->returns->area[s->area]->name);
 }
 
 static bool fill_series(struct subject *s, struct datum *datum)

@@ -38,9 +38,6 @@ static const char *read_id(struct progress_reader *r, const struct node *n)
 
 static void read_target(struct progress_reader *r, const struct node *n, struct target *target)
 {
-	static const char *const attributes[] = { "table", "value", "where", "quarters", "total", NULL };
-
-	node_check_attributes(n, attributes, r->d);
 	*target = (struct target){ node_need(n, "table", r->d), n };
 	if (!node_attribute(n, "value") == !node_attribute(n, "total"))
 		diag_error(r->d, n->at, "missing-attribute",
@@ -50,20 +47,56 @@ static void read_target(struct progress_reader *r, const struct node *n, struct 
 			diag_error(r->d, node_place(n, *with, 0), "value", "%s=\"...\" needs value=\"...\"", *with);
 }
 
+static void add_target(struct progress_reader *r, const struct node *n, struct indicator *indicator)
+{
+	if (indicator->n_target == PROGRESS_TARGETS_MAX)
+		diag_error(r->d, n->at, "limit", "there are at most %d <target>", PROGRESS_TARGETS_MAX);
+	else
+		read_target(r, n, (struct target *)&indicator->target[indicator->n_target++]);
+}
+
+/* Those of the job, then those of the template. */
 static void read_targets(struct progress_reader *r, const struct node *parent, struct indicator *indicator)
 {
 	static const char *const elements[] = { "target", NULL };
-	struct target *target = ARENA_ARRAY(r->a, PROGRESS_TARGETS_MAX, struct target);
+	static const char *const attributes[] = { "table", "value", "where", "quarters", "total", NULL };
+	const struct node *own = r->job->progress_node ? r->job->progress_node->child : NULL;
 
+	indicator->target = ARENA_ARRAY(r->a, PROGRESS_TARGETS_MAX, struct target);
+	for (const struct node *n = own; n; n = n->next)
+		if (node_is(n, "target") && node_attribute(n, "of") && indicator->id && !strcmp(node_attribute(n, "of"), indicator->id))
+			add_target(r, n, indicator);
 	for (const struct node *n = parent->child; n; n = n->next) {
-		if (node_is(n, "target") && indicator->n_target == PROGRESS_TARGETS_MAX)
-			diag_error(r->d, n->at, "limit", "there are at most %d <target>", PROGRESS_TARGETS_MAX);
-		else if (node_is(n, "target"))
-			read_target(r, n, &target[indicator->n_target++]);
-		else if (!node_is_blank(n))
+		if (node_is(n, "target")) {
+			node_check_attributes(n, attributes, r->d);
+			add_target(r, n, indicator);
+		} else if (!node_is_blank(n)) {
 			node_unknown(n, elements, r->d);
+		}
 	}
-	indicator->target = target;
+}
+
+/* <progress> of the job: targets of indicators that there are. */
+static void check_own_targets(struct progress_reader *r)
+{
+	static const char *const elements[] = { "target", NULL };
+	static const char *const attributes[] = { "of", "table", "value", "where", "quarters", "total", NULL };
+	const struct node *own = r->job->progress_node ? r->job->progress_node->child : NULL;
+
+	for (const struct node *n = own; n; n = n->next) {
+		const char *of;
+
+		if (node_is_blank(n))
+			continue;
+		if (!node_is(n, "target")) {
+			node_unknown(n, elements, r->d);
+			continue;
+		}
+		node_check_attributes(n, attributes, r->d);
+		of = node_need(n, "of", r->d);
+		if (of && !map_find(&r->ids, of, NULL))
+			diag_error(r->d, node_place(n, "of", 0), "unknown-name", "there is no indicator '%s' whose target this could be", of);
+	}
 }
 
 static void read_base(struct progress_reader *r, const struct node *n)
@@ -153,7 +186,7 @@ static const char *const *split_names(const char *list, struct arena *a)
 const struct progress_template *progress_read(const struct job *job, const char *name, struct library *library, struct arena *a,
 	struct diags *d)
 {
-	static const char *const attributes[] = { "id", "over", "areas", "tables", "brief", NULL };
+	static const char *const attributes[] = { "id", "over", "tables", "brief", NULL };
 	struct progress_reader r = { .job = job, .a = a, .d = d };
 	struct progress_template *t = ARENA_NEW(a, struct progress_template);
 	size_t n_error = d->n_error;
@@ -168,10 +201,10 @@ const struct progress_template *progress_read(const struct job *job, const char 
 	node_check_attributes(t->root, attributes, d);
 	t->name = node_need(t->root, "id", d);
 	t->over = node_need(t->root, "over", d);
-	t->areas = split_names(node_need(t->root, "areas", d), a);
 	t->tables = split_names(node_need(t->root, "tables", d), a);
 	t->brief = node_need(t->root, "brief", d);
 	read_children(&r, t->root);
+	check_own_targets(&r);
 	t->base = r.base;
 	t->n_base = r.n_base;
 	t->indicator = r.indicator;

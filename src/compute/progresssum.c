@@ -15,7 +15,7 @@ struct spot {
 
 static void make_symbols(struct progressing *p)
 {
-	const struct dataset *dataset = p->input->returns->dataset;
+	const struct dataset *dataset = p->returns->dataset;
 	struct symbols constants = job_symbols(p->job, p->a);
 	struct symbol *symbol = ARENA_ARRAY(p->a, dataset->n_field + p->template->n_base + constants.n_symbol, struct symbol);
 	size_t n = 0;
@@ -46,12 +46,12 @@ static void make_symbols(struct progressing *p)
 
 static size_t field_place(const struct progressing *p, size_t field)
 {
-	return (size_t)(p->field[field] - p->input->returns->dataset->field);
+	return (size_t)(p->field[field] - p->returns->dataset->field);
 }
 
 static struct figure reported_figure(const struct progressing *p, size_t area, unsigned month, size_t field)
 {
-	const struct data_row *row = p->row[area * PROGRESS_MONTHS + month - 1];
+	const struct data_row *row = returns_of(p->returns, area, month)->row;
 
 	return row ? row->datum[field_place(p, field)].figure : figure_missing();
 }
@@ -196,7 +196,7 @@ static bool is_reported(const struct progressing *p, const struct followed *f, s
 	for (size_t i = 0; i < f->n_field; i++)
 		if (reported_figure(p, area, month, f->field[i]).state != FIGURE_OK)
 			return false;
-	return p->row[area * PROGRESS_MONTHS + month - 1];
+	return returns_of(p->returns, area, month)->row;
 }
 
 bool sums_speak_of(const struct progressing *p, const struct followed *f)
@@ -236,7 +236,7 @@ size_t sums_returned(const struct progressing *p, size_t area)
 		return n;
 	}
 	for (unsigned month = p->first; month <= p->last; month++)
-		if (!p->row[area * PROGRESS_MONTHS + month - 1])
+		if (!returns_of(p->returns, area, month)->row)
 			return 0;
 	return 1;
 }

@@ -121,6 +121,7 @@ struct job {
 	struct job_returns *returns; /* [n_returns]; building passes them over */
 	size_t n_returns;
 	const char *progress; /* name in templates/progress, or NULL */
+	const struct node *progress_node; /* the element, for the targets in it; or NULL */
 	struct signer *signer;
 	size_t n_signer;
 	struct job_sign *sign; /* [n_sign] in the order in which they are made */

@@ -68,6 +68,7 @@ void job_read_progress(struct job_reader *r, const struct node *n)
 
 	job_check_attributes(r, n, allowed);
 	r->job->progress = job_need_text(r, n, "template");
+	r->job->progress_node = n;
 	if (r->job->progress && !job_is_name(r->job->progress))
 		r->ok = diag_error(r->diags, node_place(n, "template", 0), "name",
 			"'%s' is no name of a template (%s); names have only a-z, 0-9 and '-'", r->job->progress, "template");

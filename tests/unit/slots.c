@@ -97,7 +97,7 @@ static const char *words_of(struct runs runs, struct arena *a)
 /* "KIND NUMBER TITLE TEXT" of each block from the title on, divided by '|'. */
 static const char *document_text(const struct document *doc, struct arena *a)
 {
-	static const char *const kinds[] = { "letterhead", "title", "basis", "h", "p", "li", "table", "foot", "appendix" };
+	static const char *const kinds[] = { "letterhead", "title", "basis", "h", "p", "li", "table", "chart", "foot", "appendix" };
 	const struct part *part = &doc->part[0];
 	const char *text = "";
 

@@ -1,0 +1,98 @@
+#include "cmd/followed.h"
+
+#include <string.h>
+
+static const char usual_template[] = "poverty";
+
+/* The returns of the template's dataset. */
+static const struct returns *find_returns(const struct followed_job *f, struct diags *d)
+{
+	for (size_t i = 0; i < f->returns.n_returns; i++)
+		if (!strcmp(f->returns.returns[i].dataset->id, f->template->over))
+			return &f->returns.returns[i];
+	diag_error(d, f->made.job->at, "returns", "the job has no <returns dataset=\"%s\" .../>, which '%s' is about", f->template->over,
+		f->template->name);
+	return NULL;
+}
+
+/* Tables are made of the period's figures; the plan's own are those of its year. */
+static bool progress_tables(struct followed_job *f, struct arena *a, struct diags *d)
+{
+	struct made *made = &f->made;
+	struct progress_input input = { f->template, &made->model, &f->plan, find_returns(f, d) };
+	size_t n = 0;
+
+	if (!input.returns || !progress_derive(&input, &made->library, a, &made->model, d))
+		return false;
+	while (f->template->tables[n])
+		n++;
+	return compute(&made->model, &made->library, f->template->tables, n, made->audit, a, &made->tables, d);
+}
+
+static bool check_year(const struct job *job, const struct pipeline_options *options, struct diags *d)
+{
+	return job->period.year == options->period.year
+		|| diag_error(d, job->at, "period", "the plan is of %d, and so are its months; %d is another year", job->period.year,
+			options->period.year);
+}
+
+/* The job at the end of the period. */
+static const struct job *job_at(const struct job *job, struct period period, struct arena *a)
+{
+	struct job *other = ARENA_NEW(a, struct job);
+
+	*other = *job;
+	other->period = period;
+	return other;
+}
+
+bool pipeline_progress_tables(const char *path, const struct pipeline_options *options, const struct surroundings *around,
+	struct arena *a, struct followed_job *f, struct diags *d)
+{
+	struct pipeline_options of_plan = *options;
+	struct made *made = &f->made;
+	bool returns;
+
+	of_plan.period = (struct period){ 0 };
+	if (!pipeline_tables(path, &of_plan, around, a, made, d)) {
+		if (made->job)
+			pipeline_returns(made, a, &f->returns, d);
+		return false;
+	}
+	if (!check_year(made->job, options, d))
+		return false;
+	f->plan = made->tables;
+	returns = pipeline_returns(made, a, &f->returns, d);
+	f->template = progress_read(made->job, made->job->progress ? made->job->progress : usual_template, &made->library, a, d);
+	made->job = job_at(made->job, options->period, a);
+	made->model.job = made->job;
+	return returns && f->template && progress_tables(f, a, d);
+}
+
+/* As its progress is told of: other sheets, another text. */
+static const struct job *job_told(const struct job *job, const struct progress_template *t, struct arena *a)
+{
+	struct job *told = ARENA_NEW(a, struct job);
+
+	*told = *job;
+	told->plan_template = t->brief;
+	told->plan_path = NULL;
+	told->workbook = t->tables;
+	return told;
+}
+
+bool pipeline_progress(const char *path, const struct pipeline_options *options, const struct surroundings *around,
+	struct arena *a, struct followed_job *f, struct diags *d)
+{
+	struct compose_input input;
+	struct made *made = &f->made;
+
+	if (!pipeline_progress_tables(path, options, around, a, f, d))
+		return false;
+	made->job = job_told(made->job, f->template, a);
+	made->plan = plan_read(made->job, &made->library, a, d);
+	if (!made->plan)
+		return false;
+	input = (struct compose_input){ .job = made->job, .plan = made->plan, .tables = &made->tables, .audit = made->audit };
+	return compose(&input, &made->library, a, &made->document, d) && (!made->audit || !made->audit->n_error);
+}
