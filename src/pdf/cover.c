@@ -2,11 +2,6 @@
 
 #include <stdlib.h>
 
-struct covers {
-	struct xref_part *part;
-	size_t n;
-};
-
 static bool wrong(const struct reading *r, size_t at, const char *expected)
 {
 	return lex_damaged(&r->parser.lex, at, diag_say(r->diags, expected));
@@ -21,22 +16,26 @@ static int by_place(const void *a, const void *b)
 	return (x->to > y->to) - (x->to < y->to);
 }
 
+static void add(struct reading *r, size_t from, size_t to)
+{
+	r->cover[r->n_cover++] = (struct xref_part){ from, to };
+}
+
 /* Cross-reference streams are objects that the sections stand for. */
-static struct covers collect(struct reading *r)
+static void collect(struct reading *r)
 {
 	struct pdf_file *f = r->file;
-	struct covers c = { .part = ARENA_ARRAY(&r->arena, f->n_written + 2 * r->n_section, struct xref_part) };
 
+	r->cover = ARENA_ARRAY(&r->arena, f->n_written + 2 * r->n_section, struct xref_part);
 	for (size_t i = 0; i < r->n_section; i++) {
-		c.part[c.n++] = (struct xref_part){ r->section[i].part.from, r->section[i].eof };
+		add(r, r->section[i].part.from, r->section[i].eof);
 		if (r->section[i].hidden.to)
-			c.part[c.n++] = r->section[i].hidden;
+			add(r, r->section[i].hidden.from, r->section[i].hidden.to);
 	}
 	for (size_t i = 0; i < f->n_written; i++)
 		if (f->written[i].state == PDF_AT && !f->written[i].is_xref)
-			c.part[c.n++] = (struct xref_part){ f->written[i].from, f->written[i].to };
-	qsort(c.part, c.n, sizeof *c.part, by_place);
-	return c;
+			add(r, f->written[i].from, f->written[i].to);
+	qsort(r->cover, r->n_cover, sizeof *r->cover, by_place);
 }
 
 /* A /Prev may point forward only in a file that says that it is linearized, in its first object. */
@@ -54,18 +53,20 @@ static bool check_linearized(const struct reading *r, size_t first)
 bool check_cover(struct reading *r)
 {
 	struct lex *l = &r->parser.lex;
-	struct covers c = collect(r);
-	struct xref_part last = { 0, 0 };
+	size_t end = 0;
 
-	for (size_t i = 0; i < c.n; i++) {
-		if (c.part[i].from < last.to)
-			return wrong(r, c.part[i].from, "an object that does not begin inside of another");
-		l->at = last.to;
+	collect(r);
+	for (size_t i = 0; i < r->n_cover; i++) {
+		size_t from = r->cover[i].from;
+
+		if (from < end)
+			return wrong(r, from, "an object that does not begin inside of another");
+		l->at = end;
 		lex_space(l);
-		if (l->at != c.part[i].from)
-			return wrong(r, l->at < c.part[i].from ? l->at : last.to,
+		if (l->at != from)
+			return wrong(r, l->at < from ? l->at : end,
 				"between objects that the cross-reference sections name only white space and comments");
-		last = c.part[i];
+		end = r->cover[i].to;
 	}
-	return check_linearized(r, c.part[0].from);
+	return check_linearized(r, r->cover[0].from);
 }

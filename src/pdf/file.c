@@ -24,7 +24,7 @@ static bool read_catalogs(struct reading *r)
 static bool read_all(struct reading *r)
 {
 	return read_chain(r) && read_revisions(r) && read_objects(r) && read_packed(r) && read_deferred(r) && check_cover(r)
-		&& read_catalogs(r);
+		&& check_later_forms(r) && read_catalogs(r);
 }
 
 static struct pdf_file *begin(struct reading *r, struct bytes data, const char *shown, struct diags *d)
@@ -50,6 +50,8 @@ struct pdf_file *pdf_open(struct bytes data, const char *shown, struct diags *d)
 	struct pdf_file *f = begin(&r, data, shown, d);
 	bool is_good = is_size(&r) && read_all(&r);
 
+	if (is_good)
+		find_hidden(&r);
 	arena_clear(&r.arena);
 	if (is_good)
 		return f;
@@ -111,6 +113,12 @@ struct origin pdf_origin(const struct pdf_file *f)
 unsigned pdf_version(const struct pdf_file *f)
 {
 	return f->version;
+}
+
+bool pdf_hides_objects(const struct pdf_file *f, uint32_t *number)
+{
+	*number = f->hiding;
+	return f->hides;
 }
 
 size_t pdf_n_revision(const struct pdf_file *f)

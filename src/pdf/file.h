@@ -43,6 +43,7 @@ struct pdf_written {
 	bool is_new;	    /* not there in the revision before */
 	bool is_xref;	    /* a cross-reference stream that this revision added */
 	bool is_read;	    /* its value was read */
+	bool is_whole_pack; /* an object stream that holds nothing that no table names */
 	uint32_t from;	    /* AT: its bytes in the file, from its number to behind endobj. IN_STREAM: the bytes of the object */
 	uint32_t to;	    /* stream in the file */
 	uint32_t container; /* IN_STREAM: number of the object stream */
@@ -76,6 +77,9 @@ void pdf_close(struct pdf_file *);					    /* accepts NULL */
 struct bytes pdf_bytes(const struct pdf_file *);
 const char *pdf_shown(const struct pdf_file *);	  /* for messages, as given */
 unsigned pdf_version(const struct pdf_file *);	  /* of the header: 14 for 1.4, 20 for 2.0; a catalog's /Version may be higher */
+/* Whether there are bytes that a program which makes a table of its own takes for an object or a trailer, and that are none: in a
+ * stream, a string or a comment; or an object stream with objects that no table names. number: of the object they are in; 0: none. */
+bool pdf_hides_objects(const struct pdf_file *, uint32_t *number);
 size_t pdf_n_revision(const struct pdf_file *);	  /* at least 1 */
 const struct pdf_revision *pdf_revision(const struct pdf_file *, size_t i);
 

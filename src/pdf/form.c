@@ -33,14 +33,23 @@ static bool wrong(struct walk *w, const char *what)
 	return diag_error(w->d, pdf_origin(w->view.file), "form", "%s; a damaged form is neither signed nor judged", diag_say(w->d, what));
 }
 
-static const char *join_name(struct walk *w, const char *above, const struct pdf_object *dict)
+const char *pdf_field_name_text(const struct pdf_object *text, struct arena *a)
+{
+	return text->kind == PDF_STRING && text->n <= 2 * PDF_FIELD_NAME_MAX + 2 ? pdf_text_utf8(text, a) : NULL;
+}
+
+static bool join_name(struct walk *w, const char *above, const struct pdf_object *dict, const char **name)
 {
 	const struct pdf_object *part = pdf_look(w->view, dict, "T");
-	const char *name = part->kind == PDF_STRING ? pdf_text_utf8(part, w->arena) : NULL;
+	const char *own = pdf_field_name_text(part, w->arena);
+	size_t n = strlen(above) + (own ? strlen(own) : part->kind == PDF_STRING ? part->n : 0);
 
-	if (!name)
-		return above;
-	return *above ? arena_printf(w->arena, "%s.%s", above, name) : name;
+	*name = above;
+	if (n > PDF_FIELD_NAME_MAX)
+		return wrong(w, "the name of a form field has more than 1024 bytes");
+	if (own)
+		*name = *above ? arena_printf(w->arena, "%s.%s", above, own) : own;
+	return true;
 }
 
 static const char *type_of(struct walk *w, const struct waiting *node)
@@ -159,8 +168,10 @@ static bool push_all(struct walk *w, const struct pdf_object *list, const struct
 static bool visit(struct walk *w, struct waiting node)
 {
 	const struct pdf_object *kids = pdf_look(w->view, node.dict, "Kids");
-	const char *name = join_name(w, node.name, node.dict);
+	const char *name;
 
+	if (!join_name(w, node.name, node.dict, &name))
+		return false;
 	if (kids->kind != PDF_ARRAY)
 		kids = &pdf_null;
 	if (kids->n && has_fields_below(w, kids))

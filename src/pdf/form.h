@@ -2,7 +2,8 @@
  *
  * Shape:  fields that hold a value of their own (terminal fields), in the order of the form
  * Units:  millionths of a point for boxes
- * Errors: "form": the tree of fields is no tree, or has more than PDF_FIELDS_MAX
+ * Errors: "form": the tree of fields is no tree, has more than PDF_FIELDS_MAX, or names longer than
+ *         PDF_FIELD_NAME_MAX bytes
  * Owner:  the arena; values belong to the file
  * Source: ISO 32000-2, 12.7
  */
@@ -11,7 +12,7 @@
 
 #include "pdf/file.h"
 
-enum { PDF_FIELDS_MAX = 20000, PDF_FIELD_DEPTH_MAX = 32 };
+enum { PDF_FIELDS_MAX = 20000, PDF_FIELD_DEPTH_MAX = 32, PDF_FIELD_NAME_MAX = 1024 };
 
 enum pdf_field_type {
 	PDF_FIELD_SIGNATURE,
@@ -46,6 +47,9 @@ bool pdf_form_read(struct pdf_view, struct arena *, struct pdf_form *, struct di
 
 /* NULL where there is none. */
 const struct pdf_field *pdf_form_find(const struct pdf_form *, const char *name);
+
+/* A name, or a part of one, as UTF-8; NULL where it is no text, or longer than any name is. */
+const char *pdf_field_name_text(const struct pdf_object *, struct arena *);
 
 /* Has a value: for a signature field, is signed. */
 bool pdf_field_is_filled(const struct pdf_field *);

@@ -63,11 +63,21 @@ static bool wrong(const struct lex *l, size_t at, const char *expected)
 	return lex_damaged(l, at, diag_say(l->diags, expected));
 }
 
+static void plain_space(struct lex *l)
+{
+	while (l->at < l->n && lex_class[(unsigned char)l->text[l->at]] & LEX_WHITE && l->text[l->at] && l->text[l->at] != '\f')
+		l->at++;
+}
+
 void lex_space(struct lex *l)
 {
 	const char *s = l->text;
 	size_t at = l->at, n = l->n;
 
+	if (l->is_plain) {
+		plain_space(l);
+		return;
+	}
 	for (; at < n; at++) {
 		if (s[at] == '%')
 			while (at < n && s[at] != '\n' && s[at] != '\r')
@@ -144,6 +154,16 @@ static size_t take_digits(const struct lex *l, size_t at, int64_t *v)
 	return at;
 }
 
+/* What tells an integer from another one of the same value. At most INTEGER_DIGITS zeros. */
+static uint16_t how_written(const char *s, const char *digits, size_t n)
+{
+	size_t zeros = 0;
+
+	while (zeros + 1 < n && digits[zeros] == '0')
+		zeros++;
+	return (uint16_t)(zeros | (*s == '+' ? PDF_PLUS : 0) | (*s == '-' && zeros + 1 == n && digits[zeros] == '0' ? PDF_MINUS_ZERO : 0));
+}
+
 bool lex_number(struct lex *l, struct pdf_object *o)
 {
 	size_t from = l->at, first = from + (l->text[from] == '-' || l->text[from] == '+'), point, at;
@@ -164,6 +184,8 @@ bool lex_number(struct lex *l, struct pdf_object *o)
 		o->kind = PDF_REAL;
 		o->n = (uint32_t)(at - from);
 		o->text = l->text + from;
+	} else {
+		o->extra = how_written(l->text + from, l->text + first, at - first);
 	}
 	o->number = l->text[from] == '-' ? -v : v;
 	l->at = at;

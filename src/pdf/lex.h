@@ -18,6 +18,7 @@ struct lex {
 	const char *shown;     /* the file */
 	uint32_t stream;       /* the text is what this object stream holds, or 0: the file itself */
 	bool is_content;       /* the text is a content stream, decoded */
+	bool is_plain;	       /* only blanks, tabs and line ends are space */
 	struct diags *diags;
 };
 

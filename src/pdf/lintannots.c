@@ -70,10 +70,14 @@ static void check_text(struct annot *a)
 static bool is_flat(struct annot *a)
 {
 	const struct pdf_object *rect = lint_look(a->lint, a->object, "Rect");
+	int64_t side[4];
 
-	return rect->kind == PDF_ARRAY && rect->n == 4
-		&& pdf_same(pdf_item(a->lint->view, rect, 0), pdf_item(a->lint->view, rect, 2))
-		&& pdf_same(pdf_item(a->lint->view, rect, 1), pdf_item(a->lint->view, rect, 3));
+	if (rect->kind != PDF_ARRAY || rect->n != 4)
+		return false;
+	for (size_t i = 0; i < 4; i++)
+		if (!pdf_millionths(pdf_item(a->lint->view, rect, i), &side[i]))
+			return false;
+	return side[0] == side[2] && side[1] == side[3];
 }
 
 static void check_appearance(struct annot *a)

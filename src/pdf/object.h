@@ -31,10 +31,12 @@ enum pdf_kind {
 
 struct pdf_entry;
 
+enum pdf_sign { PDF_PLUS = 1 << 15, PDF_MINUS_ZERO = 1 << 14, PDF_ZEROS = PDF_MINUS_ZERO - 1 };
+
 struct pdf_object {
 	uint8_t kind;	/* enum pdf_kind */
 	bool hex;	/* STRING: written as <...> */
-	uint16_t extra; /* REFERENCE: generation; VERBATIM: mark (see pdf_marked), 0: none */
+	uint16_t extra; /* REFERENCE: generation; VERBATIM: mark (see pdf_marked), 0: none; INTEGER: zeros before it | its sign, where none is needed */
 	uint32_t n;	/* STRING NAME REAL VERBATIM: bytes of text; ARRAY: items; DICT, STREAM: entries */
 	uint32_t from;	/* where it was read: its bytes are [from, to) of the file, or, for an object of an object stream, */
 	uint32_t to;	/* of that stream when decoded. Built: 0 0 */
@@ -76,9 +78,14 @@ bool pdf_has(const struct pdf_object *dict, const char *key); /* false also wher
 /* INTEGER and REAL in millionths; false for other kinds, and where it does not fit. */
 bool pdf_millionths(const struct pdf_object *, int64_t *);
 
-/* The same value: numbers by their exact value, strings by their bytes, dictionaries in any order (an entry whose value is null
- * is no entry), streams by dictionary and raw bytes, references by number and generation without following them. */
+/* The same for every program: of the same kind, numbers as they are written (not all programs take 70.0 where 70 stands), strings and
+ * names by their bytes, dictionaries in any order but with the same keys (a null may hide what is inherited), streams by dictionary
+ * and raw bytes, references by number and generation without following them. */
 bool pdf_same(const struct pdf_object *, const struct pdf_object *);
+/* Two dictionaries, the same but for the keys named (NULL-terminated). */
+bool pdf_same_but(const struct pdf_object *, const struct pdf_object *, const char *const *key);
+/* Two dictionaries; the second has all that the first has, and maybe more. */
+bool pdf_only_added(const struct pdf_object *before, const struct pdf_object *after);
 
 /* ---- building ---- texts of names are borrowed C strings */
 

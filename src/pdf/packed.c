@@ -133,7 +133,7 @@ static bool read_pack(struct reading *r, struct pdf_written **list, size_t n)
 {
 	struct lex before = r->parser.lex;
 	struct pack pack = { 0 };
-	const struct pdf_written *container;
+	struct pdf_written *container;
 	bool is_good = open_pack(r, list[0], &pack);
 
 	for (size_t i = 0; i < n && is_good; i++)
@@ -142,6 +142,7 @@ static bool read_pack(struct reading *r, struct pdf_written **list, size_t n)
 	if (!is_good)
 		return false;
 	container = find_written(r->file, list[0]->revision, list[0]->container);
+	container->is_whole_pack = pack.n == n;
 	for (size_t i = 0; i < n; i++) {
 		list[i]->from = container->from;
 		list[i]->to = container->to;

@@ -34,10 +34,17 @@ void put_number(struct buf *b, uint64_t v)
 	take_room(b, digits(buf_room(b, NUMBER_ROOM), v));
 }
 
-static void put_integer(struct buf *b, int64_t v)
+/* As it was written. */
+static void put_integer(struct buf *b, const struct pdf_object *o)
 {
-	if (v < 0)
+	int64_t v = o->number;
+
+	if (v < 0 || o->extra & PDF_MINUS_ZERO)
 		buf_putc(b, '-');
+	if (o->extra & PDF_PLUS)
+		buf_putc(b, '+');
+	for (unsigned zeros = o->extra & PDF_ZEROS; zeros; zeros--)
+		buf_putc(b, '0');
 	put_number(b, v < 0 ? -(uint64_t)v : (uint64_t)v);
 }
 
@@ -204,7 +211,7 @@ void put_object(struct putting *p, const struct pdf_object *o)
 		buf_puts(p->out, o->truth ? "true" : "false");
 		break;
 	case PDF_INTEGER:
-		put_integer(p->out, o->number);
+		put_integer(p->out, o);
 		break;
 	case PDF_REAL:
 		buf_put(p->out, o->text, o->n);

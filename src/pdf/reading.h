@@ -17,6 +17,8 @@ struct pdf_file {
 	struct pdf_written *written; /* by number, then revision */
 	size_t n_written;
 	const struct pdf_object **catalog; /* [n_revision] */
+	bool hides;	    /* see pdf_hides_objects */
+	uint32_t hiding;
 	size_t n_decoded; /* bytes of streams, at most PDF_INFLATED_TOTAL */
 	struct reading *reading; /* of a file whose objects are read when they are asked for, else NULL */
 };
@@ -64,12 +66,15 @@ struct reading {
 	size_t *deferred; /* written[] whose stream waits for a /Length that is in an object stream */
 	size_t n_deferred;
 	size_t deferred_cap;
+	struct xref_part *cover; /* [n_cover] by place: objects, and sections to their %%EOF */
+	size_t n_cover;
 	struct arena arena; /* until the file is open */
 };
 
 bool read_chain(struct reading *);
 bool read_table(struct reading *, struct section *);	   /* the cursor is behind `xref` */
 bool read_xref_stream(struct reading *, struct section *, struct xref_part *, uint32_t *number, bool is_hidden);
+bool read_xref_object(struct reading *, uint32_t *number, struct pdf_object *stream);
 bool read_trailer(struct reading *, struct section *, const struct pdf_object *dict);
 bool add_entry(struct reading *, struct section *, struct xref_entry, size_t at);
 bool read_revisions(struct reading *);
@@ -80,6 +85,8 @@ bool read_apart(struct pdf_file *, const struct pdf_written *, struct arena *, s
 bool read_packed(struct reading *);
 bool read_deferred(struct reading *);
 bool check_cover(struct reading *);
+bool check_later_forms(struct reading *);
+void find_hidden(struct reading *); /* once check_cover has listed what there is */
 
 /* Behind the `stream` of a dictionary: its bytes, given the length. */
 bool read_raw(struct reading *, struct pdf_object *dict, size_t n);

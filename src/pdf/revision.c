@@ -106,6 +106,8 @@ static bool add_joined(struct reading *r, struct section *s)
 
 	if (s->hidden.from < revision->start || s->part.from < revision->end)
 		return wrong(r, s->part.from, "each cross-reference section in the bytes that its own revision added");
+	if (r->file->n_revision > 1)
+		return wrong(r, s->part.from, "as /XRefStm a byte that the same revision added");
 	if (s->n_entry && !s->entry[0].is_hidden)
 		return wrong(r, s->part.from, "no entries in a table whose /XRefStm stands before the last revision");
 	s->revision = r->file->n_revision - 1;
@@ -187,6 +189,13 @@ static bool is_same_place(const struct xref_entry *a, const struct xref_entry *b
 	return a->state == b->state && (a->state == PDF_FREE || (a->at == b->at && a->index == b->index && a->generation == b->generation));
 }
 
+/* In a later revision the stream of a hybrid may name only what is new: not all programs look at it. */
+static bool check_hidden(struct reading *r, const struct claim *c, const struct pdf_written *last)
+{
+	return !c->entry.is_hidden || !c->revision || !last
+		|| bad_entry(r, c, "stands in the stream that /XRefStm names, though an earlier revision has that object");
+}
+
 /* Of the claims of one revision for one number the one that holds: in a hybrid, the stream's where the table says free. */
 static bool choose(struct reading *r, const struct claim *c, size_t n, const struct claim **chosen)
 {
@@ -255,6 +264,8 @@ static bool write_all(struct reading *r, const struct claims *c)
 			return false;
 		if (last && last->number != chosen->entry.number)
 			last = NULL;
+		if (!check_hidden(r, &c->claim[i + n - 1], last))
+			return false;
 		if (is_as_before(&chosen->entry, last))
 			continue;
 		if (!check_claim(r, chosen, last))

@@ -52,61 +52,9 @@ bool pdf_millionths(const struct pdf_object *o, int64_t *v)
 	return o->kind == PDF_REAL;
 }
 
-/* A number's text, without sign, leading zeros and zeros behind the point. */
-struct digits {
-	bool is_minus;
-	const char *whole;
-	size_t n_whole;
-	const char *part;
-	size_t n_part;
-};
-
-static struct digits digits_of(const char *s, size_t n)
+static bool same_bytes(const char *a, size_t n, const char *b, size_t m)
 {
-	struct digits d = { .is_minus = n && *s == '-' };
-	const char *end = s + n, *point;
-
-	s += n && (*s == '-' || *s == '+');
-	while (s < end && *s == '0')
-		s++;
-	point = memchr(s, '.', (size_t)(end - s));
-	d.whole = s;
-	d.n_whole = (size_t)((point ? point : end) - s);
-	d.part = point ? point + 1 : end;
-	while (end > d.part && end[-1] == '0')
-		end--;
-	d.n_part = (size_t)(end - d.part);
-	d.is_minus = d.is_minus && d.n_whole + d.n_part;
-	return d;
-}
-
-static bool same_digits(struct digits a, struct digits b)
-{
-	return a.is_minus == b.is_minus && a.n_whole == b.n_whole && a.n_part == b.n_part && memcmp(a.whole, b.whole, a.n_whole) == 0
-		&& memcmp(a.part, b.part, a.n_part) == 0;
-}
-
-static struct digits number_digits(const struct pdf_object *o, char text[24])
-{
-	uint64_t v = o->number < 0 ? -(uint64_t)o->number : (uint64_t)o->number;
-	size_t at = 24;
-
-	if (o->kind == PDF_REAL)
-		return digits_of(o->text, o->n);
-	for (; v; v /= 10)
-		text[--at] = (char)('0' + v % 10);
-	if (o->number < 0)
-		text[--at] = '-';
-	return digits_of(text + at, 24 - at);
-}
-
-static bool same_number(const struct pdf_object *a, const struct pdf_object *b)
-{
-	char x[24], y[24];
-
-	if (a->kind == PDF_INTEGER && b->kind == PDF_INTEGER)
-		return a->number == b->number;
-	return same_digits(number_digits(a, x), number_digits(b, y));
+	return n == m && (!n || memcmp(a, b, n) == 0);
 }
 
 static bool same_items(const struct pdf_object *a, const struct pdf_object *b)
@@ -125,62 +73,92 @@ static int by_key(const void *a, const void *b)
 	return c ? c : (x->n_key > y->n_key) - (x->n_key < y->n_key);
 }
 
-/* The entries that are not null, by key; malloc'ed. */
-static const struct pdf_entry **sorted_entries(const struct pdf_object *dict, size_t *n)
+/* By key; malloc'ed. */
+static const struct pdf_entry **sorted_entries(const struct pdf_object *dict)
 {
-	const struct pdf_entry **entry = memory_new(dict->n, sizeof *entry);
+	const struct pdf_entry **entry = memory_new(dict->n + 1, sizeof *entry);
 
-	*n = 0;
 	for (size_t i = 0; i < dict->n; i++)
-		if (dict->entry[i].value.kind != PDF_NULL)
-			entry[(*n)++] = &dict->entry[i];
-	qsort(entry, *n, sizeof *entry, by_key);
+		entry[i] = &dict->entry[i];
+	if (dict->n)
+		qsort(entry, dict->n, sizeof *entry, by_key);
 	return entry;
 }
 
-static bool same_entries_in_any_order(const struct pdf_object *a, const struct pdf_object *b)
+static bool is_among(const struct pdf_entry *entry, const char *const *key)
 {
-	size_t n, m;
-	const struct pdf_entry **x = sorted_entries(a, &n), **y = sorted_entries(b, &m);
-	bool is_same = n == m;
+	for (; *key; key++)
+		if (pdf_key_is(entry, *key))
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < n && is_same; i++)
-		is_same = key_is(x[i], y[i]->key, y[i]->n_key) && pdf_same(&x[i]->value, &y[i]->value);
+/* What may be otherwise in the second of two dictionaries: the values of those keys, or also keys that the first one has not. */
+struct but {
+	const char *const *key;
+	bool may_add;
+};
+
+/* Goes through both lists side by side. */
+static bool sorted_same(const struct pdf_entry **x, size_t n, const struct pdf_entry **y, size_t m, const struct but *but)
+{
+	size_t i = 0, k = 0;
+
+	while (i < n || k < m) {
+		int c = i == n ? 1 : k == m ? -1 : by_key(&x[i], &y[k]);
+
+		if (!is_among(c > 0 ? y[k] : x[i], but->key) && (c < 0 || (c > 0 && !but->may_add) || (!c && !pdf_same(&x[i]->value, &y[k]->value))))
+			return false;
+		i += c <= 0;
+		k += c >= 0;
+	}
+	return true;
+}
+
+static bool entries_differ_only(const struct pdf_object *a, const struct pdf_object *b, const struct but *but)
+{
+	const struct pdf_entry **x = sorted_entries(a), **y = sorted_entries(b);
+	bool is_so = sorted_same(x, a->n, y, b->n, but);
+
 	free(x);
 	free(y);
-	return is_same;
+	return is_so;
+}
+
+static const char *const no_key[] = { NULL };
+
+bool pdf_same_but(const struct pdf_object *a, const struct pdf_object *b, const char *const *key)
+{
+	return a->kind == PDF_DICT && b->kind == PDF_DICT && entries_differ_only(a, b, &(struct but){ .key = key });
+}
+
+bool pdf_only_added(const struct pdf_object *a, const struct pdf_object *b)
+{
+	return a->kind == PDF_DICT && b->kind == PDF_DICT && entries_differ_only(a, b, &(struct but){ no_key, true });
 }
 
 /* Most are in the same order. */
 static bool same_entries(const struct pdf_object *a, const struct pdf_object *b)
 {
 	if (a->n != b->n)
-		return same_entries_in_any_order(a, b);
+		return false;
 	for (size_t i = 0; i < a->n; i++)
 		if (!key_is(&a->entry[i], b->entry[i].key, b->entry[i].n_key))
-			return same_entries_in_any_order(a, b);
+			return entries_differ_only(a, b, &(struct but){ .key = no_key });
 	for (size_t i = 0; i < a->n; i++)
 		if (!pdf_same(&a->entry[i].value, &b->entry[i].value))
 			return false;
 	return true;
 }
 
-static bool same_bytes(const char *a, size_t n, const char *b, size_t m)
-{
-	return n == m && (!n || memcmp(a, b, n) == 0);
-}
-
 bool pdf_same(const struct pdf_object *a, const struct pdf_object *b)
 {
-	bool is_number = a->kind == PDF_INTEGER || a->kind == PDF_REAL;
-
-	if (is_number && (b->kind == PDF_INTEGER || b->kind == PDF_REAL))
-		return same_number(a, b);
 	if (a->kind != b->kind)
 		return false;
 	switch ((enum pdf_kind)a->kind) {
 	case PDF_BOOL:
 		return a->truth == b->truth;
+	case PDF_REAL:
 	case PDF_STRING:
 	case PDF_NAME:
 	case PDF_VERBATIM:
@@ -191,11 +169,10 @@ bool pdf_same(const struct pdf_object *a, const struct pdf_object *b)
 		return same_entries(a, b);
 	case PDF_STREAM:
 		return same_bytes(a->raw->data, a->raw->n, b->raw->data, b->raw->n) && same_entries(a, b);
+	case PDF_INTEGER:
 	case PDF_REFERENCE:
 		return a->number == b->number && a->extra == b->extra;
 	case PDF_NULL:
-	case PDF_INTEGER:
-	case PDF_REAL:
 		break;
 	}
 	return true;

@@ -106,7 +106,7 @@ static struct pdf_object as_trailer(struct pdf_object stream, struct arena *aren
 	return stream;
 }
 
-static bool read_object(struct reading *r, uint32_t *number, struct pdf_object *stream)
+bool read_xref_object(struct reading *r, uint32_t *number, struct pdf_object *stream)
 {
 	size_t at = r->parser.lex.at;
 	const struct pdf_object *length;
@@ -129,7 +129,7 @@ bool read_xref_stream(struct reading *r, struct section *s, struct xref_part *pa
 	struct bytes data;
 
 	part->from = r->parser.lex.at;
-	if (!read_object(r, number, &stream))
+	if (!read_xref_object(r, number, &stream))
 		return false;
 	part->to = r->parser.lex.at;
 	trailer = as_trailer(stream, &r->file->arena);
