@@ -33,9 +33,11 @@ const char *later_why_text(enum later_why why, const struct diags *d)
 		[WHY_CONTENT] = "content (text, a picture, a font or the like)",
 		[WHY_OBJECT] = "a part of the document",
 		[WHY_MISSING] = "what was referred to before it was there",
+		[WHY_HIDDEN] = "a file with bytes that look like a part of it and are none, so that some programs show them",
 		[WHY_FREED] = "something, by taking it away",
 		[WHY_TRAILER] = "what identifies the file (its trailer)",
 		[WHY_LOCKED_SIGNATURE] = "a signature that an earlier one forbids",
+		[WHY_SEEN_TIMESTAMP] = "what is seen, by a timestamp, which anybody can get",
 		[WHY_SIGNED_FIELD] = "the field of an earlier signature",
 		[WHY_SIGNATURE_FIELD] = "a signature field, otherwise than by signing it",
 		[WHY_FILLED_TEXT] = "a text that was filled in already",
@@ -60,30 +62,9 @@ static bool is_among(const struct pdf_entry *entry, const char *const *key)
 	return false;
 }
 
-static const struct pdf_object *same_key(const struct pdf_object *dict, const struct pdf_entry *entry)
+static const struct pdf_object *dict_or_empty(const struct pdf_object *o)
 {
-	for (uint32_t i = 0; i < dict->n; i++)
-		if (dict->entry[i].n_key == entry->n_key && !memcmp(dict->entry[i].key, entry->key, entry->n_key))
-			return &dict->entry[i].value;
-	return &pdf_null;
-}
-
-static bool entries_stay(const struct pdf_object *of, const struct pdf_object *in, const char *const *but)
-{
-	for (uint32_t i = 0; i < of->n; i++)
-		if (!is_among(&of->entry[i], but) && !pdf_same(&of->entry[i].value, same_key(in, &of->entry[i])))
-			return false;
-	return true;
-}
-
-static bool are_dicts(const struct pdf_object *before, const struct pdf_object *after)
-{
-	return before->kind == PDF_DICT && after->kind == PDF_DICT;
-}
-
-bool differ_only(const struct pdf_object *before, const struct pdf_object *after, const char *const *key)
-{
-	return are_dicts(before, after) && entries_stay(before, after, key) && entries_stay(after, before, key);
+	return o->kind == PDF_NULL ? &empty_dict : o;
 }
 
 bool has_only(const struct pdf_object *dict, const char *const *key)
@@ -92,16 +73,6 @@ bool has_only(const struct pdf_object *dict, const char *const *key)
 		if (!is_among(&dict->entry[i], key))
 			return false;
 	return true;
-}
-
-/* Only entries that were not there. */
-static bool only_added(const struct pdf_object *before, const struct pdf_object *after)
-{
-	static const char *const none[] = { NULL };
-
-	if (before->kind == PDF_NULL)
-		before = &empty_dict;
-	return are_dicts(before, after) && entries_stay(before, after, none);
 }
 
 static int by_value(const void *pa, const void *pb)
@@ -140,7 +111,7 @@ static bool form_stays(const struct step *s, const struct pdf_object *before, co
 {
 	static const char *const may[] = { "Fields", "SigFlags", NULL };
 
-	return differ_only(before->kind == PDF_NULL ? &empty_dict : before, after, may)
+	return pdf_same_but(dict_or_empty(before), after, may)
 	       && (pdf_same(pdf_find(before, "Fields"), pdf_find(after, "Fields"))
 		       || only_new_fields(s, pdf_look(s->before, before, "Fields"), pdf_look(s->after, after, "Fields")));
 }
@@ -155,7 +126,7 @@ static struct verdict explain_catalog(const struct step *s, const struct pdf_obj
 {
 	static const char *const may[] = { "AcroForm", "DSS", "Extensions", "Perms", NULL };
 
-	if (!differ_only(before, after, may))
+	if (!pdf_same_but(before, after, may))
 		return verdict_change(WHY_CATALOG);
 	if (!pdf_same(pdf_find(before, "AcroForm"), pdf_find(after, "AcroForm"))
 		&& !form_stays(s, pdf_look(s->before, before, "AcroForm"), pdf_look(s->after, after, "AcroForm")))
@@ -163,7 +134,7 @@ static struct verdict explain_catalog(const struct step *s, const struct pdf_obj
 	if (!pdf_same(pdf_find(before, "Perms"), pdf_find(after, "Perms")) && !may_certify(s))
 		return verdict_change(WHY_PERMISSIONS);
 	if (!pdf_same(pdf_find(before, "Extensions"), pdf_find(after, "Extensions"))
-		&& !only_added(pdf_look(s->before, before, "Extensions"), pdf_look(s->after, after, "Extensions")))
+		&& !pdf_only_added(dict_or_empty(pdf_look(s->before, before, "Extensions")), pdf_look(s->after, after, "Extensions")))
 		return verdict_change(WHY_EXTENSIONS);
 	if (!pdf_same(pdf_find(before, "DSS"), pdf_find(after, "DSS")))
 		return verdict_as(LATER_DSS);
@@ -178,7 +149,7 @@ static struct verdict explain_page(const struct step *s, const struct pdf_object
 {
 	static const char *const may[] = { "Annots", NULL };
 
-	if (!differ_only(before, after, may))
+	if (!pdf_same_but(before, after, may))
 		return verdict_change(WHY_PAGE);
 	return only_new_fields(s, pdf_look(s->before, before, "Annots"), pdf_look(s->after, after, "Annots"))
 		       ? verdict_beside(BESIDE_SIGNATURE, WHY_ANNOTATIONS)
@@ -189,10 +160,19 @@ static bool info_stays(const struct pdf_object *before, const struct pdf_object 
 {
 	static const char *const may[] = { "ModDate", NULL };
 
-	return differ_only(before->kind == PDF_NULL ? &empty_dict : before, after, may);
+	return pdf_same_but(dict_or_empty(before), after, may);
 }
 
 /* ---- one object ---- */
+
+/* The list of the form's fields, or of one page's annotations, and nothing else. */
+static bool is_list_of_fields(const struct step *s, uint32_t number)
+{
+	const struct pdf_object *fields = pdf_find(s->form_before.dict, "Fields");
+
+	return refs_only_annots(s->refs, number)
+	       || (fields->kind == PDF_REFERENCE && fields->number == number && refs_of(s->refs, number) == 1);
+}
 
 static bool is_root(const struct step *s, uint32_t number, const char *key)
 {
@@ -215,7 +195,7 @@ static struct verdict explain_old(struct step *s, uint32_t number, const struct 
 		return verdict_as(LATER_DSS);
 	if (pdf_name_is(pdf_look(s->before, before, "Type"), "Page"))
 		return explain_page(s, before, after);
-	if (before->kind == PDF_ARRAY && refs_of(s->refs, number) == 1 && only_new_fields(s, before, after))
+	if (before->kind == PDF_ARRAY && is_list_of_fields(s, number) && only_new_fields(s, before, after))
 		return verdict_beside(BESIDE_SIGNATURE, WHY_OBJECT);
 	return before->kind == PDF_STREAM ? verdict_change(WHY_CONTENT) : verdict_change(WHY_OBJECT);
 }
@@ -244,7 +224,7 @@ static struct verdict explain_trailer(const struct step *s)
 	const struct pdf_object *info = pdf_find(before, "Info");
 	const struct pdf_object *id = pdf_item(s->before, pdf_find(before, "ID"), 0);
 
-	if (!differ_only(before, after, may)
+	if (!pdf_same_but(before, after, may)
 		|| (id->kind != PDF_NULL && !pdf_same(id, pdf_item(s->after, pdf_find(after, "ID"), 0))))
 		return verdict_change(WHY_TRAILER);
 	if (pdf_same(info, pdf_find(after, "Info")))
@@ -328,6 +308,15 @@ static void settle(struct found *f)
 			keep(f, f->beside[i].verdict, f->beside[i].number);
 }
 
+/* What a later version makes programs repair shows what is hidden. */
+static void note_hidden(const struct step *s, struct found *f)
+{
+	uint32_t number;
+
+	if (form_is_signed(&s->form_before) && pdf_hides_objects(s->before.file, &number))
+		note(f, verdict_change(WHY_HIDDEN), number);
+}
+
 static void find_all(struct step *s, size_t i_revision, struct found *f)
 {
 	const struct pdf_revision *revision = pdf_revision(s->after.file, i_revision);
@@ -337,6 +326,7 @@ static void find_all(struct step *s, size_t i_revision, struct found *f)
 	note_new_fields(s, f);
 	if (table_is_referred_to(s, revision->xref_number))
 		note(f, verdict_change(WHY_MISSING), revision->xref_number);
+	note_hidden(s, f);
 	note(f, explain_trailer(s), 0);
 	if (s->forbidden && f->kinds & (1U << LATER_SIGNATURE | 1U << LATER_FORM))
 		note(f, verdict_change(WHY_LOCKED_SIGNATURE), 0);

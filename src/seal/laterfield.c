@@ -52,15 +52,15 @@ const struct pdf_field *field_at(const struct field_index *index, uint32_t numbe
 /* ---- new fields ---- */
 
 /* /Rect [0 0 0 0] and the like: a box without a side shows nothing, whatever its appearance is. */
-static bool is_unseen(const struct step *s, const struct pdf_field *field)
+static bool is_unseen(struct pdf_view view, const struct pdf_field *field)
 {
-	const struct pdf_object *box = pdf_look(s->after, field->dict, "Rect");
+	const struct pdf_object *box = pdf_look(view, field->widget, "Rect");
 	int64_t side[4];
 
 	if (box->kind != PDF_ARRAY || box->n != 4)
 		return false;
 	for (size_t i = 0; i < 4; i++)
-		if (!pdf_millionths(pdf_item(s->after, box, i), &side[i]))
+		if (!pdf_millionths(pdf_item(view, box, i), &side[i]))
 			return false;
 	return side[0] == side[2] && side[1] == side[3];
 }
@@ -77,7 +77,7 @@ static bool has_plain_keys(const struct pdf_field *field)
 static bool is_acceptable(const struct step *s, const struct pdf_field *field)
 {
 	return field->number && field->type == PDF_FIELD_SIGNATURE && !field_at(&s->index_before, field->number)
-	       && !refs_of(s->refs, field->number) && pdf_field_is_filled(field) && has_plain_keys(field) && is_unseen(s, field)
+	       && !refs_of(s->refs, field->number) && pdf_field_is_filled(field) && has_plain_keys(field) && is_unseen(s->after, field)
 	       && !pdf_form_find(&s->form_before, field->name);
 }
 
@@ -143,9 +143,15 @@ bool step_read_fields(struct step *s, struct diags *d)
 
 /* ---- one field ---- */
 
-static bool is_locked(const struct step *s, const struct pdf_field *field)
+static bool is_locked(struct step *s, const struct pdf_field *field)
 {
-	return s->forbidden || lock_of(s->before, &s->form_before, field->name, s->arena);
+	if (s->forbidden)
+		return true;
+	if (!s->locks) {
+		s->locks = ARENA_NEW(s->arena, struct locks);
+		locks_read(s->before, &s->form_before, s->arena, s->locks);
+	}
+	return locks_of(s->locks, field->name);
 }
 
 /* A signature stands in a widget: other annotations show what they hold in other ways. */
@@ -154,18 +160,28 @@ static bool is_widget(const struct pdf_field *field)
 	return pdf_name_is(pdf_find(field->widget, "Subtype"), "Widget") && !pdf_has(field->widget, "A") && !pdf_has(field->widget, "AA");
 }
 
-static struct verdict explain_signed(const struct step *s, const struct pdf_field *before, const struct pdf_field *after)
+/* Anybody can get a timestamp: where it is seen, it shows nothing that was not there, and needs leave like a signature. */
+static struct verdict explain_filled(struct step *s, const struct pdf_field *before, const struct pdf_field *after)
+{
+	enum later_kind kind = field_kind(s, after);
+	bool is_seen = !is_unseen(s->before, before);
+
+	if ((kind == LATER_SIGNATURE || is_seen) && is_locked(s, before))
+		return verdict_change(WHY_LOCKED_SIGNATURE);
+	if (kind == LATER_TIMESTAMP && is_seen && !pdf_same(pdf_find(before->widget, "AP"), pdf_find(after->widget, "AP")))
+		return verdict_change(WHY_SEEN_TIMESTAMP);
+	return verdict_as(kind);
+}
+
+static struct verdict explain_signed(struct step *s, const struct pdf_field *before, const struct pdf_field *after)
 {
 	static const char *const may[] = { "V", "AP", "M", NULL };
-	enum later_kind kind = field_kind(s, after);
 
 	if (pdf_field_is_filled(before))
 		return verdict_change(WHY_SIGNED_FIELD);
-	if (!pdf_field_is_filled(after) || !is_widget(before) || !differ_only(before->dict, after->dict, may))
+	if (!pdf_field_is_filled(after) || !is_widget(before) || !pdf_same_but(before->dict, after->dict, may))
 		return verdict_change(WHY_SIGNATURE_FIELD);
-	if (kind == LATER_SIGNATURE && is_locked(s, before))
-		return verdict_change(WHY_LOCKED_SIGNATURE);
-	return verdict_as(kind);
+	return explain_filled(s, before, after);
 }
 
 static struct verdict explain_text(struct step *s, const struct pdf_field *before, const struct pdf_field *after)
@@ -178,7 +194,7 @@ static struct verdict explain_text(struct step *s, const struct pdf_field *befor
 		return verdict_change(WHY_SEALED_TEXT);
 	if (++s->n_text > STEP_TEXTS_MAX || is_locked(s, before))
 		return verdict_change(WHY_LOCKED_TEXT);
-	if (!differ_only(before->dict, after->dict, may) || (before->flags | PDF_FIELD_READ_ONLY) != (after->flags | PDF_FIELD_READ_ONLY))
+	if (!pdf_same_but(before->dict, after->dict, may) || (before->flags | PDF_FIELD_READ_ONLY) != (after->flags | PDF_FIELD_READ_ONLY))
 		return verdict_change(WHY_TEXT_FIELD);
 	if (!field_shows_value(s->before, s->after, after, s->arena))
 		return verdict_change(WHY_UNSHOWN_TEXT);
@@ -186,13 +202,13 @@ static struct verdict explain_text(struct step *s, const struct pdf_field *befor
 }
 
 /* Of a field that has its widget beside it. */
-static struct verdict explain_widget(const struct step *s, const struct pdf_field *before, const struct pdf_field *after)
+static struct verdict explain_widget(struct step *s, const struct pdf_field *before, const struct pdf_field *after)
 {
 	static const char *const may[] = { "AP", "M", NULL };
 
 	return before->type == PDF_FIELD_SIGNATURE && !pdf_field_is_filled(before) && pdf_field_is_filled(after) && is_widget(before)
-			       && differ_only(before->widget, after->widget, may)
-		       ? verdict_as(field_kind(s, after))
+			       && pdf_same_but(before->widget, after->widget, may)
+		       ? explain_filled(s, before, after)
 		       : verdict_change(WHY_WIDGET);
 }
 

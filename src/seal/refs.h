@@ -9,6 +9,7 @@
 
 struct refs {
 	uint32_t *count; /* [n] by object number */
+	uint32_t *annots; /* [n] of those as /Annots of a page */
 	size_t n;
 	const struct pdf_object **waiting; /* scratch */
 	size_t n_waiting, cap;
@@ -20,6 +21,8 @@ void refs_open(struct refs *, struct pdf_file *);
 /* Those of that revision in the place of those before. */
 void refs_advance(struct refs *, struct pdf_file *, size_t revision);
 uint32_t refs_of(const struct refs *, uint32_t number);
+/* Whether all that refers to it is the /Annots of one page. */
+bool refs_only_annots(const struct refs *, uint32_t number);
 void refs_close(struct refs *);
 
 #endif

@@ -33,6 +33,7 @@ struct step {
 	uint32_t *store;       /* [n_store] by number: objects of the DSS that hold others, before */
 	size_t n_store;
 	size_t n_text;	       /* texts filled in so far */
+	struct locks *locks;   /* before; NULL: nobody asked yet */
 };
 
 /* Kinds of which one in the same revision permits what is no change of its own. */
@@ -64,8 +65,6 @@ static inline struct verdict verdict_as(enum later_kind kind)
 	return (struct verdict){ .kind = kind };
 }
 
-/* Two dictionaries that are the same but for the keys named (NULL-terminated). */
-bool differ_only(const struct pdf_object *before, const struct pdf_object *after, const char *const *key);
 /* Whether all keys of the dictionary are among those named. */
 bool has_only(const struct pdf_object *dict, const char *const *key);
 /* A list of numbers, sorted, and whether one is in it. */

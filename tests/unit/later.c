@@ -188,6 +188,11 @@ static void signs(void **state)
 		{ "nothing 3 4", { { 4, "<< /Length @ >>\nstream\nBT ET\nendstream" }, { 3, "<< /Annots 16 0 R " PAGE " >>" } }, NULL },
 		{ "signature 7", { { 7, "<< " SEAL " /V 22 0 R /AP << /N 23 0 R >> >>" }, { 22, signature } }, NULL },
 		{ "timestamp 7", { { 7, "<< " SEAL " /V 22 0 R >>" }, { 22, stamp } }, NULL },
+		{ "change 7: what is seen, by a timestamp, which anybody can get",
+			{ { 7, "<< " SEAL " /V 22 0 R /AP << /N 23 0 R >> >>" }, { 22, stamp } }, NULL },
+		{ "change 14 15: what is seen, by a timestamp, which anybody can get",
+			{ { 14, "<< /FT /Sig /T (parted) /Kids [15 0 R] /V 22 0 R >>" },
+			{ 15, "<< /Type /Annot /Subtype /Widget /Parent 14 0 R /Rect [0 100 50 150] /AP << /N 23 0 R >> >>" }, { 22, stamp } }, NULL },
 		{ "signature 14 15", { { 14, "<< /FT /Sig /T (parted) /Kids [15 0 R] /V 22 0 R >>" },
 			{ 15, "<< /Type /Annot /Subtype /Widget /Parent 14 0 R /Rect [0 100 50 150] /AP << /N 23 0 R >> >>" },
 			{ 22, signature } }, NULL },
@@ -328,6 +333,10 @@ static void document(void **state)
 		{ "change 4: something, by taking it away", { { 4, NULL } }, NULL },
 		{ "change 50: what was referred to before it was there", { { 50, "<< /Any true >>" } }, NULL },
 		{ "change 9: a part of the document", { { 9, "<< /Type /Font >>" } }, NULL },
+		/* what some programs read otherwise */
+		{ "change 3: a page", { { 3, "<< " PAGE " /Annots 16 0 R /Rotate null >>" } }, NULL },
+		{ "change 2: a part of the document", { { 2, "<< /Type /Pages /Kids [3 0 R] /Count 1.0 >>" } }, NULL },
+		{ "change 2: a part of the document", { { 2, "<< /Type /Pages /Kids [3 0 R] /Count +1 >>" } }, NULL },
 		{ "change 21: a part of the document", { { 21, "<< /S /P /Points [50 0 R] /ActualText (x) >>" } }, NULL },
 		{ "change 11: the document's properties", { { 11, "<< /Title (B) >>" } }, NULL },
 	};
@@ -434,6 +443,8 @@ static void locks(void **state)
 		{ FIELDMDP("/Action /Whatever"), forbids },
 	};
 	static const struct one_case sealed = { "", { { 7, "<< " SEAL " /V 22 0 R >>" }, { 22, signature } }, NULL };
+	static const struct one_case stamped_unseen = { "timestamp 24",
+		{ { 5, FORM_WITH("24 0 R") }, { 24, "<< " UNSEEN " /V 22 0 R >>" }, { 22, stamp } }, NULL };
 	static const struct one_case stamped = { "timestamp 7", { { 7, "<< " SEAL " /V 22 0 R >>" }, { 22, stamp } }, NULL };
 	static const struct one_case unsealed = { "signature 24; change: a signature that an earlier one forbids",
 		{ { 5, FORM_WITH("24 0 R") }, { 24, "<< " UNSEEN " /V 22 0 R >>" }, { 22, signature } }, NULL };
@@ -442,11 +453,13 @@ static void locks(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct one_case certified = { "",
 			{ { 14, "<< /FT /Sig /T (parted) /Kids [15 0 R] /V 30 0 R >>" }, { 30, cases[i].value } }, NULL };
-		struct one_case then = sealed;
+		struct one_case then = sealed, stamped_then = stamped;
 
 		then.want = cases[i].want;
+		stamped_then.want = cases[i].want == forbids ? forbids : stamped.want;
 		check(&then, &certified);
-		check(&stamped, &certified);
+		check(&stamped_then, &certified);
+		check(&stamped_unseen, &certified);
 		if (i == 0)
 			check(&unsealed, &certified);
 	}
