@@ -188,7 +188,7 @@ static bool check_linearized_length(struct reading *r)
 
 		if (w->revision || w->state != PDF_AT || pdf_find(&w->value, "Linearized")->kind == PDF_NULL)
 			continue;
-		if (!is_plain(length) || (uint64_t)length->number > f->revision[0].end)
+		if (length->kind != PDF_INTEGER || length->number < 0 || (uint64_t)length->number > f->revision[0].end)
 			return wrong(r, w->from, "as /L of /Linearized the length of the first revision");
 	}
 	return true;
@@ -207,7 +207,7 @@ static bool check_all(struct reading *r)
 			&& !check_header(r, f->written[i].number, f->written[i].generation))
 			return false;
 	}
-	return f->n_revision == 1 || check_linearized_length(r);
+	return check_linearized_length(r);
 }
 
 bool check_later_forms(struct reading *r)

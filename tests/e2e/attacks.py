@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""attacks.py PLAIN PACKED PKI OUT: signs files with the keys of PKI, attacks them, and writes one PDF a kind into OUT, each of which a
+"""attacks.py PLAIN PACKED LINEAR PKI OUT: signs files with the keys of PKI, attacks them, and writes one PDF a kind into OUT, each of which a
 verifier must refuse; OUT/NAME.want says with which rule, and where it is `changed`, naming which objects.
 
 PLAIN and PACKED are a plan with empty fields `signer`, `seal` and `number`: PLAIN with tables and objects that are not packed, PACKED as
 this program writes it. OUT/valid gets files that were only changed in ways that are allowed.
 """
 
+import hashlib
 import os
 import re
 import subprocess
 import sys
+import urllib.request
 import zlib
 from pathlib import Path
 
@@ -406,6 +408,122 @@ def older(signed, number, other):
     ) + (signed.info[0] if signed.info else b"") + signed.id + b">>\nstartxref\n%d\n%%%%EOF\n" % start
 
 
+ROOM = 8000  # bytes of a timestamp token
+
+
+def stamped(pdf, changes, number):
+    """The file with one more revision that has a document timestamp as that object, from the authority at TSA_URL."""
+    digits = b"0" * (2 * ROOM)
+    empty = b"/ByteRange [0 0000000000 0000000000 0000000000]"
+    value = b"<</Type/DocTimeStamp/SubFilter/ETSI.RFC3161/Filter/Adobe.PPKLite" + empty + b"/Contents <" + digits + b">>>"
+    data = pdf.update(changes | {number: value})
+    at = data.rindex(empty)
+    start = data.index(b"<0", at)
+    end = start + len(digits) + 2
+    data = data.replace(empty, (b"/ByteRange [0 %d %d %d]" % (start, end, len(data) - end)).ljust(len(empty)))
+    hashed = hashlib.sha256(data[:start] + data[end:]).hexdigest()
+    run = lambda *a, **k: subprocess.run(["openssl", "ts", *a], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **k).stdout
+    query = run("-query", "-digest", hashed, "-sha256", "-cert")
+    request = urllib.request.Request(os.environ["TSA_URL"], query, {"Content-Type": "application/timestamp-query"})
+    token = run("-reply", "-in", "/dev/stdin", "-token_out", input=urllib.request.urlopen(request).read())
+    return data[: start + 1] + token.hex().encode().ljust(len(digits), b"0") + data[end - 1 :]
+
+
+def timestamps(plain, sign):
+    """Anybody can get a timestamp: it shows nothing, and no array grows by its field but those of fields."""
+    for name, options in ("", ()), ("-certified", ("--certify", "1")):
+        signed = sign(plain.data, "--field", "signer", *options)
+        seal, new = signed.field("seal"), signed.size
+        shown = stream(b"1 0 0 rg 0 0 99 99 re f", b"/Type/XObject/Subtype/Form/BBox[0 0 99 99]")
+        field = with_key(with_key(signed.objects[seal], b"V", b"%d 0 R" % new), b"AP", b"<</N %d 0 R>>" % (new + 1))
+        yield f"timestamp-in-seal{name}", stamped(signed, {seal: field, new + 1: shown}, new), changed(seal)
+    page, new = plain.page(), plain.size
+    lists = with_key(plain.objects[page], b"Contents", b"%d 0 R" % new)
+    form = plain.find(rb"/Fields ?\[")
+    prepared = plain.update({page: lists, new: b"[%d 0 R]" % contents_of(plain.objects[page])})
+    signed = sign(prepared, "--field", "signer")
+    field = signed.size
+    unseen = b"<</FT/Sig/T(x)/Type/Annot/Subtype/Widget/F 132/Rect[0 0 0 0]/V %d 0 R>>" % (field + 1)
+    grown = signed.objects[new][:-1] + b" %d 0 R]" % field
+    fields = re.sub(rb"(/Fields ?\[[^\]]*)\]", rb"\1 %d 0 R]" % field, signed.objects[form])
+    yield "contents-grow", stamped(signed, {field: unseen, new: grown, form: fields}, field + 1), changed(new)
+
+
+def readings(signed):
+    """What is the same for some programs and not for others."""
+    page = signed.page()
+    yield "page-null", signed.update({page: with_key(signed.objects[page], b"Rotate", b"null")}), changed(page)
+    font = signed.find(rb"/CIDFontType2", rb"/W ?\[? ?\d")
+    number = int(m[1]) if (m := re.search(rb"/W (\d+) 0 R", signed.objects[font])) else font
+    widths = re.sub(rb"(^|/W) ?\[ ?(\d+)", rb"\1[\2.0", signed.objects[number], count=1)
+    yield "widths-real", signed.update({number: widths}), changed(number)
+
+
+def repairs(plain, sign, out):
+    """A hidden object that takes the place of a page's content in programs that repair a file; and what makes them do so."""
+    content, new = contents_of(plain.objects[plain.page()]), plain.size
+    inside = b"\nendstream\nendobj\n%d 0 obj\n" % content + stream(b"0 1 0 rg 100 400 300 200 re f") + b"\nendobj\n"
+    piece = b"<</X<</LastModified(D:20230101000000)/Private %d 0 R>>>>" % new
+    hiding = b"<</Length %d 0 R>>\nstream\n" % (new + 1) + inside + b"\nendstream"
+    catalog = with_key(plain.catalog(), b"PieceInfo", piece)
+    signed = sign(plain.update({plain.root: catalog, new: hiding, new + 1: b"%d" % len(inside)}), "--field", "signer")
+    (out / "valid" / "hidden-object.pdf").write_bytes(signed.data)
+    store = {signed.root: with_key(signed.catalog(), b"DSS", b"<</Type/DSS>>")}
+    table, as_stream = signed.update(store), signed.update_as_stream(store)
+    yield "hidden-object", table, changed(new)
+    yield "hidden-object-stream", as_stream, changed(new)
+    tail = len(signed.data)
+    for name, find, put in (
+        ("xref-comment", b"\nxref\n", b"\nxref\n%c\n"),
+        ("xref-nul", b"\nxref\n", b"\nxref\0\n"),
+        ("group-blanks", b"\n0 1\n", b"\n0 1   \n"),
+        ("trailer-comment", b"trailer\n", b"trailer %c\n"),
+        ("startxref-comment", b"startxref\n", b"startxref\n%\n"),
+        ("startxref-formfeed", b"startxref\n", b"startxref\f\0"),
+    ):
+        assert find in table[tail:]
+        yield f"repair-{name}", table[:tail] + table[tail:].replace(find, put, 1), ("pdf",)
+    at = as_stream.rindex(b"/XRef/W[1 4 1]")
+    yield "repair-xrefstm", as_stream[:at] + b"/XRef/XRefStm 5" + as_stream[at + 5 :], ("pdf",)
+    wide = re.search(rb"stream\n(.*)\nendstream", as_stream[at:], re.S)[1]
+    rows = b"".join(bytes(7) + wide[i : i + 1] + bytes(4) + wide[i + 1 : i + 5] + bytes(7) + wide[i + 5 : i + 6] for i in range(0, len(wide), 6))
+    head = as_stream[at:].replace(b"[1 4 1]", b"[8 8 8]").replace(b"/Length %d" % len(wide), b"/Length %d" % len(rows)).replace(wide, rows)
+    yield "repair-widths", as_stream[:at] + head, ("pdf",)
+
+
+def two_tables(signed, content):
+    """A hybrid whose table takes a page's content away, while its stream says that it is where it was."""
+    at, new = signed.data.index(b"\n%d 0 obj" % content) + 1, signed.size
+    start = len(signed.data)
+    head = b"/Type/XRef/W[1 4 1]/Index[%d 1]/Size %d/Root %d 0 R" % (content, new + 1, signed.root)
+    data = signed.data + b"%d 0 obj\n" % new + stream(bytes([1]) + at.to_bytes(4, "big") + b"\0", head) + b"\nendobj\n"
+    table = b"xref\n0 1\n0000000000 65535 f \n%d 1\n0000000000 00001 f \n%d 1\n%010d 00000 n \n" % (content, new, start)
+    trailer = b"trailer\n<</Size %d/Root %d 0 R/Prev %d" % (new + 1, signed.root, signed.xref) + (signed.info[0] if signed.info else b"")
+    end = signed.id + b"/XRefStm %d>>\nstartxref\n%d\n%%%%EOF\n" % (start, len(data))
+    return data + table + trailer + end
+
+
+def grown_to_length(signed):
+    """A first version that says it is as long as the whole file is now: programs that believe it show only that."""
+    said = re.search(rb"/L (\d+)", signed.data)
+    whole = b"%d" % (9 * 10 ** (len(said[1]) - 1))
+    store = with_key(signed.catalog(), b"DSS", b"<</Type/DSS>>")
+    store += b" " * (int(whole) - len(signed.update({signed.root: store})))
+    data = signed.update({signed.root: store})
+    assert len(data) == int(whole)
+    return data[: said.start(1)] + whole + data[said.end(1) :]
+
+
+def slow(signed):
+    """Small files that take long where each key is looked for among all, or each name copied."""
+    page = signed.page()
+    keys = signed.objects[page][:-2] + b"".join(b"/k%d 1" % i for i in range(100000))
+    once = Pdf(signed.update({page: keys + b">>"}))
+    yield "many-keys", once.update({page: keys + b"/x 1>>"}), changed(page)
+    names = b"<</T(" + b"a" * 100000 + b")/Kids[" + b"<</T(b)/FT/Tx>>" * 10000 + b"]>>"
+    yield "long-names", signed.update({signed.field("number"): names}), ("form",)
+
+
 class Signer:
     def __init__(self, pki, out):
         self.pki, self.out = pki, out
@@ -437,7 +555,7 @@ def certified(sign, plain):
         yield f"certified-{level}-lifted", signed.update({signed.root: permissions}), changed(signed.root)
 
 
-def everything(plain, packed, sign, out):
+def everything(plain, packed, linear, sign, out):
     signed = sign(plain.data, "--field", "signer")
     sealed = sign(signed.data, "--field", "seal", "--number", "66", "--date", "2023-03-09", key="second")
     packed_signed = sign(packed.data, "--field", "signer")
@@ -450,6 +568,12 @@ def everything(plain, packed, sign, out):
     yield from bytes_moved(signed)
     yield from packed_attacks(packed_signed, packed_sealed)
     yield from certified(sign, plain)
+    yield from timestamps(plain, sign)
+    yield from readings(signed)
+    yield from repairs(plain, sign, out)
+    yield "hybrid-takes-away", two_tables(signed, contents_of(signed.objects[signed.page()])), ("pdf",)
+    yield "linearized-length", grown_to_length(sign(linear, "--field", "signer")), ("pdf",)
+    yield from slow(signed)
     for name, prepared, attack in shadows(plain):
         signed = sign(prepared, "--field", "signer")
         if name != "shadow-store":  # what is in its store is no certificate
@@ -459,10 +583,11 @@ def everything(plain, packed, sign, out):
 
 def main():
     plain, packed = (Pdf(Path(p).read_bytes()) for p in sys.argv[1:3])
-    out = Path(sys.argv[4])
+    linear = Path(sys.argv[3]).read_bytes()
+    out = Path(sys.argv[5])
     (out / "valid").mkdir(parents=True)
     n = 0
-    for name, data, want in everything(plain, packed, Signer(sys.argv[3], out), out):
+    for name, data, want in everything(plain, packed, linear, Signer(sys.argv[4], out), out):
         assert not (out / f"{name}.pdf").exists(), name
         (out / f"{name}.pdf").write_bytes(data)
         (out / f"{name}.want").write_text(" ".join(str(w) for w in want) + "\n")

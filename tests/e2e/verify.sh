@@ -31,6 +31,7 @@ sed -i 's/<document number="66" /<document /; s/date="2023-03-09"/date="2023-03"
 dir=$tmp/built/bac-son-2023
 packed=$dir/plan.pdf
 ok "qpdf unpacks the plan" qpdf --object-streams=disable --newline-before-endstream "$packed" "$tmp/plain.pdf"
+ok "and linearizes it" qpdf --object-streams=disable --newline-before-endstream --linearize "$packed" "$tmp/linear.pdf"
 
 sign() { # in, out, field, key, options...
 	in=$1 out=$2 field=$3 key=$4
@@ -68,7 +69,8 @@ sys.exit(0 if eval(sys.argv[1]) else json.dumps(o, ensure_ascii=False, indent=1)
 # ---- attacks ----
 
 mkdir "$tmp/attacks"
-ok "attacks are made" "$PYTHON" tests/e2e/attacks.py "$tmp/plain.pdf" "$packed" "$pki" "$tmp/attacks"
+ok "attacks are made" env TSA_URL="$url/tsa" "$PYTHON" tests/e2e/attacks.py "$tmp/plain.pdf" "$packed" "$tmp/linear.pdf" \
+	"$pki" "$tmp/attacks"
 attacks() {
 	verify --json "$tmp"/attacks/*.pdf 2>/dev/null | "$PYTHON" tests/e2e/verified.py attacks "$tmp/attacks"
 }

@@ -28,7 +28,7 @@ static inline void formmade(struct made *m, const char *xmp)
 		[8] = "<</FT/Tx/T(number)/Type/Annot/Subtype/Widget/F 4/P 3 0 R/DA(/F 10 Tf 0 g)/Q 1/Rect[10 250 50 266]/AP<</N 12 0 R>>>>",
 		[9] = "<</FT/Tx/T(date)/Type/Annot/Subtype/Widget/F 4/P 3 0 R/DA(/F 10 Tf 0 g)/Q 1/Rect[60 250 80 266]/AP<</N 12 0 R>>>>",
 		[10] = "<</Type/Font/Subtype/TrueType/BaseFont/X/FirstChar 48/LastChar 57/Widths[500 500 500 500 500 500 500 500 500 500]"
-		       "/ToUnicode 13 0 R>>",
+		       "/ToUnicode 13 0 R/FontDescriptor<</FontFile2 13 0 R>>>>",
 		[14] = "<</CreationDate(D:20210401000000+07'00')>>",
 	};
 	char trailer[100];
