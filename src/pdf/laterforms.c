@@ -188,7 +188,7 @@ static bool check_linearized_length(struct reading *r)
 
 		if (w->revision || w->state != PDF_AT || pdf_find(&w->value, "Linearized")->kind == PDF_NULL)
 			continue;
-		if (length->kind != PDF_INTEGER || length->number < 0 || (uint64_t)length->number > f->revision[0].end)
+		if (length->kind == PDF_INTEGER ? length->number < 0 || (uint64_t)length->number > f->revision[0].end : length->kind != PDF_NULL)
 			return wrong(r, w->from, "as /L of /Linearized the length of the first revision");
 	}
 	return true;

@@ -128,6 +128,23 @@ ok "and holds with one" gives 0 "" verify --at "$later" "$tmp/brief-t.pdf"
 ok "a document timestamp over it keeps it too" sign "$tmp/brief.pdf" "$tmp/kept.pdf" seal second --number 66 --date 2023-03-09 --level lta
 ok "so that it holds later" gives 0 "" verify --json --at "$later" "$tmp/kept.pdf"
 ok "judged at that time" json 's[0]["signer"] == "Sắp hết hạn" and s[0]["ok"] and len(s) == 3'
+
+# What is shown: other programs draw each version behind a signature as they drew what was signed.
+viewers() {
+	verify --json "$@" 2>/dev/null | "$PYTHON" tests/e2e/viewers.py
+}
+otherwise() {
+	! viewers "$tmp/attacks/content-replaced.pdf"
+}
+ok "poppler and mupdf draw all that is VALID as it was signed" viewers "$tmp"/attacks/valid/*.pdf "$tmp/lta.pdf" "$tmp/kept.pdf"
+ok "and a page that was replaced otherwise" otherwise
+refuses() { # rule, file
+	gives 1 "$1" "$KEHOACH" sign "$2" -o "$tmp/no.pdf" --field seal --number 66 --date 2023-03-09 --key "$pki/second.key" \
+		--cert "$pki/second-chain.pem" && [ ! -e "$tmp/no.pdf" ]
+}
+ok "a plan that was altered behind a signature is not sealed" refuses changed "$tmp/attacks/content-replaced.pdf"
+ok "nor one that hides an object" refuses hidden "$tmp/attacks/valid/hidden-object.pdf"
+
 ok "when all certificates have ended, nothing holds" gives 1 "cert-time timestamp" verify --at 2050-01-01T00:00:00Z "$tmp/kept.pdf" "$signed"
 ok "before the signature its timestamp does not hold" gives 1 "cert-time timestamp" verify --at 2020-01-01T00:00:00Z "$tmp/t.pdf"
 
