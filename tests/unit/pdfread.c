@@ -501,7 +501,7 @@ static void test_linearized(void **state)
 
 	(void)state;
 	buf_puts(&m.out, "%PDF-1.4\n");
-	made_object(&m, 5, "<< /Linearized 1 /L 1000 >>");
+	made_object(&m, 5, "<< /Linearized 1 /L  100 >>");
 	first = m.out.n;
 	buf_puts(&m.out, "xref\n3 4\n@@@@@@@@@3 00000 n \n@@@@@@@@@4 00000 n \n@@@@@@@@@5 00000 n \n@@@@@@@@@6 00000 n \n"
 			 "trailer\n<< /Size 7 /Root 3 0 R /Prev @@@@@@@@@0 >>\nstartxref\n0\n%%EOF\n");
