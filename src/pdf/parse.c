@@ -140,9 +140,9 @@ static bool close_level(struct parser *p, bool is_dict)
 static bool take_reference(struct parser *p)
 {
 	const struct parse_level *level = p->n_level ? &p->level[p->n_level - 1] : NULL;
-	const struct pdf_object *top = p->stack + p->n_stack;
+	const struct pdf_object *top = p->n_stack ? p->stack + p->n_stack : NULL;
 
-	if (!level || p->n_stack - level->base < 2 || top[-1].kind != PDF_INTEGER || top[-2].kind != PDF_INTEGER || top[-2].number < 1
+	if (!level || !top || p->n_stack - level->base < 2 || top[-1].kind != PDF_INTEGER || top[-2].kind != PDF_INTEGER || top[-2].number < 1
 		|| top[-2].number > PDF_NUMBER_MAX || top[-1].number < 0 || top[-1].number > PDF_GENERATION_MAX)
 		return wrong(p, p->lex.at - 1, "before R the number of an object and its generation");
 	p->stack[p->n_stack - 2] = (struct pdf_object){ .kind = PDF_REFERENCE, .extra = (uint16_t)top[-1].number,

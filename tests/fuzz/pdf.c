@@ -95,9 +95,10 @@ static void update(struct pdf_file *f)
 	buf_clear(&out);
 }
 
+/* A copy is as long as it is, and not linearized. */
 static bool is_copied(const struct pdf_written *w)
 {
-	return w && w->state != PDF_FREE && !w->is_xref;
+	return w && w->state != PDF_FREE && !w->is_xref && !pdf_has(&w->value, "Linearized");
 }
 
 static void copy(struct pdf_file *f, struct pdf_deflater *z)
@@ -109,7 +110,7 @@ static void copy(struct pdf_file *f, struct pdf_deflater *z)
 	struct pdf_writer w;
 	struct pdf_file *g;
 
-	if (size > 100000 || pdf_find(pdf_trailer(v), "Root")->extra)
+	if (size > 100000 || pdf_find(pdf_trailer(v), "Root")->extra || pdf_has(pdf_catalog(v), "Linearized"))
 		return;
 	pdf_write_begin(&w, 17, z, &out);
 	pdf_write_reserve(&w, size);
