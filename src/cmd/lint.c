@@ -7,11 +7,12 @@
 #include <string.h>
 
 struct lint_options {
-	bool accessible;
+	bool accessible, require;
 };
 
 static const struct option lint_options[] = {
 	{ "--accessible", NULL, "hold workbooks to the rules of accessible ones, whatever they are called", offsetof(struct lint_options, accessible) },
+	{ "--require", NULL, "a PDF that does not claim both PDF/A-2a and PDF/UA-1 is an error", offsetof(struct lint_options, require) },
 	{ 0 },
 };
 
@@ -30,13 +31,13 @@ static bool is_workbook(const char *path)
 	return is_zip || (n >= strlen(suffix) && !strcmp(path + n - strlen(suffix), suffix));
 }
 
-static void lint_pdf(const char *path, struct diags *d)
+static void lint_pdf(const char *path, enum lint_wanted wanted, struct diags *d)
 {
 	struct arena arena = { 0 };
 	struct bytes data;
 
 	if (file_read(path, path, PDF_FILE_MAX, &arena, &data, d))
-		pdf_lint(data, path, d);
+		pdf_lint(data, path, wanted, d);
 	arena_clear(&arena);
 }
 
@@ -55,7 +56,7 @@ static int lint_run(int argc, char *argv[], const struct surroundings *around, s
 		if (is_workbook(argv[i]))
 			xl_lint(argv[i], argv[i], options.accessible ? XL_ACCESSIBLE : XL_BY_NAME, d);
 		else
-			lint_pdf(argv[i], d);
+			lint_pdf(argv[i], options.require ? LINT_REQUIRED : LINT_AS_CLAIMED, d);
 	}
 	return diags_exit_code(d);
 }

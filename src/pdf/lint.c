@@ -83,12 +83,26 @@ static uint32_t count_objects(const struct pdf_file *file)
 	return n;
 }
 
-static void lint_file(struct lint *l)
+static void require_claims(struct lint *l)
+{
+	unsigned lacking = (CLAIM_A | CLAIM_UA) & ~l->claims;
+
+	if (lacking & CLAIM_A)
+		lint_found(l, LINT_CLAIM, LINT_FILE, "pdfaid:part null");
+	if (lacking & CLAIM_UA)
+		lint_found(l, LINT_CLAIM, LINT_FILE, "pdfuaid:part null");
+	l->claims = CLAIM_A | CLAIM_UA;
+	l->part = l->part ? l->part : 2;
+}
+
+static void lint_file(struct lint *l, enum lint_wanted wanted)
 {
 	l->view = pdf_last(l->file);
 	l->n_object = count_objects(l->file);
 	l->object = ARENA_ARRAY(&l->arena, l->n_object, struct lint_object);
 	lint_claims(l);
+	if (wanted == LINT_REQUIRED)
+		require_claims(l);
 	if (!l->claims)
 		diag_note(l->d, pdf_origin(l->file), "claims-nothing",
 			"the PDF claims neither PDF/A nor PDF/UA, so only what holds for every file was checked");
@@ -96,14 +110,14 @@ static void lint_file(struct lint *l)
 		checks[i](l);
 }
 
-bool pdf_lint(struct bytes data, const char *shown, struct diags *d)
+bool pdf_lint(struct bytes data, const char *shown, enum lint_wanted wanted, struct diags *d)
 {
 	size_t n_error = d->n_error;
 	struct lint l = { .d = d, .file = pdf_open(data, shown, d) };
 
 	if (!l.file)
 		return false;
-	lint_file(&l);
+	lint_file(&l, wanted);
 	arena_clear(&l.arena);
 	pdf_close(l.file);
 	return d->n_error == n_error;

@@ -1,7 +1,7 @@
 /* lint: whether a PDF file is what it claims to be: PDF/A-2a (or 3a, with attachments) and PDF/UA-1.
  *
  * Reads the file and nothing else: what made it is not asked. All revisions count as they stand in the last one. Of a file without a
- * claim only what holds for every file is checked, and a note says so.
+ * claim only what holds for every file is checked, and a note says so, unless claims are required.
  * Not proved here, so refused: fonts whose program is no TrueType, encodings of composite fonts but Identity, marked content inside
  * forms. Not checked at all: whether a description says the right thing, or the order is the one of reading.
  * Errors: one finding a fault, under the id of its rule (lintrules.c), with the object or page; "pdf", "encrypted", "filter", "limit"
@@ -14,7 +14,8 @@
 #include "base/diag.h"
 #include "base/file.h"
 
-/* False where the file claims what it is not. */
-bool pdf_lint(struct bytes, const char *shown, struct diags *);
+/* False where the file claims what it is not; where claims are required, also where it does not claim both PDF/A and PDF/UA. */
+enum lint_wanted { LINT_AS_CLAIMED, LINT_REQUIRED };
+bool pdf_lint(struct bytes, const char *shown, enum lint_wanted, struct diags *);
 
 #endif

@@ -1,7 +1,7 @@
 /* linting: what the parts of lint share; nobody else includes it.
  *
  * Order: what is claimed (lintxmp.c); the file and all its values (lintfile.c, lintvalues.c); pages (lintpages.c); the structure tree
- *        (linttree.c) and what must hold of it (lintstruct.c, linttable.c, lintids.c); content (lintcontents.c, lintcontent.c), which marks it has
+ *        (linttree.c) and what must hold of it (lintstruct.c, linttable.c, lintheaders.c, lintids.c); content (lintcontents.c, lintcontent.c), which marks it has
  *        (lintmarks.c), what it uses (lintresources.c, lintcolour.c); annotations (lintannots.c), targets (linttargets.c); fonts
  *        (lintfonts.c, linttruetype.c, lintunicode.c)
  * Owner: the lint's arena
@@ -151,6 +151,7 @@ struct lint {
 	size_t n_element, cap_element;
 	struct lint_kid *kid;
 	size_t n_kid, cap_kid;
+	uint32_t *header; /* [n_element] while a table is looked at: the place among its cells + 1, of header cells */
 	struct lint_mark *owned; /* by the tree, sorted */
 	size_t n_owned, cap_owned;
 	struct lint_mark *shown; /* by content, sorted */
@@ -200,6 +201,17 @@ void lint_marks(struct lint *);
 void lint_targets(struct lint *);
 void lint_fonts(struct lint *);
 void lint_colours(struct lint *);
+
+/* linttable.c, lintheaders.c: the cells of a table, in the order of rows, in a grid without gaps. */
+enum { LINT_COLUMNS_MAX = 1000 };
+struct lint_cell {
+	uint32_t element;
+	unsigned row, column, rows, columns;
+	bool is_header;
+	bool scopes_column, scopes_row;
+};
+const struct pdf_object *lint_attribute(struct lint *, const struct lint_element *, const char *key); /* of /O /Table */
+void lint_headers(struct lint *, const struct lint_element *table, const struct lint_cell *, size_t n);
 
 /* linttrees.c: the leaves of a name (or number) tree, which must be sorted. */
 void lint_leaves(struct lint *, const struct pdf_object *root, bool numbers, enum lint_rule, enum lint_seen, struct lint_leaves *);

@@ -1,27 +1,19 @@
-/* Tables: cells as a grid, header cells and what ties the others to them. */
+/* Tables: cells as a grid. What ties them to their header cells: lintheaders.c. */
 #include "pdf/linting.h"
 
 #include <string.h>
 
-enum { SPAN_MAX = 1000, COLUMNS_MAX = 1000, ROWS_MAX = 100000, STEPS_MAX = 4 /* from a cell to its table */ };
-
-struct cell {
-	uint32_t element;
-	unsigned row, column, rows, columns;
-	bool is_header;
-	bool scopes_column, scopes_row;
-};
+enum { SPAN_MAX = 1000, COLUMNS_MAX = LINT_COLUMNS_MAX, ROWS_MAX = 100000 };
 
 struct table {
 	struct lint *lint;
 	const struct lint_element *element;
-	struct cell *cell;
+	struct lint_cell *cell;
 	size_t n_cell, cap_cell;
-	unsigned left[COLUMNS_MAX];	/* rows that a cell above still takes in the column */
-	bool column_header[COLUMNS_MAX]; /* a header of the column stands above */
-	unsigned n_column;		/* of the first row */
+	unsigned left[COLUMNS_MAX]; /* rows that a cell above still takes in the column */
+	unsigned n_column;	    /* of the first row */
 	unsigned n_row;
-	bool has_header, is_regular;
+	bool is_regular;
 };
 
 /* ---- attributes ---- */
@@ -31,7 +23,7 @@ static bool is_table_attribute(struct lint *l, const struct pdf_object *o)
 	return lint_is_dict(o) && pdf_name_is(lint_look(l, o, "O"), "Table");
 }
 
-static const struct pdf_object *attribute(struct lint *l, const struct lint_element *e, const char *key)
+const struct pdf_object *lint_attribute(struct lint *l, const struct lint_element *e, const char *key)
 {
 	const struct pdf_object *own = lint_look(l, e->object, "A");
 	bool many = own->kind == PDF_ARRAY;
@@ -47,7 +39,7 @@ static const struct pdf_object *attribute(struct lint *l, const struct lint_elem
 
 static unsigned span(struct table *t, const struct lint_element *e, const char *key)
 {
-	const struct pdf_object *o = attribute(t->lint, e, key);
+	const struct pdf_object *o = lint_attribute(t->lint, e, key);
 
 	if (o->kind == PDF_NULL)
 		return 1;
@@ -58,9 +50,9 @@ static unsigned span(struct table *t, const struct lint_element *e, const char *
 	return 1;
 }
 
-static void read_scope(struct table *t, const struct lint_element *e, struct cell *c)
+static void read_scope(struct table *t, const struct lint_element *e, struct lint_cell *c)
 {
-	const struct pdf_object *scope = attribute(t->lint, e, "Scope");
+	const struct pdf_object *scope = lint_attribute(t->lint, e, "Scope");
 	bool both = pdf_name_is(scope, "Both");
 
 	c->scopes_column = c->is_header && (both || pdf_name_is(scope, "Column"));
@@ -89,12 +81,13 @@ static unsigned skip_taken(const struct table *t, unsigned column)
 static bool put_cell(struct table *t, uint32_t element, unsigned *column)
 {
 	const struct lint_element *e = &t->lint->element[element];
-	struct cell c = { .element = element, .row = t->n_row, .is_header = e->role == ROLE_TH };
+	struct lint_cell c = { .element = element, .row = t->n_row, .is_header = e->role == ROLE_TH };
 
 	c.rows = span(t, e, "RowSpan");
 	c.columns = span(t, e, "ColSpan");
 	read_scope(t, e, &c);
-	t->has_header = t->has_header || c.is_header;
+	if (pdf_has(e->object, "C"))
+		lint_found(t->lint, LINT_GRID, LINT_AT(e->number), "/C %s", lint_text(t->lint, pdf_find(e->object, "C")));
 	c.column = skip_taken(t, *column);
 	if (c.column + c.columns > COLUMNS_MAX)
 		return false;
@@ -160,79 +153,9 @@ static void put_groups(struct table *t)
 			broken(t, t->element, t->n_column);
 }
 
-/* ---- headers ---- */
-
-static uint32_t table_of(const struct lint *l, uint32_t element)
-{
-	for (size_t steps = 0; steps < STEPS_MAX && element != NO_ELEMENT && l->element[element].role != ROLE_TABLE; steps++)
-		element = l->element[element].parent;
-	return element;
-}
-
-static bool is_header_of(struct table *t, const struct pdf_object *id)
-{
-	struct lint *l = t->lint;
-	const struct lint_leaf *leaf = id->kind == PDF_STRING ? lint_leaf_name(&l->ids, id->text, id->n) : NULL;
-	const struct lint_object *o = leaf ? lint_object(l, leaf->value) : NULL;
-
-	return o && o->element && l->element[o->element - 1].role == ROLE_TH
-		&& table_of(l, o->element - 1) == (uint32_t)(t->element - l->element);
-}
-
-/* Whether it names any; each must be a header cell of the table. */
-static bool check_names(struct table *t, const struct cell *c)
-{
-	const struct lint_element *e = &t->lint->element[c->element];
-	const struct pdf_object *headers = attribute(t->lint, e, "Headers");
-
-	for (uint32_t i = 0; headers->kind == PDF_ARRAY && i < headers->n; i++) {
-		const struct pdf_object *id = pdf_item(t->lint->view, headers, i);
-
-		if (!is_header_of(t, id))
-			lint_found(t->lint, LINT_HEADERS_ID, LINT_AT(e->number), "/Headers %s", lint_text(t->lint, id));
-	}
-	if (headers->kind != PDF_NULL && headers->kind != PDF_ARRAY)
-		lint_found(t->lint, LINT_HEADERS_ID, LINT_AT(e->number), "/Headers %s", lint_text(t->lint, headers));
-	return headers->kind == PDF_ARRAY && headers->n;
-}
-
-static bool has_column_header(const struct table *t, const struct cell *c)
-{
-	for (unsigned k = c->column; k < c->column + c->columns; k++)
-		if (t->column_header[k])
-			return true;
-	return false;
-}
-
-/* A header cell of the row stands anywhere in it. */
-static bool has_row_header(const struct table *t, size_t from, const struct cell *c)
-{
-	for (size_t i = from; i < t->n_cell && t->cell[i].row == c->row; i++)
-		if (t->cell[i].scopes_row)
-			return true;
-	return false;
-}
-
-static void check_cells(struct table *t)
-{
-	size_t first = 0; /* of the row */
-
-	for (size_t i = 0; i < t->n_cell; i++) {
-		const struct cell *c = &t->cell[i];
-		bool named = check_names(t, c);
-
-		if (c->row != t->cell[first].row)
-			first = i;
-		for (unsigned k = c->column; c->scopes_column && k < c->column + c->columns; k++)
-			t->column_header[k] = true;
-		if (t->has_header && !c->is_header && !named && !has_column_header(t, c) && !has_row_header(t, first, c))
-			lint_found(t->lint, LINT_CELL_HEADERS, LINT_AT(t->lint->element[c->element].number), "TD %u, %u",
-				c->row + 1, c->column + 1);
-	}
-}
-
 void lint_tables(struct lint *l)
 {
+	l->header = ARENA_ARRAY(&l->arena, l->n_element, uint32_t);
 	for (size_t i = 0; i < l->n_element; i++) {
 		struct table t = { .lint = l, .element = &l->element[i], .is_regular = true };
 
@@ -240,6 +163,6 @@ void lint_tables(struct lint *l)
 			continue;
 		put_groups(&t);
 		if (t.is_regular)
-			check_cells(&t);
+			lint_headers(l, t.element, t.cell, t.n_cell);
 	}
 }

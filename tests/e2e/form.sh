@@ -80,4 +80,4 @@ ok "... nothing is left beside it" test ! -e "$tmp/way.xlsx.part"
 cp "$tmp/one.xlsx" "$tmp/job/nam-truoc.csv.xlsx"
 sed 's/nam-truoc.csv/nam-truoc.csv.xlsx/' fixtures/mau-chung/job-csv.xml >"$tmp/job/job.xml"
 ok "a source of the job is not lost" fails 2 "its figures would be lost" "$KEHOACH" form "$tmp/job/job.xml" -o "$tmp/job/nam-truoc.csv.xlsx"
-finish
+finish '/printed/'

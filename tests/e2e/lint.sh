@@ -27,10 +27,12 @@ plan=$tmp/out/lao-cai-2021/plan.pdf
 ok "with its sources attached" "$KEHOACH" build fixtures/lao-cai-2021/job.xml -o "$tmp/attached" --only pdf --attach
 attached=$tmp/attached/lao-cai-2021/plan.pdf
 ok "is what it claims, part 3" silent "$KEHOACH" lint "$attached"
+ok "each claim is there" silent "$KEHOACH" lint --require "$plan" "$attached"
 ok "a draft" "$KEHOACH" build fixtures/lao-cai-2021/job.xml -o "$tmp/draft" --only pdf --draft
 ok "claims nothing, which is said" notes "claims-nothing" "$KEHOACH" lint "$tmp/draft/lao-cai-2021/plan.pdf"
+ok "which is an error where claims are required" fails 1 "\[claim\]" "$KEHOACH" lint --require "$tmp/draft/lao-cai-2021/plan.pdf"
 ok "each change is found as what it is" "$PYTHON" tests/e2e/lint_mutants.py "$plan" "$attached" "$tmp"
 ok "no file named" fails 2 "usage" "$KEHOACH" lint
 ok "a file that is not there" fails 1 "file" "$KEHOACH" lint "$tmp/none.pdf"
 ok "no PDF" fails 1 "pdf" "$KEHOACH" lint Makefile
-finish
+finish '/(mutant|qdf|same)\.pdf$'

@@ -121,10 +121,29 @@ def move_kid(role, parent):
     return change
 
 
+def neighbours_header(text):
+    """A cell takes the headers of the next one."""
+    cells = [m for m in OBJECT.finditer(text) if re.search(elem(rb"TD"), m[0], re.S | re.M) and b"/Headers [" in m[0]]
+    lists = [re.search(HEADERS, m[0], re.S | re.M)[0] for m in cells]
+    first = next(i for i in range(len(lists) - 1) if lists[i] != lists[i + 1])
+    new = cells[first][0].replace(lists[first], lists[first + 1])
+    return text[: cells[first].start()] + new + text[cells[first].end() :]
+
+
+def itself(text):
+    """A header cell names itself."""
+    cell = next(m for m in OBJECT.finditer(text) if re.search(elem(rb"TH"), m[0], re.S | re.M) and b"/Scope /Column" in m[0])
+    name = re.search(rb"/ID (\(.*?\))", cell[0])[1]
+    new = re.sub(rb"^    /Headers \[.*?\]\n", b"", cell[0], 1, re.S | re.M).replace(b"/Scope", b"/Headers [" + name + b"] /Scope")
+    return text[: cell.start()] + new + text[cell.end() :]
+
+
 def elem(role):
     return rb"^  /S /" + role + rb"$.*^  /Type /StructElem$"
 
 
+# The list of a cell's header cells: what stands before, the first, the others, what stands behind.
+HEADERS = rb"(/Headers \[\n)(\s+\(c\d+\))((?:\n\s+\(c\d+\))*)(\n\s+\])"
 CATALOG = rb"^  /Type /Catalog$"
 PAGE = rb"^  /Type /Page$"
 LINK = rb"^  /Subtype /Link$"
@@ -276,9 +295,17 @@ MUTANTS = [
     ("caption", "in the middle", caption_second),
     ("table-grid", "a span too many", inside(rb"/RowSpan 2", rb"/RowSpan 2", rb"/RowSpan 3")),
     ("table-grid", "a column too many", inside(rb"/ColSpan 5", rb"/ColSpan 5", rb"/ColSpan 6")),
+    ("table-grid", "a class of attributes", inside(elem(rb"TD"), rb"/S /TD$", rb"/C /Wide /S /TD")),
     ("header-scope", "none", inside(rb"/RowSpan 2$.*" + elem(rb"TH"), rb"^    /Scope /Column\n", rb"")),
     ("cell-headers", "a cell alone", "alone"),
+    ("cell-headers", "all cells of one header", sub(HEADERS, rb"\1\2\4", 0)),
+    ("cell-headers", "the header of another column", neighbours_header),
+    ("cell-headers", "the header of another column, too", inside(elem(rb"TD"), HEADERS, rb"\1\2\3\n      (c00000240)\4")),
+    ("cell-headers", "the row's header alone", inside(elem(rb"TD"), rb"(/Headers \[\n)(?:\s+\(c\d+\)\n)+(\s+\(c\d+\)\n\s+\])", rb"\1\2")),
+    ("cell-headers", "none named below two levels", sub(rb"^    /Headers \[.*?\]\n", rb"", 0)),
+    ("cell-headers", "a table without header cells", both(sub(rb"^    /Headers \[.*?\]\n", rb"", 0), sub(rb"/S /TH$", rb"/S /TD", 0))),
     ("headers-id", "unknown", inside(elem(rb"TD"), rb"(/Headers \[\n\s+)\(c0", rb"\1(x0")),
+    ("headers-id", "itself", itself),
     ("alternate-text", "a figure without", inside(elem(rb"P"), rb"/S /P$", rb"/S /Figure")),
     ("id-tree", "an ID that is not there", inside(elem(rb"P"), rb"/S /P$", rb"/ID (odd) /S /P")),
     ("id-tree", "another element", sub(rb"^  /Names \[\n    \(c0", rb"  /Names [\n    (a) 1 0 R\n    (c0")),

@@ -29,4 +29,4 @@ ok "another title of a section is found" changed "bookmarks at the top" lai-chau
 ok "another day is found" changed "right of the head" lao-cai-2021 job.xml 's/2021-04"/2021-04-05"/'
 ok "another number is found" changed "left of the head" bac-son-2023 job.xml 's/number="66"/number="67"/'
 ok "another signer is found" changed "no .*Nguyễn Văn B" long-khanh-2024 job.xml 's/Nguyễn Văn A/Nguyễn Văn B/'
-finish
+finish '/pages\.pdf$'

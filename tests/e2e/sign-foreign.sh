@@ -130,4 +130,4 @@ ok "cut" refused pdf "$tmp/bad.pdf"
 ok "with something behind its end" refused pdf "$tmp/bad.pdf"
 { echo before; cat "$plan"; } >"$tmp/bad.pdf"
 ok "with something before its beginning" refused pdf "$tmp/bad.pdf"
-finish
+finish . # files of others, and ours as others write them

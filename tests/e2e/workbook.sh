@@ -20,4 +20,4 @@ pages() {
 ok "a long table prints on several pages" test "$(pages long-table)" -ge 2
 sheets=$("$PYTHON" -c 'import openpyxl, sys; print(len(openpyxl.load_workbook(sys.argv[1]).worksheets))' "$tmp/kong-chro-2024.xlsx")
 ok "a wide table prints one page wide" test "$(pages kong-chro-2024)" = "$sheets"
-finish
+finish '/printed/'

@@ -27,6 +27,13 @@ same() { # wanted, got
 	rm -rf "$1" && cp -r "$2" "$1"
 }
 
+# Its PDF says without a word that it is PDF/A and PDF/UA.
+claimed() { # arguments
+	rm -rf "$tmp/pdf"
+	eval "LC_ALL=C \"\$KEHOACH\" $1 --only pdf -o \"$tmp/pdf\"" 2>/dev/null &&
+		"$KEHOACH" lint --require "$tmp"/pdf/*/*.pdf 2>&1 | { ! grep .; }
+}
+
 for case in tests/golden/*/; do
 	CASE=${case%/}
 	name=${CASE##*/}
@@ -39,7 +46,7 @@ for case in tests/golden/*/; do
 	if difference=$(
 		same "$CASE/want.err" "$tmp/err" && same "$CASE/want.text" "$result/plan.txt" &&
 			same "$CASE/want.layout" "$result/plan.layout" && same "$CASE/want.json" "$result/figures.json" &&
-			same "$CASE/want.xlsx" "$tmp/parts" 2>&1
+			same "$CASE/want.xlsx" "$tmp/parts" && claimed "$(sed 's/ --only [a-z,]*//' "$CASE/cmd")" 2>&1
 	); then
 		echo "ok $n - $name"
 	else
