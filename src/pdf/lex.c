@@ -339,7 +339,7 @@ bool lex_hex(struct lex *l, struct pdf_object *o)
 		n++;
 	}
 	*o = (struct pdf_object){ .kind = PDF_STRING, .hex = true, .from = (uint32_t)from, .to = (uint32_t)to + 1,
-		.n = (uint32_t)((n + 1) / 2), .text = text };
+		.n = (uint32_t)((n + 1) / 2), .extra = (uint16_t)(n % 2), .text = text };
 	l->at = to + 1;
 	return check_string(l, from, o);
 }

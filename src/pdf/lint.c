@@ -69,6 +69,15 @@ bool lint_text_valid(struct lint *l, const struct pdf_object *o)
 	return text && utf8_find_refused(text, strlen(text), &code) == strlen(text);
 }
 
+bool lint_says(struct lint *l, const struct pdf_object *o)
+{
+	const char *text = lint_text_valid(l, o) ? pdf_text_utf8(o, &l->arena) : "";
+	size_t n = strlen(text);
+
+	utf8_trim(&text, &n);
+	return n > 0;
+}
+
 /* One more than the highest number that was ever written. */
 static uint32_t count_objects(const struct pdf_file *file)
 {

@@ -27,7 +27,7 @@ static bool is_link(const struct annot *a)
 static bool check_kind(struct annot *a)
 {
 	static const char *const known[] = { "Text", "Link", "FreeText", "Line", "Square", "Circle", "Polygon", "PolyLine", "Highlight",
-		"Underline", "Squiggly", "StrikeOut", "Stamp", "Caret", "Ink", "Popup", "Widget", "PrinterMark", "TrapNet", "Watermark",
+		"Underline", "Squiggly", "StrikeOut", "Stamp", "Caret", "Ink", "Popup", "Widget", "Watermark",
 		"Redact", "FileAttachment" };
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -63,7 +63,7 @@ static void check_text(struct annot *a)
 	const char *key = is_widget(a) ? "TU" : "Contents";
 	const struct pdf_object *text = is_widget(a) ? inherited(l, a->object, key) : lint_look(l, a->object, key);
 
-	if (text->kind != PDF_STRING || !text->n || !lint_text_valid(l, text))
+	if (!lint_says(l, text))
 		lint_found(l, LINT_ANNOT_TEXT, a->at, "/%s %s", key, lint_text(l, text));
 }
 
@@ -165,6 +165,8 @@ static void check_fields(struct lint *l)
 		const struct pdf_object *kids = lint_look(l, pdf_resolve(l->view, field), "Kids");
 		const struct lint_object *o = lint_object(l, field);
 
+		if (kids->kind == PDF_ARRAY && pdf_has(pdf_resolve(l->view, field), "A"))
+			lint_found(l, LINT_WIDGET_ACTION, LINT_AT(field->kind == PDF_REFERENCE ? field->number : 0), "/A");
 		if (!lint_mark_seen(l, field, SEEN_CHECKED) || (kids->kind != PDF_ARRAY && !o->annot))
 			lint_found(l, LINT_FIELD, LINT_FILE, "/Fields %s", lint_text(l, field));
 		else

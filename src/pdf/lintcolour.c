@@ -1,50 +1,64 @@
 /* Colours: what spaces they are in, and whether the output intent covers them. */
+#include "pdf/icc.h"
 #include "pdf/linting.h"
 
 #include <string.h>
 
-enum { SPACES_DEEP = 8, PROFILE_HEAD = 128 };
+enum { SPACES_DEEP = 8 };
 
 static const struct {
 	const char *name, *inline_name;
 	enum lint_device device;
-	const char *profile; /* its colours, as an ICC profile names them */
 	unsigned n;
 	const char *usual; /* in resources: replaces it */
 } devices[] = {
-	{ "DeviceGray", "G", DEVICE_GRAY, "GRAY", 1, "DefaultGray" },
-	{ "DeviceRGB", "RGB", DEVICE_RGB, "RGB ", 3, "DefaultRGB" },
-	{ "DeviceCMYK", "CMYK", DEVICE_CMYK, "CMYK", 4, "DefaultCMYK" },
+	{ "DeviceGray", "G", DEVICE_GRAY, 1, "DefaultGray" },
+	{ "DeviceRGB", "RGB", DEVICE_RGB, 3, "DefaultRGB" },
+	{ "DeviceCMYK", "CMYK", DEVICE_CMYK, 4, "DefaultCMYK" },
 };
 
 /* ---- profiles ---- */
 
-/* Its number of colours; 0: it is none. */
-static int64_t check_profile(struct lint *l, const struct pdf_object *stream, struct lint_place at)
+/* Its number of colours; 0: it is none, or not for what it is used for. */
+static int64_t check_profile(struct lint *l, const struct pdf_object *stream, bool is_output, struct lint_place at)
 {
 	const struct pdf_object *n = lint_look(l, stream, "N");
+	struct icc icc = { 0 };
 	struct bytes b = { 0 };
+	bool ok = stream->kind == PDF_STREAM && pdf_stream_data(l->view, stream, &l->arena, &b, l->d) && icc_read(b, &icc);
 
-	if (stream->kind != PDF_STREAM || !pdf_stream_data(l->view, stream, &l->arena, &b, l->d) || b.n < PROFILE_HEAD
-		|| memcmp(b.data + 36, "acsp", 4) != 0 || b.data[8] < 2 || b.data[8] > 4) {
-		lint_found(l, LINT_ICC, at, "%.4s", b.n >= PROFILE_HEAD ? arena_slice(&l->arena, b.data + 36, 4) : "");
-		return 0;
-	}
-	for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
-		if (memcmp(b.data + 16, devices[i].profile, 4) == 0 && n->kind == PDF_INTEGER && n->number == devices[i].n)
-			return n->number;
-	lint_found(l, LINT_ICC, at, "/N %s, %.4s", lint_text(l, n), arena_slice(&l->arena, b.data + 16, 4));
+	if (ok && n->kind == PDF_INTEGER && n->number == icc.colours && (!is_output || (icc_is_output(&icc) && strcmp(icc.space, "Lab ") != 0)))
+		return n->number;
+	lint_found(l, LINT_ICC, at, "/N %s, %zu, %s %s", lint_text(l, n), b.n, icc.space ? icc.space : "null",
+		icc.kind ? icc.kind : "null");
 	return 0;
 }
 
 /* ---- spaces ---- */
 
+/* What stands for a device's colours: a profile of as many. */
+static void check_usual(const struct lint_use *u, const struct pdf_object *space, unsigned n)
+{
+	struct lint *l = u->lint;
+	const struct pdf_object *profile = pdf_item(l->view, space, 1);
+
+	if (!pdf_name_is(pdf_item(l->view, space, 0), "ICCBased") || lint_look(l, profile, "N")->number != n)
+		lint_found(l, LINT_COLOUR_SPACE, u->place, "%s, %u", lint_text(l, space), n);
+	else if (lint_mark_seen(l, &pdf_resolve(l->view, space)->item[1], SEEN_IMAGE))
+		check_profile(l, profile, false, u->place);
+}
+
 void lint_use_device(const struct lint_use *u, enum lint_device device)
 {
 	for (size_t i = 0; i < sizeof devices / sizeof *devices; i++) {
-		bool replaced = devices[i].device == device && pdf_has(lint_look(u->lint, u->resources, "ColorSpace"), devices[i].usual);
+		const struct pdf_object *usual;
 
-		if (devices[i].device == device && !replaced && !(u->lint->devices & device)) {
+		if (devices[i].device != device)
+			continue;
+		usual = lint_look(u->lint, lint_look(u->lint, u->resources, "ColorSpace"), devices[i].usual);
+		if (usual->kind != PDF_NULL) {
+			check_usual(u, usual, devices[i].n);
+		} else if (!(u->lint->devices & device)) {
 			u->lint->devices |= device;
 			u->lint->device_at[i] = u->place.page ? u->place.page : 0;
 		}
@@ -70,15 +84,13 @@ static const struct pdf_object *check_family(const struct lint_use *u, const str
 
 	if (pdf_name_is(family, "ICCBased")) {
 		if (lint_mark_seen(l, space->n > 1 ? &space->item[1] : &pdf_null, SEEN_IMAGE) || !at)
-			check_profile(l, pdf_item(l->view, space, 1), LINT_AT(at));
+			check_profile(l, pdf_item(l->view, space, 1), false, LINT_AT(at));
 		return NULL;
 	}
 	if (pdf_name_is(family, "CalGray") || pdf_name_is(family, "CalRGB") || pdf_name_is(family, "Lab"))
 		return NULL;
 	if (pdf_name_is(family, "Indexed") || pdf_name_is(family, "I") || pdf_name_is(family, "Pattern"))
 		return pdf_item(l->view, space, 1);
-	if (pdf_name_is(family, "Separation") || pdf_name_is(family, "DeviceN"))
-		return pdf_item(l->view, space, 2);
 	if (space->n != 1 || !use_device_name(u, family))
 		lint_found(l, LINT_COLOUR_SPACE, u->place, "%s", lint_text(l, family));
 	return NULL;
@@ -116,17 +128,25 @@ void lint_intent(const struct lint_use *u, const struct pdf_object *name)
 
 /* ---- the output intent ---- */
 
-static const struct pdf_object *find_intent(struct lint *l, bool *two)
+/* Intents of other kinds may be there if they have no profile, or the same. */
+static const struct pdf_object *find_intent(struct lint *l, bool *wrong)
 {
 	const struct pdf_object *intents = lint_look(l, pdf_catalog(l->view), "OutputIntents");
 	const struct pdf_object *found = &pdf_null;
+	const struct pdf_object *profile = &pdf_null;
 
 	for (uint32_t i = 0; intents->kind == PDF_ARRAY && i < intents->n; i++) {
 		const struct pdf_object *intent = pdf_item(l->view, intents, i);
+		const struct pdf_object *own = pdf_find(intent, "DestOutputProfile");
 
+		*wrong = *wrong || pdf_has(intent, "DestOutputProfileRef");
+		if (own->kind != PDF_NULL) {
+			*wrong = *wrong || (profile->kind != PDF_NULL && !pdf_same(profile, own));
+			profile = own;
+		}
 		if (!pdf_name_is(lint_look(l, intent, "S"), "GTS_PDFA1"))
 			continue;
-		*two = *two || found->kind != PDF_NULL;
+		*wrong = *wrong || found->kind != PDF_NULL;
 		found = intent;
 	}
 	return found;
@@ -134,19 +154,19 @@ static const struct pdf_object *find_intent(struct lint *l, bool *two)
 
 void lint_colours(struct lint *l)
 {
-	bool two = false;
-	const struct pdf_object *intent = find_intent(l, &two);
+	bool wrong = false;
+	const struct pdf_object *intent = find_intent(l, &wrong);
 	const struct pdf_object *reference = pdf_find(intent, "DestOutputProfile");
 	const struct pdf_object *profile = pdf_resolve(l->view, reference);
 	int64_t n;
 
-	if (profile->kind != PDF_STREAM || two) {
-		if (l->devices || two || intent->kind != PDF_NULL)
+	if (profile->kind != PDF_STREAM || wrong) {
+		if (l->devices || wrong || intent->kind != PDF_NULL)
 			lint_found(l, LINT_OUTPUT_INTENT, LINT_FILE, "/OutputIntents %s/DestOutputProfile %s",
 				lint_text(l, lint_look(l, pdf_catalog(l->view), "OutputIntents")), lint_text(l, reference));
 		return;
 	}
-	n = check_profile(l, profile, LINT_AT(reference->kind == PDF_REFERENCE ? reference->number : 0));
+	n = check_profile(l, profile, true, LINT_AT(reference->kind == PDF_REFERENCE ? reference->number : 0));
 	for (size_t i = 1; n && i < sizeof devices / sizeof *devices; i++) /* grey is a part of every other */
 		if (l->devices & devices[i].device && n != devices[i].n)
 			lint_found(l, LINT_DEVICE_COLOUR, (struct lint_place){ .page = l->device_at[i] }, "%s, /N %d", devices[i].name,

@@ -138,14 +138,24 @@ static const struct pdf_object *either(const struct pdf_object *dict, const char
 	return pdf_has(dict, key) ? pdf_find(dict, key) : pdf_find(dict, short_key);
 }
 
-static bool is_lzw(const struct pdf_object *filter)
+/* Filters that inline images may have, none of which needs a decoder of pictures. */
+static bool is_plain_filter(const struct pdf_object *filter)
 {
-	if (filter->kind == PDF_ARRAY) {
-		for (uint32_t i = 0; i < filter->n; i++)
-			if (pdf_name_is(&filter->item[i], "LZW") || pdf_name_is(&filter->item[i], "LZWDecode"))
-				return true;
-	}
-	return pdf_name_is(filter, "LZW") || pdf_name_is(filter, "LZWDecode");
+	static const char *const known[] = { "AHx", "ASCIIHexDecode", "A85", "ASCII85Decode", "Fl", "FlateDecode", "RL", "RunLengthDecode" };
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (pdf_name_is(filter, known[i]))
+			return true;
+	return false;
+}
+
+static void check_inline_filter(struct content *c, const struct pdf_object *filter)
+{
+	bool many = filter->kind == PDF_ARRAY;
+
+	for (uint32_t i = 0; filter->kind != PDF_NULL && i < (many ? filter->n : 1); i++)
+		if (!is_plain_filter(many ? &filter->item[i] : filter))
+			lint_found(c->use.lint, LINT_STREAM_FILTER, c->use.place, "BI /F %s", lint_text(c->use.lint, filter));
 }
 
 static void take_inline(struct content *c, const struct pdf_operation *op)
@@ -157,8 +167,7 @@ static void take_inline(struct content *c, const struct pdf_operation *op)
 	painted(c, op);
 	if (smooth->kind == PDF_BOOL && smooth->truth)
 		found(c, LINT_INTERPOLATE, op);
-	if (is_lzw(either(dict, "Filter", "F")))
-		found(c, LINT_STREAM_FILTER, op);
+	check_inline_filter(c, either(dict, "Filter", "F"));
 	if (!(mask->kind == PDF_BOOL && mask->truth))
 		lint_use_colour(&c->use, either(dict, "ColorSpace", "CS"));
 }
@@ -247,7 +256,7 @@ static void take_mark(struct content *c, const struct pdf_operation *op)
 	const struct pdf_object *mcid = lint_look(c->use.lint, properties, "MCID");
 	enum mark mark = pdf_name_is(operand(op, 0), "Artifact") ? MARK_ARTIFACT : mcid->kind != PDF_NULL ? MARK_TAGGED : MARK_OTHER;
 
-	if ((mark == MARK_ARTIFACT && c->n_tagged) || (mark == MARK_TAGGED && c->n_artifact))
+	if ((mark == MARK_ARTIFACT && (c->n_tagged || c->page == NO_PAGE)) || (mark == MARK_TAGGED && c->n_artifact))
 		found(c, LINT_ARTIFACT, op);
 	check_properties(c, properties);
 	if (mcid->kind != PDF_NULL)
@@ -304,6 +313,8 @@ static const struct {
 
 static void take(struct content *c, const struct pdf_operation *op)
 {
+	for (size_t i = 0; i < op->n; i++)
+		lint_limits(c->use.lint, c->use.place, &op->operand[i]);
 	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
 		if (!pdf_operation_is(op, operators[i].name))
 			continue;

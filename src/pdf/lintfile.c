@@ -110,21 +110,89 @@ static void check_marks(struct lint *l)
 		lint_found(l, LINT_MARKED, LINT_FILE, "/Marked %s/Suspects %s", lint_text(l, marked), lint_text(l, suspects));
 }
 
+enum { CONFIGS_MAX = 64, ORDER_MAX = 1 << 16, ORDER_DEEP = 32 };
+
+static void layers_wrong(struct lint *l, const char *what, const struct pdf_object *o)
+{
+	lint_found(l, LINT_LAYERS, LINT_FILE, "/%s %s", what, lint_text(l, o));
+}
+
+static size_t find_layer(const struct pdf_object *layers, const struct pdf_object *reference)
+{
+	size_t i = 0;
+
+	while (i < layers->n && !pdf_same(&layers->item[i], reference))
+		i++;
+	return i;
+}
+
+/* What is still to be looked at of an array of layers. */
+struct order {
+	const struct pdf_object *array;
+	uint32_t next;
+};
+
+/* All layers are in the order, if there is one; few enough that it can be searched for each. */
+static bool has_all(struct lint *l, const struct pdf_object *layers, const struct pdf_object *order)
+{
+	struct order stack[ORDER_DEEP] = { { order, 0 } };
+	bool *met = ARENA_ARRAY(&l->arena, layers->n, bool);
+	size_t n_met = 0;
+	size_t deep = 1;
+
+	for (size_t steps = 0; deep && steps < ORDER_MAX; steps++) {
+		struct order *top = &stack[deep - 1];
+		const struct pdf_object *o = top->next < top->array->n ? &top->array->item[top->next++] : NULL;
+		size_t i = o ? find_layer(layers, o) : layers->n;
+
+		if (i < layers->n && !met[i])
+			n_met++;
+		if (i < layers->n)
+			met[i] = true;
+		if (!o)
+			deep--;
+		else if (pdf_resolve(l->view, o)->kind == PDF_ARRAY && deep < ORDER_DEEP)
+			stack[deep++] = (struct order){ pdf_resolve(l->view, o), 0 };
+	}
+	return n_met == layers->n;
+}
+
+static void check_config(struct lint *l, const struct pdf_object *layers, const struct pdf_object *config)
+{
+	const struct pdf_object *name = lint_look(l, config, "Name");
+	const struct pdf_object *order = lint_look(l, config, "Order");
+
+	if (name->kind != PDF_STRING || !name->n)
+		layers_wrong(l, "Name", name);
+	if (pdf_has(config, "AS"))
+		layers_wrong(l, "AS", pdf_find(config, "AS"));
+	if (order->kind != PDF_NULL && (order->kind != PDF_ARRAY || !has_all(l, layers, order)))
+		layers_wrong(l, "Order", order);
+}
+
+static const struct pdf_object *config_at(struct lint *l, const struct pdf_object *all, uint32_t i)
+{
+	return i ? pdf_item(l->view, lint_look(l, all, "Configs"), i - 1) : lint_look(l, all, "D");
+}
+
 static void check_layers(struct lint *l)
 {
-	const struct pdf_object *layers = lint_look(l, pdf_catalog(l->view), "OCProperties");
-	const struct pdf_object *usual = lint_look(l, layers, "D");
-	const struct pdf_object *configs = lint_look(l, layers, "Configs");
+	const struct pdf_object *all = lint_look(l, pdf_catalog(l->view), "OCProperties");
+	const struct pdf_object *layers = lint_look(l, all, "OCGs");
+	const struct pdf_object *configs = lint_look(l, all, "Configs");
+	uint32_t n = configs->kind == PDF_ARRAY ? configs->n + 1 : 1;
 
-	if (layers->kind == PDF_NULL)
+	if (all->kind == PDF_NULL)
 		return;
-	for (uint32_t i = 0; i == 0 || (configs->kind == PDF_ARRAY && i <= configs->n); i++) {
-		const struct pdf_object *config = i ? pdf_item(l->view, configs, i - 1) : usual;
-		const struct pdf_object *name = lint_look(l, config, "Name");
-
-		if (name->kind != PDF_STRING || !name->n || pdf_has(config, "AS"))
-			lint_found(l, LINT_LAYERS, LINT_FILE, "/Name %s/AS %s", lint_text(l, name),
-				lint_text(l, pdf_find(config, "AS")));
+	if (layers->kind != PDF_ARRAY || layers->n > CONFIGS_MAX || n > CONFIGS_MAX) {
+		lint_found(l, LINT_LAYERS, LINT_FILE, "/OCGs %s/Configs %u", lint_text(l, layers), n - 1);
+		return;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		check_config(l, layers, config_at(l, all, i));
+		for (uint32_t k = 0; k < i; k++)
+			if (pdf_same(lint_look(l, config_at(l, all, k), "Name"), lint_look(l, config_at(l, all, i), "Name")))
+				layers_wrong(l, "Name", lint_look(l, config_at(l, all, i), "Name"));
 	}
 }
 

@@ -19,6 +19,7 @@ struct checking {
 	struct truetype program;
 	const unsigned char *map; /* of CIDToGIDMap, or NULL: Identity */
 	size_t n_map;
+	uint32_t named[SYMBOL_CODES]; /* the character of the glyph that /Differences names, 0: none */
 	int64_t *width; /* [CODES] in millionths, -1: none */
 };
 
@@ -36,19 +37,36 @@ static const uint16_t win_ansi[] = { 0x20AC, 0x2022, 0x201A, 0x192, 0x201E, 0x20
 	0x2022, 0x17D, 0x2022, 0x2022, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153,
 	0x2022, 0x17E, 0x178 };
 
-static bool is_win_ansi(const struct checking *c)
-{
-	return pdf_name_is(lint_look(c->lint, c->font->object, "Encoding"), "WinAnsiEncoding");
-}
-
-/* Of a simple font: by the encoding, or by what its own table says where glyphs have names. */
+/* Of a simple font: by the encoding, which may name other glyphs. */
 static uint32_t character_of(const struct checking *c, uint32_t code)
 {
 	if (is_symbolic(c))
 		return code;
-	if (!is_win_ansi(c))
-		return c->unicode.first[code];
+	if (c->named[code])
+		return c->named[code];
 	return code >= 0x80 && code < 0xA0 ? win_ansi[code - 0x80] : code;
+}
+
+/* Codes, each with the names of glyphs from there on. */
+static void read_differences(struct checking *c, const struct pdf_object *encoding)
+{
+	struct lint *l = c->lint;
+	const struct pdf_object *list = lint_look(l, encoding, "Differences");
+	int64_t code = -1;
+
+	for (uint32_t i = 0; list->kind == PDF_ARRAY && i < list->n; i++) {
+		const struct pdf_object *o = pdf_item(l->view, list, i);
+		uint32_t character = lint_glyph_character(o, &l->arena);
+
+		if (o->kind == PDF_INTEGER) {
+			code = o->number;
+		} else if (code < 0 || code >= SYMBOL_CODES || !character) {
+			lint_found(l, LINT_FONT_ENCODING, c->at, "/Differences %s", lint_text(l, o));
+			return;
+		} else {
+			c->named[code++] = character;
+		}
+	}
 }
 
 static unsigned glyph_of(const struct checking *c, uint32_t code)
@@ -72,9 +90,11 @@ static void check_encoding(struct checking *c)
 	else if (is_symbolic(c))
 		ok = encoding->kind == PDF_NULL;
 	else
-		ok = pdf_name_is(base, "WinAnsiEncoding") || pdf_name_is(base, "MacRomanEncoding");
+		ok = pdf_name_is(base, "WinAnsiEncoding") && (c->program.cmap == 0 || !c->program.is_symbol);
 	if (!ok)
 		lint_found(l, LINT_FONT_ENCODING, c->at, "/Encoding %s", lint_text(l, base));
+	else if (!c->font->is_composite)
+		read_differences(c, encoding);
 }
 
 /* ---- widths ---- */
@@ -233,8 +253,46 @@ static bool find_own(struct checking *c)
 	return false;
 }
 
+static bool has_system(struct lint *l, const struct pdf_object *font)
+{
+	const struct pdf_object *system = lint_look(l, font, "CIDSystemInfo");
+
+	return lint_look(l, system, "Registry")->kind == PDF_STRING && lint_look(l, system, "Ordering")->kind == PDF_STRING
+		&& lint_look(l, system, "Supplement")->kind == PDF_INTEGER;
+}
+
+static bool has_codes(struct lint *l, const struct pdf_object *font)
+{
+	const struct pdf_object *first = lint_look(l, font, "FirstChar");
+	const struct pdf_object *last = lint_look(l, font, "LastChar");
+	const struct pdf_object *widths = lint_look(l, font, "Widths");
+
+	return first->kind == PDF_INTEGER && last->kind == PDF_INTEGER && widths->kind == PDF_ARRAY && first->number >= 0
+		&& last->number < SYMBOL_CODES && last->number - first->number + 1 == widths->n;
+}
+
+/* What the dictionaries of a font must say. */
+static void check_dictionary(struct checking *c)
+{
+	struct lint *l = c->lint;
+	const struct pdf_object *name = lint_look(l, c->descriptor, "FontName");
+	const struct pdf_object *base = lint_look(l, c->own, "BaseFont");
+
+	if (name->kind != PDF_NAME || !pdf_same(name, base))
+		lint_found(l, LINT_FONT_DICT, c->at, "/BaseFont %s/FontName %s", lint_text(l, base), lint_text(l, name));
+	if (pdf_has(c->descriptor, "CIDSet"))
+		lint_found(l, LINT_FONT_DICT, c->at, "/CIDSet");
+	if (c->font->is_composite && !has_system(l, c->own))
+		lint_found(l, LINT_FONT_DICT, c->at, "/CIDSystemInfo %s", lint_text(l, lint_look(l, c->own, "CIDSystemInfo")));
+	if (!c->font->is_composite && !has_codes(l, c->own))
+		lint_found(l, LINT_FONT_DICT, c->at, "/FirstChar %s/LastChar %s", lint_text(l, lint_look(l, c->own, "FirstChar")),
+			lint_text(l, lint_look(l, c->own, "LastChar")));
+}
+
 static void check_font(struct lint *l, const struct lint_font *font)
 {
+	bool has_program;
+
 	struct checking c = { .lint = l, .font = font, .at = LINT_AT(font->number) };
 
 	if (!find_own(&c))
@@ -242,6 +300,8 @@ static void check_font(struct lint *l, const struct lint_font *font)
 	c.has_unicode = lint_unicode(l, lint_look(l, font->object, "ToUnicode"), &c.unicode);
 	c.width = ARENA_ARRAY(&l->arena, CODES, int64_t);
 	memset(c.width, 0xFF, CODES * sizeof *c.width); /* -1 */
+	check_dictionary(&c);
+	has_program = open_program(&c);
 	check_encoding(&c);
 	if (font->is_composite) {
 		read_cidmap(&c);
@@ -249,7 +309,7 @@ static void check_font(struct lint *l, const struct lint_font *font)
 	} else {
 		read_simple_widths(&c);
 	}
-	check_codes(&c, open_program(&c));
+	check_codes(&c, has_program);
 }
 
 /* As many as a plan may have; each takes a table of all codes. */

@@ -15,26 +15,29 @@
 
 enum lint_rule {
 	/* the file */
-	LINT_HEADER, LINT_ID, LINT_OBJECT_SYNTAX, LINT_STREAM_END, LINT_STREAM_FILE, LINT_STREAM_FILTER, LINT_LIMITS, LINT_PERMS,
+	LINT_HEADER, LINT_ID, LINT_OBJECT_SYNTAX, LINT_STREAM_END, LINT_STREAM_FILE, LINT_STREAM_FILTER, LINT_LIMITS, LINT_HEX,
+	LINT_NAME_TEXT, LINT_PERMS,
 	/* what it may not hold */
 	LINT_ACTION, LINT_AA, LINT_OPEN_ACTION, LINT_XFA, LINT_NEED_APPEARANCES, LINT_EMBEDDED, LINT_ASSOCIATED, LINT_XOBJECT,
-	LINT_INTERPOLATE, LINT_ALTERNATES, LINT_LAYERS,
+	LINT_INTERPOLATE, LINT_ALTERNATES, LINT_IMAGE_DATA, LINT_LAYERS, LINT_PRESENTATION, LINT_REQUIREMENTS,
 	/* the catalog and metadata */
-	LINT_METADATA, LINT_XMP, LINT_XMP_PACKET, LINT_XMP_EXTENSION, LINT_XMP_SCHEMA, LINT_CLAIM, LINT_INFO, LINT_TITLE, LINT_LANG,
+	LINT_METADATA, LINT_XMP, LINT_XMP_PACKET, LINT_XMP_EXTENSION, LINT_XMP_SCHEMA, LINT_XMP_VALUE,
+	LINT_XMP_PREFIX, LINT_CLAIM, LINT_INFO, LINT_TITLE, LINT_LANG,
 	LINT_MARKED, LINT_DISPLAY_TITLE, LINT_STRUCT_ROOT,
 	/* colour */
 	LINT_OUTPUT_INTENT, LINT_ICC, LINT_DEVICE_COLOUR, LINT_COLOUR_SPACE, LINT_INTENT, LINT_GSTATE, LINT_BLEND,
 	/* pages and content */
-	LINT_PAGE_TREE, LINT_PAGE_BOX, LINT_RESOURCE, LINT_OPERATOR, LINT_Q, LINT_TEXT_OBJECT, LINT_MARK_BALANCE, LINT_UNTAGGED,
+	LINT_PAGE_TREE, LINT_PAGE_BOX, LINT_RESOURCE, LINT_RESOURCES_OWN, LINT_OPERATOR, LINT_Q, LINT_TEXT_OBJECT, LINT_MARK_BALANCE, LINT_UNTAGGED,
 	LINT_ARTIFACT, LINT_MCID_TWICE, LINT_MCID_OWNER, LINT_MCID_LOST, LINT_MCID_FORM, LINT_MARK_PROPERTIES, LINT_PARENT_TREE,
 	/* fonts */
-	LINT_FONT_KIND, LINT_FONT_EMBEDDED, LINT_FONT_PROGRAM, LINT_FONT_CIDMAP, LINT_FONT_ENCODING, LINT_FONT_UNICODE,
+	LINT_FONT_KIND, LINT_FONT_DICT, LINT_FONT_EMBEDDED, LINT_FONT_PROGRAM, LINT_FONT_CIDMAP, LINT_FONT_ENCODING, LINT_FONT_UNICODE,
 	LINT_FONT_VALUE, LINT_FONT_NOTDEF, LINT_FONT_WIDTH,
 	/* annotations and targets */
 	LINT_ANNOT_KIND, LINT_ANNOT_FLAGS, LINT_ANNOT_TEXT, LINT_ANNOT_AP, LINT_ANNOT_ELEMENT, LINT_ANNOT_PARENT, LINT_OBJR, LINT_TABS,
 	LINT_WIDGET_ACTION, LINT_FIELD, LINT_LINK_TARGET, LINT_BOOKMARK, LINT_BOOKMARK_TARGET, LINT_NAME_TREE,
 	/* structure */
-	LINT_DOCUMENT, LINT_STRUCT_PARENT, LINT_STRUCT_KID, LINT_ROLE, LINT_ROLE_MAP, LINT_HEADING, LINT_LIST, LINT_TABLE, LINT_CAPTION,
+	LINT_DOCUMENT, LINT_STRUCT_PARENT, LINT_STRUCT_KID, LINT_ROLE, LINT_ROLE_MAP, LINT_HEADING, LINT_LIST, LINT_TABLE, LINT_PLACE,
+	LINT_CAPTION,
 	LINT_GRID, LINT_SCOPE, LINT_CELL_HEADERS, LINT_HEADERS_ID, LINT_ALT, LINT_ID_TREE, LINT_EMPTY, LINT_STRUCT_TEXT, LINT_NOTE,
 	LINT_RULES,
 };
@@ -55,7 +58,8 @@ enum lint_role {
 	ROLE_NONE, /* no standard type */
 	ROLE_DOCUMENT, ROLE_GROUP, ROLE_P, ROLE_H, ROLE_H1, ROLE_H2, ROLE_H3, ROLE_H4, ROLE_H5, ROLE_H6, ROLE_L, ROLE_LI, ROLE_LBL,
 	ROLE_LBODY, ROLE_TABLE, ROLE_TR, ROLE_TH, ROLE_TD, ROLE_THEAD, ROLE_TBODY, ROLE_TFOOT, ROLE_CAPTION, ROLE_FIGURE, ROLE_FORMULA,
-	ROLE_LINK, ROLE_FORM, ROLE_ANNOT, ROLE_NOTE, ROLE_TOC, ROLE_TOCI, ROLE_INLINE,
+	ROLE_LINK, ROLE_FORM, ROLE_ANNOT, ROLE_NOTE, ROLE_TOC, ROLE_TOCI, ROLE_INLINE, ROLE_BIB,
+	ROLE_RUBY, ROLE_RUBY_PART, ROLE_WARICHU, ROLE_WARICHU_PART,
 };
 
 enum lint_kid_kind { KID_ELEMENT, KID_MARK, KID_OBJECT };
@@ -168,6 +172,7 @@ struct lint {
 /* lintrules.c: a finding; fmt: what was found, in words of PDF alone. Nothing where the rule is not claimed. */
 void lint_found(struct lint *, enum lint_rule, struct lint_place, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 bool lint_applies(const struct lint *, enum lint_rule);
+const char *lint_rule_id(enum lint_rule); /* NULL: the table has no whole row for it */
 /* The start of a value as text. */
 const char *lint_text(struct lint *, const struct pdf_object *);
 #define LINT_AT(number) ((struct lint_place){ .object = (uint32_t)(number) })
@@ -184,6 +189,10 @@ bool lint_mark_seen(struct lint *, const struct pdf_object *reference, enum lint
 bool lint_is_dict(const struct pdf_object *);
 bool lint_language(const struct pdf_object *); /* a STRING that is a language tag */
 bool lint_text_valid(struct lint *, const struct pdf_object *); /* a text string without characters that mean nothing */
+
+bool lint_says(struct lint *, const struct pdf_object *); /* a text string that is more than white space */
+/* Of an operand of content (lintvalues.c). */
+void lint_limits(struct lint *, struct lint_place, const struct pdf_object *);
 
 /* In the order they run. */
 void lint_claims(struct lint *);
@@ -213,6 +222,9 @@ struct lint_cell {
 const struct pdf_object *lint_attribute(struct lint *, const struct lint_element *, const char *key); /* of /O /Table */
 void lint_headers(struct lint *, const struct lint_element *table, const struct lint_cell *, size_t n);
 
+/* lintmarks.c: the order of struct lint_mark. */
+int lint_by_mark(const void *, const void *);
+
 /* linttrees.c: the leaves of a name (or number) tree, which must be sorted. */
 void lint_leaves(struct lint *, const struct pdf_object *root, bool numbers, enum lint_rule, enum lint_seen, struct lint_leaves *);
 const struct lint_leaf *lint_leaf_name(const struct lint_leaves *, const char *, size_t);
@@ -238,6 +250,9 @@ void lint_walk(struct lint_use, uint32_t page, struct bytes);
 void lint_use_colour(const struct lint_use *, const struct pdf_object *space);
 void lint_use_device(const struct lint_use *, enum lint_device);
 void lint_intent(const struct lint_use *, const struct pdf_object *name);
+
+/* lintglyphs.c: the character that the name of a glyph stands for; 0: not known. */
+uint32_t lint_glyph_character(const struct pdf_object *name, struct arena *);
 
 /* linttruetype.c, lintunicode.c */
 struct lint_unicode {

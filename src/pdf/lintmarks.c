@@ -10,7 +10,7 @@ static int compare(const struct lint_mark *a, const struct lint_mark *b)
 	return (a->mcid > b->mcid) - (a->mcid < b->mcid);
 }
 
-static int by_mark(const void *a, const void *b)
+int lint_by_mark(const void *a, const void *b)
 {
 	return compare(a, b);
 }
@@ -76,7 +76,7 @@ static void check_both(struct lint *l)
 void lint_marks(struct lint *l)
 {
 	if (l->n_shown)
-		qsort(l->shown, l->n_shown, sizeof *l->shown, by_mark);
+		qsort(l->shown, l->n_shown, sizeof *l->shown, lint_by_mark);
 	check_shown(l);
 	if (!l->n_element)
 		return; /* without a tree nothing is owned; that it lacks is said once */

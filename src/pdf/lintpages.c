@@ -89,6 +89,8 @@ static void take_node(struct lint *l, struct nodes *nodes, struct node node)
 		node.resources = lint_look(l, object, "Resources");
 	if (pdf_has(object, "MediaBox"))
 		node.box = lint_look(l, object, "MediaBox");
+	if (is_page && !pdf_has(object, "Resources"))
+		lint_found(l, LINT_RESOURCES_OWN, LINT_AT(node.reference->number), "/Resources null");
 	if (is_page)
 		add_page(l, &node, object);
 	else

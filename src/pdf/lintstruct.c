@@ -20,12 +20,14 @@ static void misplaced(struct lint *l, enum lint_rule rule, const struct lint_ele
 
 /* ---- places ---- */
 
+enum { PARENTS_MAX = 5, KIDS_MAX = 6 };
+
 /* Where an element may only be, and what may only be in it: ROLE_NONE ends a list. */
 static const struct {
 	enum lint_role role;
 	enum lint_rule rule;
-	enum lint_role parent[4];
-	enum lint_role kid[6]; /* none: any */
+	enum lint_role parent[PARENTS_MAX];
+	enum lint_role kid[KIDS_MAX]; /* none: any */
 } places[] = {
 	{ ROLE_L, LINT_LIST, { ROLE_NONE }, { ROLE_LI, ROLE_L, ROLE_CAPTION } },
 	{ ROLE_LI, LINT_LIST, { ROLE_L }, { ROLE_LBL, ROLE_LBODY } },
@@ -37,6 +39,12 @@ static const struct {
 	{ ROLE_TR, LINT_TABLE, { ROLE_TABLE, ROLE_THEAD, ROLE_TBODY, ROLE_TFOOT }, { ROLE_TH, ROLE_TD } },
 	{ ROLE_TH, LINT_TABLE, { ROLE_TR }, { ROLE_NONE } },
 	{ ROLE_TD, LINT_TABLE, { ROLE_TR }, { ROLE_NONE } },
+	{ ROLE_LBL, LINT_LIST, { ROLE_LI, ROLE_NOTE, ROLE_TOCI, ROLE_BIB }, { ROLE_NONE } },
+	{ ROLE_CAPTION, LINT_CAPTION, { ROLE_TABLE, ROLE_L, ROLE_FIGURE, ROLE_FORMULA, ROLE_TOC }, { ROLE_NONE } },
+	{ ROLE_TOC, LINT_PLACE, { ROLE_NONE }, { ROLE_TOCI, ROLE_TOC, ROLE_CAPTION } },
+	{ ROLE_TOCI, LINT_PLACE, { ROLE_TOC }, { ROLE_NONE } },
+	{ ROLE_RUBY_PART, LINT_PLACE, { ROLE_RUBY }, { ROLE_NONE } },
+	{ ROLE_WARICHU_PART, LINT_PLACE, { ROLE_WARICHU }, { ROLE_NONE } },
 };
 
 static bool is_one(enum lint_role role, const enum lint_role *roles, size_t max)
@@ -50,10 +58,10 @@ static bool is_one(enum lint_role role, const enum lint_role *roles, size_t max)
 static void check_place(struct lint *l, const struct lint_element *e)
 {
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-		if (places[i].role == (enum lint_role)e->role && !is_one(parent_role(l, e), places[i].parent, 4))
+		if (places[i].role == (enum lint_role)e->role && !is_one(parent_role(l, e), places[i].parent, PARENTS_MAX))
 			misplaced(l, places[i].rule, e);
-		else if (places[i].role == parent_role(l, e) && !is_one((enum lint_role)e->role, places[i].kid, 6)
-			 && !is_one((enum lint_role)e->role, (const enum lint_role[]){ ROLE_LI, ROLE_LBODY, ROLE_TR, ROLE_TH, ROLE_TD }, 5))
+		else if (places[i].role == parent_role(l, e) && !is_one((enum lint_role)e->role, places[i].kid, KIDS_MAX)
+			 && !is_one((enum lint_role)e->role, (const enum lint_role[]){ ROLE_LI, ROLE_LBODY, ROLE_TR, ROLE_TH, ROLE_TD, ROLE_TOCI }, 6))
 			misplaced(l, places[i].rule, e);
 	}
 }
@@ -76,6 +84,14 @@ static bool has_content(const struct lint *l, const struct lint_element *e)
 	return false;
 }
 
+static bool has_object(const struct lint *l, const struct lint_element *e)
+{
+	for (uint32_t k = e->kid; k < e->kid + e->n_kid; k++)
+		if (l->kid[k].kind == KID_OBJECT)
+			return true;
+	return false;
+}
+
 static void check_kids(struct lint *l, const struct lint_element *e)
 {
 	enum lint_role role = (enum lint_role)e->role;
@@ -84,6 +100,14 @@ static void check_kids(struct lint *l, const struct lint_element *e)
 		lint_found(l, LINT_LIST, LINT_AT(e->number), "LI: 0 LBody");
 	if ((role == ROLE_L || role == ROLE_LI) && has_content(l, e))
 		lint_found(l, LINT_LIST, LINT_AT(e->number), "MCID in %s", role == ROLE_L ? "L" : "LI");
+	if (role == ROLE_TOC && has_content(l, e))
+		lint_found(l, LINT_PLACE, LINT_AT(e->number), "MCID in TOC");
+	if (role == ROLE_TABLE && (count_kids(l, e, ROLE_THEAD) > 1 || count_kids(l, e, ROLE_TFOOT) > 1))
+		lint_found(l, LINT_TABLE, LINT_AT(e->number), "%zu THead, %zu TFoot", count_kids(l, e, ROLE_THEAD), count_kids(l, e, ROLE_TFOOT));
+	if ((role == ROLE_LINK || role == ROLE_FORM || role == ROLE_ANNOT) && !has_object(l, e))
+		lint_found(l, LINT_PLACE, LINT_AT(e->number), "%s: /OBJR null", lint_text(l, lint_look(l, e->object, "S")));
+	if (role == ROLE_DOCUMENT && e->parent != NO_ELEMENT)
+		misplaced(l, LINT_DOCUMENT, e);
 	if ((role == ROLE_TABLE || role == ROLE_TR) && has_content(l, e))
 		lint_found(l, LINT_TABLE, LINT_AT(e->number), "MCID in %s", role == ROLE_TR ? "TR" : "Table");
 }
@@ -108,7 +132,7 @@ static void check_captions(struct lint *l, const struct lint_element *e)
 
 static bool is_text(struct lint *l, const struct pdf_object *o)
 {
-	return o->kind == PDF_STRING && o->n && lint_text_valid(l, o);
+	return lint_says(l, o);
 }
 
 static void check_texts(struct lint *l, const struct lint_element *e)

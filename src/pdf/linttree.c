@@ -16,9 +16,9 @@ static const struct {
 	{ "H3", ROLE_H3 }, { "H4", ROLE_H4 }, { "H5", ROLE_H5 }, { "H6", ROLE_H6 }, { "L", ROLE_L }, { "LI", ROLE_LI },
 	{ "Lbl", ROLE_LBL }, { "LBody", ROLE_LBODY }, { "Table", ROLE_TABLE }, { "TR", ROLE_TR }, { "TH", ROLE_TH }, { "TD", ROLE_TD },
 	{ "THead", ROLE_THEAD }, { "TBody", ROLE_TBODY }, { "TFoot", ROLE_TFOOT }, { "Span", ROLE_INLINE }, { "Quote", ROLE_INLINE },
-	{ "Note", ROLE_NOTE }, { "Reference", ROLE_INLINE }, { "BibEntry", ROLE_INLINE }, { "Code", ROLE_INLINE }, { "Link", ROLE_LINK },
-	{ "Annot", ROLE_ANNOT }, { "Ruby", ROLE_INLINE }, { "RB", ROLE_INLINE }, { "RT", ROLE_INLINE }, { "RP", ROLE_INLINE },
-	{ "Warichu", ROLE_INLINE }, { "WT", ROLE_INLINE }, { "WP", ROLE_INLINE }, { "Figure", ROLE_FIGURE },
+	{ "Note", ROLE_NOTE }, { "Reference", ROLE_INLINE }, { "BibEntry", ROLE_BIB }, { "Code", ROLE_INLINE }, { "Link", ROLE_LINK },
+	{ "Annot", ROLE_ANNOT }, { "Ruby", ROLE_RUBY }, { "RB", ROLE_RUBY_PART }, { "RT", ROLE_RUBY_PART }, { "RP", ROLE_RUBY_PART },
+	{ "Warichu", ROLE_WARICHU }, { "WT", ROLE_WARICHU_PART }, { "WP", ROLE_WARICHU_PART }, { "Figure", ROLE_FIGURE },
 	{ "Formula", ROLE_FORMULA }, { "Form", ROLE_FORM },
 };
 
@@ -167,16 +167,6 @@ static void check_element(struct lint *l, const struct lint_element *e, int64_t 
 		lint_found(l, LINT_ROLE, LINT_AT(e->number), "/S %s", lint_text(l, lint_look(l, e->object, "S")));
 }
 
-static int by_mark(const void *pa, const void *pb)
-{
-	const struct lint_mark *a = pa;
-	const struct lint_mark *b = pb;
-
-	if (a->page != b->page)
-		return a->page < b->page ? -1 : 1;
-	return (a->mcid > b->mcid) - (a->mcid < b->mcid);
-}
-
 static void take_roots(struct lint *l)
 {
 	const struct pdf_object *own = pdf_find(struct_root(l), "K");
@@ -204,7 +194,7 @@ void lint_tree(struct lint *l)
 		check_element(l, &l->element[i], reference->kind == PDF_REFERENCE ? reference->number : -1);
 	}
 	if (l->n_owned)
-		qsort(l->owned, l->n_owned, sizeof *l->owned, by_mark);
+		qsort(l->owned, l->n_owned, sizeof *l->owned, lint_by_mark);
 	lint_leaves(l, pdf_find(struct_root(l), "ParentTree"), true, LINT_PARENT_TREE, SEEN_NUMBERS, &l->parents);
 	lint_leaves(l, pdf_find(struct_root(l), "IDTree"), false, LINT_ID_TREE, SEEN_IDS, &l->ids);
 }

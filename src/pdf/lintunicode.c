@@ -21,18 +21,41 @@ static bool read_code(const struct pdf_object *o, uint32_t *code)
 	return true;
 }
 
+/* No character that is read: unassigned for good, a control, of private use, or half a pair. */
+static bool is_character(uint32_t code)
+{
+	if (code < ' ' || (code >= 0x7F && code < 0xA0) || (code >= 0xE000 && code < 0xF900) || code == 0xFEFF)
+		return false;
+	return (code < 0xD800 || code > 0xDFFF) && code < 0xF0000 && (code & 0xFFFE) != 0xFFFE && (code < 0xFDD0 || code > 0xFDEF);
+}
+
+/* The unit at a place, and with it the one behind where they are a pair. */
+static uint32_t character_at(const struct pdf_object *text, uint32_t *i, uint32_t add)
+{
+	uint32_t unit[2] = { 0 };
+
+	for (uint32_t k = 0; k < 2 && *i + 2 * k + 1 < text->n; k++) {
+		const unsigned char *s = (const unsigned char *)text->text + *i + 2 * k;
+
+		unit[k] = ((uint32_t)s[0] << 8 | s[1]) + (*i + 2 * k + 2 == text->n ? add : 0);
+	}
+	if (unit[0] < 0xD800 || unit[0] > 0xDBFF || unit[1] < 0xDC00 || unit[1] > 0xDFFF)
+		return unit[0];
+	*i += 2;
+	return 0x10000 + ((unit[0] - 0xD800) << 10) + (unit[1] - 0xDC00);
+}
+
 static void set(struct reading *r, uint32_t code, const struct pdf_object *text, uint32_t add)
 {
 	uint32_t first = 0;
 	bool good = text->kind == PDF_STRING && text->n >= 2 && text->n % 2 == 0;
 
 	for (uint32_t i = 0; good && i + 1 < text->n; i += 2) {
-		uint32_t unit = (uint32_t)((unsigned char)text->text[i] << 8 | (unsigned char)text->text[i + 1]);
+		bool is_first = !i;
+		uint32_t character = character_at(text, &i, add);
 
-		if (i + 2 == text->n)
-			unit += add;
-		first = i ? first : unit;
-		good = unit != 0 && unit != 0xFEFF && unit != 0xFFFE && unit <= 0xFFFF;
+		first = is_first ? character : first;
+		good = is_character(character);
 	}
 	if (code >= CODES)
 		return;

@@ -1,9 +1,10 @@
 /* All values of all objects: what none of them may hold. */
+#include "base/utf8.h"
 #include "pdf/linting.h"
 
 #include <string.h>
 
-enum { STRING_MAX = 32767, NAME_MAX_A = 127 };
+enum { STRING_MAX = 32767, NAME_MAX_A = 127, ZEROS_MAX = 37 /* behind the point, of a number that is not 0 */, ITEMS_MAX = 1 << 16 };
 
 /* A value that waits, and the object that it is in. */
 struct values {
@@ -22,34 +23,119 @@ static bool name_is_one(const struct pdf_object *o, const char *const *names)
 	return false;
 }
 
-static void check_limits(struct values *v, const struct pdf_object *o)
+static bool is_too_small(const struct pdf_object *real)
+{
+	uint32_t i = 0;
+	uint32_t zeros = 0;
+
+	while (i < real->n && (real->text[i] == '-' || real->text[i] == '+' || real->text[i] == '0'))
+		i++;
+	if (i == real->n || real->text[i] != '.')
+		return false;
+	for (i++; i < real->n && real->text[i] == '0'; i++)
+		zeros++;
+	return i < real->n && zeros > ZEROS_MAX;
+}
+
+static void check_limits(struct lint *l, struct lint_place at, const struct pdf_object *o)
 {
 	if ((o->kind == PDF_INTEGER && (o->number > INT32_MAX || o->number < INT32_MIN)) || (o->kind == PDF_STRING && o->n > STRING_MAX)
-		|| (o->kind == PDF_NAME && o->n > NAME_MAX_A))
-		lint_found(v->lint, LINT_LIMITS, LINT_AT(v->number), "%s", lint_text(v->lint, o));
+		|| (o->kind == PDF_NAME && o->n > NAME_MAX_A) || (o->kind == PDF_REAL && is_too_small(o)))
+		lint_found(l, LINT_LIMITS, at, "%s", lint_text(l, o));
+	if (o->kind == PDF_STRING && o->extra)
+		lint_found(l, LINT_HEX, at, "%s", lint_text(l, o));
+}
+
+/* Of an operand: arrays of strings and numbers, dictionaries of what is marked; what is deeper in has no meaning there. */
+void lint_limits(struct lint *l, struct lint_place at, const struct pdf_object *o)
+{
+	check_limits(l, at, o);
+	for (uint32_t i = 0; o->kind == PDF_ARRAY && i < o->n; i++)
+		check_limits(l, at, &o->item[i]);
+	for (uint32_t i = 0; o->kind == PDF_DICT && i < o->n; i++)
+		check_limits(l, at, &o->entry[i].value);
+}
+
+/* Names that people read: of fonts and of types of elements. */
+static void check_names(struct values *v, const struct pdf_object *dict)
+{
+	static const char *const keys[] = { "BaseFont", "FontName", "S" };
+	size_t bad;
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const struct pdf_object *o = pdf_find(dict, keys[i]);
+
+		if (o->kind == PDF_NAME && !utf8_valid(o->text, o->n, &bad))
+			lint_found(v->lint, LINT_NAME_TEXT, LINT_AT(v->number), "/%s %s", keys[i], lint_text(v->lint, o));
+	}
 }
 
 /* ---- actions ---- */
 
-static void check_action(struct values *v, const struct pdf_object *dict)
+static void check_action(struct values *v, const struct pdf_object *action)
 {
-	static const char *const banned[] = { "JavaScript", "Launch", "Sound", "Movie", "ResetForm", "ImportData", "Hide",
-		"SetOCGState", "Rendition", "Trans", "GoTo3DView", NULL };
+	static const char *const known[] = { "GoTo", "GoToR", "GoToE", "Thread", "URI", "Named", "SubmitForm", NULL };
 	static const char *const named[] = { "NextPage", "PrevPage", "FirstPage", "LastPage", NULL };
 	struct lint *l = v->lint;
-	const struct pdf_object *type = lint_look(l, dict, "Type");
-	const struct pdf_object *kind = lint_look(l, dict, "S");
+	const struct pdf_object *kind = lint_look(l, action, "S");
+
+	if (!name_is_one(kind, known))
+		lint_found(l, LINT_ACTION, LINT_AT(v->number), "/S %s", lint_text(l, kind));
+	else if (pdf_name_is(kind, "Named") && !name_is_one(lint_look(l, action, "N"), named))
+		lint_found(l, LINT_ACTION, LINT_AT(v->number), "/N %s", lint_text(l, lint_look(l, action, "N")));
+}
+
+/* Attributes of elements are under /A, too, and bookmarks under /Next; actions have another form. */
+static void check_if_action(struct values *v, const struct pdf_object *o, bool is_next)
+{
+	if (lint_is_dict(o) && (is_next ? pdf_has(o, "S") : !pdf_has(o, "O") || pdf_has(o, "S")))
+		check_action(v, o);
+}
+
+/* All that the dictionary leads to as an action, whatever it says of itself. */
+static void check_actions(struct values *v, const struct pdf_object *dict)
+{
+	static const char *const keys[] = { "A", "PA", "OpenAction", "Next" };
+	struct lint *l = v->lint;
 
 	if (pdf_has(dict, "AA"))
 		lint_found(l, LINT_AA, LINT_AT(v->number), "/AA");
-	if (type->kind != PDF_NULL && !pdf_name_is(type, "Action"))
-		return;
-	if (name_is_one(kind, banned))
-		lint_found(l, LINT_ACTION, LINT_AT(v->number), "/S %s", lint_text(l, kind));
-	else if (pdf_has(dict, "JavaScript") || pdf_has(dict, "JS"))
+	if (pdf_has(dict, "JavaScript") || pdf_has(dict, "JS"))
 		lint_found(l, LINT_ACTION, LINT_AT(v->number), "/JavaScript");
-	else if (pdf_name_is(kind, "Named") && !name_is_one(lint_look(l, dict, "N"), named))
-		lint_found(l, LINT_ACTION, LINT_AT(v->number), "/N %s", lint_text(l, lint_look(l, dict, "N")));
+	else if (pdf_name_is(lint_look(l, dict, "Type"), "Action"))
+		check_action(v, dict);
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		const struct pdf_object *o = lint_look(l, dict, keys[i]);
+		bool is_next = keys[i][0] == 'N';
+
+		if (!pdf_name_is(lint_look(l, o, "Type"), "Action"))
+			check_if_action(v, o, is_next);
+		for (uint32_t k = 0; is_next && o->kind == PDF_ARRAY && k < o->n && k < ITEMS_MAX; k++)
+			check_if_action(v, pdf_item(l->view, o, k), is_next);
+	}
+}
+
+/* ---- what is nowhere ---- */
+
+static void check_banned(struct values *v, const struct pdf_object *dict)
+{
+	static const struct {
+		const char *key;
+		enum lint_rule rule;
+	} banned[] = { { "AlternatePresentations", LINT_PRESENTATION }, { "PresSteps", LINT_PRESENTATION },
+		{ "Requirements", LINT_REQUIREMENTS } };
+	static const char *const digests[] = { "DigestLocation", "DigestMethod", "DigestValue" };
+	struct lint *l = v->lint;
+	const struct pdf_object *catalog = pdf_catalog(l->view);
+
+	for (size_t i = 0; i < sizeof banned / sizeof *banned; i++)
+		if (pdf_has(dict, banned[i].key))
+			lint_found(l, banned[i].rule, LINT_AT(v->number), "/%s", banned[i].key);
+	for (size_t i = 0; pdf_has(dict, "TransformMethod") && i < sizeof digests / sizeof *digests; i++)
+		if (pdf_has(dict, digests[i]))
+			lint_found(l, LINT_PERMS, LINT_AT(v->number), "/%s", digests[i]);
+	if (dict != catalog && pdf_has(dict, "Metadata"))
+		lint_found(l, LINT_METADATA, LINT_AT(v->number), "/Metadata %s", lint_text(l, pdf_find(dict, "Metadata")));
 }
 
 /* ---- attached files ---- */
@@ -138,13 +224,15 @@ static void wait(struct values *v, const struct pdf_object *o)
 
 static void check_value(struct values *v, const struct pdf_object *o)
 {
-	check_limits(v, o);
+	check_limits(v->lint, LINT_AT(v->number), o);
 	if (o->kind == PDF_ARRAY)
 		for (uint32_t i = 0; i < o->n; i++)
 			wait(v, &o->item[i]);
 	if (!lint_is_dict(o))
 		return;
-	check_action(v, o);
+	check_names(v, o);
+	check_actions(v, o);
+	check_banned(v, o);
 	check_attached(v, o);
 	if (o->kind == PDF_STREAM)
 		check_stream(v, o);

@@ -15,34 +15,46 @@
 #define SCHEMA "http://www.aiim.org/pdfa/ns/schema#"
 #define PROPERTY "http://www.aiim.org/pdfa/ns/property#"
 
-/* What needs no description: NULL: all of the namespace is taken as known. */
+enum form { TEXT, DATE, INTEGER, SEQ, BAG, ALT };
+
+/* What needs no description. */
 static const struct {
-	const char *space, *names;
+	const char *space, *name;
+	enum form form;
 } predefined[] = {
-	{ DC, "|contributor|coverage|creator|date|description|format|identifier|language|publisher|relation|rights|source|subject|title"
-	      "|type|" },
-	{ XMP, "|Advisory|BaseURL|CreateDate|CreatorTool|Identifier|Label|MetadataDate|ModifyDate|Nickname|Rating|Thumbnails|" },
-	{ ADOBE, "|Keywords|PDFVersion|Producer|Trapped|" },
-	{ PDFAID, "|part|amd|corr|conformance|" },
-	{ EXTENSION, "|schemas|" },
-	{ "http://ns.adobe.com/xap/1.0/rights/", NULL },
-	{ "http://ns.adobe.com/xap/1.0/mm/", NULL },
-	{ "http://ns.adobe.com/xap/1.0/bj/", NULL },
-	{ "http://ns.adobe.com/xap/1.0/t/pg/", NULL },
-	{ "http://ns.adobe.com/photoshop/1.0/", NULL },
-	{ "http://ns.adobe.com/tiff/1.0/", NULL },
-	{ "http://ns.adobe.com/exif/1.0/", NULL },
+	{ DC, "contributor", BAG }, { DC, "coverage", TEXT }, { DC, "creator", SEQ }, { DC, "description", ALT }, { DC, "format", TEXT },
+	{ DC, "identifier", TEXT }, { DC, "language", BAG }, { DC, "publisher", BAG }, { DC, "relation", BAG }, { DC, "rights", ALT },
+	{ DC, "source", TEXT }, { DC, "subject", BAG }, { DC, "title", ALT }, { DC, "type", BAG },
+	{ XMP, "Advisory", BAG }, { XMP, "BaseURL", TEXT }, { XMP, "CreateDate", DATE }, { XMP, "CreatorTool", TEXT },
+	{ XMP, "Identifier", BAG }, { XMP, "Label", TEXT }, { XMP, "MetadataDate", DATE }, { XMP, "ModifyDate", DATE },
+	{ XMP, "Nickname", TEXT }, { XMP, "Rating", INTEGER },
+	{ ADOBE, "Keywords", TEXT }, { ADOBE, "PDFVersion", TEXT }, { ADOBE, "Producer", TEXT }, { ADOBE, "Trapped", TEXT },
+	{ PDFAID, "part", INTEGER }, { PDFAID, "amd", TEXT }, { PDFAID, "corr", TEXT }, { PDFAID, "conformance", TEXT },
+	{ EXTENSION, "schemas", BAG },
 };
+
+/* What a description may say of a value: other types are not checked here. */
+static const struct {
+	const char *name;
+	enum form form;
+} types[] = { { "Text", TEXT }, { "Date", DATE }, { "Integer", INTEGER }, { "seq Text", SEQ }, { "Seq Text", SEQ }, { "bag Text", BAG },
+	{ "Bag Text", BAG }, { "URI", TEXT }, { "URL", TEXT } };
 
 struct property {
 	const char *space, *name;
 	const char *value; /* its first text, or NULL */
+	const char *holder; /* the element that holds its items, or NULL */
+	bool is_odd;	   /* has other elements than a list of items, or an item of an Alt has no language */
 };
 
 /* A property that a schema describes. */
 struct described {
 	size_t schema;
-	const char *name;
+	const char *name, *type, *category;
+};
+
+struct schema {
+	const char *space, *prefix;
 };
 
 enum { DEPTH_PROPERTY = 4, DEPTH_SCHEMA = 6, DEPTH_FIELD = 7, DEPTH_DESCRIBED = 9, DEPTH_DETAIL = 10 }; /* of elements, from 1 */
@@ -56,7 +68,7 @@ struct xmp {
 	} open[SAX_DEPTH_MAX + 1];
 	struct property *property;
 	size_t n_property, cap_property;
-	const char **schema; /* namespaces */
+	struct schema *schema;
 	size_t n_schema, cap_schema;
 	struct described *described;
 	size_t n_described, cap_described;
@@ -83,16 +95,33 @@ static void begin(struct xmp *x)
 	const char *name = x->open[x->depth].name;
 
 	if (x->depth == DEPTH_PROPERTY)
-		*ARENA_PUSH(&x->lint->arena, x->property, x->n_property, &x->cap_property) = (struct property){ space, name, NULL };
+		*ARENA_PUSH(&x->lint->arena, x->property, x->n_property, &x->cap_property) = (struct property){ .space = space, .name = name };
 	if (!in_schemas(x))
 		return;
 	if (x->depth == DEPTH_SCHEMA) {
-		*ARENA_PUSH(&x->lint->arena, x->schema, x->n_schema, &x->cap_schema) = NULL;
+		*ARENA_PUSH(&x->lint->arena, x->schema, x->n_schema, &x->cap_schema) = (struct schema){ 0 };
 		x->has = 0;
 	} else if (x->depth == DEPTH_DESCRIBED && x->n_schema) {
 		*ARENA_PUSH(&x->lint->arena, x->described, x->n_described, &x->cap_described) =
-			(struct described){ x->n_schema - 1, NULL };
+			(struct described){ .schema = x->n_schema - 1 };
 		x->has_detail = 0;
+	}
+}
+
+/* What a property is written with: a list of items, or none; of the descriptions only their outermost list. */
+static void note_holder(struct xmp *x, const struct sax_element *e)
+{
+	struct property *p = x->n_property ? &x->property[x->n_property - 1] : NULL;
+
+	if (!p || x->depth <= DEPTH_PROPERTY)
+		return;
+	if (x->depth == DEPTH_PROPERTY + 1) {
+		p->is_odd = p->is_odd || p->holder || strcmp(e->space, RDF) != 0;
+		p->holder = x->open[x->depth].name;
+	} else if (x->depth == DEPTH_SCHEMA) {
+		p->is_odd = p->is_odd || !is(x, x->depth, RDF, "li") || (!strcmp(p->holder, "Alt") && !sax_attribute(e, "lang"));
+	} else if (!in_schemas(x) || (x->depth == DEPTH_FIELD + 1 && !is(x, x->depth, RDF, "Seq"))) {
+		p->is_odd = true;
 	}
 }
 
@@ -111,6 +140,7 @@ static bool start(void *ctx, const struct sax_element *e, struct diags *d)
 		if (strcmp(e->attribute[i].name, "about") != 0)
 			x->odd = true;
 	begin(x);
+	note_holder(x, e);
 	return true;
 }
 
@@ -134,12 +164,18 @@ static void take_field(struct xmp *x, const char *text)
 	if (x->depth == DEPTH_FIELD && x->n_schema && !strcmp(x->open[x->depth].space, SCHEMA)) {
 		x->has |= field_bit(schema_fields, 3, name);
 		if (!strcmp(name, "namespaceURI"))
-			x->schema[x->n_schema - 1] = text;
+			x->schema[x->n_schema - 1].space = text;
+		if (!strcmp(name, "prefix"))
+			x->schema[x->n_schema - 1].prefix = text;
 	}
 	if (x->depth == DEPTH_DETAIL && x->n_described && !strcmp(x->open[x->depth].space, PROPERTY)) {
 		x->has_detail |= field_bit(detail_fields, 4, name);
 		if (!strcmp(name, "name"))
 			x->described[x->n_described - 1].name = text;
+		if (!strcmp(name, "valueType"))
+			x->described[x->n_described - 1].type = text;
+		if (!strcmp(name, "category"))
+			x->described[x->n_described - 1].category = text;
 	}
 }
 
@@ -175,7 +211,7 @@ static bool finish(void *ctx, const char *name, struct diags *d)
 	(void)d;
 	(void)name;
 	if (in_schemas(x) && x->depth == DEPTH_SCHEMA && x->n_schema && x->has != ALL_SCHEMA)
-		*ARENA_PUSH(&x->lint->arena, x->lacking, x->n_lacking, &x->cap_lacking) = x->schema[x->n_schema - 1];
+		*ARENA_PUSH(&x->lint->arena, x->lacking, x->n_lacking, &x->cap_lacking) = x->schema[x->n_schema - 1].space;
 	if (in_schemas(x) && x->depth == DEPTH_DESCRIBED && x->n_described && x->has_detail != ALL_DETAIL)
 		*ARENA_PUSH(&x->lint->arena, x->lacking, x->n_lacking, &x->cap_lacking) = x->described[x->n_described - 1].name;
 	x->depth--;
@@ -184,43 +220,166 @@ static bool finish(void *ctx, const char *name, struct diags *d)
 
 /* ---- whether properties are described ---- */
 
-static bool names_has(const char *names, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (const char *s = names; (s = strstr(s, name)) != NULL; s += n)
-		if (s > names && s[-1] == '|' && s[n] == '|')
-			return true;
-	return false;
-}
-
-static bool is_predefined(const struct property *p)
+static bool is_predefined(const struct property *p, enum form *form)
 {
 	for (size_t i = 0; i < sizeof predefined / sizeof *predefined; i++)
-		if (!strcmp(predefined[i].space, p->space))
-			return !predefined[i].names || names_has(predefined[i].names, p->name);
+		if (!strcmp(predefined[i].space, p->space) && !strcmp(predefined[i].name, p->name)) {
+			*form = predefined[i].form;
+			return true;
+		}
 	return false;
 }
 
-static bool is_described(const struct xmp *x, const struct property *p)
+/* Of a type of a description; false: of none that is known. */
+static bool form_of(const char *type, enum form *form)
+{
+	for (size_t i = 0; type && i < sizeof types / sizeof *types; i++)
+		if (!strcmp(types[i].name, type)) {
+			*form = types[i].form;
+			return true;
+		}
+	return false;
+}
+
+static bool is_described(const struct xmp *x, const struct property *p, enum form *form)
 {
 	for (size_t i = 0; i < x->n_described; i++) {
 		const struct described *d = &x->described[i];
 
-		if (d->name && !strcmp(d->name, p->name) && x->schema[d->schema] && !strcmp(x->schema[d->schema], p->space))
-			return true;
+		if (d->name && !strcmp(d->name, p->name) && x->schema[d->schema].space && !strcmp(x->schema[d->schema].space, p->space))
+			return !d->type || form_of(d->type, form);
 	}
 	return false;
 }
 
+static bool digits_as(const char *s, const char *form)
+{
+	for (; *form && *s; s++, form++)
+		if (*form == '0' ? *s < '0' || *s > '9' : *s != *form)
+			return false;
+	return !*form;
+}
+
+/* As far as it goes: 2021, 2021-04, 2021-04-01, and then a time with its zone. */
+static bool is_date(const char *s)
+{
+	size_t n = strlen(s);
+
+	if (n == 4 || n == 7 || n == 10)
+		return digits_as(s, n == 4 ? "0000" : n == 7 ? "0000-00" : "0000-00-00");
+	if (!digits_as(s, "0000-00-00T00:00"))
+		return false;
+	s += 16;
+	if (digits_as(s, ":00"))
+		s += 3;
+	if (*s == '.')
+		for (s++; *s >= '0' && *s <= '9';)
+			s++;
+	return !strcmp(s, "Z") || (strlen(s) == 6 && (digits_as(s, "+00:00") || digits_as(s, "-00:00")));
+}
+
+static bool is_integer(const char *s)
+{
+	s += *s == '-' || *s == '+';
+	return *s && strspn(s, "0123456789") == strlen(s);
+}
+
+static bool has_form(const struct property *p, enum form form)
+{
+	static const char *const holders[] = { [SEQ] = "Seq", [BAG] = "Bag", [ALT] = "Alt" };
+	const char *value = p->value ? p->value : "";
+
+	if (form >= SEQ)
+		return !p->is_odd && p->holder && !strcmp(p->holder, holders[form]);
+	return !p->holder && !p->is_odd && (form != DATE || is_date(value)) && (form != INTEGER || is_integer(value));
+}
+
+static void check_property(struct xmp *x, size_t i)
+{
+	const struct property *p = &x->property[i];
+	enum form form = p->holder && !strcmp(p->holder, "Seq") ? SEQ : TEXT; /* of one that is described without a type */
+
+	if (!is_predefined(p, &form) && !is_described(x, p, &form))
+		lint_found(x->lint, LINT_XMP_EXTENSION, LINT_AT(x->number), "%s of %s", p->name, p->space);
+	else if (!has_form(p, form))
+		lint_found(x->lint, LINT_XMP_VALUE, LINT_AT(x->number), "%s: %s %s", p->name, p->holder ? p->holder : "",
+			p->value ? p->value : "null");
+	for (size_t k = 0; k < i; k++)
+		if (!strcmp(x->property[k].name, p->name) && !strcmp(x->property[k].space, p->space)) {
+			lint_found(x->lint, LINT_XMP_VALUE, LINT_AT(x->number), "%s, %s", p->name, p->name);
+			return;
+		}
+}
+
+enum { PROPERTIES_MAX = 2000 };
+
 static void check_described(struct xmp *x)
 {
+	for (size_t i = 0; i < x->n_described; i++) {
+		const struct described *d = &x->described[i];
+		enum form form;
+
+		if (d->type && d->category && (!form_of(d->type, &form) || (strcmp(d->category, "internal") != 0 && strcmp(d->category, "external") != 0)))
+			lint_found(x->lint, LINT_XMP_SCHEMA, LINT_AT(x->number), "%s: %s, %s", d->name ? d->name : "null", d->type, d->category);
+	}
 	for (size_t i = 0; i < x->n_lacking; i++)
 		lint_found(x->lint, LINT_XMP_SCHEMA, LINT_AT(x->number), "%s", x->lacking[i] ? x->lacking[i] : "null");
-	for (size_t i = 0; i < x->n_property && !diags_are_full(x->lint->d, pdf_shown(x->lint->file)); i++)
-		if (!is_predefined(&x->property[i]) && !is_described(x, &x->property[i]))
-			lint_found(x->lint, LINT_XMP_EXTENSION, LINT_AT(x->number), "%s of %s", x->property[i].name,
-				x->property[i].space);
+	if (x->n_property > PROPERTIES_MAX)
+		lint_found(x->lint, LINT_XMP_VALUE, LINT_AT(x->number), "%zu", x->n_property);
+	for (size_t i = 0; i < x->n_property && i < PROPERTIES_MAX && !diags_are_full(x->lint->d, pdf_shown(x->lint->file)); i++)
+		check_property(x, i);
+}
+
+/* ---- prefixes ---- */
+
+static const struct schema set_prefixes[] = { { PDFAID, "pdfaid" }, { PDFUAID, "pdfuaid" }, { EXTENSION, "pdfaExtension" },
+	{ SCHEMA, "pdfaSchema" }, { PROPERTY, "pdfaProperty" } };
+
+static const char *prefix_of(const struct xmp *x, const char *space)
+{
+	for (size_t i = 0; i < sizeof set_prefixes / sizeof *set_prefixes; i++)
+		if (!strcmp(set_prefixes[i].space, space))
+			return set_prefixes[i].prefix;
+	for (size_t i = 0; i < x->n_schema; i++)
+		if (x->schema[i].space && x->schema[i].prefix && !strcmp(x->schema[i].space, space))
+			return x->schema[i].prefix;
+	return NULL;
+}
+
+/* `xmlns:PREFIX="SPACE"`, behind xmlns; NULL: has no such form. */
+static const char *read_declaration(struct xmp *x, const char *s, const char **prefix, const char **space)
+{
+	size_t n = *s == ':' ? strcspn(s + 1, "= \t\r\n\"'<>") : 0;
+	const char *end;
+
+	*prefix = arena_slice(&x->lint->arena, s + (*s == ':'), n);
+	s += n + (*s == ':');
+	s += strspn(s, " \t\r\n");
+	if (*s != '=')
+		return NULL;
+	s += 1 + strspn(s + 1, " \t\r\n");
+	end = *s == '"' || *s == '\'' ? strchr(s + 1, *s) : NULL;
+	if (!end)
+		return NULL;
+	*space = arena_slice(&x->lint->arena, s + 1, (size_t)(end - s - 1));
+	return end;
+}
+
+/* Wherever the text has a declaration: what is in comments counts too, and none may be written with references. */
+static void check_prefixes(struct xmp *x, struct bytes data)
+{
+	const char *s = arena_slice(&x->lint->arena, data.data, data.n);
+	const char *prefix;
+	const char *space;
+
+	for (s = strstr(s, "xmlns"); s && !diags_are_full(x->lint->d, pdf_shown(x->lint->file)); s = strstr(s + 1, "xmlns")) {
+		const char *end = read_declaration(x, s + 5, &prefix, &space);
+		const char *want = end ? prefix_of(x, space) : NULL;
+
+		if (!end || strchr(space, '&') || (want && strcmp(want, prefix) != 0))
+			lint_found(x->lint, LINT_XMP_PREFIX, LINT_AT(x->number), "xmlns:%s, %s", prefix, want ? want : "");
+		s = end ? end : s;
+	}
 }
 
 /* ---- claims ---- */
@@ -357,9 +516,10 @@ static void check_xmp(struct xmp *x, struct bytes data)
 	}
 	take_claims(x);
 	check_packet(x, data);
+	check_prefixes(x, data);
 	check_described(x);
 	compare_info(x);
-	if (!value_of(x, DC, "title"))
+	if (!value_of(x, DC, "title") || !*value_of(x, DC, "title"))
 		lint_found(l, LINT_TITLE, LINT_AT(x->number), "null");
 }
 

@@ -36,7 +36,8 @@ enum pdf_sign { PDF_PLUS = 1 << 15, PDF_MINUS_ZERO = 1 << 14, PDF_ZEROS = PDF_MI
 struct pdf_object {
 	uint8_t kind;	/* enum pdf_kind */
 	bool hex;	/* STRING: written as <...> */
-	uint16_t extra; /* REFERENCE: generation; VERBATIM: mark (see pdf_marked), 0: none; INTEGER: zeros before it | its sign, where none is needed */
+	uint16_t extra; /* REFERENCE: generation; INTEGER: zeros before it | its sign, where none is needed; STRING: 1: read from an odd
+			   number of hexadecimal digits; VERBATIM: mark (see pdf_marked), 0: none */
 	uint32_t n;	/* STRING NAME REAL VERBATIM: bytes of text; ARRAY: items; DICT, STREAM: entries */
 	uint32_t from;	/* where it was read: its bytes are [from, to) of the file, or, for an object of an object stream, */
 	uint32_t to;	/* of that stream when decoded. Built: 0 0 */

@@ -1,5 +1,6 @@
 #include "render/finish.h"
 
+#include "pdf/icc.h"
 #include "render/finishing.h"
 
 #include <stdlib.h>
@@ -7,6 +8,18 @@
 enum { PDF_VERSION = 17, PAGE_LEVEL = 5 };
 
 /* ---- the catalog ---- */
+
+/* What the claims say of the profile; it comes from templates that anybody may put something else into. */
+static bool check_profile(struct finish *f)
+{
+	struct bytes b = { .data = f->archive->profile, .n = f->archive->n_profile };
+	struct icc icc;
+
+	if (icc_read(b, &icc) && icc_is_output(&icc) && icc.colours == 3)
+		return true;
+	return diag_error(f->d, (struct origin){ .file = f->shown }, "profile",
+		"the colour profile color/srgb.icc of the templates is no whole ICC profile of version 2 or 4 of an RGB screen or printer, as PDF/A demands; put one there, such as sRGB");
+}
 
 static uint32_t write_profile(struct finish *f)
 {
@@ -140,7 +153,7 @@ bool finish_pdf(const struct painted *painted, const struct pages *pages, struct
 	if (!f.file)
 		return false;
 	set_up(&f, out);
-	ok = finish_check(&f) && finish_pages_find(&f) && finish_tree(&f);
+	ok = (!f.claims || check_profile(&f)) && finish_check(&f) && finish_pages_find(&f) && finish_tree(&f);
 	if (ok) {
 		find_next_key(&f);
 		finish_form_prepare(&f);

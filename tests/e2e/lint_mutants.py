@@ -327,6 +327,160 @@ ATTACHED = [
 ]
 
 
+def page(operators):
+    """Operators at the front of the first page's content."""
+    return sub(CONTENT + rb"(.*?)stream\n", CONTENT + rb"\1stream\n" + operators + b"\n")
+
+
+def stream(entries, data=b""):
+    return b"<<\n  " + entries + b"\n  /Length 0\n>>\nstream\n" + data + b"\nendstream"
+
+
+def with_object(body, then):
+    """One more object, and what refers to it: a function of its number."""
+
+    def change(text):
+        size = int(re.search(rb"/Size (\d+)", text)[1])
+        return then(size)(append(body)(text))
+
+    return change
+
+
+def link(action):
+    return inside(LINK, rb"^  /Dest \(.*?\)$", b"  /A << " + action + b" >>")
+
+
+def role(old, new, entries=b""):
+    return inside(elem(old), rb"/S /" + old + rb"$", entries + b"/S /" + new)
+
+
+def xobject(entries, data, marked=False):
+    """A picture or form that a page paints, as an artifact or in tagged content."""
+
+    def change(text):
+        size = int(re.search(rb"/Size (\d+)", text)[1])
+        text = append(stream(entries, data))(text)
+        resources = number(text, STATE)
+        text = inside(STATE, rb"^  /ExtGState <<$", b"  /XObject << /Odd %d 0 R >>\n  /ExtGState <<" % size)(text)
+        page = next(m for m in OBJECT.finditer(text) if re.search(rb"/Resources " + resources + rb" 0 R", m[0]))
+        content = re.search(rb"/Contents (\d+) 0 R", page[0])[1]
+        front = rb"(^" + content + rb" 0 obj\n.*?stream\n" + (rb".*?/MCID \d+ >> BDC\n)" if marked else b")")
+        return re.sub(front, rb"\1/Odd Do\n" if marked else rb"\1/Artifact BMC /Odd Do EMC\n", text, 1, re.S | re.M)
+
+    return change
+
+
+def other_prefix(name):
+    def change(text):
+        for before, behind in ((b"", b":"), (b"xmlns:", b"="), (b"prefix>", b"<")):
+            text = text.replace(before + name + behind, before + b"zzz" + behind)
+        return text
+
+    return change
+
+
+def annotation(kind):
+    """The fields become annotations of another kind."""
+
+    def change(text):
+        text = text.replace(b"/Subtype /Widget", b"/Contents (x) /Subtype /" + kind)
+        return re.sub(rb"\n  /AcroForm \d+ 0 R", b"", re.sub(rb"/S /Form$", b"/S /Annot", text, flags=re.M))
+
+    return change
+
+
+def inherited(text):
+    """The resources of a page are those of the tree."""
+    m = re.search(rb"  /Resources \d+ 0 R\n", text[text.index(b"/Type /Page\n") - 2000 :])
+    return text.replace(m[0], b"").replace(b"  /Type /Pages\n", m[0] + b"  /Type /Pages\n", 1)
+
+
+PICTURE = b"/Type /XObject /Subtype /Image /Width 1 /Height 1 "
+BOX = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << >>"
+RGB8 = b" /BitsPerComponent 8 /ColorSpace /DeviceRGB"
+PARTSOF = rb"<rdf:Seq><rdf:li>(.*?)</rdf:li></rdf:Seq>"
+NO_DATE = inside(INFO, rb"^  /CreationDate[^\n]*\n", rb"")
+# What was not found once: actions, catalog, colours, pictures, fonts, XMP, places of elements.
+MUTANTS += [
+    *(("action", f"/{kind.decode()}", link(b"/S /" + kind)) for kind in (b"SetState", b"NOP", b"Foo")),
+    ("action", "a script of another type", link(b"/Type /Act /S /JavaScript")),
+    ("action", "a program of another type, later", link(b"/S /URI /URI (x:) /Next << /Type /Act /S /Launch /F (x) >>")),
+    ("action", "one of several later", link(b"/S /URI /URI (x:) /Next [<< /S /URI /URI (y:) >> << /S /Sound >>]")),
+    ("action", "of a bookmark", inside(rb"^  /Prev \d+ 0 R$.*^  /Title ", rb"^  /Dest \[.*?\]$", rb"  /A << /Type /Foo /S /Launch /F (x) >>")),
+    ("field-action", "of a field that has widgets", with_object(b"<<\n  /FT /Tx\n  /T (p)\n  /A << /S /URI /URI (x) >>\n  /Kids []\n>>",
+        lambda n: inside(rb"^  /Fields \[$", rb"/Fields \[\n", b"/Fields [\n %d 0 R\n" % n))),
+    ("presentation", "steps of a page", add(PAGE, b"  /PresSteps << >>")),
+    ("presentation", "another one by name", inside(CATALOG, rb"/Names <<", rb"/Names << /AlternatePresentations << /Names [] >>")),
+    ("requirements", "of the catalog", add(CATALOG, b"  /Requirements []")),
+    ("layers", "two of a name", add(CATALOG, b"  /OCProperties << /D << /Name (a) >> /Configs [ << /Name (a) >> ] /OCGs [] >>")),
+    ("layers", "one that no order has", with_object(b"<<\n  /Type /OCG\n  /Name (l)\n>>",
+        lambda n: add(CATALOG, b"  /OCProperties << /D << /Name (a) /Order [] >> /OCGs [%d 0 R] >>" % n))),
+    ("permissions", "a digest of what is signed", add(INFO, b"  /Odd << /TransformMethod /DocMDP /DigestValue (x) >>")),
+    ("metadata", "of a page", with_object(stream(b"/Type /Metadata /Subtype /XML", b"none"), lambda n: add(PAGE, b"  /Metadata %d 0 R" % n))),
+    ("output-intent", "a profile elsewhere", add(OUTPUT, b"  /DestOutputProfileRef << >>")),
+    ("output-intent", "another profile", with_object(stream(b"/N 3", b"zzz"),
+        lambda n: inside(CATALOG, rb"/OutputIntents \[", b"/OutputIntents [ << /S /GTS_PDFX /DestOutputProfile %d 0 R >> " % n))),
+    ("icc-profile", "of a scanner", inside(RGB, rb"mntr", rb"scnr")),
+    ("icc-profile", "of nothing", inside(RGB, rb"mntr", rb"abst")),
+    ("icc-profile", "cut short", inside(RGB, rb"(stream\n.{200}).*\nendstream", rb"\1\nendstream")),
+    ("graphics-state", "a halftone of another type", inside(STATE, rb"/CA 1", rb"/CA 1 /HT << /HalftoneType 6 >>")),
+    ("graphics-state", "a halftone with a name", inside(STATE, rb"/CA 1", rb"/CA 1 /HT << /HalftoneType 1 /HalftoneName (x) >>")),
+    ("graphics-state", "overprint of inks", inside(STATE, rb"/CA 1", rb"/CA 1 /OPM 1")),
+    ("colour-space", "DeviceN", page(b"/Artifact BMC BI /W 1 /H 1 /BPC 8 /CS [/DeviceN [/Spot] /DeviceRGB 1] ID a EI EMC")),
+    ("colour-space", "ink for the screen", inside(STATE, rb"^  /ExtGState <<$", b"  /ColorSpace << /DefaultRGB /DeviceCMYK >>\n  /ExtGState <<")),
+    ("image-data", "JPEG 2000", xobject(PICTURE + b"/Filter /JPXDecode", b"none")),
+    ("image-data", "JPEG", xobject(PICTURE + RGB8 + b" /Filter /DCTDecode", b"none")),
+    ("image-data", "no colours", xobject(PICTURE + b"/BitsPerComponent 8", b"a")),
+    ("image-data", "3 bits", xobject(PICTURE + b"/BitsPerComponent 3 /ColorSpace /DeviceRGB", b"abc")),
+    ("image-data", "too few bytes", xobject(PICTURE + RGB8, b"ab")),
+    ("xobject", "of no kind", xobject(b"/Type /XObject", b"")),
+    ("stream-filter", "JPEG in content", page(b"/Artifact BMC BI /W 1 /H 1 /BPC 8 /CS /G /F /DCT ID abc EI EMC")),
+    ("artifact", "in a form", xobject(BOX, b"/Artifact BMC 0 0 m 1 1 l S EMC", True)),
+    ("pdf-limits", "a long string in content", page(b"/Artifact BMC BT /f-0-0 1 Tf (" + b" " * 40000 + b") Tj ET EMC")),
+    ("pdf-limits", "a number too large in content", page(b"4294967296 w")),
+    ("pdf-limits", "a name too long in content", page(b"/" + b"n" * 140 + b" MP")),
+    ("pdf-limits", "a number too small", add(INFO, b"  /Small 0." + b"0" * 39 + b"1")),
+    ("hex-string", "three digits", add(INFO, b"  /Odd <abc>")),
+    ("hex-string", "in content", page(b"/Span << /Odd <2> >> BDC EMC")),
+    ("name-text", "of an element", both(role(b"P", b"#ff#fe"), add(TREE, b"  /RoleMap << /#ff#fe /P >>"))),
+    ("own-resources", "of the tree", inherited),
+    ("font-unicode-value", "private use", inside(rb"^<0001> <", rb"^<0001> <....>", rb"<0001> <e000>")),
+    ("font-unicode-value", "half a pair", inside(rb"^<0001> <", rb"^<0001> <....>", rb"<0001> <d800>")),
+    ("font-unicode-value", "U+FFFF", inside(rb"^<0001> <", rb"^<0001> <....>", rb"<0001> <ffff>")),
+    ("font-unicode-value", "a control", inside(rb"^<0001> <", rb"^<0001> <....>", rb"<0001> <0007>")),
+    ("font-dictionary", "a CIDSet", with_object(stream(b"", b"\x80"), lambda n: inside(rb"^  /FontFile2 ", rb"^  /FontFile2 ", b"  /CIDSet %d 0 R\n  /FontFile2 " % n))),
+    ("font-dictionary", "no CIDSystemInfo", inside(CIDFONT, rb"^  /CIDSystemInfo <<.*?>>\n", rb"")),
+    ("font-dictionary", "no FontName", inside(rb"^  /FontFile2 ", rb"^  /FontName [^\n]*\n", rb"")),
+    ("font-dictionary", "more codes than widths", inside(TEXTFONT, rb"/LastChar \d+", rb"/LastChar 255")),
+    ("font-encoding", "a name of its own", inside(rb"/BaseEncoding /WinAnsiEncoding", rb"/Differences \[\n", rb"/Differences [\n 1 /foo123\n")),
+    ("font-encoding", "of the Macintosh", inside(TEXTFONT, rb"/Encoding /WinAnsiEncoding", rb"/Encoding /MacRomanEncoding")),
+    ("font-notdef", "names of glyphs it has not", inside(TEXTFONT, rb"/Encoding /WinAnsiEncoding",
+        b"/Encoding << /BaseEncoding /WinAnsiEncoding /Differences [32" + b" /uni4E00" * 90 + b"] >>")),
+    ("annotation-kind", "for trapping", annotation(b"TrapNet")),
+    ("annotation-kind", "a mark for printers", annotation(b"PrinterMark")),
+    ("annotation-text", "a link with a space", inside(LINK, rb"^  /Contents [^\n]*\n", b"  /Contents ( )\n")),
+    ("xmp-value", "a title without language", inside(XMP, rb'<rdf:li xml:lang="x-default">', rb"<rdf:li>")),
+    ("xmp-value", "a title as text", inside(XMP, rb'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">(.*?)</rdf:li></rdf:Alt>', rb"<dc:title>\1")),
+    ("xmp-value", "an author as text", inside(XMP, rb"<dc:creator>" + PARTSOF, rb"<dc:creator>\1")),
+    ("xmp-value", "authors in no order", inside(XMP, rb"<dc:creator>" + PARTSOF, rb"<dc:creator><rdf:Bag><rdf:li>\1</rdf:li></rdf:Bag>")),
+    ("xmp-value", "yesterday", both(inside(XMP, rb"<xmp:CreateDate>.*?<", rb"<xmp:CreateDate>yesterday<"), NO_DATE)),
+    ("xmp-value", "twice", inside(XMP, rb"<nd30:TypeName>", rb"<nd30:TypeName>x</nd30:TypeName><nd30:TypeName>")),
+    ("xmp-value", "a text that is said to be a number", inside(XMP, rb"(nd30:1/.*?)valueType>Text<", rb"\1valueType>Integer<")),
+    ("xmp-value", "schemas in a row", inside(XMP, rb"<pdfaExtension:schemas><rdf:Bag>(.*)</rdf:Bag></pdfaExtension:schemas>",
+        rb"<pdfaExtension:schemas><rdf:Seq>\1</rdf:Seq></pdfaExtension:schemas>")),
+    ("xmp-schema", "a category of its own", inside(XMP, rb"category>external<", rb"category>foo<")),
+    ("xmp-prefix", "another than described", inside(XMP, rb"pdfaSchema:prefix>nd30<", rb"pdfaSchema:prefix>zz<")),
+    *(("xmp-prefix", f"another for {name.decode()}", other_prefix(name)) for name in (b"pdfaid", b"pdfuaid", b"pdfaExtension")),
+    ("title", "an empty one", both(inside(XMP, rb'(<dc:title>.*?x-default">).*?<', rb"\1<"), inside(INFO, rb"^  /Title [^\n]*\n", rb""))),
+    ("struct-text", "an Alt of one space", role(b"P", b"Figure", b"/Alt ( ) ")),
+    ("struct-document", "one in another", role(b"Part", b"Document")),
+    *(("struct-place", f"{new.decode()} alone", role(b"P", new)) for new in (b"TOCI", b"Form", b"Link", b"Annot", b"RB", b"WP")),
+    ("list", "a label alone", role(b"P", b"Lbl")),
+    ("caption", "alone", role(b"P", b"Caption")),
+    ("struct-place", "content in a TOC", role(b"P", b"TOC")),
+]
+
+
 def special(text, kind, entries=b""):
     size = int(re.search(rb"/Size (\d+)", text)[1])
     if kind == "image":

@@ -115,7 +115,7 @@ static void test_catalog(void **state)
 	assert_true(LOOK(view, "MarkInfo", "Marked")->truth);
 	assert_true(LOOK(view, "ViewerPreferences", "DisplayDocTitle")->truth);
 	assert_true(pdf_name_is(LOOK(view, "OutputIntents", "0", "S"), "GTS_PDFA1"));
-	assert_string_equal(stream_text(s, view, LOOK(view, "OutputIntents", "0", "DestOutputProfile")), "profile");
+	assert_memory_equal(stream_text(s, view, LOOK(view, "OutputIntents", "0", "DestOutputProfile")), scene_profile, sizeof scene_profile);
 	assert_false(pdf_has(LOOK(view, "Metadata"), "Filter"));
 	xmp = stream_text(s, view, LOOK(view, "Metadata"));
 	assert_non_null(strstr(xmp, "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>"));
@@ -415,6 +415,20 @@ static void test_wrong_elements(void **state)
 	}
 }
 
+/* A profile that the claims do not allow is the clerk's to mend; a draft has none. */
+static void test_profile(void **state)
+{
+	struct scene *s = *state;
+	struct buf out = { 0 };
+
+	s->archive.n_profile--;
+	assert_false(make(s, NULL, &out));
+	assert_string_equal(s->diags.finding[0].rule, "profile");
+	s->document.draft = true;
+	assert_true(make(s, NULL, &out));
+	buf_clear(&out);
+}
+
 /* Pages that are not those that were painted. */
 static void test_other_pages(void **state)
 {
@@ -568,6 +582,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_content),
 		cmocka_unit_test_setup_teardown(test_catalog, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_profile, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_structure, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_link, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_same_bytes, open_scene, close_scene),

@@ -8,6 +8,7 @@
 
 #include "pdfmade.h"
 
+#include "pdf/icc.h"
 #include "pdf/linting.h"
 
 /* The rules of the findings: "a b ". */
@@ -62,6 +63,63 @@ static void test_every_file(void **state)
 		check(&m, cases[i].want, cases[i].put ? cases[i].put : "as it is");
 		made_clear(&m);
 	}
+}
+
+/* Each rule has a row, and an id that no other has. */
+static void test_rules(void **state)
+{
+	(void)state;
+	for (int i = 0; i < LINT_RULES; i++) {
+		const char *id = lint_rule_id((enum lint_rule)i);
+
+		assert_non_null(id);
+		for (int k = 0; k < i; k++)
+			assert_string_not_equal(id, lint_rule_id((enum lint_rule)k));
+	}
+}
+
+static void test_icc(void **state)
+{
+	unsigned char profile[160] = { [3] = 160, [8] = 2, [131] = 1, [139] = 144, [143] = 16 };
+	struct bytes b = { .data = (const char *)profile, .n = sizeof profile };
+	struct icc icc;
+
+	(void)state;
+	memcpy(profile + 12, "mntrRGB ", 8);
+	memcpy(profile + 36, "acsp", 4);
+	assert_true(icc_read(b, &icc) && icc_is_output(&icc) && icc.colours == 3);
+	profile[143] = 17; /* the tag ends behind the profile */
+	assert_false(icc_read(b, &icc));
+	profile[143] = 16;
+	b.n--;
+	assert_false(icc_read(b, &icc));
+	b.n++;
+	profile[8] = 5;
+	assert_false(icc_read(b, &icc));
+	profile[8] = 4;
+	memcpy(profile + 12, "scnr", 4);
+	assert_true(icc_read(b, &icc) && !icc_is_output(&icc));
+	memcpy(profile + 12, "abst", 4);
+	assert_false(icc_read(b, &icc));
+}
+
+static const struct {
+	const char *name;
+	uint32_t character;
+} glyphs[] = { { "uni1EF1", 0x1EF1 }, { "uhorndotbelow", 0x1EF1 }, { "Acircumflexacute", 0x1EA4 }, { "Dcroat", 0x110 }, { "A", 'A' },
+	{ "foo", 0 }, { "uni12", 0 }, { "uni12g4", 0 }, { "acute", 0 }, { "xhorn", 0 }, { "", 0 } };
+
+static void test_glyphs(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof glyphs / sizeof *glyphs; i++) {
+		struct pdf_object name = pdf_name(glyphs[i].name);
+
+		assert_int_equal(lint_glyph_character(&name, &a), glyphs[i].character);
+	}
+	arena_clear(&a);
 }
 
 /* What counts is what the last revision says. */
@@ -132,6 +190,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_file),
+		cmocka_unit_test(test_rules),
+		cmocka_unit_test(test_icc),
+		cmocka_unit_test(test_glyphs),
 		cmocka_unit_test(test_update),
 		cmocka_unit_test(test_languages),
 		cmocka_unit_test(test_maps),
