@@ -281,4 +281,4 @@ ok "with numbers for names" hostile "manifest unlisted unsigned" '{"outputs":[{"
 ok "too deep" hostile manifest "$("$PYTHON" -c 'print("[" * 100000)')"
 ok "with too many results" hostile "limit" "$("$PYTHON" -c 'print("{\"outputs\":[" + ",".join(["0"] * 100000) + "]}")')"
 
-finish '/(attacks|flips)/|/(plain|encrypted)\.pdf$'
+finish '/(attacks|flips)/|/(plain|encrypted|nss)\.pdf$'
