@@ -424,7 +424,7 @@ static void test_profile(void **state)
 	s->archive.n_profile--;
 	assert_false(make(s, NULL, &out));
 	assert_string_equal(s->diags.finding[0].rule, "profile");
-	s->document.draft = true;
+	s->document.draft = "DỰ THẢO";
 	assert_true(make(s, NULL, &out));
 	buf_clear(&out);
 }
