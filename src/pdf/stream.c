@@ -50,8 +50,13 @@ static bool inflate_step(struct decoding *d, struct bytes in, struct bytes *out)
 	return failed(d, "is damaged: its FlateDecode data cannot be read");
 }
 
+/* Programs write an empty stream as no bytes at all. */
 static bool flate(struct decoding *d, const struct pdf_object *parms, struct bytes in, struct bytes *out)
 {
+	if (!in.n) {
+		*out = in;
+		return true;
+	}
 	return inflate_step(d, in, out) && undo_predictor(d, parms, out);
 }
 

@@ -576,6 +576,7 @@ static void test_filters(void **state)
 		{ "/Filter [/ASCIIHexDecode /FlateDecode]", "789C4B4C4A06000 24D0128>", NULL, "pdf" },
 		{ "/Filter [/ASCIIHexDecode /FlateDecode]", "789C4B4C4A06000 24D0127 41>", NULL, "pdf" },
 		{ "/Filter [/ASCIIHexDecode /FlateDecode]", "789C4B4C>", NULL, "pdf" },
+		{ "/Filter [/ASCIIHexDecode /FlateDecode]", ">", "", NULL },
 		{ "/Filter /LZWDecode", "x", NULL, "filter" },
 		{ "/Filter 5", "x", NULL, "pdf" },
 		{ "/F (other)", "x", NULL, "pdf" },
