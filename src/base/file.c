@@ -7,10 +7,11 @@
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_PIECE = 64 << 10 };
+enum { FILE_PIECE = 64 << 10, PART_BYTES = 8 };
 
 static struct origin whole_file(const char *shown)
 {
@@ -343,6 +344,33 @@ static const char *hex_text(const unsigned char *bytes, size_t n, struct arena *
 		hex[2 * i + 1] = digit[bytes[i] & 15];
 	}
 	return hex;
+}
+
+bool file_may_replace(const char *path, struct diags *d)
+{
+	struct stat st;
+
+	return lstat(path, &st) || S_ISREG(st.st_mode)
+	       || diag_error(d, whole_file(path), "file",
+		       "this is a link, a folder or a device, which is not written over; name another file, or the one that the link leads to");
+}
+
+/* The name is no secret, but another one each time: so nothing that lies there is in the way of a later run. */
+bool file_reserve(const char *path, struct arena *a, const char **part, struct diags *d)
+{
+	unsigned char chance[PART_BYTES];
+	int fd;
+
+	if (!file_may_replace(path, d))
+		return false;
+	if (getrandom(chance, sizeof chance, 0) != sizeof chance)
+		return writing_failed(path, errno, d);
+	*part = arena_printf(a, "%s.%s.part", path, hex_text(chance, sizeof chance, a));
+	fd = open(*part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return writing_failed(*part, errno, d);
+	close(fd);
+	return true;
 }
 
 const char *sha256_text(const void *data, size_t n, struct arena *a)

@@ -37,6 +37,12 @@ bool file_write(const char *path, const char *data, size_t n, struct diags *);
 bool file_rename(const char *from, const char *to, struct diags *);
 void file_remove(const char *path); /* a file that is not there is fine */
 
+/* Whether path can be written as a whole: a regular file is there, or nothing; else an error ("file"): a link, a folder, a device. */
+bool file_may_replace(const char *path, struct diags *);
+/* Makes an empty file beside path, to be written and then given its name. No other program can know its name before, nor put a link
+ * there. Errors as file_may_replace; fault "io". */
+bool file_reserve(const char *path, struct arena *, const char **part, struct diags *);
+
 /* SHA-256 in lower-case hexadecimal, in the arena. */
 const char *sha256_text(const void *data, size_t n, struct arena *);
 /* MD5, where a format asks for it as a checksum: no proof of anything. False where the system forbids it. */

@@ -353,13 +353,13 @@ static bool spares_figures(const struct forming *f, const char *out)
 
 static bool write_form(struct forming *f, const char *out)
 {
-	const char *part = arena_printf(f->arena, "%s.part", out);
 	struct fonts *fonts = fonts_open(f->around->fonts_dir, f->diags);
 	const struct form *form = NULL;
+	const char *part = NULL;
 	bool ok = fonts && form_make(&f->made.model, f->input, f->n_input, &f->made.library, f->arena, &form, f->diags)
-		&& xlsxform_write(form, fonts, part, f->diags);
+		&& file_reserve(out, f->arena, &part, f->diags) && xlsxform_write(form, fonts, part, f->diags);
 
-	if (form && !(ok && file_rename(part, out, f->diags)))
+	if (part && !(ok && file_rename(part, out, f->diags)))
 		file_remove(part);
 	fonts_close(fonts);
 	return ok;

@@ -106,24 +106,14 @@ static const char *signed_name(const char *path, struct arena *a)
 	return arena_printf(a, "%.*s.signed.pdf", (int)n, name);
 }
 
-static bool is_same_file(const char *one, const char *other)
-{
-	struct stat a, b;
-
-	return !stat(one, &a) && !stat(other, &b) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-}
-
 static bool sign_file(struct signing *s, const char *in, const char *out)
 {
 	struct arena tmp = { 0 };
 	struct buf bytes = { 0 };
 	struct bytes file;
-	bool ok;
+	bool ok = file_read(in, in, PDF_FILE_MAX, &tmp, &file, s->d)
+		  && sign_pdf(file, in, s->signer.key, &s->signer.request, &bytes, s->d) && signed_write(out, &bytes, s->d);
 
-	if (is_same_file(in, out))
-		return diag_error(s->d, (struct origin){ .file = in }, "usage", "would be overwritten; name another file with -o");
-	ok = file_read(in, in, PDF_FILE_MAX, &tmp, &file, s->d)
-	     && sign_pdf(file, in, s->signer.key, &s->signer.request, &bytes, s->d) && signed_write(out, &bytes, s->d);
 	buf_clear(&bytes);
 	arena_clear(&tmp);
 	return ok;
@@ -161,6 +151,60 @@ static const char **name_outputs(struct signing *s, char *const in[], size_t n)
 	return file_make_dirs(dir, s->d) ? out : NULL;
 }
 
+struct input {
+	const char *path;
+	dev_t dev;
+	ino_t ino;
+};
+
+static void add_input(struct signing *s, const char *path, struct input **list, size_t *n, size_t *cap)
+{
+	struct stat st;
+
+	if (path && !stat(path, &st))
+		*ARENA_PUSH(&s->arena, *list, *n, cap) = (struct input){ path, st.st_dev, st.st_ino };
+}
+
+/* Also what the key is read from. */
+static struct input *list_inputs(struct signing *s, char *const in[], size_t n_in, size_t *n)
+{
+	const struct signatory_options *o = &s->options->signer;
+	const char *const others[] = { o->p12, o->key, o->cert, o->password_file, o->pin_file, o->trust, o->image };
+	struct input *list = NULL;
+	size_t cap = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < n_in; i++)
+		add_input(s, in[i], &list, n, &cap);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		add_input(s, others[i], &list, n, &cap);
+	return list;
+}
+
+/* Before anything is written: one file's result must not be the next one's input. */
+static bool spare_inputs(struct signing *s, char *const in[], const char *const *out, size_t n)
+{
+	size_t n_input;
+	struct input *input = list_inputs(s, in, n, &n_input);
+	bool ok = true;
+
+	for (size_t i = 0; i < n; i++) {
+		struct stat st;
+		size_t k = 0;
+
+		if (stat(out[i], &st))
+			k = n_input;
+		while (k < n_input && !(input[k].dev == st.st_dev && input[k].ino == st.st_ino))
+			k++;
+		if (k < n_input)
+			ok = diag_error(s->d, (struct origin){ .file = input[k].path }, "usage",
+				"would be overwritten with the signed %s; name another file or folder with -o", in[i]);
+		else
+			ok = file_may_replace(out[i], s->d) && ok;
+	}
+	return ok;
+}
+
 static void sign_files(struct signing *s, char *const in[], const char *const *out, size_t n)
 {
 	struct bar bar = { .terminal = s->signer.around->terminal, .n = n };
@@ -190,7 +234,7 @@ static int run_signing(struct signing *s, char *const in[], size_t n, const stru
 		return EXIT_USAGE;
 	}
 	out = name_outputs(s, in, n);
-	if (!out)
+	if (!out || !spare_inputs(s, in, out, n))
 		return s->d->n_fault ? EXIT_MACHINE : EXIT_USAGE;
 	if (signatory_open(&s->signer, s->d))
 		sign_files(s, in, out, n);

@@ -129,11 +129,14 @@ void signatory_close(struct signatory *s)
 bool signed_write(const char *path, const struct buf *bytes, struct diags *d)
 {
 	struct arena a = { 0 };
-	const char *part = arena_printf(&a, "%s.part", path);
-	bool ok = file_write(part, bytes->text, bytes->n, d) && file_rename(part, path, d);
+	const char *part;
+	bool ok = file_reserve(path, &a, &part, d);
 
-	if (!ok)
-		file_remove(part);
+	if (ok) {
+		ok = file_write(part, bytes->text, bytes->n, d) && file_rename(part, path, d);
+		if (!ok)
+			file_remove(part);
+	}
 	arena_clear(&a);
 	return ok;
 }

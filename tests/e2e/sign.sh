@@ -363,10 +363,44 @@ no_secret_options() {
 ok "no option takes a password" no_secret_options
 same_name() {
 	cp "$plan" "$tmp/self.pdf"
-	sign "$tmp/self.pdf" self $mine
-	[ $? = 1 ] && cmp "$plan" "$tmp/self.pdf"
+	refused_as 2 usage "$tmp/self.pdf" -o "$tmp/self.pdf" && cmp "$plan" "$tmp/self.pdf"
+}
+refused_as() { # exit code, rule, arguments of sign...
+	want=$1
+	rule=$2
+	shift 2
+	"$KEHOACH" sign "$@" $mine </dev/null >"$tmp/said" 2>&1
+	code=$?
+	cat "$tmp/said"
+	[ $code = "$want" ] && grep -q "error: .*\[$rule\]$" "$tmp/said"
 }
 ok "a file is not written over itself" same_name
+next_input() {
+	rm -rf "$tmp/both"
+	mkdir "$tmp/both" && cp "$plan" "$tmp/both/x.pdf" && cp "$plan" "$tmp/both/x.signed.pdf"
+	refused_as 2 usage "$tmp/both/x.pdf" "$tmp/both/x.signed.pdf" -o "$tmp/both" && grep "^$tmp/both/x.signed.pdf: .*overwritten" "$tmp/said" &&
+		cmp "$plan" "$tmp/both/x.signed.pdf" && [ "$(ls "$tmp/both" | wc -l)" = 2 ]
+}
+ok "nor over the next one that is signed" next_input
+own_key() {
+	cp "$pki/signer.p12" "$tmp/own.p12"
+	"$KEHOACH" sign "$plan" -o "$tmp/own.p12" --p12 "$tmp/own.p12" $pass </dev/null >"$tmp/said" 2>&1
+	[ $? = 2 ] && grep "own.p12: .*overwritten" "$tmp/said" && cmp "$pki/signer.p12" "$tmp/own.p12"
+}
+ok "nor over the key" own_key
+no_regular() {
+	ln -sf "$tmp/linked" "$tmp/link.pdf"
+	refused_as 2 file "$plan" -o "$tmp/link.pdf" && [ -L "$tmp/link.pdf" ] && [ ! -e "$tmp/linked" ] || return 1
+	mkfifo "$tmp/pipe.pdf"
+	refused_as 2 file "$plan" -o "$tmp/pipe.pdf" && [ -p "$tmp/pipe.pdf" ]
+}
+ok "nor over a link or a pipe" no_regular
+no_part() { # what others put beside the file is neither followed nor removed
+	echo mine >"$tmp/kept"
+	ln -s "$tmp/kept" "$tmp/clear.pdf.part"
+	sign "$plan" clear $mine && [ "$(cat "$tmp/kept")" = mine ] && [ -L "$tmp/clear.pdf.part" ] && ! ls "$tmp"/clear.pdf.?*.part
+}
+ok "a link beside it is not followed" no_part
 
 # ---- the manual ----
 as_in_readme() {

@@ -135,6 +135,35 @@ static void test_faults(void **state)
 	check_rule(f, DIAG_ERROR, "file");
 }
 
+static void test_reserved(void **state)
+{
+	struct fixture *f = *state;
+	const char *path = in(f, "a");
+	const char *one = NULL;
+	const char *other = NULL;
+	struct bytes b;
+
+	assert_true(file_reserve(path, &f->arena, &one, &f->diags) && file_reserve(path, &f->arena, &other, &f->diags));
+	assert_string_not_equal(one, other);
+	assert_memory_equal(one, path, strlen(path));
+	assert_true(file_exists(one) && file_exists(other) && !file_exists(path));
+	assert_true(file_write(one, "new", 3, &f->diags) && file_rename(one, path, &f->diags));
+	file_remove(other);
+	assert_true(file_may_replace(path, &f->diags) && file_read(path, NULL, 3, &f->arena, &b, &f->diags));
+	assert_string_equal(b.data, "new");
+	file_remove(path);
+	assert_false(file_reserve(f->dir, &f->arena, &one, &f->diags));
+	check_rule(f, DIAG_ERROR, "file");
+	assert_false(file_may_replace("/dev/null", &f->diags));
+	check_rule(f, DIAG_ERROR, "file");
+	assert_int_equal(symlink("nowhere", path), 0);
+	assert_false(file_may_replace(path, &f->diags));
+	check_rule(f, DIAG_ERROR, "file");
+	file_remove(path);
+	assert_false(file_reserve(in(f, "no/such"), &f->arena, &one, &f->diags));
+	check_rule(f, DIAG_FAULT, "io");
+}
+
 static void test_dirs(void **state)
 {
 	struct fixture *f = *state;
@@ -277,6 +306,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_write_read, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_faults, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_reserved, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_dirs, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_within, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_names, set_up, tear_down),
