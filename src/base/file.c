@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,6 +112,8 @@ bool file_read(const char *path, const char *shown, size_t max, struct arena *a,
 		ok = diag_error(d, whole_file(shown), "file", "this file grew while it was read; run this again");
 	if (ok)
 		*bytes = (struct bytes){ data, n };
+	else
+		OPENSSL_cleanse(data, size + 2); /* it may be a key */
 out:
 	close(fd);
 	return ok;

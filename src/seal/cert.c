@@ -6,6 +6,7 @@
 #include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/err.h>
+#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 #include <string.h>
 
@@ -204,6 +205,56 @@ bool cert_may_sign(X509 *cert)
 bool cert_is_ca(X509 *cert)
 {
 	return X509_check_ca(cert) > 0 && (X509_get_extension_flags(cert) & EXFLAG_CA);
+}
+
+static bool is_document_purpose(const ASN1_OBJECT *purpose)
+{
+	static const char *const oid[] = {
+		"1.3.6.1.5.5.7.3.36",	  /* document signing, RFC 9336 */
+		"1.3.6.1.5.5.7.3.4",	  /* emailProtection */
+		"1.3.6.1.4.1.311.10.3.12", /* Microsoft document signing */
+		"1.2.840.113583.1.1.5",	  /* Adobe authentic documents */
+		"2.5.29.37.0",		  /* anyExtendedKeyUsage */
+	};
+	char text[80];
+
+	if (OBJ_obj2txt(text, sizeof text, purpose, 1) <= 0)
+		return false;
+	for (size_t i = 0; i < sizeof oid / sizeof *oid; i++)
+		if (!strcmp(text, oid[i]))
+			return true;
+	return false;
+}
+
+bool cert_is_for_documents(X509 *cert)
+{
+	int critical;
+	EXTENDED_KEY_USAGE *purposes = X509_get_ext_d2i(cert, NID_ext_key_usage, &critical, NULL);
+	bool is = !purposes && critical == -1; /* not there */
+
+	for (int i = 0; i < sk_ASN1_OBJECT_num(purposes); i++)
+		is = is || is_document_purpose(sk_ASN1_OBJECT_value(purposes, i));
+	sk_ASN1_OBJECT_pop_free(purposes, ASN1_OBJECT_free);
+	return is;
+}
+
+int pss_hash(const X509_ALGOR *algorithm)
+{
+	const ASN1_OBJECT *oid = NULL;
+	const void *value = NULL;
+	RSA_PSS_PARAMS *parameters;
+	int type = V_ASN1_UNDEF;
+	int nid = NID_undef;
+
+	X509_ALGOR_get0(NULL, &type, &value, algorithm);
+	parameters = type == V_ASN1_SEQUENCE ? ASN1_item_unpack(value, ASN1_ITEM_rptr(RSA_PSS_PARAMS)) : NULL;
+	if (parameters && parameters->hashAlgorithm)
+		X509_ALGOR_get0(&oid, NULL, NULL, parameters->hashAlgorithm);
+	if (parameters)
+		nid = oid ? OBJ_obj2nid(oid) : NID_sha1;
+	RSA_PSS_PARAMS_free(parameters);
+	ERR_clear_error();
+	return nid;
 }
 
 const char *openssl_reason(void)

@@ -30,6 +30,11 @@ const char *moment_text(int64_t, struct arena *);
 /* What keyUsage, if any, and basicConstraints allow. */
 bool cert_may_sign(X509 *);
 bool cert_is_ca(X509 *);
+/* What extKeyUsage allows: where it stands, one of the purposes that people sign documents with. */
+bool cert_is_for_documents(X509 *);
+
+/* Of RSASSA-PSS: the hash that its parameters name, SHA-1 where they name none; NID_undef where they cannot be read. */
+int pss_hash(const X509_ALGOR *);
 
 /* The reason of the last error of OpenSSL, for the end of a message; empties the queue. */
 const char *openssl_reason(void);

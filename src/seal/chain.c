@@ -25,7 +25,7 @@ static enum chain_status status_of(int error)
 }
 
 /* OpenSSL's purpose timestampsign demands the extended key usage timeStamping alone, critical, and a fitting keyUsage. For
- * people there is no purpose that fits: cert_may_sign. */
+ * people there is no purpose that fits: cert_may_sign, cert_is_for_documents. */
 static bool set_up(X509_STORE_CTX *ctx, int64_t at, enum chain_use use)
 {
 	X509_VERIFY_PARAM *param = X509_STORE_CTX_get0_param(ctx);
@@ -56,7 +56,7 @@ void chain_build(const struct trust *trust, X509 *leaf, STACK_OF(X509) *pool, in
 	if (chain->at && !X509_up_ref(chain->at))
 		chain->at = NULL;
 	chain->why = error ? X509_verify_cert_error_string(error) : "";
-	if (chain->status == CHAIN_GOOD && use == CHAIN_SIGNER && (!cert_may_sign(leaf) || cert_is_ca(leaf))) {
+	if (chain->status == CHAIN_GOOD && use == CHAIN_SIGNER && (!cert_may_sign(leaf) || !cert_is_for_documents(leaf) || cert_is_ca(leaf))) {
 		chain->status = CHAIN_USAGE;
 		chain->why = X509_verify_cert_error_string(X509_V_ERR_INVALID_PURPOSE);
 	}

@@ -40,6 +40,7 @@ void signing_key_close(struct signing_key *k)
 
 bool key_source_wants_secret(const struct key_source *from)
 {
+	secret_guard();
 	return from->p12 || from->module || (from->key && pem_is_encrypted(from->key));
 }
 
@@ -125,6 +126,11 @@ static bool check_usage(const struct signing_key *k, struct origin at, struct di
 		return diag_error(d, at, "key-usage",
 			"the certificate of '%s' was not issued for signatures (keyUsage lacks digitalSignature and nonRepudiation)",
 			k->name);
+	if (!cert_is_for_documents(k->parts.cert))
+		return diag_error(d, at, "cert-usage",
+			"the certificate of '%s' was issued for another use, as for servers or timestamps (extKeyUsage), and documents signed "
+			"with it do not hold; expected one for the signing of documents or mails",
+			k->name);
 	return true;
 }
 
@@ -181,6 +187,9 @@ bool signing_key_open(const struct key_source *from, const struct secret *secret
 
 	*k = (struct signing_key){ 0 };
 	k->file = arena_text(&k->arena, source_file(from));
+	secret_guard();
+	if (from->p12 || from->key)
+		secret_check_rights(from->p12 ? from->p12 : from->key, d);
 	if (!read_parts(from, secret, &k->parts, d) || !check_key(k, now, d)) {
 		signing_key_close(k);
 		*key = NULL;

@@ -5,7 +5,7 @@
  * Owner:  signing_key_close wipes what was read; a token is logged out
  * Errors: one rule for each reason: "password" wrong or missing; "key-format" no such format, no key or no certificate in it;
  *         "key-match" the key is of another certificate; "key-expired", "key-not-yet" at the time given; "key-usage" a CA, or
- *         keyUsage without digitalSignature and nonRepudiation; "key-size" RSA; "key-kind" other curves and algorithms;
+ *         keyUsage without digitalSignature and nonRepudiation; "cert-usage" its extKeyUsage is for no documents; "key-size" RSA; "key-kind" other curves and algorithms;
  *         "token" no such module, token or key. All that is wrong with one certificate is told in one run.
  * Times:  [s] since 1970 UTC, given by the caller; no clock is read
  */

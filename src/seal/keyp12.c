@@ -148,7 +148,7 @@ static bool tell(enum opened result, const struct secret *secret, const char *pa
 bool p12_read(const char *path, const struct secret *secret, struct key_parts *parts, struct diags *d)
 {
 	struct arena tmp = { 0 };
-	struct bytes file;
+	struct bytes file = { 0 };
 	enum opened result;
 	bool ok = file_read(path, path, KEY_FILE_MAX, &tmp, &file, d);
 

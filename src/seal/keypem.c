@@ -23,15 +23,20 @@ static bool looks_encrypted(struct bytes file)
 	return strstr(file.data, "-----BEGIN ENCRYPTED PRIVATE KEY-----") || strstr(file.data, "Proc-Type: 4,ENCRYPTED");
 }
 
+static void wipe(struct bytes file)
+{
+	if (file.data)
+		OPENSSL_cleanse((char *)file.data, file.n);
+}
+
 bool pem_is_encrypted(const char *path)
 {
 	struct arena tmp = { 0 };
 	struct diags unheard = { .quiet = true };
-	struct bytes file;
+	struct bytes file = { 0 };
 	bool encrypted = file_read(path, path, KEY_FILE_MAX, &tmp, &file, &unheard) && looks_encrypted(file);
 
-	if (tmp.last && encrypted)
-		OPENSSL_cleanse((char *)file.data, file.n);
+	wipe(file);
 	arena_clear(&tmp);
 	diags_clear(&unheard);
 	return encrypted;
@@ -78,7 +83,7 @@ static bool no_cert(const char *path, struct diags *d)
 bool pem_read_certs(const char *path, struct key_parts *parts, struct diags *d)
 {
 	struct arena tmp = { 0 };
-	struct bytes file;
+	struct bytes file = { 0 };
 	int before = sk_X509_num(parts->others);
 	bool ok = file_read(path, path, KEY_FILE_MAX, &tmp, &file, d);
 
@@ -88,6 +93,7 @@ bool pem_read_certs(const char *path, struct key_parts *parts, struct diags *d)
 		read_certs(file, parts->others);
 		ok = sk_X509_num(parts->others) > (before > 0 ? before : 0) || no_cert(path, d);
 	}
+	wipe(file);
 	arena_clear(&tmp);
 	return ok;
 }
@@ -128,10 +134,8 @@ bool pem_read(const char *key, const char *cert, const struct secret *secret, st
 	if (!sk_X509_num(parts->others))
 		ok = no_cert(cert ? cert : key, d);
 out:
-	if (file.data)
-		OPENSSL_cleanse((char *)file.data, file.n);
-	if (beside.data)
-		OPENSSL_cleanse((char *)beside.data, beside.n);
+	wipe(file);
+	wipe(beside);
 	arena_clear(&tmp);
 	return ok;
 }

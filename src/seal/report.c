@@ -228,16 +228,16 @@ static const char *level_why(const struct reporting *r, const struct signature_r
 static bool crypto_report(struct reporting *r, const struct pdf_field *field, struct signature_report *s, int64_t at)
 {
 	const struct pdf_object *contents = pdf_find(field->value, "Contents");
-	struct question q = { { contents->text, contents->n }, { { 0 } }, { at, r->policy->revocation_required }, place(r, field->name) };
-	bool pades = pdf_name_is(pdf_find(field->value, "SubFilter"), "ETSI.CAdES.detached");
+	bool cades = pdf_name_is(pdf_find(field->value, "SubFilter"), "ETSI.CAdES.detached");
+	struct question q = { { contents->text, contents->n }, { { 0 } }, { at, r->policy->revocation_required, cades }, place(r, field->name) };
 	bool ok;
 
 	slices_of(r, field, q.slice);
 	if (s->is_timestamp)
 		return timestamp_verify(q.der, q.slice, 2, r->policy->trust, &r->evidence, &q.policy, q.where, r->arena, &s->stamp, r->d);
 	ok = cms_verify(q.der, q.slice, 2, r->policy->trust, &r->evidence, &q.policy, q.where, r->arena, &s->cms, r->d);
-	s->level = level_of(r, &q, pades, &s->cms);
-	s->level_why = level_why(r, s, pades);
+	s->level = level_of(r, &q, cades, &s->cms);
+	s->level_why = level_why(r, s, cades);
 	return ok;
 }
 

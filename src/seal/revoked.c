@@ -27,15 +27,20 @@ static bool covers(const struct span *s, const struct question *q)
 		asn1_seconds(X509_get0_notAfter(q->cert), &expires) && s->made <= expires;
 }
 
-static bool strong_signature(int nid)
+static bool strong_signature(const X509_ALGOR *algorithm)
 {
+	const ASN1_OBJECT *oid = NULL;
 	int md = NID_undef;
 	int key = NID_undef;
+	int nid;
 
+	X509_ALGOR_get0(&oid, NULL, NULL, algorithm);
+	nid = OBJ_obj2nid(oid);
 	if (nid == NID_rsassaPss)
-		return true;
-	return OBJ_find_sigid_algs(nid, &md, &key) &&
-		(md == NID_sha256 || md == NID_sha384 || md == NID_sha512 || (md == NID_undef && key != NID_undef));
+		md = pss_hash(algorithm);
+	else if (!OBJ_find_sigid_algs(nid, &md, &key))
+		return false;
+	return md == NID_sha256 || md == NID_sha384 || md == NID_sha512 || (md == NID_undef && key != NID_undef);
 }
 
 /* Whoever revokes at or before the time is believed, and whoever does it later is told. */
@@ -99,9 +104,11 @@ static bool is_understood(X509_CRL *crl)
 static bool crl_holds(X509_CRL *crl, const struct question *q)
 {
 	EVP_PKEY *key = X509_get0_pubkey(q->issuer);
+	const X509_ALGOR *algorithm;
 
+	X509_CRL_get0_signature(crl, NULL, &algorithm);
 	return !X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(q->issuer)) &&
-		(X509_get_key_usage(q->issuer) & KU_CRL_SIGN) && strong_signature(X509_CRL_get_signature_nid(crl)) &&
+		(X509_get_key_usage(q->issuer) & KU_CRL_SIGN) && strong_signature(algorithm) &&
 		is_understood(crl) && is_for(crl, q->cert) && key && X509_CRL_verify(crl, key) == 1;
 }
 
@@ -149,14 +156,16 @@ OCSP_BASICRESP *ocsp_read(struct bytes der)
 /* The issuer itself, or one whom it named in a certificate for this alone, valid when the answer was made. */
 static bool may_answer(X509 *responder, OCSP_BASICRESP *basic, X509 *issuer)
 {
+	const X509_ALGOR *algorithm;
 	int64_t made;
 	int64_t from;
 	int64_t to;
 
 	if (!X509_cmp(responder, issuer))
 		return true;
+	X509_get0_signature(NULL, &algorithm, responder);
 	return X509_check_issued(issuer, responder) == X509_V_OK && X509_verify(responder, X509_get0_pubkey(issuer)) == 1 &&
-		strong_signature(X509_get_signature_nid(responder)) && (X509_get_extension_flags(responder) & EXFLAG_XKUSAGE) &&
+		strong_signature(algorithm) && (X509_get_extension_flags(responder) & EXFLAG_XKUSAGE) &&
 		(X509_get_extended_key_usage(responder) & XKU_OCSP_SIGN) && asn1_seconds(OCSP_resp_get0_produced_at(basic), &made) &&
 		asn1_seconds(X509_get0_notBefore(responder), &from) && asn1_seconds(X509_get0_notAfter(responder), &to) &&
 		made >= from && made <= to;
@@ -166,12 +175,10 @@ bool ocsp_is_signed(OCSP_BASICRESP *basic, X509 *issuer)
 {
 	STACK_OF(X509) *known = sk_X509_new_null();
 	const X509_ALGOR *algorithm = OCSP_resp_get0_tbs_sigalg(basic);
-	const ASN1_OBJECT *oid = NULL;
 	X509 *responder = NULL;
 	bool holds;
 
-	X509_ALGOR_get0(&oid, NULL, NULL, algorithm);
-	holds = known && sk_X509_push(known, issuer) && strong_signature(OBJ_obj2nid(oid)) &&
+	holds = known && sk_X509_push(known, issuer) && strong_signature(algorithm) &&
 		OCSP_resp_get0_signer(basic, &responder, known) == 1 && may_answer(responder, basic, issuer) &&
 		OCSP_basic_verify(basic, known, NULL, OCSP_NOVERIFY) == 1;
 	sk_X509_free(known);

@@ -3,9 +3,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <openssl/crypto.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
@@ -19,9 +24,35 @@ enum {
 	KEY_DELETE = 127,
 };
 
+/* What the system refuses here is no reason not to sign. */
+void secret_guard(void)
+{
+	static const struct rlimit none = { 0, 0 };
+
+	(void)setrlimit(RLIMIT_CORE, &none);
+	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+static void tell_rights(const struct stat *st, const char *path, const char *what, struct diags *d)
+{
+	if (S_ISREG(st->st_mode) && (st->st_mode & (S_IRWXG | S_IRWXO)))
+		diag_warning(d, (struct origin){ .file = path }, "secret",
+			"others on this machine may read or change %s (its rights are %03o); run chmod 600 on the file", diag_say(d, what),
+			(unsigned)(st->st_mode & (S_IRWXU | S_IRWXG | S_IRWXO)));
+}
+
+void secret_check_rights(const char *path, struct diags *d)
+{
+	struct stat st;
+
+	if (!stat(path, &st))
+		tell_rights(&st, path, "this private key", d);
+}
+
 /* What mlock refuses stays usable: the limit of locked memory is often nil. */
 static void secret_open(struct secret *s)
 {
+	secret_guard();
 	s->text = memory_new(ROOM, 1);
 	s->n = 0;
 	(void)mlock(s->text, ROOM);
@@ -91,8 +122,8 @@ bool secret_read(const char *path, struct secret *s, struct diags *d)
 	*s = (struct secret){ 0 };
 	if (fd < 0)
 		return diag_error(d, at, "secret", "the password cannot be read: %s", strerror(errno));
-	if (!fstat(fd, &st) && S_ISREG(st.st_mode) && (st.st_mode & S_IRWXO))
-		diag_warning(d, at, "secret", "everybody on this machine may read this password; run chmod 600 on the file");
+	if (!fstat(fd, &st))
+		tell_rights(&st, path, "this password", d);
 	secret_open(s);
 	ok = read_all(fd, s) || diag_error(d, at, "secret", "the password cannot be read: %s", strerror(errno));
 	close(fd);
@@ -102,12 +133,23 @@ bool secret_read(const char *path, struct secret *s, struct diags *d)
 	return ok;
 }
 
+/* Until a key was pressed; false where a signal wants to end the program. */
+static bool wait_for_key(int tty, int ended)
+{
+	struct pollfd fd[] = { { .fd = tty, .events = POLLIN }, { .fd = ended, .events = POLLIN } };
+
+	while (poll(fd, 2, -1) < 0)
+		if (errno != EINTR)
+			return false;
+	return !fd[1].revents;
+}
+
 /* Keys one by one, so that giving up restores the terminal. */
-static bool read_keys(int tty, struct secret *s)
+static bool read_keys(int tty, int ended, struct secret *s)
 {
 	char key;
 
-	for (;;) {
+	while (wait_for_key(tty, ended)) {
 		ssize_t k = read(tty, &key, 1);
 
 		if (k < 0 && errno == EINTR)
@@ -133,7 +175,7 @@ static void say(int tty, const char *s)
 	(void)!write(tty, s, strlen(s));
 }
 
-static bool ask(int tty, const char *prompt, struct secret *s)
+static bool ask_silently(int tty, int ended, const char *prompt, struct secret *s)
 {
 	struct termios usual;
 	struct termios silent;
@@ -148,9 +190,32 @@ static bool ask(int tty, const char *prompt, struct secret *s)
 	if (tcsetattr(tty, TCSAFLUSH, &silent))
 		return false;
 	say(tty, prompt);
-	ok = read_keys(tty, s);
+	ok = read_keys(tty, ended, s);
 	say(tty, "\n");
 	(void)tcsetattr(tty, TCSAFLUSH, &usual);
+	return ok;
+}
+
+/* Signals that end a program wait until the terminal shows again what is typed: they are seen, not taken, and come after that. */
+static bool ask(int tty, const char *prompt, struct secret *s)
+{
+	sigset_t ending;
+	sigset_t usual;
+	int ended;
+	bool ok;
+
+	sigemptyset(&ending);
+	sigaddset(&ending, SIGHUP);
+	sigaddset(&ending, SIGINT);
+	sigaddset(&ending, SIGQUIT);
+	sigaddset(&ending, SIGTERM);
+	if (sigprocmask(SIG_BLOCK, &ending, &usual))
+		return false;
+	ended = signalfd(-1, &ending, SFD_CLOEXEC); /* -1: poll passes it over */
+	ok = ask_silently(tty, ended, prompt, s);
+	if (ended >= 0)
+		close(ended);
+	(void)sigprocmask(SIG_SETMASK, &usual, NULL);
 	return ok;
 }
 

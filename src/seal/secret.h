@@ -2,7 +2,8 @@
  * stands in no message.
  *
  * Owner:  secret_close wipes and frees the memory, which is kept out of the swap where the system allows it
- * Errors: "secret": no such line, too long, not one line, no terminal; a file that others may read is a warning
+ * Errors: "secret": no such line, too long, not one line, no terminal; a file that others may read is a warning. A signal that ends the program while it asks does so when the terminal
+ *         is as it was
  */
 #ifndef SEAL_SECRET_H
 #define SEAL_SECRET_H
@@ -16,6 +17,12 @@ struct secret {
 	char *text; /* NUL-terminated; NULL: none */
 	size_t n;
 };
+
+/* From now on the process leaves no memory to others: no core file, and no debugger of the same user. Before a key or a secret is read. */
+void secret_guard(void);
+
+/* A warning where others than the owner may read or change the regular file of that name, which holds a private key. */
+void secret_check_rights(const char *path, struct diags *);
 
 /* The only line of a file, without its end of line (LF or CRLF). An empty file is the empty password. */
 bool secret_read(const char *path, struct secret *, struct diags *);

@@ -129,7 +129,7 @@ static bool goes_with(const X509_ALGOR *signature, int hash, int key)
 	X509_ALGOR_get0(&oid, &parameter, NULL, signature);
 	nid = OBJ_obj2nid(oid);
 	if (nid == NID_rsassaPss)
-		return key == EVP_PKEY_RSA || key == EVP_PKEY_RSA_PSS;
+		return (key == EVP_PKEY_RSA || key == EVP_PKEY_RSA_PSS) && pss_hash(signature) == hash;
 	if (nid == NID_rsaEncryption)
 		return key == EVP_PKEY_RSA && (parameter == V_ASN1_NULL || parameter == V_ASN1_UNDEF);
 	if (!OBJ_find_sigid_algs(nid, &md, &kind) || md != hash)
@@ -245,6 +245,12 @@ enum flaw signed_check(const struct signed_data *s, int type, const struct bytes
 		flaw = check_ess(s, type);
 	ERR_clear_error();
 	return flaw;
+}
+
+bool signed_names_cert(const struct signed_data *s)
+{
+	return only_value(s->si, NID_id_smime_aa_signingCertificateV2, V_ASN1_SEQUENCE)
+	       || only_value(s->si, NID_id_smime_aa_signingCertificate, V_ASN1_SEQUENCE);
 }
 
 enum below signed_below(const struct signed_data *s)

@@ -55,6 +55,9 @@ struct bytes signed_signature(const struct signed_data *);
 /* Hashes, attributes and the signature, over the content given. Tokens may have the older ESS attribute. */
 enum flaw signed_check(const struct signed_data *, int type, const struct bytes *slice, size_t n_slice);
 
+/* Whether the certificate's hash was signed along (ESS); a signature that was checked holds it then. */
+bool signed_names_cert(const struct signed_data *);
+
 /* What PAdES baseline forbids or misses. */
 enum below signed_below(const struct signed_data *);
 

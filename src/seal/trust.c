@@ -50,9 +50,23 @@ static bool add_crl(struct trust *t, X509_CRL *crl)
 	return false;
 }
 
-static bool is_pem(struct bytes file)
+/* Blocks of PEM that begin in the file, of whatever kind, as also a damaged first line looks. */
+static size_t count_blocks(struct bytes file)
 {
-	return strstr(file.data, "-----BEGIN ");
+	static const char begin[] = "-----BEGIN";
+	size_t n = 0;
+
+	for (const char *at = file.data; (at = strstr(at, begin)); at += sizeof begin - 1)
+		n++;
+	return n;
+}
+
+/* Reading ends at the first block that cannot be read: what stands behind it would be missed in silence. */
+static bool check_blocks(size_t n_block, size_t n, const char *what, struct origin at, struct diags *d)
+{
+	return n == n_block || !n_block
+	       || diag_error(d, at, "pem", "block %zu of the %zu in this file cannot be read: expected %s alone, in PEM, none of them damaged; get the file anew",
+		       n + 1, n_block, diag_say(d, what));
 }
 
 bool trust_add_anchors(struct trust *t, const char *path, struct diags *d)
@@ -60,13 +74,15 @@ bool trust_add_anchors(struct trust *t, const char *path, struct diags *d)
 	struct origin at = { .file = path };
 	struct arena tmp = { 0 };
 	struct bytes file;
+	size_t n_block = 0;
 	size_t n = 0;
 	BIO *bio = NULL;
 	bool ok = file_read(path, path, TRUST_FILE_MAX, &tmp, &file, d);
 
 	if (!ok)
 		goto out;
-	if (is_pem(file)) {
+	n_block = count_blocks(file);
+	if (n_block) {
 		bio = BIO_new_mem_buf(file.data, (int)file.n);
 		while (bio && add_anchor(t, PEM_read_bio_X509(bio, NULL, NULL, NULL)))
 			n++;
@@ -79,6 +95,8 @@ bool trust_add_anchors(struct trust *t, const char *path, struct diags *d)
 	else if (!n)
 		ok = diag_error(d, at, "trust",
 			"there is no certificate in this file; give those of the authorities that you trust, in PEM or DER");
+	else
+		ok = check_blocks(n_block, n, "certificates", at, d);
 out:
 	BIO_free(bio);
 	ERR_clear_error();
@@ -91,13 +109,15 @@ bool trust_add_crls(struct trust *t, const char *path, struct diags *d)
 	struct origin at = { .file = path };
 	struct arena tmp = { 0 };
 	struct bytes file;
+	size_t n_block = 0;
 	size_t n = 0;
 	BIO *bio = NULL;
 	bool ok = file_read(path, path, EVIDENCE_CRL_MAX, &tmp, &file, d);
 
 	if (!ok)
 		goto out;
-	if (is_pem(file)) {
+	n_block = count_blocks(file);
+	if (n_block) {
 		bio = BIO_new_mem_buf(file.data, (int)file.n);
 		while (bio && add_crl(t, PEM_read_bio_X509_CRL(bio, NULL, NULL, NULL)))
 			n++;
@@ -108,6 +128,8 @@ bool trust_add_crls(struct trust *t, const char *path, struct diags *d)
 		ok = diag_error(d, at, "limit", "there are too many CRLs; at most %d are read", (int)CRLS_MAX - 1);
 	else if (!n)
 		ok = diag_error(d, at, "crl", "there is no CRL in this file; give one in PEM or DER");
+	else
+		ok = check_blocks(n_block, n, "CRLs", at, d);
 out:
 	BIO_free(bio);
 	ERR_clear_error();

@@ -1,7 +1,8 @@
 /* trust: whom the user trusts, and what he brings along: certificates of CAs (--trust) and CRLs (--crl).
  *
  * Owner:  trust_open, trust_close
- * Errors: "trust" no certificate in the file, "crl" no CRL in it, "limit", and those of file_read
+ * Errors: "trust" no certificate in the file, "crl" no CRL in it, "pem" a block in it cannot be read,
+ *         "limit", and those of file_read
  */
 #ifndef SEAL_TRUST_H
 #define SEAL_TRUST_H

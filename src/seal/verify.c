@@ -246,6 +246,20 @@ static void check_baseline(const struct check *c, const struct signed_data *s, s
 			below_text(r->below, c->diags));
 }
 
+/* Where nobody signed which certificate it is, another one with the same key and another name could stand in its place. */
+static bool check_named(const struct check *c, const struct signed_data *s)
+{
+	if (signed_names_cert(s))
+		return true;
+	if (c->policy->cades)
+		return diag_error(c->diags, c->at, "cms-certificate",
+			"the signature does not say which certificate was signed along, though it claims to be one of CAdES; another one may have "
+			"been put in its place: have it signed again with another program");
+	diag_warning(c->diags, c->at, "cms-certificate",
+		"the signer's certificate was not signed along, so that his name could be exchanged for another one of the same key");
+	return true;
+}
+
 static bool check_all(struct check *c, const struct signed_data *s, const struct evidence *evidence, struct cms_result *r)
 {
 	bool signer_archived;
@@ -255,6 +269,7 @@ static bool check_all(struct check *c, const struct signed_data *s, const struct
 	check_baseline(c, s, r);
 	r->ok = check_stamps(c, s, r, &stamp_archived);
 	r->ok &= check_signer(c, s, r, &signer_archived);
+	r->ok &= check_named(c, s);
 	r->archived = r->ok && signer_archived && (!r->timestamp.present || stamp_archived);
 	end(c);
 	return r->ok;

@@ -6,9 +6,9 @@
  *         himself. Timestamps are judged at policy.at, which is now, --at, or the time of a later document timestamp that holds.
  * Errors: each thing that does not hold, with the origin given (sheet: the name of the field): "cms-format", "cms-signers",
  *         "cms-hash" (SHA-1, MD5), "cms-attribute" (also unsigned ones that are no timestamps), "cms-digest" the bytes were
- *         changed, "cms-signature", "cms-certificate" (ESS), "chain", "cert-time", "cert-usage", "revoked", "revocation"
+ *         changed, "cms-signature", "cms-certificate" (ESS, also none where policy.cades), "chain", "cert-time", "cert-usage", "revoked", "revocation"
  *         (unknown though required), "timestamp" (each that is there must hold)
- *         Warnings: "revocation" unknown, "baseline"
+ *         Warnings: "revocation" unknown, "baseline", "cms-certificate" nobody signed which certificate it is
  * Owner:  the arena
  */
 #ifndef SEAL_VERIFY_H
@@ -37,6 +37,7 @@ enum revocation_status {
 struct cms_policy {
 	int64_t at; /* [s] since 1970 UTC */
 	bool revocation_required;
+	bool cades; /* /SubFilter ETSI.CAdES.detached, which promises that the certificate was signed along */
 };
 
 /* Who signed: the signer, or a timestamp service. */

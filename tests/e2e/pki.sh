@@ -2,7 +2,7 @@
 # pki.sh DIR [HOST:PORT]: makes the throw-away PKI of the tests in DIR with openssl. Nothing of it is worth a thing outside a test.
 #
 #   root.crt ca.crt            the anchor and the issuing CA; NAME.key NAME.crt of all that follow; chain.pem: ca + root
-#   signer, second             RSA-2048 people; ec256, ec384; expired, early (valid from 2098), brief (5 days more), usage (encipherment only),
+#   signer, second             RSA-2048 people; ec256, ec384; expired, early (valid from 2098), brief (5 days more), usage (encipherment only), server (of a web server), mail (also for mails),
 #   revoked (by ca.crl), alone (of a root that nobody trusts), weak (RSA-1024)
 #   tsa, tsa-plain             with and without the extended key usage timeStamping;  ocsp: the responder's
 #   signer.p12 signer-old.p12 signer-rc2.p12 (AES; 3DES; RC2)  signer-locked.pem (encrypted); password, wrong: their passwords
@@ -49,6 +49,14 @@ cat >openssl.cnf <<-CNF
 	[plain]
 	basicConstraints = CA:FALSE
 	keyUsage = critical,digitalSignature
+	[server]
+	basicConstraints = CA:FALSE
+	keyUsage = critical,digitalSignature
+	extendedKeyUsage = serverAuth
+	[mail]
+	basicConstraints = CA:FALSE
+	keyUsage = critical,digitalSignature,nonRepudiation
+	extendedKeyUsage = clientAuth,emailProtection
 	[ocsp]
 	basicConstraints = CA:FALSE
 	keyUsage = critical,digitalSignature
@@ -135,6 +143,8 @@ issue early '/CN=Chưa đến' P-256 person 20980101000000Z 20990101000000Z
 issue brief '/CN=Sắp hết hạn' P-256 person "$(date -u -d '-1 day' +%Y%m%d%H%M%SZ)" "$(date -u -d '+5 days' +%Y%m%d%H%M%SZ)"
 issue usage '/CN=Mã hóa' P-256 usage
 issue revoked '/CN=Bị thu hồi' P-256 person
+issue server '/CN=Máy chủ' P-256 server
+issue mail '/CN=Thư điện tử' P-256 mail
 issue weak '/CN=Khóa ngắn' rsa1024 person
 issue tsa '/CN=Dấu thời gian' rsa2048 tsa
 issue tsa-plain '/CN=Không phải TSA' P-256 plain

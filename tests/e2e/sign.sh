@@ -106,6 +106,9 @@ for level in b t lt lta; do
 	ok "EC, level $level" sign "$plan" "ec-$level" --key "$pki/ec256.key" --cert "$pki/ec256-chain.pem" --level "$level" $stamped
 	good "EC, level $level" "ec-$level" "$plan" 1 $has
 done
+cat "$pki/mail.crt" "$pki/ca.crt" >"$pki/mail-chain.pem"
+ok "a certificate for mails" sign "$plan" mail --key "$pki/mail.key" --cert "$pki/mail-chain.pem"
+ok "signs plans too" ours "$tmp/mail.pdf" signer=b
 ok "P-384" sign "$plan" ec384 --key "$pki/ec384.key" --cert "$pki/ec384-chain.pem"
 good "P-384" ec384 "$plan" 1 signer=b
 
@@ -270,6 +273,7 @@ ok "no such password file" refused 1 secret "$plan" --p12 "$pki/signer.p12" --pa
 ok "an expired certificate" refused 1 key-expired "$plan" $(pem expired)
 ok "one that is not valid yet" refused 1 key-not-yet "$plan" $(pem early)
 ok "one for another usage" refused 1 key-usage "$plan" $(pem usage)
+ok "one of a web server" refused 1 cert-usage "$plan" $(pem server)
 ok "a key that is too short" refused 1 key-size "$plan" $(pem weak)
 ok "key and certificate of two people" refused 1 key-match "$plan" --key "$pki/second.key" --cert "$pki/signer.crt"
 ok "what is no key" refused 1 key-format "$plan" --key "$pki/root.crt" --cert "$pki/signer.crt"
@@ -357,6 +361,23 @@ no_folder() {
 	[ $? = 2 ] && grep 'error: there is no folder .*\[usage\]$' "$tmp/said"
 }
 ok "no folder for the signed file: told, not made" no_folder
+ok "ended while it asks for the password: the terminal is as it was" "$PYTHON" tests/e2e/prompt.py "$KEHOACH" sign "$plan" -o "$tmp/ended.pdf" \
+	--p12 "$pki/signer.p12"
+ok "and nothing is written" test ! -e "$tmp/ended.pdf"
+warned() { # text, options...: signed, with this warning alone
+	want=$1
+	shift
+	"$KEHOACH" sign "$plan" -o "$tmp/warned.pdf" "$@" </dev/null >"$tmp/said" 2>&1 || { cat "$tmp/said"; return 1; }
+	cat "$tmp/said"
+	[ "$(grep -c warning "$tmp/said")" = 1 ] && grep -q "warning: others .* $want .*chmod 600.*\[secret\]$" "$tmp/said"
+}
+cp "$pki/password" "$tmp/group-password"
+cp "$pki/signer.p12" "$tmp/group.p12"
+cp "$pki/signer.key" "$tmp/group.key"
+chmod 640 "$tmp/group-password" "$tmp/group.p12" "$tmp/group.key"
+ok "a password that the group may read" warned "this password" --p12 "$pki/signer.p12" --password-file "$tmp/group-password"
+ok "a PKCS#12 file that it may read" warned "this private key" --p12 "$tmp/group.p12" $pass
+ok "a PEM key that it may read" warned "this private key" --key "$tmp/group.key" --cert "$pki/signer.crt"
 no_secret_options() {
 	! "$KEHOACH" sign --help | grep -E -- '--(password|pin) '
 }

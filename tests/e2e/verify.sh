@@ -189,6 +189,23 @@ verify --json "$tmp/nss.pdf" >"$tmp/out"
 ok "and said in JSON" json 's[0]["level"] == "cms" and s[0]["level_why"] and s[0]["integrity"]'
 ok "a byte changed in 200 places of it is INVALID each time" flips "$tmp/nss.pdf"
 
+# ---- what is given of PEM ----
+
+half() { # file, n: its n-th block without its second line
+	awk -v n="$2" '/^-----BEGIN/ { block++; line = 0 } { line++ } !(block == n && line == 2)' "$1"
+}
+cat "$pki/stranger.crt" "$pki/root.crt" >"$tmp/two.pem"
+ok "two CAs" gives 0 "" "$KEHOACH" verify --trust "$tmp/two.pem" --crl "$tmp/crls.pem" "$tmp/t.pdf"
+for i in 1 2; do
+	half "$tmp/two.pem" $i >"$tmp/half.pem"
+	ok "with number $i damaged" gives 1 "$([ $i = 1 ] && echo trust || echo pem)" "$KEHOACH" verify --trust "$tmp/half.pem" "$tmp/t.pdf"
+done
+half "$tmp/crls.pem" 2 >"$tmp/half-crls.pem"
+ok "CRLs, of which the second is damaged" gives 1 pem verify --crl "$tmp/half-crls.pem" "$tmp/t.pdf"
+ok "it is said which" says "block 2 of the 3"
+cat "$tmp/crls.pem" "$pki/root.crt" >"$tmp/mixed.pem"
+ok "a certificate among the CRLs" gives 1 pem verify --crl "$tmp/mixed.pem" "$tmp/t.pdf"
+
 # ---- files ----
 
 ok "no signature" gives 1 unsigned verify "$packed"

@@ -95,6 +95,15 @@ static void test_certificates(void **state)
 		{ { .name = "nonRepudiation", .ext = { { "keyUsage", "nonRepudiation" } } }, "" },
 		{ { .name = "keys only", .ext = { { "keyUsage", "critical,keyEncipherment" } } }, "key-usage" },
 		{ { .name = "authority", .ext = PKI_CA_EXT }, "key-usage" },
+		{ { .name = "mails", .ext = { { "extendedKeyUsage", "clientAuth,emailProtection" } } }, "" },
+		{ { .name = "documents", .ext = { { "extendedKeyUsage", "1.3.6.1.5.5.7.3.36" } } }, "" },
+		{ { .name = "documents of Microsoft", .ext = { { "extendedKeyUsage", "1.3.6.1.4.1.311.10.3.12" } } }, "" },
+		{ { .name = "documents of Adobe", .ext = { { "extendedKeyUsage", "1.2.840.113583.1.1.5" } } }, "" },
+		{ { .name = "anything", .ext = { { "extendedKeyUsage", "critical,anyExtendedKeyUsage" } } }, "" },
+		{ { .name = "a server", .ext = { { "extendedKeyUsage", "serverAuth,clientAuth" } } }, "cert-usage" },
+		{ { .name = "a responder", .ext = { { "extendedKeyUsage", "OCSPSigning" } } }, "cert-usage" },
+		{ { .name = "a timestamp service", .ext = PKI_TSA_EXT }, "cert-usage" },
+		{ { .name = "no purpose that can be read", .ext = { { "2.5.29.37", "DER:0500" } } }, "key-usage" },
 		{ { .name = "old", .from = -20, .to = -10, .ext = PKI_SIGNER_EXT }, "key-expired" },
 		{ { .name = "early", .from = 1, .to = 10, .ext = PKI_SIGNER_EXT }, "key-not-yet" },
 		{ { .name = "small", .key = small, .ext = PKI_SIGNER_EXT }, "key-size" },
@@ -141,6 +150,9 @@ static void test_pem(void **state)
 	assert_string_equal(opened(f, &apart, NULL), "password");
 	assert_non_null(strstr(f->diags.finding[0].message, "needs its password"));
 	assert_string_equal(opened(f, &one, NULL), "");
+	assert_int_equal(chmod(both, 0640), 0);
+	assert_string_equal(opened(f, &one, NULL), "secret"); /* a warning */
+	assert_int_equal(chmod(both, 0600), 0);
 	assert_string_equal(opened(f, &(struct key_source){ .key = key }, "tre"), "key-format"); /* no certificate */
 	assert_string_equal(opened(f, &(struct key_source){ .key = cert }, NULL), "key-format"); /* no key */
 	pki_write_pem(cert, NULL, NULL, &p->ca.cert, 1);
@@ -187,6 +199,7 @@ static void write_p12(struct fixture *f, const char *path, int nid, bool with_ke
 	assert_non_null(p12);
 	assert_true(i2d_PKCS12_bio(out, p12));
 	BIO_free(out);
+	assert_int_equal(chmod(path, 0600), 0);
 	PKCS12_free(p12);
 	sk_X509_free(chain);
 }

@@ -16,6 +16,7 @@
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
@@ -160,6 +161,7 @@ static inline void pki_write_pem(const char *path, EVP_PKEY *key, const char *pa
 	for (size_t i = 0; i < n_cert; i++)
 		assert_true(PEM_write_bio_X509(out, cert[i]));
 	BIO_free(out);
+	assert_int_equal(chmod(path, 0600), 0);
 }
 
 /* revoked: NULL: an empty one. made, next, when: days around PKI_NOW. */

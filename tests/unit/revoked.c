@@ -1,4 +1,5 @@
 #include "seal/revoked.h"
+#include "seal/cert.h"
 #include "sealed.h"
 
 struct judged {
@@ -71,6 +72,38 @@ static void test_crls(void **state)
 		check(s, crl_judge(proofs.proof[0].crl, &q, &s), cases[i].want);
 		proofs_close(&proofs);
 	}
+}
+
+static EVP_PKEY *make_pss_key(void)
+{
+	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, "RSA-PSS", NULL);
+	EVP_PKEY *key = NULL;
+
+	assert_true(ctx && EVP_PKEY_keygen_init(ctx) == 1 && EVP_PKEY_generate(ctx, &key) == 1);
+	EVP_PKEY_CTX_free(ctx);
+	return key;
+}
+
+/* The name of the algorithm says nothing of the hash. */
+static void test_pss(void **state)
+{
+	struct sealed *f = *state;
+	struct pki *p = &f->pki;
+	EVP_PKEY *key = make_pss_key();
+	struct pki_id ca = pki_issue(p, &(struct pki_spec){ .name = "PSS", .issuer = &p->root, .key = key, .ext = PKI_CA_EXT });
+	struct pki_id leaf = pki_issue(p, &(struct pki_spec){ .name = "Leaf", .issuer = &ca, .ext = PKI_SIGNER_EXT });
+	const struct question q = { leaf.cert, ca.cert, PKI_NOW, PKI_NOW };
+
+	for (int strong = 0; strong < 2; strong++) {
+		struct pki_crl spec = { .issuer = &ca, .md = strong ? EVP_sha256() : EVP_sha1() };
+		X509_CRL *crl = crl_read(pki_make_crl(p, &spec));
+		struct standing s;
+
+		assert_non_null(crl);
+		check(s, crl_judge(crl, &q, &s), strong ? good : says_nothing);
+		X509_CRL_free(crl);
+	}
+	EVP_PKEY_free(key);
 }
 
 static void test_ocsp(void **state)
@@ -153,7 +186,7 @@ static void test_several(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { TEST(test_crls), TEST(test_ocsp), TEST(test_several) };
+	const struct CMUnitTest tests[] = { TEST(test_crls), TEST(test_pss), TEST(test_ocsp), TEST(test_several) };
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -91,22 +93,39 @@ static void test_lengths(void **state)
 	}
 }
 
-static void test_readable_by_all(void **state)
+static void test_readable_by_others(void **state)
 {
-	struct arena a = { 0 };
-	struct diags d = { 0 };
-	struct secret s;
-	char *path = write_file(&a, "hidden\n", 7, 0604);
+	static const mode_t mode[] = { 0604, 0640, 0644, 0620 };
 
 	(void)state;
-	assert_true(secret_read(path, &s, &d));
-	assert_int_equal(d.n_finding, 1);
-	assert_int_equal(d.finding[0].severity, DIAG_WARNING);
-	assert_null(strstr(d.finding[0].message, "hidden"));
-	secret_close(&s);
-	unlink(path);
-	diags_clear(&d);
-	arena_clear(&a);
+	for (size_t i = 0; i < sizeof mode / sizeof *mode; i++) {
+		struct arena a = { 0 };
+		struct diags d = { 0 };
+		struct secret s;
+		char *path = write_file(&a, "hidden\n", 7, mode[i]);
+
+		assert_true(secret_read(path, &s, &d));
+		assert_int_equal(d.n_finding, 1);
+		assert_int_equal(d.finding[0].severity, DIAG_WARNING);
+		assert_null(strstr(d.finding[0].message, "hidden"));
+		secret_check_rights(path, &d);
+		assert_int_equal(d.n_finding, 2);
+		secret_close(&s);
+		unlink(path);
+		diags_clear(&d);
+		arena_clear(&a);
+	}
+}
+
+static void test_guarded(void **state)
+{
+	struct rlimit core;
+
+	(void)state;
+	secret_guard();
+	assert_int_equal(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0), 0);
+	assert_int_equal(getrlimit(RLIMIT_CORE, &core), 0);
+	assert_int_equal(core.rlim_cur, 0);
 }
 
 static void test_no_file(void **state)
@@ -147,7 +166,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_lengths),
-		cmocka_unit_test(test_readable_by_all),
+		cmocka_unit_test(test_readable_by_others),
+		cmocka_unit_test(test_guarded),
 		cmocka_unit_test(test_no_file),
 		cmocka_unit_test(test_pipe),
 	};

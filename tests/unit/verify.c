@@ -90,7 +90,12 @@ static void test_foreign(void **state)
 	assert_string_equal(sealed_verify(f, sealed_foreign(f, id, EVP_sha256(), CMS_DETACHED | CMS_CADES | CMS_NOSMIMECAP)),
 		"(baseline) " UNKNOWN);
 	assert_int_equal(f->result.below, BELOW_TIME);
-	assert_string_equal(sealed_verify(f, sealed_foreign(f, id, EVP_sha256(), CMS_DETACHED | CMS_NOSMIMECAP)), "(baseline) " UNKNOWN);
+	assert_string_equal(sealed_verify(f, sealed_foreign(f, id, EVP_sha256(), CMS_DETACHED | CMS_NOSMIMECAP)),
+		"(baseline) " UNKNOWN " (cms-certificate)");
+	f->policy.cades = true; /* which promises that the certificate is signed along */
+	assert_string_equal(sealed_verify(f, sealed_foreign(f, id, EVP_sha256(), CMS_DETACHED | CMS_NOSMIMECAP)),
+		"(baseline) " UNKNOWN " cms-certificate");
+	assert_string_equal(sealed_verify(f, sealed_foreign(f, id, EVP_sha256(), CMS_DETACHED | CMS_NOSMIMECAP | CMS_CADES)), "(baseline) " UNKNOWN);
 	assert_string_equal(sealed_verify(f, sealed_foreign(f, id, EVP_sha1(), CMS_DETACHED | CMS_CADES)), "cms-hash");
 	assert_string_equal(sealed_verify(f, sealed_foreign(f, id, EVP_sha256(), CMS_CADES)), "cms-format"); /* content within */
 	assert_string_equal(sealed_verify(f, sealed_foreign(f, id, EVP_sha256(), CMS_DETACHED | CMS_NOATTR)), "cms-attribute");
@@ -231,6 +236,9 @@ static void test_chains(void **state)
 		{ { .name = "by SHA-1", .issuer = &p->ca, .ext = PKI_SIGNER_EXT, .md = EVP_sha1() }, 0, "chain" },
 		{ { .name = "SHA-1 above", .issuer = &weak_ca, .ext = PKI_SIGNER_EXT }, 0, "chain" },
 		{ { .name = "keys", .issuer = &p->ca, .ext = { { "keyUsage", "critical,keyEncipherment" } } }, 0, "cert-usage" },
+		{ { .name = "a server", .issuer = &p->ca, .ext = { { "extendedKeyUsage", "serverAuth" } } }, 0, "cert-usage" },
+		{ { .name = "a timestamp service", .issuer = &p->ca, .ext = PKI_TSA_EXT }, 0, "cert-usage" },
+		{ { .name = "documents", .issuer = &p->ca, .ext = { { "extendedKeyUsage", "1.3.6.1.5.5.7.3.36" } } }, 0, UNKNOWN },
 		{ { .name = "a CA", .issuer = &p->ca, .ext = { { "basicConstraints", "critical,CA:TRUE" } } }, 0, "cert-usage" },
 	};
 
