@@ -85,6 +85,7 @@ static void put_signature(struct buf *b, const struct signature_report *s, const
 	buf_printf(b, ",\"integrity\":%s", truth(s->is_timestamp ? s->stamp.ok : s->cms.integrity));
 	put_pair(b, "chain", chain_status_name(party->chain));
 	put_pair(b, "revocation", revocation_status_name(party->revocation));
+	buf_printf(b, ",\"before_signer\":%s,\"over_blank\":%s", truth(s->before_signer), truth(s->over_blank));
 	put_cover(b, s);
 	buf_puts(b, ",\"later\":[");
 	for (size_t i = 0; i < s->n_later; i++) {

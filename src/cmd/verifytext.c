@@ -37,9 +37,9 @@ const struct cms_party *verify_party(const struct signature_report *s)
 
 const char *verify_time(const struct signature_report *s, struct arena *a)
 {
-	const struct cms_timestamp *stamp = s->is_timestamp ? &s->stamp : &s->cms.timestamp;
+	const struct cms_timestamp *stamp = s->is_timestamp ? &s->stamp : s->cms.timestamp.ok ? &s->cms.timestamp : s->kept;
 
-	return stamp->ok ? moment_text(stamp->time, a) : NULL;
+	return stamp && stamp->ok ? moment_text(stamp->time, a) : NULL;
 }
 
 static const char *say(const struct printer *p, const char *text)
@@ -95,8 +95,10 @@ static void put_time(const struct printer *p, const struct signature_report *s)
 	put_label(p, say(p, "time"));
 	if (time && s->is_timestamp)
 		buf_printf(p->out, "%s\n", time);
-	else if (time)
+	else if (time && s->cms.timestamp.ok)
 		buf_printf(p->out, say(p, "%s, proved by the timestamp service %s\n"), time, s->cms.timestamp.tsa.name);
+	else if (time)
+		buf_printf(p->out, say(p, "before %s, proved by a document timestamp of %s\n"), time, s->kept->tsa.name);
 	else if (s->said_time)
 		buf_printf(p->out, say(p, "not proved; the signer's own clock said %s\n"), said_time(s->said_time, p->arena));
 	else

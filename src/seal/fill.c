@@ -163,19 +163,11 @@ static bool fill_date(struct revision *r, struct date date)
 
 /* ---- what stays blank ---- */
 
-static bool is_blank(const struct revision *r, const char *name)
-{
-	const struct pdf_field *field = pdf_form_find(&r->form, name);
-
-	return field && field->type == PDF_FIELD_TEXT && field->number && !pdf_field_is_filled(field)
-	       && !(field->flags & PDF_FIELD_READ_ONLY);
-}
-
 static bool check_blanks(struct revision *r, const struct pdf_field *signed_field, const struct sign_request *request)
 {
 	bool seals = !strcmp(signed_field->name, SEAL_FIELD);
-	bool number = !request->number && is_blank(r, "number");
-	bool day = !request->date.year && (is_blank(r, "date") || is_blank(r, "month"));
+	bool number = !request->number && order_lacks_number(&r->form);
+	bool day = !request->date.year && order_lacks_day(&r->form);
 
 	if (!seals && request->leave_blank)
 		return diag_error(r->d, pdf_origin(r->file), "blank",

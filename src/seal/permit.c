@@ -75,5 +75,5 @@ bool permit_signature(struct revision *r, const struct pdf_field *field, const s
 	if (request->certify && form_is_signed(&r->form))
 		return diag_error(r->d, pdf_origin(r->file), "certify",
 			"only the first signature can certify a file, and this one is signed already; sign without --certify");
-	return check_unaltered(r) && check_hidden(r, request) && permit_change(r, field) && order_permits(r, field);
+	return check_unaltered(r) && check_hidden(r, request) && permit_change(r, field) && order_permits(r, field, request->certify);
 }

@@ -3,6 +3,7 @@
 #include "pdf/form.h"
 #include "pdf/limits.h"
 #include "pdf/stream.h"
+#include "seal/order.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -354,6 +355,30 @@ static struct signed_field *find_signed(struct reporting *r, size_t *n)
 	return list;
 }
 
+/* ---- the order ---- */
+
+/* A seal, held against the form as it was then. */
+static void order_report(struct reporting *r, const struct pdf_field *field, struct signature_report *s)
+{
+	struct diags quiet = { .quiet = true };
+	struct pdf_form then;
+	bool asked = order_is_seal(field) && !s->is_timestamp && s->covered
+		     && pdf_form_read(pdf_view(r->file, s->revision), r->arena, &then, &quiet);
+
+	diags_clear(&quiet);
+	if (!asked)
+		return;
+	s->before_signer = !order_is_turn(&then, field);
+	s->over_blank = order_lacks_number(&then) || order_lacks_day(&then);
+	if (s->before_signer)
+		diag_warning(r->d, place(r, field->name), "order",
+			"was sealed while a field for a signer was empty: the seal does not confirm who signs behind it; ask the office");
+	if (s->over_blank)
+		diag_warning(r->d, place(r, field->name), "blank",
+			"was sealed while the number or the day was blank, and nobody can fill them in behind the seal; ask the office for the "
+			"document as it was issued");
+}
+
 /* The last one that holds keeps most. */
 static void note_archive(struct reporting *r, size_t revision)
 {
@@ -367,6 +392,7 @@ static void note_archive(struct reporting *r, size_t revision)
 /* From the last one back: what a timestamp covers is judged at its time. */
 static void read_signatures(struct reporting *r, const struct signed_field *list, size_t n)
 {
+	const struct cms_timestamp *stamp = NULL;
 	int64_t at = r->policy->at;
 
 	for (size_t i = n; i-- > 0;) {
@@ -380,9 +406,12 @@ static void read_signatures(struct reporting *r, const struct signed_field *list
 		s->said_time = said->kind == PDF_STRING ? pdf_text_utf8(said, r->arena) : NULL;
 		ok = cover_report(r, field, s) && crypto_report(r, field, s, at);
 		s->ok = later_report(r, s) && ok;
+		s->kept = s->cms.integrity ? stamp : NULL;
+		order_report(r, field, s);
 		r->report->ok = r->report->ok && s->ok;
 		if (s->is_timestamp && s->ok) {
-			at = s->stamp.time;
+			stamp = &s->stamp;
+			at = stamp->time;
 			note_archive(r, s->revision);
 		}
 		if (!s->is_timestamp && s->covered && s->revision >= r->report->n_signed_revision)

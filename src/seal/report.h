@@ -3,7 +3,7 @@
  * Errors: those of the readers and of verify.h, with the field as sheet; "field" a signature that is none; "range" a byte range that
  *         is not the whole revision but for the signature; "changed" what came later; "unsigned" no signature at all
  *         Warnings: "lost" a signature that is in its field no more; "unsigned-text" a text filled in after the last signature;
- *         "idle" a revision that changes nothing
+ *         "idle" a revision that changes nothing; "order" a seal before a signer; "blank" a seal without number or day
  * Owner:  the arena
  */
 #ifndef SEAL_REPORT_H
@@ -24,6 +24,9 @@ struct signature_report {
 	bool is_last;	   /* nothing came after it */
 	int level;	   /* enum pades_level; -1: none of them, a CMS signature all the same */
 	const char *level_why; /* why it is none higher, in the language of the findings; NULL: it is the highest, or not known */
+	const struct cms_timestamp *kept; /* the first document timestamp after it that holds: it was there by then; NULL */
+	bool before_signer; /* a seal, and a field for a signer was empty */
+	bool over_blank;    /* a seal, and the number or the day was blank */
 	const char *said_time; /* /M as it stands: what the signer says; NULL */
 	struct cms_result cms; /* not is_timestamp */
 	struct cms_timestamp stamp; /* is_timestamp */

@@ -10,15 +10,11 @@
 #include "pdf/write.h"
 #include "seal/appearance.h"
 #include "pdf/form.h"
+#include "seal/order.h"
 #include "seal/sign.h"
 #include "seal/xmp.h"
 
 enum { MARK_RANGE = 1, MARK_CONTENTS = 2, DEFLATE_LEVEL = 6 };
-
-/* Names of fields. */
-#define SIGNER_FIELD "signer" /* who signs; further ones "signer2"... */
-#define SEAL_FIELD "seal"     /* of the office */
-#define ISSUE_FIELD "issue"   /* of the office, on a separate appendix */
 
 struct revision {
 	const char *shown;
@@ -56,11 +52,8 @@ bool signature_fill(struct revision *, struct bytes der, size_t room);
  * PDF/UA-1, where each field has an element in the structure tree: those the file was made with have one. */
 bool field_add(struct revision *, const char *name, struct pdf_field *);
 
-/* order.c: who signs comes before the seal. */
-bool order_permits(struct revision *, const struct pdf_field *);
-bool order_is_turn(const struct pdf_form *, const struct pdf_field *); /* false: a seal, and a signer waits */
-/* Where the office signs, which gives number and day: `seal`, or of a separate appendix `issue`; NULL: there is none. */
-const struct pdf_field *order_office_field(const struct pdf_form *);
+/* order.c: who signs comes before the seal, and who certifies ends nothing that waits. */
+bool order_permits(struct revision *, const struct pdf_field *, int certify);
 
 /* permit.c: whether earlier signatures allow a further one in the field, and texts in others. */
 bool permit_signature(struct revision *, const struct pdf_field *, const struct sign_request *);

@@ -429,11 +429,16 @@ def stamped(pdf, changes, number):
     return data[: start + 1] + token.hex().encode().ljust(len(digits), b"0") + data[end - 1 :]
 
 
+def unsealed(plain):
+    """What waits for its seal is not certified for good, so the field has another name."""
+    return plain.data.replace(b"/T (seal)", b"/T (zeal)")
+
+
 def timestamps(plain, sign):
     """Anybody can get a timestamp: it shows nothing, and no array grows by its field but those of fields."""
     for name, options in ("", ()), ("-certified", ("--certify", "1")):
-        signed = sign(plain.data, "--field", "signer", *options)
-        seal, new = signed.field("seal"), signed.size
+        signed = sign(unsealed(plain) if options else plain.data, "--field", "signer", *options)
+        seal, new = signed.field("zeal" if options else "seal"), signed.size
         shown = stream(b"1 0 0 rg 0 0 99 99 re f", b"/Type/XObject/Subtype/Form/BBox[0 0 99 99]")
         field = with_key(with_key(signed.objects[seal], b"V", b"%d 0 R" % new), b"AP", b"<</N %d 0 R>>" % (new + 1))
         yield f"timestamp-in-seal{name}", stamped(signed, {seal: field, new + 1: shown}, new), changed(seal)
@@ -543,8 +548,9 @@ class Signer:
 def certified(sign, plain):
     """Where the chairman allows no change, nobody may sign; where he allows signatures, nothing else is."""
     for level in "123":
-        signed = sign(plain.data, "--field", "signer", "--certify", level)
-        seal, number = signed.field("seal"), signed.field("number")
+        name = "zeal" if level == "1" else "seal"
+        signed = sign(unsealed(plain) if level == "1" else plain.data, "--field", "signer", "--certify", level)
+        seal, number = signed.field(name), signed.field("number")
         content = contents_of(signed.objects[signed.page()])
         yield f"certified-{level}-content", signed.update({content: stream(b"")}), changed(content)
         if level == "1":

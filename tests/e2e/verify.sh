@@ -127,7 +127,9 @@ ok "then it does not hold without a timestamp" gives 1 cert-time verify --at "$l
 ok "and holds with one" gives 0 "" verify --at "$later" "$tmp/brief-t.pdf"
 ok "a document timestamp over it keeps it too" sign "$tmp/brief.pdf" "$tmp/kept.pdf" seal second --number 66 --date 2023-03-09 --level lta
 ok "so that it holds later" gives 0 "" verify --json --at "$later" "$tmp/kept.pdf"
-ok "judged at that time" json 's[0]["signer"] == "Sắp hết hạn" and s[0]["ok"] and len(s) == 3'
+ok "judged at that time, which is shown" json 's[0]["signer"] == "Sắp hết hạn" and s[0]["ok"] and len(s) == 3 and s[0]["level"] == "lta" and s[0]["time"] == s[2]["time"]'
+verify "$tmp/kept.pdf" >"$tmp/out" 2>"$tmp/err"
+ok "and said" says ", proved by a document timestamp of Dấu thời gian"
 
 # What is shown: other programs draw each version behind a signature as they drew what was signed.
 viewers() {
@@ -177,6 +179,16 @@ ok "and has its entry" json '[(l["kind"], l["objects"]) for l in s[0]["later"]] 
 ok "sealed at level lta, with all proofs once more" sign "$tmp/lta.pdf" "$tmp/lta2.pdf" seal second --level lta --leave-blank
 ok "it holds" gives 0 "" verify --json "$tmp/lta2.pdf"
 ok "and no version is there without a reason" json 'len(s) == 4 and not [l for l in s[0]["later"] if l["kind"] in ("nothing", "unused")] and [x["level"] for x in s if x["kind"] == "signature"] == ["lta", "lta"]'
+
+# ---- the order ----
+
+ok "sealed blank" sign "$signed" "$tmp/blank.pdf" seal second --level b --leave-blank
+ok "holds" gives 0 "" verify "$tmp/blank.pdf"
+ok "and is warned of" warns "blank revocation"
+verify --json "$tmp/blank.pdf" >"$tmp/out"
+ok "in JSON too" json '[(x["over_blank"], x["before_signer"]) for x in s] == [(False, False), (True, False)]'
+verify --json "$sealed" >"$tmp/out"
+ok "what was sealed in order is not" json 'not [x for x in s if x["over_blank"] or x["before_signer"]]'
 
 # ---- made by another program ----
 

@@ -29,7 +29,7 @@ static void make_plain(struct made *m)
 static bool try_sign(struct sealed *f, struct buf *file, const struct pki_id *id, const char *field, int certify)
 {
 	struct signing_key *key = sealed_key(f, id, PKI_NOW);
-	struct sign_request request = { .field = field, .time = PKI_NOW, .now = PKI_NOW, .certify = certify };
+	struct sign_request request = { .field = field, .time = PKI_NOW, .now = PKI_NOW, .certify = certify, .leave_blank = !strcmp(field, "seal") };
 	struct buf out = { 0 };
 
 	bool ok = sign_pdf((struct bytes){ file->text, file->n }, "a.pdf", key, &request, &out, &f->diags);
@@ -256,6 +256,8 @@ static void certified(void **state)
 	struct file_report r;
 	struct pdf_object same = pdf_integer(1);
 
+	m.find = "/T (seal)";
+	m.put = "/T (other)";
 	make_plain(&m);
 	sign(f, &m.out, &f->pki.signer, "signer", 1);
 	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation)");
@@ -271,6 +273,31 @@ static size_t find(const struct buf *file, const char *text)
 			return i;
 	fail_msg("no %s", text);
 	return 0;
+}
+
+/* By programs that know no order, here by names put into what was signed. */
+static void sealed_early(void **state)
+{
+	struct sealed *f = *state;
+	struct made m = { .find = "/T (signer)", .put = "/T (zigner)" };
+	struct file_report r;
+	size_t at;
+
+	make_plain(&m);
+	sign(f, &m.out, &f->pki.signer, "seal", 0);
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation)");
+	assert_false(r.signature[0].before_signer || r.signature[0].over_blank);
+	at = find(&m.out, "(zigner)");
+	m.out.text[at + 1] = 's';
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "cms-digest (order)");
+	assert_true(r.signature[0].before_signer && !r.signature[0].over_blank);
+	made_clear(&m);
+	m = (struct made){ .find = "/FT /Sig /T (signer)", .put = "/FT /Tx /T (number)" };
+	make_plain(&m);
+	sign(f, &m.out, &f->pki.signer, "seal", 0);
+	assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation) (blank)");
+	assert_true(r.signature[0].over_blank && !r.signature[0].before_signer);
+	made_clear(&m);
 }
 
 /* In a range or in the digits: what the bytes say must be what is there. */
@@ -380,6 +407,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(levels, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(idle, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(certified, sealed_set_up, sealed_tear_down),
+		cmocka_unit_test_setup_teardown(sealed_early, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(ranges, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(shared, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(taken_away, sealed_set_up, sealed_tear_down),

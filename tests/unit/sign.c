@@ -445,11 +445,16 @@ static void test_certify(void **state)
 {
 	struct fixture *f = *state;
 
-	for (int level = 1; level <= 3; level++) {
+	for (int level = 2; level <= 3; level++) {
 		start(f);
 		assert_string_equal(sign(f, (struct sign_request){ .certify = level }), "");
-		assert_string_equal(sign(f, (struct sign_request){ .number = "66", .leave_blank = true }), level == 1 ? "locked" : "");
+		assert_string_equal(sign(f, (struct sign_request){ .number = "66", .leave_blank = true }), "");
 	}
+	start(f);
+	assert_string_equal(sign(f, (struct sign_request){ .certify = 1 }), "certify"); /* it waits for its seal */
+	start_changed(f, NULL, "/T(seal)", "/T(other)");
+	assert_string_equal(sign(f, (struct sign_request){ .certify = 1 }), "");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "other" }), "locked");
 	start(f);
 	assert_string_equal(sign(f, (struct sign_request){ 0 }), "");
 	assert_string_equal(sign(f, (struct sign_request){ .certify = 2 }), "certify");
