@@ -1,3 +1,4 @@
+#include "seal/refs.h"
 #include "seal/signing.h"
 
 #include "base/utf8.h"
@@ -28,6 +29,23 @@ static uint32_t first_page(const struct revision *r)
 	return 0;
 }
 
+/* A list that stands in an object of its own and is this one's alone: two pages may share one, and the form may share a page's. What
+ * is appended to such a list would appear in both places, so the one that takes the field gets a list of its own. */
+static bool is_own_object(struct revision *r, const struct pdf_object *list)
+{
+	struct refs refs;
+	bool is_own;
+
+	if (list->kind != PDF_REFERENCE)
+		return false;
+	refs_open(&refs, r->file);
+	for (size_t i = 1; i < pdf_n_revision(r->file); i++)
+		refs_advance(&refs, r->file, i);
+	is_own = refs_of(&refs, (uint32_t)list->number) == 1;
+	refs_close(&refs);
+	return is_own;
+}
+
 static void add_to_page(struct revision *r, uint32_t page, uint32_t widget)
 {
 	const struct pdf_object *dict = pdf_get(r->view, page);
@@ -37,7 +55,7 @@ static void add_to_page(struct revision *r, uint32_t page, uint32_t widget)
 		array->kind == PDF_ARRAY ? *array : pdf_array(NULL, 0, &r->arena), pdf_reference(widget), &r->arena);
 	struct pdf_object changed;
 
-	if (list->kind == PDF_REFERENCE) {
+	if (is_own_object(r, list)) {
 		pdf_write_object(&r->writer, (uint32_t)list->number, &more);
 		return;
 	}
@@ -53,7 +71,7 @@ static void add_to_form(struct revision *r, uint32_t field)
 	struct pdf_object more = pdf_appended(
 		array->kind == PDF_ARRAY ? *array : pdf_array(NULL, 0, &r->arena), pdf_reference(field), &r->arena);
 
-	if (list->kind == PDF_REFERENCE)
+	if (is_own_object(r, list))
 		pdf_write_object(&r->writer, (uint32_t)list->number, &more);
 	else
 		revision_set_form(r, "Fields", more);

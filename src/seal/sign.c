@@ -37,7 +37,7 @@ bool pades_level_read(const char *name, enum pades_level *level)
 
 static bool is_free(const struct pdf_field *field)
 {
-	return field->type == PDF_FIELD_SIGNATURE && !pdf_field_is_filled(field);
+	return field->type == PDF_FIELD_SIGNATURE && field->number && !pdf_field_is_filled(field);
 }
 
 /* Kept for a timestamp: nobody sees it, and its name says so. */
@@ -74,6 +74,11 @@ static bool wrong_field(struct revision *r, const struct pdf_field *field, const
 
 	if (field && field->type != PDF_FIELD_SIGNATURE)
 		return diag_error(r->d, at, "field", "the field %s is not for signatures", name);
+	if (field && !pdf_field_is_filled(field))
+		return diag_error(r->d, at, "field",
+			"the field %s cannot be signed: it stands inside of another object, and so has no number that a new version could give it "
+			"a signature by; have the file made anew by another program, or name another field",
+			name);
 	if (field)
 		return diag_error(r->d, at, "filled", "the field %s is signed already", name);
 	return diag_error(r->d, at, "field", "there is no field %s; fields that wait for a signature: %s", name,
@@ -106,7 +111,7 @@ static bool choose_field(struct revision *r, const struct sign_request *request,
 	const char *name = request->field;
 	const struct pdf_field *found = name ? pdf_form_find(&r->form, name) : next_field(r, request);
 
-	if (found && is_free(found) && found->number) {
+	if (found && is_free(found)) {
 		*field = *found;
 		return true;
 	}
@@ -308,7 +313,7 @@ static bool timestamp_field(struct revision *r, struct pdf_field *field)
 	const char *name = timestamp_name;
 
 	for (size_t i = 0; i < r->form.n_field; i++)
-		if (is_free(&r->form.field[i]) && is_for_timestamp(&r->form.field[i]) && r->form.field[i].number) {
+		if (is_free(&r->form.field[i]) && is_for_timestamp(&r->form.field[i])) {
 			*field = r->form.field[i];
 			return true;
 		}

@@ -275,6 +275,49 @@ static size_t find(const struct buf *file, const char *text)
 	return 0;
 }
 
+/* Two pages, or the page and the form, have one list: what is added for one must not appear in the other. */
+static void make_shared(struct made *m, const char *form)
+{
+	buf_puts(&m->out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+	made_object(m, 1, "<< /Type /Catalog /Pages 2 0 R /AcroForm 4 0 R >>");
+	made_object(m, 2, "<< /Type /Pages /Kids [3 0 R 5 0 R] /Count 2 >>");
+	made_object(m, 3, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Annots 6 0 R >>");
+	made_object(m, 4, form);
+	made_object(m, 5, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Annots 6 0 R >>");
+	made_object(m, 6, "[]");
+	m->xref = m->out.n;
+	buf_puts(&m->out, "xref\n");
+	made_group(m, 0, 6);
+	made_trailer(m, "<< /Size 7 /Root 1 0 R >>");
+	made_end(m);
+}
+
+static void shared_lists(void **state)
+{
+	static const char *const form[] = { "<< /Fields [] >>", "<< /Fields 6 0 R >>" };
+	struct sealed *f = *state;
+
+	for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
+		struct made m = { 0 };
+		struct file_report r;
+		struct pdf_file *pdf;
+		struct pdf_view view;
+
+		make_shared(&m, form[i]);
+		sign(f, &m.out, &f->pki.signer, "one", 0);
+		sign(f, &m.out, &f->pki.signer, "two", 0);
+		assert_string_equal(report(f, &m.out, PKI_NOW, &r), "(revocation) (revocation)");
+		assert_int_equal(r.n, 2);
+		pdf = pdf_open((struct bytes){ m.out.text, m.out.n }, "a.pdf", &f->diags);
+		assert_non_null(pdf);
+		view = pdf_last(pdf);
+		assert_int_equal(pdf_look(view, pdf_get(view, 3), "Annots")->n, 2);
+		assert_int_equal(pdf_look(view, pdf_get(view, 5), "Annots")->n, 0);
+		pdf_close(pdf);
+		made_clear(&m);
+	}
+}
+
 /* By programs that know no order, here by names put into what was signed. */
 static void sealed_early(void **state)
 {
@@ -407,6 +450,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(levels, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(idle, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(certified, sealed_set_up, sealed_tear_down),
+		cmocka_unit_test_setup_teardown(shared_lists, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(sealed_early, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(ranges, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(shared, sealed_set_up, sealed_tear_down),

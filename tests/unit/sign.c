@@ -238,6 +238,17 @@ static void test_new(void **state)
 	assert_string_equal(sign(f, (struct sign_request){ .field = "mine" }), "accessible");
 }
 
+/* A field without a number of its own is free, and nothing can be put into it. */
+static void test_direct(void **state)
+{
+	struct fixture *f = *state;
+
+	start_changed(f, NULL, "/Fields[5 0 R", "/Fields[<</FT/Sig/T(signer)>>");
+	assert_string_equal(sign(f, (struct sign_request){ .field = "signer" }), "field");
+	assert_non_null(strstr(f->sealed.diags.finding[0].message, "inside of another object"));
+	assert_string_equal(sign(f, (struct sign_request){ .field = "timestamp" }), "");
+}
+
 static void test_new_names(void **state)
 {
 	static const char *const bad[] = { "", "a.b", ".", "a\nb", "a\xE1\xBA", "a\xE2\x80\xAE" };
@@ -495,6 +506,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_blank, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_new, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_direct, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_new_names, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_same_bytes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_fill, set_up, tear_down),
