@@ -222,6 +222,13 @@ bool file_exists(const char *path)
 	return !stat(path, &st) && S_ISREG(st.st_mode) && !access(path, R_OK);
 }
 
+bool file_is_folder(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
 const char *file_dir(const char *path, struct arena *a)
 {
 	const char *slash = strrchr(path, '/');

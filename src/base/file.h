@@ -28,6 +28,7 @@ bool file_within(const char *dir, const char *href, struct origin at, struct are
 bool file_may_be_within(const char *dir, const char *href, struct origin at, struct arena *, const char **path, struct diags *);
 
 bool file_exists(const char *path); /* a regular file that can be read */
+bool file_is_folder(const char *path);
 const char *file_dir(const char *path, struct arena *);	 /* "." where there is none */
 const char *file_name(const char *path);		 /* behind the last '/' */
 const char *file_join(const char *dir, const char *name, struct arena *);

@@ -145,6 +145,31 @@ size_t utf8_find_refused(const char *s, size_t n, uint32_t *code)
 	return n;
 }
 
+static bool is_harmful(uint32_t c)
+{
+	return c < 0x20 || c == 0x2028 || c == 0x2029 || c == 0x200E || c == 0x200F || is_refused(c);
+}
+
+char *utf8_harmless(const char *s, size_t n, struct arena *a)
+{
+	char *text = arena_array(a, n + 1, 1);
+	size_t k = 0;
+
+	for (size_t i = 0; i < n;) {
+		uint32_t c = 0xFFFD;
+		size_t len = utf8_decode(s + i, n - i, &c);
+
+		if (is_harmful(c)) {
+			text[k++] = '?';
+		} else {
+			memcpy(text + k, s + i, len);
+			k += len;
+		}
+		i += len ? len : 1;
+	}
+	return text;
+}
+
 /* Whether NFC leaves the character alone whatever stands before it: no mark, and no other form
  * of its own. */
 static bool is_settled(uint32_t c)

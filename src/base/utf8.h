@@ -23,6 +23,10 @@ size_t utf8_cut(const char *s, size_t n, size_t most); /* [bytes] of its first c
  * what an earlier conversion damaged (U+FFFD), or what is no character; n if there is none. Line breaks and tabs are fine. */
 size_t utf8_find_refused(const char *s, size_t n, uint32_t *code);
 
+/* For a terminal: what a stranger wrote, in one line, with ? for each character that is refused, breaks the line, or moves the cursor or
+ * the direction of writing, and for each byte that is no UTF-8. Always a terminated copy. */
+char *utf8_harmless(const char *s, size_t n, struct arena *);
+
 /* NFC; NBSP and wide spaces made a space, zero-width marks and BOM removed. Always a terminated copy. */
 const char *utf8_nfc(const char *s, size_t n, struct arena *);
 

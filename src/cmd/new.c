@@ -81,13 +81,6 @@ static bool list_folder(const char *dir, struct arena *a, const char ***name, si
 	return true;
 }
 
-static bool is_folder(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISDIR(st.st_mode);
-}
-
 static bool is_name(const char *s)
 {
 	return *s && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(s);
@@ -100,7 +93,7 @@ static const char *find_skeleton(const char *name, const struct surroundings *ar
 		const char *dir = around->templates_dir[i];
 		const char *path = dir ? file_join(file_join(dir, "new", a), name, a) : NULL;
 
-		if (path && is_folder(path))
+		if (path && file_is_folder(path))
 			return path;
 	}
 	return NULL;
@@ -118,10 +111,10 @@ static const char **skeleton_names(const struct surroundings *around, struct are
 		const char **name;
 		size_t n;
 
-		if (!dir || !is_folder(dir) || !list_folder(dir, a, &name, &n, d))
+		if (!dir || !file_is_folder(dir) || !list_folder(dir, a, &name, &n, d))
 			continue;
 		for (size_t k = 0; k < n; k++)
-			if (is_name(name[k]) && is_folder(file_join(dir, name[k], a)))
+			if (is_name(name[k]) && file_is_folder(file_join(dir, name[k], a)))
 				*ARENA_PUSH(a, known, n_known, &cap) = name[k];
 	}
 	sort_names(known, n_known);

@@ -87,12 +87,11 @@ static bool read_words(struct signing *s)
 
 /* ---- the files ---- */
 
-static bool is_folder(const char *path)
+static bool names_folder(const char *path)
 {
-	struct stat st;
 	size_t n = strlen(path);
 
-	return (n && path[n - 1] == '/') || (!stat(path, &st) && S_ISDIR(st.st_mode));
+	return (n && path[n - 1] == '/') || file_is_folder(path);
 }
 
 /* NAME.signed.pdf */
@@ -123,9 +122,8 @@ static bool sign_file(struct signing *s, const char *in, const char *out)
 static bool has_folder(struct signing *s, const char *path)
 {
 	const char *dir = file_dir(path, &s->arena);
-	struct stat st;
 
-	return (!stat(dir, &st) && S_ISDIR(st.st_mode))
+	return file_is_folder(dir)
 	       || diag_error(s->d, (struct origin){ .file = path }, "usage",
 		       "there is no folder %s for the signed file; make it, or name another file with -o", dir);
 }
@@ -135,7 +133,7 @@ static const char **name_outputs(struct signing *s, char *const in[], size_t n)
 	const char *dir = s->options->out;
 	const char **out = ARENA_ARRAY(&s->arena, n, const char *);
 
-	if (n == 1 && !is_folder(dir)) {
+	if (n == 1 && !names_folder(dir)) {
 		out[0] = dir;
 		return has_folder(s, dir) ? out : NULL;
 	}

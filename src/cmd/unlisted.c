@@ -1,6 +1,6 @@
 #include "cmd/unlisted.h"
 
-#include "cmd/verifytext.h"
+#include "base/utf8.h"
 #include "pdf/limits.h"
 #include "render/manifest.h"
 #include "seal/lock.h"
@@ -41,7 +41,7 @@ static struct unlisted_file look_at(const char *dir, const char *name, struct ar
 	struct unlisted_file file = { .name = arena_text(a, name), .path = file_join(dir, name, a) };
 	struct stat st;
 
-	file.shown = harmless_text(file.path, a);
+	file.shown = utf8_harmless(file.path, strlen(file.path), a);
 	file.is_readable = !lstat(file.path, &st) && S_ISREG(st.st_mode);
 	file.is_signed = ends_with(name, ".signed.pdf") || (file.is_readable && ends_with(name, ".pdf") && is_signed_pdf(file.path));
 	return file;

@@ -5,7 +5,6 @@
 #include "pdf/limits.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 struct verify_options {
 	const char *trust, *crl, *at, *revocation;
@@ -221,13 +220,6 @@ static int verify_folder(struct verifier *v, const char *dir)
 	return code;
 }
 
-static bool is_folder(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISDIR(st.st_mode);
-}
-
 static bool open_policy(struct verifier *v, const struct verify_options *o)
 {
 	v->policy.at = v->around->now;
@@ -250,7 +242,7 @@ static int verify_all(struct verifier *v, int argc, char *argv[], const struct v
 	if (!trust_add_anchors(v->trust, o->trust, v->d) || (o->crl && !trust_add_crls(v->trust, o->crl, v->d)))
 		return diags_exit_code(v->d);
 	for (int i = 0; i < argc; i++)
-		code = worse(code, is_folder(argv[i]) ? verify_folder(v, argv[i]) : verify_file(v, argv[i], NULL, NULL));
+		code = worse(code, file_is_folder(argv[i]) ? verify_folder(v, argv[i]) : verify_file(v, argv[i], NULL, NULL));
 	return code;
 }
 

@@ -15,21 +15,6 @@ struct printer {
 	const struct diags *d; /* for its language */
 };
 
-const char *harmless_text(const char *text, struct arena *a)
-{
-	char *copy = arena_text(a, text);
-	size_t n = strlen(copy);
-	uint32_t code;
-
-	for (size_t i = 0; i < n; i++)
-		if (copy[i] == '\n' || copy[i] == '\t')
-			copy[i] = ' ';
-	for (size_t i = utf8_find_refused(copy, n, &code); i < n; i = utf8_find_refused(copy, n, &code))
-		for (size_t k = 0; k == 0 || ((unsigned char)copy[i + k] & 0xC0) == 0x80; k++)
-			copy[i + k] = '?';
-	return copy;
-}
-
 const struct cms_party *verify_party(const struct signature_report *s)
 {
 	return s->is_timestamp ? &s->stamp.tsa : &s->cms.signer;
@@ -54,11 +39,11 @@ static const char *said_time(const char *text, struct arena *a)
 	int64_t instant;
 
 	if (strncmp(text, "D:", 2) != 0 || strspn(text + 2, "0123456789") < 14)
-		return harmless_text(text, a);
+		return utf8_harmless(text, strlen(text), a);
 	zone = text + 16;
 	zone = strlen(zone) >= 6 && zone[3] == '\'' ? arena_printf(a, "%.3s:%.2s", zone, zone + 4) : zone;
 	text = arena_printf(a, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2s%s", text + 2, text + 6, text + 8, text + 10, text + 12, text + 14, zone);
-	return date_instant(text, &instant) ? moment_text(instant, a) : harmless_text(text, a);
+	return date_instant(text, &instant) ? moment_text(instant, a) : utf8_harmless(text, strlen(text), a);
 }
 
 /* A label, padded so that what follows stands in one column. */
@@ -217,7 +202,7 @@ static void put_verdict(const struct printer *p, bool ok)
 static void put_signature(const struct printer *p, const struct signature_report *s)
 {
 	buf_printf(p->out, s->is_timestamp ? say(p, "  document timestamp (field %s): ") : say(p, "  signature (field %s): "),
-		harmless_text(s->field, p->arena));
+		utf8_harmless(s->field, strlen(s->field), p->arena));
 	put_verdict(p, s->ok);
 	put_signer(p, s);
 	put_time(p, s);
@@ -234,7 +219,7 @@ void verify_put_text(struct buf *out, const char *path, const struct file_report
 {
 	const struct printer p = { out, report, a, d };
 
-	buf_printf(out, "%s: ", harmless_text(path, a));
+	buf_printf(out, "%s: ", utf8_harmless(path, strlen(path), a));
 	put_verdict(&p, report->ok);
 	for (size_t i = 0; i < report->n; i++)
 		put_signature(&p, &report->signature[i]);

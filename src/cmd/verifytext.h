@@ -8,9 +8,6 @@
 #include "base/buf.h"
 #include "seal/report.h"
 
-/* What a stranger wrote, on one line and without what would steer a terminal. */
-const char *harmless_text(const char *, struct arena *);
-
 const struct cms_party *verify_party(const struct signature_report *); /* the signer, or the timestamp service */
 const char *verify_time(const struct signature_report *, struct arena *); /* that a service proves; NULL */
 

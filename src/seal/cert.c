@@ -70,32 +70,11 @@ struct bytes crl_der(X509_CRL *crl, struct arena *a)
 	return taken(der, n, a);
 }
 
-/* Of a character that moves the cursor or turns the direction of writing, else 0. */
-static size_t harmful(const unsigned char *s, size_t n)
+static const char *short_name(const char *s, size_t n, struct arena *a)
 {
-	if (s[0] < 0x20 || s[0] == 0x7f)
-		return 1;
-	if (n >= 2 && s[0] == 0xc2 && s[1] < 0xa0)
-		return 2;
-	if (n >= 3 && s[0] == 0xe2 && s[1] == 0x80 && ((s[2] >= 0xa8 && s[2] <= 0xae) || s[2] == 0x8e || s[2] == 0x8f))
-		return 3;
-	if (n >= 3 && s[0] == 0xe2 && s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9)
-		return 3;
-	return 0;
-}
+	char *text = utf8_harmless(s, n, a);
+	size_t k = strlen(text);
 
-/* s: valid UTF-8. */
-static const char *harmless(const unsigned char *s, size_t n, struct arena *a)
-{
-	char *text = arena_array(a, n + 1, 1);
-	size_t k = 0;
-
-	for (size_t i = 0; i < n;) {
-		size_t bad = harmful(s + i, n - i);
-
-		text[k++] = bad ? '?' : (char)s[i];
-		i += bad ? bad : 1;
-	}
 	if (k > NAME_MAX_BYTES) {
 		k = NAME_MAX_BYTES;
 		while (k && ((unsigned char)text[k] & 0xc0) == 0x80)
@@ -109,7 +88,7 @@ const char *asn1_text(const ASN1_STRING *string, struct arena *a)
 {
 	unsigned char *utf8 = NULL;
 	int n = ASN1_STRING_to_UTF8(&utf8, string);
-	const char *text = harmless(utf8, n > 0 ? (size_t)n : 0, a);
+	const char *text = short_name((const char *)utf8, n > 0 ? (size_t)n : 0, a);
 
 	OPENSSL_free(utf8);
 	return text;
@@ -138,7 +117,7 @@ static const char *whole_name(const X509_NAME *name, struct arena *a)
 
 	if (out && X509_NAME_print_ex(out, name, 0, XN_FLAG_RFC2253) >= 0) {
 		n = BIO_get_mem_data(out, &data);
-		text = harmless((const unsigned char *)data, n > 0 ? (size_t)n : 0, a);
+		text = short_name(data, n > 0 ? (size_t)n : 0, a);
 	}
 	BIO_free(out);
 	return text;

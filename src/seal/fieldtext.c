@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "pdf/content.h"
 #include "pdf/stream.h"
+#include "seal/step.h"
 #include "seal/typeface.h"
 
 #include <string.h>
@@ -213,19 +214,6 @@ static bool read_numbers(struct pdf_view view, const struct pdf_object *array, i
 	return true;
 }
 
-static bool has_only_keys(const struct pdf_object *dict, const char *const *key)
-{
-	for (uint32_t i = 0; i < dict->n; i++) {
-		size_t k = 0;
-
-		while (key[k] && !pdf_key_is(&dict->entry[i], key[k]))
-			k++;
-		if (!key[k])
-			return false;
-	}
-	return true;
-}
-
 /* The stream is as large as the field and is drawn where the field is, neither scaled nor turned. */
 static bool fits_field(const struct drawing *w)
 {
@@ -236,7 +224,7 @@ static bool fits_field(const struct drawing *w)
 	int64_t box[4];
 	int64_t m[6];
 
-	if (!has_only_keys(w->stream, may) || !has_only_keys(pdf_look(w->after, w->stream, "Resources"), resources)
+	if (!has_only(w->stream, may) || !has_only(pdf_look(w->after, w->stream, "Resources"), resources)
 		|| !read_numbers(w->after, pdf_look(w->after, w->stream, "BBox"), box, 4))
 		return false;
 	if (matrix->kind != PDF_NULL && !(read_numbers(w->after, matrix, m, 6) && !memcmp(m, as_is, sizeof m)))
@@ -262,7 +250,7 @@ static bool is_shown(struct pdf_view after, const struct pdf_field *field)
 
 	return pdf_name_is(pdf_find(field->widget, "Subtype"), "Widget") && !pdf_has(field->widget, "OC")
 	       && (flags->kind == PDF_INTEGER ? !(flags->number & HIDDEN_FLAGS) : flags->kind == PDF_NULL)
-	       && appearance->kind == PDF_DICT && has_only_keys(appearance, may);
+	       && appearance->kind == PDF_DICT && has_only(appearance, may);
 }
 
 static bool shows(struct drawing *w, const char *value)

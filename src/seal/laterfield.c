@@ -104,17 +104,12 @@ enum later_kind field_kind(const struct step *s, const struct pdf_field *field)
 
 /* ---- reading ---- */
 
-static bool is_signed(const struct pdf_field *field)
-{
-	return field->type == PDF_FIELD_SIGNATURE && pdf_field_is_filled(field);
-}
-
 static bool check_count(const struct step *s, struct diags *d)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->form_after.n_field; i++)
-		n += is_signed(&s->form_after.field[i]);
+		n += field_is_signed(&s->form_after.field[i]);
 	return n <= STEP_SIGNATURES_MAX
 	       || diag_error(d, pdf_origin(s->after.file), "limit", "the file has more than %d signatures; that many are not judged",
 		       STEP_SIGNATURES_MAX);
@@ -123,7 +118,7 @@ static bool check_count(const struct step *s, struct diags *d)
 static bool is_sealed(const struct pdf_form *form)
 {
 	for (size_t i = 0; i < form->n_field; i++)
-		if (is_signed(&form->field[i]) && !strcmp(form->field[i].name, seal_name))
+		if (field_is_signed(&form->field[i]) && !strcmp(form->field[i].name, seal_name))
 			return true;
 	return false;
 }

@@ -12,7 +12,7 @@ struct lock {
 	size_t n;
 };
 
-static bool is_signed(const struct pdf_field *field)
+bool field_is_signed(const struct pdf_field *field)
 {
 	return field->type == PDF_FIELD_SIGNATURE && pdf_field_is_filled(field);
 }
@@ -20,7 +20,7 @@ static bool is_signed(const struct pdf_field *field)
 bool form_is_signed(const struct pdf_form *form)
 {
 	for (size_t i = 0; i < form->n_field; i++)
-		if (is_signed(&form->field[i]))
+		if (field_is_signed(&form->field[i]))
 			return true;
 	return false;
 }
@@ -68,7 +68,7 @@ bool lock_is_total(struct pdf_view view, const struct pdf_form *form)
 		const struct pdf_field *field = &form->field[i];
 		const struct pdf_object *lock = pdf_look(view, pdf_look(view, field->dict, "Lock"), "P");
 
-		if (is_signed(field) && (permission(view, field->value) == 1 || (lock->kind == PDF_INTEGER && lock->number == 1)))
+		if (field_is_signed(field) && (permission(view, field->value) == 1 || (lock->kind == PDF_INTEGER && lock->number == 1)))
 			return true;
 	}
 	return false;
@@ -125,7 +125,7 @@ void locks_read(struct pdf_view view, const struct pdf_form *form, struct arena 
 	for (size_t i = 0; i < form->n_field; i++) {
 		const struct pdf_field *field = &form->field[i];
 
-		if (!is_signed(field))
+		if (!field_is_signed(field))
 			continue;
 		add_lock(view, field, transform(view, field->value, "FieldMDP"), a, l);
 		add_lock(view, field, pdf_look(view, field->dict, "Lock"), a, l);

@@ -23,5 +23,6 @@ const struct pdf_field *locks_of(const struct locks *, const char *name);
 
 /* Whether any signature stands in the form. */
 bool form_is_signed(const struct pdf_form *);
+bool field_is_signed(const struct pdf_field *);
 
 #endif

@@ -170,6 +170,7 @@ static void test_dirs(void **state)
 
 	assert_true(file_make_dirs(in(f, "a/b//c/"), &f->diags));
 	assert_true(file_make_dirs(in(f, "a/b"), &f->diags));
+	assert_true(file_is_folder(in(f, "a/b")) && !file_is_folder(in(f, "a/b/d")));
 	assert_true(file_make_dirs("/", &f->diags));
 	assert_true(file_make_dirs(".", &f->diags));
 	assert_true(file_write(in(f, "a/b/c/x"), "x", 1, &f->diags));

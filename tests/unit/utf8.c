@@ -110,6 +110,25 @@ static void test_nfc(void **state)
 	arena_clear(&a);
 }
 
+static void test_harmless(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "Nguyễn Văn A", "Nguyễn Văn A" },
+		{ "a\rb\nc\td\x1B[2J\x7F", "a?b?c?d?[2J?" },
+		{ "a\xC2\x9B" "b", "a?b" },
+		{ "\xE2\x80\xAE" "fdp\xE2\x80\x8F\xE2\x81\xA6\xE2\x80\xA8", "?fdp???" },
+		{ "a\xFF\xE1\xBA", "a???" },
+		{ "", "" },
+	};
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_string_equal(utf8_harmless(cases[i][0], strlen(cases[i][0]), &a), cases[i][1]);
+	assert_string_equal(utf8_harmless("a\0b", 3, &a), "a?b");
+	arena_clear(&a);
+}
+
 static void test_refused(void **state)
 {
 	static const struct {
@@ -273,6 +292,7 @@ int main(void)
 		cmocka_unit_test(test_decode),
 		cmocka_unit_test(test_valid),
 		cmocka_unit_test(test_nfc),
+		cmocka_unit_test(test_harmless),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_trim),
