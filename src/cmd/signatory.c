@@ -103,7 +103,8 @@ static bool open_picture(struct signatory *s, struct diags *d)
 	if (!path)
 		return true;
 	s->request.picture = &s->picture;
-	return file_read(path, path, PICTURE_FILE_MAX, &s->arena, &png, d) && picture_read(png, path, &s->arena, &s->picture, d);
+	return file_read(path, path, PICTURE_FILE_MAX, &s->arena, &png, d) && picture_read(png, path, &s->arena, &s->picture, d)
+	       && picture_check(&s->picture, path, d);
 }
 
 static bool open_trust(struct signatory *s, struct diags *d)

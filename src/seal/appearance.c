@@ -1,5 +1,12 @@
 /* Colours of pictures are sRGB: plain where the file says that its plain colours are, else calibrated, so that a file for the archive
- * stays one. */
+ * stays one.
+ *
+ * A picture is blended by multiplying: as ink on paper it can make what is beneath it darker, and never lighter. So a seal over a
+ * signature, or a rest of paper about it, leaves every letter as dark as it was, whatever the transparency of the picture is. That a
+ * picture is no sheet of paper is asked before (picture.h); both are needed, since a dark sheet hides as well. PDF/A-2 and later allow
+ * the mode where the page or the output intent says in which colours it is reckoned. Where neither does, and in PDF/A-1, which knows no
+ * transparency, a stencil takes its place: a pixel is painted or is not.
+ */
 #include "seal/appearance.h"
 
 #include "pdf/content.h"
@@ -97,19 +104,56 @@ static const unsigned char *flattened(const struct picture *p, struct arena *a)
 	return rgb;
 }
 
-static uint32_t write_picture(const struct appearance_work *w, const struct picture *p)
+/* One bit a pixel, rows in whole bytes: 1 where less than half is seen, which is not painted. */
+static uint32_t write_stencil(const struct appearance_work *w, const struct picture *p)
+{
+	size_t n_row = ((size_t)p->width + 7) / 8;
+	unsigned char *bits = arena_array(w->arena, n_row, p->height);
+	struct pdf_object dict = PDF_DICT_OF(w->arena, { "Type", pdf_name("XObject") }, { "Subtype", pdf_name("Image") },
+		{ "Width", pdf_integer(p->width) }, { "Height", pdf_integer(p->height) }, { "BitsPerComponent", pdf_integer(1) },
+		{ "ImageMask", pdf_bool(true) });
+
+	for (uint32_t y = 0; y < p->height; y++)
+		for (uint32_t x = 0; x < p->width; x++)
+			if (p->alpha[(size_t)y * p->width + x] < 128)
+				bits[y * n_row + x / 8] |= (unsigned char)(0x80 >> x % 8);
+	return write_image(w, dict, bits, n_row * p->height);
+}
+
+static uint32_t write_picture(const struct appearance_work *w, const struct picture *p, bool blended)
 {
 	size_t n = (size_t)p->width * p->height;
 	struct pdf_object dict = image_dict(w, p, colours(w));
-	uint32_t mask;
 
-	if (p->alpha && w->flat)
+	if (p->alpha && !blended) {
+		dict = pdf_with(dict, "Mask", pdf_reference(write_stencil(w, p)), w->arena);
 		return write_image(w, dict, flattened(p, w->arena), 3 * n);
-	if (p->alpha) {
-		mask = write_image(w, image_dict(w, p, pdf_name("DeviceGray")), p->alpha, n);
-		dict = pdf_with(dict, "SMask", pdf_reference(mask), w->arena);
 	}
+	if (p->alpha)
+		dict = pdf_with(dict, "SMask", pdf_reference(write_image(w, image_dict(w, p, pdf_name("DeviceGray")), p->alpha, n)),
+			w->arena);
 	return write_image(w, dict, p->rgb, 3 * n);
+}
+
+/* Whether transparency may be used on the field's page. */
+static bool is_blended(const struct appearance_work *w, const struct pdf_field *field)
+{
+	const struct pdf_object *intents = pdf_look(w->view, pdf_catalog(w->view), "OutputIntents");
+	const struct pdf_object *group = pdf_look(w->view, field->page ? pdf_get(w->view, field->page) : &pdf_null, "Group");
+
+	return !w->archive_part || (w->archive_part > 1 && (intents->kind == PDF_ARRAY || pdf_has(group, "CS")));
+}
+
+static struct pdf_object picture_resources(const struct appearance_work *w, const struct picture *p, bool blended)
+{
+	struct pdf_object image = pdf_reference(write_picture(w, p, blended));
+	struct pdf_object named = PDF_DICT_OF(w->arena, { "XObject", PDF_DICT_OF(w->arena, { "Picture", image }) });
+	struct pdf_object state;
+
+	if (!blended)
+		return named;
+	state = PDF_DICT_OF(w->arena, { "Type", pdf_name("ExtGState") }, { "BM", pdf_name("Multiply") });
+	return pdf_with(named, "ExtGState", PDF_DICT_OF(w->arena, { "Ink", state }), w->arena);
 }
 
 static void put_decimal(struct buf *b, int64_t millionths, struct arena *a)
@@ -127,22 +171,20 @@ bool appearance_picture(const struct appearance_work *w, const struct pdf_field 
 	int64_t height = pdf_field_height(field);
 	int64_t wide = width;
 	int64_t high = width / p->width * p->height;
-	uint32_t image = write_picture(w, p);
-	struct pdf_object named;
+	bool blended = is_blended(w, field);
 
 	if (high > height) {
 		high = height;
 		wide = height / p->height * p->width;
 	}
-	buf_puts(&content, "q ");
+	buf_puts(&content, blended ? "q /Ink gs " : "q ");
 	put_decimal(&content, wide, w->arena);
 	buf_puts(&content, "0 0 ");
 	put_decimal(&content, high, w->arena);
 	put_decimal(&content, (width - wide) / 2, w->arena);
 	put_decimal(&content, (height - high) / 2, w->arena);
 	buf_puts(&content, "cm /Picture Do Q");
-	named = PDF_DICT_OF(w->arena, { "Picture", pdf_reference(image) });
-	*number = write_form(w, field, PDF_DICT_OF(w->arena, { "XObject", named }), &content);
+	*number = write_form(w, field, picture_resources(w, p, blended), &content);
 	buf_clear(&content);
 	return true;
 }

@@ -1,7 +1,7 @@
 /* appearance: what a form field shows: a picture or lines of text, as form XObjects written into an update.
  *
  * Places: a picture keeps its proportions and stands in the middle of its field, as large as that allows; texts stand where the
- *         field's empty appearance has its line
+ *         field's empty appearance has its line. A picture is ink: what is beneath it stays as dark as it was
  * Errors: "font", "glyph", "room": the text is wider than its field
  */
 #ifndef SEAL_APPEARANCE_H
@@ -18,7 +18,7 @@ struct appearance_work {
 	struct pdf_writer *writer;
 	struct pdf_deflater *deflater;
 	struct arena *arena;
-	bool flat; /* no transparency: what a PDF/A-1 file needs */
+	int archive_part; /* of PDF/A, which says what transparency there may be; 0: none */
 };
 
 /* Each: *number of the new object. */

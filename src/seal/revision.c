@@ -37,7 +37,7 @@ struct appearance_work revision_appearance(struct revision *r)
 		.writer = &r->writer,
 		.deflater = r->deflater,
 		.arena = &r->arena,
-		.flat = r->xmp.archive_part == 1,
+		.archive_part = r->xmp.archive_part,
 	};
 }
 

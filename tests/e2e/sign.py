@@ -1,6 +1,8 @@
 """What sign.sh needs beside the shell.
 
-sign.py png FILE WIDTH HEIGHT          a ring of blue, transparent around it
+sign.py png FILE WIDTH HEIGHT [KIND]   a ring of blue, transparent around it; KIND: see PICTURES
+sign.py over FILE                      a page of black letters, and an empty signature field over them
+sign.py dark BEFORE.ppm AFTER.ppm      what was black is black still, and there is something red or blue
 sign.py cms FILE.pdf DIR               each signature: DIR/N.der its CMS, DIR/N.tbs the bytes it signs, DIR/N.kind its sub-filter
 sign.py hybrid FILE                    a page whose content and font stand in the cross-reference stream of a hybrid file only
 sign.py line FILE.pdf WORD...          the words of the letterhead's line that begins with the first, as typeset: each a space away from
@@ -17,18 +19,73 @@ import sys
 import zlib
 
 
-def png(path, width, height):
+# Colour and transparency of a pixel by its distance from the middle (1: the sides), and by whether it lies in the frame of a tenth.
+PICTURES = {
+    "ring": lambda r, edge: (20, 40, 180, 220 if 0.6 < r < 0.95 else 0),
+    "seal": lambda r, edge: (200, 0, 0, 255) if 0.5 < r < 0.95 else (255, 255, 255, 255) if r < 0.1 else (0, 0, 0, 0),
+    "paper": lambda r, edge: (20, 40, 180, 255) if 0.6 < r < 0.95 else (255, 255, 255, 255),
+    "grey": lambda r, edge: (20, 40, 180, 255) if 0.6 < r < 0.95 else (180, 180, 170, 255),
+    "framed": lambda r, edge: (0, 0, 0, 0) if edge else (20, 40, 180, 255) if r < 0.3 else (255, 255, 255, 255),
+    "disc": lambda r, edge: (20, 40, 180, 255) if 0.6 < r < 0.8 else (240, 240, 240, 255) if r < 1 else (0, 0, 0, 0),
+    "half": lambda r, edge: (20, 40, 180, 220) if 0.6 < r < 0.8 else (255, 255, 255, 120),
+    "nothing": lambda r, edge: (20, 40, 180, 20),
+}
+
+
+def png(path, width, height, kind="ring"):
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     def pixel(x, y):
         r = ((2 * x - width) / width) ** 2 + ((2 * y - height) / height) ** 2
-        return bytes((20, 40, 180, 220 if 0.6 < r < 0.95 else 0))
+        return bytes(PICTURES[kind](r, not (width / 10 < x < width * 0.9 and height / 10 < y < height * 0.9)))
 
     rows = b"".join(b"\0" + b"".join(pixel(x, y) for x in range(width)) for y in range(height))
     with open(path, "wb") as f:
         f.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)))
         f.write(chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def over(path):
+    text = b"BT /F 20 Tf " + b"".join(b"1 0 0 1 20 %d Tm (HMEWHMEWHMEW) Tj " % y for y in range(20, 190, 20)) + b"ET"
+    write(path, {
+        1: b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 6 0 R/Annots[5 0 R]/Resources<</Font<</F 4 0 R>>>>>>",
+        4: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold>>",
+        5: b"<</Type/Annot/Subtype/Widget/FT/Sig/T(seal)/F 132/P 3 0 R/Rect[20 20 180 180]>>",
+        6: b"<</Length %d>>\nstream\n%s\nendstream" % (len(text), text),
+    })
+
+
+def write(path, objects):
+    """With a table."""
+    out, places = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
+    for n, body in objects.items():
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (n, body)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % at for at in places)
+    end = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
+    with open(path, "wb") as f:
+        f.write(out + table + end)
+
+
+def pixels(path):
+    with open(path, "rb") as f:
+        data = f.read()
+    head = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", data)
+    return data[head.end() :]
+
+
+def dark(before, after):
+    one, other = pixels(before), pixels(after)
+    assert len(one) == len(other)
+    black = [i for i in range(0, len(one), 3) if max(one[i : i + 3]) < 40]
+    lost = [i for i in black if max(other[i : i + 3]) >= 60]
+    coloured = sum(max(other[i : i + 3]) - min(other[i : i + 3]) > 100 for i in range(0, len(other), 3))
+    print(f"# {len(black)} black, {len(lost)} lost, {coloured} coloured")
+    if not black or lost or coloured < 500:
+        sys.exit("what was black is not")
 
 
 def der_length(data):
@@ -123,7 +180,11 @@ def line(path, wanted):
 
 
 if sys.argv[1] == "png":
-    png(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    png(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:])
+elif sys.argv[1] == "over":
+    over(sys.argv[2])
+elif sys.argv[1] == "dark":
+    dark(sys.argv[2], sys.argv[3])
 elif sys.argv[1] == "cms":
     cms(sys.argv[2], sys.argv[3])
 elif sys.argv[1] == "hybrid":

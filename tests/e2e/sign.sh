@@ -27,7 +27,7 @@ ok "poppler knows the root" trusted_root
 ok "a plan without number and day" "$KEHOACH" build fixtures/lao-cai-2021/job.xml -o "$tmp/out" --only pdf
 plan=$tmp/out/lao-cai-2021/plan.pdf
 "$PYTHON" tests/e2e/sign.py png "$tmp/ink.png" 160 90
-"$PYTHON" tests/e2e/sign.py png "$tmp/seal.png" 120 120
+"$PYTHON" tests/e2e/sign.py png "$tmp/seal.png" 120 120 seal
 
 # ---- what is asked of each signed file ----
 sign() { # in, out, options...: as nobody's terminal
@@ -190,6 +190,36 @@ ok "and sealed with number, day and month" sign "$tmp/year.pdf" year-sealed $off
 good "number, day and month" year-sealed "$tmp/year.pdf" 2 signer=b "signer>signature" "signer>form" seal=b
 ok "as if typeset" typeset "$tmp/year-sealed.pdf" ngày 31 tháng 12 năm 2021
 ok "both pictures are there, with their transparency" test "$(pdfimages -list "$tmp/sealed.pdf" | grep -c smask)" = 2
+archived() { # file: still what it claims to be
+	"$KEHOACH" lint "$1" >"$tmp/said" 2>&1 || { cat "$tmp/said"; return 1; }
+	! grep 'claims neither' "$tmp/said"
+}
+ok "it is the PDF/A and PDF/UA that it claims to be" archived "$tmp/sealed.pdf"
+
+# ---- pictures are ink: what is beneath stays as it was ----
+stays_dark() { # before, after, program and options: on each page that has a picture
+	one=$1 other=$2
+	shift 2
+	for page in $(pdfimages -list "$other" | awk '/smask/ { print $1 }' | sort -u); do
+		paint "$one" "$tmp/one" "$page" && paint "$other" "$tmp/other" "$page" &&
+			"$PYTHON" tests/e2e/sign.py dark "$tmp/one.ppm" "$tmp/other.ppm" || return 1
+	done
+	[ -n "$page" ]
+}
+paint() { # file, out, page
+	pdftoppm -r 100 -f "$3" -l "$3" -singlefile "$1" "$2"
+}
+ok "letters beneath signature and seal are as black as before" stays_dark "$plan" "$tmp/sealed.pdf"
+"$PYTHON" tests/e2e/sign.py over "$tmp/over.pdf"
+for kind in ring seal; do
+	"$PYTHON" tests/e2e/sign.py png "$tmp/$kind.png" 120 120 "$kind"
+	ok "a picture on text: $kind" p12 "$tmp/over.pdf" "over-$kind" --image "$tmp/$kind.png"
+	ok "$kind: each letter is as black as before" stays_dark "$tmp/over.pdf" "$tmp/over-$kind.pdf"
+done
+paint() {
+	mutool draw -q -r 100 -o "$2.ppm" "$1" "$3"
+}
+ok "MuPDF paints them so, too" stays_dark "$tmp/over.pdf" "$tmp/over-seal.pdf"
 read_only() {
 	qpdf --json --json-key=acroform "$tmp/sealed.pdf" 2>/dev/null | "$PYTHON" -c '
 import json, sys
@@ -338,6 +368,12 @@ ok "certifying what is signed" refused 1 certify "$tmp/first.pdf" $mine --field 
 ok "certifying for good what waits for its seal" refused 1 certify "$plan" $mine --certify 1
 ok "what is certified for good" refused 1 locked "$tmp/certified-1.pdf" $mine --field timestamp
 ok "a picture that is none" refused 1 picture "$plan" $mine --image README.md
+for kind in paper grey framed disc half; do
+	"$PYTHON" tests/e2e/sign.py png "$tmp/$kind.png" 120 90 "$kind"
+	ok "a signature on paper: $kind" refused 1 picture "$plan" $mine --image "$tmp/$kind.png"
+done
+"$PYTHON" tests/e2e/sign.py png "$tmp/nothing.png" 20 20 nothing
+ok "a picture of nothing" refused 1 picture "$plan" $mine --image "$tmp/nothing.png"
 ok "what is no PDF" refused 1 pdf README.md $mine
 head -c 60000 "$plan" >"$tmp/cut.pdf"
 ok "a damaged file" refused 1 pdf "$tmp/cut.pdf" $mine

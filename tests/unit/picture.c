@@ -164,6 +164,65 @@ static void test_no_png(void **state)
 	refused(f, f->png.n);
 }
 
+/* ---- ink on no paper ---- */
+
+/* Rows of pixels: '#' ink, 'o' white, ':' white of which a third is seen, '.' nothing. */
+static bool is_ink(struct fixture *f, uint32_t width, uint32_t height, const char *pixels)
+{
+	unsigned char rgb[3 * 100];
+	unsigned char alpha[100];
+
+	assert_true((size_t)width * height <= sizeof alpha && strlen(pixels) == (size_t)width * height);
+	for (size_t i = 0; pixels[i]; i++) {
+		memset(rgb + 3 * i, pixels[i] == '#' ? 20 : 250, 3);
+		alpha[i] = pixels[i] == '.' ? 0 : pixels[i] == ':' ? 85 : 255;
+	}
+	diags_clear(&f->d);
+	return picture_check(&(struct picture){ width, height, rgb, alpha }, "a.png", &f->d);
+}
+
+static const char *said(const struct fixture *f)
+{
+	return f->d.n_finding == 1 && !strcmp(f->d.finding[0].rule, "picture") ? f->d.finding[0].message : "";
+}
+
+static void test_ink(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_true(is_ink(f, 5, 3, "#...."
+				    ".###."
+				    "....#"));
+	assert_true(is_ink(f, 6, 1, "#.#...")); /* two thirds of its box */
+	assert_false(f->d.n_finding);
+}
+
+static void test_paper(void **state)
+{
+	const unsigned char opaque[] = { 9, 9, 9, 9, 9, 9 };
+	struct fixture *f = *state;
+
+	assert_false(is_ink(f, 5, 3, "ooooo"
+				     "o###o"
+				     "ooooo"));
+	assert_non_null(strstr(said(f), "100 percent of it are covered and 80 percent are white"));
+	assert_non_null(strstr(said(f), "with a transparent background"));
+	assert_false(is_ink(f, 9, 5, "........."
+				     "..ooooo.."
+				     "..o###o.."
+				     "..ooooo.."
+				     "........."));
+	assert_non_null(strstr(said(f), "100 percent")); /* a margin makes no paper transparent */
+	assert_false(is_ink(f, 5, 2, "#::::"
+				     "::::#"));
+	assert_non_null(strstr(said(f), "46 percent of it are covered and 26 percent"));
+	assert_false(is_ink(f, 5, 2, "#####"
+				     "##..#")); /* dark paper hides, too */
+	assert_false(picture_check(&(struct picture){ 2, 1, opaque, NULL }, "a.png", &f->d));
+	assert_false(is_ink(f, 3, 1, ":::"));
+	assert_non_null(strstr(said(f), "nothing of the picture can be seen"));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -174,6 +233,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_huge, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_cut, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_no_png, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_ink, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_paper, set_up, tear_down),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -417,34 +417,63 @@ static const struct pdf_object *image_of(struct fixture *f, const char *name)
 	return pdf_look(f->view, pdf_look(f->view, pdf_look(f->view, shown(f, name), "Resources"), "XObject"), "Picture");
 }
 
+static const struct pdf_object *blend_of(struct fixture *f, const char *name)
+{
+	const struct pdf_object *states = pdf_look(f->view, pdf_look(f->view, shown(f, name), "Resources"), "ExtGState");
+
+	return pdf_look(f->view, pdf_look(f->view, states, "Ink"), "BM");
+}
+
 static void test_picture(void **state)
 {
 	struct fixture *f = *state;
 
 	start(f);
 	assert_string_equal(sign(f, (struct sign_request){ .picture = &dot }), "");
-	assert_string_equal(content(f, shown(f, "signer")), "q 50 0 0 50 25 0 cm /Picture Do Q");
+	assert_string_equal(content(f, shown(f, "signer")), "q /Ink gs 50 0 0 50 25 0 cm /Picture Do Q");
 	assert_memory_equal(content(f, image_of(f, "signer")), "\x10\x20\xc0", 3);
 	assert_memory_equal(content(f, pdf_look(f->view, image_of(f, "signer"), "SMask")), "\x80", 1);
 	assert_true(pdf_name_is(pdf_look(f->view, image_of(f, "signer"), "ColorSpace"), "DeviceRGB"));
+	assert_true(pdf_name_is(blend_of(f, "signer"), "Multiply"));
 	assert_string_equal(sign(f, (struct sign_request){ .picture = &dot, .field = "timestamp" }), "picture");
 	start_changed(f, NULL, "100 100 200 150", "200 150 100 100");
 	assert_string_equal(sign(f, (struct sign_request){ .picture = &dot }), "");
-	assert_string_equal(content(f, shown(f, "signer")), "q 50 0 0 50 25 0 cm /Picture Do Q");
+	assert_string_equal(content(f, shown(f, "signer")), "q /Ink gs 50 0 0 50 25 0 cm /Picture Do Q");
 }
 
-/* PDF/A-1 knows no transparency; where plain colours are not sRGB, they are calibrated. */
+#define ARCHIVE(part) \
+	"<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>" \
+	"<rdf:Description xmlns:p='http://www.aiim.org/pdfa/ns/id/' rdf:about=''><p:part>" part "</p:part></rdf:Description>" \
+	"</rdf:RDF></x:xmpmeta>"
+
+/* Painted or not, pixel by pixel: the first is, on white. */
+static void assert_stencil(struct fixture *f)
+{
+	static const struct picture dots = { 2, 1, (const unsigned char *)"\x10\x20\xc0\x10\x20\xc0", (const unsigned char *)"\x80\x7f" };
+	const struct pdf_object *mask;
+
+	assert_string_equal(sign(f, (struct sign_request){ .picture = &dots }), "");
+	assert_string_equal(content(f, shown(f, "signer")), "q 100 0 0 50 0 0 cm /Picture Do Q");
+	assert_true(blend_of(f, "signer")->kind == PDF_NULL);
+	assert_false(pdf_has(image_of(f, "signer"), "SMask"));
+	assert_memory_equal(content(f, image_of(f, "signer")), "\x87\x8f\xdf", 3);
+	mask = pdf_look(f->view, image_of(f, "signer"), "Mask");
+	assert_true(pdf_look(f->view, mask, "ImageMask")->truth);
+	assert_memory_equal(content(f, mask), "\x40", 1);
+}
+
+/* PDF/A-1 knows no transparency, and later parts want to know its colours; where plain colours are not sRGB, they are calibrated. */
 static void test_picture_of_archive(void **state)
 {
-	static const char part_1[] = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
-				     "<rdf:Description xmlns:p='http://www.aiim.org/pdfa/ns/id/' rdf:about=''><p:part>1</p:part></rdf:Description>"
-				     "</rdf:RDF></x:xmpmeta>";
 	struct fixture *f = *state;
 
-	start_changed(f, part_1, NULL, NULL);
+	start_changed(f, ARCHIVE("1"), "/AcroForm 4 0 R", "/AcroForm 4 0 R/OutputIntents[<</DestOutputProfile<</N 3>>>>]");
+	assert_stencil(f);
+	start_changed(f, ARCHIVE("2"), NULL, NULL);
+	assert_stencil(f);
+	start_changed(f, ARCHIVE("2"), "/AcroForm 4 0 R", "/AcroForm 4 0 R/OutputIntents[<</DestOutputProfile<</N 3>>>>]");
 	assert_string_equal(sign(f, (struct sign_request){ .picture = &dot }), "");
-	assert_false(pdf_has(image_of(f, "signer"), "SMask"));
-	assert_memory_equal(content(f, image_of(f, "signer")), "\x87\x8f\xdf", 3); /* on white */
+	assert_true(pdf_name_is(blend_of(f, "signer"), "Multiply"));
 	start_changed(f, NULL, "/AcroForm 4 0 R", "/AcroForm 4 0 R/OutputIntents[<</DestOutputProfile<</N 4>>>>]");
 	assert_string_equal(sign(f, (struct sign_request){ .picture = &dot }), "");
 	assert_true(pdf_name_is(pdf_item(f->view, pdf_look(f->view, image_of(f, "signer"), "ColorSpace"), 0), "CalRGB"));
