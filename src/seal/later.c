@@ -30,6 +30,7 @@ const char *later_why_text(enum later_why why, const struct diags *d)
 		[WHY_PAGE] = "a page",
 		[WHY_ANNOTATIONS] = "annotations of a page",
 		[WHY_PROPERTIES] = "the document's properties",
+		[WHY_TREE] = "the structure tree, otherwise than by the element of a new field",
 		[WHY_CONTENT] = "content (text, a picture, a font or the like)",
 		[WHY_OBJECT] = "a part of the document",
 		[WHY_MISSING] = "what was referred to before it was there",
@@ -145,11 +146,17 @@ static struct verdict explain_catalog(const struct step *s, const struct pdf_obj
 	return verdict_beside(BESIDE_PROOFS, WHY_ADDED_EXTENSIONS);
 }
 
+/* Where a page had no fields, they come in the order of the structure tree. */
+static bool tabs_fit(const struct step *s, const struct pdf_object *before, const struct pdf_object *after)
+{
+	return pdf_same(before, after) || (s->n_new_field && before->kind == PDF_NULL && pdf_name_is(after, "S"));
+}
+
 static struct verdict explain_page(const struct step *s, const struct pdf_object *before, const struct pdf_object *after)
 {
-	static const char *const may[] = { "Annots", NULL };
+	static const char *const may[] = { "Annots", "Tabs", NULL };
 
-	if (!pdf_same_but(before, after, may))
+	if (!pdf_same_but(before, after, may) || !tabs_fit(s, pdf_find(before, "Tabs"), pdf_find(after, "Tabs")))
 		return verdict_change(WHY_PAGE);
 	return only_new_fields(s, pdf_look(s->before, before, "Annots"), pdf_look(s->after, after, "Annots"))
 		       ? verdict_beside(BESIDE_SIGNATURE, WHY_ANNOTATIONS)
@@ -191,6 +198,8 @@ static struct verdict explain_old(struct step *s, uint32_t number, const struct 
 		return form_stays(s, before, after) ? verdict_beside(BESIDE_SIGNATURE, WHY_FORM) : verdict_change(WHY_FORM);
 	if (field_at(&s->index_before, number))
 		return explain_field(s, number);
+	if (is_of_tree(s, number))
+		return s->tree_grows ? verdict_beside(BESIDE_SIGNATURE, WHY_TREE) : verdict_change(WHY_TREE);
 	if (numbers_have(s->store, s->n_store, number) && before->kind == after->kind)
 		return verdict_as(LATER_DSS);
 	if (pdf_name_is(pdf_look(s->before, before, "Type"), "Page"))
@@ -371,6 +380,7 @@ static bool read_revision(struct pdf_file *file, size_t i, const struct refs *re
 
 	if (ok) {
 		step_read_store(&step);
+		step_read_tree(&step);
 		read_step(&step, i, a, list);
 		read_lost(&step, i, a, list);
 	}

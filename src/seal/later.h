@@ -1,7 +1,8 @@
 /* later: what was changed after a signature: each revision held against the one before, object by object.
  *
- * Permitted: a signature or document timestamp in an empty field, or in a new one that nobody sees; the DSS; an empty text field
- *            filled in before the seal, of which the appearance shows the value; each as far as earlier signatures allow.
+ * Permitted: a signature or document timestamp in an empty field, or in a new one that nobody sees, with its element in the structure
+ *            tree; the DSS; an empty text field filled in before the seal, of which the appearance shows the value; each as far as
+ *            earlier signatures allow.
  *            Beside one of these, and not alone: a new ModDate; beside a signature, a timestamp or the DSS: extensions added;
  *            beside a signature or timestamp, which covers them: objects that nothing refers to.
  *            All else is a change, also what an older reference did not find and now does, and a cross-reference stream that
@@ -39,6 +40,7 @@ enum later_why {
 	WHY_PAGE,
 	WHY_ANNOTATIONS,
 	WHY_PROPERTIES,
+	WHY_TREE,
 	WHY_CONTENT,
 	WHY_OBJECT,
 	WHY_MISSING,

@@ -1,16 +1,12 @@
 #include "seal/refs.h"
 #include "seal/signing.h"
+#include "seal/structure.h"
 
 #include "base/utf8.h"
 
 #include <string.h>
 
 enum { FLAG_PRINT = 4, FLAG_LOCKED = 128, PAGE_DEPTH_MAX = 64 };
-
-static uint32_t reference_number(const struct pdf_object *value)
-{
-	return value->kind == PDF_REFERENCE ? (uint32_t)value->number : 0;
-}
 
 /* The object number of the first page; 0 where there is none. */
 static uint32_t first_page(const struct revision *r)
@@ -46,6 +42,7 @@ static bool is_own_object(struct revision *r, const struct pdf_object *list)
 	return is_own;
 }
 
+/* In a file that claims PDF/UA, fields come in the order of the structure tree; element_add has asked whether the page says otherwise. */
 static void add_to_page(struct revision *r, uint32_t page, uint32_t widget)
 {
 	const struct pdf_object *dict = pdf_get(r->view, page);
@@ -53,14 +50,16 @@ static void add_to_page(struct revision *r, uint32_t page, uint32_t widget)
 	const struct pdf_object *array = pdf_resolve(r->view, list);
 	struct pdf_object more = pdf_appended(
 		array->kind == PDF_ARRAY ? *array : pdf_array(NULL, 0, &r->arena), pdf_reference(widget), &r->arena);
-	struct pdf_object changed;
+	bool is_own = is_own_object(r, list);
+	bool tabs = r->xmp.is_accessible && !pdf_has(dict, "Tabs");
+	struct pdf_object changed = tabs ? pdf_with(*dict, "Tabs", pdf_name("S"), &r->arena) : *dict;
 
-	if (is_own_object(r, list)) {
+	if (is_own)
 		pdf_write_object(&r->writer, (uint32_t)list->number, &more);
-		return;
-	}
-	changed = pdf_with(*dict, "Annots", more, &r->arena);
-	pdf_write_object(&r->writer, page, &changed);
+	else
+		changed = pdf_with(changed, "Annots", more, &r->arena);
+	if (tabs || !is_own)
+		pdf_write_object(&r->writer, page, &changed);
 }
 
 /* /Fields may be an array of its own. */
@@ -116,7 +115,7 @@ static bool check_name(struct revision *r, const char *name)
 	return true;
 }
 
-bool field_add(struct revision *r, const char *name, struct pdf_field *field)
+bool field_add(struct revision *r, const char *name, const char *tooltip, struct pdf_field *field)
 {
 	struct pdf_object box = PDF_ARRAY_OF(&r->arena, pdf_integer(0), pdf_integer(0), pdf_integer(0), pdf_integer(0));
 	struct pdf_object *dict = ARENA_NEW(&r->arena, struct pdf_object);
@@ -124,19 +123,16 @@ bool field_add(struct revision *r, const char *name, struct pdf_field *field)
 
 	if (!check_name(r, name))
 		return false;
-	if (r->xmp.is_accessible)
-		return diag_error(r->d, pdf_origin(r->file), "accessible",
-			"the file claims to be PDF/UA-1, which a new field %s would make untrue; have the file made with an empty field for "
-			"it, or, where it is for a timestamp, sign at level lt",
-			name);
 	if (!page)
 		return diag_error(r->d, pdf_origin(r->file), "pdf", "the file has no page for a new field");
 	*field = (struct pdf_field){ .name = name, .type = PDF_FIELD_SIGNATURE, .value = &pdf_null, .page = page };
 	field->number = field->widget_number = pdf_write_number(&r->writer);
-	*dict = PDF_DICT_OF(&r->arena, { "FT", pdf_name("Sig") }, { "T", pdf_text(name, &r->arena) }, { "Type", pdf_name("Annot") },
-		{ "Subtype", pdf_name("Widget") }, { "F", pdf_integer(FLAG_PRINT | FLAG_LOCKED) }, { "P", pdf_reference(page) },
-		{ "Rect", box });
+	*dict = PDF_DICT_OF(&r->arena, { "FT", pdf_name("Sig") }, { "T", pdf_text(name, &r->arena) },
+		{ "TU", pdf_text(tooltip, &r->arena) }, { "Type", pdf_name("Annot") }, { "Subtype", pdf_name("Widget") },
+		{ "F", pdf_integer(FLAG_PRINT | FLAG_LOCKED) }, { "P", pdf_reference(page) }, { "Rect", box });
 	field->dict = field->widget = dict;
+	if (r->xmp.is_accessible && !element_add(r, field))
+		return false;
 	add_to_page(r, page, field->number);
 	add_to_form(r, field->number);
 	return true;

@@ -117,7 +117,7 @@ static bool choose_field(struct revision *r, const struct sign_request *request,
 	}
 	if (found || (name && free_names(&r->form, &r->arena)))
 		return wrong_field(r, found, name ? name : found->name);
-	return name ? field_add(r, name, field) : no_field(r, request);
+	return name ? field_add(r, name, name, field) : no_field(r, request);
 }
 
 /* ---- what a signature says of itself ---- */
@@ -308,18 +308,26 @@ static bool store_revision(struct bytes cms, const struct sign_request *request,
 	return ok;
 }
 
+/* A further one is described as those before it are, in the language of the document. */
 static bool timestamp_field(struct revision *r, struct pdf_field *field)
 {
 	const char *name = timestamp_name;
+	const char *tooltip = NULL;
 
-	for (size_t i = 0; i < r->form.n_field; i++)
-		if (is_free(&r->form.field[i]) && is_for_timestamp(&r->form.field[i])) {
-			*field = r->form.field[i];
+	for (size_t i = 0; i < r->form.n_field; i++) {
+		const struct pdf_field *known = &r->form.field[i];
+		const struct pdf_object *said = pdf_look(r->view, known->dict, "TU");
+
+		if (is_free(known) && is_for_timestamp(known) && known->number) {
+			*field = *known;
 			return true;
 		}
+		if (is_for_timestamp(known) && said->kind == PDF_STRING)
+			tooltip = pdf_text_utf8(said, &r->arena);
+	}
 	for (size_t i = 2; pdf_form_find(&r->form, name); i++)
 		name = arena_printf(&r->arena, "%s%zu", timestamp_name, i);
-	return field_add(r, name, field);
+	return field_add(r, name, tooltip && *tooltip ? tooltip : name, field);
 }
 
 static bool write_timestamp(struct revision *r, const struct sign_request *request)

@@ -4,11 +4,12 @@
  *         second revision with the DSS; lta: a third one with a document timestamp
  * Field:  the one named; else, with a number or a day, that of the office: `seal`, or `issue`; else the first empty one that can be
  *         seen, else the first empty one. A name that is not there makes a new field, which nobody sees, in a file without empty
- *         signature fields
+ *         signature fields; where the file claims PDF/UA-1, with its element
  * Order:  of fields with these names: `signer`, `signer2`..., then `seal`, `seal2`...; when `seal` is signed, `number`, `date` and
  *         `month` are filled in: before, or in the same revision
  * Errors: of the readers (pdf/file.h, seal/field.h), the services and the key; "field", "filled", "locked" by an earlier signature,
- *         "certify", "order", "blank" under the seal, "number", "date", "room", "picture", "accessible": a file that claims PDF/UA-1 takes no new field
+ *         "certify", "order", "blank" under the seal, "number", "date", "room", "picture", "accessible": a file claims
+ *         PDF/UA-1, and its structure tree takes no new field
  * Bytes:  the same for the same input with an RSA key at level b
  */
 #ifndef SEAL_SIGN_H

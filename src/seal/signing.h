@@ -48,9 +48,12 @@ struct pdf_object signature_value(struct revision *, const char *type, const cha
 void signature_range(struct revision *, struct bytes slice[2]);
 bool signature_fill(struct revision *, struct bytes der, size_t room);
 
-/* newfield.c: an empty signature field of that name on the first page, not seen; *field describes it. Not in a file that claims
- * PDF/UA-1, where each field has an element in the structure tree: those the file was made with have one. */
-bool field_add(struct revision *, const char *name, struct pdf_field *);
+/* newfield.c: an empty signature field of that name on the first page, not seen; *field describes it. tooltip: what is said of it to
+ * those who do not see. */
+bool field_add(struct revision *, const char *name, const char *tooltip, struct pdf_field *);
+
+/* newelement.c: the element of a new field that is not written yet; its widget learns the key that leads to it. */
+bool element_add(struct revision *, struct pdf_field *);
 
 /* order.c: who signs comes before the seal, and who certifies ends nothing that waits. */
 bool order_permits(struct revision *, const struct pdf_field *, int certify);

@@ -12,6 +12,7 @@
 enum {
 	STEP_SIGNATURES_MAX = 100, /* of a form */
 	STEP_TEXTS_MAX = 200,	   /* filled in by one revision */
+	TREE_PARTS = 4,		   /* objects of the structure tree that a new field changes */
 };
 
 /* The fields of a form by the numbers of their objects and widgets. */
@@ -34,6 +35,8 @@ struct step {
 	size_t n_store;
 	size_t n_text;	       /* texts filled in so far */
 	struct locks *locks;   /* before; NULL: nobody asked yet */
+	uint32_t tree[TREE_PARTS]; /* before; 0: there is none */
+	bool tree_grows;       /* by the elements of new fields, and is as it was else */
 };
 
 /* Kinds of which one in the same revision permits what is no change of its own. */
@@ -84,6 +87,11 @@ struct verdict explain_field(struct step *, uint32_t number);
 
 /* Of what a revision adds, by number: what nothing refers to that was there before or is permitted, in the arena of the step. */
 void step_find_unused(const struct step *, size_t revision, uint32_t **number, size_t *n);
+
+/* ---- latertree.c ---- */
+
+void step_read_tree(struct step *); /* once the fields are read */
+bool is_of_tree(const struct step *, uint32_t number);
 
 /* ---- laterstore.c ---- */
 

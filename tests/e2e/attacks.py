@@ -224,6 +224,51 @@ def field_changes(signed, sealed, text):
     yield "new-visible-field", signed.update({page: with_key(body, b"Annots", b"[%d 0 R]" % new), new: field}), changed(page)
 
 
+def tree_changes(sealed, grown):
+    """GROWN is SEALED signed in a new field, which has an element in the structure tree: that, and something more."""
+    added = {n: body for n, body in grown.objects.items() if sealed.objects.get(n) != body}
+    root = int(re.search(rb"/StructTreeRoot (\d+) 0 R", sealed.catalog())[1])
+    top, parents, names = (int(re.search(rb"/%b (\d+) 0 R" % key, sealed.objects[root])[1]) for key in (b"K", b"ParentTree", b"IDTree"))
+    form = next(n for n, body in added.items() if re.search(rb"/S ?/Form", body))
+    field = next(n for n, body in added.items() if re.search(rb"/T ?\(more\)", body))
+    page = int(re.search(rb"/P (\d+) 0 R", added[field])[1])
+    new = max(added) + 1
+    assert {root, top, parents, page} < added.keys() and field not in sealed.objects
+    kids = re.search(rb"/K ?\[(.*)\]", added[top], re.S)[1]
+    numbers = re.search(rb"/Nums ?\[(.*)\]", added[parents], re.S)[1]
+    tree = changed(root, top, parents)
+
+    def with_tree(number, key, value):
+        return sealed.update(added | {number: with_key(added[number], key, value)})
+
+    text = b"<</Type/StructElem/S/P/P %d 0 R/Pg %d 0 R/K 0/ActualText(99)>>" % (top, page)
+    more = added | {top: with_key(added[top], b"K", b"[" + kids + b" %d 0 R]" % new)}
+    yield "tree-paragraph", sealed.update(more | {new: text}), tree
+    yield "tree-second-form", sealed.update(more | {new: text.replace(b"/S/P", b"/S/Form")}), tree
+    yield "tree-form-twice", sealed.update(more | {new: added[form]}), tree
+    yield "tree-form-alt", with_tree(form, b"Alt", b"(99)"), tree
+    yield "tree-form-text", with_tree(form, b"ActualText", b"(99)"), tree
+    yield "tree-form-content", with_tree(form, b"K", b"[0 <</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>]" % (field, page)), tree
+    yield "tree-form-of-another", with_tree(form, b"K", b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>" % (sealed.field("seal"), page)), tree
+    yield "tree-form-as-text", sealed.update(added | {form: re.sub(rb"/S ?/Form", b"/S/P", added[form])}), tree
+    old = sealed.find(rb"/S ?/P\b", rb"/Pg")
+    yield "tree-old-text", sealed.update(added | {old: with_key(sealed.objects[old], b"ActualText", b"(99)")}), changed(old)
+    yield "tree-old-alt", sealed.update(added | {old: with_key(sealed.objects[old], b"Alt", b"(99)")}), changed(old)
+    yield "tree-roles", with_tree(root, b"RoleMap", b"<</P/Artifact>>"), tree
+    yield "tree-next-key", with_tree(root, b"ParentTreeNextKey", b"0"), tree
+    yield "tree-reordered", with_tree(top, b"K", b"[" + b" ".join(reversed(re.findall(rb"\d+ 0 R", kids))) + b"]"), tree
+    yield "tree-kid-lost", with_tree(top, b"K", b"[" + kids[kids.index(b"R") + 1 :] + b"]"), tree
+    yield "tree-top-text", with_tree(top, b"ActualText", b"(99)"), tree
+    first = re.sub(rb"^(\s*\d+ )\d+", rb"\g<1>%d" % form, numbers)
+    yield "tree-key-replaced", with_tree(parents, b"Nums", b"[" + first + b"]"), tree
+    yield "tree-key-more", with_tree(parents, b"Nums", b"[" + numbers + b" 9999 %d 0 R]" % old), tree
+    yield "tree-names", sealed.update(added | {names: b"<</Names[]>>"}), changed(names)
+    yield "tree-alone", sealed.update({top: more[top], new: text}), changed(top)
+    yield "tree-page-tabs", with_tree(page, b"Tabs", b"/R"), changed(page)
+    form_number = int(re.search(rb"/AcroForm (\d+) 0 R", sealed.catalog())[1])
+    yield "tree-field-seen", with_tree(field, b"Rect", b"[0 0 300 300]"), changed(form_number, page, root, top, parents)
+
+
 def bytes_moved(signed):
     """Bytes that are changed, moved or put somewhere: USF, ISA and SWA as they were published."""
     page = signed.page()
@@ -571,6 +616,9 @@ def everything(plain, packed, linear, sign, out):
     for name, pdf in ("signed", signed), ("sealed", sealed), ("packed-signed", packed_signed), ("packed-sealed", packed_sealed):
         (out / "valid" / f"{name}.pdf").write_bytes(pdf.data)
     yield from changes(signed, sealed)
+    grown = sign(sealed.data, "--field", "more", key="second")
+    (out / "valid" / "grown.pdf").write_bytes(grown.data)
+    yield from tree_changes(sealed, grown)
     yield from bytes_moved(signed)
     yield from packed_attacks(packed_signed, packed_sealed)
     yield from certified(sign, plain)

@@ -96,7 +96,15 @@ office() { # folder, options
 ok "a PDF of LibreOffice" office plain '{"SelectPdfVersion":{"type":"long","value":"2"}}'
 signs "LibreOffice's" "$tmp/plain/so-lieu.pdf" mine 1 --field mine
 ok "one that claims PDF/UA" office access '{"PDFUACompliance":{"type":"boolean","value":"true"}}'
-ok "takes no new field" refused accessible "$tmp/access/so-lieu.pdf" --field mine
+signs "LibreOffice's, accessible" "$tmp/access/so-lieu.pdf" mine 1 --field mine
+rules() { # file: what kehoach lint says, without places
+	"$KEHOACH" --json lint "$1" 2>/dev/null | grep -o '"rule":"[^"]*"' | sort | uniq -c
+}
+as_accessible() {
+	rules "$tmp/access/so-lieu.pdf" >"$tmp/before" && rules "$tmp/out.pdf" >"$tmp/after" && [ -s "$tmp/before" ] && cmp "$tmp/before" "$tmp/after" &&
+		pdfinfo -struct "$tmp/out.pdf" 2>&1 | grep '^ *Form'
+}
+ok "its new field has an element, and nothing is worse than it was" as_accessible
 
 # ---- signed by others before ----
 by_poppler() {

@@ -4,7 +4,7 @@
 
 #include "pdfmade.h"
 
-enum { FORMMADE_OBJECTS = 16 };
+enum { FORMMADE_OBJECTS = 22 };
 
 static inline void formmade_stream(struct made *m, unsigned number, const char *dict, const char *data)
 {
@@ -15,7 +15,8 @@ static inline void formmade_stream(struct made *m, unsigned number, const char *
 }
 
 /* Fields: signer (100 x 50), seal (50 x 50), timestamp (unseen), number (40 x 16), date (20 x 16), whose font has the ten digits, each
- * half an em wide. Of April 2021. XMP: as given, NULL: none. */
+ * half an em wide. Of April 2021. XMP: as given, NULL: none. Structure trees for those that put one into the catalog: 16, or 17, whose parent
+ * tree has nodes. */
 static inline void formmade(struct made *m, const char *xmp)
 {
 	static const char *const object[] = {
@@ -30,6 +31,12 @@ static inline void formmade(struct made *m, const char *xmp)
 		[10] = "<</Type/Font/Subtype/TrueType/BaseFont/X/FirstChar 48/LastChar 57/Widths[500 500 500 500 500 500 500 500 500 500]"
 		       "/ToUnicode 13 0 R/FontDescriptor<</FontFile2 13 0 R>>>>",
 		[14] = "<</CreationDate(D:20210401000000+07'00')>>",
+		[16] = "<</Type/StructTreeRoot/K 18 0 R/ParentTree 19 0 R/ParentTreeNextKey 5>>",
+		[17] = "<</Type/StructTreeRoot/K[18 0 R]/ParentTree 20 0 R>>",
+		[18] = "<</Type/StructElem/S/Document/P 16 0 R/K 0/Pg 3 0 R>>",
+		[19] = "<</Nums[0[18 0 R]]>>",
+		[20] = "<</Kids[21 0 R]>>",
+		[21] = "<</Limits[0 3]/Nums[0[18 0 R]3 18 0 R]>>",
 	};
 	char trailer[100];
 
@@ -42,6 +49,8 @@ static inline void formmade(struct made *m, const char *xmp)
 	formmade_stream(m, 13, "", "1 beginbfrange\n<30> <39> <0030>\nendbfrange");
 	made_object(m, 14, object[14]);
 	formmade_stream(m, 15, "/Type/Metadata/Subtype/XML", xmp ? xmp : "");
+	for (unsigned i = 16; i < FORMMADE_OBJECTS; i++)
+		made_object(m, i, object[i]);
 	m->xref = m->out.n;
 	buf_puts(&m->out, "xref\n");
 	made_group(m, 0, FORMMADE_OBJECTS - 1);

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-enum { OBJECTS = 21, NEW = OBJECTS + 1 };
+enum { OBJECTS = 25, NEW = 22, WRITTEN_MAX = 9 };
 
 struct object {
 	unsigned number;
@@ -18,7 +18,9 @@ struct object {
 static const char signature[] = "<< /Type /Sig /SubFilter /ETSI.CAdES.detached >>";
 static const char stamp[] = "<< /Type /DocTimeStamp /SubFilter /ETSI.RFC3161 >>";
 
-#define CATALOG "/Type /Catalog /Pages 2 0 R /DSS 17 0 R"
+#define CATALOG "/Type /Catalog /Pages 2 0 R /DSS 17 0 R /StructTreeRoot 30 0 R"
+#define ROOT "/Type /StructTreeRoot /K 31 0 R /ParentTree 32 0 R /RoleMap << /Note /P >>"
+#define TOP "/Type /StructElem /S /Document /P 30 0 R"
 #define PAGE "/Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R"
 #define SIGNER "/Type /Annot /Subtype /Widget /FT /Sig /T (signer) /Rect [0 0 50 50]"
 #define SEAL "/Type /Annot /Subtype /Widget /FT /Sig /T (seal) /Rect [50 0 90 50]"
@@ -47,6 +49,10 @@ static const struct object first[] = {
 	{ 19, "<< /Length @ >>\nstream\ncert\nendstream" },
 	{ 20, "[]" },
 	{ 21, "<< /Points [50 0 R] /S /P >>" },
+	{ 30, "<< " ROOT " /ParentTreeNextKey 2 >>" },
+	{ 31, "<< " TOP " /K [33 0 R] >>" },
+	{ 32, "<< /Nums [0 [33 0 R] 1 33 0 R] >>" },
+	{ 33, "<< /Type /StructElem /S /P /P 31 0 R /Pg 3 0 R /K 0 >>" },
 };
 
 /* ---- making ---- */
@@ -140,7 +146,7 @@ static void tell(struct made *m, char *text, size_t n)
 
 struct one_case {
 	const char *want;
-	struct object object[6];
+	struct object object[WRITTEN_MAX];
 	const char *tail; /* NULL: as before */
 };
 
@@ -150,7 +156,7 @@ static size_t count(const struct object *object)
 {
 	size_t n = 0;
 
-	while (n < 6 && object[n].number)
+	while (n < WRITTEN_MAX && object[n].number)
 		n++;
 	return n;
 }
@@ -248,6 +254,118 @@ static void new_fields(void **state)
 		{ "change 5: the form", { { 5, "<< /Fields [6 0 R 7 0 R 8 0 R 14 0 R] /SigFlags 3 /NeedAppearances true >>" } }, NULL },
 		{ "error: form", { { 5, FORM_WITH("6 0 R") } }, NULL },
 		{ "change 16: a part of the document", { { 16, ANNOTS_WITH("22 0 R") }, { 22, "<< /Type /Annot /Subtype /FreeText /Rect [0 0 9 9] >>" } }, NULL },
+	};
+
+	(void)state;
+	CHECK(cases, NULL);
+}
+
+/* ---- their elements in the structure tree ---- */
+
+#define FIELD(more) "<< " UNSEEN " /P 3 0 R /V 23 0 R " more " >>"
+#define KID "<< /Type /OBJR /Obj 22 0 R /Pg 3 0 R >>"
+#define ELEMENT(keys) "<< /Type /StructElem /S /Form /P 31 0 R /Pg 3 0 R " keys " >>"
+#define GROWN(widget, element, next, kids, numbers) { { 5, FORM_WITH("22 0 R") }, { 22, widget }, { 23, stamp }, { 24, element }, \
+	{ 30, "<< " ROOT " /ParentTreeNextKey " next " >>" }, { 31, "<< " TOP " /K [" kids "] >>" }, { 32, "<< /Nums [" numbers "] >>" } }
+#define OLD_NUMBERS "0 [33 0 R] 1 33 0 R"
+#define NUMBERS OLD_NUMBERS " 2 24 0 R"
+#define OTHER(numbers) "timestamp 22; change " numbers ": the structure tree, otherwise than by the element of a new field"
+#define TREE OTHER("30 31 32")
+
+static void elements(void **state)
+{
+	static const struct one_case cases[] = {
+		{ "timestamp 22", GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "3", "33 0 R 24 0 R", NUMBERS), NULL },
+		{ "timestamp 22", GROWN(FIELD("/StructParent 2"), ELEMENT("/K [" KID "]"), "3", "33 0 R 24 0 R", NUMBERS), NULL },
+		{ "timestamp 22", GROWN(FIELD("/StructParent 7"), ELEMENT("/K " KID), "8", "33 0 R 24 0 R", OLD_NUMBERS " 7 24 0 R"), NULL },
+		/* no new field, or one that says another key */
+		{ "change 31: the structure tree, otherwise than by the element of a new field", { { 31, "<< " TOP " /K [33 0 R 24 0 R] >>" },
+			{ 24, "<< /Type /StructElem /S /P /P 31 0 R /Pg 3 0 R /K 0 >>" } }, NULL },
+		{ TREE, GROWN(FIELD(""), ELEMENT("/K " KID), "3", "33 0 R 24 0 R", NUMBERS), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 1"), ELEMENT("/K " KID), "3", "33 0 R 24 0 R", NUMBERS), NULL },
+		/* an element that says something, or is another */
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/Alt (x) /K " KID), "3", "33 0 R 24 0 R", NUMBERS), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/ActualText (x) /K " KID), "3", "33 0 R 24 0 R", NUMBERS), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K [0 " KID "]"), "3", "33 0 R 24 0 R", NUMBERS), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K << /Type /OBJR /Obj 7 0 R /Pg 3 0 R >>"), "3", "33 0 R 24 0 R", NUMBERS), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K << /Type /MCR /Obj 22 0 R /Pg 3 0 R >>"), "3", "33 0 R 24 0 R", NUMBERS), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), "<< /S /P /P 31 0 R /Pg 3 0 R /K " KID " >>", "3", "33 0 R 24 0 R", NUMBERS), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), "<< /S /Form /P 33 0 R /Pg 3 0 R /K " KID " >>", "3", "33 0 R 24 0 R", NUMBERS), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), "<< /S /Form /P 31 0 R /Pg 2 0 R /K " KID " >>", "3", "33 0 R 24 0 R", NUMBERS), NULL },
+		/* other kids */
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "3", "24 0 R 33 0 R", NUMBERS), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "3", "24 0 R", NUMBERS), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "3", "33 0 R 24 0 R 24 0 R", NUMBERS), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "3", "33 0 R 24 0 R 33 0 R", NUMBERS), NULL },
+		{ OTHER("30 32"), GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "3", "33 0 R", NUMBERS), NULL },
+		{ TREE, { { 5, FORM_WITH("22 0 R") }, { 22, FIELD("/StructParent 2") }, { 23, stamp }, { 24, ELEMENT("/K " KID) },
+			{ 30, "<< " ROOT " /ParentTreeNextKey 3 >>" }, { 31, "<< " TOP " /Alt (x) /K [33 0 R 24 0 R] >>" },
+			{ 32, "<< /Nums [" NUMBERS "] >>" } }, NULL },
+		/* other keys */
+		{ OTHER("30 31"), GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "3", "33 0 R 24 0 R", OLD_NUMBERS), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "3", "33 0 R 24 0 R", "0 [33 0 R] 1 24 0 R 2 24 0 R"), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "3", "33 0 R 24 0 R", "0 [33 0 R] 2 24 0 R"), NULL },
+		{ OTHER("31 32"), GROWN(FIELD("/StructParent 1"), ELEMENT("/K " KID), "2", "33 0 R 24 0 R", OLD_NUMBERS " 1 24 0 R"), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "3", "33 0 R 24 0 R", NUMBERS " 3 24 0 R"), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "3", "33 0 R 24 0 R", NUMBERS " 3"), NULL },
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "9", "33 0 R 24 0 R", NUMBERS), NULL },
+		{ TREE, { { 5, FORM_WITH("22 0 R") }, { 22, FIELD("/StructParent 2") }, { 23, stamp }, { 24, ELEMENT("/K " KID) },
+			{ 30, "<< " ROOT " /ParentTreeNextKey 3 /ClassMap << >> >>" }, { 31, "<< " TOP " /K [33 0 R 24 0 R] >>" },
+			{ 32, "<< /Nums [" NUMBERS "] >>" } }, NULL },
+		/* an old element beside it */
+		{ "timestamp 22; change 33: a part of the document", { { 5, FORM_WITH("22 0 R") }, { 22, FIELD("/StructParent 2") }, { 23, stamp },
+			{ 24, ELEMENT("/K " KID) }, { 30, "<< " ROOT " /ParentTreeNextKey 3 >>" }, { 31, "<< " TOP " /K [33 0 R 24 0 R] >>" },
+			{ 32, "<< /Nums [" NUMBERS "] >>" }, { 33, "<< /Type /StructElem /S /P /P 31 0 R /Pg 3 0 R /K 0 /Alt (x) >>" } }, NULL },
+	};
+
+	(void)state;
+	CHECK(cases, NULL);
+}
+
+/* A tree with nodes, whose kids stand in a list of their own, and that does not say its next key. */
+static void elements_of_nodes(void **state)
+{
+	static const struct one_case nodes = { "", { { 30, "<< " ROOT " >>" }, { 31, "<< " TOP " /K 34 0 R >>" }, { 34, "[33 0 R]" },
+		{ 32, "<< /Kids [35 0 R] >>" }, { 35, "<< /Limits [0 1] /Nums [0 [33 0 R] 1 33 0 R] >>" } }, NULL };
+#define NODE(kids, limits, numbers, list) { { 5, FORM_WITH("22 0 R") }, { 22, FIELD("/StructParent 2") }, { 23, stamp }, \
+	{ 24, ELEMENT("/K " KID) }, { 32, "<< /Kids [" kids "] >>" }, { 34, "[33 0 R " list "]" }, \
+	{ 36, "<< /Limits [" limits "] /Nums [" numbers "] >>" } }
+	static const struct one_case cases[] = {
+		{ "timestamp 22", NODE("35 0 R 36 0 R", "2 2", "2 24 0 R", "24 0 R"), NULL },
+		{ OTHER("32 34"), NODE("36 0 R 35 0 R", "2 2", "2 24 0 R", "24 0 R"), NULL },
+		{ OTHER("32 34"), NODE("35 0 R 36 0 R", "0 2", "2 24 0 R", "24 0 R"), NULL },
+		{ OTHER("32 34"), NODE("35 0 R 36 0 R", "2 2", "2 33 0 R", "24 0 R"), NULL },
+		{ OTHER("32 34"), NODE("35 0 R 36 0 R", "2 2", "2 24 0 R", "24 0 R 33 0 R"), NULL },
+		{ "timestamp 22; unused 36; change 32 34: the structure tree, otherwise than by the element of a new field", NODE("35 0 R 35 0 R", "2 2", "2 24 0 R", "24 0 R"), NULL },
+		{ "timestamp 22; change 30: the structure tree, otherwise than by the element of a new field",
+			{ { 5, FORM_WITH("22 0 R") }, { 22, FIELD("/StructParent 2") }, { 23, stamp }, { 30, "<< " ROOT " /ParentTreeNextKey 3 >>" } },
+			NULL },
+	};
+
+	(void)state;
+	CHECK(cases, &nodes);
+}
+
+/* Nothing else may hang on what grows. */
+static void elements_elsewhere(void **state)
+{
+	static const struct one_case shared = { "", { { 40, "<< /PageLabels 32 0 R >>" } }, NULL };
+	static const struct one_case cases[] = {
+		{ TREE, GROWN(FIELD("/StructParent 2"), ELEMENT("/K " KID), "3", "33 0 R 24 0 R", NUMBERS), NULL },
+	};
+
+	(void)state;
+	CHECK(cases, &shared);
+}
+
+static void tabs(void **state)
+{
+	static const struct one_case cases[] = {
+		{ "timestamp 22", { { 5, FORM_WITH("22 0 R") }, { 22, "<< " UNSEEN " /V 23 0 R >>" }, { 23, stamp },
+			{ 3, "<< " PAGE " /Tabs /S /Annots " ANNOTS_WITH("22 0 R") " >>" } }, NULL },
+		{ "timestamp 22; change 3: a page", { { 5, FORM_WITH("22 0 R") }, { 22, "<< " UNSEEN " /V 23 0 R >>" }, { 23, stamp },
+			{ 3, "<< " PAGE " /Tabs /R /Annots " ANNOTS_WITH("22 0 R") " >>" } }, NULL },
+		{ "change 3: a page", { { 3, "<< " PAGE " /Tabs /S /Annots 16 0 R >>" } }, NULL },
 	};
 
 	(void)state;
@@ -378,10 +496,10 @@ static void beside(void **state)
 			NULL },
 		{ "change: what identifies the file (its trailer)", { { 22, "(x)" } }, AS_BEFORE " /Other 22 0 R" },
 		/* taken away where nothing refers to it */
-		{ "change 30: something, by taking it away", { { 30, NULL } }, NULL },
-		{ "signature 7", { { 30, NULL }, SIGNED }, NULL },
+		{ "change 29: something, by taking it away", { { 29, NULL } }, NULL },
+		{ "signature 7", { { 29, NULL }, SIGNED }, NULL },
 	};
-	static const struct one_case unused = { "", { { 30, "(x)" } }, NULL };
+	static const struct one_case unused = { "", { { 29, "(x)" } }, NULL };
 
 	(void)state;
 	CHECK(cases, &unused);
@@ -406,7 +524,7 @@ static void store(void **state)
 	static const struct one_case cases[] = {
 		{ "dss 17", { { 17, "<< /Certs 18 0 R /CRLs 20 0 R >>" } }, NULL },
 		{ "dss 18", { { 18, "[19 0 R 22 0 R]" }, { 22, "<< /Length @ >>\nstream\nx\nendstream" } }, NULL },
-		{ "dss 1", { { 1, "<< /Type /Catalog /Pages 2 0 R /DSS 22 0 R /AcroForm 5 0 R >>" }, { 22, "<< >>" } }, NULL },
+		{ "dss 1", { { 1, "<< /Type /Catalog /Pages 2 0 R /StructTreeRoot 30 0 R /DSS 22 0 R /AcroForm 5 0 R >>" }, { 22, "<< >>" } }, NULL },
 		/* referred to twice: it may be something else too */
 		{ "change 20: a part of the document", { { 20, "[19 0 R]" } }, NULL },
 		{ "change 19: content (text, a picture, a font or the like)", { { 19, "<< /Length @ >>\nstream\nCERT\nendstream" } }, NULL },
@@ -557,6 +675,8 @@ int main(void)
 		cmocka_unit_test(signs), cmocka_unit_test(new_fields), cmocka_unit_test(texts), cmocka_unit_test(document), cmocka_unit_test(beside),
 		cmocka_unit_test(trailers), cmocka_unit_test(store), cmocka_unit_test(locks), cmocka_unit_test(tables),
 		cmocka_unit_test(hide_and_replace), cmocka_unit_test(all_listed),
+		cmocka_unit_test(elements), cmocka_unit_test(elements_of_nodes),
+		cmocka_unit_test(elements_elsewhere), cmocka_unit_test(tabs),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -4,6 +4,7 @@
 #include "formmade.h"
 #include "pdf/form.h"
 #include "pdf/stream.h"
+#include "seal/later.h"
 #include "seal/sign.h"
 
 struct fixture {
@@ -217,12 +218,9 @@ static void test_blank(void **state)
 	assert_false(pdf_field_is_filled(look(f, "month")));
 }
 
-/* Where no field waits, a name makes one that nobody sees; not where a field more would make a claim untrue. */
+/* Where no field waits, a name makes one that nobody sees. */
 static void test_new(void **state)
 {
-	static const char claim[] = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
-				    "<rdf:Description xmlns:u='http://www.aiim.org/pdfua/ns/id/' rdf:about=''><u:part>1</u:part></rdf:Description>"
-				    "</rdf:RDF></x:xmpmeta>";
 	struct fixture *f = *state;
 
 	start_changed(f, NULL, "/AcroForm 4 0 R", "");
@@ -232,10 +230,87 @@ static void test_new(void **state)
 	assert_int_equal(pdf_field_width(look(f, "mine")), 0);
 	assert_string_equal(sign(f, (struct sign_request){ .field = "other" }), "");
 	assert_true(is_signed(f, "mine") && is_signed(f, "other"));
-	start_changed(f, claim, "/FT/Sig/T(signer)", "/FT/Tx/T(signer)");
-	assert_string_equal(sign(f, (struct sign_request){ .field = "seal", .leave_blank = true }), "");
-	assert_string_equal(sign(f, (struct sign_request){ .field = "timestamp" }), "");
-	assert_string_equal(sign(f, (struct sign_request){ .field = "mine" }), "accessible");
+}
+
+static const char access_claim[] = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
+				   "<rdf:Description xmlns:u='http://www.aiim.org/pdfua/ns/id/' rdf:about=''><u:part>1</u:part></rdf:Description>"
+				   "</rdf:RDF></x:xmpmeta>";
+
+/* A file that claims PDF/UA-1, all fields of which are signed, signed once more in a new one. catalog: what it has of a structure tree. */
+static const char *sign_accessible(struct fixture *f, const char *catalog)
+{
+	static const char *const field[] = { "signer", "seal", "timestamp" };
+
+	start_changed(f, access_claim, "/AcroForm 4 0 R", catalog);
+	for (size_t i = 0; i < sizeof field / sizeof *field; i++)
+		assert_string_equal(sign(f, (struct sign_request){ .field = field[i], .leave_blank = i == 1 }), "");
+	return sign(f, (struct sign_request){ .field = "mine" });
+}
+
+static void assert_unchanged(struct fixture *f)
+{
+	struct later_list list;
+
+	assert_true(later_read(f->pdf, &f->sealed.pki.arena, &list, &f->sealed.diags));
+	assert_int_equal(list.n, 4);
+	for (size_t i = 0; i < list.n; i++)
+		assert_int_equal(list.item[i].kind, LATER_SIGNATURE);
+}
+
+/* The new field's element, by its key, in the file that was looked at last. */
+static void assert_element(struct fixture *f, const struct pdf_object *reference, int64_t key)
+{
+	const struct pdf_field *field = pdf_form_find(&f->form, "mine");
+	const struct pdf_object *element = pdf_resolve(f->view, reference);
+	const struct pdf_object *kids = pdf_find(pdf_get(f->view, 18), "K");
+
+	assert_int_equal(pdf_find(field->dict, "StructParent")->number, key);
+	assert_true(pdf_string_is(pdf_find(field->dict, "TU"), "mine"));
+	assert_true(pdf_name_is(pdf_find(element, "S"), "Form") && pdf_find(element, "P")->number == 18);
+	assert_int_equal(pdf_find(pdf_find(element, "K"), "Obj")->number, field->number);
+	assert_int_equal(kids->n, 2);
+	assert_true(pdf_same(&kids->item[1], reference) && kids->item[0].kind == PDF_INTEGER);
+	assert_true(pdf_name_is(pdf_find(pdf_get(f->view, 3), "Tabs"), "S"));
+	assert_unchanged(f);
+}
+
+/* With its element, where the file claims that all has one. */
+static void test_new_element(void **state)
+{
+	struct fixture *f = *state;
+	const struct pdf_object *list;
+	const struct pdf_object *node;
+
+	assert_string_equal(sign_accessible(f, "/AcroForm 4 0 R/StructTreeRoot 16 0 R"), "");
+	look(f, "mine");
+	list = pdf_find(pdf_get(f->view, 19), "Nums");
+	assert_int_equal(list->n, 4);
+	assert_int_equal(list->item[2].number, 5);
+	assert_int_equal(pdf_find(pdf_get(f->view, 16), "ParentTreeNextKey")->number, 6);
+	assert_element(f, &list->item[3], 5);
+	assert_string_equal(sign_accessible(f, "/AcroForm 4 0 R/StructTreeRoot 17 0 R"), "");
+	look(f, "mine");
+	list = pdf_find(pdf_get(f->view, 20), "Kids");
+	assert_int_equal(list->n, 2);
+	node = pdf_resolve(f->view, &list->item[1]);
+	assert_int_equal(pdf_find(node, "Limits")->item[0].number, 4);
+	assert_false(pdf_has(pdf_get(f->view, 17), "ParentTreeNextKey"));
+	assert_element(f, &pdf_find(node, "Nums")->item[1], 4);
+}
+
+static void test_no_place_for_an_element(void **state)
+{
+	static const char *const catalog[] = {
+		"/AcroForm 4 0 R",
+		"/AcroForm 4 0 R/StructTreeRoot<</K 18 0 R/ParentTree 19 0 R>>",
+		"/AcroForm 4 0 R/StructTreeRoot 18 0 R",
+		"/AcroForm 4 0 R/StructTreeRoot 21 0 R",
+		"/AcroForm 4 0 R/StructTreeRoot 16 0 R/PageLabels 19 0 R",
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof catalog / sizeof *catalog; i++)
+		assert_string_equal(sign_accessible(f, catalog[i]), "accessible");
 }
 
 /* A field without a number of its own is free, and nothing can be put into it. */
@@ -537,6 +612,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_new, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_direct, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_new_names, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_new_element, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_no_place_for_an_element, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_same_bytes, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_fill, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_fill_once, set_up, tear_down),
