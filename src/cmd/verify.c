@@ -63,6 +63,14 @@ static void put_later(struct buf *b, const struct later *l, const struct file_re
 	buf_puts(b, "]}");
 }
 
+static void put_shown(struct buf *b, const struct signature_report *s)
+{
+	if (s->page)
+		buf_printf(b, ",\"shown\":{\"page\":%zu,\"over\":%s}", s->page, truth(s->over));
+	else
+		put_pair(b, "shown", NULL);
+}
+
 static void put_cover(struct buf *b, const struct signature_report *s)
 {
 	buf_printf(b, ",\"covers\":{\"revision\":%zu,\"bytes\":%zu,\"whole_file\":%s}", s->revision + 1, s->bytes, truth(s->is_last && s->covered));
@@ -85,6 +93,7 @@ static void put_signature(struct buf *b, const struct signature_report *s, const
 	put_pair(b, "chain", chain_status_name(party->chain));
 	put_pair(b, "revocation", revocation_status_name(party->revocation));
 	buf_printf(b, ",\"before_signer\":%s,\"over_blank\":%s", truth(s->before_signer), truth(s->over_blank));
+	put_shown(b, s);
 	put_cover(b, s);
 	buf_puts(b, ",\"later\":[");
 	for (size_t i = 0; i < s->n_later; i++) {

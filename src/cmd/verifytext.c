@@ -163,6 +163,14 @@ static void put_level(const struct printer *p, const struct signature_report *s)
 	buf_putc(p->out, '\n');
 }
 
+static void put_over(const struct printer *p, const struct signature_report *s)
+{
+	if (!s->over)
+		return;
+	put_label(p, say(p, "shown"));
+	buf_printf(p->out, say(p, "on page %zu, over what was signed before\n"), s->page);
+}
+
 static const char *objects_of(const struct printer *p, const struct later *l)
 {
 	const char **number = ARENA_ARRAY(p->arena, l->n_object, const char *);
@@ -209,6 +217,7 @@ static void put_signature(const struct printer *p, const struct signature_report
 	put_document(p, s);
 	put_trust(p, verify_party(s));
 	put_level(p, s);
+	put_over(p, s);
 	for (size_t i = 0; i < s->n_later; i++) {
 		put_label(p, i ? "" : say(p, "then"));
 		put_later(p, &s->later[i]);

@@ -4,6 +4,7 @@
 #include "pdf/limits.h"
 #include "pdf/stream.h"
 #include "seal/order.h"
+#include "seal/overlay.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -419,6 +420,45 @@ static void read_signatures(struct reporting *r, const struct signed_field *list
 	}
 }
 
+/* ---- what later signatures lie over ---- */
+
+/* list: those up to it; on: their pages. */
+static bool is_over(struct reporting *r, const struct signed_field *list, const struct overlay_page *on, size_t i)
+{
+	struct arena tmp = { 0 };
+	size_t n_earlier = 0;
+	bool over;
+
+	for (size_t k = 0; k < i; k++) {
+		n_earlier += !r->report->signature[k].is_timestamp && list[k].revision < list[i].revision;
+		if (on[k].number == on[i].number && overlay_is_seal(list[i].field, list[k].field))
+			return false;
+	}
+	over = n_earlier && overlay_covers(pdf_last(r->file), &r->form, list[i].field, &on[i], &tmp);
+	arena_clear(&tmp);
+	return over;
+}
+
+static void overlay_report(struct reporting *r, const struct signed_field *list, size_t n)
+{
+	struct overlay_page *on = ARENA_ARRAY(r->arena, n, struct overlay_page);
+	struct arena tmp = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		struct signature_report *s = &r->report->signature[i];
+
+		overlay_find(pdf_last(r->file), list[i].field, &tmp, &on[i]);
+		s->page = on[i].number;
+		s->over = s->page && is_over(r, list, on, i);
+		if (s->over)
+			diag_warning(r->d, place(r, s->field), "over",
+				"what this signature shows on page %zu lies over text or pictures that were signed before it; look at the page "
+				"as it was signed before, to see what is beneath",
+				s->page);
+	}
+	arena_clear(&tmp);
+}
+
 static bool report_file(struct reporting *r)
 {
 	struct signed_field *list;
@@ -439,6 +479,7 @@ static bool report_file(struct reporting *r)
 	r->report->ok = holds;
 	read_signatures(r, list, n);
 	additions_report(r);
+	overlay_report(r, list, n);
 	return true;
 }
 

@@ -3,7 +3,8 @@
  * Errors: those of the readers and of verify.h, with the field as sheet; "field" a signature that is none; "range" a byte range that
  *         is not the whole revision but for the signature; "changed" what came later; "unsigned" no signature at all
  *         Warnings: "lost" a signature that is in its field no more; "unsigned-text" a text filled in after the last signature;
- *         "idle" a revision that changes nothing; "order" a seal before a signer; "blank" a seal without number or day
+ *         "idle" a revision that changes nothing; "order" a seal before a signer; "blank" a seal without number or day;
+ *         "over" the field of a later signature lies over text
  * Owner:  the arena
  */
 #ifndef SEAL_REPORT_H
@@ -27,6 +28,8 @@ struct signature_report {
 	const struct cms_timestamp *kept; /* the first document timestamp after it that holds: it was there by then; NULL */
 	bool before_signer; /* a seal, and a field for a signer was empty */
 	bool over_blank;    /* a seal, and the number or the day was blank */
+	size_t page;	   /* that shows its field, from 1; 0: none does */
+	bool over;	   /* text or pictures that were signed before lie beneath, and it is no seal over a signature */
 	const char *said_time; /* /M as it stands: what the signer says; NULL */
 	struct cms_result cms; /* not is_timestamp */
 	struct cms_timestamp stamp; /* is_timestamp */

@@ -1,7 +1,7 @@
 """What sign.sh needs beside the shell.
 
 sign.py png FILE WIDTH HEIGHT [KIND]   a ring of blue, transparent around it; KIND: see PICTURES
-sign.py over FILE                      a page of black letters, and an empty signature field over them
+sign.py over FILE                      a page of black letters, an empty signature field `on` over them, another one `above`
 sign.py dark BEFORE.ppm AFTER.ppm      what was black is black still, and there is something red or blue
 sign.py cms FILE.pdf DIR               each signature: DIR/N.der its CMS, DIR/N.tbs the bytes it signs, DIR/N.kind its sub-filter
 sign.py hybrid FILE                    a page whose content and font stand in the cross-reference stream of a hybrid file only
@@ -49,12 +49,13 @@ def png(path, width, height, kind="ring"):
 def over(path):
     text = b"BT /F 20 Tf " + b"".join(b"1 0 0 1 20 %d Tm (HMEWHMEWHMEW) Tj " % y for y in range(20, 190, 20)) + b"ET"
     write(path, {
-        1: b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>>>",
+        1: b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R 7 0 R]>>>>",
         2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 6 0 R/Annots[5 0 R]/Resources<</Font<</F 4 0 R>>>>>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 6 0 R/Annots[5 0 R 7 0 R]/Resources<</Font<</F 4 0 R>>>>>>",
         4: b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold>>",
-        5: b"<</Type/Annot/Subtype/Widget/FT/Sig/T(seal)/F 132/P 3 0 R/Rect[20 20 180 180]>>",
+        5: b"<</Type/Annot/Subtype/Widget/FT/Sig/T(on)/F 132/P 3 0 R/Rect[20 20 180 180]>>",
         6: b"<</Length %d>>\nstream\n%s\nendstream" % (len(text), text),
+        7: b"<</Type/Annot/Subtype/Widget/FT/Sig/T(above)/F 132/P 3 0 R/Rect[20 196 180 199]>>",
     })
 
 

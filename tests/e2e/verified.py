@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 FILE = {"file", "ok", "signatures"}
-SIGNATURE = {"field", "signer", "time", "level", "integrity", "chain", "revocation", "covers", "later"}
+SIGNATURE = {"field", "signer", "time", "level", "integrity", "chain", "revocation", "covers", "shown", "later"}
 
 
 def form(line):

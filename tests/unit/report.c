@@ -9,20 +9,31 @@
 
 static const int64_t DAY = PKI_DAY;
 
-static void make_plain(struct made *m)
+/* text: beneath the seal. */
+static void make_with(struct made *m, const char *text, const char *seal)
 {
+	char content[200];
+
+	snprintf(content, sizeof content, "<< /Length %zu >>\nstream\n%s\nendstream", strlen(text), text);
 	buf_puts(&m->out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
 	made_object(m, 1, "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R 6 0 R] >> >>");
 	made_object(m, 2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
 	made_object(m, 3, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /Annots [5 0 R 6 0 R] >>");
-	made_object(m, 4, "<< /Length 5 >>\nstream\nBT ET\nendstream");
+	made_object(m, 4, content);
 	made_object(m, 5, "<< /Type /Annot /Subtype /Widget /FT /Sig /T (signer) /F 132 /P 3 0 R /Rect [0 0 50 50] >>");
-	made_object(m, 6, "<< /Type /Annot /Subtype /Widget /FT /Sig /T (seal) /F 132 /P 3 0 R /Rect [50 0 99 50] >>");
+	made_object(m, 6, seal);
 	m->xref = m->out.n;
 	buf_puts(&m->out, "xref\n");
 	made_group(m, 0, 6);
 	made_trailer(m, "<< /Size 7 /Root 1 0 R >>");
 	made_end(m);
+}
+
+#define SEAL(box) "<< /Type /Annot /Subtype /Widget /FT /Sig /T (seal) /F 132 /P 3 0 R /Rect [" box "] >>"
+
+static void make_plain(struct made *m)
+{
+	make_with(m, "BT ET", SEAL("50 0 99 50"));
 }
 
 /* Signs what is in the file. */
@@ -145,7 +156,7 @@ static void stamp(struct sealed *f, struct buf *file, const char *name)
 
 	assert_true(revision_open(&r, (struct bytes){ file->text, file->n }, "a.pdf", &f->diags));
 	value = signature_value(&r, "DocTimeStamp", "ETSI.RFC3161", ROOM);
-	assert_true(field_add(&r, name, &field));
+	assert_true(field_add(&r, name, name, &field));
 	number = pdf_write_number(&r.writer);
 	changed = pdf_with(*field.dict, "V", pdf_reference(number), &r.arena);
 	pdf_write_object(&r.writer, number, &value);
@@ -425,6 +436,35 @@ static void taken_away(void **state)
 	made_clear(&m);
 }
 
+/* A later signature over what was signed is told, and holds; a seal over the signature does not need to be. */
+static void over(void **state)
+{
+	static const char text[] = "BT /F 20 Tf 60 10 Td (100 ha) Tj ET";
+	static const struct {
+		const char *text, *seal, *want;
+	} cases[] = {
+		{ "BT ET", SEAL("50 0 99 50"), "(revocation) (revocation)" },
+		{ text, SEAL("50 0 99 50"), "(revocation) (revocation) (over)" },
+		{ text, SEAL("30 0 79 50"), "(revocation) (revocation)" },
+		{ text, SEAL("30 0 199 50"), "(revocation) (revocation) (over)" },
+		{ text, SEAL("0 0 0 0"), "(revocation) (revocation)" },
+	};
+	struct sealed *f = *state;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct made m = { 0 };
+		struct file_report r;
+
+		make_with(&m, cases[i].text, cases[i].seal);
+		sign(f, &m.out, &f->pki.signer, "signer", 0);
+		sign(f, &m.out, &f->pki.signer, "seal", 0);
+		assert_string_equal(report(f, &m.out, PKI_NOW, &r), cases[i].want);
+		assert_true(r.ok && !r.signature[0].over && r.signature[0].page == 1);
+		assert_int_equal(r.signature[1].over, strstr(cases[i].want, "over") != NULL);
+		made_clear(&m);
+	}
+}
+
 static void cut(void **state)
 {
 	struct sealed *f = *state;
@@ -455,6 +495,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(ranges, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(shared, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(taken_away, sealed_set_up, sealed_tear_down),
+		cmocka_unit_test_setup_teardown(over, sealed_set_up, sealed_tear_down),
 		cmocka_unit_test_setup_teardown(cut, sealed_set_up, sealed_tear_down),
 	};
 
