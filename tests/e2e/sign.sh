@@ -525,4 +525,4 @@ as_in_readme() {
 	[ "$(grep -c kehoach "$tmp/readme.sh")" = 4 ] && sh -eu "$tmp/readme.sh" && shows "$tmp/try/issued.pdf" 'Số: 66 */KH-UBND'
 }
 ok "what README says works" as_in_readme
-finish '/(cut|encrypted|unpacked|other-name|sealed-first)\.pdf$'
+finish '/(cut|encrypted|unpacked|other-name|sealed-first|over[-a-z]*)\.pdf$'
