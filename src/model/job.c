@@ -39,27 +39,49 @@ static const char *lines_of(const char *s, struct arena *a)
 	return lines;
 }
 
-/* An attribute that must be there and say something, trimmed; NULL after an error. */
+/* Trimmed; lines and tabs that a reference keeps ("&#10;") are spaces, as those that are typed are: what is printed in one
+ * line, and said in one line of the file's properties. */
+static const char *in_one_line(struct job_reader *r, const char *s)
+{
+	size_t n = strlen(s);
+	char *line;
+	size_t end = 0;
+
+	utf8_trim(&s, &n);
+	line = arena_slice(r->arena, s, n);
+	for (size_t i = 0; i < n;) {
+		size_t space = strspn(line + i, " \t\r\n");
+		size_t plain = strspn(line + i, " ");
+
+		if (space > plain)
+			line[end++] = ' ';
+		i += space > plain ? space : 0;
+		line[end++] = line[i++];
+	}
+	line[end] = '\0';
+	return line;
+}
+
+/* An attribute that must be there and say something; NULL after an error. */
 const char *job_need_text(struct job_reader *r, const struct node *n, const char *name)
 {
 	const char *value = node_need(n, name, r->diags);
-	size_t len = value ? strlen(value) : 0;
+	const char *line = value ? in_one_line(r, value) : NULL;
 
-	if (value)
-		utf8_trim(&value, &len);
-	if (value && len)
-		return arena_slice(r->arena, value, len);
+	if (line && *line)
+		return line;
 	r->ok = false;
 	if (value)
 		diag_error(r->diags, node_place(n, name, 0), "value", "%s=\"\" says nothing", name);
 	return NULL;
 }
 
-const char *job_optional_text(const struct node *n, const char *name)
+const char *job_optional_text(struct job_reader *r, const struct node *n, const char *name)
 {
 	const char *value = node_attribute(n, name);
+	const char *line = value ? in_one_line(r, value) : NULL;
 
-	return value && *value ? value : NULL;
+	return line && *line ? line : NULL;
 }
 
 bool job_is_name(const char *s)
@@ -84,13 +106,13 @@ void job_check_attributes(struct job_reader *r, const struct node *n, const char
 static void read_agency(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "name", "area", "head", "parent", NULL };
-	const char *head = job_optional_text(n, "head");
+	const char *head = job_optional_text(r, n, "head");
 	struct job *job = r->job;
 
 	job_check_attributes(r, n, allowed);
 	job->agency = job_need_text(r, n, "name");
 	job->area = job_need_text(r, n, "area");
-	job->parent = job_optional_text(n, "parent");
+	job->parent = job_optional_text(r, n, "parent");
 	if (head)
 		job->agency_head = lines_of(head, r->arena);
 	else if (job->area)
@@ -101,7 +123,7 @@ static void read_agency(struct job_reader *r, const struct node *n)
 /* "" when it is left to the clerk; a number below 10 gets its zero. */
 static const char *read_number(struct job_reader *r, const struct node *n)
 {
-	const char *value = job_optional_text(n, "number");
+	const char *value = job_optional_text(r, n, "number");
 	const char *digits = value;
 
 	if (!value)
@@ -243,7 +265,7 @@ static void add_source(struct job_reader *r, struct source s)
 /* The year its areas and its headers are of. */
 static int source_year(struct job_reader *r, const struct node *n, enum source_role role)
 {
-	const char *value = job_optional_text(n, "period");
+	const char *value = job_optional_text(r, n, "period");
 	struct date date;
 
 	if (value && (!date_parse(value, &date) || date.month)) {
@@ -281,9 +303,9 @@ static void read_source(struct job_reader *r, const struct node *n)
 	job_read_numbers(r, n, &s);
 	s.own_areas = read_choice(r, n, "areas", areas) == 1;
 	s.sums = read_sums(r, n);
-	s.rows = job_optional_text(n, "rows");
-	s.sheet = job_optional_text(n, "sheet");
-	s.encoding = job_optional_text(n, "encoding");
+	s.rows = job_optional_text(r, n, "rows");
+	s.sheet = job_optional_text(r, n, "sheet");
+	s.encoding = job_optional_text(r, n, "encoding");
 	s.period_year = source_year(r, n, s.role);
 	job_read_source_children(r, n, &s);
 	add_source(r, s);
@@ -296,8 +318,8 @@ static void read_own_source(struct job_reader *r, const struct node *n, const ch
 
 	claim_id(r, dataset, n->at);
 	find_source(r, n, attribute, &s);
-	s.sheet = job_optional_text(n, "sheet");
-	s.encoding = job_optional_text(n, "encoding");
+	s.sheet = job_optional_text(r, n, "sheet");
+	s.encoding = job_optional_text(r, n, "encoding");
 	add_source(r, s);
 }
 
@@ -353,11 +375,11 @@ static void read_audit(struct job_reader *r, const struct node *n)
 static void read_plan(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "href", "template", NULL };
-	const char *href = job_optional_text(n, "href");
+	const char *href = job_optional_text(r, n, "href");
 	struct job *job = r->job;
 
 	job_check_attributes(r, n, allowed);
-	job->plan_template = job_optional_text(n, "template");
+	job->plan_template = job_optional_text(r, n, "template");
 	if (!href == !job->plan_template) {
 		r->ok = diag_error(r->diags, n->at, "missing-attribute",
 			"<plan> needs either href (the office's own text) or template");

@@ -23,9 +23,9 @@ struct job_reader {
 	bool ok;
 };
 
-/* An attribute that must be there and say something, trimmed; NULL after an error. */
+/* Attributes, trimmed and in one line: one that must be there and say something, NULL after an error; one that need not be. */
 const char *job_need_text(struct job_reader *, const struct node *, const char *name);
-const char *job_optional_text(const struct node *, const char *name); /* or NULL; also where it is empty */
+const char *job_optional_text(struct job_reader *, const struct node *, const char *name); /* or NULL; also where it is empty */
 bool job_is_name(const char *);
 void job_check_attributes(struct job_reader *, const struct node *, const char *const *allowed);
 

@@ -55,9 +55,9 @@ void job_read_returns(struct job_reader *r, const struct node *n)
 	if (node_attribute(n, "received"))
 		read_returns_received(r, n, &x);
 	job_read_numbers(r, n, &x.source);
-	x.source.rows = job_optional_text(n, "rows");
-	x.source.sheet = job_optional_text(n, "sheet");
-	x.source.encoding = job_optional_text(n, "encoding");
+	x.source.rows = job_optional_text(r, n, "rows");
+	x.source.sheet = job_optional_text(r, n, "sheet");
+	x.source.encoding = job_optional_text(r, n, "encoding");
 	job_read_source_children(r, n, &x.source);
 	*ARENA_PUSH(r->arena, r->job->returns, r->job->n_returns, &r->cap_returns) = x;
 }

@@ -62,7 +62,7 @@ uint32_t finish_info(struct finish *f)
 
 /* ---- XMP ---- */
 
-/* Characters that XML cannot have are left out; there are none in what was read from XML. */
+/* The same text as in the information dictionary: a reader of XML makes a return typed as it is a line. */
 static void put_escaped(struct buf *b, const char *s)
 {
 	for (; *s; s++)
@@ -72,7 +72,9 @@ static void put_escaped(struct buf *b, const char *s)
 			buf_puts(b, "&lt;");
 		else if (*s == '>')
 			buf_puts(b, "&gt;");
-		else if ((unsigned char)*s >= ' ')
+		else if ((unsigned char)*s < ' ')
+			buf_printf(b, "&#%d;", *s);
+		else
 			buf_putc(b, *s);
 }
 

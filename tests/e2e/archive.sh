@@ -37,6 +37,14 @@ cp -r fixtures/lao-cai-2021 "$tmp/elsewhere"
 ok "elsewhere" env TZ=Asia/Ho_Chi_Minh LC_ALL=vi_VN.UTF-8 "$KEHOACH" build "$tmp/elsewhere/job.xml" -o "$tmp/again" --only pdf
 ok "the same bytes" same "$tmp/again" "$tmp/out"
 
+# Lines and tabs in names: one text in both places.
+cp -r fixtures/lao-cai-2021 "$tmp/lines"
+sed 's/<agency name="\([^ "]*\) /<agency name="\1\&#10;\&#9;/' fixtures/lao-cai-2021/job.xml >"$tmp/lines/job.xml"
+ok "the name has a line and a tab" grep -q 'name="[^"]*&#10;&#9;' "$tmp/lines/job.xml"
+ok "lines in names" "$KEHOACH" build "$tmp/lines/job.xml" -o "$tmp/lined" --only pdf
+ok "its objects are what it claims" "$PYTHON" tests/e2e/archive.py "$tmp/lined/lao-cai-2021/plan.pdf"
+ok "kehoach lint finds nothing" "$KEHOACH" lint "$tmp/lined/lao-cai-2021/plan.pdf"
+
 # Sources attached: part 3. A draft: no claim, no field.
 ok "with its sources" "$KEHOACH" build fixtures/lao-cai-2021/job.xml -o "$tmp/attached" --only pdf --attach
 attached=$tmp/attached/lao-cai-2021/plan.pdf

@@ -223,7 +223,7 @@ static void test_attachments(void **state)
 static void test_record(void **state)
 {
 	static const struct record_property record[] = {
-		{ "FileCode", 0, "OrganId", "H01.02" }, { NULL, 0, "Subject", "A & <B>" }, { "To", 0, "OrganName", "Sở A" },
+		{ "FileCode", 0, "OrganId", "H01.02" }, { NULL, 0, "Subject", "A & <B>\r\t" }, { "To", 0, "OrganName", "Sở A" },
 		{ "To", 1, "OrganName", "Sở B" }, { "To", 1, "OrganId", "H02" },
 	};
 	struct scene *s = *state;
@@ -235,7 +235,7 @@ static void test_record(void **state)
 	file = open_made(s, NULL);
 	xmp = stream_text(s, pdf_last(file), LOOK(pdf_last(file), "Metadata"));
 	assert_non_null(strstr(xmp, "<nd30:FileCodeOrganId>H01.02</nd30:FileCodeOrganId>"));
-	assert_non_null(strstr(xmp, "<nd30:Subject>A &amp; &lt;B&gt;</nd30:Subject>"));
+	assert_non_null(strstr(xmp, "<nd30:Subject>A &amp; &lt;B&gt;&#13;&#9;</nd30:Subject>"));
 	assert_non_null(strstr(xmp, "<rdf:Seq><rdf:li>Sở A</rdf:li><rdf:li>Sở B</rdf:li></rdf:Seq></nd30:ToOrganName>"));
 	assert_non_null(strstr(xmp, "<rdf:Seq><rdf:li></rdf:li><rdf:li>H02</rdf:li></rdf:Seq></nd30:ToOrganId>"));
 	assert_non_null(strstr(xmp, "<pdfaProperty:name>ToOrganId</pdfaProperty:name><pdfaProperty:valueType>seq Text<"));

@@ -261,6 +261,25 @@ static void test_faults(void **state)
 	}
 }
 
+/* What a reference keeps of lines and tabs is as if they were typed: names go into one line, and into the file's properties. */
+static void test_one_line(void **state)
+{
+	struct arena a = { 0 };
+	struct library l;
+	struct buf out = { 0 };
+	const struct job *job = read_text(
+		JOB "id='x' period='2024'><agency name='&#10;UBND&#10;phường  Bắc&#9; &#13; Sơn&#9;' parent='A&#10;B' area='Bắc Sơn'/>" DOCUMENT PLAN
+		"<record description=' &#9;a&#10;b '/></job>", &l, &a, &out);
+
+	(void)state;
+	assert_non_null(job);
+	assert_string_equal(job->agency, "UBND phường  Bắc Sơn");
+	assert_string_equal(job->parent, "A B");
+	assert_string_equal(job->record[0].text, "a b");
+	buf_clear(&out);
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -270,6 +289,7 @@ int main(void)
 		cmocka_unit_test(test_sheet),
 		cmocka_unit_test(test_least),
 		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_one_line),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
