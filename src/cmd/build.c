@@ -39,7 +39,7 @@ static const struct option build_options[] = {
 	{ "--only", "LIST", "of pdf,xlsx,json,png,text,layout (pdf,xlsx,json)", offsetof(struct build, only) },
 	{ "--date", "DAY", "the document's date, as 2024-01-31", offsetof(struct build, date) },
 	{ "--draft", NULL, "DỰ THẢO on each page", offsetof(struct build, pipeline.draft) },
-	{ "--attach", NULL, "the job's sources inside plan.pdf (then PDF/A-3a)", offsetof(struct build, attach) },
+	{ "--attach", NULL, "the job's sources inside plan.pdf (then PDF/A-3a); not with --draft", offsetof(struct build, attach) },
 	{ "--no-checks", NULL, "neither the checks of templates nor the audit", offsetof(struct build, pipeline.unchecked) },
 	/* for what the <sign> elements of a job ask for */
 	SIGNATORY_OPTIONS(struct build, signing),
@@ -211,6 +211,15 @@ static void tell_unused(const struct build *build, struct diags *d)
 			"no job asks for a timestamp, so --tsa and --trust are not used; write level=\"t\" into its <sign>, or leave them out");
 }
 
+/* A file holds others as PDF/A-3, which no draft is. */
+static bool check_attach(const struct build *build, struct diags *d)
+{
+	if (!build->attach || !build->pipeline.draft)
+		return true;
+	return diag_error(d, (struct origin){ 0 }, "usage",
+		"--attach with --draft: a draft holds no sources; leave out one of them");
+}
+
 /* One unlock for all jobs. */
 static int build_jobs(struct build *build, int argc, char *argv[], struct diags *d)
 {
@@ -235,7 +244,7 @@ static int build_run(int argc, char *argv[], const struct surroundings *around, 
 	int code = EXIT_USAGE;
 
 	map_init(&build.ids, &arena);
-	if (options_read(&argc, argv, build_options, &build, d) && choose_backends(&build, &arena, d)
+	if (options_read(&argc, argv, build_options, &build, d) && choose_backends(&build, &arena, d) && check_attach(&build, d)
 		&& pipeline_date(build.date, &date, &build.pipeline, d))
 		code = build_jobs(&build, argc, argv, d);
 	signatory_close(&build.signer);

@@ -9,7 +9,10 @@
 static const char record_space[] = "urn:kehoach:record:1";
 static const char record_name[] = "nd30";
 
-enum { MAX_DIGITS = 4 }; /* of the attribute max */
+enum {
+	MAX_DIGITS = 4, /* of the attribute max */
+	NAME_MAX = 60,	/* letters of a property with its structure's name, which is one name in XMP */
+};
 
 enum property_kind { PROPERTY_TEXT, PROPERTY_NUMBER, PROPERTY_DATE };
 
@@ -180,6 +183,8 @@ static bool find_value(struct maker *m, const struct node *n, const struct posit
 		*v = sources[i].value(m, p->entry);
 		return true;
 	}
+	if (p->group || m->document->page_property)
+		return diag_error(m->c->d, node_place(n, "from", 0), "record", "from=\"%s\" stands in one property, outside structures", from);
 	m->document->page_property = node_attribute(n, "name");
 	m->document->page_digits = max;
 	return true;
@@ -205,6 +210,62 @@ static bool add_property(struct maker *m, const struct node *n, const struct pos
 		return false;
 	*ARENA_PUSH(m->c->a, m->list, m->n, &m->cap) = (struct record_property){ p->group, p->entry, name, v.text };
 	return true;
+}
+
+/* ---- names ---- */
+
+static bool is_property_name(const char *s)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+	return *s >= 'A' && *s <= 'Z' && strspn(s, letters) == strlen(s);
+}
+
+static bool check_name(struct maker *m, const struct node *n, const char *name)
+{
+	if (is_property_name(name) && strlen(name) <= NAME_MAX)
+		return true;
+	return diag_error(m->c->d, node_place(n, "name", 0), "record",
+		"name=\"%.*s\" is no name of a property: a capital letter, then letters without marks, %d at most",
+		(int)utf8_cut(name, strlen(name), NAME_MAX + 1), name, NAME_MAX);
+}
+
+/* That of the structure and its own make one name. */
+static bool claim_name(struct maker *m, struct map *names, const char *group, const struct node *n)
+{
+	const char *own = node_is(n, "property") ? node_attribute(n, "name") : NULL;
+	const char *name;
+
+	if (!own)
+		return true; /* said where properties are made */
+	if (!check_name(m, n, own))
+		return false;
+	name = arena_printf(m->c->a, "%s%s", group, own);
+	if (strlen(name) > NAME_MAX)
+		return diag_error(m->c->d, node_place(n, "name", 0), "record",
+			"%s is longer than %d letters, with the name of the structure; choose a shorter name", name, NAME_MAX);
+	return map_add(names, name, 0, NULL)
+		|| diag_error(m->c->d, node_place(n, "name", 0), "duplicate",
+			"there is a property %s already, with the name of its structure; choose another name", name);
+}
+
+static bool claim_names(struct maker *m, const struct node *root)
+{
+	struct map names;
+	bool ok = true;
+
+	map_init(&names, m->c->a);
+	for (const struct node *n = root->child; n; n = n->next) {
+		const char *group = node_is(n, "structure") ? node_attribute(n, "name") : NULL;
+
+		ok = claim_name(m, &names, "", n) && ok;
+		if (!group)
+			continue;
+		ok = check_name(m, n, group) && ok;
+		for (const struct node *member = n->child; member; member = member->next)
+			ok = claim_name(m, &names, group, member) && ok;
+	}
+	return ok;
 }
 
 /* ---- the list ---- */
@@ -281,7 +342,7 @@ void record_add(struct composer *c, struct library *library, struct document *do
 	if (!library_find(library, "records", record_name, c->job->at, &file, c->d))
 		return;
 	root = node_read(file.path, file.shown, "record", record_space, c->a, c->d);
-	if (!root || !add_all(&m, root))
+	if (!root || !claim_names(&m, root) || !add_all(&m, root))
 		return;
 	doc->record = m.list;
 	doc->n_record = m.n;
