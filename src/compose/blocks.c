@@ -159,21 +159,30 @@ static void flush_item(struct composer *c, struct item_context *x)
 		return;
 	b = block_add(c, BLOCK_ITEM, x->at);
 	b->level = x->flow->item;
+	b->item = x->flow->holder;
 	b->number = x->mark;
 	b->runs = runs;
 	x->mark = "";
+	x->flow->holder = x->flow->item;
 }
 
 static void visit_item(struct composer *c, const struct node *n, struct scope scope, void *ctx)
 {
 	struct item_context *x = ctx;
+	struct draft_part *part = &c->part[c->i_part];
+	size_t first;
 
 	if (inline_knows(n)) {
 		inline_node(c, n, scope, x->list);
 		return;
 	}
 	flush_item(c, x);
+	first = part->n_block;
 	visit_block(c, n, scope, x->flow);
+	part = &c->part[c->i_part];
+	for (size_t i = first; i < part->n_block; i++)
+		if (!part->block[i].item)
+			part->block[i].item = x->flow->holder;
 }
 
 static void between_items(struct composer *c, const struct node *each, void *ctx)
@@ -192,6 +201,7 @@ static void item_block(struct composer *c, const struct node *n, struct scope sc
 	struct item_context x
 		= { .flow = flow, .list = run_list_new(c), .mark = mark, .at = n->at };
 	struct visitor v = { visit_item, between_items, &x };
+	int holder = flow->holder;
 
 	if (flow->item == ITEM_LEVELS) {
 		diag_error(c->d, n->at, "depth", "items are nested more than %d deep; use fewer levels", ITEM_LEVELS);
@@ -201,6 +211,7 @@ static void item_block(struct composer *c, const struct node *n, struct scope sc
 	visit_children(c, n, scope, &v);
 	flush_item(c, &x);
 	run_list_free(x.list);
+	flow->holder = holder;
 	flow->item--;
 }
 

@@ -226,6 +226,7 @@ struct flow {
 	int level;	     /* of the section at hand, 0: none */
 	int li;		     /* depth of li in li: chooses the mark */
 	int item;	     /* level of items */
+	int holder;	     /* level of the item that further blocks are in: the innermost one that has text, 0: none */
 	size_t run_in;	     /* index + 1 of the heading the next paragraph runs in to; 0: none */
 	const char *table;   /* appendix: its own table */
 	bool table_placed;

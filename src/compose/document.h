@@ -49,6 +49,7 @@ enum block_kind {
 struct block {
 	enum block_kind kind;
 	int level;	   /* BLOCK_HEADING 1-4; BLOCK_ITEM 1-3 */
+	int item;	   /* level of the last item before that holds it, 0: none; that of a BLOCK_ITEM: it goes on with its text */
 	const char *number; /* "I.", "1.", "1.1.", "a)", "-", "+"; "" for none */
 	struct runs title;  /* BLOCK_HEADING: bold title; BLOCK_TABLE: caption, may be empty */
 	struct runs runs;   /* text; BLOCK_HEADING: text that runs in behind the title, may be empty */

@@ -138,13 +138,20 @@ static int list_parent(const struct flow *f, int level)
 	return f->parent;
 }
 
-/* The list that an item of that level goes in; opened, and deeper ones closed, as needed. A level that has no item has no
- * list. */
-static int list_at(struct flow *f, int level)
+/* Lists that the item is not in end: those deeper than it, and those between it and what holds it. */
+static void end_lists(struct flow *f, int level, int holder)
 {
-	level = level < 1 ? 1 : level > LIST_LEVELS ? LIST_LEVELS : level;
 	if (f->n_list > level)
 		f->n_list = level;
+	for (int i = holder; i < level - 1 && i < f->n_list; i++)
+		if (f->list[i] != NO_LIST)
+			f->n_list = holder;
+}
+
+/* The list that an item of that level goes in; opened, and others closed, as needed. A level that has no item has no list. */
+static int list_at(struct flow *f, int level, int holder)
+{
+	end_lists(f, level, holder);
 	while (f->n_list < level)
 		f->list[f->n_list++] = NO_LIST;
 	if (f->list[level - 1] == NO_LIST)
@@ -152,11 +159,30 @@ static int list_at(struct flow *f, int level)
 	return f->list[level - 1];
 }
 
+static int level_of(const struct block *b)
+{
+	return b->level < 1 ? 1 : b->level > LIST_LEVELS ? LIST_LEVELS : b->level;
+}
+
+static struct paragraph item_paragraph(const struct flow *f, const struct block *b)
+{
+	return body_paragraph(f, (level_of(b) - 1) * f->style->item_indent_mm * PT_PER_MM);
+}
+
+/* Text behind other blocks of the item. */
+static void item_goes_on(struct flow *f, const struct block *b)
+{
+	struct paragraph p = item_paragraph(f, b);
+
+	galley_clear(&f->galley);
+	text_runs(f, &f->galley, &b->runs, 0, element_new(f, ROLE_PARAGRAPH, f->parent));
+	paragraph_set(f, &p);
+}
+
 static void item_block(struct flow *f, const struct block *b)
 {
-	int level = b->level < 1 ? 1 : b->level;
-	struct paragraph p = body_paragraph(f, (level - 1) * f->style->item_indent_mm * PT_PER_MM);
-	int element = element_new(f, ROLE_LIST_ITEM, list_at(f, level));
+	struct paragraph p = item_paragraph(f, b);
+	int element = element_new(f, ROLE_LIST_ITEM, list_at(f, level_of(b), b->item));
 	int body;
 
 	galley_clear(&f->galley);
@@ -224,10 +250,19 @@ static void title_block(struct flow *f, const struct block *b)
 	centred_rule(f, last);
 }
 
-void block_set(struct flow *f, const struct block *b)
+/* Whether the item that holds it is one that was set. */
+static bool is_held(const struct flow *f, const struct block *b)
 {
-	if (b->kind != BLOCK_ITEM)
-		f->n_list = 0;
+	return b->item > 0 && b->item <= f->n_list && f->list[b->item - 1] != NO_LIST;
+}
+
+static bool begins_item(const struct block *b)
+{
+	return b->kind == BLOCK_ITEM && b->item != level_of(b);
+}
+
+static void set(struct flow *f, const struct block *b)
+{
 	switch (b->kind) {
 	case BLOCK_LETTERHEAD:
 		letterhead_set(f, b);
@@ -246,7 +281,10 @@ void block_set(struct flow *f, const struct block *b)
 		paragraph_block(f, b, 0);
 		break;
 	case BLOCK_ITEM:
-		item_block(f, b);
+		if (begins_item(b))
+			item_block(f, b);
+		else
+			item_goes_on(f, b);
 		break;
 	case BLOCK_TABLE:
 		table_set(f, b);
@@ -257,4 +295,17 @@ void block_set(struct flow *f, const struct block *b)
 		foot_set(f, b);
 		break;
 	}
+}
+
+/* A block of an item hangs from it, and ends the lists in it; one of none ends all. */
+void block_set(struct flow *f, const struct block *b)
+{
+	int parent = f->parent;
+
+	if (!begins_item(b)) {
+		f->n_list = is_held(f, b) ? b->item : 0;
+		f->parent = f->n_list ? f->list_body[b->item - 1] : parent;
+	}
+	set(f, b);
+	f->parent = parent;
 }

@@ -145,6 +145,7 @@ static inline struct block *sheaf_item(struct sheaf *s, int level, const char *m
 	struct block *b = sheaf_block(s, BLOCK_ITEM);
 
 	b->level = level;
+	b->item = level - 1;
 	b->number = mark;
 	b->runs = sheaf_runs(s, text, 0);
 	return b;

@@ -598,6 +598,62 @@ static void test_words_apart(void **state)
 	sheaf_clear(&s);
 }
 
+/* ---- items ---- */
+
+static void put_in(struct block *b, int item)
+{
+	b->item = item;
+}
+
+/* What stands in an item hangs from its body, and the list goes on behind it. */
+static void test_items(void **state)
+{
+	static const char *const want[] = { "L/LI/LBody: mot", "L/LI/LBody/P: hai", "L/LI/LBody/L/LI/LBody: ba", "L/LI/LBody/L/LI/LBody/P: bon",
+		"L/LI/LBody/P: nam", "L/LI/LBody: sau", " P: bay", "L/LI/LBody: tam", " P: chin" };
+	struct sheaf s;
+	const char *text;
+	int list;
+
+	sheaf_init(&s, *state);
+	sheaf_item(&s, 1, "-", "mot");
+	put_in(sheaf_paragraph(&s, "hai"), 1);
+	sheaf_item(&s, 2, "+", "ba");
+	put_in(sheaf_paragraph(&s, "bon"), 2);
+	put_in(sheaf_item(&s, 1, "", "nam"), 1);
+	sheaf_item(&s, 1, "-", "sau");
+	sheaf_paragraph(&s, "bay");
+	put_in(sheaf_item(&s, 2, "+", "tam"), 0);
+	put_in(sheaf_paragraph(&s, "chin"), 1); /* there is no item of that level */
+	assert_true(sheaf_layout(&s));
+	text = pages_text(&s.file[0], &s.arena);
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++)
+		if (!strstr(text, want[i]))
+			fail_msg("%s: %s", want[i], text);
+	list = 0;
+	for (size_t i = 0; i < s.file[0].n_element; i++)
+		list += s.file[0].element[i].role == ROLE_LIST;
+	assert_int_equal(list, 3);
+	sheaf_clear(&s);
+}
+
+/* An item of no item's hangs from none. */
+static void test_item_alone(void **state)
+{
+	struct sheaf s;
+	const char *text;
+
+	sheaf_init(&s, *state);
+	sheaf_item(&s, 1, "-", "mot");
+	put_in(sheaf_item(&s, 2, "+", "hai"), 0);
+	put_in(sheaf_item(&s, 2, "+", "ba"), 0);
+	sheaf_item(&s, 1, "-", "bon");
+	assert_true(sheaf_layout(&s));
+	text = pages_text(&s.file[0], &s.arena);
+	assert_null(strstr(text, "LBody/L"));
+	assert_int_equal(s.file[0].n_element, 1 + 3 + 4 * 3);
+	sheaf_clear(&s);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -617,6 +673,8 @@ int main(void)
 		cmocka_unit_test(test_odd),
 		cmocka_unit_test(test_words_apart),
 		cmocka_unit_test(test_record),
+		cmocka_unit_test(test_items),
+		cmocka_unit_test(test_item_alone),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

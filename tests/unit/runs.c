@@ -36,6 +36,8 @@ static void put_block(struct buf *b, const struct block *block)
 	buf_puts(b, kinds[block->kind]);
 	if (block->level)
 		buf_printf(b, "%d", block->level);
+	if (block->item)
+		buf_printf(b, "(%d)", block->item);
 	if (*block->number)
 		buf_printf(b, " %s", block->number);
 	if (block->title.n_run)
@@ -125,8 +127,10 @@ static const struct {
 	{ "<li>một; <li>hai</li> ba</li><li "
 	  "mark='*'>bốn</li><points><point>a<li>b</li></point><point>c</point><point>d"
 	  "</point><point>e</point><point>f</point></points>",
-		"li1 - một;\nli2 + hai\nli1 ba\nli1 * bốn\nli1 a) a\nli2 - b\nli1 b) c\nli1 c) "
+		"li1 - một;\nli2(1) + hai\nli1(1) ba\nli1 * bốn\nli1 a) a\nli2(1) - b\nli1 b) c\nli1 c) "
 		"d\nli1 d) e\nli1 đ) f\n" },
+	{ "<li>a<p>b</p><li>c<p>d</p></li><p>e</p></li><li><li>f</li><table ref='targets'/><p>g</p></li>",
+		"li1 - a\np(1) b\nli2(1) + c\np(2) d\np(1) e\nli2 + f\ntable\np g\n" },
 	{ "<each in='targets' where='poor_start &gt; 3'><p>{area}</p></each><p>xem <link "
 	  "to='targets'>biểu</link></p>"
 	  "<table ref='targets' caption='Biểu {period}'/>",
