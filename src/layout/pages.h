@@ -45,6 +45,7 @@ struct element {
 	const int *header;	/* [n_header] */
 	size_t n_header;
 	int row_header;		/* element of the header of its row; 0: none */
+	int group_header;	/* that of the group its row is in; 0: none */
 };
 
 enum { ARTIFACT = -1 }; /* rules, page numbers, repeated headers */

@@ -15,6 +15,7 @@ struct row {
 	size_t row;	       /* of the table */
 	size_t n_line;	       /* of its highest cell */
 	int element;
+	int group; /* element of the header of the group whose rows follow; 0: none */
 };
 
 /* Part of a row's lines that is set at once: all of them, but for a row higher than a page. */
@@ -133,7 +134,17 @@ static void cell_element(struct flow *f, const struct row *r, size_t i)
 	text_belongs(&s->text, s->element);
 }
 
-static void cell_elements(struct flow *f, const struct row *r)
+/* The head of a group stands above its rows; a total is in none. */
+static void enter_group(struct row *r, int header)
+{
+	const struct grid_table *t = r->block->measure->table;
+	enum grid_row_kind kind = t->row_kind ? t->row_kind[r->row] : GRID_LEAF;
+
+	if (kind != GRID_LEAF)
+		r->group = kind == GRID_GROUP ? header : 0;
+}
+
+static void cell_elements(struct flow *f, struct row *r)
 {
 	int header = 0;
 
@@ -142,9 +153,13 @@ static void cell_elements(struct flow *f, const struct row *r)
 		if (is_row_header(r->block, &r->cell[i], i))
 			header = r->cell[i].element;
 	}
-	for (size_t i = 0; i < r->block->n; i++)
-		if (r->cell[i].element != header)
-			f->pages->element[r->cell[i].element].row_header = header;
+	enter_group(r, header);
+	for (size_t i = 0; i < r->block->n; i++) {
+		struct element *e = &f->pages->element[r->cell[i].element];
+
+		e->row_header = r->cell[i].element != header ? header : 0;
+		e->group_header = r->group != header ? r->group : 0;
+	}
 }
 
 /* Cells get their elements with the first portion. */

@@ -79,7 +79,7 @@ static bool check_headers(struct check *c, size_t i)
 	for (size_t k = 0; k < e->n_header; k++)
 		if (!is_header_of(c, e->header[k], i))
 			return finish_wrong(c->f, WRONG_HEADER_ELSEWHERE);
-	if (e->row_header && !is_header_of(c, e->row_header, i))
+	if ((e->row_header && !is_header_of(c, e->row_header, i)) || (e->group_header && !is_header_of(c, e->group_header, i)))
 		return finish_wrong(c->f, WRONG_HEADER_ELSEWHERE);
 	if (e->role == ROLE_DATA_CELL && c->tally[table_of(c, i)].n_header && !e->n_header && !e->row_header)
 		return finish_wrong(c->f, WRONG_HEADER_NONE);

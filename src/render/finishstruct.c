@@ -33,11 +33,13 @@ static void put_span(struct buf *b, const char *key, unsigned n)
 
 static void put_headers(struct buf *b, const struct element *e)
 {
-	if (!e->n_header && !e->row_header)
+	if (!e->n_header && !e->row_header && !e->group_header)
 		return;
 	buf_puts(b, "/Headers[");
 	for (size_t i = 0; i < e->n_header; i++)
 		put_name(b, e->header[i]);
+	if (e->group_header)
+		put_name(b, e->group_header);
 	if (e->row_header)
 		put_name(b, e->row_header);
 	buf_putc(b, ']');

@@ -180,6 +180,35 @@ static void test_blocks(void **state)
 	assert_true(check_table(*state, COLUMNS - 5, 8) > 1);
 }
 
+/* The rows of a group name the header of its head, which names none, nor do rows outside and totals. */
+static void test_groups(void **state)
+{
+	static const enum grid_row_kind kind[] = { GRID_LEAF, GRID_GROUP, GRID_LEAF, GRID_LEAF, GRID_GROUP, GRID_GROUP, GRID_LEAF, GRID_TOTAL };
+	static const unsigned head[] = { 0, 0, 2, 2, 0, 0, 0, 0 }; /* row + 1; the label of row 5 is blank */
+	struct sheaf s;
+	const struct pages *p;
+	struct grid_table *t;
+
+	sheaf_init(&s, *state);
+	t = ARENA_NEW(&s.arena, struct grid_table);
+	*t = *make_table(&s.arena, 6, 8);
+	t->row_kind = kind;
+	sheaf_table(&s, t);
+	assert_true(sheaf_layout(&s));
+	p = &s.file[0];
+	for (size_t i = 0; i < p->n_element; i++) {
+		const struct element *e = &p->element[i];
+		unsigned want = is_cell(e) && e->row >= NUMBERED ? head[e->row - NUMBERED] : 0;
+
+		assert_int_equal(e->group_header != 0, want != 0);
+		if (want) {
+			assert_int_equal(p->element[e->group_header].row, NUMBERED + want - 1);
+			assert_int_equal(p->element[e->group_header].scope, SCOPE_ROW);
+		}
+	}
+	sheaf_clear(&s);
+}
+
 static int open_fonts(void **state)
 {
 	struct diags d = { 0 };
@@ -201,6 +230,7 @@ int main(void)
 		cmocka_unit_test(test_levels),
 		cmocka_unit_test(test_pages),
 		cmocka_unit_test(test_blocks),
+		cmocka_unit_test(test_groups),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
