@@ -1,32 +1,21 @@
 /* Which content there is: of pages, then of the forms, patterns and appearances that were met. */
 #include "pdf/linting.h"
 
-/* One stream, or several one after the other with white space between. */
+/* None is no content. */
 static bool read_contents(const struct lint_use *use, const struct pdf_object *contents, struct arena *a, struct bytes *data)
 {
 	struct lint *l = use->lint;
-	struct buf all = { 0 };
-	struct bytes piece;
 	bool ok = true;
 
 	*data = (struct bytes){ "", 0 };
-	if (contents->kind == PDF_STREAM)
-		return pdf_stream_data(l->view, contents, a, data, l->d);
-	for (uint32_t i = 0; ok && contents->kind == PDF_ARRAY && i < contents->n; i++) {
-		const struct pdf_object *stream = pdf_item(l->view, contents, i);
-
-		if (stream->kind != PDF_STREAM)
+	for (uint32_t i = 0; contents->kind == PDF_ARRAY && i < contents->n; i++)
+		if (pdf_item(l->view, contents, i)->kind != PDF_STREAM) {
 			lint_found(l, LINT_RESOURCE, use->place, "/Contents %s", lint_text(l, &contents->item[i]));
-		ok = stream->kind == PDF_STREAM && pdf_stream_data(l->view, stream, a, &piece, l->d);
-		if (ok) {
-			buf_put(&all, piece.data, piece.n);
-			buf_putc(&all, '\n');
+			ok = false;
 		}
-	}
-	if (ok && all.n)
-		*data = (struct bytes){ arena_slice(a, all.text, all.n), all.n };
-	buf_clear(&all);
-	return ok;
+	if (contents->kind != PDF_STREAM && contents->kind != PDF_ARRAY)
+		return true;
+	return ok && pdf_streams_data(l->view, contents, a, data, l->d);
 }
 
 static void walk_one(const struct lint_use *use, const struct pdf_object *contents, uint32_t page)

@@ -122,3 +122,24 @@ bool pdf_stream_data(struct pdf_view v, const struct pdf_object *stream, struct 
 	*out = (struct bytes){ .data = stream->raw->data, .n = stream->raw->n };
 	return decode_all(&d, out);
 }
+
+bool pdf_streams_data(struct pdf_view v, const struct pdf_object *streams, struct arena *arena, struct bytes *out, struct diags *diags)
+{
+	struct buf all = { 0 };
+	struct bytes piece;
+	bool ok = true;
+
+	if (streams->kind != PDF_ARRAY)
+		return pdf_stream_data(v, streams, arena, out, diags);
+	for (uint32_t i = 0; ok && i < streams->n; i++) {
+		ok = pdf_stream_data(v, pdf_item(v, streams, i), arena, &piece, diags);
+		if (ok) {
+			buf_put(&all, piece.data, piece.n);
+			buf_putc(&all, '\n');
+		}
+	}
+	if (ok)
+		*out = (struct bytes){ arena_slice(arena, all.text ? all.text : "", all.n), all.n };
+	buf_clear(&all);
+	return ok;
+}

@@ -13,6 +13,9 @@
 /* What a stream holds, in the arena (raw bytes without a filter are borrowed from the file, then no NUL follows them). */
 bool pdf_stream_data(struct pdf_view, const struct pdf_object *stream, struct arena *, struct bytes *, struct diags *);
 
+/* Of a stream, or of an array of streams one after the other with white space between: the content of a page. */
+bool pdf_streams_data(struct pdf_view, const struct pdf_object *streams, struct arena *, struct bytes *, struct diags *);
+
 /* Inflates zlib data that is no larger than max. hint: the size that it probably has, or 0. False where it is damaged or too
  * large (adds no finding). */
 bool pdf_inflate(const void *data, size_t n, size_t hint, size_t max, struct arena *, struct bytes *);

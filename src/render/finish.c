@@ -155,6 +155,7 @@ bool finish_pdf(const struct painted *painted, const struct pages *pages, struct
 	set_up(&f, out);
 	ok = (!f.claims || check_profile(&f)) && finish_check(&f) && finish_pages_find(&f) && finish_tree(&f);
 	if (ok) {
+		finish_links_prepare(&f);
 		find_next_key(&f);
 		finish_form_prepare(&f);
 		ok = write_all(&f);

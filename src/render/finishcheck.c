@@ -18,11 +18,6 @@ struct check {
 	int level;	     /* of the last heading */
 };
 
-static int parent_of(const struct check *c, size_t i)
-{
-	return c->element[i].parent < 0 ? 0 : c->element[i].parent;
-}
-
 /* Which roles may hold a role that cannot stand anywhere. */
 static bool fits(enum role role, enum role above)
 {
@@ -53,17 +48,19 @@ static bool fits(enum role role, enum role above)
 	return true;
 }
 
-static bool check_heading(struct check *c, const struct element *e)
+static bool check_heading(struct check *c, size_t i)
 {
+	const struct element *e = &c->element[i];
+
 	if (e->level < 1 || e->level > c->level + 1)
-		return finish_wrong(c->f, WRONG_HEADING_SKIPPED);
+		return finish_wrong(c->f, WRONG_HEADING_SKIPPED, AT_ELEMENT(i));
 	c->level = e->level;
 	return true;
 }
 
 static int table_of(const struct check *c, size_t cell)
 {
-	return parent_of(c, (size_t)parent_of(c, cell));
+	return finish_above(c->f->pages, finish_above(c->f->pages, (int)cell));
 }
 
 static bool is_header_of(const struct check *c, int header, size_t cell)
@@ -78,11 +75,11 @@ static bool check_headers(struct check *c, size_t i)
 
 	for (size_t k = 0; k < e->n_header; k++)
 		if (!is_header_of(c, e->header[k], i))
-			return finish_wrong(c->f, WRONG_HEADER_ELSEWHERE);
+			return finish_wrong(c->f, WRONG_HEADER_ELSEWHERE, AT_ELEMENT(i));
 	if ((e->row_header && !is_header_of(c, e->row_header, i)) || (e->group_header && !is_header_of(c, e->group_header, i)))
-		return finish_wrong(c->f, WRONG_HEADER_ELSEWHERE);
+		return finish_wrong(c->f, WRONG_HEADER_ELSEWHERE, AT_ELEMENT(i));
 	if (e->role == ROLE_DATA_CELL && c->tally[table_of(c, i)].n_header && !e->n_header && !e->row_header)
-		return finish_wrong(c->f, WRONG_HEADER_NONE);
+		return finish_wrong(c->f, WRONG_HEADER_NONE, AT_ELEMENT(i));
 	return true;
 }
 
@@ -102,13 +99,13 @@ static bool check_cell(struct check *c, size_t i)
 static bool check_element(struct check *c, size_t i)
 {
 	const struct element *e = &c->element[i];
-	int above = parent_of(c, i);
+	int above = finish_above(c->f->pages, (int)i);
 
 	if (e->parent >= (int)i || !fits(e->role, c->element[above].role))
-		return finish_wrong(c->f, WRONG_ELEMENT_PLACE);
+		return finish_wrong(c->f, WRONG_ELEMENT_PLACE, AT_ELEMENT(i));
 	c->tally[above].n_kid++;
 	if (e->role == ROLE_HEADING)
-		return check_heading(c, e);
+		return check_heading(c, i);
 	if (e->role == ROLE_HEADER_CELL || e->role == ROLE_DATA_CELL)
 		return check_cell(c, i);
 	if (e->role == ROLE_LIST_BODY)
@@ -125,11 +122,11 @@ static bool check_whole(struct check *c, size_t i)
 	enum role role = c->element[i].role;
 
 	if (role == ROLE_LIST_ITEM && !t->has_body)
-		return finish_wrong(c->f, WRONG_ITEM_BODY);
+		return finish_wrong(c->f, WRONG_ITEM_BODY, AT_ELEMENT(i));
 	if ((role == ROLE_LIST || role == ROLE_ROW) && !t->n_kid)
-		return finish_wrong(c->f, WRONG_EMPTY);
+		return finish_wrong(c->f, WRONG_EMPTY, AT_ELEMENT(i));
 	if (role == ROLE_TABLE && (!t->n_row || t->area != (uint64_t)t->n_row * t->n_column))
-		return finish_wrong(c->f, WRONG_TABLE_GRID);
+		return finish_wrong(c->f, WRONG_TABLE_GRID, AT_ELEMENT(i));
 	return true;
 }
 
@@ -145,15 +142,15 @@ static bool check_fields(struct finish *f)
 
 		if (field->element <= 0 || (size_t)field->element >= f->pages->n_element || field->page >= f->pages->n_page
 			|| f->pages->element[field->element].role != ROLE_FORM || !field->tooltip || !*field->tooltip)
-			return finish_wrong(f, WRONG_FIELD_INCOMPLETE);
+			return finish_wrong(f, WRONG_FIELD_INCOMPLETE, AT_PAGE(field->page));
 	}
-	return n_form == f->pages->n_field || finish_wrong(f, WRONG_FIELD_NONE);
+	return n_form == f->pages->n_field || finish_wrong(f, WRONG_FIELD_NONE, AT_FILE);
 }
 
 static bool check_all(struct check *c)
 {
 	if (c->element[0].role != ROLE_DOCUMENT)
-		return finish_wrong(c->f, WRONG_ELEMENT_FIRST);
+		return finish_wrong(c->f, WRONG_ELEMENT_FIRST, AT_ELEMENT(0));
 	for (size_t i = 1; i < c->f->pages->n_element; i++)
 		if (!check_element(c, i))
 			return false;

@@ -60,6 +60,11 @@ struct wrapping {
 	size_t n_met;
 };
 
+static struct finish_place here(const struct wrapping *w)
+{
+	return AT_PAGE(w->page - w->f->page);
+}
+
 static bool is_space(char c)
 {
 	return lex_class[(unsigned char)c] & LEX_WHITE;
@@ -191,9 +196,9 @@ static long mark_number(const struct wrapping *w)
 static bool note_number(struct wrapping *w, long number)
 {
 	if ((size_t)number >= w->page->n_owner || w->page->owner[number] == NO_KID)
-		return finish_wrong(w->f, WRONG_MARK_ALONE);
+		return finish_wrong(w->f, WRONG_MARK_ALONE, here(w));
 	if (w->met[number])
-		return finish_wrong(w->f, WRONG_MARK_TWICE);
+		return finish_wrong(w->f, WRONG_MARK_TWICE, here(w));
 	w->met[number] = true;
 	w->n_met++;
 	return true;
@@ -208,7 +213,7 @@ static bool open_mark(struct wrapping *w)
 	if (w->at - w->operand > sizeof artifact && !memcmp(w->data + w->operand, artifact, sizeof artifact - 1))
 		mark = MARK_ARTIFACT;
 	if (w->n_mark == MARKS_DEPTH || (mark != MARK_OTHER && (w->n_marked || w->in_text || w->in_path)))
-		return finish_wrong(w->f, WRONG_MARK_INSIDE);
+		return finish_wrong(w->f, WRONG_MARK_INSIDE, here(w));
 	if (mark == MARK_CONTENT && !note_number(w, number))
 		return false;
 	if (mark == MARK_OTHER && !w->n_marked)
@@ -223,7 +228,7 @@ static bool open_mark(struct wrapping *w)
 static bool close_mark(struct wrapping *w)
 {
 	if (!w->n_mark)
-		return finish_wrong(w->f, WRONG_MARK_UNOPENED);
+		return finish_wrong(w->f, WRONG_MARK_UNOPENED, here(w));
 	w->n_marked -= w->mark[--w->n_mark] != MARK_OTHER;
 	if (!w->n_marked && w->from != NOWHERE)
 		w->to = (long)w->at;
@@ -251,7 +256,7 @@ static bool take_operator(struct wrapping *w, const char *name, size_t n)
 	enum effect effect = w->n_marked && n != 3 ? EFFECT_STATE : effect_of(name, n); /* those that mark have three letters */
 
 	if (effect == EFFECT_REFUSED)
-		return finish_wrong(w->f, WRONG_OPERATOR);
+		return finish_wrong(w->f, WRONG_OPERATOR, here(w));
 	if (effect == EFFECT_MARKS)
 		return open_mark(w);
 	if (effect == EFFECT_UNMARKS)
@@ -268,7 +273,7 @@ static bool wrap_all(struct wrapping *w)
 
 	while ((token = next_token(w, &from)) != TOKEN_END) {
 		if (token == TOKEN_BAD)
-			return finish_wrong(w->f, WRONG_CONTENT_UNREADABLE);
+			return finish_wrong(w->f, WRONG_CONTENT_UNREADABLE, here(w));
 		if (!w->has_operand)
 			w->operand = from;
 		w->has_operand = token == TOKEN_OPERAND;
@@ -287,9 +292,9 @@ bool finish_content(struct finish *f, const struct finish_page *page, struct byt
 	memset(w.met, 0, page->n_owner + 1);
 	ok = wrap_all(&w);
 	if (ok && (w.n_mark || w.in_text || w.in_path))
-		ok = finish_wrong(f, WRONG_CONTENT_CUT);
+		ok = finish_wrong(f, WRONG_CONTENT_CUT, here(&w));
 	if (ok && w.n_met != page->n_owner)
-		ok = finish_wrong(f, WRONG_CONTENT_LACKS);
+		ok = finish_wrong(f, WRONG_CONTENT_LACKS, here(&w));
 	end_artifact(&w);
 	copy_to(&w, w.n);
 	free(w.met);

@@ -110,38 +110,37 @@ static void copy_stream(struct finish *f, const struct pdf_object *o, uint32_t n
 	f->text.n = 0;
 }
 
+/* As TrueType, which all faces of the program are. */
 static bool is_embedded(const struct finish *f, const struct pdf_object *font)
 {
 	const struct pdf_object *descriptor = pdf_look(f->view, font, "FontDescriptor");
 
-	return pdf_look(f->view, descriptor, "FontFile2")->kind == PDF_STREAM
-		|| pdf_look(f->view, descriptor, "FontFile3")->kind == PDF_STREAM
-		|| pdf_look(f->view, descriptor, "FontFile")->kind == PDF_STREAM;
+	return pdf_look(f->view, descriptor, "FontFile2")->kind == PDF_STREAM;
 }
 
 /* Fonts that a page names, and the one below a composite one. */
-static bool check_font(struct finish *f, const struct pdf_object *font)
+static bool check_font(struct finish *f, const struct pdf_object *font, uint32_t old)
 {
 	const struct pdf_object *kind = pdf_find(font, "Subtype");
 	bool below = pdf_name_is(kind, "CIDFontType2") || pdf_name_is(kind, "CIDFontType0");
 
 	if (!below && pdf_look(f->view, font, "ToUnicode")->kind != PDF_STREAM)
-		return finish_wrong(f, WRONG_FONT_UNICODE);
+		return finish_wrong(f, WRONG_FONT_UNICODE, AT_OBJECT(old));
 	if (!pdf_name_is(kind, "Type0") && !is_embedded(f, font))
-		return finish_wrong(f, WRONG_FONT_EMBEDDED);
+		return finish_wrong(f, WRONG_FONT_EMBEDDED, AT_OBJECT(old));
 	return true;
 }
 
-static bool copy_dict(struct finish *f, const struct pdf_object *o, uint32_t number)
+static bool copy_dict(struct finish *f, const struct pdf_object *o, uint32_t old)
 {
-	if (pdf_name_is(pdf_find(o, "Type"), "Font") && !check_font(f, o))
+	if (pdf_name_is(pdf_find(o, "Type"), "Font") && !check_font(f, o, old))
 		return false;
 	buf_puts(&f->text, "<<");
 	finish_put_entries(f, o, nothing);
 	if (pdf_name_is(pdf_find(o, "Subtype"), "CIDFontType2") && !pdf_has(o, "CIDToGIDMap"))
 		buf_puts(&f->text, "/CIDToGIDMap/Identity");
 	buf_puts(&f->text, ">>");
-	finish_write(f, number);
+	finish_write(f, f->number[old]);
 	return true;
 }
 
@@ -151,11 +150,11 @@ static bool copy(struct finish *f, uint32_t old)
 	uint32_t number = f->number[old];
 
 	if (pdf_has(o, "StructParents") || pdf_name_is(pdf_find(o, "Type"), "StructElem"))
-		return finish_wrong(f, WRONG_MARK_OUTSIDE);
+		return finish_wrong(f, WRONG_MARK_OUTSIDE, AT_OBJECT(old));
 	if (pdf_name_is(pdf_find(o, "Type"), "Annot"))
 		return finish_link(f, o, old);
 	if (o->kind == PDF_DICT)
-		return copy_dict(f, o, number);
+		return copy_dict(f, o, old);
 	if (o->kind == PDF_STREAM) {
 		copy_stream(f, o, number);
 	} else {

@@ -34,7 +34,7 @@ void finish_form_prepare(struct finish *f)
 		finish_add_kid(f, field->element,
 			(struct kid){ .kind = KID_FIELD, .page = (uint32_t)field->page, .value = (uint32_t)i });
 		*ARENA_PUSH(&f->arena, f->parent, f->n_parent, &f->cap_parent) =
-			(struct finish_parent){ f->next_key++, field->element, (uint32_t)field->page };
+			(struct finish_parent){ f->next_key++, field->element };
 	}
 }
 
@@ -159,7 +159,7 @@ static bool write_fonts(struct finish *f)
 		if (has_text(field) && !f->form_font[field->face])
 			f->form_font[field->face] = finish_form_font(f, field->face);
 		if (has_text(field) && !f->form_font[field->face])
-			return finish_wrong(f, WRONG_FONT_FIELDS);
+			return finish_wrong(f, WRONG_FONT_FIELDS, AT_FILE);
 	}
 	return true;
 }

@@ -50,7 +50,6 @@ struct finish_page {
 struct finish_parent {
 	int64_t key;
 	int element;
-	uint32_t page; /* index */
 };
 
 /* What a file is not finished for. */
@@ -93,7 +92,19 @@ enum wrong {
 	WRONG_TREE_MORE,
 	WRONG_TREE_UNKNOWN,
 	WRONG_MARK_TWICE,
+	WRONG_REASONS,
 };
+
+/* Where; one of them, or none of them. */
+struct finish_place {
+	size_t page;	 /* from 1 */
+	size_t element;	 /* of the pages, from 1 */
+	uint32_t object; /* of cairo's file */
+};
+#define AT_FILE ((struct finish_place){ 0 })
+#define AT_PAGE(i) ((struct finish_place){ .page = (size_t)(i) + 1 })
+#define AT_ELEMENT(i) ((struct finish_place){ .element = (size_t)(i) + 1 })
+#define AT_OBJECT(n) ((struct finish_place){ .object = (n) })
 
 struct finish {
 	const struct painted *painted;
@@ -122,18 +133,26 @@ struct finish {
 	struct finish_element *element; /* [pages->n_element] */
 	struct kid *kid;		/* [n_kid] */
 	size_t n_kid, cap_kid;
-	struct finish_parent *parent; /* [n_parent] */
+	struct finish_parent *parent; /* [n_parent], by key once the tree is read */
 	size_t n_parent, cap_parent;
+	const struct block **target; /* [pages->n_element] of links */
 	int64_t next_key;    /* of the parent tree */
 	uint32_t *widget;    /* [pages->n_field] */
 	uint32_t form_font[FACES]; /* 0: not written */
 };
 
 /* finishwrong.c: a fault "finish". Always false. */
-bool finish_wrong(struct finish *, enum wrong);
+bool finish_wrong(struct finish *, enum wrong, struct finish_place);
+const char *finish_reason(enum wrong);
 
 /* finishcheck.c: whether the elements are what the claims say: headings, lists, tables. */
 bool finish_check(struct finish *);
+
+/* The element that holds it; that of the document is its own. */
+static inline int finish_above(const struct pages *pages, int element)
+{
+	return pages->element[element].parent < 0 ? 0 : pages->element[element].parent;
+}
 
 /* finishtree.c: kids of the elements, owners of marked content. */
 bool finish_tree(struct finish *);
@@ -157,6 +176,7 @@ bool finish_content(struct finish *, const struct finish_page *, struct bytes co
 /* finishpage.c */
 bool finish_pages_find(struct finish *);
 bool finish_page_write(struct finish *, size_t i_page);
+void finish_links_prepare(struct finish *); /* once the tree is read */
 bool finish_link(struct finish *, const struct pdf_object *annotation, uint32_t old);
 
 /* finishstruct.c: /StructTreeRoot; all elements. */

@@ -2,7 +2,7 @@
 #include "render/finishing.h"
 
 #include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 static const double size_slack = 0.01; /* [pt] */
 
@@ -27,9 +27,9 @@ static bool find_page(struct finish *f, size_t i, const struct pdf_object *kid)
 	const struct pdf_object *parents = pdf_find(page, "StructParents");
 
 	if (kid->kind != PDF_REFERENCE || !pdf_name_is(pdf_find(page, "Type"), "Page"))
-		return finish_wrong(f, WRONG_PAGE_LIST);
+		return finish_wrong(f, WRONG_PAGE_LIST, AT_PAGE(i));
 	if (!is_size(f, page, (double)laid_out->width_pt, (double)laid_out->height_pt))
-		return finish_wrong(f, WRONG_PAGE_SIZE);
+		return finish_wrong(f, WRONG_PAGE_SIZE, AT_PAGE(i));
 	f->page[i] = (struct finish_page){
 		.object = page,
 		.old = (uint32_t)kid->number,
@@ -46,46 +46,34 @@ bool finish_pages_find(struct finish *f)
 	const struct pdf_object *kids = pdf_look(f->view, pdf_look(f->view, pdf_catalog(f->view), "Pages"), "Kids");
 
 	if (kids->kind != PDF_ARRAY || kids->n != f->pages->n_page)
-		return finish_wrong(f, WRONG_PAGE_COUNT);
+		return finish_wrong(f, WRONG_PAGE_COUNT, AT_FILE);
 	for (size_t i = 0; i < f->pages->n_page; i++)
 		if (!find_page(f, i, &kids->item[i]))
 			return false;
 	return true;
 }
 
-/* One stream, or several one after the other: between two of them is white space. */
-static bool read_content(struct finish *f, const struct pdf_object *contents, struct arena *a, struct bytes *content)
+static bool is_content(const struct finish *f, const struct pdf_object *o)
 {
-	struct buf all = { 0 };
-	struct bytes piece;
-	bool ok = contents->kind == PDF_ARRAY;
-
-	if (contents->kind == PDF_STREAM)
-		return pdf_stream_data(f->view, contents, a, content, f->d);
-	for (uint32_t i = 0; ok && i < contents->n; i++) {
-		const struct pdf_object *stream = pdf_item(f->view, contents, i);
-
-		ok = stream->kind == PDF_STREAM && pdf_stream_data(f->view, stream, a, &piece, f->d);
-		if (ok) {
-			buf_put(&all, piece.data, piece.n);
-			buf_putc(&all, '\n');
-		}
-	}
-	*content = (struct bytes){ ok ? arena_slice(a, all.text ? all.text : "", all.n) : NULL, all.n };
-	buf_clear(&all);
-	return ok || finish_wrong(f, WRONG_PAGE_CONTENT);
+	for (uint32_t i = 0; o->kind == PDF_ARRAY && i < o->n; i++)
+		if (pdf_item(f->view, o, i)->kind != PDF_STREAM)
+			return false;
+	return o->kind == PDF_ARRAY || o->kind == PDF_STREAM;
 }
 
-static bool write_content(struct finish *f, const struct finish_page *page, uint32_t number)
+static bool write_content(struct finish *f, size_t i_page, uint32_t number)
 {
+	const struct finish_page *page = &f->page[i_page];
+	const struct pdf_object *contents = pdf_look(f->view, page->object, "Contents");
 	struct arena tmp = { 0 };
 	struct buf wrapped = { 0 };
 	struct pdf_object made;
 	struct bytes content;
 	bool ok;
 
-	ok = read_content(f, pdf_look(f->view, page->object, "Contents"), &tmp, &content)
-		&& finish_content(f, page, content, &wrapped);
+	if (!is_content(f, contents))
+		return finish_wrong(f, WRONG_PAGE_CONTENT, AT_PAGE(i_page));
+	ok = pdf_streams_data(f->view, contents, &tmp, &content, f->d) && finish_content(f, page, content, &wrapped);
 	if (ok) {
 		made = pdf_deflated(f->deflater, pdf_null, wrapped.text ? wrapped.text : "", wrapped.n, &tmp);
 		pdf_write_object(&f->writer, number, &made);
@@ -105,7 +93,7 @@ static bool put_annotations(struct finish *f, size_t i_page)
 	buf_puts(&f->text, "/Annots[");
 	for (uint32_t i = 0; i < n; i++) {
 		if (annots->item[i].kind != PDF_REFERENCE)
-			return finish_wrong(f, WRONG_ANNOTATION_DIRECT);
+			return finish_wrong(f, WRONG_ANNOTATION_DIRECT, AT_PAGE(i_page));
 		finish_put_ref(f, i ? " " : "", finish_number(f, (uint32_t)annots->item[i].number));
 	}
 	for (size_t i = 0; f->claims && i < f->pages->n_field; i++)
@@ -124,10 +112,10 @@ bool finish_page_write(struct finish *f, size_t i_page)
 	const struct finish_page *page = &f->page[i_page];
 	uint32_t content = pdf_write_number(&f->writer);
 
-	if (!write_content(f, page, content))
+	if (!write_content(f, i_page, content))
 		return false;
 	if (page->n_owner && page->parents < 0)
-		return finish_wrong(f, WRONG_PARENT_NONE);
+		return finish_wrong(f, WRONG_PARENT_NONE, AT_PAGE(i_page));
 	buf_puts(&f->text, "<<");
 	finish_put_entries(f, page->object, replaced);
 	finish_put_ref(f, "/Contents ", content);
@@ -140,26 +128,39 @@ bool finish_page_write(struct finish *f, size_t i_page)
 
 /* ---- links ---- */
 
-static const struct finish_parent *find_parent(const struct finish *f, int64_t key)
+static int by_key(const void *pa, const void *pb)
 {
-	for (size_t i = 0; i < f->n_parent; i++)
-		if (f->parent[i].key == key)
-			return &f->parent[i];
-	return NULL;
+	const struct finish_parent *a = pa;
+	const struct finish_parent *b = pb;
+
+	return (a->key > b->key) - (a->key < b->key);
 }
 
-static const struct block *find_target(const struct page *page, int element)
+void finish_links_prepare(struct finish *f)
 {
-	for (size_t i = 0; i < page->n_item; i++)
-		if (page->item[i].kind == ITEM_LINK && page->item[i].element == element)
-			return page->item[i].target;
-	return NULL;
+	f->target = ARENA_ARRAY(&f->arena, f->pages->n_element, const struct block *);
+	for (size_t i = 0; i < f->pages->n_page; i++)
+		for (size_t k = 0; k < f->pages->page[i].n_item; k++) {
+			const struct item *item = &f->pages->page[i].item[k];
+
+			if (item->kind == ITEM_LINK && item->element >= 0)
+				f->target[item->element] = item->target;
+		}
+	if (f->n_parent)
+		qsort(f->parent, f->n_parent, sizeof *f->parent, by_key);
+}
+
+static const struct finish_parent *find_parent(const struct finish *f, int64_t key)
+{
+	const struct finish_parent wanted = { .key = key };
+
+	return f->n_parent ? bsearch(&wanted, f->parent, f->n_parent, sizeof *f->parent, by_key) : NULL;
 }
 
 /* Where the link goes, for people who do not see it. */
 static const char *describe(struct finish *f, const struct finish_parent *link)
 {
-	const struct block *target = find_target(&f->pages->page[link->page], link->element);
+	const struct block *target = f->target[link->element];
 	const char *name = target && target->bookmark ? target->bookmark
 		: target && target->table	      ? target->table->title
 						      : NULL;
@@ -177,7 +178,7 @@ bool finish_link(struct finish *f, const struct pdf_object *annotation, uint32_t
 	struct pdf_object contents;
 
 	if (!parent)
-		return finish_wrong(f, WRONG_LINK_ALONE);
+		return finish_wrong(f, WRONG_LINK_ALONE, AT_OBJECT(old));
 	contents = pdf_text(describe(f, parent), &f->arena);
 	buf_puts(&f->text, "<<");
 	finish_put_entries(f, annotation, replaced);

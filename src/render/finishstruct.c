@@ -133,7 +133,7 @@ static void write_element(struct finish *f, size_t i, uint32_t root)
 {
 	const struct element *e = &f->pages->element[i];
 	const struct finish_element *own = &f->element[i];
-	uint32_t above = i == 0 ? root : f->element[e->parent < 0 ? 0 : e->parent].number;
+	uint32_t above = i == 0 ? root : f->element[finish_above(f->pages, (int)i)].number;
 
 	buf_puts(&f->text, "<</Type/StructElem/S/");
 	buf_puts(&f->text, e->role == ROLE_LINK && !own->has_link ? "Span" : role_tag(e));

@@ -53,13 +53,6 @@ static bool agrees(const struct walk *w, const struct pdf_object *node, int elem
 	return e->role == ROLE_LINK || (w->depth && w->frame[w->depth - 1].element == element);
 }
 
-static int parent_of(const struct pages *pages, int element)
-{
-	int parent = pages->element[element].parent;
-
-	return parent < 0 ? 0 : parent;
-}
-
 static uint32_t page_index(const struct finish *f, const struct pdf_object *ref, uint32_t otherwise)
 {
 	if (ref->kind != PDF_REFERENCE || ref->number >= f->n_old || !f->page_at[ref->number])
@@ -73,8 +66,8 @@ static bool meet(struct walk *w, int element)
 	struct finish *f = w->f;
 	int above = w->depth ? w->frame[w->depth - 1].element : NO_KID;
 
-	if (above != element && above != (element ? parent_of(f->pages, element) : NO_KID))
-		return finish_wrong(f, WRONG_ELEMENT_MOVED);
+	if (above != element && above != (element ? finish_above(f->pages, element) : NO_KID))
+		return finish_wrong(f, WRONG_ELEMENT_MOVED, AT_ELEMENT(element));
 	if (!f->element[element].seen && element)
 		finish_add_kid(f, above, (struct kid){ .kind = KID_ELEMENT, .value = (uint32_t)element });
 	f->element[element].seen = true;
@@ -86,11 +79,11 @@ static bool own(struct finish *f, uint32_t page, uint32_t mark, int element)
 	struct finish_page *p = page < f->pages->n_page ? &f->page[page] : NULL;
 
 	if (!p || mark >= OWNERS_MAX)
-		return finish_wrong(f, WRONG_MARK_NO_PAGE);
+		return finish_wrong(f, WRONG_MARK_NO_PAGE, AT_ELEMENT(element));
 	while (p->n_owner <= mark)
 		*ARENA_PUSH(&f->arena, p->owner, p->n_owner, &p->cap) = NO_KID;
 	if (p->owner[mark] != NO_KID)
-		return finish_wrong(f, WRONG_MARK_TWO_OWNERS);
+		return finish_wrong(f, WRONG_MARK_TWO_OWNERS, AT_PAGE(page));
 	p->owner[mark] = element;
 	finish_add_kid(f, element, (struct kid){ .kind = KID_CONTENT, .page = page, .value = mark });
 	return true;
@@ -104,11 +97,11 @@ static bool own_link(struct finish *f, uint32_t page, uint32_t number, int eleme
 
 	if (!pdf_name_is(pdf_find(annotation, "Subtype"), "Link") || key->kind != PDF_INTEGER
 		|| f->pages->element[element].role != ROLE_LINK || page >= f->pages->n_page)
-		return finish_wrong(f, WRONG_ANNOTATION_KIND);
+		return finish_wrong(f, WRONG_ANNOTATION_KIND, AT_OBJECT(number));
 	if (f->n_parent && f->parent[f->n_parent - 1].key == key->number && f->parent[f->n_parent - 1].element == element)
 		return true;
 	f->element[element].has_link = true;
-	*ARENA_PUSH(&f->arena, f->parent, f->n_parent, &f->cap_parent) = (struct finish_parent){ key->number, element, page };
+	*ARENA_PUSH(&f->arena, f->parent, f->n_parent, &f->cap_parent) = (struct finish_parent){ key->number, element };
 	finish_add_kid(f, element, (struct kid){ .kind = KID_LINK, .page = page, .value = number });
 	return true;
 }
@@ -152,7 +145,7 @@ static bool list_kids(struct walk *w, const struct pdf_object *node, uint32_t pa
 	for (uint32_t i = 0; i < n; i++)
 		if (!know_kid(w, list.kind == PDF_ARRAY ? &list.item[i] : kids, page,
 			    ARENA_PUSH_OWN(&w->kids, w->kid, w->n_kid, &w->cap_kid)))
-			return finish_wrong(w->f, WRONG_TREE_UNKNOWN);
+			return finish_wrong(w->f, WRONG_TREE_UNKNOWN, AT_FILE);
 	return true;
 }
 
@@ -163,10 +156,10 @@ static bool enter(struct walk *w, const struct pdf_object *node)
 	int element;
 
 	if (w->depth == TREE_DEPTH || w->n_node == f->painted->n_element)
-		return finish_wrong(f, WRONG_TREE_MORE);
+		return finish_wrong(f, WRONG_TREE_MORE, AT_FILE);
 	element = f->painted->element[w->n_node++];
 	if (!agrees(w, node, element))
-		return finish_wrong(f, WRONG_ROLE);
+		return finish_wrong(f, WRONG_ROLE, AT_ELEMENT(element));
 	if (!meet(w, element))
 		return false;
 	*frame = (struct frame){ .element = element, .first = w->n_kid, .next = w->n_kid };
@@ -190,9 +183,9 @@ static bool take_object(struct walk *w, struct kid kid, int element)
 	bool ok;
 
 	if (node.kind != PDF_DICT)
-		ok = finish_wrong(w->f, WRONG_TREE_UNKNOWN);
+		ok = finish_wrong(w->f, WRONG_TREE_UNKNOWN, AT_OBJECT(kid.value));
 	else if (know_kid(w, &node, kid.page, &kid))
-		ok = element == NO_KID ? finish_wrong(w->f, WRONG_TREE_UNKNOWN) : take_known(w, &kid, element);
+		ok = element == NO_KID ? finish_wrong(w->f, WRONG_TREE_UNKNOWN, AT_OBJECT(kid.value)) : take_known(w, &kid, element);
 	else
 		ok = enter(w, &node);
 	arena_reset(&w->node);
@@ -208,7 +201,7 @@ static bool all_seen(struct finish *f)
 {
 	for (size_t i = 0; i < f->pages->n_element; i++)
 		if (!f->element[i].seen)
-			return finish_wrong(f, WRONG_ELEMENT_LOST);
+			return finish_wrong(f, WRONG_ELEMENT_LOST, AT_ELEMENT(i));
 	return true;
 }
 
@@ -216,7 +209,7 @@ static bool all_seen(struct finish *f)
 static bool take_branch(struct walk *w, struct kid branch)
 {
 	if (branch.kind != KID_ELEMENT)
-		return finish_wrong(w->f, WRONG_TREE_UNKNOWN);
+		return finish_wrong(w->f, WRONG_TREE_UNKNOWN, AT_FILE);
 	if (!take_object(w, branch, NO_KID))
 		return false;
 	while (w->depth) {
@@ -258,6 +251,6 @@ bool finish_tree(struct finish *f)
 	arena_clear(&w.kids);
 	arena_clear(&w.node);
 	if (ok && w.n_node != f->painted->n_element)
-		return finish_wrong(f, WRONG_TREE_FEWER);
+		return finish_wrong(f, WRONG_TREE_FEWER, AT_FILE);
 	return ok && all_seen(f);
 }

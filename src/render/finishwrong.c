@@ -1,7 +1,8 @@
 /* Why a file is not finished. */
 #include "render/finishing.h"
+#include "render/role.h"
 
-static const char *const reasons[] = {
+static const char *const reasons[WRONG_REASONS] = {
 	[WRONG_HEADER_ELSEWHERE] = "a cell names a header that is none of its table",
 	[WRONG_HEADER_NONE] = "a cell of a table with headers has none",
 	[WRONG_FONT_UNICODE] = "a font does not say which characters its glyphs are",
@@ -42,9 +43,29 @@ static const char *const reasons[] = {
 	[WRONG_MARK_TWICE] = "two pieces of a page are marked with one number",
 };
 
-bool finish_wrong(struct finish *f, enum wrong wrong)
+const char *finish_reason(enum wrong wrong)
 {
-	return diag_fault(f->d, (struct origin){ .file = f->shown }, "finish",
-		"the file cannot be finished for the archive: %s; this is a fault of the program, please report it",
-		diag_say(f->d, reasons[wrong]));
+	return reasons[wrong];
+}
+
+bool finish_wrong(struct finish *f, enum wrong wrong, struct finish_place at)
+{
+	struct origin file = { .file = f->shown };
+	const char *reason = diag_say(f->d, reasons[wrong]);
+
+	if (at.page)
+		return diag_fault(f->d, file, "finish",
+			"the file cannot be finished for the archive: page %zu: %s; this is a fault of the program, please report it", at.page,
+			reason);
+	if (at.element)
+		return diag_fault(f->d, file, "finish",
+			"the file cannot be finished for the archive: structure element %zu (%s): %s; this is a fault of the program, please "
+			"report it",
+			at.element - 1, role_tag(&f->pages->element[at.element - 1]), reason);
+	if (at.object)
+		return diag_fault(f->d, file, "finish",
+			"the file cannot be finished for the archive: object %u: %s; this is a fault of the program, please report it", at.object,
+			reason);
+	return diag_fault(f->d, file, "finish",
+		"the file cannot be finished for the archive: %s; this is a fault of the program, please report it", reason);
 }

@@ -3,13 +3,14 @@
 #include "scene.h"
 
 #include "render/finishing.h"
+#include "text/cut.h"
 
 #include <unistd.h>
 
 /* ---- content ---- */
 
 static const struct {
-	const char *what, *content, *want; /* want NULL: refused */
+	const char *what, *content, *want;
 } contents[] = {
 	{ "rules", "q 1 w 0 0 m 9 0 l S\n2 w 0 1 m 9 1 l S Q /P <</MCID 0>> BDC EMC",
 		"q 1 w /Artifact <</Type /Layout>> BDC\n0 0 m 9 0 l S\n2 w 0 1 m 9 1 l S\nEMC\n Q /P <</MCID 0>> BDC EMC" },
@@ -28,35 +29,70 @@ static const struct {
 		" /P <</MCID 0>> BDC EMC" },
 	{ "operators in strings", "BT (S \\) EMC (Q) BDC) Tj ET /P <</MCID 0>> BDC EMC",
 		"/Artifact <</Type /Pagination>> BDC\nBT (S \\) EMC (Q) BDC) Tj ET\nEMC\n /P <</MCID 0>> BDC EMC" },
-	{ "a number that no element has", "/P <</MCID 1>> BDC EMC /P <</MCID 0>> BDC EMC", NULL },
-	{ "a number twice", "/P <</MCID 0>> BDC EMC /P <</MCID 0>> BDC EMC", NULL },
-	{ "content that is lost", "0 0 1 1 re f", NULL },
-	{ "marks in each other", "/P <</MCID 0>> BDC /Artifact BMC EMC EMC", NULL },
-	{ "a mark inside text", "BT /P <</MCID 0>> BDC (x) Tj EMC ET", NULL },
-	{ "an end too many", "/P <</MCID 0>> BDC EMC EMC", NULL },
-	{ "an end too few", "/P <</MCID 0>> BDC", NULL },
-	{ "text that does not end", "/P <</MCID 0>> BDC EMC BT (x) Tj", NULL },
-	{ "a string that does not end", "/P <</MCID 0>> BDC EMC (x", NULL },
-	{ "an inline image", "/P <</MCID 0>> BDC EMC BI /W 1 ID x EI", NULL },
 };
+
+static const struct {
+	const char *what, *content;
+	enum wrong want;
+} wrong_contents[] = {
+	{ "a number that no element has", "/P <</MCID 1>> BDC EMC /P <</MCID 0>> BDC EMC", WRONG_MARK_ALONE },
+	{ "a number twice", "/P <</MCID 0>> BDC EMC /P <</MCID 0>> BDC EMC", WRONG_MARK_TWICE },
+	{ "content that is lost", "0 0 1 1 re f", WRONG_CONTENT_LACKS },
+	{ "marks in each other", "/P <</MCID 0>> BDC /Artifact BMC EMC EMC", WRONG_MARK_INSIDE },
+	{ "a mark inside text", "BT /P <</MCID 0>> BDC (x) Tj EMC ET", WRONG_MARK_INSIDE },
+	{ "an end too many", "/P <</MCID 0>> BDC EMC EMC", WRONG_MARK_UNOPENED },
+	{ "an end too few", "/P <</MCID 0>> BDC", WRONG_CONTENT_CUT },
+	{ "text that does not end", "/P <</MCID 0>> BDC EMC BT (x) Tj", WRONG_CONTENT_CUT },
+	{ "a string that does not end", "/P <</MCID 0>> BDC EMC (x", WRONG_CONTENT_UNREADABLE },
+	{ "an inline image", "/P <</MCID 0>> BDC EMC BI /W 1 ID x EI", WRONG_OPERATOR },
+};
+
+/* Which reasons a test met: each has one. */
+static bool met[WRONG_REASONS];
+
+static void check_reason(const char *what, const struct diags *d, enum wrong wrong)
+{
+	if (!d->n_finding || strcmp(d->finding[0].rule, "finish") || !strstr(d->finding[0].message, finish_reason(wrong)))
+		fail_msg("%s: %s", what, d->n_finding ? d->finding[0].message : "taken");
+	met[wrong] = true;
+}
+
+static bool wrap(const char *content, struct buf *out, struct diags *d)
+{
+	int owner = 1;
+	struct finish_page page = { .owner = &owner, .n_owner = 1 };
+	struct finish f = { .d = d, .shown = "plan.pdf", .page = &page };
+
+	return finish_content(&f, &page, (struct bytes){ content, strlen(content) }, out);
+}
 
 static void test_content(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
 		struct diags diags = { 0 };
-		struct finish f = { .d = &diags, .shown = "plan.pdf" };
-		int owner = 1;
-		struct finish_page page = { .owner = &owner, .n_owner = 1 };
-		struct bytes content = { contents[i].content, strlen(contents[i].content) };
 		struct buf out = { 0 };
-		bool ok = finish_content(&f, &page, content, &out);
 
-		if (ok != (contents[i].want != NULL))
-			fail_msg("%s: %s", contents[i].what, ok ? "taken" : diags.finding[0].message);
-		if (ok && strcmp(out.text, contents[i].want))
+		if (!wrap(contents[i].content, &out, &diags))
+			fail_msg("%s: %s", contents[i].what, diags.finding[0].message);
+		if (strcmp(out.text, contents[i].want))
 			fail_msg("%s: %s", contents[i].what, out.text);
-		assert_int_equal(diags.n_fault, ok ? 0 : 1);
+		buf_clear(&out);
+		diags_clear(&diags);
+	}
+}
+
+static void test_wrong_content(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong_contents / sizeof *wrong_contents; i++) {
+		struct diags diags = { 0 };
+		struct buf out = { 0 };
+
+		if (wrap(wrong_contents[i].content, &out, &diags))
+			fail_msg("%s: taken", wrong_contents[i].what);
+		check_reason(wrong_contents[i].what, &diags, wrong_contents[i].want);
+		assert_int_equal(diags.n_fault, 1);
 		buf_clear(&out);
 		diags_clear(&diags);
 	}
@@ -393,23 +429,78 @@ static void forget_tooltip(struct scene *s)
 	fields[0].tooltip = "";
 }
 
+static void elsewhere(struct scene *s)
+{
+	static const int heading[] = { 1 };
+
+	s->element[s->pages.n_element - 1].header = heading;
+}
+
+static void lose_row_header(struct scene *s)
+{
+	s->element[s->pages.n_element - 1].row_header = 1;
+}
+
+static void lose_group(struct scene *s)
+{
+	s->element[s->pages.n_element - 1].group_header = 1;
+}
+
+static void item_without_body(struct scene *s)
+{
+	add_element(s, ROLE_LIST_ITEM, add_element(s, ROLE_LIST, 0));
+}
+
+static void empty_list(struct scene *s)
+{
+	add_element(s, ROLE_LIST, 0);
+}
+
+static void no_document(struct scene *s)
+{
+	s->element[0].role = ROLE_PART;
+}
+
+static void field_of_none(struct scene *s)
+{
+	put_fields(s);
+	fields[1].element = 1;
+}
+
+static const struct {
+	const char *what;
+	void (*change)(struct scene *);
+	enum wrong want;
+} wrong_elements[] = {
+	{ "a level of headings skipped", skip_level, WRONG_HEADING_SKIPPED },
+	{ "a cell without a header", lose_header, WRONG_HEADER_NONE },
+	{ "a heading as header", elsewhere, WRONG_HEADER_ELSEWHERE },
+	{ "a heading as header of a row", lose_row_header, WRONG_HEADER_ELSEWHERE },
+	{ "a heading as header of a group", lose_group, WRONG_HEADER_ELSEWHERE },
+	{ "a cell too wide", widen_cell, WRONG_TABLE_GRID },
+	{ "a cell outside rows", move_cell, WRONG_ELEMENT_PLACE },
+	{ "an item without a body", item_without_body, WRONG_ITEM_BODY },
+	{ "a list of nothing", empty_list, WRONG_EMPTY },
+	{ "a part as document", no_document, WRONG_ELEMENT_FIRST },
+	{ "an element without its field", forget_field, WRONG_FIELD_NONE },
+	{ "a field without a description", forget_tooltip, WRONG_FIELD_INCOMPLETE },
+	{ "a field of a heading", field_of_none, WRONG_FIELD_INCOMPLETE },
+};
+
 static void test_wrong_elements(void **state)
 {
-	static void (*const change[])(struct scene *) = { skip_level, lose_header, widen_cell, move_cell, forget_field,
-		forget_tooltip };
-
-	for (size_t i = 0; i < sizeof change / sizeof *change; i++) {
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong_elements / sizeof *wrong_elements; i++) {
 		struct buf out = { 0 };
 		struct scene *s;
 		void *own = NULL;
 
-		(void)state;
 		open_scene(&own);
 		s = own;
-		change[i](s);
+		wrong_elements[i].change(s);
 		assert_false(make(s, NULL, &out));
 		assert_int_equal(out.n, 0);
-		assert_string_equal(s->diags.finding[0].rule, "finish");
+		check_reason(wrong_elements[i].what, &s->diags, wrong_elements[i].want);
 		buf_clear(&out);
 		close_scene(&own);
 	}
@@ -452,6 +543,53 @@ static void test_other_pages(void **state)
 	painted.n_element++;
 	assert_true(finish_pdf(&painted, &s->pages, s->fonts, &options, "plan.pdf", &out, &s->diags));
 	assert_int_equal(s->diags.n_fault, 4);
+	assert_non_null(strstr(s->diags.finding[0].message, "page 1: a page has another size"));
+	assert_non_null(strstr(s->diags.finding[2].message, "structure element 2 (Part): "));
+	painted_clear(&painted);
+	buf_clear(&out);
+}
+
+/* Faces that have the letters of Vietnamese and no digit. */
+static struct fonts *open_poor_fonts(struct scene *s, const char *dir)
+{
+	static const uint32_t single[] = { 0x102, 0x103, 0x110, 0x111, 0x128, 0x129, 0x168, 0x169, 0x1A0, 0x1A1, 0x1AF, 0x1B0 };
+	uint32_t code[200];
+	struct cut_font cut;
+	size_t n = 0;
+
+	for (uint32_t i = 0xC0; i <= 0xFF; i++)
+		code[n++] = i;
+	for (uint32_t i = 0x1EA0; i <= 0x1EF9; i++)
+		code[n++] = i;
+	for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+		code[n++] = single[i];
+	for (enum face face = FACE_REGULAR; face < FACES; face++) {
+		assert_true(fonts_cut(s->fonts, face, code, n, &s->arena, &cut));
+		assert_true(file_write(file_join(dir, fonts_name(s->fonts, face), &s->arena), cut.data, cut.n, &s->diags));
+	}
+	return fonts_open(dir, &s->diags);
+}
+
+static void test_poor_fonts(void **state)
+{
+	char dir[] = "/tmp/kehoach-fonts-XXXXXX";
+	struct scene *s = *state;
+	struct painted painted = { 0 };
+	struct pdf_options options = { 0 };
+	struct buf out = { 0 };
+	struct fonts *poor;
+
+	put_fields(s);
+	assert_non_null(mkdtemp(dir));
+	poor = open_poor_fonts(s, dir);
+	assert_non_null(poor);
+	assert_true(pdf_paint(&s->pages, s->fonts, &options, "plan.pdf", &painted, &s->diags));
+	assert_false(finish_pdf(&painted, &s->pages, poor, &options, "plan.pdf", &out, &s->diags));
+	check_reason("fonts without digits", &s->diags, WRONG_FONT_FIELDS);
+	fonts_close(poor);
+	for (enum face face = FACE_REGULAR; face < FACES; face++)
+		file_remove(file_join(dir, fonts_name(s->fonts, face), &s->arena));
+	rmdir(dir);
 	painted_clear(&painted);
 	buf_clear(&out);
 }
@@ -502,9 +640,20 @@ static void write_with_length(struct pdf_writer *w, uint32_t number, const char 
 	pdf_write_close(w);
 }
 
+/* What is otherwise: one object; the elements that cairo's are. */
+struct made_change {
+	const char *what;
+	uint32_t number; /* 0: all as they are */
+	const char *text;
+	enum wrong want;
+	const int *log; /* [n_log], or NULL: as it is */
+	size_t n_log;
+	const char *named; /* object 17, which the page names, or NULL */
+};
+
 /* Objects and the length of a stream in object streams, a cross-reference stream, content in an array, artifacts marked, marked
  * content in dictionaries with and without a page, a document for each page, a link that is named for each of its contents. */
-static void write_made(struct buf *out, struct diags *d)
+static void write_made(const struct made_change *change, struct buf *out, struct diags *d)
 {
 	struct pdf_deflater *deflater = pdf_deflater_open(6);
 	struct pdf_writer w;
@@ -513,7 +662,11 @@ static void write_made(struct buf *out, struct diags *d)
 	pdf_write_begin(&w, 17, deflater, out);
 	pdf_write_reserve(&w, MADE_SIZE);
 	for (size_t i = 0; i < sizeof made_objects / sizeof *made_objects; i++) {
-		object = pdf_verbatim(made_objects[i].text, strlen(made_objects[i].text));
+		const char *text = change->number == made_objects[i].number ? change->text : made_objects[i].text;
+
+		if (change->named && made_objects[i].number == MADE_NEXT_PARENTS)
+			text = change->named;
+		object = pdf_verbatim(text, strlen(text));
 		pdf_write_object(&w, made_objects[i].number, &object);
 	}
 	object = pdf_deflated(deflater, pdf_null, made_content, sizeof made_content - 1, &w.arena);
@@ -553,34 +706,115 @@ static void check_made(struct scene *s, struct pdf_view view)
 		"/Artifact <</Type /Layout>> BDC\n0 5 m 9 5 l S\nEMC\n"));
 }
 
-static void test_newer_cairo(void **state)
+static bool finish_made(struct scene *s, const struct made_change *change, struct buf *out)
 {
-	struct scene *s = *state;
+	static struct element element[sizeof made_element / sizeof *made_element];
 	struct painted painted = { .element = made_log, .n_element = sizeof made_log / sizeof *made_log };
-	struct element element[sizeof made_element / sizeof *made_element];
 	struct pdf_options options = { 0 };
-	struct buf out = { 0 };
-	struct pdf_file *file;
+	bool ok;
 
+	if (change->log)
+		painted = (struct painted){ .element = change->log, .n_element = change->n_log };
 	memcpy(element, made_element, sizeof element);
 	s->pages.element = element;
 	s->pages.n_page = 2;
 	s->pages.n_element = sizeof element / sizeof *element;
-	write_made(&painted.bytes, &s->diags);
-	if (!finish_pdf(&painted, &s->pages, s->fonts, &options, "plan.pdf", &out, &s->diags))
+	write_made(change, &painted.bytes, &s->diags);
+	ok = finish_pdf(&painted, &s->pages, s->fonts, &options, "plan.pdf", out, &s->diags);
+	painted_clear(&painted);
+	return ok;
+}
+
+static void test_newer_cairo(void **state)
+{
+	static const struct made_change none;
+	struct scene *s = *state;
+	struct buf out = { 0 };
+	struct pdf_file *file;
+
+	if (!finish_made(s, &none, &out))
 		fail_msg("%s", s->diags.finding[0].message);
 	file = pdf_open((struct bytes){ out.text, out.n }, "plan.pdf", &s->diags);
 	assert_non_null(file);
 	check_made(s, pdf_last(file));
 	pdf_close(file);
-	painted_clear(&painted);
 	buf_clear(&out);
+}
+
+#define MADE_PAGE_OF(entries) "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595.28 841.89]" entries ">>"
+#define MADE_FONT_OF(entries) MADE_PAGE_OF("/Resources<</Font<</F 17 0 R>>>>" entries)
+
+static const int log_moved[] = { 0, 1, 3, 0, 2, 3, 2 };
+static const int log_lost[] = { 0, 1, 2, 0, 2, 2, 2 };
+
+static const struct made_change made_wrong[] = {
+	{ "another size", MADE_PAGE, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 841.89]/Contents[4 0 R]/StructParents 0>>", WRONG_PAGE_SIZE, NULL, 0, NULL },
+	{ "one page", MADE_PAGES, "<</Type/Pages/Kids[3 0 R]/Count 1>>", WRONG_PAGE_COUNT, NULL, 0, NULL },
+	{ "a page that is none", MADE_PAGES, "<</Type/Pages/Kids[3 0 R 1 0 R]/Count 2>>", WRONG_PAGE_LIST, NULL, 0, NULL },
+	{ "no content", MADE_PAGE, MADE_PAGE_OF("/StructParents 0"), WRONG_PAGE_CONTENT, NULL, 0, NULL },
+	{ "content that is a dictionary", MADE_PAGE, MADE_PAGE_OF("/Contents[4 0 R 1 0 R]/StructParents 0"), WRONG_PAGE_CONTENT, NULL, 0, NULL },
+	{ "a page without a key", MADE_PAGE, MADE_PAGE_OF("/Contents 4 0 R"), WRONG_PARENT_NONE, NULL, 0, NULL },
+	{ "a direct annotation", MADE_NEXT_PAGE,
+		MADE_PAGE_OF("/Contents 11 0 R/StructParents 1/Annots[15 0 R<</Type/Annot/Subtype/Link>>]"), WRONG_ANNOTATION_DIRECT, NULL, 0, NULL },
+	{ "an annotation that is no link", MADE_ANNOTATION, "<</Type/Annot/Subtype/Text/StructParent 2/Rect[0 0 9 9]>>",
+		WRONG_ANNOTATION_KIND, NULL, 0, NULL },
+	{ "a link of no element", MADE_PAGE, MADE_PAGE_OF("/Contents 4 0 R/StructParents 0/Annots[17 0 R]"), WRONG_LINK_ALONE, NULL, 0,
+		"<</Type/Annot/Subtype/Link/StructParent 9/Rect[0 0 9 9]>>" },
+	{ "an object of a tree behind a page", MADE_PAGE, MADE_PAGE_OF("/Contents 4 0 R/StructParents 0/X 17 0 R"), WRONG_MARK_OUTSIDE, NULL, 0,
+		"<</Type/StructElem/S/P>>" },
+	{ "a font without characters", MADE_PAGE, MADE_FONT_OF("/Contents 4 0 R/StructParents 0"), WRONG_FONT_UNICODE, NULL, 0,
+		"<</Type/Font/Subtype/TrueType>>" },
+	{ "a font that is not embedded", MADE_PAGE, MADE_FONT_OF("/Contents 4 0 R/StructParents 0"), WRONG_FONT_EMBEDDED, NULL, 0,
+		"<</Type/Font/Subtype/TrueType/ToUnicode 4 0 R/FontDescriptor<</Type/FontDescriptor>>>>" },
+	{ "a font that is no TrueType", MADE_PAGE, MADE_FONT_OF("/Contents 4 0 R/StructParents 0"), WRONG_FONT_EMBEDDED, NULL, 0,
+		"<</Type/Font/Subtype/Type1/ToUnicode 4 0 R/FontDescriptor<</FontFile3 4 0 R>>>>" },
+	{ "another role", MADE_HEADING, "<</Type/StructElem/S/P/P 6 0 R/Pg 3 0 R/K 0>>", WRONG_ROLE, NULL, 0, NULL },
+	{ "content of two elements", MADE_HEADING, "<</Type/StructElem/S/H1/P 6 0 R/Pg 3 0 R/K[0 1]>>", WRONG_MARK_TWO_OWNERS, NULL, 0, NULL },
+	{ "content of no page", MADE_HEADING, "<</Type/StructElem/S/H1/P 6 0 R/K 0>>", WRONG_MARK_NO_PAGE, NULL, 0, NULL },
+	{ "a kid that is text", MADE_HEADING, "<</Type/StructElem/S/H1/P 6 0 R/Pg 3 0 R/K[0(x)]>>", WRONG_TREE_UNKNOWN, NULL, 0, NULL },
+	{ "a kid that is a number", MADE_HEADING, "<</Type/StructElem/S/H1/P 6 0 R/Pg 3 0 R/K[0 18 0 R]>>", WRONG_TREE_UNKNOWN, NULL, 0, NULL },
+	{ "content below the root", MADE_ROOT, "<</Type/StructTreeRoot/ParentTree 9 0 R/K[6 0 R 0]>>", WRONG_TREE_UNKNOWN, NULL, 0, NULL },
+	{ "an element less", 0, NULL, WRONG_TREE_MORE, made_log, 6, NULL },
+	{ "an element more", MADE_ROOT, "<</Type/StructTreeRoot/ParentTree 9 0 R/K[6 0 R]>>", WRONG_TREE_FEWER, NULL, 0, NULL },
+	{ "an element elsewhere", MADE_PARAGRAPH, "<</Type/StructElem/S/Link/P 6 0 R/Pg 3 0 R/K[1 2]>>", WRONG_ELEMENT_MOVED, log_moved, 7, NULL },
+	{ "an element that is lost", MADE_LINK, "<</Type/StructElem/S/Span/P 13 0 R/Pg 10 0 R/K[0 1]>>", WRONG_ELEMENT_LOST, log_lost, 7, NULL },
+};
+
+static void test_wrong_files(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof made_wrong / sizeof *made_wrong; i++) {
+		struct buf out = { 0 };
+		struct scene *s;
+		void *own = NULL;
+
+		open_scene(&own);
+		s = own;
+		if (finish_made(s, &made_wrong[i], &out))
+			fail_msg("%s: taken", made_wrong[i].what);
+		assert_int_equal(out.n, 0);
+		check_reason(made_wrong[i].what, &s->diags, made_wrong[i].want);
+		buf_clear(&out);
+		close_scene(&own);
+	}
+}
+
+/* Behind all others. */
+static void test_all_reasons(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < WRONG_REASONS; i++) {
+		assert_non_null(finish_reason((enum wrong)i));
+		if (!met[i])
+			fail_msg("%s: never met", finish_reason((enum wrong)i));
+	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_content),
+		cmocka_unit_test(test_wrong_content),
 		cmocka_unit_test_setup_teardown(test_catalog, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_profile, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_structure, open_scene, close_scene),
@@ -594,7 +828,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_font_of_fields, open_scene, close_scene),
 		cmocka_unit_test(test_wrong_elements),
 		cmocka_unit_test_setup_teardown(test_other_pages, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_poor_fonts, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_newer_cairo, open_scene, close_scene),
+		cmocka_unit_test(test_wrong_files),
+		cmocka_unit_test(test_all_reasons),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
