@@ -1,5 +1,6 @@
-/* The content of a page: what cairo did not mark is marked as an artifact, what it marked is held against the tree. Only what
- * that takes is looked at: strings, names and numbers are stepped over. */
+/* The content of a page: what cairo did not mark, or only as an artifact, is marked as the artifact it is; what it marked is held
+ * against the tree. Only what that takes is looked at: strings, names and numbers are stepped over.
+ * Source: ISO 32000-1, 14.8.2.2.2; ISO 14289-1, 7.8: a running header is said to be one */
 #include "pdf/lex.h"
 #include "render/finishing.h"
 
@@ -37,7 +38,20 @@ static const struct {
 };
 
 /* Marks that are open, from the outside in. */
-enum mark { MARK_CONTENT, MARK_ARTIFACT, MARK_OTHER };
+enum mark {
+	MARK_CONTENT,
+	MARK_ARTIFACT, /* not in what is written: it gets marks of ours */
+	MARK_OTHER,
+};
+
+/* Text outside the structure, in the order of paint_artifacts: where the page has it, one text object each, but for the last. */
+enum outside { OUTSIDE_DRAFT, OUTSIDE_NUMBER, OUTSIDE_REPEATED };
+
+static const char *const outside_mark[] = {
+	[OUTSIDE_DRAFT] = "/Artifact <</Type /Pagination /Subtype /Watermark>> BDC\n",
+	[OUTSIDE_NUMBER] = "/Artifact <</Type /Pagination /Subtype /Header>> BDC\n",
+	[OUTSIDE_REPEATED] = "/Artifact <</Type /Pagination>> BDC\n",
+};
 
 struct wrapping {
 	struct finish *f;
@@ -50,7 +64,9 @@ struct wrapping {
 	bool has_operand;
 	enum mark mark[MARKS_DEPTH];
 	size_t n_mark;
-	size_t n_marked; /* marks that are content or artifact */
+	bool in_content; /* inside a mark of content */
+	bool in_artifact;
+	enum outside outside; /* what the next text outside is, if the page has it */
 	long from;	 /* where unmarked content begins, or NOWHERE */
 	long to;	 /* where it ends so far */
 	bool is_text;
@@ -158,13 +174,27 @@ static void copy_to(struct wrapping *w, size_t to)
 	w->copied = to;
 }
 
-/* Page numbers and what tables repeat are text; all else is rules. */
+static enum outside next_outside(struct wrapping *w)
+{
+	enum outside outside;
+
+	if (w->outside == OUTSIDE_DRAFT && !w->page->has_draft)
+		w->outside = OUTSIDE_NUMBER;
+	if (w->outside == OUTSIDE_NUMBER && !w->page->has_number)
+		w->outside = OUTSIDE_REPEATED;
+	outside = w->outside;
+	if (w->outside != OUTSIDE_REPEATED)
+		w->outside++;
+	return outside;
+}
+
+/* What is no text is rules. */
 static void end_artifact(struct wrapping *w)
 {
 	if (w->from == NOWHERE)
 		return;
 	copy_to(w, (size_t)w->from);
-	buf_puts(w->out, w->is_text ? "/Artifact <</Type /Pagination>> BDC\n" : "/Artifact <</Type /Layout>> BDC\n");
+	buf_puts(w->out, w->is_text ? outside_mark[next_outside(w)] : "/Artifact <</Type /Layout>> BDC\n");
 	copy_to(w, (size_t)w->to);
 	buf_puts(w->out, "\nEMC\n");
 	w->from = NOWHERE;
@@ -204,33 +234,57 @@ static bool note_number(struct wrapping *w, long number)
 	return true;
 }
 
-static bool open_mark(struct wrapping *w)
+static enum mark kind_of_mark(const struct wrapping *w, long number)
 {
 	static const char artifact[] = "/Artifact";
-	long number = mark_number(w);
-	enum mark mark = number >= 0 ? MARK_CONTENT : MARK_OTHER;
 
 	if (w->at - w->operand > sizeof artifact && !memcmp(w->data + w->operand, artifact, sizeof artifact - 1))
-		mark = MARK_ARTIFACT;
-	if (w->n_mark == MARKS_DEPTH || (mark != MARK_OTHER && (w->n_marked || w->in_text || w->in_path)))
+		return MARK_ARTIFACT;
+	return number >= 0 ? MARK_CONTENT : MARK_OTHER;
+}
+
+static void drop_mark(struct wrapping *w)
+{
+	end_artifact(w);
+	copy_to(w, w->operand);
+	w->copied = w->at;
+}
+
+static bool open_mark(struct wrapping *w)
+{
+	long number = mark_number(w);
+	enum mark mark = kind_of_mark(w, number);
+
+	if (w->n_mark == MARKS_DEPTH || (mark != MARK_OTHER && (w->in_content || w->in_artifact || w->in_text || w->in_path)))
 		return finish_wrong(w->f, WRONG_MARK_INSIDE, here(w));
 	if (mark == MARK_CONTENT && !note_number(w, number))
 		return false;
-	if (mark == MARK_OTHER && !w->n_marked)
+	if (mark == MARK_OTHER && !w->in_content)
 		add_artifact(w, true); /* as a whole, up to its end */
-	else if (mark != MARK_OTHER)
+	else if (mark == MARK_CONTENT)
 		end_artifact(w);
+	else if (mark == MARK_ARTIFACT)
+		drop_mark(w);
 	w->mark[w->n_mark++] = mark;
-	w->n_marked += mark != MARK_OTHER;
+	w->in_content = w->in_content || mark == MARK_CONTENT;
+	w->in_artifact = w->in_artifact || mark == MARK_ARTIFACT;
 	return true;
 }
 
 static bool close_mark(struct wrapping *w)
 {
+	enum mark mark;
+
 	if (!w->n_mark)
 		return finish_wrong(w->f, WRONG_MARK_UNOPENED, here(w));
-	w->n_marked -= w->mark[--w->n_mark] != MARK_OTHER;
-	if (!w->n_marked && w->from != NOWHERE)
+	mark = w->mark[--w->n_mark];
+	if (mark == MARK_ARTIFACT && (w->in_text || w->in_path))
+		return finish_wrong(w->f, WRONG_MARK_INSIDE, here(w));
+	if (mark == MARK_ARTIFACT)
+		drop_mark(w);
+	w->in_content = w->in_content && mark != MARK_CONTENT;
+	w->in_artifact = w->in_artifact && mark != MARK_ARTIFACT;
+	if (!w->in_content && w->from != NOWHERE)
 		w->to = (long)w->at;
 	return true;
 }
@@ -238,14 +292,16 @@ static bool close_mark(struct wrapping *w)
 /* Outside marked content. */
 static void act(struct wrapping *w, enum effect effect)
 {
-	bool inside = w->in_text || w->in_path || w->n_mark;
+	bool in_other = w->n_mark > w->in_artifact;
 
-	if (effect == EFFECT_BOUNDARY && !inside) {
+	if (effect == EFFECT_BOUNDARY && !w->in_text && !w->in_path && !in_other) {
 		end_artifact(w);
 	} else if (effect == EFFECT_BUILDS || effect == EFFECT_PAINTS || effect == EFFECT_SHOWS) {
-		add_artifact(w, w->n_mark > 0);
+		add_artifact(w, in_other);
 		w->in_path = effect == EFFECT_BUILDS;
 	} else if (effect == EFFECT_BEGINS || effect == EFFECT_ENDS) {
+		if (effect == EFFECT_BEGINS && w->outside != OUTSIDE_REPEATED)
+			end_artifact(w);
 		add_artifact(w, true);
 		w->in_text = effect == EFFECT_BEGINS;
 	}
@@ -253,7 +309,7 @@ static void act(struct wrapping *w, enum effect effect)
 
 static bool take_operator(struct wrapping *w, const char *name, size_t n)
 {
-	enum effect effect = w->n_marked && n != 3 ? EFFECT_STATE : effect_of(name, n); /* those that mark have three letters */
+	enum effect effect = w->in_content && n != 3 ? EFFECT_STATE : effect_of(name, n); /* those that mark have three letters */
 
 	if (effect == EFFECT_REFUSED)
 		return finish_wrong(w->f, WRONG_OPERATOR, here(w));
@@ -261,7 +317,7 @@ static bool take_operator(struct wrapping *w, const char *name, size_t n)
 		return open_mark(w);
 	if (effect == EFFECT_UNMARKS)
 		return close_mark(w);
-	if (!w->n_marked)
+	if (!w->in_content)
 		act(w, effect);
 	return true;
 }

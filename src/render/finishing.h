@@ -41,6 +41,7 @@ struct finish_page {
 	uint32_t old;	 /* number in cairo's file */
 	uint32_t number;
 	int64_t parents; /* /StructParents, -1: none */
+	bool has_draft, has_number; /* outside the structure */
 	int *owner;	 /* [n_owner] element of each marked content, or -1 */
 	size_t n_owner;
 	size_t cap;

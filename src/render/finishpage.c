@@ -35,6 +35,8 @@ static bool find_page(struct finish *f, size_t i, const struct pdf_object *kid)
 		.old = (uint32_t)kid->number,
 		.number = pdf_write_number(&f->writer),
 		.parents = parents->kind == PDF_INTEGER ? parents->number : -1,
+		.has_draft = f->pages->document->draft != NULL,
+		.has_number = laid_out->number != NULL,
 	};
 	f->number[kid->number] = f->page[i].number;
 	f->page_at[kid->number] = (uint32_t)i + 1;

@@ -340,13 +340,30 @@ void paint_item(struct paint *p, const struct page *page, const struct item *ite
 	}
 }
 
-void paint_artifacts(struct paint *p, const struct page *page)
+static void paint_kind(struct paint *p, const struct page *page, enum item_kind kind, size_t from, size_t to)
 {
-	for (size_t i = 0; i < page->n_item; i++)
-		if (page->item[i].kind == ITEM_DRAFT)
-			paint_item(p, page, &page->item[i]);
-	for (size_t i = 0; i < page->n_item; i++)
-		if (page->item[i].element == ARTIFACT && page->item[i].kind != ITEM_DRAFT)
+	for (size_t i = from; i < to; i++)
+		if (page->item[i].element == ARTIFACT && page->item[i].kind == kind)
 			paint_item(p, page, &page->item[i]);
 	paint_flush(p);
+}
+
+/* Behind the number's item; 0: the page has none. */
+static size_t behind_number(const struct page *page)
+{
+	for (size_t i = 0; page->number && i < page->n_item; i++)
+		if (page->item[i].element == ARTIFACT && page->item[i].kind == ITEM_TEXT)
+			return i + 1;
+	return 0;
+}
+
+/* The number, rules, then what tables repeat: text that rules part is not one, so that the number can be said to be the header. */
+void paint_artifacts(struct paint *p, const struct page *page)
+{
+	size_t behind = behind_number(page);
+
+	paint_kind(p, page, ITEM_DRAFT, 0, page->n_item);
+	paint_kind(p, page, ITEM_TEXT, 0, behind);
+	paint_kind(p, page, ITEM_RULE, 0, page->n_item);
+	paint_kind(p, page, ITEM_TEXT, behind, page->n_item);
 }

@@ -35,7 +35,7 @@ void paint_init(struct paint *, cairo_t *, struct fonts *, struct diags *);
 void paint_item(struct paint *, const struct page *, const struct item *);
 void paint_flush(struct paint *); /* draws what was gathered: before tags, and at the end of a page */
 
-/* The items that are no content, the draft mark first: they lie beneath the text. */
+/* The items that are no content: they lie beneath the text. First the draft mark, then the page's number. */
 void paint_artifacts(struct paint *, const struct page *);
 
 /* Whether all went well; status is the surface's. path: of the file, for the finding. */

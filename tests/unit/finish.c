@@ -15,20 +15,30 @@ static const struct {
 	{ "rules", "q 1 w 0 0 m 9 0 l S\n2 w 0 1 m 9 1 l S Q /P <</MCID 0>> BDC EMC",
 		"q 1 w /Artifact <</Type /Layout>> BDC\n0 0 m 9 0 l S\n2 w 0 1 m 9 1 l S\nEMC\n Q /P <</MCID 0>> BDC EMC" },
 	{ "text", "BT (1) Tj ET\n/P <</MCID 0>> BDC BT (x) Tj ET EMC",
-		"/Artifact <</Type /Pagination>> BDC\nBT (1) Tj ET\nEMC\n\n/P <</MCID 0>> BDC BT (x) Tj ET EMC" },
+		"/Artifact <</Type /Pagination /Subtype /Header>> BDC\nBT (1) Tj ET\nEMC\n\n/P <</MCID 0>> BDC BT (x) Tj ET EMC" },
 	{ "nothing unmarked", "q\n/P<</MCID 0>>BDC 0 0 1 1 re f EMC\nQ", "q\n/P<</MCID 0>>BDC 0 0 1 1 re f EMC\nQ" },
 	{ "marked already", "/Artifact BMC 0 0 1 1 re f EMC /P <</MCID 0>> BDC EMC",
-		"/Artifact BMC 0 0 1 1 re f EMC /P <</MCID 0>> BDC EMC" },
+		" /Artifact <</Type /Layout>> BDC\n0 0 1 1 re f\nEMC\n  /P <</MCID 0>> BDC EMC" },
+	{ "marked with more", "/Artifact <</Type/Layout>> BDC q BT (1) Tj ET Q EMC 0 0 1 1 re f/P <</MCID 0>> BDC EMC",
+		" q /Artifact <</Type /Pagination /Subtype /Header>> BDC\nBT (1) Tj ET\nEMC\n Q  "
+		"/Artifact <</Type /Layout>> BDC\n0 0 1 1 re f\nEMC\n/P <</MCID 0>> BDC EMC" },
+	{ "a number, then another text", "BT (1) Tj ET 0 g BT (TT) Tj ET BT (x) Tj ET /P <</MCID 0>> BDC EMC",
+		"/Artifact <</Type /Pagination /Subtype /Header>> BDC\nBT (1) Tj ET\nEMC\n 0 g "
+		"/Artifact <</Type /Pagination>> BDC\nBT (TT) Tj ET BT (x) Tj ET\nEMC\n /P <</MCID 0>> BDC EMC" },
+	{ "a number, then what a table repeats", "BT (1) Tj ET 0 0 m 9 0 l S BT (TT) Tj ET q BT (2) Tj ET Q /P <</MCID 0>> BDC EMC",
+		"/Artifact <</Type /Pagination /Subtype /Header>> BDC\nBT (1) Tj ET\nEMC\n "
+		"/Artifact <</Type /Layout>> BDC\n0 0 m 9 0 l S\nEMC\n /Artifact <</Type /Pagination>> BDC\nBT (TT) Tj ET\nEMC\n "
+		"q /Artifact <</Type /Pagination>> BDC\nBT (2) Tj ET\nEMC\n Q /P <</MCID 0>> BDC EMC" },
 	{ "two kinds", "0 0 1 1 re f BT (1) Tj ET /P <</MCID 0>> BDC EMC",
-		"/Artifact <</Type /Layout>> BDC\n0 0 1 1 re f\nEMC\n /Artifact <</Type /Pagination>> BDC\nBT (1) Tj ET\nEMC\n"
+		"/Artifact <</Type /Layout>> BDC\n0 0 1 1 re f\nEMC\n /Artifact <</Type /Pagination /Subtype /Header>> BDC\nBT (1) Tj ET\nEMC\n"
 		" /P <</MCID 0>> BDC EMC" },
 	{ "actual text among marked", "/P <</MCID 0>> BDC BT /Span <</ActualText <feff>>> BDC (x) Tj EMC ET EMC",
 		"/P <</MCID 0>> BDC BT /Span <</ActualText <feff>>> BDC (x) Tj EMC ET EMC" },
 	{ "actual text of a page number", "BT /Span <</ActualText <feff>>> BDC (1) Tj EMC ET /P <</MCID 0>> BDC EMC",
-		"/Artifact <</Type /Pagination>> BDC\nBT /Span <</ActualText <feff>>> BDC (1) Tj EMC ET\nEMC\n"
+		"/Artifact <</Type /Pagination /Subtype /Header>> BDC\nBT /Span <</ActualText <feff>>> BDC (1) Tj EMC ET\nEMC\n"
 		" /P <</MCID 0>> BDC EMC" },
 	{ "operators in strings", "BT (S \\) EMC (Q) BDC) Tj ET /P <</MCID 0>> BDC EMC",
-		"/Artifact <</Type /Pagination>> BDC\nBT (S \\) EMC (Q) BDC) Tj ET\nEMC\n /P <</MCID 0>> BDC EMC" },
+		"/Artifact <</Type /Pagination /Subtype /Header>> BDC\nBT (S \\) EMC (Q) BDC) Tj ET\nEMC\n /P <</MCID 0>> BDC EMC" },
 };
 
 static const struct {
@@ -40,6 +50,8 @@ static const struct {
 	{ "content that is lost", "0 0 1 1 re f", WRONG_CONTENT_LACKS },
 	{ "marks in each other", "/P <</MCID 0>> BDC /Artifact BMC EMC EMC", WRONG_MARK_INSIDE },
 	{ "a mark inside text", "BT /P <</MCID 0>> BDC (x) Tj EMC ET", WRONG_MARK_INSIDE },
+	{ "content in an artifact", "/Artifact BMC /P <</MCID 0>> BDC EMC EMC", WRONG_MARK_INSIDE },
+	{ "an artifact that ends in text", "/P <</MCID 0>> BDC EMC /Artifact BMC BT EMC ET", WRONG_MARK_INSIDE },
 	{ "an end too many", "/P <</MCID 0>> BDC EMC EMC", WRONG_MARK_UNOPENED },
 	{ "an end too few", "/P <</MCID 0>> BDC", WRONG_CONTENT_CUT },
 	{ "text that does not end", "/P <</MCID 0>> BDC EMC BT (x) Tj", WRONG_CONTENT_CUT },
@@ -60,7 +72,7 @@ static void check_reason(const char *what, const struct diags *d, enum wrong wro
 static bool wrap(const char *content, struct buf *out, struct diags *d)
 {
 	int owner = 1;
-	struct finish_page page = { .owner = &owner, .n_owner = 1 };
+	struct finish_page page = { .owner = &owner, .n_owner = 1, .has_number = true };
 	struct finish f = { .d = d, .shown = "plan.pdf", .page = &page };
 
 	return finish_content(&f, &page, (struct bytes){ content, strlen(content) }, out);
@@ -215,6 +227,47 @@ static void test_same_bytes(void **state)
 	assert_memory_equal(a.text, b.text, a.n);
 	buf_clear(&a);
 	buf_clear(&b);
+}
+
+/* Whether the page's content begins with that, but for states of drawing. */
+static bool has_outside(struct scene *s, struct pdf_view view, const char *page, const char *what)
+{
+	const char *content = stream_text(s, view, LOOK(view, "Pages", "Kids", page, "Contents"));
+	const char *first = strstr(content, "/Artifact <</Type /Pagination");
+
+	return first && !strncmp(first, what, strlen(what));
+}
+
+static void test_running_header(void **state)
+{
+	static const char header[] = "/Artifact <</Type /Pagination /Subtype /Header>> BDC\nBT\n";
+	struct scene *s = *state;
+	struct pdf_file *file;
+	const char *content;
+
+	s->page[1].number = "2";
+	file = open_made(s, NULL);
+	assert_true(has_outside(s, pdf_last(file), "0", "/Artifact <</Type /Pagination>> BDC\nBT\n"));
+	assert_true(has_outside(s, pdf_last(file), "1", header));
+	content = stream_text(s, pdf_last(file), LOOK(pdf_last(file), "Pages", "Kids", "1", "Contents"));
+	assert_null(strstr(strstr(content, header) + sizeof header - 1, "/Pagination"));
+	pdf_close(file);
+}
+
+/* A number and what a table repeats do not become one text. */
+static void test_repeated_head(void **state)
+{
+	struct scene *s = *state;
+	struct pdf_file *file;
+	const char *content;
+
+	s->page[0].number = "1";
+	put_text(s, 0, ARTIFACT, 70, "TT");
+	file = open_made(s, NULL);
+	content = stream_text(s, pdf_last(file), LOOK(pdf_last(file), "Pages", "Kids", "0", "Contents"));
+	assert_non_null(strstr(content, "/Artifact <</Type /Pagination /Subtype /Header>> BDC\nBT\n"));
+	assert_non_null(strstr(content, "/Artifact <</Type /Pagination>> BDC\nBT\n"));
+	pdf_close(file);
 }
 
 static void test_draft_claims_nothing(void **state)
@@ -820,6 +873,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_structure, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_link, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_same_bytes, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_running_header, open_scene, close_scene),
+		cmocka_unit_test_setup_teardown(test_repeated_head, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_draft_claims_nothing, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_attachments, open_scene, close_scene),
 		cmocka_unit_test_setup_teardown(test_record, open_scene, close_scene),
