@@ -198,13 +198,13 @@ static void put_metric(struct finish *f, const char *key, const struct form_font
 	buf_printf(&f->text, "%s %d", key, thousandths(font, units));
 }
 
-/* "/KHVNFR+LiberationSerif-Regular" */
-static void put_base_name(struct finish *f, enum face face)
+/* "/KHVNBA+LiberationSerif-Bold" */
+static void put_base_name(struct finish *f, enum face face, const struct form_font *font)
 {
 	static const char tag[FACES][7] = { "KHVNRA", "KHVNBA", "KHVNIA", "KHVNBI" };
-	const char *file = fonts_name(f->fonts, face);
+	const char *name = *font->cut.name ? font->cut.name : fonts_name(f->fonts, face);
 
-	buf_printf(&f->text, "/%s+%.*s", tag[face], (int)strcspn(file, "."), file);
+	buf_printf(&f->text, "/%s+%.*s", tag[face], (int)strcspn(name, "."), name);
 }
 
 static uint32_t write_stream(struct finish *f, struct bytes data, size_t n_raw)
@@ -227,7 +227,7 @@ static uint32_t write_descriptor(struct finish *f, enum face face, const struct 
 	bool italic = face == FACE_ITALIC || face == FACE_BOLD_ITALIC;
 
 	buf_puts(&f->text, "<</Type/FontDescriptor/FontName");
-	put_base_name(f, face);
+	put_base_name(f, face, font);
 	buf_printf(&f->text, "/Flags %d/ItalicAngle %d/StemV %d/FontBBox[", italic ? FLAGS_TEXT | FLAG_ITALIC : FLAGS_TEXT,
 		(int)font->cut.italic_angle, STEM);
 	for (size_t i = 0; i < 4; i++)
@@ -275,7 +275,7 @@ uint32_t finish_form_font(struct finish *f, enum face face)
 	unicode = write_stream(f, font->unicode, 0);
 	number = pdf_write_number(&f->writer);
 	buf_puts(&f->text, "<</Type/Font/Subtype/TrueType/BaseFont");
-	put_base_name(f, face);
+	put_base_name(f, face, font);
 	buf_printf(&f->text, "/FirstChar %d/LastChar %d", FIRST, CODES - 1);
 	put_encoding(f, font);
 	finish_put_ref(f, "/FontDescriptor ", descriptor);

@@ -9,6 +9,8 @@ static const char dropped_tables[][5] = { "GPOS", "GDEF", "GSUB", "OS/2", "name"
 
 enum { HEAD_BOX = 36, HEAD_END = 54 }; /* [bytes] in the table "head" */
 
+enum { NAME_POSTSCRIPT = 6, NAME_MAX = 64 }; /* in the table "name"; [bytes] with the NUL */
+
 static hb_face_t *cut(hb_face_t *whole, const uint32_t *code, size_t n_code)
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
@@ -74,6 +76,16 @@ static void read_metrics(hb_font_t *of, struct cut_font *font)
 	font->italic_angle = (double)hb_style_get_value(of, HB_STYLE_TAG_SLANT_ANGLE);
 }
 
+static const char *read_name(hb_face_t *whole, struct arena *a)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+	char name[NAME_MAX] = "";
+	unsigned n = sizeof name;
+
+	hb_ot_name_get_utf8(whole, NAME_POSTSCRIPT, hb_language_from_string("en", -1), &n, name);
+	return strspn(name, allowed) == strlen(name) ? arena_text(a, name) : "";
+}
+
 static bool take_bytes(hb_face_t *face, struct arena *a, struct cut_font *font)
 {
 	hb_blob_t *blob = hb_face_reference_blob(face);
@@ -97,7 +109,7 @@ bool fonts_cut(const struct fonts *f, enum face face, const uint32_t *code, size
 	hb_face_t *made = cut(whole, code, n_code);
 	bool ok = made;
 
-	*font = (struct cut_font){ .units_per_em = (int)hb_face_get_upem(whole) };
+	*font = (struct cut_font){ .name = read_name(whole, a), .units_per_em = (int)hb_face_get_upem(whole) };
 	read_metrics(of, font);
 	ok = ok && read_advances(of, code, n_code, a, font) && take_bytes(made, a, font) && read_box(made, font);
 	hb_face_destroy(made);

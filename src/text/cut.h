@@ -13,6 +13,7 @@
 struct cut_font {
 	const char *data;
 	size_t n;
+	const char *name; /* for PostScript: "LiberationSerif-Bold"; "" where the face has none of letters, digits, '-' and '_' */
 	int units_per_em;
 	int ascent, descent; /* descent < 0 */
 	int cap_height;

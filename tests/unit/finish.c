@@ -436,6 +436,8 @@ static void test_font_of_fields(void **state)
 	file = open_made(s, NULL);
 	view = pdf_last(file);
 	font = LOOK(view, "AcroForm", "DR", "Font", "FR");
+	assert_true(pdf_name_is(pdf_look(view, font, "BaseFont"), "KHVNRA+LiberationSerif"));
+	assert_true(pdf_name_is(LOOK(view, "AcroForm", "DR", "Font", "FR", "FontDescriptor", "FontName"), "KHVNRA+LiberationSerif"));
 	map = stream_text(s, view, pdf_look(view, font, "ToUnicode"));
 	assert_non_null(strstr(map, "<36> <0036>\n"));
 	assert_non_null(strstr(map, "<E0> <00E0>\n"));
