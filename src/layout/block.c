@@ -182,7 +182,7 @@ static void item_goes_on(struct flow *f, const struct block *b)
 static void item_block(struct flow *f, const struct block *b)
 {
 	struct paragraph p = item_paragraph(f, b);
-	int element = element_new(f, ROLE_LIST_ITEM, list_at(f, level_of(b), b->item));
+	int element = element_new(f, ROLE_LIST_ITEM, list_at(f, level_of(b), b->item < 0 ? 0 : b->item));
 	int body;
 
 	galley_clear(&f->galley);
