@@ -15,20 +15,6 @@ struct place {
 	int64_t key; /* that leads to it */
 };
 
-/* Whoever else had that object would be changed along. */
-static bool is_used_once(const struct revision *r, uint32_t number)
-{
-	struct refs refs;
-	bool once;
-
-	refs_open(&refs, r->file);
-	for (size_t i = 1; i < pdf_n_revision(r->file); i++)
-		refs_advance(&refs, r->file, i);
-	once = refs_of(&refs, number) == 1;
-	refs_close(&refs);
-	return once;
-}
-
 /* ---- the parent tree ---- */
 
 static bool take_key(const struct pdf_object *key, int64_t *next)
@@ -87,9 +73,10 @@ static void add_key(struct revision *r, const struct place *p, uint32_t element)
 
 /* ---- the element ---- */
 
+/* Whoever else had the list would be changed along. */
 static bool kids_can_grow(const struct revision *r, const struct structure *t)
 {
-	return !t->list_number || is_used_once(r, t->list_number);
+	return !t->list_number || refs_once(r->file, t->list_number);
 }
 
 static void add_kid(struct revision *r, const struct structure *t, uint32_t element)
@@ -128,7 +115,7 @@ static enum place_flaw check_place(const struct revision *r, struct place *p, ui
 		return PLACE_NONE;
 	if (!t->above_number || t->above->kind != PDF_DICT || !kids_can_grow(r, t))
 		return PLACE_ELEMENT;
-	if (!t->parents_number || t->parents->kind != PDF_DICT || !find_key(r, p) || !is_used_once(r, t->parents_number))
+	if (!t->parents_number || t->parents->kind != PDF_DICT || !find_key(r, p) || !refs_once(r->file, t->parents_number))
 		return PLACE_PARENTS;
 	if (pdf_has(pdf_look(r->view, t->root, "RoleMap"), "Form"))
 		return PLACE_ROLE;

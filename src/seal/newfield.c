@@ -27,19 +27,9 @@ static uint32_t first_page(const struct revision *r)
 
 /* A list that stands in an object of its own and is this one's alone: two pages may share one, and the form may share a page's. What
  * is appended to such a list would appear in both places, so the one that takes the field gets a list of its own. */
-static bool is_own_object(struct revision *r, const struct pdf_object *list)
+static bool is_own_object(const struct revision *r, const struct pdf_object *list)
 {
-	struct refs refs;
-	bool is_own;
-
-	if (list->kind != PDF_REFERENCE)
-		return false;
-	refs_open(&refs, r->file);
-	for (size_t i = 1; i < pdf_n_revision(r->file); i++)
-		refs_advance(&refs, r->file, i);
-	is_own = refs_of(&refs, (uint32_t)list->number) == 1;
-	refs_close(&refs);
-	return is_own;
+	return list->kind == PDF_REFERENCE && refs_once(r->file, (uint32_t)list->number);
 }
 
 /* In a file that claims PDF/UA, fields come in the order of the structure tree; element_add has asked whether the page says otherwise. */
@@ -50,15 +40,15 @@ static void add_to_page(struct revision *r, uint32_t page, uint32_t widget)
 	const struct pdf_object *array = pdf_resolve(r->view, list);
 	struct pdf_object more = pdf_appended(
 		array->kind == PDF_ARRAY ? *array : pdf_array(NULL, 0, &r->arena), pdf_reference(widget), &r->arena);
-	bool is_own = is_own_object(r, list);
+	bool own = is_own_object(r, list);
 	bool tabs = r->xmp.is_accessible && !pdf_has(dict, "Tabs");
 	struct pdf_object changed = tabs ? pdf_with(*dict, "Tabs", pdf_name("S"), &r->arena) : *dict;
 
-	if (is_own)
+	if (own)
 		pdf_write_object(&r->writer, (uint32_t)list->number, &more);
 	else
 		changed = pdf_with(changed, "Annots", more, &r->arena);
-	if (tabs || !is_own)
+	if (tabs || !own)
 		pdf_write_object(&r->writer, page, &changed);
 }
 

@@ -74,3 +74,16 @@ void refs_close(struct refs *r)
 {
 	arena_clear(&r->arena);
 }
+
+bool refs_once(struct pdf_file *file, uint32_t number)
+{
+	struct refs refs;
+	bool once;
+
+	refs_open(&refs, file);
+	for (size_t i = 1; i < pdf_n_revision(file); i++)
+		refs_advance(&refs, file, i);
+	once = refs_of(&refs, number) == 1;
+	refs_close(&refs);
+	return once;
+}

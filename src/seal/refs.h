@@ -25,4 +25,7 @@ uint32_t refs_of(const struct refs *, uint32_t number);
 bool refs_only_annots(const struct refs *, uint32_t number);
 void refs_close(struct refs *);
 
+/* Whether the last view refers to it just once. */
+bool refs_once(struct pdf_file *, uint32_t number);
+
 #endif

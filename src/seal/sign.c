@@ -318,7 +318,7 @@ static bool timestamp_field(struct revision *r, struct pdf_field *field)
 		const struct pdf_field *known = &r->form.field[i];
 		const struct pdf_object *said = pdf_look(r->view, known->dict, "TU");
 
-		if (is_free(known) && is_for_timestamp(known) && known->number) {
+		if (is_free(known) && is_for_timestamp(known)) {
 			*field = *known;
 			return true;
 		}
