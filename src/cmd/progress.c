@@ -3,7 +3,9 @@
 #include "cmd/followed.h"
 #include "cmd/period.h"
 #include "cmd/staging.h"
+#include "compose/progressbook.h"
 #include "render/backend.h"
+#include "render/xlsxprogress.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -25,22 +27,20 @@ static const struct option progress_options[] = {
 	{ 0 },
 };
 
-/* The files of one job, each of which is written by a backend. */
-static bool write_files(const struct progress *p, const struct made *made, struct fonts *fonts, const char *dir, struct arena *a,
+static const char *file_of(const struct progress *p, const char *dir, const char *stem, const char *suffix, struct arena *a)
+{
+	return file_join(dir, arena_printf(a, "%s-%s%s", stem, p->name, suffix), a);
+}
+
+/* The files of one job. */
+static bool write_files(const struct progress *p, const struct followed_job *f, struct fonts *fonts, const char *dir, struct arena *a,
 	struct diags *d)
 {
-	static const struct {
-		const char *stem; /* the period and the suffix follow */
-		const struct backend *backend;
-	} files[] = {
-		{ "progress", &backend_xlsx },
-		{ "figures", &backend_json },
-	};
+	const struct progressbook_input input = { .brief = f->made.document, .template = f->template };
+	const struct workbook *book;
 
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-		if (!files[i].backend->write(made->document, fonts, file_join(dir, arena_printf(a, "%s-%s%s", files[i].stem, p->name, files[i].backend->suffix), a), d))
-			return false;
-	return true;
+	return progressbook_make(&input, a, &book, d) && xlsxprogress_write(book, fonts, file_of(p, dir, "progress", ".xlsx", a), d)
+		&& backend_json.write(f->made.document, fonts, file_of(p, dir, "figures", backend_json.suffix, a), d);
 }
 
 static void progress_job(void *ctx, const char *path, struct fonts *fonts, struct arena *a, struct diags *d)
@@ -51,7 +51,7 @@ static void progress_job(void *ctx, const char *path, struct fonts *fonts, struc
 
 	if (!pipeline_progress(path, &p->pipeline, p->around, a, &f, d))
 		return;
-	if (staging_open(&staging, file_join(p->out, f.made.job->id, a), a, d) && write_files(p, &f.made, fonts, staging.dir, a, d)
+	if (staging_open(&staging, file_join(p->out, f.made.job->id, a), a, d) && write_files(p, &f, fonts, staging.dir, a, d)
 		&& staging_list(&staging, d))
 		staging_commit(&staging, NULL, d);
 	staging_close(&staging);

@@ -1,8 +1,8 @@
 /* workbook: what leadership reads: sheets of tables, with what stands around them. Final words and numbers, like a document;
  * who writes it decides nothing but fonts and sizes.
  *
- * Shape:  sheets in their order; on each, lines of text, then tables one below the other, then charts beside or below them.
- *         A chart's figures are cells of a grid that stands on some sheet
+ * Shape:  sheets in their order; on each, from the top: letterhead, title, paragraphs, tables one below the other, charts.
+ *         A chart's figures are cells of a grid that stands on some sheet; no grid stands on two
  * Owner:  the arena
  */
 #ifndef COMPOSE_WORKBOOK_H
@@ -13,18 +13,29 @@
 /* A word that a cell may hold and what it is shown in. */
 struct status_look {
 	const char *word;   /* "chậm" */
-	unsigned fill, ink; /* 0xRRGGBB; contrast at least 4.5:1 */
+	uint32_t fill, ink; /* 0xRRGGBB; contrast at least 4.5:1 */
+};
+
+#define NO_COLUMN SIZE_MAX
+
+struct sheet_table {
+	const struct grid_table *grid;
+	const char *name;     /* of its body, for formulas: letters, digits and '_', each once, no address */
+	size_t status_column; /* whose cells hold such words; or NO_COLUMN */
 };
 
 struct worksheet {
-	const char *name;  /* on its tab, at most 31 characters */
-	const char *title; /* over all of it */
-	const char *const *line; /* [n_line] paragraphs below the title */
-	size_t n_line;
-	const struct grid_table *const *table; /* [n_table] */
+	const char *name; /* on its tab: at most 31 characters, each once */
+	const struct letterhead *letterhead; /* its agency and nation only, since number and day are those of the plan; or NULL */
+	const char *const *title; /* [n_title] lines over all of it; none: each table has its own */
+	size_t n_title;
+	const char *const *paragraph; /* [n_paragraph] */
+	size_t n_paragraph;
+	const struct sheet_table *table; /* [n_table], at least one */
 	size_t n_table;
-	const struct chart *const *chart; /* [n_chart] */
+	const struct chart *const *chart; /* [n_chart] side by side */
 	size_t n_chart;
+	bool untitled; /* the sheet's title speaks of its only table, whose own is not shown */
 	bool one_page; /* printed on one, upright */
 	bool filters;  /* in the header of its only table */
 };

@@ -102,6 +102,8 @@ static bool fill_leaf(struct work *w, size_t i_column, size_t row, struct diags 
 		cell->text = arena_printf(w->a, "%u", ordinal);
 		break;
 	case COLUMN_LABEL:
+		if (column->expr)
+			return fill_expression(w, column->expr, row, cell, d);
 		fill_label(w, row, cell);
 		break;
 	case COLUMN_FIELD:

@@ -21,6 +21,8 @@ enum {
 	PROGRESS_QUARTERS = 4,
 	PROGRESS_INDICATORS_MAX = 200,
 	PROGRESS_TARGETS_MAX = 16, /* of an indicator: tables that it may stand in */
+	PROGRESS_SHEETS_MAX = 60,  /* of the workbook */
+	TAB_NAME_MAX = 31,	   /* [units of UTF-16] that spreadsheet programs allow */
 };
 
 /* Where the target of a year stands. */
@@ -48,13 +50,26 @@ struct progress_status {
 	const char *id;
 	const char *word;
 	const char *when; /* over the figures of a row; NULL: always */
+	bool has_look;
+	uint32_t fill, ink; /* has_look: 0xRRGGBB of the cell and of its letters; they are told from each other */
+	const struct node *node;
+};
+
+/* A sheet of the workbook. */
+struct progress_sheet {
+	const char *name;	   /* on its tab */
+	const char *const *tables; /* one below the other, NULL-terminated */
+	const char *is;		   /* what else it is of: "returns" "remarks" "sources"; NULL: of tables */
+	bool brief;	/* head, text and charts of the brief stand around them */
+	bool one_page;	/* printed on one, upright */
+	bool filters;
 	const struct node *node;
 };
 
 struct progress_template {
 	const char *name;
 	const char *over;	   /* dataset of the returns */
-	const char *const *tables; /* tables that are made of its data, one a sheet, NULL-terminated */
+	const char *const *tables; /* tables that are made of its data, NULL-terminated */
 	const char *brief;	   /* plan text of one page: templates/plans */
 	const struct indicator *base; /* [n_base] */
 	size_t n_base;
@@ -62,6 +77,8 @@ struct progress_template {
 	size_t n_indicator;
 	const struct progress_status *status; /* [n_status] */
 	size_t n_status;
+	const struct progress_sheet *sheet; /* [n_sheet] in the order of the file */
+	size_t n_sheet;
 	const struct node *root;
 };
 

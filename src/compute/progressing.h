@@ -43,6 +43,17 @@ struct progressing {
 	const struct expr **status;  /* [template->n_status] NULL: always */
 };
 
+/* ---- progresssheet.c ---- */
+
+/* fill="RRGGBB" and ink="RRGGBB" of a <status>. Errors "value"; "contrast": the letters would hardly be read. */
+void status_look_read(const struct node *, struct progress_status *, struct diags *);
+/* A <sheet>. */
+void sheet_read(const struct node *, struct arena *, struct progress_sheet *, struct diags *);
+/* Names, and that every table is one of the template's. */
+void sheets_check(const struct progress_template *, struct arena *, struct diags *);
+
+const char *const *names_split(const char *list, struct arena *); /* "a b" or NULL; NULL-terminated */
+
 /* ---- progresstarget.c ---- */
 
 bool goal_find(struct progressing *, const struct indicator *, struct goal *);

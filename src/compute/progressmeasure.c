@@ -100,6 +100,22 @@ static bool fill_done_previous(struct subject *s, struct datum *datum)
 		|| sums_value(s->p, s->followed, s->area, s->p->first - n_month, s->p->first - 1, &datum->figure);
 }
 
+/* From the period before. */
+static bool fill_change(struct subject *s, struct datum *datum)
+{
+	struct datum now = { .figure = figure_missing() }, before = now;
+	struct figure operand[2];
+
+	if (!fill_done_period(s, &now) || !fill_done_previous(s, &before))
+		return false;
+	operand[0] = now.figure;
+	operand[1] = before.figure;
+	datum->figure = figure_of(ratio_whole(0));
+	figure_join(&datum->figure, operand, 2, s->p->a);
+	return datum->figure.state != FIGURE_OK
+		|| ratio_sub(now.figure.x, before.figure.x, s->followed->indicator->node->at, &datum->figure.x, s->p->d);
+}
+
 static bool fill_months_left(struct subject *s, struct datum *datum)
 {
 	return fill_count(datum, PROGRESS_MONTHS - s->p->last);
@@ -135,6 +151,7 @@ static const struct measure measures[] = {
 	{ "done", fill_done, EXPR_NUMBER },			 /* to date */
 	{ "done_period", fill_done_period, EXPR_NUMBER },
 	{ "done_previous", fill_done_previous, EXPR_NUMBER }, /* in the period before */
+	{ "change", fill_change, EXPR_NUMBER },		 /* of done_period from done_previous */
 	{ "months_left", fill_months_left, EXPR_NUMBER },
 	{ "reported", fill_reported, EXPR_NUMBER },		 /* months, or areas, that the figure to date is known of ... */
 	{ "due", fill_due, EXPR_NUMBER },			 /* ... of so many */

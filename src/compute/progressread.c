@@ -1,5 +1,5 @@
 /* templates/progress/NAME.xml as it stands; its expressions are read when the tables are there that they speak of. */
-#include "compute/progress.h"
+#include "compute/progressing.h"
 
 #include "base/map.h"
 
@@ -15,9 +15,11 @@ struct progress_reader {
 	struct map ids;
 	struct indicator *base, *indicator;
 	struct progress_status *status;
+	struct progress_sheet *sheet;
 	size_t n_base, cap_base;
 	size_t n_indicator, cap_indicator;
 	size_t n_status, cap_status;
+	size_t n_sheet, cap_sheet;
 };
 
 static bool is_name(const char *s)
@@ -136,7 +138,7 @@ static void read_indicator(struct progress_reader *r, const struct node *n)
 
 static void read_status(struct progress_reader *r, const struct node *n)
 {
-	static const char *const attributes[] = { "id", "word", "when", NULL };
+	static const char *const attributes[] = { "id", "word", "when", "fill", "ink", NULL };
 	struct progress_status *status = ARENA_PUSH(r->a, r->status, r->n_status, &r->cap_status);
 
 	node_check_attributes(n, attributes, r->d);
@@ -146,11 +148,20 @@ static void read_status(struct progress_reader *r, const struct node *n)
 		.when = node_attribute(n, "when"),
 		.node = n,
 	};
+	status_look_read(n, status, r->d);
+}
+
+static void read_sheet(struct progress_reader *r, const struct node *n)
+{
+	if (r->n_sheet == PROGRESS_SHEETS_MAX)
+		diag_error(r->d, n->at, "limit", "there are at most %d <sheet>", PROGRESS_SHEETS_MAX);
+	else
+		sheet_read(n, r->a, ARENA_PUSH(r->a, r->sheet, r->n_sheet, &r->cap_sheet), r->d);
 }
 
 static void read_children(struct progress_reader *r, const struct node *root)
 {
-	static const char *const elements[] = { "base", "indicator", "status", NULL };
+	static const char *const elements[] = { "base", "indicator", "status", "sheet", NULL };
 
 	for (const struct node *n = root->child; n; n = n->next) {
 		if (r->n_base + r->n_indicator > PROGRESS_INDICATORS_MAX) {
@@ -163,24 +174,13 @@ static void read_children(struct progress_reader *r, const struct node *root)
 			read_indicator(r, n);
 		else if (node_is(n, "status"))
 			read_status(r, n);
+		else if (node_is(n, "sheet"))
+			read_sheet(r, n);
 		else if (!node_is_blank(n))
 			node_unknown(n, elements, r->d);
 	}
 	if (!r->n_indicator)
 		diag_error(r->d, root->at, "missing-element", "a template of progress needs at least one <indicator>");
-}
-
-static const char *const *split_names(const char *list, struct arena *a)
-{
-	char *rest = NULL;
-	const char **name = NULL;
-	size_t n = 0;
-	size_t cap = 0;
-
-	for (char *s = strtok_r(arena_text(a, list ? list : ""), " ", &rest); s; s = strtok_r(NULL, " ", &rest))
-		*ARENA_PUSH(a, name, n, &cap) = s;
-	*ARENA_PUSH(a, name, n, &cap) = NULL;
-	return name;
 }
 
 const struct progress_template *progress_read(const struct job *job, const char *name, struct library *library, struct arena *a,
@@ -201,7 +201,7 @@ const struct progress_template *progress_read(const struct job *job, const char 
 	node_check_attributes(t->root, attributes, d);
 	t->name = node_need(t->root, "id", d);
 	t->over = node_need(t->root, "over", d);
-	t->tables = split_names(node_need(t->root, "tables", d), a);
+	t->tables = names_split(node_need(t->root, "tables", d), a);
 	t->brief = node_need(t->root, "brief", d);
 	read_children(&r, t->root);
 	check_own_targets(&r);
@@ -211,5 +211,8 @@ const struct progress_template *progress_read(const struct job *job, const char 
 	t->n_indicator = r.n_indicator;
 	t->status = r.status;
 	t->n_status = r.n_status;
+	t->sheet = r.sheet;
+	t->n_sheet = r.n_sheet;
+	sheets_check(t, a, d);
 	return d->n_error == n_error ? t : NULL;
 }

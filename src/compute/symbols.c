@@ -268,7 +268,7 @@ struct ordering {
 /* Where a column says what it is computed from. */
 static const char *formula_attribute(const struct column *column)
 {
-	if (column->kind == COLUMN_WORDS)
+	if (column->kind == COLUMN_WORDS || column->kind == COLUMN_LABEL)
 		return "words";
 	return column->expr ? "value" : "allocate";
 }
@@ -425,7 +425,7 @@ bool symbols_read(struct work *w, struct diags *d)
 	for (size_t i = 0; i < w->table->n_column; i++)
 		if (w->table->column[i].kind == COLUMN_INDICATOR)
 			read_indicator(w, i, d);
-		else if (w->table->column[i].kind == COLUMN_WORDS)
+		else if (node_attribute(w->column[i].node, "words"))
 			read_words(w, i, d);
 		else if (w->table->column[i].kind == COLUMN_SHARE)
 			read_share(w, i, d);

@@ -59,7 +59,7 @@ struct column {
 	bool summed;		/* totals add it up (fields; whole indicators marked total="sum"); else computed anew */
 	bool no_total;		/* total="none": nothing stands in total and group rows */
 	size_t field;		/* COLUMN_FIELD, COLUMN_TEXT, given shares: of the dataset */
-	const struct expr *expr; /* COLUMN_INDICATOR, COLUMN_WORDS */
+	const struct expr *expr; /* COLUMN_INDICATOR, COLUMN_WORDS; COLUMN_LABEL whose rows have other texts than their labels */
 	struct allocation share; /* COLUMN_SHARE */
 	bool free_range;	 /* range="free": a rate that may leave 0 to 100 */
 	struct origin at;

@@ -142,9 +142,9 @@ static void read_kind(const struct work *w, const struct node *n, struct column 
 	if (node_attribute(n, "is") && node_attribute(n, "value"))
 		diag_error(d, node_place(n, "is", 0), "value",
 			"a column has is=\"...\" or value=\"...\", not both");
-	if (node_attribute(n, "words") && (node_attribute(n, "value") || node_attribute(n, "is") || node_attribute(n, "allocate")))
+	if (node_attribute(n, "words") && (node_attribute(n, "value") || (is >= 0 && kinds[is] != COLUMN_LABEL) || node_attribute(n, "allocate")))
 		diag_error(d, node_place(n, "words", 0), "value",
-			"a column has words=\"...\" alone, without value, is or allocate");
+			"a column has words=\"...\" alone or with is=\"label\", without value or allocate");
 	if (node_attribute(n, "allocate") && (node_attribute(n, "value") || node_attribute(n, "is")))
 		diag_error(d, node_place(n, "allocate", 0), "value",
 			"a column has allocate=\"...\" alone, without value or is");
@@ -152,10 +152,10 @@ static void read_kind(const struct work *w, const struct node *n, struct column 
 		read_share(w, n, column, d);
 	else if (node_attribute(n, "value"))
 		column->kind = COLUMN_INDICATOR;
-	else if (node_attribute(n, "words"))
-		column->kind = COLUMN_WORDS;
 	else if (is >= 0)
 		column->kind = kinds[is];
+	else if (node_attribute(n, "words"))
+		column->kind = COLUMN_WORDS;
 	else if (!node_attribute(n, "is"))
 		read_field(w, n, column, own, d);
 }

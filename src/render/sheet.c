@@ -8,7 +8,6 @@
 #include <string.h>
 
 enum {
-	NAME_MAX_UNITS = 31, /* what spreadsheet programs allow */
 	HEADER_LINES = 5,    /* more make a column wider, up to header_wide_pt */
 	HEADER_FEW = 3,	     /* the same while the sheet is narrow */
 	SPANNED_LINES = 2,   /* further ones for each further row that a heading goes over */
@@ -348,113 +347,80 @@ static void measure_body(struct measuring *m)
 }
 
 /* Title and notes, which run over all columns. */
-static void measure_lines(struct measuring *m)
+static void measure_lines(struct measuring *m, double width)
 {
 	const struct grid_table *t = m->table;
 	struct sheet *s = m->sheet;
-	double width = s->width_pt;
 
-	s->row_pt[0] = sheet_text_height(m->fonts, FACE_BOLD, SHEET_TITLE_PT, t->title ? t->title : "", width) + title_gap_pt;
+	if (!s->untitled)
+		s->row_pt[s->top] = sheet_text_height(m->fonts, FACE_BOLD, SHEET_TITLE_PT, t->title ? t->title : "", width) + title_gap_pt;
 	if (t->unit_line)
 		s->row_pt[s->unit_row] = sheet_text_height(m->fonts, FACE_ITALIC, SHEET_PT, t->unit_line, width);
 	for (size_t i = 0; i < t->n_note; i++)
 		s->row_pt[s->note_row + i] = sheet_text_height(m->fonts, FACE_ITALIC, SHEET_PT, t->note[i], width);
 }
 
-void sheet_measure(const struct grid_table *t, struct fonts *fonts, double narrow_pt, double room_pt, struct arena *a,
-	struct sheet *s)
+/* Which row is where. */
+static void number_rows(struct sheet *s, struct arena *a)
 {
-	struct measuring m = { .sheet = s, .table = t, .fonts = fonts, .arena = a };
+	const struct grid_table *t = s->table;
 
-	*s = (struct sheet){ .table = t, .unit_row = 1 };
+	s->unit_row = s->top + (s->untitled ? 0 : 1);
 	s->header_row = s->unit_row + (t->unit_line ? 1 : 0);
 	s->numbering_row = s->header_row + t->n_header;
 	s->body_row = s->numbering_row + (t->numbering ? 1 : 0);
 	s->note_row = s->body_row + (unsigned)t->n_row;
 	s->n_row = s->note_row + (unsigned)t->n_note;
-	s->column_pt = ARENA_ARRAY(a, t->n_column, double);
 	s->row_pt = ARENA_ARRAY(a, s->n_row, double);
-	m.header = ARENA_ARRAY(a, t->n_header_cell, struct pieces);
-	m.numbering = ARENA_ARRAY(a, t->n_column, struct pieces);
-	m.widest = ARENA_ARRAY(a, t->n_column, double);
-	m.need = ARENA_ARRAY(a, t->n_header_cell, double);
+}
+
+static struct measuring measuring_new(const struct grid_table *t, struct fonts *fonts, struct arena *a, struct sheet *s)
+{
+	return (struct measuring){
+		.sheet = s,
+		.table = t,
+		.fonts = fonts,
+		.arena = a,
+		.header = ARENA_ARRAY(a, t->n_header_cell, struct pieces),
+		.numbering = ARENA_ARRAY(a, t->n_column, struct pieces),
+		.widest = ARENA_ARRAY(a, t->n_column, double),
+		.need = ARENA_ARRAY(a, t->n_header_cell, double),
+	};
+}
+
+static void measure_rows(struct measuring *m, double narrow_pt)
+{
+	measure_numbering(m, narrow_pt);
+	measure_header(m);
+	measure_body(m);
+}
+
+void sheet_measure(const struct grid_table *t, struct fonts *fonts, double narrow_pt, double room_pt, struct arena *a,
+	struct sheet *s)
+{
+	struct measuring m = measuring_new(t, fonts, a, s);
+
+	*s = (struct sheet){ .table = t, .column_pt = ARENA_ARRAY(a, t->n_column, double) };
+	number_rows(s, a);
 	measure_texts(&m);
 	measure_columns(&m, room_pt);
 	widen_headings(&m, HEADER_LINES, HUGE_VAL);
 	widen_headings(&m, HEADER_FEW, narrow_pt);
-	measure_numbering(&m, narrow_pt);
-	measure_header(&m);
-	measure_body(&m);
-	measure_lines(&m);
+	measure_rows(&m, narrow_pt);
+	measure_lines(&m, s->width_pt);
 }
 
-/* ---- names ---- */
-
-static size_t utf16_units(uint32_t code)
+void sheet_place(const struct sheet_place *place, struct fonts *fonts, struct arena *a, struct sheet *s)
 {
-	return code > 0xffff ? 2 : 1;
-}
+	struct measuring m = measuring_new(s->table, fonts, a, s);
 
-/* What a sheet may not be called, replaced; a slash, as in 2023/2024, becomes a dash. */
-static const char *allowed_letters(const char *title, struct arena *a)
-{
-	char *name = arena_text(a, title);
-
-	for (char *s = name; *s; s++)
-		if (*s == '/' || *s == '\\')
-			*s = '-';
-		else if (strchr("[]:*?'", *s) || (unsigned char)*s < ' ')
-			*s = ' ';
-	return name;
-}
-
-/* At most max units of UTF-16, whole words where that leaves half of them. */
-static const char *shortened(const char *name, size_t max, struct arena *a)
-{
-	size_t left = strlen(name);
-	size_t n = 0;
-	size_t at_space = 0;
-	size_t units = 0;
-	uint32_t code;
-
-	while (n < left) {
-		size_t length = utf8_decode(name + n, left - n, &code);
-
-		if (!length || units + utf16_units(code) > max)
-			break;
-		if (code == ' ')
-			at_space = n;
-		units += utf16_units(code);
-		n += length;
-	}
-	if (n < left && name[n] != ' ' && at_space > n / 2)
-		n = at_space;
-	utf8_trim(&name, &n);
-	return arena_slice(a, name, n);
-}
-
-static bool is_used(const char *name, const char *const *used, size_t n_used, struct arena *a)
-{
-	const char *folded = utf8_fold(name, strlen(name), a);
-
-	for (size_t i = 0; i < n_used; i++)
-		if (!strcmp(folded, utf8_fold(used[i], strlen(used[i]), a)))
-			return true;
-	return false;
-}
-
-const char *sheet_name(const struct grid_table *t, const char *const *used, size_t n_used, struct arena *a)
-{
-	const char *whole = shortened(allowed_letters(t->title ? t->title : "", a), SIZE_MAX, a);
-	const char *name;
-
-	if (!*whole)
-		whole = t->id;
-	name = shortened(whole, NAME_MAX_UNITS, a);
-	for (unsigned i = 2; is_used(name, used, n_used, a); i++) {
-		const char *mark = arena_printf(a, " (%u)", i);
-
-		name = arena_printf(a, "%s%s", shortened(whole, NAME_MAX_UNITS - strlen(mark), a), mark);
-	}
-	return name;
+	s->top = place->top;
+	s->untitled = place->untitled;
+	s->width_pt = 0;
+	for (size_t c = 0; c < s->table->n_column; c++)
+		s->width_pt += s->column_pt[c] = place->column_pt[c];
+	number_rows(s, a);
+	measure_texts(&m);
+	measure_rows(&m, 0);
+	measure_lines(&m, place->width_pt);
 }

@@ -15,12 +15,14 @@ enum { SHEET_PT = 11, SHEET_TITLE_PT = 13 };
 
 struct sheet {
 	const struct grid_table *table;
+	unsigned top;	/* its first row on the sheet */
+	bool untitled;	/* the title has no row */
 	unsigned unit_row;	/* if the table has a unit line */
 	unsigned header_row;
 	unsigned numbering_row; /* if it has one */
 	unsigned body_row;
 	unsigned note_row;
-	unsigned n_row;
+	unsigned n_row;	/* with those above it */
 	const char *const *numbering; /* [n_column] the table's, in lines where the column is narrow */
 	double width_pt;	/* of all columns */
 	double *column_pt;	/* [n_column] */
@@ -30,6 +32,17 @@ struct sheet {
 /* room_pt: width of a landscape page, which the columns try to keep to; narrow_pt: of an upright one. */
 void sheet_measure(const struct grid_table *, struct fonts *, double narrow_pt, double room_pt, struct arena *,
 	struct sheet *);
+
+/* Where a measured table stands that is not alone on its sheet. */
+struct sheet_place {
+	unsigned top;
+	bool untitled;
+	const double *column_pt; /* of the table's columns, none narrower than measured */
+	double width_pt;	 /* of the sheet, which titles and notes run over */
+};
+
+/* Moves it there; its rows are measured anew. */
+void sheet_place(const struct sheet_place *, struct fonts *, struct arena *, struct sheet *);
 
 /* A text's height where it wraps at that width. */
 double sheet_text_height(struct fonts *, enum face, int size_pt, const char *text, double width_pt);

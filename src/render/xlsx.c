@@ -12,24 +12,6 @@ struct names {
 	size_t n;
 };
 
-static void put_line(const struct target *t, unsigned row, const char *text, struct look look)
-{
-	put_merged(t, row, 0, 1, (unsigned)t->table->n_column, text, look);
-}
-
-static void put_surroundings(const struct target *t)
-{
-	const struct look title = { .align = ALIGN_CENTRE, .size_pt = SHEET_TITLE_PT, .bold = true, .wrap = true };
-	const struct look unit = { .align = ALIGN_RIGHT, .size_pt = SHEET_PT, .italic = true, .wrap = true };
-	const struct look note = { .align = ALIGN_LEFT, .size_pt = SHEET_PT, .italic = true, .wrap = true };
-
-	put_line(t, 0, t->table->title ? t->table->title : "", title);
-	if (t->table->unit_line)
-		put_line(t, t->sheet->unit_row, t->table->unit_line, unit);
-	for (size_t i = 0; i < t->table->n_note; i++)
-		put_line(t, t->sheet->note_row + (unsigned)i, t->table->note[i], note);
-}
-
 static bool has_table(const struct part *part, const char *id)
 {
 	for (size_t i = 0; i < part->n_block; i++)
@@ -53,7 +35,7 @@ static void put_sheet(struct book *book, const struct document *doc, struct name
 	const char *name = sheet_name(table, used->name, used->n, &book->arena);
 	struct sheet sheet;
 	bool landscape;
-	struct target t = { book, workbook_add_worksheet(book->workbook, name), &sheet, table };
+	struct target t = { .book = book, .worksheet = workbook_add_worksheet(book->workbook, name), .sheet = &sheet, .table = table };
 
 	used->name[used->n++] = name;
 	assert(t.worksheet && table->n_column);
@@ -62,13 +44,9 @@ static void put_sheet(struct book *book, const struct document *doc, struct name
 	put_sizes(&t);
 	put_surroundings(&t);
 	put_header(&t);
-	for (size_t r = 0; r < table->n_row; r++)
-		for (size_t c = 0; c < table->n_column; c++)
-			put_cell(&t, r, c, cell_look(table, r, c));
+	put_body(&t);
+	put_no_marks(&t, sheet.body_row, sheet.note_row);
 	worksheet_freeze_panes(t.worksheet, sheet.body_row, (lxw_col_t)table->stub);
-	if (table->n_row) /* codes such as "00123" are meant to be text */
-		book_note(book, worksheet_ignore_errors(t.worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
-			arena_printf(&book->arena, "A%u:XFD%u", sheet.body_row + 1, sheet.note_row)));
 	landscape = is_landscape(doc, &sheet);
 	put_print(&t, landscape ? &doc->style->landscape : &doc->style->portrait, landscape);
 }

@@ -16,7 +16,7 @@ static const double pt_per_inch = 72;
 static const double mm_per_inch = 25.4;
 static const double pixels_per_pt = 96.0 / 72; /* as spreadsheet programs count */
 static const lxw_color_t grey = 0x595959;
-static const lxw_color_t shades[] = { [SHADE_HEAD] = 0xe7e6e6, [SHADE_ENTRY] = 0xfff9e0 };
+static const lxw_color_t shades[] = { [SHADE_HEAD] = 0xe7e6e6, [SHADE_ENTRY] = 0xfff9e0, [SHADE_TOP] = 0xdce6f1, [SHADE_SUM] = 0xf2f2f2 };
 
 /* ---- formats ---- */
 
@@ -29,7 +29,7 @@ void book_note(struct book *book, lxw_error error)
 static bool same_look(const struct look *a, const struct look *b)
 {
 	return a->align == b->align && a->shade == b->shade && a->grey == b->grey && a->open == b->open && a->size_pt == b->size_pt && a->bold == b->bold
-		&& a->italic == b->italic && a->wrap == b->wrap && a->border == b->border
+		&& a->italic == b->italic && a->underline == b->underline && a->wrap == b->wrap && a->border == b->border
 		&& (a->number_format == b->number_format
 			|| (a->number_format && b->number_format
 				&& !strcmp(a->number_format, b->number_format)));
@@ -63,6 +63,8 @@ static lxw_format *format_new(lxw_workbook *workbook, const struct look *look)
 		format_set_italic(format);
 	if (look->wrap)
 		format_set_text_wrap(format);
+	if (look->underline)
+		format_set_underline(format, LXW_UNDERLINE_SINGLE);
 	if (look->border)
 		format_set_border(format, LXW_BORDER_THIN);
 	if (look->shade != SHADE_NONE) {
@@ -119,10 +121,29 @@ void put_merged(const struct target *t, unsigned row, unsigned column, unsigned 
 			last_column, text, format));
 }
 
+void put_line(const struct target *t, unsigned row, const char *text, struct look look)
+{
+	put_merged(t, row, 0, 1, t->n_column ? t->n_column : (unsigned)t->table->n_column, text, look);
+}
+
+void put_surroundings(const struct target *t)
+{
+	const struct look title = { .align = ALIGN_CENTRE, .size_pt = SHEET_TITLE_PT, .bold = true, .wrap = true };
+	const struct look unit = { .align = ALIGN_RIGHT, .size_pt = SHEET_PT, .italic = true, .wrap = true };
+	const struct look note = { .align = ALIGN_LEFT, .size_pt = SHEET_PT, .italic = true, .wrap = true };
+
+	if (!t->sheet->untitled)
+		put_line(t, t->sheet->top, t->table->title ? t->table->title : "", title);
+	if (t->table->unit_line)
+		put_line(t, t->sheet->unit_row, t->table->unit_line, unit);
+	for (size_t i = 0; i < t->table->n_note; i++)
+		put_line(t, t->sheet->note_row + (unsigned)i, t->table->note[i], note);
+}
+
 void put_header(const struct target *t)
 {
 	const struct look head = { .align = ALIGN_CENTRE, .size_pt = SHEET_PT, .bold = true, .wrap = true,
-		.border = true };
+		.border = true, .shade = t->shaded ? SHADE_TOP : SHADE_NONE };
 	const struct look number = { .align = ALIGN_CENTRE, .size_pt = SHEET_PT, .italic = true, .wrap = true,
 		.border = true };
 
@@ -240,6 +261,33 @@ void put_cell(const struct target *t, size_t r, size_t c, struct look look)
 		book_note(t->book, worksheet_write_string(t->worksheet, row, (lxw_col_t)c, cell->text, format));
 }
 
+static struct look body_look(const struct target *t, size_t r, size_t c)
+{
+	struct look look = cell_look(t->table, r, c);
+
+	if (!t->shaded)
+		return look;
+	if (t->table->row_kind[r] != GRID_LEAF)
+		look.shade = SHADE_SUM;
+	if (c == t->centred)
+		look.align = ALIGN_CENTRE;
+	return look;
+}
+
+void put_body(const struct target *t)
+{
+	for (size_t r = 0; r < t->table->n_row; r++)
+		for (size_t c = 0; c < t->table->n_column; c++)
+			put_cell(t, r, c, body_look(t, r, c));
+}
+
+void put_no_marks(const struct target *t, unsigned first_row, unsigned end_row)
+{
+	if (first_row < end_row)
+		book_note(t->book, worksheet_ignore_errors(t->worksheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
+			arena_printf(&t->book->arena, "A%u:XFD%u", first_row + 1, end_row)));
+}
+
 /* ---- the sheet ---- */
 
 double page_room_pt(const struct page_style *page)
@@ -252,10 +300,8 @@ double page_height_pt(const struct page_style *page)
 	return (page->height_mm - page->top_mm - page->bottom_mm) / mm_per_inch * pt_per_inch;
 }
 
-void put_print(const struct target *t, const struct page_style *page, bool landscape)
+void put_paper(const struct target *t, const struct page_style *page, bool landscape)
 {
-	lxw_col_t last_column = (lxw_col_t)(t->table->n_column - 1);
-
 	worksheet_set_paper(t->worksheet, PAPER_A4);
 	if (landscape)
 		worksheet_set_landscape(t->worksheet);
@@ -263,6 +309,13 @@ void put_print(const struct target *t, const struct page_style *page, bool lands
 		page->top_mm / mm_per_inch, page->bottom_mm / mm_per_inch);
 	worksheet_center_horizontally(t->worksheet);
 	worksheet_fit_to_pages(t->worksheet, 1, 0);
+}
+
+void put_print(const struct target *t, const struct page_style *page, bool landscape)
+{
+	lxw_col_t last_column = (lxw_col_t)(t->table->n_column - 1);
+
+	put_paper(t, page, landscape);
 	book_note(t->book, worksheet_set_header(t->worksheet, "&C&\"Times New Roman,Regular\"&13&P"));
 	book_note(t->book, worksheet_print_area(t->worksheet, 0, 0, t->sheet->n_row - 1, last_column));
 	if (t->sheet->body_row > t->sheet->header_row)

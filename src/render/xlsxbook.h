@@ -17,6 +17,8 @@ enum shade {
 	SHADE_NONE,
 	SHADE_HEAD,  /* grey: what is not filled in */
 	SHADE_ENTRY, /* pale yellow: what is */
+	SHADE_TOP,   /* pale blue: headings */
+	SHADE_SUM,   /* pale grey: rows of groups and totals */
 };
 
 /* What a cell looks like; equal looks share one format. */
@@ -30,6 +32,7 @@ struct look {
 	bool wrap;
 	bool border;
 	bool grey; /* letters */
+	bool underline;
 	bool open; /* may be changed on a protected sheet */
 };
 
@@ -61,6 +64,9 @@ struct target {
 	lxw_worksheet *worksheet;
 	const struct sheet *sheet;
 	const struct grid_table *table;
+	unsigned n_column; /* that titles and notes run over; 0: the table's */
+	bool shaded;	   /* headings and sums */
+	size_t centred;	   /* shaded: a further column whose texts stand in the middle */
 };
 
 /* A fault "io" where no file of that name can be written. */
@@ -79,11 +85,19 @@ double page_height_pt(const struct page_style *);
 void put_merged(const struct target *, unsigned row, unsigned column, unsigned rows, unsigned columns, const char *text,
 	struct look);
 
+/* A text over the whole width. */
+void put_line(const struct target *, unsigned row, const char *text, struct look);
+void put_surroundings(const struct target *); /* title, unit line, notes */
 void put_header(const struct target *); /* with the row of column numbers */
+void put_body(const struct target *);
+/* Programs do not mark texts of digits, such as the code "00123", in these rows. Once for a sheet. */
+void put_no_marks(const struct target *, unsigned first_row, unsigned end_row);
 struct look cell_look(const struct grid_table *, size_t row, size_t column);
 void put_cell(const struct target *, size_t row, size_t column, struct look);
 void put_sizes(const struct target *);
-/* Paper, margins, one page wide, page number, the header on each page. */
+/* Paper, margins, one page wide. */
+void put_paper(const struct target *, const struct page_style *, bool landscape);
+/* The same with a page number on top, all of the table as what is printed, its header on each page. */
 void put_print(const struct target *, const struct page_style *, bool landscape);
 
 #endif

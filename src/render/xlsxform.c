@@ -153,25 +153,20 @@ static void measure(struct filling *f, struct sheet *s)
 
 /* ---- head and foot ---- */
 
-static void put_line(const struct filling *f, unsigned row, const char *text, struct look look)
-{
-	put_merged(&f->target, row, 0, 1, (unsigned)f->sheet->table->n_column, text, look);
-}
-
 static void put_head(const struct filling *f)
 {
 	struct look look = { .align = ALIGN_LEFT, .size_pt = SHEET_PT, .bold = true, .wrap = true };
 
-	put_line(f, AGENCY_ROW, f->sheet->agency, look);
+	put_line(&f->target, AGENCY_ROW, f->sheet->agency, look);
 	look.align = ALIGN_CENTRE;
 	look.size_pt = SHEET_TITLE_PT;
-	put_line(f, KIND_ROW, f->sheet->kind, look);
-	put_line(f, TITLE_ROW, f->sheet->table->title, look);
+	put_line(&f->target, KIND_ROW, f->sheet->kind, look);
+	put_line(&f->target, TITLE_ROW, f->sheet->table->title, look);
 	look = (struct look){ .align = ALIGN_CENTRE, .size_pt = SHEET_PT, .italic = true, .wrap = true };
-	put_line(f, HOW_ROW, f->sheet->how, look);
+	put_line(&f->target, HOW_ROW, f->sheet->how, look);
 	look.align = ALIGN_RIGHT;
 	if (f->sheet->table->unit_line)
-		put_line(f, UNIT_ROW, f->sheet->table->unit_line, look);
+		put_line(&f->target, UNIT_ROW, f->sheet->table->unit_line, look);
 }
 
 static void put_half(const struct filling *f, unsigned foot, bool right, const char *text, struct look look)
@@ -196,7 +191,7 @@ static void put_date(const struct filling *f, struct look look)
 		return;
 	}
 	look.align = ALIGN_RIGHT;
-	put_line(f, s->note_row + DATE_FOOT, f->sheet->place_date, look);
+	put_line(&f->target, s->note_row + DATE_FOOT, f->sheet->place_date, look);
 }
 
 static void put_foot(const struct filling *f)
@@ -389,7 +384,7 @@ static void put_sheet(struct book *book, const struct form *form, const struct f
 {
 	struct sheet measured;
 	struct filling f = {
-		.target = { book, workbook_add_worksheet(book->workbook, sheet->name), &measured, sheet->table },
+		.target = { .book = book, .worksheet = workbook_add_worksheet(book->workbook, sheet->name), .sheet = &measured, .table = sheet->table },
 		.form = form,
 		.sheet = sheet,
 		.fonts = fonts,

@@ -1,6 +1,7 @@
 /* Colours as the file has them, and how well they are told from each other. */
 #include "sheetlint/linting.h"
 
+#include "base/colour.h"
 #include "base/ratio.h"
 
 #include <math.h>
@@ -25,23 +26,12 @@ static const struct {
 	{ "folHlink", 0x800080 },
 };
 
+/* With or without the two digits of how opaque it is. */
 static bool read_hex(const char *s, uint32_t *rgb)
 {
 	size_t n = s ? strlen(s) : 0;
-	uint32_t value = 0;
 
-	if (n != 6 && n != 8)
-		return false;
-	for (size_t i = n - 6; i < n; i++) {
-		static const char digits[] = "0123456789abcdef";
-		const char *digit = strchr(digits, s[i] >= 'A' && s[i] <= 'F' ? s[i] | 0x20 : s[i]);
-
-		if (!digit)
-			return false;
-		value = 16 * value + (uint32_t)(digit - digits);
-	}
-	*rgb = value;
-	return true;
+	return (n == 6 && colour_parse(s, rgb)) || (n == 8 && colour_parse(s + 2, rgb));
 }
 
 void xl_theme(struct xl *x, const struct xl_node *root)
@@ -148,25 +138,4 @@ uint32_t xl_ink(struct xl_colour c)
 uint32_t xl_ground(struct xl_colour c)
 {
 	return c.kind == COLOUR_RGB ? c.rgb : WHITE;
-}
-
-/* ---- contrast ---- */
-
-static double linear(uint32_t byte)
-{
-	double c = (double)(byte & 255) / 255;
-
-	return c <= 0.03928 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-}
-
-static double luminance(uint32_t rgb)
-{
-	return 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
-}
-
-double xl_contrast(uint32_t a, uint32_t b)
-{
-	double x = luminance(a) + 0.05, y = luminance(b) + 0.05;
-
-	return x > y ? x / y : y / x;
 }

@@ -287,7 +287,6 @@ void xl_take_run(struct xl *, const struct sax_element *, struct xl_string *, si
 struct xl_colour xl_colour_of(const struct xl *, const struct xl_node *); /* of an element with rgb, theme, indexed, auto */
 void xl_theme(struct xl *, const struct xl_node *root);
 void xl_indexed(struct xl *, const struct xl_node *colours);
-double xl_contrast(uint32_t, uint32_t); /* 1..21, as WCAG has it */
 uint32_t xl_tinted(uint32_t rgb, double tint);
 uint32_t xl_ink(struct xl_colour);    /* of a text */
 uint32_t xl_ground(struct xl_colour); /* of a fill */

@@ -1,10 +1,10 @@
 /* Colours: no cell says something by colour alone, and every text is told from its ground. */
 #include "sheetlint/linting.h"
 
+#include "base/colour.h"
+
 #include <math.h>
 #include <string.h>
-
-static const double least_contrast = 4.5; /* WCAG 2.1, 1.4.3 */
 
 /* What formats of numbers call colours. */
 static const struct {
@@ -30,7 +30,7 @@ static uint32_t ground_at(const struct xl_fill *fill, size_t i)
 
 static void found(struct xl *x, struct xl_place at, uint32_t ink, uint32_t ground)
 {
-	double contrast = floor(xl_contrast(ink, ground) * 100) / 100;
+	double contrast = floor(colour_contrast(ink, ground) * 100) / 100;
 
 	xl_found(x, XL_CONTRAST, at, "text of the colour #%06X stands on #%06X, a contrast of %.2f:1", ink, ground, contrast);
 }
@@ -39,7 +39,7 @@ static void found(struct xl *x, struct xl_place at, uint32_t ink, uint32_t groun
 static bool check_ink(struct xl *x, struct xl_place at, uint32_t ink, const struct xl_fill *fill)
 {
 	for (size_t i = 0; i < (fill->n ? fill->n : 1); i++)
-		if (xl_contrast(ink, ground_at(fill, i)) < least_contrast) {
+		if (colour_contrast(ink, ground_at(fill, i)) < COLOUR_CONTRAST_MIN) {
 			found(x, at, ink, ground_at(fill, i));
 			return false;
 		}

@@ -34,7 +34,7 @@ static const struct {
 			NUMBER("due") NUMBER("returned") NUMBER("planned") TEXT("status", "") TEXT("status_id", "")) },
 	{ "templates/datasets/progress-totals.xml",
 		ROOT("dataset", "id=\"progress-totals\" title=\"P\">" TEXT("indicator", " key=\"yes\"") TEXT("name", "")
-			NUMBER("plan") NUMBER("plan_to_date") NUMBER("done") NUMBER("done_period") NUMBER("done_previous")
+			NUMBER("plan") NUMBER("plan_to_date") NUMBER("done") NUMBER("done_period") NUMBER("done_previous") NUMBER("change")
 			NUMBER("months_left") NUMBER("reported") NUMBER("due") NUMBER("returned") NUMBER("planned")) },
 	{ "templates/datasets/progress-months.xml",
 		ROOT("dataset", "id=\"progress-months\" title=\"P\">" TEXT("indicator", " key=\"yes\"") TEXT("series", " key=\"yes\"")
@@ -53,7 +53,7 @@ static const struct {
 
 #define TEMPLATE(more)                                                                             \
 	ROOT("progress", "id=\"p\" over=\"r\" tables=\"t\" brief=\"b\">"             \
-		"<base id=\"poor\" label=\"Nghèo\" unit=\"hộ\"><target table=\"t\" value=\"poor\"/></base>" more)
+		"<sheet name=\"Tổng hợp\" tables=\"t\"/><base id=\"poor\" label=\"Nghèo\" unit=\"hộ\"><target table=\"t\" value=\"poor\"/></base>" more)
 #define EXITS(target)                                                                              \
 	"<indicator id=\"exits\" group=\"g\" label=\"Thoát nghèo\" unit=\"hộ\" value=\"out - back\">" target "</indicator>"
 #define QUARTERS "<target table=\"u\" value=\"no\"/><target table=\"t\" value=\"exits\" quarters=\"q1 q2 q3 q4\"/>"
@@ -155,6 +155,8 @@ static const struct {
 	{ "A;1;2;0\nA;2;3;1\nB;1;1;0\nB;2;0;0\n", 0, 2, "progress-totals", "done", "5" },
 	{ "A;1;2;0\nA;2;3;1\nB;1;1;0\nB;2;0;0\n", 0, 2, "progress-totals", "done_previous", "3" },
 	{ "A;1;2;0\nA;2;3;1\nB;1;1;0\nB;2;0;0\n", 0, 1, "progress-totals", "done_previous", "?" },
+	{ "A;1;2;0\nA;2;3;1\nB;1;1;0\nB;2;0;0\n", 0, 2, "progress-totals", "change", "-1" },
+	{ "A;1;2;0\nA;2;3;1\nB;1;1;0\nB;2;0;0\n", 0, 1, "progress-totals", "change", "?" },
 	{ "A;1;2;0\nA;2;3;1\nB;1;1;0\nB;2;0;0\n", 0, 1, "progress-totals", "months_left", "11" },
 	/* a return that did not come is no zero: sums are of what is known, and say of how much */
 	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress", "done", "5 | 1" },
@@ -264,6 +266,31 @@ static void test_statuses(void **state)
 	progress_free(&p);
 }
 
+/* Looks: just dark enough; a sheet of what no table has; a name as long as programs allow. */
+static void test_looks(void **state)
+{
+	struct progressed p;
+	const struct progress_template *t;
+	static const char text[] = TEMPLATE(EXITS("") "<status id=\"s\" word=\"x\" fill=\"FFFFFF\" ink=\"767676\"/><status id=\"u\" word=\"y\"/>"
+		"<sheet name=\"Một tên dài đúng ba mươi mốt tờ\" is=\"returns\"/><sheet name=\"B\" tables=\"t t\" brief=\"yes\" page=\"one\"/>");
+
+	(void)state;
+	progress_new(&p, text, "area;month;out;back\nA;1;1;0\n", (struct period){ .year = 2024, .month = 1 });
+	assert_string_equal(computed_findings(&p.c), "");
+	t = progress_read(p.derived.job, "p", &p.c.library, &p.c.arena, &p.c.diags);
+	assert_non_null(t);
+	assert_true(t->status[0].has_look && !t->status[1].has_look);
+	assert_int_equal(t->status[0].fill, 0xFFFFFF);
+	assert_int_equal(t->status[0].ink, 0x767676);
+	assert_int_equal(t->n_sheet, 3);
+	assert_string_equal(t->sheet[1].is, "returns");
+	assert_null(t->sheet[1].tables[0]);
+	assert_null(t->sheet[2].is);
+	assert_string_equal(t->sheet[2].tables[1], "t");
+	assert_true(t->sheet[2].brief && t->sheet[2].one_page && !t->sheet[2].filters);
+	progress_free(&p);
+}
+
 /* What neither the plan nor any return speaks of is left out. */
 static void test_left_out(void **state)
 {
@@ -326,6 +353,17 @@ static const struct {
 	{ TEMPLATE(""), "missing-element" },
 	{ TEMPLATE(EXITS("") "<status id=\"s\" word=\"x\" when=\"doen = 1\"/>"), "unknown-name" },
 	{ TEMPLATE("<indicators/>"), "unknown-element" },
+	{ TEMPLATE(EXITS("") "<status id=\"s\" word=\"x\" fill=\"ffffff\" ink=\"#000000\"/>"), "value" },
+	{ TEMPLATE(EXITS("") "<status id=\"s\" word=\"x\" fill=\"ffffff\"/>"), "missing-attribute" },
+	{ TEMPLATE(EXITS("") "<status id=\"s\" word=\"x\" fill=\"ffffff\" ink=\"777777\"/>"), "contrast" },
+	{ TEMPLATE(EXITS("") "<sheet name=\"tổng HỢP\" tables=\"t\"/>"), "duplicate" },
+	{ TEMPLATE(EXITS("") "<sheet name=\"a/b\" tables=\"t\"/>"), "name" },
+	{ TEMPLATE(EXITS("") "<sheet name=\"Một tên dài hơn ba mươi mốt chữ!\" tables=\"t\"/>"), "name" },
+	{ TEMPLATE(EXITS("") "<sheet name=\"S\" tables=\"u\"/>"), "unknown-name" },
+	{ TEMPLATE(EXITS("") "<sheet name=\"S\"/>"), "missing-attribute" },
+	{ TEMPLATE(EXITS("") "<sheet name=\"S\" tables=\"t t\" filters=\"yes\"/>"), "value" },
+	{ TEMPLATE(EXITS("") "<sheet name=\"S\" is=\"anything\"/>"), "value" },
+	{ ROOT("progress", "id=\"p\" over=\"r\" tables=\"t\" brief=\"b\">" EXITS("")), "missing-element" },
 };
 
 static void test_bad_templates(void **state)
@@ -349,6 +387,7 @@ int main(void)
 		cmocka_unit_test(test_figures),
 		cmocka_unit_test(test_targets),
 		cmocka_unit_test(test_statuses),
+		cmocka_unit_test(test_looks),
 		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_bases),
 		cmocka_unit_test(test_places),

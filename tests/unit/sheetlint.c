@@ -7,16 +7,6 @@
 
 #include <cmocka.h>
 
-static void test_contrast(void **state)
-{
-	(void)state;
-	assert_true(xl_contrast(0x000000, 0xFFFFFF) > 20.99 && xl_contrast(0x000000, 0xFFFFFF) < 21.01);
-	assert_true(xl_contrast(0x777777, 0xFFFFFF) < 4.5); /* the usual example of a grey that is too light */
-	assert_true(xl_contrast(0x767676, 0xFFFFFF) > 4.5);
-	assert_true(xl_contrast(0xFFFFFF, 0x767676) > 4.5);
-	assert_true(xl_contrast(0xFF0000, 0xFFFFFF) < 4.0);
-}
-
 static void test_tint(void **state)
 {
 	(void)state;
@@ -106,7 +96,6 @@ static void test_sheet_range(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_contrast),
 		cmocka_unit_test(test_tint),
 		cmocka_unit_test(test_ranges),
 		cmocka_unit_test(test_references),

@@ -81,6 +81,9 @@ static const struct {
 	{ "", FIELDS STATUS "/><total label=\"Cộng\"/>", DATA, "status", "cao | thấp | thấp | cao" },
 	{ "", FIELDS STATUS " total=\"none\"/><total label=\"Cộng\"/>", DATA, "status", "cao | thấp | thấp | ?" },
 	{ "", FIELDS STATUS "/>", "Thôn;Số hộ;Hộ nghèo\nThôn 1;100;\n", "status", "? | ?" },
+	/* also in the place of labels, but not of the total's */
+	{ "", "<column id=\"kind\" label=\"Mức\" is=\"label\" words=\"if(poor &gt; 2, 'cao', 'thấp')\"/>" FIELDS "<total label=\"Cộng\"/>", DATA, "kind",
+		"cao | thấp | thấp | Cộng" },
 	/* rows are those that the condition holds for; totals are theirs, whatever the source's own says */
 	{ " where=\"households &gt; 0\"", FIELDS "<total label=\"Cộng\"/>", DATA, "poor", "5 | 1 | 6" },
 	{ " where=\"households &gt; 0\"", FIELDS "<total label=\"Cộng\"/>", DATA "Cộng;150;7\n", "poor", "5 | 1 | 6" },

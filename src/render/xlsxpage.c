@@ -1,0 +1,166 @@
+#include "render/xlsxpage.h"
+
+#include "render/xlsxbook.h"
+
+#include <assert.h>
+#include <math.h>
+
+enum { LABEL_PARTS = 4 }; /* of what columns are stretched by */
+
+static const double head_line_pt = 17;
+static const double gap_pt = 8;		   /* between what stands below each other */
+static const double line_slack = 1.06;	   /* of the heights of paragraphs: programs wrap a little sooner than measured */
+static const double chart_least_pt = 190, chart_most_pt = 400;
+static const double pixel_pt = 0.75;
+static const double plain_row_pt = 15;
+static const double row_gap_pt = 3;	   /* more than rows of a table need */
+static const double stretch_most_pt = 24;  /* a column becomes wider by, where the page has room */
+
+/* A sheet while it is measured. */
+struct measuring {
+	const struct workbook *workbook;
+	const struct worksheet *said;
+	struct fonts *fonts;
+	struct arena *a;
+};
+
+/* ---- widths ---- */
+
+/* Each column as wide as the widest of the tables needs it. */
+static void measure_columns(const struct measuring *m, struct sheet_page *p)
+{
+	const struct worksheet *said = m->said;
+	double narrow = page_room_pt(m->workbook->portrait);
+
+	p->table = ARENA_ARRAY(m->a, said->n_table, struct sheet);
+	for (size_t i = 0; i < said->n_table; i++) {
+		const struct grid_table *grid = said->table[i].grid;
+
+		assert(grid->n_column);
+		sheet_measure(grid, m->fonts, narrow, said->one_page ? narrow : page_room_pt(m->workbook->landscape), m->a, &p->table[i]);
+		p->n_column = grid->n_column > p->n_column ? (unsigned)grid->n_column : p->n_column;
+	}
+	p->column_pt = ARENA_ARRAY(m->a, p->n_column, double);
+	for (size_t i = 0; i < said->n_table; i++)
+		for (size_t c = 0; c < said->table[i].grid->n_column; c++)
+			if (p->table[i].column_pt[c] > p->column_pt[c])
+				p->column_pt[c] = p->table[i].column_pt[c];
+	for (size_t c = 0; c < p->n_column; c++)
+		p->width_pt += p->column_pt[c];
+	p->landscape = !said->one_page && p->width_pt > narrow;
+	p->paper = p->landscape ? m->workbook->landscape : m->workbook->portrait;
+}
+
+/* What the page has room for, in equal parts, of which the labels take several: they are the longest texts. */
+static void stretch_columns(const struct measuring *m, struct sheet_page *p)
+{
+	size_t stub = m->said->table[0].grid->stub;
+	size_t label = stub ? stub - 1 : 0;
+	double more = (page_room_pt(p->paper) - p->width_pt) / (p->n_column + LABEL_PARTS - 1);
+
+	more = more > stretch_most_pt ? stretch_most_pt : more;
+	if (more <= 0)
+		return;
+	for (size_t c = 0; c < p->n_column; c++)
+		p->column_pt[c] += c == label ? more * LABEL_PARTS : more;
+	p->width_pt += more * (p->n_column + LABEL_PARTS - 1);
+}
+
+/* ---- rows ---- */
+
+static size_t head_rows(const struct letterhead *l)
+{
+	size_t left = (l->parent ? 1 : 0) + l->n_issuer;
+
+	return left > 2 ? left : 2;
+}
+
+static void loosen_rows(struct sheet *s)
+{
+	for (unsigned r = s->top; r < s->n_row; r++)
+		s->row_pt[r] = (s->row_pt[r] > 0 ? s->row_pt[r] : plain_row_pt) + row_gap_pt;
+}
+
+/* From the top down: what is there, each with an empty row behind it. */
+static void number_rows(const struct measuring *m, struct sheet_page *p)
+{
+	const struct worksheet *said = m->said;
+	unsigned row = said->letterhead ? (unsigned)head_rows(said->letterhead) + 1 : 0;
+
+	p->title_row = row;
+	row += said->n_title ? (unsigned)said->n_title + 1 : 0;
+	p->paragraph_row = row;
+	row += said->n_paragraph ? (unsigned)said->n_paragraph + 1 : 0;
+	for (size_t i = 0; i < said->n_table; i++) {
+		struct sheet_place place = { i ? row + 1 : row, said->untitled, p->column_pt, p->width_pt };
+
+		sheet_place(&place, m->fonts, m->a, &p->table[i]);
+		loosen_rows(&p->table[i]);
+		row = p->table[i].n_row;
+	}
+	p->chart_row = said->n_chart ? row + 1 : row;
+	p->n_row = said->n_chart ? p->chart_row + PAGE_CHART_ROWS : row;
+}
+
+static double tables_height(const struct measuring *m, const struct sheet_page *p)
+{
+	double height = 0;
+
+	for (size_t i = 0; i < m->said->n_table; i++)
+		for (unsigned r = p->table[i].top; r < p->table[i].n_row; r++)
+			height += p->table[i].row_pt[r];
+	return height;
+}
+
+/* What is left of the page, within limits. */
+static double chart_height(const struct measuring *m, const struct sheet_page *p)
+{
+	const struct page_style *page = p->paper;
+	double scale = page_room_pt(page) / p->width_pt;
+	double left = page_height_pt(page) / (scale < 1 ? scale : 1) - tables_height(m, p);
+
+	for (unsigned r = 0; r < p->chart_row; r++)
+		left -= p->row_pt[r];
+	return left < chart_least_pt ? chart_least_pt : left > chart_most_pt ? chart_most_pt : left;
+}
+
+static void measure_head(const struct measuring *m, struct sheet_page *p)
+{
+	const struct worksheet *said = m->said;
+
+	for (unsigned r = 0; r < p->table[0].top; r++)
+		p->row_pt[r] = r + 1 == p->title_row || r + 1 == p->paragraph_row || r + 1 == p->table[0].top ? gap_pt : head_line_pt;
+	for (size_t i = 0; i < said->n_title; i++)
+		p->row_pt[p->title_row + i] = sheet_text_height(m->fonts, FACE_BOLD, PAGE_TITLE_PT, said->title[i], p->width_pt) * line_slack * PAGE_TITLE_PT / SHEET_PT;
+	for (size_t i = 0; i < said->n_paragraph; i++)
+		p->row_pt[p->paragraph_row + i]
+			= sheet_text_height(m->fonts, FACE_REGULAR, PAGE_TEXT_PT, said->paragraph[i], p->width_pt) * line_slack * PAGE_TEXT_PT / SHEET_PT;
+}
+
+/* Programs place charts by rows of whole pixels. */
+static void measure_charts(const struct measuring *m, struct sheet_page *p)
+{
+	double height;
+
+	p->row_pt[p->chart_row - 1] = gap_pt;
+	height = floor(chart_height(m, p) / PAGE_CHART_ROWS / pixel_pt) * pixel_pt;
+	for (unsigned r = 0; r < PAGE_CHART_ROWS; r++)
+		p->row_pt[p->chart_row + r] = height;
+}
+
+void sheet_page_measure(const struct workbook *workbook, const struct worksheet *said, struct fonts *fonts, struct arena *a,
+	struct sheet_page *p)
+{
+	const struct measuring m = { workbook, said, fonts, a };
+
+	*p = (struct sheet_page){ 0 };
+	measure_columns(&m, p);
+	stretch_columns(&m, p);
+	number_rows(&m, p);
+	p->row_pt = ARENA_ARRAY(a, p->n_row, double);
+	measure_head(&m, p);
+	for (size_t i = 1; i < said->n_table; i++)
+		p->row_pt[p->table[i].top - 1] = gap_pt;
+	if (said->n_chart)
+		measure_charts(&m, p);
+}

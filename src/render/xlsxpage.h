@@ -1,0 +1,34 @@
+/* xlsxpage: where all that a sheet of a struct workbook has stands, and how wide and high its columns and rows are, so that it
+ * prints well: letterhead, title, paragraphs, tables, charts, an empty row between them.
+ *
+ * Units:  points; rows count from 0
+ * Owner:  the arena
+ */
+#ifndef RENDER_XLSXPAGE_H
+#define RENDER_XLSXPAGE_H
+
+#include "compose/workbook.h"
+#include "render/sheet.h"
+
+enum {
+	PAGE_HEAD_PT = 12, /* letterhead */
+	PAGE_TITLE_PT = 14,
+	PAGE_TEXT_PT = 12,
+	PAGE_CHART_ROWS = 16, /* that charts stand on, all as high */
+};
+
+struct sheet_page {
+	const struct page_style *paper;
+	bool landscape;
+	struct sheet *table; /* [n_table] */
+	unsigned n_column;   /* of the widest table */
+	double *column_pt;   /* [n_column] */
+	double width_pt;
+	unsigned title_row, paragraph_row, chart_row;
+	unsigned n_row;
+	double *row_pt; /* [n_row] of the rows that are of no table; 0: of one */
+};
+
+void sheet_page_measure(const struct workbook *, const struct worksheet *, struct fonts *, struct arena *, struct sheet_page *);
+
+#endif
