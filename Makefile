@@ -80,10 +80,18 @@ setup-test:
 
 jobs := $(sort $(wildcard fixtures/*/job.xml))
 
-plans: setup ## set-up, build, and write every fixtures/*/job.xml into out/plans/, signed with test keys
+# How far a plan is: jobs with monthly returns, at the end of these months of their year.
+followed = $(shell grep -l '<returns ' $(jobs))
+months := 05 12
+
+plans: setup ## set-up, build, and write every fixtures/*/job.xml into out/plans/, signed with test keys, with its progress
 	@$(MAKE) --no-print-directory -j2 all
 	rm -f $(out)/plans/*/plan.signed.pdf
 	$(program) build $(jobs) -o $(out)/plans
+	@for job in $(followed); do for month in $(months); do \
+		year=$$(sed -n 's/.* period="\([0-9]*\).*/\1/p' $$job | head -1); \
+		$(program) progress $$job --month $$year-$$month -o $(out)/plans || exit 1; \
+	done; done
 	@$(MAKE) --no-print-directory signed
 
 # Signed with throw-away keys, which are nobody's: made anew when they are about to expire.

@@ -21,6 +21,13 @@ for job in $(text_jobs); do
 	ok "$job: the form is written" "$KEHOACH" form "$job" -o "$tmp/form-$(basename "$(dirname "$job")").xlsx"
 done
 ok "forms are valid" valid "$tmp"/form-*.xlsx
+for month in 2021-05 2021-12; do
+	ok "the progress of $month is written" "$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month $month -o "$tmp/progress"
+done
+for month in 2024-05 2024-12; do
+	ok "the progress of $month is written" "$KEHOACH" progress fixtures/kong-chro-2024/job.xml --month $month -o "$tmp/progress"
+done
+ok "workbooks of progress are valid" valid "$tmp"/progress/*/*.xlsx
 written=$(find out/plans -name '*.xlsx' ! -name appendix.xlsx 2>/dev/null) # those are above
 [ -z "$written" ] || ok "what else make plans has written is valid" valid $written
 "$PYTHON" - "$tmp/out/mau-chung/appendix.xlsx" "$tmp/wrong.xlsx" <<'PY'

@@ -1,0 +1,182 @@
+"""What leadership and an auditor expect of progress-P.xlsx, read with openpyxl and as XML, and of what LibreOffice prints of it.
+
+progress.py numbers BOOK.xlsx figures.json     every figure of every table stands in the workbook, and no other
+progress.py set-up BOOK.xlsx                   names, filters, panes, pages, colours, charts
+progress.py printed BOOK.xlsx printed.pdf      the first sheet on one page, each page with its header, nothing cut to ###
+
+Which tables stand on which sheet is said by the template alone."""
+import json
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+import openpyxl
+from figures import compare_cell
+from openpyxl.utils import range_boundaries
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SPACE = {"p": "urn:kehoach:progress:1", "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+         "x": "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"}
+TEMPLATE = ElementTree.parse(f"{ROOT}/templates/progress/poverty.xml").getroot()
+SAID = [s for s in TEMPLATE.findall("p:sheet", SPACE) if s.get("tables")]
+STATUSES = {s.get("word"): (s.get("fill"), s.get("ink")) for s in TEMPLATE.findall("p:status", SPACE)}
+problems = []
+
+
+def check(condition, message):
+    if not condition:
+        problems.append(message)
+
+
+def body(book, table):
+    """The cells that the table's defined name stands for."""
+    name = book.defined_names["bang_" + table.replace("-", "_")]
+    sheet, at = name.attr_text.rsplit("!", 1)
+    sheet = book[sheet.strip("'")]
+    left, top, right, bottom = range_boundaries(at)
+    return sheet, [[sheet.cell(r, c) for c in range(left, right + 1)] for r in range(top, bottom + 1)]
+
+
+def hidden(table):
+    root = ElementTree.parse(f"{ROOT}/templates/tables/{table}.xml").getroot()
+    return {c.get("id") for c in root.iter("{urn:kehoach:table:1}column") if c.get("hidden") == "yes"}
+
+
+def total_printed(table):
+    return ElementTree.parse(f"{ROOT}/templates/tables/{table}.xml").getroot().find("{urn:kehoach:table:1}total") is not None
+
+
+def check_numbers(path, figures):
+    values, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
+    with open(figures, encoding="utf-8") as f:
+        tables = {t["id"]: t for t in json.load(f)["tables"]}
+    compared = live = 0
+    for said in SAID:
+        for name in said.get("tables").split():
+            sheet, rows = body(values, name)
+            check(sheet.title == said.get("name"), f"{name} stands on {sheet.title}")
+            columns = [c["id"] for c in tables[name]["columns"] if c["id"] not in hidden(name)]
+            facts = [r for r in tables[name]["rows"] if r["kind"] != "total" or total_printed(name)]
+            check(len(rows) == len(facts), f"{name}: {len(rows)} rows, not {len(facts)}")
+            for row, fact in zip(rows, facts):
+                cells = {c["column"]: c for c in fact["cells"]}
+                check(len(row) == len(columns), f"{name}: {len(row)} columns, not {len(columns)}")
+                for cell, column in zip(row, columns):
+                    compare_cell(f"{sheet.title}!{cell.coordinate}", cell, cells[column])
+                    formula = formulas[sheet.title][cell.coordinate].value
+                    live += isinstance(formula, str) and formula.startswith("=")
+                    compared += 1
+    check(compared > 500 and live > 100, f"only {compared} cells, {live} formulas")
+    print(f"{compared} cells, {live} of them formulas")
+
+
+# ---- set-up ----
+
+def luminance(rgb):
+    parts = [int(rgb[i:i + 2], 16) / 255 for i in (0, 2, 4)]
+    return sum(w * (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4) for w, p in zip((0.2126, 0.7152, 0.0722), parts))
+
+
+def contrast(a, b):
+    light, dark = sorted((luminance(a), luminance(b)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def check_statuses(sheet, rows):
+    """Each word of a status has a rule with its colours, and colours are where words are."""
+    rules = {}
+    for ranges in sheet.conditional_formatting:
+        for rule in ranges.rules:
+            word = rule.formula[0].strip('"')
+            rules[word] = (ranges.sqref, rule.dxf.fill.bgColor.rgb[-6:], rule.dxf.font.color.rgb[-6:])
+    for row in rows:
+        for cell in row:
+            if cell.value in STATUSES and STATUSES[cell.value][0]:
+                at, fill, ink = rules.get(cell.value, (None, None, None))
+                check(at and cell.coordinate in at, f"{sheet.title}!{cell.coordinate}: no colour for {cell.value}")
+                check((fill, ink) == STATUSES[cell.value] and contrast(fill, ink) >= 4.5, f"{cell.value}: {ink} on {fill}")
+
+
+def check_sheet(book, said):
+    sheet = book[said.get("name")]
+    name = sheet.title
+    one = said.get("page") == "one"
+    setup = sheet.page_setup
+    check(str(setup.paperSize) == "9", f"{name}: not A4")
+    check(setup.fitToWidth in (None, 1) and setup.fitToHeight == (None if one else 0), f"{name}: fits {setup.fitToWidth} x {setup.fitToHeight}")
+    check("&P" in (sheet.oddFooter.center.text or ""), f"{name}: no page number")
+    area = "$A$1:${}${}".format(openpyxl.utils.get_column_letter(sheet.max_column), sheet.max_row)
+    check(one or area in str(sheet.print_area), f"{name}: prints {sheet.print_area}, not {area}")
+    check(one or (sheet.print_title_rows and sheet.freeze_panes), f"{name}: no repeated rows or no frozen panes")
+    check(not one or setup.orientation in (None, "portrait"), f"{name}: {setup.orientation}")
+    for table in said.get("tables").split():
+        on, rows = body(book, table)
+        check(on.title == name, f"{table} stands on {on.title}")
+        check_statuses(sheet, rows)
+        if said.get("filters") == "yes":
+            left, top, right, bottom = range_boundaries(sheet.auto_filter.ref or "A1:A1")
+            check((top, bottom, right) == (rows[0][0].row - 1, rows[-1][0].row, rows[0][-1].column), f"{name}: filters {sheet.auto_filter.ref}")
+        else:
+            check(not sheet.auto_filter.ref, f"{name}: filters")
+
+
+def check_charts(path, values):
+    """Two on the first sheet, in words too; what they cache is what the cells hold."""
+    with zipfile.ZipFile(path) as z:
+        names = z.namelist()
+        check(not [n for n in names if "vba" in n.lower() or "externalLink" in n or "media" in n], "macros, links or pictures")
+        drawings = [n for n in names if re.fullmatch(r"xl/drawings/drawing\d+\.xml", n)]
+        check(drawings == ["xl/drawings/drawing1.xml"], f"drawings: {drawings}")
+        alts = [e.get("descr") or "" for e in ElementTree.fromstring(z.read(drawings[0])).iter("{%s}cNvPr" % SPACE["x"])]
+        charts = [ElementTree.fromstring(z.read(n)) for n in sorted(names) if n.startswith("xl/charts/chart")]
+    check(len(charts) == 2 and len(alts) == 2 and all(len(a) > 60 for a in alts), f"charts in words: {alts}")
+    for chart in charts:
+        title = "".join(t.text for t in chart.find("c:chart/c:title", SPACE).iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t"))
+        check(any(a.startswith(title) for a in alts), f"no words for {title!r}")
+        for ref in list(chart.iter("{%s}numRef" % SPACE["c"])) + list(chart.iter("{%s}strRef" % SPACE["c"])):
+            sheet, at = ref.find("c:f", SPACE).text.rsplit("!", 1)
+            cells = [c for row in values[sheet.strip("'")][at.replace("$", "")] for c in (row if isinstance(row, tuple) else (row,))]
+            cached = {int(p.get("idx")): p.find("c:v", SPACE).text for p in ref.iter("{%s}pt" % SPACE["c"])}
+            for i, cell in enumerate(cells):
+                want = cell.value if cell.value not in (None, "") else None
+                have = cached.get(i)
+                check((want is None) == (have is None) and (want is None or str(want) == have or abs(float(have) - float(want)) < 1e-9),
+                      f"{title}: {cell.coordinate} holds {want!r}, the chart {have!r}")
+
+
+def check_setup(path):
+    book = openpyxl.load_workbook(path)
+    values = openpyxl.load_workbook(path, data_only=True)
+    check(book.sheetnames[:1] == [SAID[0].get("name")] and len(book.sheetnames) >= len(SAID), f"sheets: {book.sheetnames}")
+    for said in SAID:
+        check_sheet(book, said)
+    check_charts(path, values)
+    first = [c.value for row in values.worksheets[0].iter_rows(max_row=8) for c in row if c.value]
+    check("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in first and any("ỦY BAN NHÂN DÂN" in str(v) for v in first), f"head: {first}")
+
+
+def check_printed(path, pdf):
+    book = openpyxl.load_workbook(path)
+    pages = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, check=True).stdout.decode().split("\f")[:-1]
+    titles = [str(sheet["A1"].value) for sheet in book.worksheets[1:]]
+    flat = ["".join(p.split()) for p in pages]
+    check("###" not in "".join(pages), "something is cut to ###")
+    starts = []
+    for title in titles:
+        at = [i for i, p in enumerate(flat) if "".join(title.split()) in p]
+        check(len(at) == 1, f"{title!r} begins on pages {at}")
+        starts += at[:1]
+    check(starts == sorted(starts) and starts[:1] == [1], f"sheets begin on pages {starts}: the first must have exactly one")
+    for number, text in enumerate(flat):
+        check(f"{number + 1}/{len(pages)}" in text, f"page {number + 1}: no number")
+    print(f"{len(pages)} pages")
+
+
+if __name__ == "__main__":
+    what, *rest = sys.argv[1:]
+    {"numbers": check_numbers, "set-up": check_setup, "printed": check_printed}[what](*rest)
+    if problems:
+        sys.exit("\n".join(problems[:20]))

@@ -1,0 +1,58 @@
+#!/bin/sh
+# The progress workbook: its figures, formulas, set-up, and what LibreOffice prints of it; the same bytes anywhere.
+. "$(dirname "$0")/lib.sh"
+export PYTHONDONTWRITEBYTECODE=1
+periods="lao-cai-2021:--month:2021-05 lao-cai-2021:--month:2021-12 kong-chro-2024:--month:2024-05 kong-chro-2024:--month:2024-12 kong-chro-2024:--quarter:2024-Q2 lao-cai-2021:--half:2021-H1 kong-chro-2024:--year:2024"
+profile=$tmp/profile
+mkdir -p "$profile/user" "$tmp/books" "$tmp/gnumeric"
+cat >"$profile/user/registrymodifications.xcu" <<'XCU'
+<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+XCU
+office() { # format, folder, files...
+	format=$1
+	out=$2
+	shift 2
+	LC_ALL=C.UTF-8 soffice "-env:UserInstallation=file://$profile" --headless --norestore --convert-to "$format" --outdir "$out" "$@"
+}
+progress() { # JOB:OPTION:PERIOD, folder
+	job=${1%%:*}
+	option=${1#*:}
+	"$KEHOACH" progress "fixtures/$job/job.xml" "${option%%:*}" "${option#*:}" -o "$2"
+}
+second() {
+	cp -r fixtures "$tmp/elsewhere" && cd "$tmp/elsewhere" && umask 077 || return 1
+	for p in $periods; do
+		option=${p#*:}
+		TZ=Asia/Ho_Chi_Minh LC_ALL=vi_VN.UTF-8 LANG=de_DE.UTF-8 "$KEHOACH" progress "${p%%:*}/job.xml" "${option%%:*}" "${option#*:}" -o "$tmp/two" || return 1
+	done
+}
+
+for p in $periods; do
+	name=${p%%:*}-${p##*:}
+	ok "$name: written" progress "$p" "$tmp/one"
+	book=$tmp/one/${p%%:*}/progress-${p##*:}.xlsx
+	ok "$name: its figures are those of the figures' file" "$PYTHON" tests/e2e/progress.py numbers "$book" "$tmp/one/${p%%:*}/figures-${p##*:}.json"
+	ok "$name: set-up, colours, charts" "$PYTHON" tests/e2e/progress.py set-up "$book"
+	ok "$name: lint finds nothing" "$KEHOACH" lint "$book"
+	cp "$book" "$tmp/books/$name.xlsx"
+done
+ok "the same once more, in another folder, zone and locale" second
+ok "gives the same bytes" diff -rq "$tmp/one" "$tmp/two"
+
+ok "LibreOffice prints them" office pdf "$tmp/printed" "$tmp"/books/*.xlsx
+for book in "$tmp"/books/*.xlsx; do
+	name=$(basename "$book" .xlsx)
+	ok "$name: the first sheet is one page, each page has its number, nothing is cut to ###" "$PYTHON" tests/e2e/progress.py printed "$book" "$tmp/printed/$name.pdf"
+done
+
+ok "stale copies are made" "$PYTHON" tests/e2e/recalculate.py stale "$tmp/books" "$tmp/stale"
+ok "LibreOffice computes" office 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1' "$tmp/office" "$tmp"/stale/*.xlsx
+ok "LibreOffice gets our values" "$PYTHON" tests/e2e/recalculate.py compare "$tmp/books" "$tmp/office" office
+for book in "$tmp"/stale/*.xlsx; do
+	ok "gnumeric computes $(basename "$book")" ssconvert -S --recalc "$book" "$tmp/gnumeric/$(basename "$book" .xlsx)-%n.csv"
+done
+ok "gnumeric gets our values" "$PYTHON" tests/e2e/recalculate.py compare "$tmp/books" "$tmp/gnumeric" gnumeric
+finish
