@@ -125,7 +125,7 @@ bool divides(const struct expr *expr)
 
 bool may_have_decimals(const struct composer *c, const struct expr *expr, const struct table *table)
 {
-	return !expr_is_count(expr) && (divides(expr) || uses_of(c, expr, table).decimals);
+	return !expr_is_whole(expr) && (divides(expr) || uses_of(c, expr, table).decimals);
 }
 
 struct number_style column_style(const struct column *column, bool total)

@@ -27,6 +27,8 @@ static const struct symbol constants[] = {
 	{ .name = "billion", .type = EXPR_NUMBER, .unit = "đồng/tỷ đồng" },
 	{ .name = "agency", .type = EXPR_TEXT, .unit = "" },
 	{ .name = "locality", .type = EXPR_TEXT, .unit = "" },
+	{ .name = "period_kind", .type = EXPR_TEXT, .unit = "" },
+	{ .name = "period_part", .type = EXPR_NUMBER, .unit = "" },
 };
 
 enum { N_CONSTANT = sizeof constants / sizeof *constants };
@@ -45,15 +47,20 @@ struct symbols job_symbols(const struct job *job, struct arena *a)
 	return (struct symbols){ symbol, N_CONSTANT, false };
 }
 
+static const char *text_constant(const struct job *job, const char *name)
+{
+	if (!strcmp(name, "agency"))
+		return job->agency;
+	return !strcmp(name, "locality") ? job->area : period_kind(&job->period);
+}
+
 bool job_lookup(const struct job *job, const struct symbol *symbol, struct value *value)
 {
 	static const struct {
 		const char *name;
 		int64_t value;
 	} scales[] = { { "thousand", 1000 }, { "million", 1000000 }, { "billion", 1000000000 } };
-	const char *text = !strcmp(symbol->name, "agency")     ? job->agency
-			   : !strcmp(symbol->name, "locality") ? job->area
-							       : NULL;
+	const char *text = symbol->type == EXPR_TEXT ? text_constant(job, symbol->name) : NULL;
 
 	*value = (struct value){ .type = symbol->type, .figure = figure_missing(), .text = text };
 	if (text)
@@ -62,6 +69,8 @@ bool job_lookup(const struct job *job, const struct symbol *symbol, struct value
 		value->figure = figure_of(ratio_whole(job->period.year));
 	else if (!strcmp(symbol->name, "month") && job->period.month)
 		value->figure = figure_of(ratio_whole(job->period.month));
+	else if (!strcmp(symbol->name, "period_part"))
+		value->figure = figure_of(ratio_whole(period_part(&job->period)));
 	for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
 		if (!strcmp(symbol->name, scales[i].name))
 			value->figure = figure_of(ratio_whole(scales[i].value));

@@ -363,6 +363,14 @@ static void check_same(struct checker *k, struct tree *t)
 		set_unit(k, t, *t->operand[0].tree->unit);
 }
 
+/* Of figures, texts and conditions. */
+static void check_known(struct checker *k, struct tree *t)
+{
+	t->type = EXPR_TRUTH;
+	if (check_operands(k, t))
+		set_unit(k, t, unit_parse(NULL));
+}
+
 static void check_round(struct checker *k, struct tree *t)
 {
 	const struct tree *n = t->operand[1].tree;
@@ -472,6 +480,9 @@ static void check(struct checker *k, struct tree *t)
 	case TREE_NEGATE:
 	case TREE_ABS:
 		check_same(k, t);
+		return;
+	case TREE_KNOWN:
+		check_known(k, t);
 		return;
 	case TREE_SUM:
 	case TREE_COUNT:

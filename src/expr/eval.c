@@ -89,6 +89,7 @@ static bool apply(const struct run *r, const struct tree *t, const struct operan
 	case TREE_IF:
 	case TREE_ROUND:
 	case TREE_ABS:
+	case TREE_KNOWN:
 	case TREE_SUM:
 	case TREE_COUNT:
 	case TREE_TOTAL:
@@ -198,6 +199,19 @@ static bool eval_one(const struct run *r, const struct tree *t, size_t row, stru
 	return true;
 }
 
+/* Whether there is a figure: that is known, also of one that is missing. */
+static bool eval_known(const struct run *r, const struct tree *t, size_t row, struct value *v)
+{
+	struct value x;
+
+	if (!eval(r, t->operand[0].tree, row, &x))
+		return false;
+	*v = (struct value){ .type = EXPR_TRUTH, .figure = figure_of(ratio_whole(0)) };
+	v->truth = x.figure.state == FIGURE_OK;
+	figure_add_places(&v->figure, &x.figure, r->arena);
+	return true;
+}
+
 /* sum and count over the leaves; all[n_leaf] is for their figures. */
 static bool eval_leaves(const struct run *r, const struct tree *t, struct figure *all,
 	struct value *v)
@@ -298,6 +312,8 @@ static bool eval(const struct run *r, const struct tree *t, size_t row, struct v
 	case TREE_ROUND:
 	case TREE_ABS:
 		return eval_one(r, t, row, v);
+	case TREE_KNOWN:
+		return eval_known(r, t, row, v);
 	case TREE_IF:
 		return eval_if(r, t, row, v);
 	case TREE_SUM:

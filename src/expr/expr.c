@@ -58,6 +58,11 @@ bool expr_is_count(const struct expr *e)
 	return e->root->kind == TREE_COUNT;
 }
 
+bool expr_is_whole(const struct expr *e)
+{
+	return expr_is_count(e) || (e->root->kind == TREE_ROUND && !e->root->decimals);
+}
+
 const char *expr_source(const struct expr *e)
 {
 	return e->source;

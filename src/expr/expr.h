@@ -1,7 +1,7 @@
 /* expr: the expression language of templates: indicators, checks, conditions, and {...} in text.
  *
  *   numbers 12.5   texts 'x'   names   + - * /   = != < <= > >=   and or not   ( )
- *   if(c, a, b)  round(x, n)  min(a, ...)  max(a, ...)  abs(x)
+ *   if(c, a, b)  round(x, n)  min(a, ...)  max(a, ...)  abs(x)  known(x)
  *   sum(x)  count(c)          over the rows of the table
  *   total(x)  total.x         x in the total row
  *   at('KEY', x)              x in the row of that key or label
@@ -75,7 +75,8 @@ enum expr_type expr_type(const struct expr *);
 const char *expr_unit(const struct expr *); /* "" for a pure number; for a product "đồng*tháng" */
 bool expr_unit_fits(const struct expr *, const char *unit); /* whether a column of this unit may be computed by it */
 bool expr_may_be_na(const struct expr *);   /* holds a division, or a symbol the caller reports as such is not known here */
-bool expr_is_count(const struct expr *);    /* count(...) and nothing else: always whole */
+bool expr_is_count(const struct expr *);    /* count(...) and nothing else */
+bool expr_is_whole(const struct expr *);    /* count(...) or round(x, 0) and nothing else */
 const char *expr_source(const struct expr *); /* the text as written, trimmed */
 /* What two expressions share that give the same figure however they are typed: total.x and total(x), at('A', x) and at( "a" , x ). */
 const char *expr_key(const struct expr *, struct arena *);

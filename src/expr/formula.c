@@ -443,10 +443,11 @@ static struct piece kind_value(struct maker *m, const struct spot *s, struct sco
 	case TREE_SUM:
 	case TREE_COUNT:
 		return over_rows(m, t->operand[0].tree, t->kind == TREE_COUNT, scope);
-	case TREE_TOTAL:
+	case TREE_KNOWN: /* a cell that is blank, or has a mark, is not told from one that will be filled in */
+	case TREE_TOTAL: /* the rest is resolved before */
 	case TREE_AT:
 	case TREE_UNKNOWN:
-		break; /* resolved before */
+		break;
 	}
 	m->failed = true;
 	return piece_new();

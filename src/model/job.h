@@ -138,6 +138,9 @@ struct job {
 #define DATASET_PUBLISHED "published"
 #define DATASET_CROSSWALK "crosswalk"
 
+const char *period_kind(const struct period *); /* "month" "quarter" "half" "year", or "months": of any other length */
+int period_part(const struct period *);		/* which of its kind in the year: 2 of a second quarter; 1 of a year */
+
 struct date job_period_end(const struct job *); /* the day after its period */
 
 /* Where the workbook names the table, else the job itself. */

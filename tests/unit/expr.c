@@ -76,6 +76,7 @@ static const struct {
 	{ "min(poor, households, 3)", EXPR_NUMBER, "hộ", false },
 	{ "max(0, poor)", EXPR_NUMBER, "hộ", false },
 	{ "abs(poor - households)", EXPR_NUMBER, "hộ", false },
+	{ "known(area) and not known(poor > 1)", EXPR_TRUTH, "", false },
 	{ "upto(poor) - previous.poor", EXPR_NUMBER, "hộ", false },
 	{ "shown(rate)", EXPR_NUMBER, "", false },
 	{ "total(shown(rate)) + total.rate", EXPR_NUMBER, "", false },
@@ -141,7 +142,7 @@ static const struct {
 	{ "rund(qqqqqqqqq, 2)", EXPR_NUMBER,
 		"unknown-name: there is no `qqqqqqqqq`; there are: " NAMES "|"
 		"unknown-name: there is no function `rund`; did you mean `round`?|" },
-	{ "zzzzzzzz(1)", EXPR_NUMBER, "unknown-name: there is no function `zzzzzzzz`; there are: if, round, min, max, abs, sum, count, total, at, "
+	{ "zzzzzzzz(1)", EXPR_NUMBER, "unknown-name: there is no function `zzzzzzzz`; there are: if, round, min, max, abs, known, sum, count, total, at, "
 		"upto, shown|" },
 	{ "sum + 1", EXPR_NUMBER,
 		"unknown-name: `sum` is a function and needs brackets: sum(...)|" },

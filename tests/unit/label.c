@@ -85,7 +85,7 @@ static void test_constants(void **state)
 	struct value value;
 
 	(void)state;
-	assert_int_equal(symbols.n_symbol, 7);
+	assert_int_equal(symbols.n_symbol, 9);
 	assert_false(symbols.has_rows);
 	for (size_t i = 0; i < symbols.n_symbol; i++) {
 		assert_int_equal(symbols.symbol[i].index, i);
@@ -100,7 +100,33 @@ static void test_constants(void **state)
 	assert_string_equal(value.text, "xã A");
 	assert_true(job_lookup(&job, &symbols.symbol[1], &value));
 	assert_int_equal(value.figure.state, FIGURE_MISSING);
+	assert_true(job_lookup(&job, &symbols.symbol[7], &value));
+	assert_string_equal(value.text, "year");
 	arena_clear(&a);
+}
+
+static void test_periods(void **state)
+{
+	static const struct {
+		struct period period;
+		const char *kind;
+		int part;
+	} cases[] = {
+		{ { 2024, 5, 0 }, "month", 5 },
+		{ { 2024, 5, 5 }, "month", 5 },
+		{ { 2024, 3, 1 }, "quarter", 1 },
+		{ { 2024, 12, 10 }, "quarter", 4 },
+		{ { 2024, 12, 7 }, "half", 2 },
+		{ { 2024, 12, 1 }, "year", 1 },
+		{ { 2024, 0, 0 }, "year", 1 },
+		{ { 2024, 4, 2 }, "months", 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		assert_string_equal(period_kind(&cases[i].period), cases[i].kind);
+		assert_int_equal(period_part(&cases[i].period), cases[i].part);
+	}
 }
 
 int main(void)
@@ -109,6 +135,7 @@ int main(void)
 		cmocka_unit_test(test_labels),
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_constants),
+		cmocka_unit_test(test_periods),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

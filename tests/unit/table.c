@@ -150,10 +150,10 @@ static void test_names(void **state)
 	assert_false(t->total_printed);
 	assert_int_equal(t->total, 3);
 	assert_int_equal(t->env.total, 3);
-	assert_int_equal(t->symbols.n_symbol, 11);
+	assert_int_equal(t->symbols.n_symbol, 13);
 	assert_string_equal(t->symbols.symbol[3].name, "households");
 	assert_string_equal(t->symbols.symbol[4].name, "period");
-	for (size_t i = 0; i < 11; i++)
+	for (size_t i = 0; i < 13; i++)
 		assert_int_equal(t->symbols.symbol[i].index, i);
 	assert_true(table_find_row(t, "thôn 2", &row));
 	assert_int_equal(row, 1);
