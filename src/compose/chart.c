@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { SERIES_MAX = 8 };
+enum {
+	SERIES_MAX = 8,
+	WORDS_MAX = 60, /* figures of a series that are said in words */
+};
 
 /* A chart while it is made. */
 struct charting {
@@ -137,28 +140,37 @@ static const struct grid_cell *point_cell(const struct chart_series *s, size_t i
 	return &s->table->cell[row * s->table->n_column + column];
 }
 
-/* "TITLE. Thực hiện: Tháng 1 8; Tháng 2 13." */
+static void series_words(const struct chart *chart, const struct chart_series *s, struct buf *b)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < chart->n_point && n <= WORDS_MAX; k++) {
+		const char *value = point_cell(s, k)->text;
+
+		if (!*value)
+			continue;
+		if (n++ == WORDS_MAX)
+			buf_puts(b, "; …");
+		else
+			buf_printf(b, "%s%s %s: %s", n == 1 ? s->name : "", n == 1 ? " –" : ";", chart->category[k], value);
+	}
+	if (n)
+		buf_puts(b, ". ");
+}
+
+/* "TITLE (hộ). Thực hiện – Tháng 1: 8; Tháng 2: 13." */
 static const char *in_words(const struct chart *chart, struct arena *a)
 {
 	struct buf b = { 0 };
 	const char *text;
 
 	buf_puts(&b, chart->title);
-	for (size_t i = 0; i < chart->n_series; i++) {
-		const char *mark = ". ";
-
-		for (size_t k = 0; k < chart->n_point; k++) {
-			const char *value = point_cell(&chart->series[i], k)->text;
-
-			if (!*value)
-				continue;
-			buf_printf(&b, "%s%s%s%s %s", mark, *mark == '.' ? chart->series[i].name : "", *mark == '.' ? ": " : "",
-				chart->category[k], value);
-			mark = "; ";
-		}
-	}
-	buf_putc(&b, '.');
-	text = arena_slice(a, b.text, b.n);
+	if (chart->unit)
+		buf_printf(&b, " (%s)", chart->unit);
+	buf_puts(&b, ". ");
+	for (size_t i = 0; i < chart->n_series; i++)
+		series_words(chart, &chart->series[i], &b);
+	text = arena_slice(a, b.text, b.n - 1);
 	buf_clear(&b);
 	return text;
 }

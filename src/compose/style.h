@@ -14,6 +14,16 @@ struct page_style {
 
 enum { ISSUE_LINES = 2 }; /* number and symbol; time */
 
+struct chart_style {
+	double across;		/* side by side, at most */
+	double height_mm;	/* with what stands below the title */
+	double gap_mm;		/* between two beside each other */
+	double title_pt, text_pt;
+	double line_pt, grid_pt; /* thickness */
+	double mark_pt;		/* width of a point's mark */
+	double bar_pt;		/* height of a bar's row, at least */
+};
+
 struct style {
 	struct page_style portrait, landscape;
 	double nation_pt, motto_pt, issuer_pt, number_pt, place_pt; /* letterhead */
@@ -39,6 +49,7 @@ struct style {
 	double table_pad_pt;		/* left and right inside a cell */
 	double table_header_pad_pt;	/* above and below inside a cell */
 	double draft_pt;
+	struct chart_style chart;
 	/* Words that no new line stands behind when a number follows ("số"), and before when one precedes ("m²"); NULL-terminated,
 	 * or NULL. */
 	const char *const *keep_before_number;

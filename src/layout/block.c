@@ -290,6 +290,7 @@ static void set(struct flow *f, const struct block *b)
 		table_set(f, b);
 		break;
 	case BLOCK_CHART:
+		charts_set(f, b, 1);
 		break;
 	case BLOCK_FOOT:
 		foot_set(f, b);

@@ -31,6 +31,7 @@ static void flow_close(struct flow *f)
 	free(f->slab);
 	free(f->mark);
 	free(f->field_slab);
+	free(f->figure);
 }
 
 static void frame_of(struct flow *f, const struct page_style *page)
@@ -46,7 +47,7 @@ static void frame_of(struct flow *f, const struct page_style *page)
 static void part_set(struct flow *f, const struct part *part)
 {
 	frame_of(f, part->landscape ? &f->style->landscape : &f->style->portrait);
-	f->n_item = f->n_slab = f->n_mark = f->n_field_slab = 0;
+	f->n_item = f->n_slab = f->n_mark = f->n_field_slab = f->n_figure = 0;
 	f->heading_base = f->heading_level = 0;
 	f->section_level = 0;
 	f->gap_below = 0;
@@ -54,9 +55,13 @@ static void part_set(struct flow *f, const struct part *part)
 	f->parent = part == f->document->part ? 0 : element_new(f, ROLE_PART, 0);
 	if (part->separate && part->issuing)
 		issue_set(f, part->issuing);
-	for (size_t i = 0; i < part->n_block; i++) {
-		f->next = i + 1 < part->n_block ? &part->block[i + 1] : NULL;
-		block_set(f, &part->block[i]);
+	for (size_t i = 0, n; i < part->n_block; i += n) {
+		n = charts_beside(f, &part->block[i], part->n_block - i);
+		f->next = i + n < part->n_block ? &part->block[i + n] : NULL;
+		if (n > 1)
+			charts_set(f, &part->block[i], n);
+		else
+			block_set(f, &part->block[i]);
 	}
 	paginate(f);
 }

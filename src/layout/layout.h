@@ -123,6 +123,12 @@ enum { LIST_LEVELS = 3, HEADING_LEVELS = 6 };
 
 struct way;
 
+/* A figure in a slab. */
+struct placed_figure {
+	int element;
+	size_t slab;
+};
+
 struct flow {
 	const struct document *document;
 	const struct style *style;
@@ -147,6 +153,8 @@ struct flow {
 	size_t n_mark, cap_mark;
 	size_t *field_slab; /* [n_field_slab] of the last fields of pages, whose places count from its top yet */
 	size_t n_field_slab, cap_field_slab;
+	struct placed_figure *figure; /* whose boxes count from the tops of their slabs yet */
+	size_t n_figure, cap_figure;
 	const struct block *next; /* behind the one being set, or NULL */
 	int parent;	   /* element the blocks hang from */
 	int heading_base;  /* 1 below a title, which is the heading of level 1 */
@@ -261,6 +269,12 @@ void foot_set(struct flow *, const struct block *);
 
 /* table.c */
 void table_set(struct flow *, const struct block *);
+
+/* chart.c: how many of the blocks are charts that stand side by side; 1 where the first is none. */
+size_t charts_beside(const struct flow *, const struct block *, size_t n_block);
+void charts_set(struct flow *, const struct block *, size_t n);
+/* Their pages and places, once the part's slabs have theirs. */
+void figures_put(struct flow *);
 
 /* paginate.c */
 void paginate(struct flow *);

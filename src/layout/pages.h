@@ -26,6 +26,7 @@ enum role {
 	ROLE_HEADER_CELL,
 	ROLE_DATA_CELL,
 	ROLE_LINK,
+	ROLE_FIGURE,	/* a chart */
 	ROLE_FORM,	/* a field; without items */
 };
 
@@ -46,11 +47,32 @@ struct element {
 	size_t n_header;
 	int row_header;		/* element of the header of its row; 0: none */
 	int group_header;	/* that of the group its row is in; 0: none */
+	const struct chart *chart; /* ROLE_FIGURE */
+	size_t page;		/* ROLE_FIGURE: index */
+	float x, y, x2, y2;	/* ROLE_FIGURE: its box there */
 };
 
 enum { ARTIFACT = -1 }; /* rules, page numbers, repeated headers */
 
-enum item_kind { ITEM_TEXT, ITEM_RULE, ITEM_LINK, ITEM_DRAFT };
+enum item_kind {
+	ITEM_TEXT,
+	ITEM_RULE,
+	ITEM_LINK,
+	ITEM_DRAFT,
+	ITEM_LINE, /* coloured; one that begins where the line before it ends goes on with its dashes */
+	ITEM_BOX,  /* filled */
+	ITEM_MARK, /* of a point */
+};
+
+enum dash { DASH_NONE, DASH_LONG, DASH_DOTS, DASH_MIXED };
+
+enum shape {
+	SHAPE_DISC,
+	SHAPE_SQUARE,
+	SHAPE_TRIANGLE,
+	SHAPE_DIAMOND,
+	SHAPE_HOLLOW = 4, /* further: white inside */
+};
 
 /* A word at its place. The items of a line stand one after another; spaces are words too, so that text copies well. */
 struct glyphs {
@@ -67,8 +89,11 @@ struct item {
 	float size_pt;
 	const struct glyphs *glyphs; /* [n_glyphs] */
 	size_t n_glyphs;
-	/* ITEM_RULE: a line to x2, y2 of that thickness */
+	/* ITEM_RULE, ITEM_LINE: a line to x2, y2 of that thickness; ITEM_BOX: up to x2, y2; ITEM_MARK: so wide, around x, y */
 	float x2, y2, thickness_pt;
+	/* ITEM_LINE, ITEM_BOX, ITEM_MARK */
+	uint32_t colour : 24;  /* 0xRRGGBB */
+	uint32_t pattern : 8; /* enum dash or enum shape */
 	/* ITEM_LINK: the box x, y, x2, y2 goes to the block */
 	const struct block *target;
 };

@@ -276,4 +276,5 @@ void paginate(struct flow *f)
 	} while (start < f->n_slab);
 	marks_put(f);
 	fields_put(f, first_page);
+	figures_put(f);
 }

@@ -19,6 +19,7 @@ static const char *role_name(enum role role)
 		[ROLE_HEADER_CELL] = "TH",
 		[ROLE_DATA_CELL] = "TD",
 		[ROLE_LINK] = "Link",
+		[ROLE_FIGURE] = "Figure",
 		[ROLE_FORM] = "Form",
 	};
 
@@ -97,6 +98,27 @@ static void put_box(struct buf *b, const char *name, const struct item *item)
 		tenths(item->x2), tenths(item->y2));
 }
 
+static const char *const dash_name[] = { [DASH_NONE] = "solid", [DASH_LONG] = "dashed", [DASH_DOTS] = "dotted", [DASH_MIXED] = "dash-dot" };
+
+static const char *const shape_name[] = {
+	[SHAPE_DISC] = "disc",
+	[SHAPE_SQUARE] = "square",
+	[SHAPE_TRIANGLE] = "triangle",
+	[SHAPE_DIAMOND] = "diamond",
+	[SHAPE_HOLLOW | SHAPE_DISC] = "hollow-disc",
+	[SHAPE_HOLLOW | SHAPE_SQUARE] = "hollow-square",
+	[SHAPE_HOLLOW | SHAPE_TRIANGLE] = "hollow-triangle",
+	[SHAPE_HOLLOW | SHAPE_DIAMOND] = "hollow-diamond",
+};
+
+/* Colour, thickness and pattern, where it has them. */
+static void put_paint(struct buf *b, const struct item *item, const char *const *pattern_name)
+{
+	buf_printf(b, " #%06X", (unsigned)item->colour);
+	if (pattern_name)
+		buf_printf(b, " %.2f %s", (double)item->thickness_pt, pattern_name[item->pattern]);
+}
+
 static const char *block_title(const struct block *block)
 {
 	if (block->bookmark)
@@ -120,6 +142,18 @@ static void put_item(struct buf *b, const struct pages *p, const struct item *it
 	case ITEM_LINK:
 		put_box(b, "link", item);
 		buf_printf(b, " to: %s", block_title(item->target));
+		break;
+	case ITEM_LINE:
+		put_box(b, "line", item);
+		put_paint(b, item, dash_name);
+		break;
+	case ITEM_BOX:
+		put_box(b, "box", item);
+		put_paint(b, item, NULL);
+		break;
+	case ITEM_MARK:
+		buf_printf(b, "mark %.1f %.1f", tenths(item->x), tenths(item->y));
+		put_paint(b, item, shape_name);
 		break;
 	}
 	buf_putc(b, '\n');

@@ -33,7 +33,7 @@ static bool fits(enum role role, enum role above)
 	case ROLE_LIST_BODY:
 		return above == ROLE_LIST_ITEM;
 	case ROLE_CAPTION:
-		return above == ROLE_TABLE || above == ROLE_LIST;
+		return above == ROLE_TABLE || above == ROLE_LIST || above == ROLE_FIGURE;
 	case ROLE_DOCUMENT:
 		return false;
 	case ROLE_PART:
@@ -41,6 +41,7 @@ static bool fits(enum role role, enum role above)
 	case ROLE_PARAGRAPH:
 	case ROLE_LIST:
 	case ROLE_TABLE:
+	case ROLE_FIGURE:
 	case ROLE_LINK:
 	case ROLE_FORM:
 		return above != ROLE_TABLE && above != ROLE_ROW && above != ROLE_LIST && above != ROLE_LIST_ITEM;
@@ -121,6 +122,8 @@ static bool check_whole(struct check *c, size_t i)
 	const struct tally *t = &c->tally[i];
 	enum role role = c->element[i].role;
 
+	if (role == ROLE_FIGURE && (!c->element[i].chart || !c->element[i].chart->alt || !*c->element[i].chart->alt))
+		return finish_wrong(c->f, WRONG_FIGURE_WORDS, AT_ELEMENT(i));
 	if (role == ROLE_LIST_ITEM && !t->has_body)
 		return finish_wrong(c->f, WRONG_ITEM_BODY, AT_ELEMENT(i));
 	if ((role == ROLE_LIST || role == ROLE_ROW) && !t->n_kid)

@@ -23,6 +23,21 @@ void finish_put_ref(struct finish *f, const char *key, uint32_t number)
 	buf_put(&f->text, " 0 R", 4);
 }
 
+void finish_put_string(struct finish *f, const char *key, const char *text)
+{
+	struct pdf_object string = pdf_text(text, &f->arena);
+
+	buf_puts(&f->text, key);
+	pdf_put(&f->text, &string);
+}
+
+void finish_put_box(struct finish *f, const char *key, size_t page, const float box[4])
+{
+	double height = (double)f->pages->page[page].height_pt;
+
+	buf_printf(&f->text, "%s[%.2f %.2f %.2f %.2f ]", key, (double)box[0], height - (double)box[3], (double)box[2], height - (double)box[1]);
+}
+
 void finish_write(struct finish *f, uint32_t number)
 {
 	struct pdf_object text = pdf_verbatim(f->text.text, f->text.n);

@@ -93,28 +93,14 @@ static uint32_t write_appearance(struct finish *f, const struct form_field *fiel
 	return number;
 }
 
-static void put_string(struct finish *f, const char *key, const char *text)
+static void put_rect(struct finish *f, const struct form_field *field)
 {
-	struct pdf_object string = pdf_text(text, &f->arena);
+	const float box[4] = { field->x, field->y, field->x2, field->y2 };
 
-	buf_puts(&f->text, key);
-	pdf_put(&f->text, &string);
-}
-
-static void put_box(struct finish *f, const struct form_field *field)
-{
-	double height = (double)f->pages->page[field->page].height_pt;
-
-	if (field->kind == FORM_TIMESTAMP) {
+	if (field->kind == FORM_TIMESTAMP)
 		buf_puts(&f->text, "/Rect[0 0 0 0]");
-		return;
-	}
-	buf_puts(&f->text, "/Rect[");
-	put_number(&f->text, (double)field->x);
-	put_number(&f->text, height - (double)field->y2);
-	put_number(&f->text, (double)field->x2);
-	put_number(&f->text, height - (double)field->y);
-	buf_puts(&f->text, "]");
+	else
+		finish_put_box(f, "/Rect", field->page, box);
 }
 
 static void put_text_entries(struct finish *f, const struct form_field *field)
@@ -137,12 +123,12 @@ static void write_field(struct finish *f, size_t i, int64_t key)
 	uint32_t appearance = write_appearance(f, field);
 
 	buf_puts(&f->text, is_signature(field) ? "<</FT/Sig" : "<</FT/Tx");
-	put_string(f, "/T", field->name);
-	put_string(f, "/TU", field->tooltip);
+	finish_put_string(f, "/T", field->name);
+	finish_put_string(f, "/TU", field->tooltip);
 	buf_puts(&f->text, "/Type/Annot/Subtype/Widget/F ");
 	finish_put_count(&f->text, is_signature(field) ? FLAG_PRINT | FLAG_LOCKED : FLAG_PRINT);
 	finish_put_ref(f, "/P ", f->page[field->page].number);
-	put_box(f, field);
+	put_rect(f, field);
 	put_text_entries(f, field);
 	finish_put_ref(f, "/AP<</N ", appearance);
 	buf_puts(&f->text, ">>/StructParent ");

@@ -64,6 +64,7 @@ enum wrong {
 	WRONG_HEADING_SKIPPED,
 	WRONG_LINK_ALONE,
 	WRONG_ITEM_BODY,
+	WRONG_FIGURE_WORDS,
 	WRONG_EMPTY,
 	WRONG_OPERATOR,
 	WRONG_PAGE_SIZE,
@@ -170,6 +171,9 @@ void finish_put_entries(struct finish *, const struct pdf_object *dict, const ch
 bool finish_copy_waiting(struct finish *);
 void finish_put_ref(struct finish *, const char *key, uint32_t number); /* key: with what stands before: "/P " */
 void finish_put_count(struct buf *, uint64_t);
+void finish_put_string(struct finish *, const char *key, const char *text);
+/* A box of a page: x, y, x2, y2 from its top left corner. */
+void finish_put_box(struct finish *, const char *key, size_t page, const float box[4]);
 
 /* finishcontent.c: the content with artifacts marked, behind what is in out. What it marks must be what the page's owners say. */
 bool finish_content(struct finish *, const struct finish_page *, struct bytes content, struct buf *out);

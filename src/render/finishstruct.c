@@ -129,6 +129,16 @@ static void put_kids(struct finish *f, const struct finish_element *e)
 		buf_putc(&f->text, ']');
 }
 
+/* What it shows in words, and where it is: readers that reflow a page keep it whole. */
+static void put_figure(struct finish *f, const struct element *e)
+{
+	const float box[4] = { e->x, e->y, e->x2, e->y2 };
+
+	finish_put_string(f, "/Alt", e->chart->alt);
+	finish_put_box(f, "/A<</O/Layout/Placement/Block/BBox", e->page, box);
+	buf_puts(&f->text, ">>");
+}
+
 static void write_element(struct finish *f, size_t i, uint32_t root)
 {
 	const struct element *e = &f->pages->element[i];
@@ -141,6 +151,8 @@ static void write_element(struct finish *f, size_t i, uint32_t root)
 	put_kids(f, own);
 	if (is_cell(e))
 		put_cell(&f->text, e, (int)i);
+	if (e->role == ROLE_FIGURE)
+		put_figure(f, e);
 	buf_puts(&f->text, ">>");
 	finish_write(f, own->number);
 }

@@ -12,6 +12,7 @@ static const char *const reasons[WRONG_REASONS] = {
 	[WRONG_HEADING_SKIPPED] = "a level of headings is skipped",
 	[WRONG_LINK_ALONE] = "a link belongs to no element",
 	[WRONG_ITEM_BODY] = "a list item has no body",
+	[WRONG_FIGURE_WORDS] = "a figure does not say in words what it shows",
 	[WRONG_EMPTY] = "a list or a row of a table is empty",
 	[WRONG_OPERATOR] = "a page has an operator that is not known here",
 	[WRONG_PAGE_SIZE] = "a page has another size than it was laid out for",

@@ -11,6 +11,21 @@
 #define SEVERAL UINT32_MAX
 
 static const double draft_grey = 0.86;
+static const double hollow_edge = 0.9; /* [pt] */
+static const double pi = 3.14159265358979323846;
+
+enum { DASH_LENGTHS = 4 };
+
+/* [pt] drawn, left out, drawn ... */
+static const struct dashes {
+	double length[DASH_LENGTHS];
+	int n;
+} dash_lengths[] = {
+	[DASH_NONE] = { { 0 }, 0 },
+	[DASH_LONG] = { { 4, 2 }, 2 },
+	[DASH_DOTS] = { { 1.2, 1.6 }, 2 },
+	[DASH_MIXED] = { { 5, 1.6, 1.2, 1.6 }, 4 },
+};
 
 struct paint_face {
 	cairo_font_face_t *font;
@@ -134,12 +149,28 @@ static const struct paint_face *find_face(struct paint *p, enum face which)
 	return *slot;
 }
 
+static void set_colour(struct paint *p, uint32_t colour)
+{
+	cairo_set_source_rgb(p->cr, (colour >> 16) / 255.0, (colour >> 8 & 0xFF) / 255.0, (colour & 0xFF) / 255.0);
+}
+
+/* Texts and rules are black, and rules have no dashes: the context is as it was afterwards. */
 static void flush_rules(struct paint *p)
 {
+	const struct dashes *dashes = &dash_lengths[p->dash];
+
 	if (!p->has_rules)
 		return;
 	cairo_set_line_width(p->cr, p->thickness_pt);
+	if (dashes->n)
+		cairo_set_dash(p->cr, dashes->length, dashes->n, 0);
+	if (p->colour)
+		set_colour(p, p->colour);
 	cairo_stroke(p->cr);
+	if (p->colour)
+		set_colour(p, 0);
+	if (dashes->n)
+		cairo_set_dash(p->cr, NULL, 0, 0);
 	p->has_rules = false;
 }
 
@@ -311,15 +342,77 @@ static void paint_draft(struct paint *p, const struct page *page, const struct i
 	p->current = NULL; /* the context is back at the font before */
 }
 
+/* A rule, or a coloured line, which goes on where the one before it ended. */
 static void paint_rule(struct paint *p, const struct item *item)
 {
+	bool is_line = item->kind == ITEM_LINE;
+	uint32_t colour = is_line ? item->colour : 0;
+	enum dash dash = is_line ? (enum dash)item->pattern : DASH_NONE;
+
 	flush_text(p);
-	if (p->has_rules && item->thickness_pt != p->thickness_pt)
+	if (p->has_rules && (item->thickness_pt != p->thickness_pt || colour != p->colour || dash != p->dash))
 		flush_rules(p);
-	cairo_move_to(p->cr, (double)item->x, (double)item->y);
+	if (!p->has_rules || !is_line || item->x != p->x || item->y != p->y)
+		cairo_move_to(p->cr, (double)item->x, (double)item->y);
 	cairo_line_to(p->cr, (double)item->x2, (double)item->y2);
 	p->has_rules = true;
 	p->thickness_pt = item->thickness_pt;
+	p->colour = colour;
+	p->dash = dash;
+	p->x = item->x2;
+	p->y = item->y2;
+}
+
+static void paint_box(struct paint *p, const struct item *item)
+{
+	paint_flush(p);
+	cairo_rectangle(p->cr, (double)item->x, (double)item->y, (double)(item->x2 - item->x), (double)(item->y2 - item->y));
+	set_colour(p, item->colour);
+	cairo_fill(p->cr);
+	set_colour(p, 0);
+}
+
+/* Around x, y: reach is half of its width. */
+static void shape_path(cairo_t *cr, enum shape shape, double x, double y, double reach)
+{
+	static const struct {
+		int n;
+		double x[4], y[4];
+	} corners[] = {
+		[SHAPE_DISC] = { 0, { 0 }, { 0 } },
+		[SHAPE_SQUARE] = { 4, { -0.9, 0.9, 0.9, -0.9 }, { -0.9, -0.9, 0.9, 0.9 } },
+		[SHAPE_TRIANGLE] = { 3, { -1.1, 0, 1.1 }, { 0.8, -1.1, 0.8 } },
+		[SHAPE_DIAMOND] = { 4, { -1.2, 0, 1.2, 0 }, { 0, -1.2, 0, 1.2 } },
+	};
+	int n = corners[shape].n;
+
+	cairo_new_path(cr);
+	if (!n)
+		cairo_arc(cr, x, y, reach, 0, 2 * pi);
+	for (int i = 0; i < n; i++)
+		cairo_line_to(cr, x + reach * corners[shape].x[i], y + reach * corners[shape].y[i]);
+	cairo_close_path(cr);
+}
+
+static void paint_mark(struct paint *p, const struct item *item)
+{
+	unsigned shape = item->pattern & (SHAPE_HOLLOW - 1U);
+	bool hollow = item->pattern & SHAPE_HOLLOW;
+	double edge = hollow ? hollow_edge : 0;
+
+	paint_flush(p);
+	shape_path(p->cr, (enum shape)shape, (double)item->x, (double)item->y, ((double)item->thickness_pt - edge) / 2);
+	set_colour(p, hollow ? 0xFFFFFF : item->colour);
+	if (hollow)
+		cairo_fill_preserve(p->cr);
+	else
+		cairo_fill(p->cr);
+	if (hollow) {
+		set_colour(p, item->colour);
+		cairo_set_line_width(p->cr, edge);
+		cairo_stroke(p->cr);
+	}
+	set_colour(p, 0);
 }
 
 void paint_item(struct paint *p, const struct page *page, const struct item *item)
@@ -330,7 +423,14 @@ void paint_item(struct paint *p, const struct page *page, const struct item *ite
 		paint_words(p, item, 0, (double)item->y);
 		break;
 	case ITEM_RULE:
+	case ITEM_LINE:
 		paint_rule(p, item);
+		break;
+	case ITEM_BOX:
+		paint_box(p, item);
+		break;
+	case ITEM_MARK:
+		paint_mark(p, item);
 		break;
 	case ITEM_DRAFT:
 		paint_draft(p, page, item);

@@ -27,8 +27,11 @@ struct paint {
 	float size_pt;
 	cairo_glyph_t glyph[PAINT_GLYPHS];
 	int n_glyph;
-	bool has_rules; /* the context's path holds rules of that thickness */
+	bool has_rules; /* the context's path holds lines of that look, the last of which ends at x, y */
 	float thickness_pt;
+	uint32_t colour; /* 0xRRGGBB */
+	enum dash dash;
+	float x, y;
 };
 
 void paint_init(struct paint *, cairo_t *, struct fonts *, struct diags *);

@@ -33,6 +33,8 @@ const char *role_tag(const struct element *e)
 		return "TD";
 	case ROLE_LINK:
 		return "Link";
+	case ROLE_FIGURE:
+		return "Figure";
 	case ROLE_FORM:
 		return "Form";
 	}
