@@ -54,6 +54,7 @@ bool pipeline_progress_tables(const char *path, const struct pipeline_options *o
 	bool returns;
 
 	of_plan.period = (struct period){ 0 };
+	of_plan.date = NULL; /* that is of the brief */
 	if (!pipeline_tables(path, &of_plan, around, a, made, d)) {
 		if (made->job)
 			pipeline_returns(made, a, &f->returns, d);
@@ -69,12 +70,29 @@ bool pipeline_progress_tables(const char *path, const struct pipeline_options *o
 	return returns && f->template && progress_tables(f, a, d);
 }
 
-/* As its progress is told of: other sheets, another text. */
-static const struct job *job_told(const struct job *job, const struct progress_template *t, struct arena *a)
+/* What an archive keeps of the plan, which is another document, but for the office. */
+static void keep_office(struct job *told, struct arena *a)
+{
+	struct record_word *kept = ARENA_ARRAY(a, told->n_record, struct record_word);
+	size_t n = 0;
+
+	for (size_t i = 0; i < told->n_record; i++)
+		if (!told->record[i].to && !strcmp(told->record[i].attribute, "organ-id"))
+			kept[n++] = told->record[i];
+	told->record = kept;
+	told->n_record = n;
+}
+
+/* As its progress is told of: other sheets, another text, a number and a day of its own. Nobody knows these yet, but the period is
+ * over then. */
+static const struct job *job_told(const struct job *job, const struct progress_template *t, const struct date *date, struct arena *a)
 {
 	struct job *told = ARENA_NEW(a, struct job);
 
 	*told = *job;
+	told->number = "";
+	told->date = date ? *date : (struct date){ .year = job_period_end(job).year };
+	keep_office(told, a);
 	told->plan_template = t->brief;
 	told->plan_path = NULL;
 	told->workbook = t->tables;
@@ -89,7 +107,7 @@ bool pipeline_progress(const char *path, const struct pipeline_options *options,
 
 	if (!pipeline_progress_tables(path, options, around, a, f, d))
 		return false;
-	made->job = job_told(made->job, f->template, a);
+	made->job = job_told(made->job, f->template, options->date, a);
 	made->plan = plan_read(made->job, &made->library, a, d);
 	if (!made->plan)
 		return false;

@@ -5,6 +5,7 @@
 #include "cmd/staging.h"
 #include "compose/progressbook.h"
 #include "render/backend.h"
+#include "render/pdf.h"
 #include "render/xlsxprogress.h"
 
 #include <stddef.h>
@@ -12,6 +13,8 @@
 
 struct progress {
 	const char *out;
+	bool pdf;
+	const char *date;
 	struct period_words words;
 	const char *name; /* of the period, in the names of files */
 	struct pipeline_options pipeline;
@@ -20,6 +23,8 @@ struct progress {
 
 static const struct option progress_options[] = {
 	{ "-o", "DIR", "where results go, in DIR/<job id>/ (out)", offsetof(struct progress, out) },
+	{ "--pdf", NULL, "the brief of one page too", offsetof(struct progress, pdf) },
+	{ "--date", "DATE", "of the brief: 2024-06-03; else its day and month are left blank", offsetof(struct progress, date) },
 	{ "--month", "MONTH", "told of: 2024-05", offsetof(struct progress, words.month) },
 	{ "--quarter", "QUARTER", "in its place: 2024-Q2", offsetof(struct progress, words.quarter) },
 	{ "--half", "HALF", "in its place: 2024-H1", offsetof(struct progress, words.half) },
@@ -32,6 +37,26 @@ static const char *file_of(const struct progress *p, const char *dir, const char
 	return file_join(dir, arena_printf(a, "%s-%s%s", stem, p->name, suffix), a);
 }
 
+/* It is read at a glance: what is longer is said, not cut. */
+static bool write_brief(const struct progress *p, const struct made *made, struct fonts *fonts, const char *dir, struct arena *a,
+	struct diags *d)
+{
+	static const struct pdf_options options = { 0 };
+	const struct part *part = made->document->part;
+	struct pages *file;
+	size_t n_file;
+
+	if (!p->pdf)
+		return true;
+	if (!layout(made->document, fonts, a, &file, &n_file, d))
+		return false;
+	if (file->n_page > 1)
+		diag_warning(d, part->block[part->n_block - 1].at, "pages",
+			"the brief has %zu pages, but should be read at a glance; shorten its text or its table, or make its type smaller",
+			file->n_page);
+	return backend_pdf.paint(file, fonts, &options, file_of(p, dir, "progress", backend_pdf.suffix, a), d);
+}
+
 /* The files of one job. */
 static bool write_files(const struct progress *p, const struct followed_job *f, struct fonts *fonts, const char *dir, struct arena *a,
 	struct diags *d)
@@ -40,7 +65,8 @@ static bool write_files(const struct progress *p, const struct followed_job *f, 
 	const struct workbook *book;
 
 	return progressbook_make(&input, a, &book, d) && xlsxprogress_write(book, fonts, file_of(p, dir, "progress", ".xlsx", a), d)
-		&& backend_json.write(f->made.document, fonts, file_of(p, dir, "figures", backend_json.suffix, a), d);
+		&& backend_json.write(f->made.document, fonts, file_of(p, dir, "figures", backend_json.suffix, a), d)
+		&& write_brief(p, &f->made, fonts, dir, a, d);
 }
 
 static void progress_job(void *ctx, const char *path, struct fonts *fonts, struct arena *a, struct diags *d)
@@ -60,8 +86,10 @@ static void progress_job(void *ctx, const char *path, struct fonts *fonts, struc
 static int progress_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
 {
 	struct progress p = { .out = "out", .around = around };
+	struct date date;
 
-	if (!options_read(&argc, argv, progress_options, &p, d) || !period_read(&p.words, &p.pipeline.period, &p.name, d))
+	if (!options_read(&argc, argv, progress_options, &p, d) || !pipeline_date(p.date, &date, &p.pipeline, d)
+		|| !period_read(&p.words, &p.pipeline.period, &p.name, d))
 		return EXIT_USAGE;
 	return pipeline_each_job(argc, argv, around, progress_job, &p, d);
 }

@@ -7,6 +7,13 @@
 
 #include <string.h>
 
+const char *document_kind(const struct composer *c)
+{
+	const char *kind = node_attribute(c->plan->root, "kind");
+
+	return kind ? kind : "Kế hoạch";
+}
+
 static void add_plan(struct composer *c)
 {
 	const struct node *root = c->plan->root;
@@ -16,7 +23,7 @@ static void add_plan(struct composer *c)
 	struct block *title;
 
 	*p = (struct draft_part){ .head = ARENA_NEW(c->a, struct title) };
-	p->head->kind = "KẾ HOẠCH";
+	p->head->kind = utf8_upper(document_kind(c), c->a);
 	letterhead_add(c);
 	title = block_add(c, BLOCK_TITLE, root->at);
 	title->head = c->part[0].head;
@@ -138,7 +145,7 @@ static void set_names(struct composer *c, unsigned flags, struct document *doc)
 
 	doc->job = c->job->id;
 	doc->dir = c->job->dir;
-	doc->title = arena_printf(c->a, "Kế hoạch %s", utf8_lower_first(subject, c->a));
+	doc->title = arena_printf(c->a, "%s %s", document_kind(c), utf8_lower_first(subject, c->a));
 	doc->author = c->job->agency;
 	doc->subject = subject;
 	doc->date = c->job->date;
@@ -163,16 +170,42 @@ static const struct wording *set_audit(struct composer *c, const struct compose_
 	return wording;
 }
 
+/* The job with the symbol of the plan's kind in place of its own: "BC-UBND" of "KH-UBND". */
+static const struct job *job_of(const struct compose_input *in, struct arena *a)
+{
+	const char *symbol = node_attribute(in->plan->root, "symbol");
+	const char *office = strchr(in->job->symbol, '-');
+	struct job *job;
+
+	if (!symbol)
+		return in->job;
+	job = ARENA_NEW(a, struct job);
+	*job = *in->job;
+	job->symbol = arena_printf(a, "%s%s", symbol, office ? office : "");
+	return job;
+}
+
+/* Of the plan's own form, else of the job's. */
+static const struct style *find_style(const struct composer *c, struct library *library)
+{
+	const struct node *root = c->plan->root;
+	const char *form = node_attribute(root, "form");
+
+	if (form)
+		return style_read(library, form, node_place(root, "form", 0), c->a, c->d);
+	return style_read(library, c->job->form, c->job->at, c->a, c->d);
+}
+
 bool compose(const struct compose_input *in, struct library *library, struct arena *a, const struct document **made,
 	struct diags *d)
 {
-	struct composer c = { .job = in->job, .plan = in->plan, .tables = in->tables, .a = a, .d = d };
+	struct composer c = { .job = job_of(in, a), .plan = in->plan, .tables = in->tables, .a = a, .d = d };
 	struct document *doc = ARENA_NEW(a, struct document);
 	const struct wording *wording;
 	size_t n_error = d->n_error;
 
 	doc->archive = archive_read(library, in->job->at, a, d);
-	doc->style = style_read(library, in->job->form, in->job->at, a, d);
+	doc->style = find_style(&c, library);
 	if (!(in->flags & COMPOSE_DRAFT))
 		c.fields = fields_wording(library, in->job->at, a, d);
 	doc->stamping = timestamp_field(&c);

@@ -218,6 +218,10 @@ void runs_end(struct composer *, struct runs *, const char *mark);
 /* form: "short", "dated", "issuer", "full". */
 const char *cite_text(const struct node *basis, const char *form, struct arena *);
 
+/* ---- compose.c ---- */
+
+const char *document_kind(const struct composer *); /* "Kế hoạch" */
+
 /* ---- blocks.c ---- */
 
 /* Numbering of one part, and what waits for its text. */

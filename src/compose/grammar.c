@@ -15,7 +15,7 @@ enum { ATTRIBUTE_NUMBER_MAX = 999, WORDS_MAX = 5 };
 #define INLINE (IN_ITEM | IN_TEXT)
 
 static const struct rule rules[] = {
-	{ "plan", 0, IN_PLAN, { "in", "end", "base" }, { NULL } },
+	{ "plan", 0, IN_PLAN, { "in", "end", "base", "kind", "symbol", "form" }, { NULL } },
 	{ "part", 0, IN_SAME, { "in" }, { NULL } },
 	{ "title", IN_PLAN, IN_TEXT, { "in" }, { NULL } },
 	{ "define", IN_PLAN | IN_OWN, IN_EMPTY, { "name", "value", "unit", "decimals", "rounding", "in" },

@@ -64,6 +64,12 @@ static struct known of_agency(const struct maker *m, size_t entry)
 	return (struct known){ m->c->job->agency, m->c->job->at };
 }
 
+static struct known of_kind(const struct maker *m, size_t entry)
+{
+	(void)entry;
+	return (struct known){ document_kind(m->c), m->c->plan->root->at };
+}
+
 static struct known of_subject(const struct maker *m, size_t entry)
 {
 	(void)entry;
@@ -93,6 +99,7 @@ static const struct {
 	{ "symbol", of_symbol, false },
 	{ "date", of_date, false },
 	{ "agency", of_agency, false },
+	{ "kind", of_kind, false },
 	{ "subject", of_subject, false },
 	{ "position", of_position, true },
 	{ "signer", of_signer, true },

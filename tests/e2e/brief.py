@@ -1,0 +1,78 @@
+"""A brief: one page; every number of its table, sentences and charts is one of figures.json; charts say in words what they show."""
+import json
+import re
+import subprocess
+import sys
+
+
+def run(*words):
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+
+def lengthen(source, target):
+    text = open(source, encoding="utf-8").read()
+    more = "<p>" + "Nội dung dài thêm. " * 200 + "</p>\n"
+    open(target, "w", encoding="utf-8").write(text.replace("  <recipients>", more + "  <recipients>", 1))
+
+
+def alternates(pdf):
+    """/Alt of each structure element Figure."""
+    qdf = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", pdf, "-"], check=True, capture_output=True).stdout
+    found = []
+    for body in qdf.split(b"endobj"):
+        if not re.search(rb"/S /Figure\b", body):
+            continue
+        hexed = re.search(rb"/Alt <([0-9a-f]+)>", body)
+        box = re.search(rb"/BBox \[(.*?)\]", body, re.S)
+        assert hexed and box, body
+        x, y, x2, y2 = map(float, box.group(1).split())
+        assert 0 < x < x2 < 596 and 0 < y < y2 < 842, box.group(1)
+        found.append(bytes.fromhex(hexed.group(1).decode()).decode("utf-16"))
+    return found
+
+
+def texts(table, keys, columns):
+    rows = {row["key"]: row["cells"] for row in table["rows"]}
+    return [rows[key][column]["text"] for key in keys for column in columns if rows[key][column]["text"]]
+
+
+def main(pdf, figures):
+    data = json.load(open(figures, encoding="utf-8"))
+    for row in (row for table in data["tables"] for row in table["rows"]):
+        row["cells"] = {cell["column"]: cell for cell in row["cells"]}
+    tables = {table["id"]: table for table in data["tables"]}
+    info = run("pdfinfo", pdf)
+    assert re.search(r"^Pages: +1$", info, re.M), info
+    assert "Title:           Báo cáo tiến độ thực hiện" in info, info
+    page = run("pdftotext", "-layout", pdf, "-")
+    plain = re.sub(r"\s+", " ", run("pdftotext", pdf, "-"))
+
+    for row in tables["progress-summary"]["rows"]:
+        if row["kind"] == "total":
+            continue
+        wanted = [cell["text"] for name, cell in row["cells"].items() if cell["text"] and name not in ("no", "label", "unit", "status")]
+        first = row["cells"]["label"]["text"].split()[0]
+        lines = [line for line in page.splitlines() if re.match(rf" *{row['cells']['no']['text']} +(?:{first}|hộ|)", line)]
+        assert any(set(wanted) <= set(line.split()) for line in lines), (row["key"], wanted, lines)
+    shown = {text["text"] for text in data["texts"]}
+    assert len(shown) > 3
+    for text in shown:
+        assert text in plain, text
+
+    lines, bars = alternates(pdf)
+    months = [f"m{i:02}" for i in range(1, 13)]
+    for key in ("exits/done", "exits/plan"):
+        for value in texts(tables["progress-months"], [key], months):
+            assert f": {value}" in lines, (value, lines)
+    for row in tables["progress-ranking"]["rows"]:
+        if row["kind"] != "total":
+            assert f"{row['cells']['label']['text']}: {row['cells']['rate_year']['text']}" in bars, (row, bars)
+            assert row["cells"]["rate_year"]["text"] in plain
+    structure = run("pdfinfo", "-struct-text", pdf)
+    assert structure.count("Figure") == 2 and structure.count("/BBox") == 2, structure
+
+
+if sys.argv[1] == "--lengthen":
+    lengthen(sys.argv[2], sys.argv[3])
+else:
+    main(sys.argv[1], sys.argv[2])
