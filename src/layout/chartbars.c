@@ -102,6 +102,19 @@ static void put_ticks(struct bars_drawing *b)
 		put_label(d, unit_label(d), FACE_ITALIC, SET_RIGHT, d->right, baseline);
 }
 
+/* At the end of a bar, on white: lines of the axis do not cross it. */
+static void put_value(struct bars_drawing *b, const char *s, double end, bool left, double middle)
+{
+	struct drawing *d = b->d;
+	double from = left ? end - value_gap - label_width(d, s, FACE_REGULAR) : end + value_gap;
+	double half = d->style->text_pt / 2;
+
+	if (!*s)
+		return;
+	put_box(d, (double[]){ from, middle - half, from + label_width(d, s, FACE_REGULAR), middle + half }, 0xFFFFFF);
+	put_label(d, s, FACE_REGULAR, SET_LEFT, from, middle + label_drop(d));
+}
+
 /* Its number stands at its end, also where there is no bar: "-". */
 static void put_bar(struct bars_drawing *b, size_t i)
 {
@@ -122,8 +135,7 @@ static void put_bar(struct bars_drawing *b, size_t i)
 	negative = end < zero;
 	if (x.num)
 		put_box(d, (double[]){ negative ? end : zero, middle - half, negative ? zero : end, middle + half }, series_look(0)->colour);
-	put_label(d, point_cell(s, b->point[i])->text, FACE_REGULAR, negative ? SET_RIGHT : SET_LEFT, end + (negative ? -value_gap : value_gap),
-		middle + label_drop(d));
+	put_value(b, point_cell(s, b->point[i])->text, end, negative, middle);
 }
 
 /* Right of the field: the number of the longest bar, and below it half of the last tick's and the unit. */

@@ -175,12 +175,13 @@ static bool is_below(const struct lines_drawing *l, size_t series, size_t point,
 	return false;
 }
 
-/* The number of its last point, as the table shows it. */
+/* The number of its last point, as the table shows it; below a line it stands aside of where a rising line comes from. */
 static void put_last(struct lines_drawing *l, size_t series)
 {
 	struct drawing *d = l->d;
 	const struct chart_series *s = &d->chart->series[series];
 	size_t i = d->chart->n_point;
+	bool below;
 	double y;
 	struct ratio x;
 
@@ -189,11 +190,9 @@ static void put_last(struct lines_drawing *l, size_t series)
 	if (!i--)
 		return;
 	y = place_y(l, x);
-	if (is_below(l, series, i, x) && y + value_gap + 2 * label_drop(d) < l->bottom)
-		y += value_gap + 2 * label_drop(d);
-	else
-		y -= value_gap;
-	put_label(d, point_cell(s, i)->text, FACE_BOLD, SET_CENTRED, place_x(l, i), y);
+	below = is_below(l, series, i, x) && y + value_gap + 2 * label_drop(d) < l->bottom;
+	y += below ? value_gap + 2 * label_drop(d) : -value_gap;
+	put_label(d, point_cell(s, i)->text, FACE_BOLD, below ? SET_LEFT : SET_CENTRED, place_x(l, i), y);
 }
 
 static const char *unit_label(const struct drawing *d)
