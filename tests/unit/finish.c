@@ -506,6 +506,15 @@ static void item_without_body(struct scene *s)
 	add_element(s, ROLE_LIST_ITEM, add_element(s, ROLE_LIST, 0));
 }
 
+static void silent_figure(struct scene *s)
+{
+	static const struct chart chart = { .alt = "" };
+	int figure = add_element(s, ROLE_FIGURE, 0);
+
+	s->element[figure].chart = &chart;
+	put_text(s, 0, figure, 700, "100");
+}
+
 static void empty_list(struct scene *s)
 {
 	add_element(s, ROLE_LIST, 0);
@@ -535,6 +544,7 @@ static const struct {
 	{ "a cell too wide", widen_cell, WRONG_TABLE_GRID },
 	{ "a cell outside rows", move_cell, WRONG_ELEMENT_PLACE },
 	{ "an item without a body", item_without_body, WRONG_ITEM_BODY },
+	{ "a figure without words", silent_figure, WRONG_FIGURE_WORDS },
 	{ "a list of nothing", empty_list, WRONG_EMPTY },
 	{ "a part as document", no_document, WRONG_ELEMENT_FIRST },
 	{ "an element without its field", forget_field, WRONG_FIELD_NONE },
