@@ -54,7 +54,7 @@ const struct grid_cell *point_cell(const struct chart_series *, size_t point);
 bool point_value(struct drawing *, const struct chart_series *, size_t point, struct ratio *);
 struct chart_scale series_scale(struct drawing *, const size_t *point, size_t n_point, int most);
 void put_label(struct drawing *, const char *, enum face, enum setting, double x, double baseline);
-void put_line(struct drawing *, const double from_to[4], double thickness_pt, uint32_t colour, enum dash);
+void chart_line(struct drawing *, const double from_to[4], double thickness_pt, uint32_t colour, enum dash);
 void put_box(struct drawing *, const double corners[4], uint32_t colour);
 void put_point(struct drawing *, double x, double y, const struct look *);
 double label_width(const struct drawing *, const char *, enum face);

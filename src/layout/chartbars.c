@@ -94,7 +94,7 @@ static void put_ticks(struct bars_drawing *b)
 		double x = b->left + (b->right - b->left) * i / n;
 		bool zero = i == b->scale.below;
 
-		put_line(d, (double[]){ x, b->top, x, b->bottom }, d->style->grid_pt * (zero ? 2 : 1),
+		chart_line(d, (double[]){ x, b->top, x, b->bottom }, d->style->grid_pt * (zero ? 2 : 1),
 			zero ? chart_axis_colour : chart_grid_colour, DASH_NONE);
 		put_label(d, scale_text(&b->scale, i, d->flow->arena), FACE_REGULAR, SET_CENTRED, x, baseline);
 	}

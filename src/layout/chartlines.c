@@ -72,7 +72,7 @@ static void put_legend(struct lines_drawing *l, double left, double baseline)
 		const struct look *look = series_look(i);
 		const char *name = width < room ? d->chart->series[i].name : fit_label(d, d->chart->series[i].name, each);
 
-		put_line(d, (double[]){ x, y, x + sample_length, y }, d->style->line_pt, look->colour, look->dash);
+		chart_line(d, (double[]){ x, y, x + sample_length, y }, d->style->line_pt, look->colour, look->dash);
 		put_point(d, x + sample_length / 2, y, look);
 		x += sample_length + sample_gap;
 		put_label(d, name, FACE_REGULAR, SET_LEFT, x, baseline);
@@ -103,7 +103,7 @@ static void put_ticks(struct lines_drawing *l)
 		double y = l->bottom - (l->bottom - l->top) * i / n;
 		bool zero = i == l->scale.below;
 
-		put_line(d, (double[]){ l->left, y, l->right, y }, d->style->grid_pt * (zero ? 2 : 1),
+		chart_line(d, (double[]){ l->left, y, l->right, y }, d->style->grid_pt * (zero ? 2 : 1),
 			zero ? chart_axis_colour : chart_grid_colour, DASH_NONE);
 		put_label(d, scale_text(&l->scale, i, d->flow->arena), FACE_REGULAR, SET_RIGHT, l->left - tick_gap, y + label_drop(d));
 	}
@@ -149,7 +149,7 @@ static void put_series(struct lines_drawing *l, size_t series)
 		double y = known ? place_y(l, x) : 0;
 
 		if (known && goes_on)
-			put_line(d, (double[]){ place_x(l, i - 1), before, place_x(l, i), y }, d->style->line_pt, look->colour, look->dash);
+			chart_line(d, (double[]){ place_x(l, i - 1), before, place_x(l, i), y }, d->style->line_pt, look->colour, look->dash);
 		goes_on = known;
 		before = y;
 	}

@@ -129,7 +129,7 @@ const char *fit_label(const struct drawing *d, const char *s, double width)
 
 /* ---- lines and boxes ---- */
 
-void put_line(struct drawing *d, const double from_to[4], double thickness_pt, uint32_t colour, enum dash dash)
+void chart_line(struct drawing *d, const double from_to[4], double thickness_pt, uint32_t colour, enum dash dash)
 {
 	*item_new(d->flow) = (struct item){
 		.kind = ITEM_LINE,
