@@ -57,9 +57,12 @@ static bool each_indicator(struct filling *f, size_t n_most, bool (*add)(struct 
 	struct progressing *p = f->p;
 
 	f->row = ARENA_ARRAY(p->a, p->template->n_indicator * n_most, struct data_row);
-	for (size_t i = 0; i < p->template->n_indicator; i++)
-		if (sums_speak_of(p, &p->indicator[i]) && !add(f, &p->indicator[i]))
+	for (size_t i = 0; i < p->template->n_indicator; i++) {
+		bool speaks;
+
+		if (!sums_speak_of(p, &p->indicator[i], &speaks) || (speaks && !add(f, &p->indicator[i])))
 			return false;
+	}
 	return true;
 }
 

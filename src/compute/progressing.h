@@ -67,7 +67,7 @@ bool sums_prepare(struct progressing *);
 /* The indicator's figure over some months: of what is known; missing where nothing is. */
 bool sums_value(struct progressing *, const struct followed *, size_t area, unsigned first, unsigned last, struct figure *);
 /* Whether the plan or any return to date has a figure of it. */
-bool sums_speak_of(const struct progressing *, const struct followed *);
+bool sums_speak_of(struct progressing *, const struct followed *, bool *);
 /* Months to date that an area's figure is known for; of all areas: how many have it for all of them. */
 size_t sums_reported(const struct progressing *, const struct followed *, size_t area);
 /* 1 where the area's returns of the period are there; of all areas: how many have them. */

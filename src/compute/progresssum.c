@@ -199,17 +199,17 @@ static bool is_reported(const struct progressing *p, const struct followed *f, s
 	return returns_of(p->returns, area, month)->row;
 }
 
-bool sums_speak_of(const struct progressing *p, const struct followed *f)
+bool sums_speak_of(struct progressing *p, const struct followed *f, bool *speaks)
 {
-	for (unsigned month = 1; month <= p->last; month++) {
-		size_t n = 0;
+	struct figure done = figure_missing();
+	bool ok = true;
 
-		while (n < f->n_field && p->all[(month - 1) * p->n_field + f->field[n]].state == FIGURE_OK)
-			n++;
-		if (n == f->n_field)
-			return true;
+	*speaks = f->goal.year[p->n_area].state == FIGURE_OK;
+	for (size_t i = p->n_area + 1; ok && !*speaks && i-- > 0;) { /* all areas first */
+		ok = sums_value(p, f, i, 1, p->last, &done);
+		*speaks = ok && done.state == FIGURE_OK;
 	}
-	return f->goal.year[p->n_area].state == FIGURE_OK;
+	return ok;
 }
 
 size_t sums_reported(const struct progressing *p, const struct followed *f, size_t area)

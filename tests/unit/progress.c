@@ -302,6 +302,13 @@ static void test_left_out(void **state)
 	assert_string_equal(computed_findings(&p.c), "");
 	assert_string_equal(field_texts(&p, "progress-totals", "indicator"), "back");
 	progress_free(&p);
+	/* nor what would be a share of something that the plan does not have */
+	progress_new(&p,
+		TEMPLATE("<base id=\"land\" label=\"L\" unit=\"hộ\"/><indicator id=\"x\" group=\"g\" label=\"X\" unit=\"%\" value=\"out / land * 100\"/>"
+			 EXITS("")), "area;month;out;back\nA;1;1;1\n", (struct period){ .year = 2024, .month = 1 });
+	assert_string_equal(computed_findings(&p.c), "");
+	assert_string_equal(field_texts(&p, "progress-totals", "indicator"), "exits");
+	progress_free(&p);
 }
 
 /* A share of what the plan has: of an area's, and of all, where one is not known. */
