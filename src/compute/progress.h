@@ -3,7 +3,8 @@
  * Shape:  templates/progress/NAME.xml says which indicators are followed, by which expression over the fields of a month's
  *         return, and in which table of the plan the targets stand; the result is data like that of a source, which ordinary
  *         tables are made of: a row for each indicator and area ("progress"), for each indicator ("progress-totals"), for each
- *         indicator's done and planned figures by month ("progress-months"); their datasets in templates/datasets/ list what
+ *         indicator's done and planned figures by month ("progress-months"), for each area's returns ("progress-returns"), for
+ *         each figure that a later return changed ("progress-corrections"); their datasets in templates/datasets/ list what
  *         is asked for, see progressmeasure.c for the names
  * Units:  those of the indicator; a target to date is exact, a share of a month's or quarter's
  * Errors: those of templates and expressions
@@ -71,6 +72,7 @@ struct progress_template {
 	const char *over;	   /* dataset of the returns */
 	const char *const *tables; /* tables that are made of its data, NULL-terminated */
 	const char *brief;	   /* plan text of one page: templates/plans */
+	int due_day;		   /* of the month behind: returns that come later are late; 0: nobody says */
 	const struct indicator *base; /* [n_base] */
 	size_t n_base;
 	const struct indicator *indicator; /* [n_indicator] in the order of the file */

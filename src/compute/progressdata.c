@@ -105,6 +105,18 @@ static bool fill_months(struct filling *f)
 	return each_indicator(f, N_SERIES, add_months);
 }
 
+static bool fill_returns(struct filling *f)
+{
+	f->n_row = returns_rows(f->p, f->dataset, &f->row);
+	return true;
+}
+
+static bool fill_corrections(struct filling *f)
+{
+	f->n_row = corrections_rows(f->p, f->dataset, &f->row);
+	return true;
+}
+
 static const struct {
 	const char *dataset;
 	bool (*fill)(struct filling *);
@@ -112,6 +124,8 @@ static const struct {
 	{ "progress", fill_areas },
 	{ "progress-totals", fill_totals },
 	{ "progress-months", fill_months },
+	{ "progress-returns", fill_returns },
+	{ "progress-corrections", fill_corrections },
 };
 
 enum { N_DERIVED = sizeof derived_data / sizeof *derived_data };

@@ -91,6 +91,15 @@ struct subject {
 bool measures_prepare(struct progressing *);
 /* What stands in the field of that name; missing where none has it. */
 bool subject_datum(struct subject *, const char *field, struct datum *);
+/* 5 for "m05", where mark is 'm'; 0: it is no month. */
+unsigned progress_month_of_field(const char *field, char mark);
+
+/* ---- progressreturns.c ---- */
+
+/* Of each area: its returns; how many rows. */
+size_t returns_rows(struct progressing *, const struct dataset *, struct data_row **);
+/* Of each figure of the period's returns that later ones changed. */
+size_t corrections_rows(struct progressing *, const struct dataset *, struct data_row **);
 
 /* ---- progressdata.c ---- */
 

@@ -271,20 +271,22 @@ static bool fill_month(struct subject *s, unsigned month, struct datum *datum)
 	return sums_value(p, s->followed, s->area, strcmp(s->series, "month") ? 1 : month, month, &datum->figure);
 }
 
-/* Its number, or 0. */
-static unsigned month_of_field(const char *id)
+unsigned progress_month_of_field(const char *field, char mark)
 {
-	if (id[0] != 'm' || strlen(id) != 3 || strspn(id + 1, "0123456789") != 2)
+	unsigned month;
+
+	if (field[0] != mark || strlen(field) != 3 || strspn(field + 1, "0123456789") != 2)
 		return 0;
-	return (unsigned)(id[1] - '0') * 10 + (unsigned)(id[2] - '0');
+	month = (unsigned)(field[1] - '0') * 10 + (unsigned)(field[2] - '0');
+	return month <= PROGRESS_MONTHS ? month : 0;
 }
 
 bool subject_datum(struct subject *s, const char *field, struct datum *datum)
 {
-	unsigned month = s->series ? month_of_field(field) : 0;
+	unsigned month = s->series ? progress_month_of_field(field, 'm') : 0;
 
 	*datum = (struct datum){ .figure = figure_missing() };
-	if (month && month <= PROGRESS_MONTHS)
+	if (month)
 		return fill_month(s, month, datum);
 	for (size_t i = 0; i < N_MEASURE; i++)
 		if (!strcmp(measures[i].name, field))

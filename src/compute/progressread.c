@@ -183,10 +183,25 @@ static void read_children(struct progress_reader *r, const struct node *root)
 		diag_error(r->d, root->at, "missing-element", "a template of progress needs at least one <indicator>");
 }
 
+/* A day that each month has. */
+static int read_due_day(const struct node *root, struct diags *d)
+{
+	enum { LAST = 28, DIGITS = 2 };
+	const char *text = node_attribute(root, "due-day");
+	size_t n = text ? strspn(text, "0123456789") : 0;
+	int day = 0;
+
+	for (size_t i = 0; i < n && i < DIGITS; i++)
+		day = day * 10 + (text[i] - '0');
+	if (text && (text[n] || n > DIGITS || day < 1 || day > LAST))
+		diag_error(d, node_place(root, "due-day", 0), "value", "due-day='%s' is no day of every month; write a number from 1 to %d", text, LAST);
+	return day;
+}
+
 const struct progress_template *progress_read(const struct job *job, const char *name, struct library *library, struct arena *a,
 	struct diags *d)
 {
-	static const char *const attributes[] = { "id", "over", "tables", "brief", NULL };
+	static const char *const attributes[] = { "id", "over", "tables", "brief", "due-day", NULL };
 	struct progress_reader r = { .job = job, .a = a, .d = d };
 	struct progress_template *t = ARENA_NEW(a, struct progress_template);
 	size_t n_error = d->n_error;
@@ -203,6 +218,7 @@ const struct progress_template *progress_read(const struct job *job, const char 
 	t->over = node_need(t->root, "over", d);
 	t->tables = names_split(node_need(t->root, "tables", d), a);
 	t->brief = node_need(t->root, "brief", d);
+	t->due_day = read_due_day(t->root, d);
 	read_children(&r, t->root);
 	check_own_targets(&r);
 	t->base = r.base;

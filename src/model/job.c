@@ -528,7 +528,7 @@ static const struct {
 	{ "document", read_document, 1, 1, false },
 	{ "source", read_source, 0, SOURCES_MAX, true },
 	{ "returns", job_read_returns, 0, JOB_RETURNS_MAX, true },
-	{ "progress", job_read_progress, 0, 1, false },
+	{ "progress", job_read_progress, 0, 1, true },
 	{ "crosswalk", read_crosswalk, 0, 1, false },
 	{ "plan", read_plan, 1, 1, false },
 	{ "workbook", read_workbook, 0, 1, false },

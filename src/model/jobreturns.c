@@ -62,9 +62,11 @@ void job_read_returns(struct job_reader *r, const struct node *n)
 	*ARENA_PUSH(r->arena, r->job->returns, r->job->n_returns, &r->cap_returns) = x;
 }
 
+/* Its targets are read with the template that they are for. */
 void job_read_progress(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "template", NULL };
+	static const char *const children[] = { "target", NULL };
 
 	job_check_attributes(r, n, allowed);
 	r->job->progress = job_need_text(r, n, "template");
@@ -72,4 +74,7 @@ void job_read_progress(struct job_reader *r, const struct node *n)
 	if (r->job->progress && !job_is_name(r->job->progress))
 		r->ok = diag_error(r->diags, node_place(n, "template", 0), "name",
 			"'%s' is no name of a template (%s); names have only a-z, 0-9 and '-'", r->job->progress, "template");
+	for (const struct node *c = n->child; c; c = c->next)
+		if (!node_is(c, "target") && !node_is_blank(c))
+			r->ok = node_unknown(c, children, r->diags);
 }

@@ -27,7 +27,7 @@ static const struct {
 			FIELD("q4", "count", " unit=\"hộ\"") FIELD("poor", "count", " unit=\"hộ\"")) },
 	{ "templates/datasets/r.xml",
 		ROOT("dataset", "id=\"r\" title=\"R\">" FIELD("area", "area", " key=\"yes\"") FIELD("month", "month", " key=\"yes\"")
-			FIELD("out", "count", " unit=\"hộ\"") FIELD("back", "count", " unit=\"hộ\"")) },
+			FIELD("received", "date", " time=\"yes\"") FIELD("out", "count", " unit=\"hộ\"") FIELD("back", "count", " unit=\"hộ\"")) },
 	{ "templates/datasets/progress.xml",
 		ROOT("dataset", "id=\"progress\" title=\"P\">" FIELD("area", "area", " key=\"yes\"") TEXT("indicator", " key=\"yes\"")
 			TEXT("name", "") NUMBER("plan") NUMBER("plan_to_date") NUMBER("done") NUMBER("done_period") NUMBER("reported")
@@ -39,6 +39,14 @@ static const struct {
 	{ "templates/datasets/progress-months.xml",
 		ROOT("dataset", "id=\"progress-months\" title=\"P\">" TEXT("indicator", " key=\"yes\"") TEXT("series", " key=\"yes\"")
 			NUMBER("m01") NUMBER("m02") NUMBER("m03") NUMBER("m04") NUMBER("m05")) },
+	{ "templates/datasets/progress-returns.xml",
+		ROOT("dataset", "id=\"progress-returns\" title=\"P\">" FIELD("area", "area", " key=\"yes\"") FIELD("m01", "date", "")
+			TEXT("s01", "") FIELD("m02", "date", "") TEXT("s02", "") FIELD("m12", "date", "") TEXT("s12", "") TEXT("s99", "")
+			NUMBER("reported") NUMBER("due") NUMBER("late") NUMBER("late_days") NUMBER("corrections")) },
+	{ "templates/datasets/progress-corrections.xml",
+		ROOT("dataset", "id=\"progress-corrections\" title=\"P\">" FIELD("area", "area", " key=\"yes\"") NUMBER("month")
+			TEXT("name", "") TEXT("unit", "") NUMBER("before") NUMBER("after") TEXT("received_before", "")
+			TEXT("received_after", "") TEXT("place_before", "") TEXT("place_after", "")) },
 	{ "templates/tables/t.xml",
 		ROOT("table", "id=\"t\" over=\"d\" rows=\"area\" title=\"T\"><column id=\"area\" label=\"A\" is=\"label\"/>"
 			"<column id=\"exits\" label=\"X\"/>") },
@@ -326,6 +334,48 @@ static void test_bases(void **state)
 	progress_free(&p);
 }
 
+static const struct {
+	const char *rows; /* area;month;received;out */
+	int last;
+	const char *field, *want;
+} arrivals[] = {
+	/* the day, and whether it is behind the fifth of the month behind; a month not due yet says nothing */
+	{ "A;1;2024-02-05;1\nB;1;2024-02-06T08:00;1\n", 1, "m01", "2024-02-05 | 2024-02-06" },
+	{ "A;1;2024-02-05;1\nB;1;2024-02-06T08:00;1\n", 1, "s01", "received | late" },
+	{ "A;1;2024-02-05;1\nA;2;2024-03-09;1\n", 1, "s02", "? | ?" },
+	{ "A;1;2024-02-05;1\nA;2;2024-03-09;1\n", 1, "m02", "? | ?" },
+	{ "A;1;2024-02-05;1\nA;2;2024-03-09;1\n", 2, "s02", "late | missing" },
+	{ "A;1;2024-02-05;1\nA;2;2024-03-09;1\n", 2, "late_days", "4 | 0" },
+	{ "A;1;2024-02-07;1\nA;2;2024-03-09;1\n", 2, "late", "2 | 0" },
+	{ "A;1;2024-02-07;1\nA;2;2024-03-09;1\n", 2, "reported", "2 | 0" },
+	{ "A;1;2024-02-07;1\nA;2;2024-03-09;1\n", 2, "due", "2 | 2" },
+	{ "A;1;2024-02-07;1\n", 1, "corrections", "0 | 0" },
+	{ "A;1;;1\n", 1, "s01", "unsaid | missing" },
+	{ "A;1;;1\n", 1, "m01", "? | ?" },
+	{ "A;12;2025-01-05;1\nB;12;2025-01-31;1\n", 12, "s12", "received | late" },
+	{ "A;12;2025-01-05;1\nB;12;2025-01-31;1\n", 12, "late_days", "0 | 26" },
+	{ "A;1;2024-02-05;1\n", 1, "s99", "? | ?" },
+};
+
+/* Who reported when. */
+static void test_arrivals(void **state)
+{
+	static const char template[] = ROOT("progress", "id=\"p\" over=\"r\" tables=\"t\" brief=\"b\" due-day=\"5\">" EXITS(""));
+
+	(void)state;
+	for (size_t i = 0; i < sizeof arrivals / sizeof *arrivals; i++) {
+		struct progressed p;
+		struct arena text = { 0 };
+
+		progress_new(&p, template, arena_printf(&text, "area;month;received;out\n%s", arrivals[i].rows),
+			(struct period){ .year = 2024, .month = arrivals[i].last });
+		assert_string_equal(computed_findings(&p.c), "");
+		assert_string_equal(field_texts(&p, "progress-returns", arrivals[i].field), arrivals[i].want);
+		progress_free(&p);
+		arena_clear(&text);
+	}
+}
+
 /* Every figure knows the cells it is of. */
 static void test_places(void **state)
 {
@@ -371,6 +421,9 @@ static const struct {
 	{ TEMPLATE(EXITS("") "<sheet name=\"S\" tables=\"t t\" filters=\"yes\"/>"), "value" },
 	{ TEMPLATE(EXITS("") "<sheet name=\"S\" is=\"anything\"/>"), "value" },
 	{ ROOT("progress", "id=\"p\" over=\"r\" tables=\"t\" brief=\"b\">" EXITS("")), "missing-element" },
+	{ ROOT("progress", "id=\"p\" over=\"r\" tables=\"t\" brief=\"b\" due-day=\"29\">" EXITS("")), "value" },
+	{ ROOT("progress", "id=\"p\" over=\"r\" tables=\"t\" brief=\"b\" due-day=\"0\">" EXITS("")), "value" },
+	{ ROOT("progress", "id=\"p\" over=\"r\" tables=\"t\" brief=\"b\" due-day=\"5a\">" EXITS("")), "value" },
 };
 
 static void test_bad_templates(void **state)
@@ -397,6 +450,7 @@ int main(void)
 		cmocka_unit_test(test_looks),
 		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_bases),
+		cmocka_unit_test(test_arrivals),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_bad_templates),
 	};

@@ -1,0 +1,325 @@
+/* Who reported when, and what later returns changed, as rows of datasets: field by field, by the names below. */
+#include "compute/progressing.h"
+
+#include "model/header.h"
+
+#include <string.h>
+
+enum { DAY_SECONDS = 86400, ISO_DAY = 10 };
+
+/* Of one area and one month that is due. */
+struct arrival {
+	const struct report *report;
+	const char *day; /* of the first return: "2024-06-03"; NULL: nobody says */
+	int64_t late;	 /* [days] behind the due day; 0: in time, or nobody says */
+};
+
+static int64_t day_number(struct date date)
+{
+	return date_unix(date) / DAY_SECONDS;
+}
+
+/* A day of the month behind. */
+static struct date due_date(const struct progressing *p, unsigned month)
+{
+	int year = p->job->period.year;
+
+	if (month == PROGRESS_MONTHS)
+		return (struct date){ year + 1, 1, p->template->due_day };
+	return (struct date){ year, (int)month + 1, p->template->due_day };
+}
+
+static int64_t days_late(const struct progressing *p, const char *day, unsigned month)
+{
+	struct date date;
+	int64_t late;
+
+	if (!p->template->due_day || !day || !date_parse(day, &date))
+		return 0;
+	late = day_number(date) - day_number(due_date(p, month));
+	return late > 0 ? late : 0;
+}
+
+static struct arrival arrival_of(const struct progressing *p, size_t area, unsigned month)
+{
+	struct arrival arrival = { .report = returns_of(p->returns, area, month) };
+
+	if (arrival.report->first_received)
+		arrival.day = arena_slice(p->a, arrival.report->first_received, strnlen(arrival.report->first_received, ISO_DAY));
+	arrival.late = days_late(p, arrival.day, month);
+	return arrival;
+}
+
+/* ---- what a datum may be ---- */
+
+static void set_text(struct datum *datum, const char *text)
+{
+	if (text)
+		*datum = (struct datum){ .figure = figure_of(ratio_whole(0)), .text = text };
+}
+
+static void set_count(struct datum *datum, int64_t n)
+{
+	datum->figure = figure_of(ratio_whole(n));
+}
+
+/* ---- progress-returns: a row for each area ---- */
+
+struct arrivals {
+	const struct progressing *p;
+	size_t area;
+	struct arrival month[PROGRESS_MONTHS]; /* [p->last] */
+};
+
+static void fill_area(const struct arrivals *s, struct datum *datum)
+{
+	set_text(datum, s->p->returns->area[s->area]->name);
+}
+
+static void fill_reported(const struct arrivals *s, struct datum *datum)
+{
+	int64_t n = 0;
+
+	for (unsigned i = 0; i < s->p->last; i++)
+		n += s->month[i].report->row != NULL;
+	set_count(datum, n);
+}
+
+static void fill_due(const struct arrivals *s, struct datum *datum)
+{
+	set_count(datum, s->p->last);
+}
+
+static void fill_late(const struct arrivals *s, struct datum *datum)
+{
+	int64_t n = 0;
+
+	for (unsigned i = 0; i < s->p->last; i++)
+		n += s->month[i].late > 0;
+	set_count(datum, n);
+}
+
+static void fill_late_days(const struct arrivals *s, struct datum *datum)
+{
+	int64_t n = 0;
+
+	for (unsigned i = 0; i < s->p->last; i++)
+		n += s->month[i].late;
+	set_count(datum, n);
+}
+
+static bool is_of(const struct correction *c, const struct progressing *p, size_t area)
+{
+	return c->area == p->returns->area[area] && c->month <= p->last;
+}
+
+static void fill_corrections(const struct arrivals *s, struct datum *datum)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < s->p->returns->n_correction; i++)
+		n += is_of(&s->p->returns->correction[i], s->p, s->area);
+	set_count(datum, n);
+}
+
+static const struct {
+	const char *field;
+	void (*fill)(const struct arrivals *, struct datum *);
+} of_area[] = {
+	{ "area", fill_area },
+	{ "reported", fill_reported },	     /* months whose return is there ... */
+	{ "due", fill_due },		     /* ... of so many */
+	{ "late", fill_late },		     /* returns behind the due day */
+	{ "late_days", fill_late_days },     /* and by how many days together */
+	{ "corrections", fill_corrections }, /* figures that later returns changed */
+};
+
+/* "m05": the day; "s05": "received" "late" "missing", "unsaid" where nobody says the day. Nothing of a month not due yet. */
+static void fill_month(const struct arrivals *s, const char *field, struct datum *datum)
+{
+	unsigned month = progress_month_of_field(field, field[0]);
+	const struct arrival *arrival = &s->month[month - 1];
+
+	if (!month || month > s->p->last)
+		return;
+	if (field[0] == 'm')
+		set_text(datum, arrival->report->row ? arrival->day : NULL);
+	else if (field[0] == 's')
+		set_text(datum, !arrival->report->row ? "missing" : arrival->late ? "late" : arrival->day ? "received" : "unsaid");
+}
+
+static void fill_field(const struct arrivals *s, const char *field, struct datum *datum)
+{
+	*datum = (struct datum){ .figure = figure_missing() };
+	for (size_t i = 0; i < sizeof of_area / sizeof *of_area; i++)
+		if (!strcmp(of_area[i].field, field)) {
+			of_area[i].fill(s, datum);
+			return;
+		}
+	fill_month(s, field, datum);
+}
+
+size_t returns_rows(struct progressing *p, const struct dataset *dataset, struct data_row **rows)
+{
+	struct data_row *row = ARENA_ARRAY(p->a, p->n_area, struct data_row);
+
+	for (size_t i = 0; i < p->n_area; i++) {
+		struct datum *datum = ARENA_ARRAY(p->a, dataset->n_field, struct datum);
+		const struct area *area = p->returns->area[i];
+		struct arrivals s = { .p = p, .area = i };
+
+		for (unsigned month = 1; month <= p->last; month++)
+			s.month[month - 1] = arrival_of(p, i, month);
+		for (size_t k = 0; k < dataset->n_field; k++)
+			fill_field(&s, dataset->field[k].id, &datum[k]);
+		row[i] = (struct data_row){ .key = area->key, .label = area->name, .area = area, .datum = datum, .at = area->at };
+	}
+	*rows = row;
+	return p->n_area;
+}
+
+/* ---- progress-corrections: a row for each figure ---- */
+
+static const char *place_text(const struct progressing *p, struct origin at)
+{
+	size_t n = strlen(p->job->dir);
+
+	if (n && at.file && !strncmp(at.file, p->job->dir, n) && at.file[n] == '/')
+		at.file += n + 1;
+	return origin_text(at, p->a);
+}
+
+/* "20/6/2024 14:30" */
+static const char *moment_text(const struct progressing *p, const char *iso)
+{
+	struct date date;
+	const char *day;
+
+	if (!iso || !date_parse(arena_slice(p->a, iso, strnlen(iso, ISO_DAY)), &date))
+		return iso;
+	day = date_short(date, p->a);
+	return iso[strnlen(iso, ISO_DAY)] ? arena_printf(p->a, "%s %s", day, iso + ISO_DAY + 1) : day;
+}
+
+static struct origin place_of(const struct figure *figure, struct origin row)
+{
+	return figure->n_from ? figure->from[0] : row;
+}
+
+static void correct_area(const struct progressing *p, const struct correction *c, struct datum *datum)
+{
+	(void)p;
+	set_text(datum, c->area->name);
+}
+
+static void correct_month(const struct progressing *p, const struct correction *c, struct datum *datum)
+{
+	(void)p;
+	set_count(datum, c->month);
+}
+
+static void correct_name(const struct progressing *p, const struct correction *c, struct datum *datum)
+{
+	set_text(datum, header_name(c->field->label, p->job->period.year, p->a));
+}
+
+static void correct_unit(const struct progressing *p, const struct correction *c, struct datum *datum)
+{
+	(void)p;
+	set_text(datum, c->field->unit);
+}
+
+static void correct_before(const struct progressing *p, const struct correction *c, struct datum *datum)
+{
+	(void)p;
+	datum->figure = c->before;
+}
+
+static void correct_after(const struct progressing *p, const struct correction *c, struct datum *datum)
+{
+	(void)p;
+	datum->figure = c->after;
+}
+
+static void correct_received_before(const struct progressing *p, const struct correction *c, struct datum *datum)
+{
+	set_text(datum, moment_text(p, c->received_before));
+}
+
+static void correct_received_after(const struct progressing *p, const struct correction *c, struct datum *datum)
+{
+	set_text(datum, moment_text(p, c->received_after));
+}
+
+static void correct_place_before(const struct progressing *p, const struct correction *c, struct datum *datum)
+{
+	set_text(datum, place_text(p, place_of(&c->before, c->at_before)));
+}
+
+static void correct_place_after(const struct progressing *p, const struct correction *c, struct datum *datum)
+{
+	set_text(datum, place_text(p, place_of(&c->after, c->at_after)));
+}
+
+static const struct {
+	const char *field;
+	void (*fill)(const struct progressing *, const struct correction *, struct datum *);
+} of_correction[] = {
+	{ "area", correct_area },
+	{ "month", correct_month },
+	{ "name", correct_name },
+	{ "unit", correct_unit },
+	{ "before", correct_before },
+	{ "after", correct_after },
+	{ "received_before", correct_received_before },
+	{ "received_after", correct_received_after },
+	{ "place_before", correct_place_before },
+	{ "place_after", correct_place_after },
+};
+
+static void fill_correction(const struct progressing *p, const struct correction *c, const struct dataset *dataset, struct data_row *row)
+{
+	struct datum *datum = ARENA_ARRAY(p->a, dataset->n_field, struct datum);
+
+	for (size_t i = 0; i < dataset->n_field; i++) {
+		datum[i] = (struct datum){ .figure = figure_missing() };
+		for (size_t k = 0; k < sizeof of_correction / sizeof *of_correction; k++)
+			if (!strcmp(of_correction[k].field, dataset->field[i].id))
+				of_correction[k].fill(p, c, &datum[i]);
+	}
+	*row = (struct data_row){
+		.key = arena_printf(p->a, "%s/%02u/%s", c->area->key, c->month, c->field->id),
+		.label = c->area->name,
+		.area = c->area,
+		.datum = datum,
+		.at = c->at_after,
+	};
+}
+
+/* What was corrected several times has a key for each. */
+static void number_key(const struct progressing *p, struct data_row *row, size_t i)
+{
+	size_t n = 1;
+
+	for (size_t k = i; k > 0 && row[k - 1].area == row[i].area && row[k - 1].month == row[i].month; k--)
+		n += !strncmp(row[k - 1].key, row[i].key, strlen(row[i].key));
+	if (n > 1)
+		row[i].key = arena_printf(p->a, "%s/%zu", row[i].key, n);
+}
+
+size_t corrections_rows(struct progressing *p, const struct dataset *dataset, struct data_row **rows)
+{
+	const struct returns *returns = p->returns;
+	struct data_row *row = ARENA_ARRAY(p->a, returns->n_correction, struct data_row);
+	size_t n = 0;
+
+	for (size_t i = 0; i < returns->n_correction; i++) {
+		if (returns->correction[i].month > p->last)
+			continue;
+		fill_correction(p, &returns->correction[i], dataset, &row[n]);
+		number_key(p, row, n);
+		n++;
+	}
+	*rows = row;
+	return n;
+}
