@@ -19,11 +19,14 @@ static const struct returns *find_returns(const struct followed_job *f, struct d
 static bool progress_tables(struct followed_job *f, struct arena *a, struct diags *d)
 {
 	struct made *made = &f->made;
-	struct progress_input input = { f->template, &made->model, &f->plan, find_returns(f, d) };
+	struct progress_input input = { f->template, &made->model, &f->plan, find_returns(f, d), made->audit };
 	size_t n = 0;
 
-	if (!input.returns || !progress_derive(&input, &made->library, a, &made->model, d))
+	if (!input.returns || !progress_derive(&input, &made->library, a, &made->model, d)) {
+		if (made->audit) /* what was found so far */
+			audit_settle(made->audit, d);
 		return false;
+	}
 	while (f->template->tables[n])
 		n++;
 	return compute(&made->model, &made->library, f->template->tables, n, made->audit, a, &made->tables, d);

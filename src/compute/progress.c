@@ -30,5 +30,5 @@ bool progress_derive(const struct progress_input *input, struct library *library
 
 	number_areas(&p);
 	set_period(&p);
-	return sums_prepare(&p) && progress_data(&p, library, derived);
+	return sums_prepare(&p) && returns_check(&p) && progress_data(&p, library, derived);
 }

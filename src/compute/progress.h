@@ -14,6 +14,7 @@
 #ifndef COMPUTE_PROGRESS_H
 #define COMPUTE_PROGRESS_H
 
+#include "compute/audit.h"
 #include "compute/table.h"
 #include "model/returns.h"
 
@@ -67,6 +68,15 @@ struct progress_sheet {
 	const struct node *node;
 };
 
+/* What must hold of every area's return of every month. */
+struct progress_check {
+	const char *that; /* condition over the fields of a return, upto() of them, and bases */
+	enum severity severity;
+	const char *message;
+	const char *rule;
+	const struct node *node;
+};
+
 struct progress_template {
 	const char *name;
 	const char *over;	   /* dataset of the returns */
@@ -81,6 +91,8 @@ struct progress_template {
 	size_t n_status;
 	const struct progress_sheet *sheet; /* [n_sheet] in the order of the file */
 	size_t n_sheet;
+	const struct progress_check *check; /* [n_check] */
+	size_t n_check;
 	const struct node *root;
 };
 
@@ -93,6 +105,7 @@ struct progress_input {
 	const struct model *model;   /* of the plan's sources and of the returns */
 	const struct tables *tables; /* of the plan */
 	const struct returns *returns; /* of the template's dataset */
+	struct audit *audit; /* what the template's checks find goes there; NULL: nothing is checked */
 };
 
 /* The model with the figures of progress, at the period of the job (of its model), as further data. */

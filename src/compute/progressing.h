@@ -66,6 +66,8 @@ bool goal_to_date(const struct progressing *, const struct goal *, size_t area, 
 bool sums_prepare(struct progressing *);
 /* The indicator's figure over some months: of what is known; missing where nothing is. */
 bool sums_value(struct progressing *, const struct followed *, size_t area, unsigned first, unsigned last, struct figure *);
+/* What a symbol means over some months of an area; of all areas. */
+bool sums_symbol(struct progressing *, size_t area, unsigned first, unsigned last, const struct symbol *, struct value *);
 /* Whether the plan or any return to date has a figure of it. */
 bool sums_speak_of(struct progressing *, const struct followed *, bool *);
 /* Months to date that an area's figure is known for; of all areas: how many have it for all of them. */
@@ -100,6 +102,11 @@ unsigned progress_month_of_field(const char *field, char mark);
 size_t returns_rows(struct progressing *, const struct dataset *, struct data_row **);
 /* Of each figure of the period's returns that later ones changed. */
 size_t corrections_rows(struct progressing *, const struct dataset *, struct data_row **);
+
+/* ---- progresscheck.c ---- */
+
+/* False after an error in a condition; what does not hold goes to the audit. */
+bool returns_check(struct progressing *);
 
 /* ---- progressdata.c ---- */
 

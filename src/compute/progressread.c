@@ -20,6 +20,8 @@ struct progress_reader {
 	size_t n_indicator, cap_indicator;
 	size_t n_status, cap_status;
 	size_t n_sheet, cap_sheet;
+	struct progress_check *check;
+	size_t n_check, cap_check;
 };
 
 static bool is_name(const char *s)
@@ -159,24 +161,54 @@ static void read_sheet(struct progress_reader *r, const struct node *n)
 		sheet_read(n, r->a, ARENA_PUSH(r->a, r->sheet, r->n_sheet, &r->cap_sheet), r->d);
 }
 
+static void read_check(struct progress_reader *r, const struct node *n)
+{
+	static const char *const attributes[] = { "that", "severity", "message", "rule", NULL };
+	static const char *const severities[] = { "error", "warning", "note", NULL };
+	static const enum severity meant[] = { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
+	const char *rule = node_attribute(n, "rule");
+	struct progress_check *check = ARENA_PUSH(r->a, r->check, r->n_check, &r->cap_check);
+
+	node_check_attributes(n, attributes, r->d);
+	*check = (struct progress_check){
+		.that = node_need(n, "that", r->d),
+		.severity = meant[node_choice(n, "severity", severities, 0, r->d)],
+		.message = node_need(n, "message", r->d),
+		.rule = rule ? rule : "check",
+		.node = n,
+	};
+	if (rule && (!*rule || rule[strspn(rule, "abcdefghijklmnopqrstuvwxyz0123456789-")]))
+		diag_error(r->d, node_place(n, "rule", 0), "name", "'%s' is no name; use a-z, 0-9 and -", rule);
+}
+
+/* Whether the element is one of those that indicators go with. */
+static bool read_other(struct progress_reader *r, const struct node *n)
+{
+	if (node_is(n, "status"))
+		read_status(r, n);
+	else if (node_is(n, "check"))
+		read_check(r, n);
+	else if (node_is(n, "sheet"))
+		read_sheet(r, n);
+	else
+		return false;
+	return true;
+}
+
 static void read_children(struct progress_reader *r, const struct node *root)
 {
-	static const char *const elements[] = { "base", "indicator", "status", "sheet", NULL };
+	static const char *const elements[] = { "base", "indicator", "status", "check", "sheet", NULL };
 
 	for (const struct node *n = root->child; n; n = n->next) {
-		if (r->n_base + r->n_indicator > PROGRESS_INDICATORS_MAX) {
-			diag_error(r->d, n->at, "limit", "there are at most %d indicators", PROGRESS_INDICATORS_MAX);
+		if (r->n_base + r->n_indicator + r->n_check > PROGRESS_INDICATORS_MAX) {
+			diag_error(r->d, n->at, "limit", "there are at most %d indicators and checks", PROGRESS_INDICATORS_MAX);
 			return;
 		}
 		if (node_is(n, "base"))
 			read_base(r, n);
 		else if (node_is(n, "indicator"))
 			read_indicator(r, n);
-		else if (node_is(n, "status"))
-			read_status(r, n);
-		else if (node_is(n, "sheet"))
-			read_sheet(r, n);
-		else if (!node_is_blank(n))
+		else if (!read_other(r, n) && !node_is_blank(n))
 			node_unknown(n, elements, r->d);
 	}
 	if (!r->n_indicator)
@@ -230,5 +262,7 @@ const struct progress_template *progress_read(const struct job *job, const char 
 	t->sheet = r.sheet;
 	t->n_sheet = r.n_sheet;
 	sheets_check(t, a, d);
+	t->check = r.check;
+	t->n_check = r.n_check;
 	return d->n_error == n_error ? t : NULL;
 }

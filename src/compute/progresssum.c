@@ -82,9 +82,8 @@ static bool sum_areas(struct progressing *p)
 	return true;
 }
 
-static bool sum_months(const struct spot *s, size_t field, struct figure *figure)
+static bool sum_months(const struct progressing *p, const struct spot *s, size_t field, struct figure *figure)
 {
-	struct progressing *p = s->p;
 	struct figure part[PROGRESS_MONTHS];
 	size_t n = 0;
 
@@ -93,22 +92,28 @@ static bool sum_months(const struct spot *s, size_t field, struct figure *figure
 	return known_sum(p, part, n, figure);
 }
 
+bool sums_symbol(struct progressing *p, size_t area, unsigned first, unsigned last, const struct symbol *symbol, struct value *value)
+{
+	struct spot spot = { p, area, first, last };
+	size_t i = symbol->index;
+
+	*value = (struct value){ .type = EXPR_NUMBER, .figure = figure_missing() };
+	if (i < p->n_field)
+		return sum_months(p, &spot, i, &value->figure);
+	if (i >= p->n_field + p->template->n_base)
+		return job_lookup(p->job, symbol, value);
+	value->figure = p->base[i - p->n_field].goal.year[area];
+	return true;
+}
+
 static bool lookup(void *ctx, const struct symbol *symbol, enum expr_view view, size_t row, struct value *value, struct diags *d)
 {
 	const struct spot *s = ctx;
-	const struct progressing *p = s->p;
-	size_t i = symbol->index;
 
 	(void)view;
 	(void)row;
 	(void)d;
-	*value = (struct value){ .type = EXPR_NUMBER, .figure = figure_missing() };
-	if (i < p->n_field)
-		return sum_months(s, i, &value->figure);
-	if (i >= p->n_field + p->template->n_base)
-		return job_lookup(p->job, symbol, value);
-	value->figure = p->base[i - p->n_field].goal.year[s->area];
-	return true;
+	return sums_symbol(s->p, s->area, s->first, s->last, symbol, value);
 }
 
 bool sums_value(struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned last, struct figure *figure)

@@ -82,7 +82,7 @@ bool compute(const struct model *model, struct library *library, const char *con
 	size_t n_name, struct audit *audit, struct arena *a, struct tables *tables, struct diags *d)
 {
 	const struct table **table = ARENA_ARRAY(a, n_name, const struct table *);
-	size_t n_error = d->n_error;
+	size_t n_error = d->n_error - (audit ? audit->n_error : 0);
 	struct map done;
 
 	map_init(&done, a);
