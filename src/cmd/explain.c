@@ -2,7 +2,8 @@
 #include "base/buf.h"
 #include "base/marks.h"
 #include "base/utf8.h"
-#include "cmd/pipeline.h"
+#include "cmd/followed.h"
+#include "cmd/period.h"
 #include "compute/explain.h"
 
 #include <ctype.h>
@@ -12,12 +13,15 @@
 enum { N_ARGUMENT = 4 };
 
 struct explain {
-	const char *month; /* as typed */
+	struct period_words words;
 	struct pipeline_options pipeline;
 };
 
 static const struct option explain_options[] = {
-	{ "--month", "MONTH", "of the figures, as 2024-05, in place of the job's period", offsetof(struct explain, month) },
+	{ "--month", "MONTH", "of the figures, as 2024-05, in place of the job's period", offsetof(struct explain, words.month) },
+	{ "--quarter", "QUARTER", "in its place: 2024-Q2", offsetof(struct explain, words.quarter) },
+	{ "--half", "HALF", "in its place: 2024-H1", offsetof(struct explain, words.half) },
+	{ "--year", "YEAR", "in its place: 2024", offsetof(struct explain, words.year) },
 	{ 0 },
 };
 
@@ -40,16 +44,22 @@ static bool unknown(const char *what, const char *word, const char *const *names
 	return diag_error(d, nowhere, "usage", "there is no %s '%s'; there are: %s", what, word, word_list(names, n, a));
 }
 
-static bool find_table(const struct tables *tables, const char *word, struct cell_place *place, struct arena *a, struct diags *d)
+/* others: names of tables that the job has besides. */
+static bool find_table(const struct tables *tables, const char *const *others, const char *word, struct cell_place *place, struct arena *a,
+	struct diags *d)
 {
-	const char **names = ARENA_ARRAY(a, tables->n_table, const char *);
+	const char **names = NULL;
+	size_t n = 0;
+	size_t cap = 0;
 
 	place->table = tables_find(tables, word);
 	if (place->table)
 		return true;
 	for (size_t i = 0; i < tables->n_table; i++)
-		names[i] = tables->table[i]->id;
-	return unknown(diag_say(d, "table"), word, names, tables->n_table, a, d);
+		*ARENA_PUSH(a, names, n, &cap) = tables->table[i]->id;
+	for (size_t i = 0; others[i]; i++)
+		*ARENA_PUSH(a, names, n, &cap) = others[i];
+	return unknown(diag_say(d, "table"), word, names, n, a, d);
 }
 
 static bool find_row(const char *word, struct cell_place *place, struct arena *a, struct diags *d)
@@ -261,25 +271,50 @@ static void write_json(const struct made *made, const struct cell_place *p, cons
 
 /* ---- the command ---- */
 
+static bool tables_of_plan(const char *path, const struct pipeline_options *options, const struct surroundings *around, struct arena *a,
+	struct followed_job *f, struct diags *d)
+{
+	return pipeline_tables(path, options, around, a, &f->made, d);
+}
+
+static bool read_period(const struct period_words *words, struct pipeline_options *options, struct diags *d)
+{
+	const char *name;
+
+	return (!words->month && !words->quarter && !words->half && !words->year) || period_read(words, &options->period, &name, d);
+}
+
+/* How a figure of progress is summed. */
+static bool explain_progress(const struct followed_job *f, const struct cell_place *place, struct arena *a, struct explanation *e,
+	struct diags *d)
+{
+	struct progress_input input = followed_input(f, d);
+
+	return progress_explain(&input, place->table, place->row, place->column, a, e, d);
+}
+
 static bool explain_cell(char *argv[], const struct explain *explain, const struct surroundings *around, struct arena *a,
 	struct diags *d, int *code)
 {
-	struct made made = { 0 };
+	struct followed_job f = { 0 };
 	struct cell_place place = { 0 };
 	struct explanation e;
+	const char *const *names;
+	bool is_followed = pipeline_is_followed(argv[0], argv[1], around, a, &names, d);
 
-	if (!pipeline_tables(argv[0], &explain->pipeline, around, a, &made, d))
+	if (d->n_error || !(is_followed ? pipeline_progress_tables : tables_of_plan)(argv[0], &explain->pipeline, around, a, &f, d))
 		return false;
-	if (!find_table(&made.tables, argv[1], &place, a, d) || !find_row(argv[2], &place, a, d)
-		|| !find_column(argv[3], &place, a, d)) {
+	if (!find_table(&f.made.tables, names, argv[1], &place, a, d) || !find_row(argv[2], &place, a, d) || !find_column(argv[3], &place, a, d)) {
 		*code = EXIT_USAGE;
 		return false;
 	}
 	table_explain(place.table, place.row, place.column, a, &e);
+	if (is_followed && !explain_progress(&f, &place, a, &e, d))
+		return false;
 	if (around->json)
-		write_json(&made, &place, &e, a, around->out);
+		write_json(&f.made, &place, &e, a, around->out);
 	else
-		write_text(&made, &place, &e, a, d, around->out);
+		write_text(&f.made, &place, &e, a, d, around->out);
 	return true;
 }
 
@@ -290,7 +325,7 @@ static int explain_run(int argc, char *argv[], const struct surroundings *around
 	struct origin nowhere = { 0 };
 	int code = -1;
 
-	if (!options_read(&argc, argv, explain_options, &explain, d) || !pipeline_month(explain.month, &explain.pipeline, d))
+	if (!options_read(&argc, argv, explain_options, &explain, d) || !read_period(&explain.words, &explain.pipeline, d))
 		return EXIT_USAGE;
 	if (argc != N_ARGUMENT) {
 		diag_error(d, nowhere, "usage", "name a job, a table, a row and a column: kehoach explain JOB.xml TABLE ROW COLUMN");

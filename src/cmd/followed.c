@@ -15,11 +15,40 @@ static const struct returns *find_returns(const struct followed_job *f, struct d
 	return NULL;
 }
 
+struct progress_input followed_input(const struct followed_job *f, struct diags *d)
+{
+	return (struct progress_input){ f->template, &f->made.model, &f->plan, find_returns(f, d), f->made.audit };
+}
+
+static const char *template_of(const struct job *job)
+{
+	return job->progress ? job->progress : usual_template;
+}
+
+bool pipeline_is_followed(const char *path, const char *table, const struct surroundings *around, struct arena *a, const char *const **names,
+	struct diags *d)
+{
+	static const char *const none[] = { NULL };
+	const struct progress_template *template = NULL;
+	struct made made = { 0 };
+	size_t i = 0;
+
+	*names = none;
+	if (pipeline_job(path, around, a, &made, d) && made.job->n_returns)
+		template = progress_read(made.job, template_of(made.job), &made.library, a, d);
+	if (!template)
+		return false;
+	*names = template->tables;
+	while (template->tables[i] && strcmp(template->tables[i], table) != 0)
+		i++;
+	return template->tables[i];
+}
+
 /* Tables are made of the period's figures; the plan's own are those of its year. */
 static bool progress_tables(struct followed_job *f, struct arena *a, struct diags *d)
 {
 	struct made *made = &f->made;
-	struct progress_input input = { f->template, &made->model, &f->plan, find_returns(f, d), made->audit };
+	struct progress_input input = followed_input(f, d);
 	size_t n = 0;
 
 	if (!input.returns || !progress_derive(&input, &made->library, a, &made->model, d)) {
@@ -34,7 +63,7 @@ static bool progress_tables(struct followed_job *f, struct arena *a, struct diag
 
 static bool check_year(const struct job *job, const struct pipeline_options *options, struct diags *d)
 {
-	return job->period.year == options->period.year
+	return !options->period.year || job->period.year == options->period.year
 		|| diag_error(d, job->at, "period", "the plan is of %d, and so are its months; %d is another year", job->period.year,
 			options->period.year);
 }
@@ -67,8 +96,9 @@ bool pipeline_progress_tables(const char *path, const struct pipeline_options *o
 		return false;
 	f->plan = made->tables;
 	returns = pipeline_returns(made, a, &f->returns, d);
-	f->template = progress_read(made->job, made->job->progress ? made->job->progress : usual_template, &made->library, a, d);
-	made->job = job_at(made->job, options->period, a);
+	f->template = progress_read(made->job, template_of(made->job), &made->library, a, d);
+	if (options->period.year)
+		made->job = job_at(made->job, options->period, a);
 	made->model.job = made->job;
 	return returns && f->template && progress_tables(f, a, d);
 }

@@ -16,7 +16,15 @@ struct followed_job {
 	const struct progress_template *template;
 };
 
-/* Up to the tables. The options give the period. */
+/* Whether the table is one of the template's that a job with returns is followed by; false too where the job cannot be read.
+ * *names: all of them, NULL-terminated. */
+bool pipeline_is_followed(const char *path, const char *table, const struct surroundings *, struct arena *, const char *const **names,
+	struct diags *);
+
+/* What the tables' data were made of; the period is the job's. */
+struct progress_input followed_input(const struct followed_job *, struct diags *);
+
+/* Up to the tables. The options give the period; none: the year of the plan. */
 bool pipeline_progress_tables(const char *path, const struct pipeline_options *, const struct surroundings *, struct arena *,
 	struct followed_job *, struct diags *);
 

@@ -85,19 +85,6 @@ bool pipeline_date(const char *typed, struct date *date, struct pipeline_options
 	return true;
 }
 
-bool pipeline_month(const char *typed, struct pipeline_options *options, struct diags *d)
-{
-	struct origin nowhere = { 0 };
-	struct date date;
-
-	if (!typed)
-		return true;
-	if (!date_parse(typed, &date) || !date.month || date.day)
-		return diag_error(d, nowhere, "usage", "--month %s is no month; write it as 2024-05", typed);
-	options->period = (struct period){ .year = date.year, .month = date.month };
-	return true;
-}
-
 /* The job with what the command line says in place of its own. */
 static const struct job *job_with(const struct job *job, const struct pipeline_options *options, struct arena *a)
 {

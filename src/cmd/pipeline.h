@@ -20,9 +20,6 @@ struct pipeline_options {
 /* --date as typed (NULL: not given) into *date and the options; an error "usage" when it is no day. */
 bool pipeline_date(const char *typed, struct date *date, struct pipeline_options *, struct diags *);
 
-/* --month as typed (NULL: not given); an error "usage" when it is no month. */
-bool pipeline_month(const char *typed, struct pipeline_options *, struct diags *);
-
 struct made {
 	const struct job *job;
 	const struct plan *plan;

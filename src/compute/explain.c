@@ -20,6 +20,7 @@ const char *explained_name(enum explained kind)
 		[EXPLAINED_INDICATOR] = "indicator",
 		[EXPLAINED_SUM] = "sum",
 		[EXPLAINED_ALLOCATION] = "allocation",
+		[EXPLAINED_PROGRESS] = "progress",
 		[EXPLAINED_NONE] = "none",
 	};
 

@@ -13,6 +13,7 @@ enum explained {
 	EXPLAINED_INDICATOR,  /* computed by an expression */
 	EXPLAINED_SUM,	      /* of the rows of a total or group */
 	EXPLAINED_ALLOCATION, /* a share of a whole */
+	EXPLAINED_PROGRESS,   /* of returns and targets (progress.h) */
 	EXPLAINED_NONE,	      /* nothing stands there */
 };
 
@@ -35,6 +36,6 @@ struct explanation {
 
 void table_explain(const struct table *, size_t row, size_t column, struct arena *, struct explanation *);
 
-const char *explained_name(enum explained); /* "source" "indicator" "sum" "allocation" "none" */
+const char *explained_name(enum explained); /* "source" "indicator" "sum" "allocation" "progress" "none" */
 
 #endif

@@ -15,10 +15,9 @@ static void set_period(struct progressing *p)
 	p->first = period->first_month ? (unsigned)period->first_month : period->month ? p->last : 1;
 }
 
-bool progress_derive(const struct progress_input *input, struct library *library, struct arena *a, struct model *derived,
-	struct diags *d)
+bool progress_prepare(const struct progress_input *input, struct arena *a, struct progressing *p, struct diags *d)
 {
-	struct progressing p = {
+	*p = (struct progressing){
 		.input = input,
 		.template = input->template,
 		.job = input->model->job,
@@ -28,7 +27,15 @@ bool progress_derive(const struct progress_input *input, struct library *library
 		.n_area = input->returns->n_area,
 	};
 
-	number_areas(&p);
-	set_period(&p);
-	return sums_prepare(&p) && returns_check(&p) && progress_data(&p, library, derived);
+	number_areas(p);
+	set_period(p);
+	return sums_prepare(p);
+}
+
+bool progress_derive(const struct progress_input *input, struct library *library, struct arena *a, struct model *derived,
+	struct diags *d)
+{
+	struct progressing p;
+
+	return progress_prepare(input, a, &p, d) && returns_check(&p) && progress_data(&p, library, derived);
 }

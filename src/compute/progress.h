@@ -108,6 +108,13 @@ struct progress_input {
 	struct audit *audit; /* what the template's checks find goes there; NULL: nothing is checked */
 };
 
+struct explanation; /* explain.h */
+
+/* Corrects what table_explain says of a cell over data of progress_derive, made from the same input: of which months and fields a
+ * figure is summed, of which target it is a part. */
+bool progress_explain(const struct progress_input *, const struct table *, size_t row, size_t column, struct arena *,
+	struct explanation *, struct diags *);
+
 /* The model with the figures of progress, at the period of the job (of its model), as further data. */
 bool progress_derive(const struct progress_input *, struct library *, struct arena *, struct model *derived, struct diags *);
 

@@ -75,12 +75,18 @@ static void add_finding(const struct checking *c)
 }
 
 /* A condition with a figure that is not known says nothing. False when the condition itself is wrong. */
-static bool check_month(struct checking *c, bool *holds)
+static bool check_month(const struct checking *c, bool *holds)
 {
-	struct expr_env env = { .ctx = c, .lookup = lookup };
 	struct arena scratch = { 0 };
+	struct progressing p = *c->p;
+	struct checking passing = *c;
+	struct expr_env env = { .ctx = &passing, .lookup = lookup };
 	struct value value;
-	bool ok = expr_eval(c->that, &env, 0, &value, &scratch, c->p->d);
+	bool ok;
+
+	p.a = &scratch; /* sums are for this condition alone */
+	passing.p = &p;
+	ok = expr_eval(c->that, &env, 0, &value, &scratch, c->p->d);
 
 	*holds = !ok || value.figure.state != FIGURE_OK || value.truth;
 	arena_clear(&scratch);

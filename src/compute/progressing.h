@@ -11,6 +11,7 @@
 /* The targets of an indicator as the plan has them. */
 struct goal {
 	bool found;		/* a table of the plan has it */
+	const struct target *target; /* found: which */
 	struct figure *year;	/* [n_area + 1] */
 	struct figure *quarter; /* [(n_area + 1) * PROGRESS_QUARTERS]; NULL: a straight line */
 };
@@ -53,6 +54,10 @@ void sheet_read(const struct node *, struct arena *, struct progress_sheet *, st
 void sheets_check(const struct progress_template *, struct arena *, struct diags *);
 
 const char *const *names_split(const char *list, struct arena *); /* "a b" or NULL; NULL-terminated */
+/* ---- progress.c ---- */
+
+/* Areas, months, sums, targets: all that rows are made of. */
+bool progress_prepare(const struct progress_input *, struct arena *, struct progressing *, struct diags *);
 
 /* ---- progresstarget.c ---- */
 

@@ -164,7 +164,7 @@ static void empty_goal(const struct progressing *p, bool phased, struct goal *go
 {
 	size_t n = p->n_area + 1;
 
-	*goal = (struct goal){ .found = true, .year = ARENA_ARRAY(p->a, n, struct figure) };
+	*goal = (struct goal){ .year = ARENA_ARRAY(p->a, n, struct figure) };
 	for (size_t i = 0; i < n; i++)
 		goal->year[i] = figure_missing();
 	if (phased)
@@ -182,12 +182,13 @@ bool goal_find(struct progressing *p, const struct indicator *indicator, struct 
 		l.table = tables_find(p->input->tables, l.target->table);
 	}
 	empty_goal(p, false, goal);
-	goal->found = l.table;
 	if (!l.table)
 		return true;
 	if (!read_target(&l))
 		return false;
 	empty_goal(p, l.quarter[0], goal);
+	goal->found = true;
+	goal->target = l.target;
 	if (l.total)
 		return figure_of_row(&l, l.total, l.table->total, &goal->year[p->n_area]);
 	return take_rows(&l);
