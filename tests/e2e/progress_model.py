@@ -1,0 +1,569 @@
+"""A second model of `kehoach progress`: from the files of the fixtures alone, exact, without a line of the program or of its
+templates; held against every cell of figures-PERIOD.json.
+
+progress_model.py [--explain] [--plant] OUT
+    the months 05 and 12, the second quarter, the first half and the year of both fixtures, of Lào Cai from its XLSX, CSV and
+    XML returns; --explain: at May, `kehoach explain` says the same of each figure, and its numbers and months give it
+--plant adds 1 to one figure of the model: the comparison must fail."""
+import argparse
+import csv
+import datetime
+import glob
+import json
+import multiprocessing
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+import zipfile
+from fractions import Fraction
+
+from explain import KEHOACH, MISSING, NA, OK, ROOT, Evaluator, NoNames, Unknown, fold, parse
+
+ALL = None  # in the place of an area: all of them together
+NOTHING = (MISSING, None)
+FIELDS = ("exits exits_dtts relapsed relapsed_dtts new_poor new_poor_dtts near_poor_exits near_poor_new trained credit houses_built "
+          "houses_repaired insurance_cards models money_central money_province money_local money_community money_credit").split()
+TAGS = ("thoat-ngheo thoat-ngheo-dtts tai-ngheo tai-ngheo-dtts phat-sinh phat-sinh-dtts thoat-can-ngheo can-ngheo-moi dao-tao-nghe "
+        "vay-von nha-xay-moi nha-sua-chua the-bhyt mo-hinh giai-ngan-trung-uong giai-ngan-tinh giai-ngan-dia-phuong "
+        "giai-ngan-xa-hoi-hoa giai-ngan-tin-dung").split()
+
+
+# ---- files ----
+
+def number(text):
+    text = (text or "").strip().replace(".", "").replace(",", ".")
+    return Fraction(text) if text else None
+
+
+def moment(text):
+    """(day, hour or "") of 2021-06-20T14:30, 20/06/2021 14:30 and days alone."""
+    day, _, hour = text.strip().replace("T", " ").partition(" ")
+    if "/" in day:
+        day = "-".join(reversed(day.split("/")))
+    return datetime.date.fromisoformat(day), hour
+
+
+def csv_table(path):
+    with open(f"{ROOT}/fixtures/{path}", encoding="utf-8-sig", newline="") as f:
+        return list(csv.DictReader(f, delimiter=";"))
+
+
+def xml_rows(path):
+    return [{c.tag: c.text or "" for c in row} for row in ElementTree.parse(f"{ROOT}/fixtures/{path}").getroot()]
+
+
+class Return:
+    def __init__(self, area, month, received, texts):
+        self.area, self.month, self.received = area, int(month), received
+        self.figures = {f: number(t) for f, t in zip(FIELDS, texts)}
+
+
+def from_csv(path):
+    with open(path, encoding="utf-8-sig", newline="") as f:
+        rows = list(csv.reader(f, delimiter=";"))[1:]
+    return [Return(fold(r[1]), r[0], moment(r[2]), r[3:]) for r in rows]
+
+
+def from_xml(path):
+    rows = xml_rows(os.path.relpath(path, f"{ROOT}/fixtures"))
+    return [Return(fold(r["ten"]), r["thang"] if "thang" in r else re.search(r"-(\d\d)[.-]", path)[1], moment(r["ngay-nhan"]),
+                   [r.get(t) for t in TAGS]) for r in rows]
+
+
+def sheet_rows(path):
+    """Rows of the first sheet: letters of the column -> text."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(path) as z:
+        parts = z.namelist()
+        shared = []
+        if "xl/sharedStrings.xml" in parts:
+            shared = ["".join(t.text or "" for t in s.iter(f"{space}t"))
+                      for s in ElementTree.fromstring(z.read("xl/sharedStrings.xml"))]
+        sheet = min(p for p in parts if p.startswith("xl/worksheets/sheet"))
+        for row in ElementTree.fromstring(z.read(sheet)).iter(f"{space}row"):
+            texts = {}
+            for c in row:
+                value = c.find(f"{space}v")
+                text = "".join(t.text or "" for t in c.iter(f"{space}t")) if c.get("t") == "inlineStr" else value is not None and value.text
+                if text:
+                    texts[re.sub(r"\d", "", c.get("r"))] = shared[int(text)] if c.get("t") == "s" else text
+            yield texts
+
+
+def from_xlsx(path):
+    """TT, name and day in A to C, then the fields in their order."""
+    month = re.search(r"-(\d\d)[.-]", path)[1]
+    result = []
+    for row in sheet_rows(path):
+        if not row.get("A", "").isdigit():
+            continue
+        days = Fraction(row["C"])
+        minutes = round(days % 1 * 24 * 60)
+        received = datetime.date(1899, 12, 30) + datetime.timedelta(int(days)), f"{minutes // 60:02}:{minutes % 60:02}" if minutes else ""
+        columns = [chr(ord("D") + i) for i in range(len(FIELDS))]
+        result.append(Return(fold(row["B"]), month, received, [row.get(c, "").replace(".", ",") for c in columns]))
+    return result
+
+
+# ---- what is planned and done ----
+
+class Indicator:
+    """value: of the sums of fields (and bases); plan: area -> figure of the year; quarters: area -> four of them."""
+
+    def __init__(self, key, group, fields, value=None, plan=None, quarters=None, headline=False, by_area=True, base=None):
+        self.key, self.group, self.fields, self.headline, self.by_area = key, group, fields.split(), headline, by_area
+        self.value = value or (lambda *x: sum(x))
+        self.plan = plan or {}
+        self.quarters = quarters
+        self.base = base
+
+
+def added(plan):
+    """With all areas together."""
+    if plan and ALL not in plan:
+        plan[ALL] = sum(plan.values())
+    return plan
+
+
+def by_area(rows, name, figure, where=lambda r: True):
+    plan = {}
+    for r in rows:
+        if where(r) and number(r[figure]) is not None:
+            area = fold(r[name])
+            plan[area] = plan.get(area, Fraction(0)) + number(r[figure])
+    return added(plan)
+
+
+def million(*x):
+    return sum(x) / 10 ** 6
+
+
+def indicators(exits, exits_dtts, relapsed, new_poor, drop, drop_base, trained, credit, houses, money, quarters=None):
+    """In the order in which they are reported; a plan is {} where there is none."""
+    central, province, local, community, together = money
+    rate = (lambda a, b, c: (a - b - c) / drop_base * 100) if drop_base else None
+    return [
+        Indicator("exits", "poverty", "exits", plan=exits, quarters=quarters, headline=True),
+        Indicator("exits_dtts", "poverty", "exits_dtts", plan=exits_dtts, headline=True),
+        Indicator("relapsed", "poverty", "relapsed", plan=relapsed, headline=True),
+        Indicator("new_poor", "poverty", "new_poor", plan=new_poor, headline=True),
+        *([Indicator("rate_drop", "poverty", "exits relapsed new_poor", rate, drop, headline=True, by_area=False)] if rate else []),
+        Indicator("near_poor_exits", "poverty", "near_poor_exits", headline=True),
+        Indicator("near_poor_new", "poverty", "near_poor_new"),
+        Indicator("trained", "support", "trained", plan=trained, headline=True),
+        Indicator("credit", "support", "credit", plan=credit, headline=True),
+        Indicator("houses", "support", "houses_built houses_repaired", plan=houses, headline=True),
+        Indicator("insurance_cards", "support", "insurance_cards"),
+        Indicator("models", "support", "models"),
+        Indicator("money_central", "money", "money_central", million, central),
+        Indicator("money_province", "money", "money_province", million, province),
+        Indicator("money_local", "money", "money_local", million, local),
+        Indicator("money_community", "money", "money_community", million, community),
+        Indicator("money", "total", "money_central money_province money_local money_community", million, together, headline=True,
+                  by_area=False),
+    ]
+
+
+def lao_cai():
+    rows = [r for r in csv_table("lao-cai-2021/giam-ho-ngheo.csv") if r["TT"].isdigit()]
+    areas = [fold(r["Đơn vị"]) for r in rows]
+    quarters = {fold(r["Đơn vị"]): [number(r[f"Quý {q}"]) for q in ("I", "II", "III", "IV")] for r in rows}
+    quarters[ALL] = [sum(q) for q in zip(*quarters.values())]
+    programmes = csv_table("lao-cai-2021/chuong-trinh.csv")
+    support = {p: by_area(programmes, "Đơn vị", "Số hộ", lambda r, p=p: r["Chương trình"] == p)
+               for p in ("Đào tạo nghề", "Vay vốn tín dụng ưu đãi", "Nhà ở")}
+    budget = {r["Mã"]: number(r["Khối lượng"]) * number(r["Đơn giá (đồng)"]) / 10 ** 6 for r in csv_table("lao-cai-2021/kinh-phi.csv") if r["Mã"]}
+    money = [{}, {ALL: budget["BO"] + budget["DAO-TAO"]}, {ALL: budget["TRO-CAP"]}, {ALL: budget["NHA-O"]}, {ALL: sum(budget.values())}]
+    plan = {area: sum(q) for area, q in quarters.items()}
+    return areas, indicators(plan, {}, {}, {}, None, None, *support.values(), money, quarters)
+
+
+def kong_chro():
+    rows = [r for r in xml_rows("kong-chro-2024/so-lieu.xml") if fold(r["ten"]).startswith("tdp")]
+    plans = [by_area(rows, "ten", tag) for tag in ("thoat-ngheo", "thoat-ngheo-dtts", "tai-ngheo", "phat-sinh")]
+    start, end, poor = (by_area(rows, "ten", tag)[ALL] for tag in ("so-ho-dau-nam", "so-ho-cuoi-nam", "ho-ngheo-dau-nam"))
+    left = poor - plans[0][ALL] + plans[2][ALL] + plans[3][ALL]
+    houses = sum(number(r["so-luong"]) for r in xml_rows("kong-chro-2024/du-an.xml") if r["ma"] in ("DA5-XM", "DA5-SC"))
+    drop = {ALL: poor / start * 100 - left / end * 100}
+    return [fold(r["ten"]) for r in rows], indicators(*plans, drop, start, {}, {}, {ALL: houses}, [{}] * 5)
+
+
+class Model:
+    """A job's figures at the end of a period of the months first to last."""
+
+    def __init__(self, year, plan, returns, first, last):
+        self.year, self.first, self.last = year, first, last
+        self.areas, self.indicators = plan
+        self.returns, self.corrections, self.first_received = {}, [], {}
+        for r in sorted(returns, key=lambda r: r.received):
+            self.add(r)
+
+    def add(self, r):
+        place = r.area, r.month
+        self.first_received.setdefault(place, r.received)
+        before = self.returns.get(place)
+        if before and r.month <= self.last:
+            self.corrections += [(*place, f, before.figures[f], r.figures[f], before.received, r.received)
+                                 for f in FIELDS if before.figures[f] != r.figures[f]]
+        self.returns[place] = r
+
+    def figure(self, area, month, field):
+        r = self.returns.get((area, month))
+        return r and r.figures[field]
+
+    def known(self, area, months, field):
+        figures = [self.figure(a, m, field) for a in (self.areas if area is ALL else [area]) for m in months]
+        figures = [f for f in figures if f is not None]
+        return sum(figures) if figures else None
+
+    def summed(self, indicator, area, first, last):
+        sums = [self.known(area, range(first, last + 1), f) for f in indicator.fields] if first >= 1 else [None]
+        return NOTHING if None in sums else (OK, Fraction(indicator.value(*sums)))
+
+    def plan(self, i, area):
+        return (OK, Fraction(i.plan[area])) if area in i.plan else NOTHING
+
+    def plan_to_date(self, i, area, month):
+        if area not in i.plan:
+            return NOTHING
+        if not i.quarters:
+            return OK, Fraction(i.plan[area]) * month / 12
+        return OK, sum(Fraction(q) * max(0, min(3, month - 3 * k)) / 3 for k, q in enumerate(i.quarters[area]))
+
+    def reported(self, i, area):
+        if area is ALL:
+            return sum(self.reported(i, a) == self.last for a in self.areas)
+        return sum(all(self.figure(area, m, f) is not None for f in i.fields) for m in range(1, self.last + 1))
+
+    def returned(self, area):
+        if area is ALL:
+            return sum(map(self.returned, self.areas))
+        return int(all((area, m) in self.returns for m in range(self.first, self.last + 1)))
+
+    def measure(self, i, area, name):
+        length = self.last - self.first + 1
+        return {
+            "plan": lambda: self.plan(i, area),
+            "plan_to_date": lambda: self.plan_to_date(i, area, self.last),
+            "done": lambda: self.summed(i, area, 1, self.last),
+            "done_period": lambda: self.summed(i, area, self.first, self.last),
+            "done_previous": lambda: self.summed(i, area, self.first - length, self.first - 1),
+            "reported": lambda: (OK, Fraction(self.reported(i, area))),
+            "due": lambda: (OK, Fraction(len(self.areas) if area is ALL else self.last)),
+            "returned": lambda: (OK, Fraction(self.returned(area))),
+            "months_left": lambda: (OK, Fraction(12 - self.last)),
+        }[name]()
+
+    def status(self, i, area):
+        plan, to_date, done = (self.measure(i, area, m)[1] for m in ("plan", "plan_to_date", "done"))
+        if not self.returned(area):
+            return "chưa báo cáo"
+        if plan is None:
+            return "không giao"
+        if plan == 0:
+            return "không áp dụng"
+        if done is None:
+            return "chưa có số liệu"
+        return "đạt" if done >= plan else "đúng tiến độ" if done >= to_date * Fraction(95, 100) else "chậm"
+
+    def followed(self):
+        """Those that somebody speaks of."""
+        return [i for i in self.indicators if ALL in i.plan or any(
+            all(self.known(ALL, [m], f) is not None for f in i.fields) for m in range(1, self.last + 1))]
+
+
+# ---- cells of the tables ----
+
+def joint(operation, *operands):
+    for state in (MISSING, NA):
+        if any(o[0] == state for o in operands):
+            return state, None
+    try:
+        return OK, operation(*(o[1] for o in operands))
+    except ZeroDivisionError:
+        return NA, None
+
+
+COMPUTED = {
+    "rate_year": (lambda d, p: d / p * 100, "done", "plan"),
+    "rate_to_date": (lambda d, p: d / p * 100, "done", "plan_to_date"),
+    "change": (lambda a, b: a - b, "done_period", "done_previous"),
+    "gap": (lambda p, d: p - d, "plan_to_date", "done"),
+    "needed": (lambda p, d, n: (p - d) / n, "plan", "done", "months_left"),
+}
+
+
+def cell(measure, column):
+    if column in COMPUTED:
+        operation, *names = COMPUTED[column]
+        return joint(operation, *map(measure, names))
+    return measure(column)
+
+
+def summed_over_areas(model, i, name):
+    """In the row of a group: what is done is added up as far as it is known, all else if it is all known."""
+    figures = [model.measure(i, a, name) for a in model.areas]
+    if name in ("done", "done_period", "done_previous"):
+        figures = [f for f in figures if f[0] == OK] or [NOTHING]
+    return joint(lambda *x: sum(x), *figures)
+
+
+def short(day):
+    return f"{day.day:02}/{day.month:02}/{day.year}" if day.month < 3 else f"{day.day:02}/{day.month}/{day.year}"
+
+
+def due_day(model, month):
+    return datetime.date(model.year + month // 12, month % 12 + 1, 5)
+
+
+def arrival(model, area, month):
+    received = model.first_received.get((area, month))
+    return received and received[0]
+
+
+def late_days(model, area, month):
+    day = arrival(model, area, month)
+    return max(0, (day - due_day(model, month)).days) if day else 0
+
+
+def returns_cell(model, area, column):
+    months = range(1, model.last + 1)
+    if column.startswith("m"):
+        month = int(column[1:3])
+        day = arrival(model, area, month)
+        return "" if month > model.last else short(day) if day else "chưa báo cáo"
+    counts = {
+        "reported": lambda a: sum((a, m) in model.returns for m in months),
+        "due": lambda a: model.last,
+        "late": lambda a: sum(late_days(model, a, m) > 0 for m in months),
+        "late_days": lambda a: sum(late_days(model, a, m) for m in months),
+        "corrections": lambda a: sum(c[0] == a for c in model.corrections),
+    }
+    counted = {k: sum(map(v, model.areas if area is ALL else [area])) for k, v in counts.items()}
+    return OK, Fraction(counted["reported"], counted["due"]) * 100 if column == "completeness" else Fraction(counted[column])
+
+
+class Tables:
+    """Rows and cells of each table, by its id: row key -> column -> (state, value), or a text."""
+
+    def __init__(self, model):
+        self.model = model
+        self.by_key = {i.key: i for i in model.indicators}
+
+    def rows(self, table):
+        return getattr(self, "rows_" + table.replace("progress-", ""))()
+
+    def rows_summary(self):
+        return [i.key for i in self.model.followed() if i.headline]
+
+    def rows_support(self):
+        return [i.key for i in self.model.followed() if i.group == "support"]
+
+    def rows_money(self):
+        return [i.key for i in self.model.followed() if i.group == "money"]
+
+    def rows_areas(self):
+        return [f"{i.key}/{a}" for i in self.model.followed() if i.by_area for a in self.model.areas]
+
+    def rows_months(self):
+        return [f"{i.key}/{s}" for i in self.model.followed() if i.headline for s in ("month", "done", "plan")]
+
+    def rows_behind(self):
+        return [k for k in self.rows_areas() if self.status(k) in ("chậm", "chưa báo cáo")]
+
+    def rows_ranking(self):
+        i = self.by_key["exits"]
+        return [f"exits/{a}" for a in self.model.areas if i.plan.get(a)]
+
+    def rows_returns(self):
+        return self.model.areas
+
+    def rows_corrections(self):
+        return [f"{a}/{m:02}/{f}" for a, m, f, *_ in self.model.corrections]
+
+    def status(self, key):
+        key, _, area = key.partition("/")
+        return self.model.status(self.by_key[key], area or ALL)
+
+    def figure(self, table, key, column):
+        """None: the model says nothing of it."""
+        if table == "progress-returns":
+            return returns_cell(self.model, key, column)
+        if table == "progress-corrections":
+            c = next(c for c in self.model.corrections if f"{c[0]}/{c[1]:02}/{c[2]}" == key)
+            return {"month": (OK, Fraction(c[1])), "before": (OK, c[3]), "after": (OK, c[4]),
+                    "received_before": f"{short(c[5][0])} {c[5][1]}".strip(), "received_after": f"{short(c[6][0])} {c[6][1]}".strip()}.get(column)
+        indicator, _, area = key.partition("/")
+        i = self.by_key[indicator]
+        if table == "progress-months":
+            return self.month(i, area, column)
+        if column == "status":
+            return self.status(key)
+        return cell(lambda name: self.model.measure(i, area or ALL, name), column)
+
+    def month(self, i, series, column):
+        month = int(column[1:])
+        if series == "plan":
+            return self.model.plan_to_date(i, ALL, month)
+        return NOTHING if month > self.model.last else self.model.summed(i, ALL, month if series == "month" else 1, month)
+
+    def group(self, table, label, column):
+        """The row of a group of progress-areas: its first leaf says of which indicator."""
+        i = self.by_key[label]
+        if table == "progress-areas":
+            return cell(lambda name: summed_over_areas(self.model, i, name), column)
+        return NOTHING
+
+
+# ---- comparing ----
+
+WORDS = {"label", "no", "name", "unit", "content", "place_before", "place_after"}
+
+
+def same(cell_found, expected):
+    if isinstance(expected, str):
+        return cell_found["text"] == expected
+    return cell_found["state"] == expected[0] and (cell_found["value"] is None or Fraction(cell_found["value"]) == expected[1])
+
+
+def said(expected):
+    return expected if isinstance(expected, str) else f"{expected[0]} {expected[1]}"
+
+
+class Comparison:
+    def __init__(self, tables, plant):
+        self.tables, self.plant = tables, plant
+        self.faults, self.n = [], 0
+
+    def cell(self, table, key, found, expected):
+        if expected is None:
+            self.faults.append(f"{table}/{key}/{found['column']}: the model does not know it")
+            return
+        if self.plant and not isinstance(expected, str) and expected[0] == OK:
+            expected, self.plant = (OK, expected[1] + 1), False
+        self.n += 1
+        if not same(found, expected):
+            self.faults.append(f"{table}/{key}/{found['column']}: {found['state']} {found['value']} {found['text']!r}, the model has {said(expected)}")
+
+    def table(self, table):
+        name = table["id"]
+        leaves = [r["key"] for r in table["rows"] if r["kind"] == "area"]
+        wanted = self.tables.rows(name)
+        if sorted(leaves) != sorted(wanted) or (name not in ("progress-behind", "progress-ranking") and leaves != wanted):
+            self.faults.append(f"{name}: rows {leaves}, the model has {wanted}")
+            return
+        group = None
+        for row in reversed(table["rows"]):
+            group = row["key"].split("/")[0] if row["kind"] == "area" else group
+            for found in row["cells"]:
+                if found["column"] not in WORDS:
+                    self.row(name, row, group, found)
+
+    def row(self, name, row, group, found):
+        column = found["column"]
+        if row["kind"] == "area":
+            self.cell(name, row["key"], found, self.tables.figure(name, row["key"], column))
+        elif row["kind"] == "group" and column != "status":
+            self.cell(name, row["key"], found, self.tables.group(name, group, column))
+        elif name == "progress-returns" and not column.startswith("m"):
+            self.cell(name, row["key"], found, returns_cell(self.tables.model, ALL, column))
+
+
+# ---- the program ----
+
+LAO_CAI = f"{ROOT}/fixtures/lao-cai-2021/returns"
+JOBS = [
+    ("lao-cai-2021", "job", lao_cai, lambda: [r for p in sorted(glob.glob(f"{LAO_CAI}/*.xlsx")) for r in from_xlsx(p)]),
+    ("lao-cai-2021", "job-returns-csv", lao_cai, lambda: from_csv(f"{LAO_CAI}/bao-cao-thang.csv")),
+    ("lao-cai-2021", "job-returns-xml", lao_cai, lambda: [r for p in sorted(glob.glob(f"{LAO_CAI}/xml/*.xml")) for r in from_xml(p)]),
+    ("kong-chro-2024", "job", kong_chro, lambda: from_xml(f"{ROOT}/fixtures/kong-chro-2024/returns/bao-cao-thang.xml")),
+]
+PERIODS = [("--month", "05", 5, 5), ("--month", "12", 12, 12), ("--quarter", "Q2", 4, 6), ("--half", "H1", 1, 6), ("--year", "", 1, 12)]
+
+
+def run(*arguments):
+    done = subprocess.run([KEHOACH, *arguments], capture_output=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(arguments)}: exit code {done.returncode}: {done.stderr.decode()[:600]}")
+    return done.stdout.decode()
+
+
+def figures_of(job, option, period, out):
+    path = f"{ROOT}/fixtures/{job[0]}/{job[1]}.xml"
+    run("progress", path, option, period, "-o", f"{out}/{job[1]}")
+    with open(f"{out}/{job[1]}/{job[0]}/figures-{period}.json", encoding="utf-8") as f:
+        return json.load(f)
+
+
+def compare(job, period, out, plant):
+    option, part, first, last = period
+    year = job[0][-4:]
+    name = f"{year}-{part}" if part else year
+    c = Comparison(Tables(Model(int(year), job[2](), job[3](), first, last)), plant)
+    figures = figures_of(job, option, name, out)
+    for table in figures["tables"]:
+        c.table(table)
+    return [f"{job[0]} {job[1]} {name}: {f}" for f in c.faults], c.n, figures
+
+
+# ---- explanations ----
+
+def explain_fault(job, table, row, found):
+    name = f"{table}/{row}/{found['column']}"
+    answer = json.loads(run("explain", f"{ROOT}/fixtures/{job[0]}/{job[1]}.xml", table, row, found["column"], "--month", f"{job[0][-4:]}-05", "--json"))
+    if (answer["state"], answer["value"], answer["text"], answer["from"]) != tuple(found[k] for k in ("state", "value", "text", "from")):
+        return f"{name}: explain says {answer['value']} {answer['text']!r}, not {found['value']} {found['text']!r}"
+    if answer["kind"] == "none" or not answer["formula"]:
+        return f"{name}: is not explained"
+    try:
+        result = Evaluator(NoNames()).value(parse(answer["numbers"]), None)
+    except (Unknown, ZeroDivisionError) as e:
+        return f"{name}: explain has the numbers {answer['numbers']!r}: {e}"
+    if result != (OK, Fraction(found["value"])):
+        return f"{name}: {answer['numbers']} gives {result}, not {found['value']}"
+    return months_fault(name, answer)
+
+
+def months_fault(name, answer):
+    """The months of a field add up to what is said of all of them."""
+    for use in answer["uses"]:
+        if answer["kind"] != "progress" or ".." not in use["row"]:
+            continue
+        months = [Fraction(u["value"]) for u in answer["uses"] if u["name"] == use["name"] and ".." not in u["row"] and u["state"] == OK]
+        if not months or sum(months) != Fraction(use["value"]):
+            return f"{name}: the months of {use['name']} give {sum(months)}, not {use['value']}"
+    return None
+
+
+def explained(job, figures):
+    tasks = [(job[:2], t["id"], r["key"], c) for t in figures["tables"] for r in t["rows"] if r["kind"] != "total" or t["id"] == "progress-returns"
+             for c in r["cells"] if c["value"] is not None]
+    with multiprocessing.Pool(2) as pool:
+        return [f for f in pool.starmap(explain_fault, tasks, 50) if f], len(tasks)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--explain", action="store_true")
+    parser.add_argument("--plant", action="store_true")
+    parser.add_argument("out")
+    options = parser.parse_args()
+    faults, n, n_explained = [], 0, 0
+    for job in JOBS:
+        for period in PERIODS:
+            found, cells, figures = compare(job, period, options.out, options.plant)
+            faults += found
+            n += cells
+            if options.explain and period[1] == "05" and job[1] == "job":
+                found, cells = explained(job, figures)
+                faults += found
+                n_explained += cells
+    print("\n".join(faults[:40]))
+    print(f"{n} cells compared, {n_explained} explained, {len(faults)} faults")
+    sys.exit(bool(faults) or not n)
+
+
+if __name__ == "__main__":
+    main()
