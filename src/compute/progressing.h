@@ -54,6 +54,7 @@ void sheet_read(const struct node *, struct arena *, struct progress_sheet *, st
 void sheets_check(const struct progress_template *, struct arena *, struct diags *);
 
 const char *const *names_split(const char *list, struct arena *); /* "a b" or NULL; NULL-terminated */
+
 /* ---- progress.c ---- */
 
 /* Areas, months, sums, targets: all that rows are made of. */

@@ -401,6 +401,8 @@ class Tables:
             return self.month(i, area, column)
         if column == "status":
             return self.status(key)
+        if column == "rank":
+            return OK, Fraction(RANKS.get(self.status(key), 5))
         return cell(lambda name: self.model.measure(i, area or ALL, name), column)
 
     def month(self, i, series, column):
@@ -412,14 +414,17 @@ class Tables:
     def group(self, table, label, column):
         """The row of a group of progress-areas: its first leaf says of which indicator."""
         i = self.by_key[label]
-        if table == "progress-areas":
+        if table == "progress-areas" and column != "rank":
             return cell(lambda name: summed_over_areas(self.model, i, name), column)
         return NOTHING
 
 
 # ---- comparing ----
 
-WORDS = {"label", "no", "name", "unit", "content", "place_before", "place_after"}
+RANKS = {"chậm": 1, "chưa báo cáo": 2, "đúng tiến độ": 3, "đạt": 4}
+
+ORDERED = {"progress-areas", "progress-behind", "progress-ranking"}  # by what they show
+WORDS = {"label", "area", "no", "name", "unit", "content", "place_before", "place_after"}
 
 
 def same(cell_found, expected):
@@ -451,15 +456,26 @@ class Comparison:
         name = table["id"]
         leaves = [r["key"] for r in table["rows"] if r["kind"] == "area"]
         wanted = self.tables.rows(name)
-        if sorted(leaves) != sorted(wanted) or (name not in ("progress-behind", "progress-ranking") and leaves != wanted):
-            self.faults.append(f"{name}: rows {leaves}, the model has {wanted}")
+        if sorted(leaves) != sorted(wanted) or (name not in ORDERED and leaves != wanted):
+            self.faults.append(f"{name}: rows {sorted(set(leaves) - set(wanted))} too many, {sorted(set(wanted) - set(leaves))} too few, or in another order")
             return
+        if name == "progress-areas":
+            self.order(leaves)
         group = None
         for row in reversed(table["rows"]):
             group = row["key"].split("/")[0] if row["kind"] == "area" else group
             for found in row["cells"]:
                 if found["column"] not in WORDS:
                     self.row(name, row, group, found)
+
+    def order(self, leaves):
+        """What needs a look first stands first among the areas of an indicator."""
+        last = {}
+        for key in leaves:
+            indicator, rank = key.split("/")[0], self.tables.figure("progress-areas", key, "rank")[1]
+            if rank < last.get(indicator, rank):
+                self.faults.append(f"progress-areas: {key} stands too low")
+            last[indicator] = rank
 
     def row(self, name, row, group, found):
         column = found["column"]
