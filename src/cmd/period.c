@@ -48,6 +48,14 @@ static bool read_form(const struct form *form, const char *word, struct period *
 	return period->year > 0 && part >= 1 && period->month <= MONTHS;
 }
 
+bool period_parse(const char *name, struct period *period)
+{
+	for (size_t i = 0; i < N_FORM; i++)
+		if (read_form(&forms[i], name, period))
+			return true;
+	return false;
+}
+
 bool period_read(const struct period_words *words, struct period *period, const char **name, struct diags *d)
 {
 	const char *const word[N_FORM] = { words->month, words->quarter, words->half, words->year };

@@ -15,6 +15,9 @@ struct period_words {
 	const char *year;    /* "2024" */
 };
 
+/* The period of such a name. */
+bool period_parse(const char *name, struct period *);
+
 /* name: as files are called after it, "2024-05" "2024-Q2" "2024-H1" "2024". */
 bool period_read(const struct period_words *, struct period *, const char **name, struct diags *);
 

@@ -2,6 +2,8 @@
 #include "base/file.h"
 #include "cmd/followed.h"
 #include "cmd/period.h"
+#include "cmd/progresssources.h"
+#include "cmd/remarks.h"
 #include "cmd/staging.h"
 #include "compose/progressbook.h"
 #include "render/backend.h"
@@ -15,6 +17,7 @@ struct progress {
 	const char *out;
 	bool pdf;
 	const char *date;
+	const char *previous; /* workbook of an earlier period, or NULL */
 	struct period_words words;
 	const char *name; /* of the period, in the names of files */
 	struct pipeline_options pipeline;
@@ -29,6 +32,7 @@ static const struct option progress_options[] = {
 	{ "--quarter", "QUARTER", "in its place: 2024-Q2", offsetof(struct progress, words.quarter) },
 	{ "--half", "HALF", "in its place: 2024-H1", offsetof(struct progress, words.half) },
 	{ "--year", "YEAR", "in its place: 2024", offsetof(struct progress, words.year) },
+	{ "--previous", "FILE", "the workbook of the period before: its remarks are carried over", offsetof(struct progress, previous) },
 	{ 0 },
 };
 
@@ -57,14 +61,44 @@ static bool write_brief(const struct progress *p, const struct made *made, struc
 	return backend_pdf.paint(file, fonts, &options, file_of(p, dir, "progress", backend_pdf.suffix, a), d);
 }
 
+/* The sheets that no table stands behind. */
+static bool make_sheets(const struct progress *p, struct followed_job *f, struct arena *a, struct progresssheets *sheets, struct diags *d)
+{
+	const struct progress_input progress = followed_input(f, d);
+	struct progresssheets_input input = { .progress = &progress, .brief = f->made.document };
+	struct remarks remarks;
+
+	if (p->previous) {
+		input.remarks = &remarks;
+		if (!remarks_read(p->previous, f, a, &remarks, d))
+			return false;
+	}
+	return progress_sources(f, a, &input.file, &input.n_file, d) && progresssheets_make(&input, &f->made.library, a, sheets, d);
+}
+
+static bool make_book(const struct progress *p, struct followed_job *f, struct arena *a, const struct workbook **book, struct diags *d)
+{
+	struct progressbook_input input = { .brief = f->made.document, .template = f->template };
+	struct progresssheets sheets;
+	struct further_grids further[2];
+
+	if (!make_sheets(p, f, a, &sheets, d))
+		return false;
+	further[0] = (struct further_grids){ "remarks", sheets.remarks, sheets.n_remarks };
+	further[1] = (struct further_grids){ "sources", sheets.sources, sheets.n_sources };
+	input.further = further;
+	input.n_further = sizeof further / sizeof *further;
+	input.property = remarks_properties(f->made.job, p->name, a, &input.n_property);
+	return progressbook_make(&input, a, book, d);
+}
+
 /* The files of one job. */
-static bool write_files(const struct progress *p, const struct followed_job *f, struct fonts *fonts, const char *dir, struct arena *a,
+static bool write_files(const struct progress *p, struct followed_job *f, struct fonts *fonts, const char *dir, struct arena *a,
 	struct diags *d)
 {
-	const struct progressbook_input input = { .brief = f->made.document, .template = f->template };
 	const struct workbook *book;
 
-	return progressbook_make(&input, a, &book, d) && xlsxprogress_write(book, fonts, file_of(p, dir, "progress", ".xlsx", a), d)
+	return make_book(p, f, a, &book, d) && xlsxprogress_write(book, fonts, file_of(p, dir, "progress", ".xlsx", a), d)
 		&& backend_json.write(f->made.document, fonts, file_of(p, dir, "figures", backend_json.suffix, a), d)
 		&& write_brief(p, &f->made, fonts, dir, a, d);
 }

@@ -22,6 +22,9 @@ struct gathering {
 	struct gathered *of; /* [n] */
 	size_t n;
 	size_t cap;
+	struct returned_file *file; /* [n_file] */
+	size_t n_file;
+	size_t cap_file;
 };
 
 /* NULL after an error. */
@@ -57,6 +60,7 @@ static bool read_file(struct gathering *g, struct gathered *to, const struct job
 	if (ok) {
 		file.data = data_copy(&file.data, g->arena);
 		*ARENA_PUSH(g->arena, to->file, to->n_file, &to->cap) = file;
+		*ARENA_PUSH(g->arena, g->file, g->n_file, &g->cap_file) = (struct returned_file){ href, path, to->dataset, file.data.n_row };
 	}
 	arena_clear(&tmp);
 	return ok;
@@ -86,6 +90,8 @@ static bool settle(struct gathering *g, struct returns_made *to)
 		return false;
 	to->returns = ARENA_ARRAY(g->arena, g->n, struct returns);
 	to->n_returns = g->n;
+	to->file = g->file;
+	to->n_file = g->n_file;
 	for (size_t i = 0; i < g->n; i++)
 		ok = returns_read(model, area, n_area, g->of[i].file, g->of[i].n_file, g->arena, &to->returns[i], g->diags) && ok;
 	return ok;

@@ -5,9 +5,18 @@
 #include "cmd/pipeline.h"
 #include "model/returns.h"
 
+/* A file of returns, as it was read. */
+struct returned_file {
+	const char *href, *path;
+	const struct dataset *dataset;
+	size_t n_row;
+};
+
 struct returns_made {
 	struct returns *returns; /* [n_returns], one for each dataset, in the order in which the job names them */
 	size_t n_returns;
+	const struct returned_file *file; /* [n_file] in the order in which the job names them */
+	size_t n_file;
 };
 
 /* Of a job whose sources have been read (made->has_model, see pipeline_tables): every file that a <returns> of it names is read as

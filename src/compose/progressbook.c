@@ -241,6 +241,8 @@ static void set_names(struct bookmaking *b)
 	book->title = doc->subject;
 	book->subject = doc->subject;
 	book->author = doc->author;
+	book->property = b->in->property;
+	book->n_property = b->in->n_property;
 	book->date = doc->date;
 	book->portrait = &doc->style->portrait;
 	book->landscape = &doc->style->landscape;

@@ -21,6 +21,8 @@ struct progressbook_input {
 	const struct progress_template *template;
 	const struct further_grids *further; /* [n_further]; a sheet of what is not among them is left out */
 	size_t n_further;
+	const struct workbook_property *property; /* [n_property] */
+	size_t n_property;
 };
 
 bool progressbook_make(const struct progressbook_input *, struct arena *, const struct workbook **, struct diags *);

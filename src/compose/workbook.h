@@ -40,11 +40,18 @@ struct worksheet {
 	bool filters;  /* in the header of its only table */
 };
 
+/* What a workbook says of itself to programs: a custom property. */
+struct workbook_property {
+	const char *name, *text;
+};
+
 struct workbook {
 	const char *title;
 	const char *author;
 	const char *subject;
 	struct date date;
+	const struct workbook_property *property; /* [n_property] */
+	size_t n_property;
 	const struct page_style *portrait, *landscape;
 	const struct worksheet *sheet; /* [n_sheet] */
 	size_t n_sheet;

@@ -1,0 +1,125 @@
+#include "cmd/remarks.h"
+
+#include "cmd/period.h"
+#include "ingest/properties.h"
+#include "model/areajoin.h"
+
+#include <string.h>
+
+enum { JOB, PERIOD, N_PROPERTY };
+
+static const char *const property_name[N_PROPERTY] = { [JOB] = "kehoach.job", [PERIOD] = "kehoach.period" };
+
+const struct workbook_property *remarks_properties(const struct job *job, const char *period, struct arena *a, size_t *n)
+{
+	struct workbook_property *property = ARENA_ARRAY(a, N_PROPERTY, struct workbook_property);
+
+	property[JOB] = (struct workbook_property){ property_name[JOB], job->id };
+	property[PERIOD] = (struct workbook_property){ property_name[PERIOD], period };
+	*n = N_PROPERTY;
+	return property;
+}
+
+/* Months since year 0, of a period's last one. */
+static int end_of(struct period period)
+{
+	enum { MONTHS = 12 };
+
+	return period.year * MONTHS + (period.month ? period.month : MONTHS);
+}
+
+static bool check_workbook(const char *path, const char *const text[N_PROPERTY], const struct job *job, struct remarks *remarks,
+	struct diags *d)
+{
+	struct origin at = { .file = path };
+
+	if (!text[JOB] || !text[PERIOD] || !period_parse(text[PERIOD], &remarks->period))
+		return diag_error(d, at, "previous",
+			"this is no progress workbook: nothing in it says of which job and period it is; give the progress-*.xlsx of the period before");
+	if (strcmp(text[JOB], job->id) != 0)
+		return diag_error(d, at, "previous", "this is the progress workbook of the job '%s', not of '%s'; give the one of the same job",
+			text[JOB], job->id);
+	if (end_of(remarks->period) >= end_of(job->period))
+		return diag_error(d, at, "previous", "this is the progress workbook of %s, which is not before the period told of; give an earlier one",
+			text[PERIOD]);
+	return true;
+}
+
+/* The template's sheet of remarks; NULL after an error. */
+static const char *remarks_sheet(const struct progress_template *t, struct diags *d)
+{
+	for (size_t i = 0; i < t->n_sheet; i++)
+		if (t->sheet[i].is && !strcmp(t->sheet[i].is, "remarks"))
+			return t->sheet[i].name;
+	diag_error(d, t->root->at, "missing-element", "the template has no <sheet is=\"remarks\"/> for the remarks of the period before");
+	return NULL;
+}
+
+static const struct source *make_source(const char *path, const char *sheet, const struct job *job, struct arena *a)
+{
+	struct source *source = ARENA_NEW(a, struct source);
+
+	*source = (struct source){
+		.id = "previous",
+		.dataset = "progress-remarks",
+		.path = path,
+		.shown = path,
+		.href = path,
+		.sheet = sheet,
+		.role = SOURCE_CURRENT,
+		.period_year = job->period.year,
+		.at = { .file = path },
+	};
+	return source;
+}
+
+static const char *text_of(const struct data *data, const struct data_row *row, const char *id)
+{
+	const struct datum *datum = &row->datum[dataset_field(data->dataset, id) - data->dataset->field];
+
+	return datum->figure.state == FIGURE_OK && datum->text ? datum->text : "";
+}
+
+static void take_rows(const struct data *data, struct arena *a, struct remarks *remarks)
+{
+	struct remark *remark = ARENA_ARRAY(a, data->n_row, struct remark);
+
+	for (size_t i = 0; i < data->n_row; i++) {
+		const struct data_row *row = &data->row[i];
+
+		remark[i] = (struct remark){
+			.indicator = text_of(data, row, "indicator"),
+			.name = text_of(data, row, "name"),
+			.area = row->area,
+			.area_name = text_of(data, row, "area"),
+			.typed = text_of(data, row, "remark"),
+			.earlier = text_of(data, row, "earlier"),
+			.at = row->at,
+		};
+	}
+	remarks->remark = remark;
+	remarks->n = data->n_row;
+}
+
+bool remarks_read(const char *path, struct followed_job *f, struct arena *a, struct remarks *remarks, struct diags *d)
+{
+	const struct job *job = f->made.job;
+	const char *text[N_PROPERTY];
+	const struct source *source;
+	const struct dataset *dataset;
+	const char *sheet;
+	struct data data;
+
+	*remarks = (struct remarks){ 0 };
+	if (!workbook_properties(path, path, property_name, N_PROPERTY, a, text, d) || !check_workbook(path, text, job, remarks, d))
+		return false;
+	sheet = remarks_sheet(f->template, d);
+	if (!sheet)
+		return false;
+	source = make_source(path, sheet, job, a);
+	dataset = dataset_read(&f->made.library, source->dataset, source->at, a, d);
+	if (!dataset || !pipeline_source(source, dataset, &f->made.library, a, &data, d) || !joining_place(&f->made.model, &data, a, d))
+		return false;
+	take_rows(&data, a, remarks);
+	return true;
+}

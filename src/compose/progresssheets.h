@@ -1,0 +1,59 @@
+/* progresssheets: what the progress workbook has beside its tables: remarks to be typed, with those of earlier periods; which files its
+ * figures come from, how they are rounded, what each indicator means, what the audit found.
+ *
+ * Shape:  grids of words, for the sheets that say is="remarks" and is="sources"
+ * Errors: warning "remark": a remark whose indicator or area is gone, or earlier ones that a cell has no room for
+ * Owner:  the arena
+ * Words:  templates/wording/progress.xml; the header of the remarks is known to templates/datasets/progress-remarks.xml, which reads them
+ */
+#ifndef COMPOSE_PROGRESSSHEETS_H
+#define COMPOSE_PROGRESSSHEETS_H
+
+#include "compose/document.h"
+#include "compute/progress.h"
+
+enum { REMARK_UNITS_MAX = 32000 }; /* [units of UTF-16] of all remarks of a row; a cell takes 32767 */
+
+/* A row of the remarks in the workbook of an earlier period. */
+struct remark {
+	const char *indicator; /* its id, as it stands there */
+	const char *name;
+	const struct area *area; /* NULL: none of the job's is called so */
+	const char *area_name;
+	const char *typed;   /* "" where nothing was */
+	const char *earlier; /* dated already, newest first; or "" */
+	struct origin at;
+};
+
+struct remarks {
+	const struct remark *remark; /* [n] in the order of the sheet */
+	size_t n;
+	struct period period; /* of that workbook: what was typed is dated with it */
+};
+
+/* A file that figures come from. */
+struct source_file {
+	const char *name; /* as the job has it */
+	const char *what; /* title of its dataset */
+	const char *sha256;
+	size_t n_row;
+};
+
+struct progresssheets_input {
+	const struct progress_input *progress; /* whose model has the data of progress */
+	const struct remarks *remarks;	  /* NULL: no earlier workbook is given */
+	const struct source_file *file;	  /* [n_file] */
+	size_t n_file;
+	const struct document *brief; /* has what the audit found */
+};
+
+struct progresssheets {
+	const struct grid_table *const *remarks; /* [n_remarks] */
+	size_t n_remarks;
+	const struct grid_table *const *sources; /* [n_sources] */
+	size_t n_sources;
+};
+
+bool progresssheets_make(const struct progresssheets_input *, struct library *, struct arena *, struct progresssheets *, struct diags *);
+
+#endif

@@ -1,0 +1,266 @@
+/* Sources: files with their hashes, how figures are made and rounded, what each indicator means. */
+#include "compose/progresswords.h"
+
+#include "base/buf.h"
+#include "compose/textgrid.h"
+#include "model/header.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* ---- files ---- */
+
+const struct grid_table *files_grid(const struct sheetmaking *s)
+{
+	enum { N_COLUMN = 5 };
+	const struct text_column column[N_COLUMN] = {
+		{ "no", sheet_words(s, "files.no", NULL, NULL), ALIGN_CENTRE },
+		{ "name", sheet_words(s, "files.name", NULL, NULL), ALIGN_LEFT },
+		{ "what", sheet_words(s, "files.what", NULL, NULL), ALIGN_LEFT },
+		{ "rows", sheet_words(s, "files.rows", NULL, NULL), ALIGN_CENTRE },
+		{ "sha256", sheet_words(s, "files.sha256", NULL, NULL), ALIGN_LEFT },
+	};
+	const char **text = ARENA_ARRAY(s->a, s->in->n_file * N_COLUMN, const char *);
+	struct text_grid grid = { .id = "progress-files", .column = column, .n_column = N_COLUMN, .text = text, .n_row = s->in->n_file, .stub = 2 };
+
+	for (size_t i = 0; i < s->in->n_file; i++) {
+		const struct source_file *file = &s->in->file[i];
+		const char *const row[N_COLUMN] = { arena_printf(s->a, "%zu", i + 1), file->name, file->what, arena_printf(s->a, "%zu", file->n_row),
+			file->sha256 };
+
+		memcpy(&text[i * N_COLUMN], row, sizeof row);
+	}
+	grid.title = sheet_words(s, "files.title", NULL, NULL);
+	grid.continued = sheet_words(s, "continued", NULL, NULL);
+	return text_grid_make(&grid, s->a);
+}
+
+/* ---- how figures are made ---- */
+
+static unsigned last_month(const struct sheetmaking *s)
+{
+	int month = s->in->progress->model->job->period.month;
+
+	return month ? (unsigned)month : PROGRESS_MONTHS;
+}
+
+/* "35/35" */
+static const char *returned_text(const struct sheetmaking *s)
+{
+	const struct returns *returns = s->in->progress->returns;
+	size_t n = 0;
+
+	for (size_t i = 0; i < returns->n_area; i++)
+		for (unsigned month = 1; month <= last_month(s); month++)
+			n += returns_of(returns, i, month)->row != NULL;
+	return sheet_words(s, "policy.returned", arena_printf(s->a, "%zu", n), arena_printf(s->a, "%zu", returns->n_area * last_month(s)));
+}
+
+static const char *rounding_text(const struct sheetmaking *s)
+{
+	static const char *const id[] = {
+		[ROUND_HALF_UP] = "rounding.half-up",
+		[ROUND_TRUNCATE] = "rounding.truncate",
+		[ROUND_HALF_EVEN] = "rounding.half-even",
+	};
+
+	return sheet_words(s, id[s->in->progress->model->job->rounding], NULL, NULL);
+}
+
+static const char *due_text(const struct sheetmaking *s)
+{
+	int day = s->in->progress->template->due_day;
+
+	return day ? sheet_words(s, "policy.due-day", arena_printf(s->a, "%d", day), NULL) : "";
+}
+
+static const char *months_text(const struct sheetmaking *s)
+{
+	return sheet_words(s, "policy.months", arena_printf(s->a, "%u", last_month(s)),
+		arena_printf(s->a, "%d", s->in->progress->model->job->period.year));
+}
+
+const struct grid_table *policy_grid(const struct sheetmaking *s)
+{
+	enum { N_COLUMN = 2, N_ROW = 6 };
+	const struct text_column column[N_COLUMN] = {
+		{ "what", sheet_words(s, "policy.what", NULL, NULL), ALIGN_LEFT },
+		{ "text", sheet_words(s, "policy.text", NULL, NULL), ALIGN_LEFT },
+	};
+	const char *const all[N_ROW * N_COLUMN] = {
+		sheet_words(s, "policy.period", NULL, NULL), period_words(s, s->in->progress->model->job->period),
+		sheet_words(s, "policy.to-date", NULL, NULL), months_text(s),
+		sheet_words(s, "policy.returns", NULL, NULL), returned_text(s),
+		sheet_words(s, "policy.missing", NULL, NULL), sheet_words(s, "policy.missing-text", NULL, NULL),
+		sheet_words(s, "policy.rounding", NULL, NULL), rounding_text(s),
+		sheet_words(s, "policy.due", NULL, NULL), due_text(s),
+	};
+	const char **text = ARENA_ARRAY(s->a, N_ROW * N_COLUMN, const char *);
+	struct text_grid grid = { .id = "progress-policy", .column = column, .n_column = N_COLUMN, .text = text, .stub = 1 };
+
+	memcpy(text, all, sizeof all);
+	grid.n_row = *all[N_ROW * N_COLUMN - 1] ? N_ROW : N_ROW - 1;
+	grid.title = sheet_words(s, "policy.title", NULL, NULL);
+	grid.continued = sheet_words(s, "continued", NULL, NULL);
+	return text_grid_make(&grid, s->a);
+}
+
+/* ---- what indicators mean ---- */
+
+/* Whose names an expression has: those of a table, or (NULL) of the returns and the template's bases. */
+struct naming {
+	const struct sheetmaking *s;
+	const struct table *table;
+};
+
+static const char *field_label(const struct naming *n, const struct dataset *dataset, const char *id)
+{
+	const struct field *field = dataset_field(dataset, id);
+
+	return field ? header_name(field->label, n->s->in->progress->model->job->period.year, n->s->a) : NULL;
+}
+
+static const char *word_label(const struct naming *n, const char *id)
+{
+	static const struct {
+		const char *name, *text; /* id of a text, or the number itself */
+	} words[] = {
+		{ "total", "word.total" }, { "and", "word.and" }, { "or", "word.or" },
+	};
+	static const char *const numbers[][2] = { { "thousand", "1.000" }, { "million", "1.000.000" }, { "billion", "1.000.000.000" } };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (!strcmp(words[i].name, id))
+			return sheet_words(n->s, words[i].text, NULL, NULL);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (!strcmp(numbers[i][0], id))
+			return numbers[i][1];
+	return NULL;
+}
+
+static const char *table_label(const struct naming *n, const char *id)
+{
+	for (size_t i = 0; i < n->table->n_column; i++)
+		if (!strcmp(n->table->column[i].id, id))
+			return column_name(&n->table->column[i], n->s->a);
+	return field_label(n, n->table->dataset, id);
+}
+
+static const char *base_label(const struct naming *n, const char *id)
+{
+	const struct progress_template *t = n->s->in->progress->template;
+
+	for (size_t i = 0; i < t->n_base; i++)
+		if (!strcmp(t->base[i].id, id))
+			return t->base[i].label;
+	return NULL;
+}
+
+static const char *label_of(const struct naming *n, const char *id)
+{
+	const char *label = word_label(n, id);
+
+	if (!label && n->table)
+		return table_label(n, id);
+	if (!label)
+		label = field_label(n, n->s->in->progress->returns->dataset, id);
+	return label ? label : base_label(n, id);
+}
+
+static size_t name_length(const char *s)
+{
+	size_t n = 0;
+
+	while (isalnum((unsigned char)s[n]) || s[n] == '_')
+		n++;
+	return isdigit((unsigned char)*s) ? 0 : n;
+}
+
+/* What stands there and is no name: a text in quotes with them, a sign. */
+static size_t other_length(const char *s)
+{
+	const char *end = *s == '\'' || *s == '"' ? strchr(s + 1, *s) : NULL;
+
+	return end ? (size_t)(end - s) + 1 : 1;
+}
+
+/* The expression with labels in the place of names. */
+static const char *in_words(const struct naming *n, const char *expression)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	while (*expression) {
+		size_t length = name_length(expression);
+		const char *label = length ? label_of(n, arena_slice(n->s->a, expression, length)) : NULL;
+
+		if (!length)
+			length = other_length(expression);
+		if (label)
+			buf_printf(&b, strchr(label, '>') ? "“%s”" : "%s", label);
+		else
+			buf_put(&b, expression, length);
+		expression += length;
+	}
+	text = arena_slice(n->s->a, b.text ? b.text : "", b.n);
+	buf_clear(&b);
+	return text;
+}
+
+/* The first target whose table the plan has; NULL: there is none. */
+static const struct target *target_of(const struct sheetmaking *s, const struct indicator *indicator)
+{
+	for (size_t i = 0; i < indicator->n_target; i++)
+		if (tables_find(s->in->progress->tables, indicator->target[i].table))
+			return &indicator->target[i];
+	return NULL;
+}
+
+static const char *target_text(const struct sheetmaking *s, const struct target *target)
+{
+	const struct naming n = { s, tables_find(s->in->progress->tables, target->table) };
+	const char *value = node_attribute(target->node, "value");
+	const char *where = node_attribute(target->node, "where");
+	const char *text = in_words(&n, value ? value : node_attribute(target->node, "total"));
+
+	if (where)
+		text = arena_printf(s->a, "%s (%s)", text, in_words(&n, where));
+	return sheet_words(s, "meanings.target-text", n.table->title, text);
+}
+
+static void fill_meaning(const struct sheetmaking *s, const struct indicator *indicator, size_t i, const char **cell)
+{
+	const struct naming n = { s, NULL };
+	const struct target *target = target_of(s, indicator);
+
+	cell[0] = arena_printf(s->a, "%zu", i + 1);
+	cell[1] = indicator->label;
+	cell[2] = indicator->unit;
+	cell[3] = in_words(&n, indicator->value);
+	cell[4] = indicator->value;
+	cell[5] = target ? target_text(s, target) : sheet_words(s, "meanings.unplanned", NULL, NULL);
+	cell[6] = target ? sheet_words(s, node_attribute(target->node, "quarters") ? "meanings.quarters" : "meanings.line", NULL, NULL) : "";
+}
+
+const struct grid_table *meanings_grid(const struct sheetmaking *s)
+{
+	enum { N_COLUMN = 7 };
+	const struct progress_template *t = s->in->progress->template;
+	const struct text_column column[N_COLUMN] = {
+		{ "no", sheet_words(s, "meanings.no", NULL, NULL), ALIGN_CENTRE },
+		{ "name", sheet_words(s, "meanings.name", NULL, NULL), ALIGN_LEFT },
+		{ "unit", sheet_words(s, "meanings.unit", NULL, NULL), ALIGN_CENTRE },
+		{ "words", sheet_words(s, "meanings.words", NULL, NULL), ALIGN_LEFT },
+		{ "expression", sheet_words(s, "meanings.expression", NULL, NULL), ALIGN_LEFT },
+		{ "target", sheet_words(s, "meanings.target", NULL, NULL), ALIGN_LEFT },
+		{ "phasing", sheet_words(s, "meanings.phasing", NULL, NULL), ALIGN_LEFT },
+	};
+	const char **text = ARENA_ARRAY(s->a, t->n_indicator * N_COLUMN, const char *);
+	struct text_grid grid = { .id = "progress-meanings", .column = column, .n_column = N_COLUMN, .text = text, .n_row = t->n_indicator, .stub = 2 };
+
+	for (size_t i = 0; i < t->n_indicator; i++)
+		fill_meaning(s, &t->indicator[i], i, &text[i * N_COLUMN]);
+	grid.title = sheet_words(s, "meanings.title", NULL, NULL);
+	grid.continued = sheet_words(s, "continued", NULL, NULL);
+	return text_grid_make(&grid, s->a);
+}

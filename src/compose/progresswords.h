@@ -1,0 +1,31 @@
+/* progresswords: what the grids of progresssheets.h share. Only for compose. */
+#ifndef COMPOSE_PROGRESSWORDS_H
+#define COMPOSE_PROGRESSWORDS_H
+
+#include "compose/progresssheets.h"
+#include "model/wording.h"
+
+struct sheetmaking {
+	const struct progresssheets_input *in;
+	const struct wording *words;
+	struct library *library;
+	struct arena *a;
+	struct diags *d;
+};
+
+/* A text of the wording, with what is filled in; NULL: nothing. */
+const char *sheet_words(const struct sheetmaking *, const char *id, const char *first, const char *second);
+/* "Tháng 5/2021", "Quý II/2021", "6 tháng đầu năm 2021", "Năm 2021" */
+const char *period_words(const struct sheetmaking *, struct period);
+
+/* ---- progressremarks.c ---- */
+
+const struct grid_table *remarks_grid(const struct sheetmaking *);
+
+/* ---- progresssources.c ---- */
+
+const struct grid_table *files_grid(const struct sheetmaking *);
+const struct grid_table *policy_grid(const struct sheetmaking *);
+const struct grid_table *meanings_grid(const struct sheetmaking *);
+
+#endif

@@ -1,0 +1,60 @@
+#include "compose/textgrid.h"
+
+static const struct grid_column *make_columns(const struct text_grid *t, struct arena *a)
+{
+	struct grid_column *column = ARENA_ARRAY(a, t->n_column, struct grid_column);
+
+	for (size_t i = 0; i < t->n_column; i++)
+		column[i] = (struct grid_column){ t->column[i].id, t->column[i].align, "@", "@", "", false };
+	return column;
+}
+
+static const struct header_cell *make_header(const struct text_grid *t, struct arena *a)
+{
+	struct header_cell *header = ARENA_ARRAY(a, t->n_column, struct header_cell);
+
+	for (size_t i = 0; i < t->n_column; i++)
+		header[i] = (struct header_cell){ t->column[i].label, 0, (unsigned)i, 1, 1 };
+	return header;
+}
+
+static const struct grid_cell *make_cells(const struct text_grid *t, struct arena *a)
+{
+	struct grid_cell *cell = ARENA_ARRAY(a, t->n_row * t->n_column, struct grid_cell);
+
+	for (size_t i = 0; i < t->n_row * t->n_column; i++)
+		cell[i] = (struct grid_cell){ .text = t->text[i], .figure = figure_missing() };
+	return cell;
+}
+
+const struct grid_table *text_grid_make(const struct text_grid *t, struct arena *a)
+{
+	struct grid_table *g = ARENA_NEW(a, struct grid_table);
+	enum grid_row_kind *kind = ARENA_ARRAY(a, t->n_row, enum grid_row_kind);
+	const char **key = ARENA_ARRAY(a, t->n_row, const char *);
+	const char **note = ARENA_ARRAY(a, 1, const char *);
+
+	for (size_t i = 0; i < t->n_row; i++) {
+		kind[i] = GRID_LEAF;
+		key[i] = t->text[i * t->n_column];
+	}
+	note[0] = t->note;
+	*g = (struct grid_table){
+		.id = t->id,
+		.title = t->title,
+		.continued = t->continued,
+		.n_header = 1,
+		.header = make_header(t, a),
+		.n_header_cell = t->n_column,
+		.column = make_columns(t, a),
+		.n_column = t->n_column,
+		.stub = t->stub,
+		.cell = make_cells(t, a),
+		.row_kind = kind,
+		.row_key = key,
+		.n_row = t->n_row,
+		.note = note,
+		.n_note = t->note ? 1 : 0,
+	};
+	return g;
+}

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Remarks typed into a progress workbook stand beside the right area and indicator in the next one, dated, the newest first: also when
+# rows moved, areas are spelled otherwise, and other programs saved the workbook. Texts stay texts.
+. "$(dirname "$0")/lib.sh"
+remarks="$PYTHON tests/e2e/progress_remarks.py"
+job=fixtures/lao-cai-2021/job.xml
+made=$tmp/out/lao-cai-2021
+progress() { # period, further options
+	"$KEHOACH" progress $job -o "$tmp/out" "$@" 2>"$tmp/said"
+}
+ok "the workbook of May" progress --month 2021-05
+ok "people type remarks, and sort the sheet" $remarks type "$made/progress-2021-05.xlsx" "$tmp/05.xlsx"
+ok "that of June takes them over" progress --month 2021-06 --previous "$tmp/05.xlsx"
+ok "they stand where they belong" $remarks check "$made/progress-2021-06.xlsx"
+ok "one whose area is gone is told with its place" grep -q "05.xlsx\[Ghi chú\]:53:3: warning: .*Phường Cũ" "$tmp/said"
+ok "one more in June" $remarks add "$made/progress-2021-06.xlsx" "$tmp/06.xlsx" "Tả Phời" "đã khắc phục"
+mkdir "$tmp/office"
+ok "LibreOffice saves it" env LC_ALL=C.UTF-8 soffice "-env:UserInstallation=file://$tmp/profile" --headless --norestore \
+	--convert-to "xlsx:Calc MS Excel 2007 XML" --outdir "$tmp/office" "$tmp/06.xlsx"
+newest_first() { # workbook
+	progress --quarter 2021-Q3 --previous "$1" || { cat "$tmp/said"; return 1; }
+	$remarks show "$made/progress-2021-Q3.xlsx" >"$tmp/shown" &&
+		grep -qx "exits; Tả Phời; [^;]*; Tháng 6/2021: đã khắc phục / Tháng 5/2021: Xã chậm do mưa lũ. / Đã đôn đốc" "$tmp/shown" || { cat "$tmp/shown"; return 1; }
+	[ "$(wc -l <"$tmp/shown")" = 6 ]
+}
+ok "a quarter has both, the newest first" newest_first "$tmp/06.xlsx"
+ok "so it has what LibreOffice saved" newest_first "$tmp/office/06.xlsx"
+ok "the workbook is sound" "$KEHOACH" lint "$made/progress-2021-06.xlsx"
+finish

@@ -1,0 +1,152 @@
+"""Remarks that people type into a progress workbook, as the next one has them.
+
+progress_remarks.py type FILE.xlsx OUT.xlsx     what a month of work does to the sheet: see TYPED; its rows in another order
+progress_remarks.py add FILE.xlsx OUT.xlsx AREA TEXT
+progress_remarks.py show FILE.xlsx              a line for each row with earlier remarks: indicator, area, status, text
+progress_remarks.py check FILE.xlsx             what the workbook behind "type" must hold"""
+import re
+import sys
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+S = f"{{{SPACE}}}"
+SHEET = "Ghi chú"
+LONG = "dài " * 8190  # a cell takes 32767 characters
+# (indicator, area as it stands there) -> what is typed, and what the area is then called
+TYPED = {
+    ("exits", "Tả Phời"): ("Xã chậm do mưa lũ.\nĐã đôn đốc", "TẢ PHỜI"),
+    ("exits", "Vạn Hoà"): ('=HYPERLINK("http://a.example","x")', "xã Vạn Hòa"),
+    ("trained", "Thống Nhất"): ("m_x0007_ột\thai\r\nba &amp; <b> _x0041_ \u0301", "Thống Nhất"),
+    ("houses", "Cốc San"): (LONG, "Cốc San"),
+    ("houses", "Hợp Thành"): (("formula", "kết quả của công thức"), "Hợp Thành"),
+    ("credit", "Pom Hán"): ("của địa bàn không còn", "Phường Cũ"),
+}
+WANTED = {
+    ("exits", "Tả Phời"): "Tháng 5/2021: Xã chậm do mưa lũ.\nĐã đôn đốc",
+    ("exits", "Vạn Hoà"): 'Tháng 5/2021: =HYPERLINK("http://a.example","x")',
+    ("trained", "Thống Nhất"): "Tháng 5/2021: m_x0007_ột hai\nba &amp; <b> A \u0301",
+    ("houses", "Cốc San"): None,  # cut
+    ("houses", "Hợp Thành"): "Tháng 5/2021: kết quả của công thức",
+    ("credit", "Phường Cũ"): "Tháng 5/2021: của địa bàn không còn",
+}
+
+
+def texts(z):
+    return ["".join(t.text or "" for t in s.iter(f"{S}t")) for s in ElementTree.fromstring(z.read("xl/sharedStrings.xml"))]
+
+
+def sheet_part(z):
+    names = [s.get("name") for s in ElementTree.fromstring(z.read("xl/workbook.xml")).iter(f"{S}sheet")]
+    return f"xl/worksheets/sheet{names.index(SHEET) + 1}.xml"
+
+
+def cell_text(cell, shared):
+    value = cell.find(f"{S}v")
+    if cell.get("t") == "inlineStr":
+        return "".join(t.text or "" for t in cell.iter(f"{S}t"))
+    if value is None or value.text is None:
+        return ""
+    return shared[int(value.text)] if cell.get("t") == "s" else value.text
+
+
+def table(path):
+    """(row element, column letter -> (cell element, text)) of the sheet, and its tree."""
+    with zipfile.ZipFile(path) as z:
+        shared, root = texts(z), ElementTree.fromstring(z.read(sheet_part(z)))
+    rows = [(row, {re.sub(r"\d", "", c.get("r")): (c, cell_text(c, shared)) for c in row}) for row in root.iter(f"{S}row")]
+    return root, rows
+
+
+def put(row, letter, value):
+    """Formulas, where the value is ("formula", its result)."""
+    number = row.get("r")
+    cell = next((c for c in row if c.get("r") == f"{letter}{number}"), None)
+    if cell is None:
+        cell = ElementTree.SubElement(row, f"{S}c", r=f"{letter}{number}")
+        row[:] = sorted(row, key=lambda c: c.get("r"))
+    for child in list(cell):
+        cell.remove(child)
+    if isinstance(value, tuple):
+        cell.set("t", "str")
+        ElementTree.SubElement(cell, f"{S}f").text = 'CONCATENATE("kết quả ","của công thức")'
+        ElementTree.SubElement(cell, f"{S}v").text = value[1]
+        return
+    cell.set("t", "inlineStr")
+    text = ElementTree.SubElement(ElementTree.SubElement(cell, f"{S}is"), f"{S}t")
+    text.text = value
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def save(path, out, root):
+    ElementTree.register_namespace("", SPACE)
+    with zipfile.ZipFile(path) as z, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as to:
+        part = sheet_part(z)
+        for name in z.namelist():
+            to.writestr(name, ElementTree.tostring(root) if name == part else z.read(name))
+
+
+def reverse(root, rows):
+    """The rows of the table the other way round."""
+    data = root.find(f"{S}sheetData")
+    body = [row for row, cells in rows if cells.get("B", (0, ""))[1] not in ("", "Mã chỉ tiêu")]
+    numbers = [row.get("r") for row in body]
+    first = list(data).index(body[0])
+    for row in body:
+        data.remove(row)
+    for i, (row, number) in enumerate(zip(reversed(body), numbers)):
+        for c in row:
+            c.set("r", re.sub(r"\d+", number, c.get("r")))
+        row.set("r", number)
+        data.insert(first + i, row)
+
+
+def type_remarks(path, out):
+    root, rows = table(path)
+    found = set()
+    for row, cells in rows:
+        place = cells.get("B", (0, ""))[1], cells.get("C", (0, ""))[1]
+        if place in TYPED:
+            typed, area = TYPED[place]
+            put(row, "E", typed)
+            put(row, "C", area)
+            found.add(place)
+    assert found == set(TYPED), set(TYPED) - found
+    merges = root.find(f"{S}mergeCells")
+    assert merges is None or not [m for m in merges if int(re.search(r"\d+", m.get("ref"))[0]) in range(3, 80)]
+    reverse(root, rows)
+    save(path, out, root)
+
+
+def add(path, out, area, text):
+    root, rows = table(path)
+    next(put(row, "E", text) or 1 for row, cells in rows if (cells.get("B", (0, ""))[1], cells.get("C", (0, ""))[1]) == ("exits", area))
+    save(path, out, root)
+
+
+def earlier(path):
+    return {(cells["B"][1], cells["C"][1]): (cells["D"][1], cells["F"][0], cells["F"][1])
+            for _, cells in table(path)[1] if cells.get("F", (0, ""))[1] and cells["B"][1] != "Mã chỉ tiêu"}
+
+
+def check(path):
+    rows = earlier(path)
+    assert set(rows) == set(WANTED), rows.keys()
+    for place, wanted in WANTED.items():
+        _, cell, text = rows[place]
+        assert cell.find(f"{S}f") is None, f"{place}: a formula"
+        if wanted is None:
+            assert 31000 < len(text) < 32768 and text.startswith("Tháng 5/2021: dài dài"), f"{place}: {len(text)} characters"
+        else:
+            assert text == wanted, f"{place}: {text!r}"
+    assert rows["credit", "Phường Cũ"][0] == "không còn theo dõi"
+    assert not any(cells.get("E", (0, ""))[1] for _, cells in table(path)[1] if cells.get("B", (0, ""))[1] != "Mã chỉ tiêu"), "not empty"
+
+
+def show(path):
+    for (indicator, area), (status, _, text) in earlier(path).items():
+        print(indicator, area, status, text.replace("\n", " / ")[:200], sep="; ")
+
+
+if __name__ == "__main__":
+    {"type": type_remarks, "add": add, "show": show, "check": check}[sys.argv[1]](*sys.argv[2:])
