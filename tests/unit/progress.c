@@ -280,7 +280,7 @@ static void test_looks(void **state)
 	struct progressed p;
 	const struct progress_template *t;
 	static const char text[] = TEMPLATE(EXITS("") "<status id=\"s\" word=\"x\" fill=\"FFFFFF\" ink=\"767676\"/><status id=\"u\" word=\"y\"/>"
-		"<sheet name=\"Một tên dài đúng ba mươi mốt tờ\" is=\"returns\"/><sheet name=\"B\" tables=\"t t\" brief=\"yes\" page=\"one\"/>");
+		"<sheet name=\"Một tên dài đúng ba mươi mốt tờ\" is=\"remarks\"/><sheet name=\"B\" tables=\"t t\" brief=\"yes\" page=\"one\"/>");
 
 	(void)state;
 	progress_new(&p, text, "area;month;out;back\nA;1;1;0\n", (struct period){ .year = 2024, .month = 1 });
@@ -291,7 +291,7 @@ static void test_looks(void **state)
 	assert_int_equal(t->status[0].fill, 0xFFFFFF);
 	assert_int_equal(t->status[0].ink, 0x767676);
 	assert_int_equal(t->n_sheet, 3);
-	assert_string_equal(t->sheet[1].is, "returns");
+	assert_string_equal(t->sheet[1].is, "remarks");
 	assert_null(t->sheet[1].tables[0]);
 	assert_null(t->sheet[2].is);
 	assert_string_equal(t->sheet[2].tables[1], "t");
