@@ -62,7 +62,7 @@ static bool write_brief(const struct progress *p, const struct made *made, struc
 }
 
 /* The sheets that no table stands behind. */
-static bool make_sheets(const struct progress *p, struct followed_job *f, struct arena *a, struct progresssheets *sheets, struct diags *d)
+static bool make_sheets(const struct progress *p, struct followed_job *f, struct arena *a, struct progressbook_input *book, struct diags *d)
 {
 	const struct progress_input progress = followed_input(f, d);
 	struct progresssheets_input input = { .progress = &progress, .brief = f->made.document };
@@ -73,21 +73,15 @@ static bool make_sheets(const struct progress *p, struct followed_job *f, struct
 		if (!remarks_read(p->previous, f, a, &remarks, d))
 			return false;
 	}
-	return progress_sources(f, a, &input.file, &input.n_file, d) && progresssheets_make(&input, &f->made.library, a, sheets, d);
+	return progress_sources(f, a, &input.file, &input.n_file, d) && progresssheets_make(&input, &f->made.library, a, &book->further, &book->n_further, d);
 }
 
 static bool make_book(const struct progress *p, struct followed_job *f, struct arena *a, const struct workbook **book, struct diags *d)
 {
 	struct progressbook_input input = { .brief = f->made.document, .template = f->template };
-	struct progresssheets sheets;
-	struct further_grids further[2];
 
-	if (!make_sheets(p, f, a, &sheets, d))
+	if (!make_sheets(p, f, a, &input, d))
 		return false;
-	further[0] = (struct further_grids){ "remarks", sheets.remarks, sheets.n_remarks };
-	further[1] = (struct further_grids){ "sources", sheets.sources, sheets.n_sources };
-	input.further = further;
-	input.n_further = sizeof further / sizeof *further;
 	input.property = remarks_properties(f->made.job, p->name, a, &input.n_property);
 	return progressbook_make(&input, a, book, d);
 }

@@ -137,15 +137,15 @@ const struct audit_line *audit_lines(const struct audit *audit, const struct wor
 /* ---- the sheet ---- */
 
 static const struct grid_column sheet_columns[] = {
-	{ "no", ALIGN_CENTRE, "@", "@", "", false },
-	{ "rule", ALIGN_LEFT, "@", "@", "", false },
-	{ "severity", ALIGN_LEFT, "@", "@", "", false },
-	{ "place", ALIGN_LEFT, "@", "@", "", false },
-	{ "subject", ALIGN_LEFT, "@", "@", "", false },
-	{ "printed", ALIGN_CENTRE, "@", "@", "", false },
-	{ "computed", ALIGN_CENTRE, "@", "@", "", false },
-	{ "explanation", ALIGN_LEFT, "@", "@", "", false },
-	{ "waiver", ALIGN_LEFT, "@", "@", "", false },
+	{ "no", ALIGN_CENTRE, "@", "@", "", false, false },
+	{ "rule", ALIGN_LEFT, "@", "@", "", false, false },
+	{ "severity", ALIGN_LEFT, "@", "@", "", false, false },
+	{ "place", ALIGN_LEFT, "@", "@", "", false, false },
+	{ "subject", ALIGN_LEFT, "@", "@", "", false, false },
+	{ "printed", ALIGN_CENTRE, "@", "@", "", false, false },
+	{ "computed", ALIGN_CENTRE, "@", "@", "", false, false },
+	{ "explanation", ALIGN_LEFT, "@", "@", "", false, false },
+	{ "waiver", ALIGN_LEFT, "@", "@", "", false, false },
 };
 
 enum { N_COLUMN = sizeof sheet_columns / sizeof *sheet_columns };

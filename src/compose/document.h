@@ -125,6 +125,7 @@ struct grid_column {
 	const char *total_format;  /* the same in group and total rows, which may be padded otherwise */
 	const char *unit;
 	bool is_number;
+	bool roomy; /* as wide as a column of texts may be: people will type there */
 };
 
 struct grid_cell {

@@ -182,12 +182,12 @@ static void fill_rows(struct remarking *r, const struct data *data)
 const struct grid_table *remarks_grid(const struct sheetmaking *s)
 {
 	const struct text_column column[N_COLUMN] = {
-		{ "name", sheet_words(s, "remarks.name", NULL, NULL), ALIGN_LEFT },
-		{ "indicator", sheet_words(s, "remarks.indicator", NULL, NULL), ALIGN_LEFT },
-		{ "area", sheet_words(s, "remarks.area", NULL, NULL), ALIGN_LEFT },
-		{ "status", sheet_words(s, "remarks.status", NULL, NULL), ALIGN_CENTRE },
-		{ "remark", sheet_words(s, "remarks.remark", NULL, NULL), ALIGN_LEFT },
-		{ "earlier", sheet_words(s, "remarks.earlier", NULL, NULL), ALIGN_LEFT },
+		{ "name", sheet_words(s, "remarks.name", NULL, NULL), ALIGN_LEFT, false },
+		{ "indicator", sheet_words(s, "remarks.indicator", NULL, NULL), ALIGN_LEFT, false },
+		{ "area", sheet_words(s, "remarks.area", NULL, NULL), ALIGN_LEFT, false },
+		{ "status", sheet_words(s, "remarks.status", NULL, NULL), ALIGN_CENTRE, false },
+		{ "remark", sheet_words(s, "remarks.remark", NULL, NULL), ALIGN_LEFT, true },
+		{ "earlier", sheet_words(s, "remarks.earlier", NULL, NULL), ALIGN_LEFT, true },
 	};
 	struct remarking r = { .s = s };
 	struct text_grid grid = { .id = "progress-remarks", .column = column, .n_column = N_COLUMN, .stub = AREA + 1 };

@@ -5,8 +5,7 @@
 static const char *const ids[] = {
 	"continued", "period.month", "period.quarter", "period.half-1", "period.half-2", "period.year", "remarks.title",
 	"remarks.name", "remarks.indicator", "remarks.area", "remarks.status", "remarks.remark", "remarks.earlier", "remarks.gone",
-	"remarks.dated", "files.title", "files.no", "files.name", "files.what", "files.rows", "files.sha256", "policy.title", "policy.what",
-	"policy.text", "policy.period", "policy.to-date", "policy.months", "policy.returns", "policy.returned", "policy.due", "policy.due-day",
+	"remarks.dated", "files.title", "files.no", "files.name", "files.what", "files.rows", "files.sha256", "policy.line", "policy.period", "policy.to-date", "policy.months", "policy.returns", "policy.returned", "policy.due", "policy.due-day",
 	"policy.rounding", "policy.missing", "policy.missing-text", "rounding.half-up", "rounding.truncate", "rounding.half-even",
 	"meanings.title", "meanings.no", "meanings.name", "meanings.unit", "meanings.words", "meanings.expression", "meanings.target",
 	"meanings.target-text", "meanings.phasing", "meanings.quarters", "meanings.line", "meanings.unplanned", "word.total", "word.and", "word.or",
@@ -35,23 +34,26 @@ const char *period_words(const struct sheetmaking *s, struct period period)
 	return sheet_words(s, "period.month", arena_printf(s->a, "%d", last), year);
 }
 
-bool progresssheets_make(const struct progresssheets_input *in, struct library *library, struct arena *a, struct progresssheets *made,
-	struct diags *d)
+bool progresssheets_make(const struct progresssheets_input *in, struct library *library, struct arena *a, const struct further_grids **grids,
+	size_t *n, struct diags *d)
 {
-	enum { SOURCES_MAX = 4 };
+	enum { N_GRID = 4 };
 	struct origin at = in->progress->model->job->at;
 	struct sheetmaking s = { in, wording_read(library, "progress", ids, at, a, d), library, a, d };
 	const struct wording *audit = audit_wording(library, at, a, d);
-	const struct grid_table **remarks = ARENA_ARRAY(a, 1, const struct grid_table *);
-	const struct grid_table **sources = ARENA_ARRAY(a, SOURCES_MAX, const struct grid_table *);
+	const struct grid_table **grid = ARENA_ARRAY(a, N_GRID, const struct grid_table *);
+	struct further_grids *further = ARENA_ARRAY(a, N_GRID, struct further_grids);
+	static const char *const is[N_GRID] = { "remarks", "sources", "meanings", "findings" };
 
-	*made = (struct progresssheets){ .remarks = remarks, .sources = sources };
 	if (!s.words || !audit)
 		return false;
-	remarks[made->n_remarks++] = remarks_grid(&s);
-	sources[made->n_sources++] = policy_grid(&s);
-	sources[made->n_sources++] = files_grid(&s);
-	sources[made->n_sources++] = meanings_grid(&s);
-	sources[made->n_sources++] = audit_sheet(in->brief, audit, a);
+	grid[0] = remarks_grid(&s);
+	grid[1] = sources_grid(&s);
+	grid[2] = meanings_grid(&s);
+	grid[3] = audit_sheet(in->brief, audit, a);
+	for (size_t i = 0; i < N_GRID; i++)
+		further[i] = (struct further_grids){ is[i], &grid[i], 1 };
+	*grids = further;
+	*n = N_GRID;
 	return true;
 }

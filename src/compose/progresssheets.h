@@ -1,7 +1,7 @@
-/* progresssheets: what the progress workbook has beside its tables: remarks to be typed, with those of earlier periods; which files its
- * figures come from, how they are rounded, what each indicator means, what the audit found.
+/* progresssheets: what the progress workbook has beside its tables: remarks to be typed, with those of earlier periods ("remarks"); which
+ * files its figures come from, and how they are made ("sources"); what each indicator means ("meanings"); what the audit found ("findings").
  *
- * Shape:  grids of words, for the sheets that say is="remarks" and is="sources"
+ * Shape:  a grid of words for each, for the sheets that say is="remarks" ...
  * Errors: warning "remark": a remark whose indicator or area is gone, or earlier ones that a cell has no room for
  * Owner:  the arena
  * Words:  templates/wording/progress.xml; the header of the remarks is known to templates/datasets/progress-remarks.xml, which reads them
@@ -9,7 +9,7 @@
 #ifndef COMPOSE_PROGRESSSHEETS_H
 #define COMPOSE_PROGRESSSHEETS_H
 
-#include "compose/document.h"
+#include "compose/progressbook.h"
 #include "compute/progress.h"
 
 enum { REMARK_UNITS_MAX = 32000 }; /* [units of UTF-16] of all remarks of a row; a cell takes 32767 */
@@ -47,13 +47,8 @@ struct progresssheets_input {
 	const struct document *brief; /* has what the audit found */
 };
 
-struct progresssheets {
-	const struct grid_table *const *remarks; /* [n_remarks] */
-	size_t n_remarks;
-	const struct grid_table *const *sources; /* [n_sources] */
-	size_t n_sources;
-};
-
-bool progresssheets_make(const struct progresssheets_input *, struct library *, struct arena *, struct progresssheets *, struct diags *);
+/* *grids [*n] */
+bool progresssheets_make(const struct progresssheets_input *, struct library *, struct arena *, const struct further_grids **grids, size_t *n,
+	struct diags *);
 
 #endif

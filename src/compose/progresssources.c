@@ -8,33 +8,6 @@
 #include <ctype.h>
 #include <string.h>
 
-/* ---- files ---- */
-
-const struct grid_table *files_grid(const struct sheetmaking *s)
-{
-	enum { N_COLUMN = 5 };
-	const struct text_column column[N_COLUMN] = {
-		{ "no", sheet_words(s, "files.no", NULL, NULL), ALIGN_CENTRE },
-		{ "name", sheet_words(s, "files.name", NULL, NULL), ALIGN_LEFT },
-		{ "what", sheet_words(s, "files.what", NULL, NULL), ALIGN_LEFT },
-		{ "rows", sheet_words(s, "files.rows", NULL, NULL), ALIGN_CENTRE },
-		{ "sha256", sheet_words(s, "files.sha256", NULL, NULL), ALIGN_LEFT },
-	};
-	const char **text = ARENA_ARRAY(s->a, s->in->n_file * N_COLUMN, const char *);
-	struct text_grid grid = { .id = "progress-files", .column = column, .n_column = N_COLUMN, .text = text, .n_row = s->in->n_file, .stub = 2 };
-
-	for (size_t i = 0; i < s->in->n_file; i++) {
-		const struct source_file *file = &s->in->file[i];
-		const char *const row[N_COLUMN] = { arena_printf(s->a, "%zu", i + 1), file->name, file->what, arena_printf(s->a, "%zu", file->n_row),
-			file->sha256 };
-
-		memcpy(&text[i * N_COLUMN], row, sizeof row);
-	}
-	grid.title = sheet_words(s, "files.title", NULL, NULL);
-	grid.continued = sheet_words(s, "continued", NULL, NULL);
-	return text_grid_make(&grid, s->a);
-}
-
 /* ---- how figures are made ---- */
 
 static unsigned last_month(const struct sheetmaking *s)
@@ -80,28 +53,54 @@ static const char *months_text(const struct sheetmaking *s)
 		arena_printf(s->a, "%d", s->in->progress->model->job->period.year));
 }
 
-const struct grid_table *policy_grid(const struct sheetmaking *s)
+/* "Làm tròn: ..." */
+static const char *line(const struct sheetmaking *s, const char *id, const char *text)
 {
-	enum { N_COLUMN = 2, N_ROW = 6 };
-	const struct text_column column[N_COLUMN] = {
-		{ "what", sheet_words(s, "policy.what", NULL, NULL), ALIGN_LEFT },
-		{ "text", sheet_words(s, "policy.text", NULL, NULL), ALIGN_LEFT },
-	};
-	const char *const all[N_ROW * N_COLUMN] = {
-		sheet_words(s, "policy.period", NULL, NULL), period_words(s, s->in->progress->model->job->period),
-		sheet_words(s, "policy.to-date", NULL, NULL), months_text(s),
-		sheet_words(s, "policy.returns", NULL, NULL), returned_text(s),
-		sheet_words(s, "policy.missing", NULL, NULL), sheet_words(s, "policy.missing-text", NULL, NULL),
-		sheet_words(s, "policy.rounding", NULL, NULL), rounding_text(s),
-		sheet_words(s, "policy.due", NULL, NULL), due_text(s),
-	};
-	const char **text = ARENA_ARRAY(s->a, N_ROW * N_COLUMN, const char *);
-	struct text_grid grid = { .id = "progress-policy", .column = column, .n_column = N_COLUMN, .text = text, .stub = 1 };
+	return sheet_words(s, "policy.line", sheet_words(s, id, NULL, NULL), text);
+}
 
-	memcpy(text, all, sizeof all);
-	grid.n_row = *all[N_ROW * N_COLUMN - 1] ? N_ROW : N_ROW - 1;
-	grid.title = sheet_words(s, "policy.title", NULL, NULL);
+static void add_policy(const struct sheetmaking *s, struct text_grid *grid)
+{
+	const char *const all[] = {
+		line(s, "policy.period", period_words(s, s->in->progress->model->job->period)),
+		line(s, "policy.to-date", months_text(s)),
+		line(s, "policy.returns", returned_text(s)),
+		line(s, "policy.missing", sheet_words(s, "policy.missing-text", NULL, NULL)),
+		line(s, "policy.rounding", rounding_text(s)),
+		line(s, "policy.due", due_text(s)),
+	};
+	const char **note = ARENA_ARRAY(s->a, sizeof all / sizeof *all, const char *);
+
+	memcpy(note, all, sizeof all);
+	grid->note = note;
+	grid->n_note = sizeof all / sizeof *all - (s->in->progress->template->due_day ? 0 : 1);
+}
+
+/* ---- files ---- */
+
+const struct grid_table *sources_grid(const struct sheetmaking *s)
+{
+	enum { N_COLUMN = 5 };
+	const struct text_column column[N_COLUMN] = {
+		{ "no", sheet_words(s, "files.no", NULL, NULL), ALIGN_CENTRE, false },
+		{ "name", sheet_words(s, "files.name", NULL, NULL), ALIGN_LEFT, false },
+		{ "what", sheet_words(s, "files.what", NULL, NULL), ALIGN_LEFT, false },
+		{ "rows", sheet_words(s, "files.rows", NULL, NULL), ALIGN_CENTRE, false },
+		{ "sha256", sheet_words(s, "files.sha256", NULL, NULL), ALIGN_LEFT, false },
+	};
+	const char **text = ARENA_ARRAY(s->a, s->in->n_file * N_COLUMN, const char *);
+	struct text_grid grid = { .id = "progress-sources", .column = column, .n_column = N_COLUMN, .text = text, .n_row = s->in->n_file, .stub = 2 };
+
+	for (size_t i = 0; i < s->in->n_file; i++) {
+		const struct source_file *file = &s->in->file[i];
+		const char *const row[N_COLUMN] = { arena_printf(s->a, "%zu", i + 1), file->name, file->what, arena_printf(s->a, "%zu", file->n_row),
+			file->sha256 };
+
+		memcpy(&text[i * N_COLUMN], row, sizeof row);
+	}
+	grid.title = sheet_words(s, "files.title", NULL, NULL);
 	grid.continued = sheet_words(s, "continued", NULL, NULL);
+	add_policy(s, &grid);
 	return text_grid_make(&grid, s->a);
 }
 
@@ -247,13 +246,13 @@ const struct grid_table *meanings_grid(const struct sheetmaking *s)
 	enum { N_COLUMN = 7 };
 	const struct progress_template *t = s->in->progress->template;
 	const struct text_column column[N_COLUMN] = {
-		{ "no", sheet_words(s, "meanings.no", NULL, NULL), ALIGN_CENTRE },
-		{ "name", sheet_words(s, "meanings.name", NULL, NULL), ALIGN_LEFT },
-		{ "unit", sheet_words(s, "meanings.unit", NULL, NULL), ALIGN_CENTRE },
-		{ "words", sheet_words(s, "meanings.words", NULL, NULL), ALIGN_LEFT },
-		{ "expression", sheet_words(s, "meanings.expression", NULL, NULL), ALIGN_LEFT },
-		{ "target", sheet_words(s, "meanings.target", NULL, NULL), ALIGN_LEFT },
-		{ "phasing", sheet_words(s, "meanings.phasing", NULL, NULL), ALIGN_LEFT },
+		{ "no", sheet_words(s, "meanings.no", NULL, NULL), ALIGN_CENTRE, false },
+		{ "name", sheet_words(s, "meanings.name", NULL, NULL), ALIGN_LEFT, false },
+		{ "unit", sheet_words(s, "meanings.unit", NULL, NULL), ALIGN_CENTRE, false },
+		{ "words", sheet_words(s, "meanings.words", NULL, NULL), ALIGN_LEFT, false },
+		{ "expression", sheet_words(s, "meanings.expression", NULL, NULL), ALIGN_LEFT, false },
+		{ "target", sheet_words(s, "meanings.target", NULL, NULL), ALIGN_LEFT, false },
+		{ "phasing", sheet_words(s, "meanings.phasing", NULL, NULL), ALIGN_LEFT, false },
 	};
 	const char **text = ARENA_ARRAY(s->a, t->n_indicator * N_COLUMN, const char *);
 	struct text_grid grid = { .id = "progress-meanings", .column = column, .n_column = N_COLUMN, .text = text, .n_row = t->n_indicator, .stub = 2 };

@@ -24,8 +24,7 @@ const struct grid_table *remarks_grid(const struct sheetmaking *);
 
 /* ---- progresssources.c ---- */
 
-const struct grid_table *files_grid(const struct sheetmaking *);
-const struct grid_table *policy_grid(const struct sheetmaking *);
+const struct grid_table *sources_grid(const struct sheetmaking *);
 const struct grid_table *meanings_grid(const struct sheetmaking *);
 
 #endif

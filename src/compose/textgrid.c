@@ -5,7 +5,7 @@ static const struct grid_column *make_columns(const struct text_grid *t, struct 
 	struct grid_column *column = ARENA_ARRAY(a, t->n_column, struct grid_column);
 
 	for (size_t i = 0; i < t->n_column; i++)
-		column[i] = (struct grid_column){ t->column[i].id, t->column[i].align, "@", "@", "", false };
+		column[i] = (struct grid_column){ t->column[i].id, t->column[i].align, "@", "@", "", false, t->column[i].roomy };
 	return column;
 }
 
@@ -32,13 +32,11 @@ const struct grid_table *text_grid_make(const struct text_grid *t, struct arena 
 	struct grid_table *g = ARENA_NEW(a, struct grid_table);
 	enum grid_row_kind *kind = ARENA_ARRAY(a, t->n_row, enum grid_row_kind);
 	const char **key = ARENA_ARRAY(a, t->n_row, const char *);
-	const char **note = ARENA_ARRAY(a, 1, const char *);
 
 	for (size_t i = 0; i < t->n_row; i++) {
 		kind[i] = GRID_LEAF;
 		key[i] = t->text[i * t->n_column];
 	}
-	note[0] = t->note;
 	*g = (struct grid_table){
 		.id = t->id,
 		.title = t->title,
@@ -53,8 +51,8 @@ const struct grid_table *text_grid_make(const struct text_grid *t, struct arena 
 		.row_kind = kind,
 		.row_key = key,
 		.n_row = t->n_row,
-		.note = note,
-		.n_note = t->note ? 1 : 0,
+		.note = t->note,
+		.n_note = t->n_note,
 	};
 	return g;
 }

@@ -11,6 +11,7 @@ struct text_column {
 	const char *id;
 	const char *label;
 	enum align align;
+	bool roomy; /* as in document.h */
 };
 
 struct text_grid {
@@ -21,7 +22,8 @@ struct text_grid {
 	size_t n_column;
 	const char *const *text; /* [n_row * n_column] */
 	size_t n_row;
-	const char *note; /* below it, or NULL */
+	const char *const *note; /* [n_note] lines below it */
+	size_t n_note;
 	size_t stub;
 };
 

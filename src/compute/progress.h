@@ -61,7 +61,7 @@ struct progress_status {
 struct progress_sheet {
 	const char *name;	   /* on its tab */
 	const char *const *tables; /* one below the other, NULL-terminated */
-	const char *is;		   /* what else it is of: "remarks" "sources"; NULL: of tables */
+	const char *is;		   /* what else it is of: "remarks" "sources" "meanings" "findings"; NULL: of tables */
 	bool brief;	/* head, text and charts of the brief stand around them */
 	bool one_page;	/* printed on one, upright */
 	bool filters;

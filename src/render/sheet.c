@@ -217,6 +217,9 @@ static void fit_columns(struct measuring *m, double text_max)
 	for (size_t c = 0; c < t->n_column; c++) {
 		double width = t->column[c].is_number || m->widest[c] < text_max ? m->widest[c] : text_max;
 
+		if (t->column[c].roomy)
+			width = text_max;
+
 		s->column_pt[c] = width + pad_pt > column_min_pt ? width + pad_pt : column_min_pt;
 	}
 	spans_fit_columns(t, m->need, 0, s->column_pt);

@@ -360,7 +360,7 @@ static const struct {
 /* Who reported when. */
 static void test_arrivals(void **state)
 {
-	static const char template[] = ROOT("progress", "id=\"p\" over=\"r\" tables=\"t\" brief=\"b\" due-day=\"5\">" EXITS(""));
+	static const char template[] = ROOT("progress", "id=\"p\" over=\"r\" tables=\"t\" brief=\"b\" due-day=\"5\">" EXITS("") "<sheet name=\"S\" tables=\"t\"/>");
 
 	(void)state;
 	for (size_t i = 0; i < sizeof arrivals / sizeof *arrivals; i++) {
