@@ -113,7 +113,7 @@ static void progress_new(struct progressed *p, const char *template, const char 
 	assert_true(computed_read(c, job));
 	assert_true(compute(&c->model, &c->library, names, 1, NULL, &c->arena, &c->tables, &c->diags));
 	t = progress_read(job, "p", &c->library, &c->arena, &c->diags);
-	input = (struct progress_input){ t, &c->model, &c->tables, returned(c) };
+	input = (struct progress_input){ t, &c->model, &c->tables, returned(c), NULL };
 	c->ok = t && progress_derive(&input, &c->library, &c->arena, &p->derived, &c->diags);
 }
 

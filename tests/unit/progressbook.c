@@ -80,7 +80,7 @@ struct made {
 static void make(struct made *m, const struct progress_sheet *said, size_t n, const struct further_grids *further, size_t n_further)
 {
 	struct progress_template t = { .status = statuses, .n_status = 3, .n_sheet = n };
-	struct progressbook_input in = { &brief, &t, further, n_further };
+	struct progressbook_input in = { .brief = &brief, .template = &t, .further = further, .n_further = n_further };
 	struct progress_sheet *sheet;
 
 	memset(m, 0, sizeof *m);

@@ -90,11 +90,11 @@ static inline void sample_rows(struct sample *s)
 static inline void sample_table(struct sample *s)
 {
 	static const struct grid_column column[] = {
-		{ "no", ALIGN_CENTRE, "@", "@", NULL, false },
-		{ "area", ALIGN_LEFT, "@", "@", NULL, false },
-		{ "households", ALIGN_RIGHT, "#,##0", "#,##0", "hộ", true },
-		{ "poor", ALIGN_RIGHT, "00", "000", "hộ", true },
-		{ "rate", ALIGN_RIGHT, "#,##0.00", "#,##0.00", "%", true },
+		{ "no", ALIGN_CENTRE, "@", "@", NULL, false, false },
+		{ "area", ALIGN_LEFT, "@", "@", NULL, false, false },
+		{ "households", ALIGN_RIGHT, "#,##0", "#,##0", "hộ", true, false },
+		{ "poor", ALIGN_RIGHT, "00", "000", "hộ", true, false },
+		{ "rate", ALIGN_RIGHT, "#,##0.00", "#,##0.00", "%", true, false },
 	};
 
 	memcpy(s->column, column, sizeof column);
