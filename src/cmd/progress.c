@@ -6,9 +6,11 @@
 #include "cmd/remarks.h"
 #include "cmd/staging.h"
 #include "compose/progressbook.h"
+#include "compose/twin.h"
 #include "render/backend.h"
 #include "render/pdf.h"
 #include "render/xlsxprogress.h"
+#include "render/xlsxtwin.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -61,8 +63,8 @@ static bool write_brief(const struct progress *p, const struct made *made, struc
 	return backend_pdf.paint(file, fonts, &options, file_of(p, dir, "progress", backend_pdf.suffix, a), d);
 }
 
-/* The sheets that no table stands behind. */
-static bool make_sheets(const struct progress *p, struct followed_job *f, struct arena *a, struct progressbook_input *book, struct diags *d)
+/* What no table stands behind. */
+static bool make_sheets(const struct progress *p, struct followed_job *f, struct arena *a, struct progresssheets *sheets, struct diags *d)
 {
 	const struct progress_input progress = followed_input(f, d);
 	struct progresssheets_input input = { .progress = &progress, .brief = f->made.document };
@@ -73,26 +75,43 @@ static bool make_sheets(const struct progress *p, struct followed_job *f, struct
 		if (!remarks_read(p->previous, f, a, &remarks, d))
 			return false;
 	}
-	return progress_sources(f, a, &input.file, &input.n_file, d) && progresssheets_make(&input, &f->made.library, a, &book->further, &book->n_further, d);
+	return progress_sources(f, a, &input.file, &input.n_file, d) && progresssheets_make(&input, &f->made.library, a, sheets, d);
 }
 
-static bool make_book(const struct progress *p, struct followed_job *f, struct arena *a, const struct workbook **book, struct diags *d)
+static bool make_book(const struct progress *p, struct followed_job *f, const struct progresssheets *sheets, struct arena *a,
+	const struct workbook **book, struct diags *d)
 {
-	struct progressbook_input input = { .brief = f->made.document, .template = f->template };
+	struct progressbook_input input = {
+		.brief = f->made.document,
+		.template = f->template,
+		.further = sheets->further,
+		.n_further = sheets->n_further,
+	};
 
-	if (!make_sheets(p, f, a, &input, d))
-		return false;
 	input.property = remarks_properties(f->made.job, p->name, a, &input.n_property);
 	return progressbook_make(&input, a, book, d);
+}
+
+/* One after the other: each takes as much memory as it has cells. */
+static bool write_books(const struct progress *p, struct followed_job *f, struct fonts *fonts, const char *dir, struct arena *a, struct diags *d)
+{
+	struct progresssheets sheets;
+	struct twin_input input = { .at = f->made.job->at };
+	struct twin twin;
+
+	if (!make_sheets(p, f, a, &sheets, d) || !make_book(p, f, &sheets, a, &input.book, d))
+		return false;
+	input.cover = sheets.cover;
+	input.n_cover = sheets.n_cover;
+	return twin_make(&input, &f->made.library, a, &twin, d) && xlsxprogress_write(input.book, fonts, file_of(p, dir, "progress", ".xlsx", a), d)
+		&& xlsxtwin_write(&twin, file_of(p, dir, "progress", ".accessible.xlsx", a), d);
 }
 
 /* The files of one job. */
 static bool write_files(const struct progress *p, struct followed_job *f, struct fonts *fonts, const char *dir, struct arena *a,
 	struct diags *d)
 {
-	const struct workbook *book;
-
-	return make_book(p, f, a, &book, d) && xlsxprogress_write(book, fonts, file_of(p, dir, "progress", ".xlsx", a), d)
+	return write_books(p, f, fonts, dir, a, d)
 		&& backend_json.write(f->made.document, fonts, file_of(p, dir, "figures", backend_json.suffix, a), d)
 		&& write_brief(p, &f->made, fonts, dir, a, d);
 }

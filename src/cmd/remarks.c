@@ -3,6 +3,7 @@
 #include "cmd/period.h"
 #include "ingest/properties.h"
 #include "model/areajoin.h"
+#include "model/number.h"
 
 #include <string.h>
 
@@ -80,6 +81,15 @@ static const char *text_of(const struct data *data, const struct data_row *row, 
 	return datum->figure.state == FIGURE_OK && datum->text ? datum->text : "";
 }
 
+/* What was typed: also "[z]" or a dash says that it was nothing. */
+static const char *remark_of(const struct data *data, const struct data_row *row, const char *id)
+{
+	const char *text = text_of(data, row, id);
+	struct ratio x;
+
+	return number_parse(text, strlen(text), 0, &x) == NUMBER_EMPTY ? "" : text;
+}
+
 static void take_rows(const struct data *data, struct arena *a, struct remarks *remarks)
 {
 	struct remark *remark = ARENA_ARRAY(a, data->n_row, struct remark);
@@ -92,8 +102,8 @@ static void take_rows(const struct data *data, struct arena *a, struct remarks *
 			.name = text_of(data, row, "name"),
 			.area = row->area,
 			.area_name = text_of(data, row, "area"),
-			.typed = text_of(data, row, "remark"),
-			.earlier = text_of(data, row, "earlier"),
+			.typed = remark_of(data, row, "remark"),
+			.earlier = remark_of(data, row, "earlier"),
 			.at = row->at,
 		};
 	}

@@ -5,10 +5,12 @@
 static const char *const ids[] = {
 	"continued", "period.month", "period.quarter", "period.half-1", "period.half-2", "period.year", "remarks.title",
 	"remarks.name", "remarks.indicator", "remarks.area", "remarks.status", "remarks.remark", "remarks.earlier", "remarks.gone",
-	"remarks.dated", "files.title", "files.no", "files.name", "files.what", "files.rows", "files.sha256", "policy.line", "policy.period", "policy.to-date", "policy.months", "policy.returns", "policy.returned", "policy.due", "policy.due-day",
+	"remarks.dated", "files.title", "files.no", "files.name", "files.what", "files.rows", "files.sha256", "policy.title", "policy.what",
+	"policy.how", "policy.period", "policy.to-date", "policy.months", "policy.returns", "policy.returned", "policy.due", "policy.due-day",
 	"policy.rounding", "policy.missing", "policy.missing-text", "rounding.half-up", "rounding.truncate", "rounding.half-even",
 	"meanings.title", "meanings.no", "meanings.name", "meanings.unit", "meanings.words", "meanings.expression", "meanings.target",
 	"meanings.target-text", "meanings.phasing", "meanings.quarters", "meanings.line", "meanings.unplanned", "word.total", "word.and", "word.or",
+	"cover.agency", "cover.period", "cover.published", "cover.undated", "cover.next", "cover.next-day", "cover.contact",
 	NULL,
 };
 
@@ -34,26 +36,50 @@ const char *period_words(const struct sheetmaking *s, struct period period)
 	return sheet_words(s, "period.month", arena_printf(s->a, "%d", last), year);
 }
 
-bool progresssheets_make(const struct progresssheets_input *in, struct library *library, struct arena *a, const struct further_grids **grids,
-	size_t *n, struct diags *d)
+unsigned last_month(const struct sheetmaking *s)
 {
-	enum { N_GRID = 4 };
+	int month = s->in->progress->model->job->period.month;
+
+	return month ? (unsigned)month : PROGRESS_MONTHS;
+}
+
+const char *months_words(const struct sheetmaking *s)
+{
+	return sheet_words(s, "policy.months", arena_printf(s->a, "%u", last_month(s)),
+		arena_printf(s->a, "%d", s->in->progress->model->job->period.year));
+}
+
+static const struct further_grids *make_grids(const struct sheetmaking *s, const struct wording *audit, size_t *n)
+{
+	enum { N_GRID = 5, N_SHEET = 4 };
+	static const struct {
+		const char *is;
+		size_t n_grid;
+	} sheets[N_SHEET] = { { "remarks", 1 }, { "sources", 2 }, { "meanings", 1 }, { "findings", 1 } };
+	const struct grid_table **grid = ARENA_ARRAY(s->a, N_GRID, const struct grid_table *);
+	struct further_grids *further = ARENA_ARRAY(s->a, N_SHEET, struct further_grids);
+
+	grid[0] = remarks_grid(s);
+	grid[1] = files_grid(s);
+	grid[2] = policy_grid(s);
+	grid[3] = meanings_grid(s);
+	grid[4] = audit_sheet(s->in->brief, audit, s->a);
+	for (size_t i = 0; i < N_SHEET; grid += sheets[i++].n_grid)
+		further[i] = (struct further_grids){ sheets[i].is, grid, sheets[i].n_grid };
+	*n = N_SHEET;
+	return further;
+}
+
+bool progresssheets_make(const struct progresssheets_input *in, struct library *library, struct arena *a, struct progresssheets *made,
+	struct diags *d)
+{
 	struct origin at = in->progress->model->job->at;
 	struct sheetmaking s = { in, wording_read(library, "progress", ids, at, a, d), library, a, d };
 	const struct wording *audit = audit_wording(library, at, a, d);
-	const struct grid_table **grid = ARENA_ARRAY(a, N_GRID, const struct grid_table *);
-	struct further_grids *further = ARENA_ARRAY(a, N_GRID, struct further_grids);
-	static const char *const is[N_GRID] = { "remarks", "sources", "meanings", "findings" };
 
 	if (!s.words || !audit)
 		return false;
-	grid[0] = remarks_grid(&s);
-	grid[1] = sources_grid(&s);
-	grid[2] = meanings_grid(&s);
-	grid[3] = audit_sheet(in->brief, audit, a);
-	for (size_t i = 0; i < N_GRID; i++)
-		further[i] = (struct further_grids){ is[i], &grid[i], 1 };
-	*grids = further;
-	*n = N_GRID;
+	made->further = make_grids(&s, audit, &made->n_further);
+	made->cover = progress_cover(&s, &made->n_cover);
 	return true;
 }

@@ -1,7 +1,8 @@
 /* progresssheets: what the progress workbook has beside its tables: remarks to be typed, with those of earlier periods ("remarks"); which
- * files its figures come from, and how they are made ("sources"); what each indicator means ("meanings"); what the audit found ("findings").
+ * files its figures come from, and how they are made ("sources"); what each indicator means ("meanings"); what the audit found ("findings");
+ * and what its accessible twin says on the cover.
  *
- * Shape:  a grid of words for each, for the sheets that say is="remarks" ...
+ * Shape:  grids of words for each, for the sheets that say is="remarks" ...
  * Errors: warning "remark": a remark whose indicator or area is gone, or earlier ones that a cell has no room for
  * Owner:  the arena
  * Words:  templates/wording/progress.xml; the header of the remarks is known to templates/datasets/progress-remarks.xml, which reads them
@@ -47,8 +48,13 @@ struct progresssheets_input {
 	const struct document *brief; /* has what the audit found */
 };
 
-/* *grids [*n] */
-bool progresssheets_make(const struct progresssheets_input *, struct library *, struct arena *, const struct further_grids **grids, size_t *n,
-	struct diags *);
+struct progresssheets {
+	const struct further_grids *further; /* [n_further] */
+	size_t n_further;
+	const char *const *cover; /* [n_cover] what the cover of the accessible workbook says */
+	size_t n_cover;
+};
+
+bool progresssheets_make(const struct progresssheets_input *, struct library *, struct arena *, struct progresssheets *, struct diags *);
 
 #endif

@@ -10,23 +10,17 @@
 
 /* ---- how figures are made ---- */
 
-static unsigned last_month(const struct sheetmaking *s)
-{
-	int month = s->in->progress->model->job->period.month;
-
-	return month ? (unsigned)month : PROGRESS_MONTHS;
-}
-
 /* "35/35" */
 static const char *returned_text(const struct sheetmaking *s)
 {
 	const struct returns *returns = s->in->progress->returns;
+	unsigned last = last_month(s);
 	size_t n = 0;
 
 	for (size_t i = 0; i < returns->n_area; i++)
-		for (unsigned month = 1; month <= last_month(s); month++)
+		for (unsigned month = 1; month <= last; month++)
 			n += returns_of(returns, i, month)->row != NULL;
-	return sheet_words(s, "policy.returned", arena_printf(s->a, "%zu", n), arena_printf(s->a, "%zu", returns->n_area * last_month(s)));
+	return sheet_words(s, "policy.returned", arena_printf(s->a, "%zu", n), arena_printf(s->a, "%zu", returns->n_area * last));
 }
 
 static const char *rounding_text(const struct sheetmaking *s)
@@ -47,38 +41,37 @@ static const char *due_text(const struct sheetmaking *s)
 	return day ? sheet_words(s, "policy.due-day", arena_printf(s->a, "%d", day), NULL) : "";
 }
 
-static const char *months_text(const struct sheetmaking *s)
+static const char *words_of(const struct sheetmaking *s, const char *id)
 {
-	return sheet_words(s, "policy.months", arena_printf(s->a, "%u", last_month(s)),
-		arena_printf(s->a, "%d", s->in->progress->model->job->period.year));
+	return sheet_words(s, id, NULL, NULL);
 }
 
-/* "Làm tròn: ..." */
-static const char *line(const struct sheetmaking *s, const char *id, const char *text)
+const struct grid_table *policy_grid(const struct sheetmaking *s)
 {
-	return sheet_words(s, "policy.line", sheet_words(s, id, NULL, NULL), text);
-}
-
-static void add_policy(const struct sheetmaking *s, struct text_grid *grid)
-{
-	const char *const all[] = {
-		line(s, "policy.period", period_words(s, s->in->progress->model->job->period)),
-		line(s, "policy.to-date", months_text(s)),
-		line(s, "policy.returns", returned_text(s)),
-		line(s, "policy.missing", sheet_words(s, "policy.missing-text", NULL, NULL)),
-		line(s, "policy.rounding", rounding_text(s)),
-		line(s, "policy.due", due_text(s)),
+	enum { N_COLUMN = 2 };
+	const struct text_column column[N_COLUMN] = {
+		{ "what", words_of(s, "policy.what"), ALIGN_LEFT, false },
+		{ "how", words_of(s, "policy.how"), ALIGN_LEFT, false },
 	};
-	const char **note = ARENA_ARRAY(s->a, sizeof all / sizeof *all, const char *);
+	const char *const all[][N_COLUMN] = {
+		{ words_of(s, "policy.period"), period_words(s, s->in->progress->model->job->period) },
+		{ words_of(s, "policy.to-date"), months_words(s) },
+		{ words_of(s, "policy.returns"), returned_text(s) },
+		{ words_of(s, "policy.missing"), words_of(s, "policy.missing-text") },
+		{ words_of(s, "policy.rounding"), rounding_text(s) },
+		{ words_of(s, "policy.due"), due_text(s) },
+	};
+	struct text_grid grid = { .id = "progress-policy", .column = column, .n_column = N_COLUMN, .text = &all[0][0], .stub = 1 };
 
-	memcpy(note, all, sizeof all);
-	grid->note = note;
-	grid->n_note = sizeof all / sizeof *all - (s->in->progress->template->due_day ? 0 : 1);
+	grid.n_row = sizeof all / sizeof *all - (s->in->progress->template->due_day ? 0 : 1);
+	grid.title = words_of(s, "policy.title");
+	grid.continued = words_of(s, "continued");
+	return text_grid_make(&grid, s->a);
 }
 
 /* ---- files ---- */
 
-const struct grid_table *sources_grid(const struct sheetmaking *s)
+const struct grid_table *files_grid(const struct sheetmaking *s)
 {
 	enum { N_COLUMN = 5 };
 	const struct text_column column[N_COLUMN] = {
@@ -100,7 +93,6 @@ const struct grid_table *sources_grid(const struct sheetmaking *s)
 	}
 	grid.title = sheet_words(s, "files.title", NULL, NULL);
 	grid.continued = sheet_words(s, "continued", NULL, NULL);
-	add_policy(s, &grid);
 	return text_grid_make(&grid, s->a);
 }
 

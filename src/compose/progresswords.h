@@ -15,6 +15,9 @@ struct sheetmaking {
 
 /* A text of the wording, with what is filled in; NULL: nothing. */
 const char *sheet_words(const struct sheetmaking *, const char *id, const char *first, const char *second);
+unsigned last_month(const struct sheetmaking *); /* 1-12, of the period */
+/* "từ tháng 1 đến hết tháng 5 năm 2021" */
+const char *months_words(const struct sheetmaking *);
 /* "Tháng 5/2021", "Quý II/2021", "6 tháng đầu năm 2021", "Năm 2021" */
 const char *period_words(const struct sheetmaking *, struct period);
 
@@ -22,9 +25,14 @@ const char *period_words(const struct sheetmaking *, struct period);
 
 const struct grid_table *remarks_grid(const struct sheetmaking *);
 
+/* ---- progresscover.c ---- */
+
+const char *const *progress_cover(const struct sheetmaking *, size_t *n);
+
 /* ---- progresssources.c ---- */
 
-const struct grid_table *sources_grid(const struct sheetmaking *);
+const struct grid_table *files_grid(const struct sheetmaking *);
+const struct grid_table *policy_grid(const struct sheetmaking *); /* how figures are made */
 const struct grid_table *meanings_grid(const struct sheetmaking *);
 
 #endif

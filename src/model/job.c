@@ -105,7 +105,7 @@ void job_check_attributes(struct job_reader *r, const struct node *n, const char
 
 static void read_agency(struct job_reader *r, const struct node *n)
 {
-	static const char *const allowed[] = { "name", "area", "head", "parent", NULL };
+	static const char *const allowed[] = { "name", "area", "head", "parent", "contact", NULL };
 	const char *head = job_optional_text(r, n, "head");
 	struct job *job = r->job;
 
@@ -113,6 +113,7 @@ static void read_agency(struct job_reader *r, const struct node *n)
 	job->agency = job_need_text(r, n, "name");
 	job->area = job_need_text(r, n, "area");
 	job->parent = job_optional_text(r, n, "parent");
+	job->contact = job_optional_text(r, n, "contact");
 	if (head)
 		job->agency_head = lines_of(head, r->arena);
 	else if (job->area)
@@ -610,11 +611,34 @@ static void read_root(struct job_reader *r, const struct node *root)
 				elements[i].name);
 }
 
+struct period period_next(const struct period *p)
+{
+	enum { YEAR = 12 };
+	int last = p->month ? p->month : YEAR;
+	int n = p->first_month ? last - p->first_month + 1 : p->month ? 1 : YEAR;
+	struct period next = { .year = p->year, .month = last + n };
+
+	if (next.month > YEAR) {
+		next.year++;
+		next.month = n;
+	}
+	if (n == YEAR)
+		next.month = 0;
+	else if (n > 1)
+		next.first_month = next.month - n + 1;
+	return next;
+}
+
+struct date period_end(const struct period *p)
+{
+	if (!p->month || p->month == 12)
+		return (struct date){ p->year + 1, 1, 1 };
+	return (struct date){ p->year, p->month + 1, 1 };
+}
+
 struct date job_period_end(const struct job *job)
 {
-	if (!job->period.month || job->period.month == 12)
-		return (struct date){ job->period.year + 1, 1, 1 };
-	return (struct date){ job->period.year, job->period.month + 1, 1 };
+	return period_end(&job->period);
 }
 
 struct origin job_table_place(const struct job *job, const char *table)

@@ -106,6 +106,7 @@ struct job {
 	const char *parent;	 /* cơ quan chủ quản trực tiếp, or NULL */
 	const char *agency_head; /* the two bold lines, "ỦY BAN NHÂN DÂN\nPHƯỜNG BẮC SƠN" */
 	const char *area;	 /* "phường Bắc Sơn" */
+	const char *contact;	 /* whom to ask about the figures, or NULL: the agency */
 	const char *number;	 /* as printed: "05", "66"; "" when blank */
 	const char *symbol;	 /* "KH-UBND" */
 	const char *place;	 /* "Bắc Sơn" */
@@ -140,6 +141,9 @@ struct job {
 
 const char *period_kind(const struct period *); /* "month" "quarter" "half" "year", or "months": of any other length */
 int period_part(const struct period *);		/* which of its kind in the year: 2 of a second quarter; 1 of a year */
+
+struct period period_next(const struct period *);	/* of the same length, behind it */
+struct date period_end(const struct period *);		/* the day after it */
 
 struct date job_period_end(const struct job *); /* the day after its period */
 

@@ -172,7 +172,7 @@ static enum number_found decimal_point(const struct parts *p, struct ratio *x)
 
 enum number_found number_parse(const char *s, size_t n, unsigned flags, struct ratio *x)
 {
-	static const char *const empty[] = { "", "-", "–", "—", "...", "…", NULL };
+	static const char *const empty[] = { "", "-", "–", "—", "...", "…", "[x]", "[z]", NULL };
 	static const char *const confidential[] = { "[c]", "[C]", NULL };
 	struct parts p = { 0 };
 	uint32_t c = 0;

@@ -9,7 +9,7 @@
 
 enum number_found {
 	NUMBER_OK,
-	NUMBER_EMPTY,	     /* "", "-", "–", "..." */
+	NUMBER_EMPTY,	     /* "", "-", "–", "...", and the shorthand of accessible workbooks "[x]", "[z]" */
 	NUMBER_CONFIDENTIAL, /* "[c]" */
 	NUMBER_NONE,	     /* a text */
 	NUMBER_POINT,	     /* 12.5, 0.84: a decimal point; say 12,5 or decimal="." */

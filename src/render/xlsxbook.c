@@ -10,7 +10,7 @@
 
 enum { PAPER_A4 = 9 };
 
-static const char font_name[] = "Times New Roman";
+static const char font_name[] = "Times New Roman"; /* unless book_set_font says another */
 static const char memory_dir[] = "/dev/shm"; /* temporary files in memory take half the time */
 static const double pt_per_inch = 72;
 static const double mm_per_inch = 25.4;
@@ -49,11 +49,11 @@ static uint8_t align_code(enum align align)
 	return LXW_ALIGN_NONE;
 }
 
-static lxw_format *format_new(lxw_workbook *workbook, const struct look *look)
+static lxw_format *format_new(const struct book *book, const struct look *look)
 {
-	lxw_format *format = workbook_add_format(workbook);
+	lxw_format *format = workbook_add_format(book->workbook);
 
-	format_set_font_name(format, font_name);
+	format_set_font_name(format, book->font);
 	format_set_font_size(format, look->size_pt);
 	format_set_align(format, align_code(look->align));
 	format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
@@ -89,18 +89,24 @@ lxw_format *book_format(struct book *book, struct look look)
 		if (same_look(&book->format[i].look, &look))
 			return book->format[i].format;
 	format = ARENA_PUSH(&book->arena, book->format, book->n_format, &book->cap_format);
-	*format = (struct format){ look, format_new(book->workbook, &look) };
+	*format = (struct format){ look, format_new(book, &look) };
 	return format->format;
 }
 
-/* The format that cells have by themselves: its font is what programs count the widths of columns in. The library
- * makes it first and has no call to change it. */
-static void set_default_font(lxw_workbook *workbook)
+/* The library makes the format that cells have by themselves first, and has no call to change it. */
+void book_set_font(struct book *book, const char *name, int size_pt)
 {
-	lxw_format *format = STAILQ_FIRST(workbook->formats);
+	lxw_format *format = STAILQ_FIRST(book->workbook->formats);
 
-	format_set_font_name(format, font_name);
-	format_set_font_size(format, SHEET_PT);
+	book->font = name;
+	format_set_font_name(format, name);
+	format_set_font_size(format, size_pt);
+}
+
+void book_put_properties(struct book *book, const struct workbook *w)
+{
+	for (size_t i = 0; i < w->n_property; i++)
+		book_note(book, workbook_set_custom_property_string(book->workbook, w->property[i].name, w->property[i].text));
 }
 
 /* ---- the header ---- */
@@ -369,7 +375,7 @@ bool book_open(struct book *book, const char *path, const struct book_words *wor
 	if (access(memory_dir, W_OK | X_OK) == 0)
 		options.tmpdir = arena_text(&book->arena, memory_dir);
 	book->workbook = workbook_new_opt(path, &options);
-	set_default_font(book->workbook);
+	book_set_font(book, font_name, SHEET_PT);
 	set_properties(book, words);
 	return true;
 }

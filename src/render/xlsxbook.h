@@ -7,6 +7,7 @@
 #ifndef RENDER_XLSXBOOK_H
 #define RENDER_XLSXBOOK_H
 
+#include "compose/workbook.h"
 #include "render/sheet.h"
 
 #define FORMULA_CELL LXW_FORMULA_CELL /* the library's own kind of cell takes the name of expr/formula.h */
@@ -46,6 +47,7 @@ struct book {
 	struct format *format; /* [n_format] */
 	size_t n_format;
 	size_t cap_format;
+	const char *font; /* of its formats */
 	struct arena arena;
 	lxw_error error; /* the first one */
 };
@@ -74,6 +76,11 @@ bool book_open(struct book *, const char *path, const struct book_words *, struc
 /* Writes the file. A fault "io", or an error "limit": something did not fit. */
 bool book_close(struct book *, const char *path, struct diags *);
 
+/* Another font than Times New Roman, before there are formats. That of cells by themselves, of this size, is what programs count
+ * the widths of columns in. */
+void book_set_font(struct book *, const char *name, int size_pt);
+
+void book_put_properties(struct book *, const struct workbook *); /* its own, which programs read */
 void book_note(struct book *, lxw_error);
 lxw_format *book_format(struct book *, struct look);
 

@@ -268,12 +268,6 @@ static void put_all(const struct workbook *w, struct fonts *fonts, struct book *
 		put_sheet(&page[i], page, w->n_sheet, look);
 }
 
-static void put_properties(const struct workbook *w, struct book *book)
-{
-	for (size_t i = 0; i < w->n_property; i++)
-		book_note(book, workbook_set_custom_property_string(book->workbook, w->property[i].name, w->property[i].text));
-}
-
 bool xlsxprogress_write(const struct workbook *w, struct fonts *fonts, const char *path, struct diags *d)
 {
 	const struct book_words words = { w->title, w->subject, w->author, w->date };
@@ -281,7 +275,7 @@ bool xlsxprogress_write(const struct workbook *w, struct fonts *fonts, const cha
 
 	if (!book_open(&book, path, &words, d))
 		return false;
-	put_properties(w, &book);
+	book_put_properties(&book, w);
 	put_all(w, fonts, &book);
 	return book_close(&book, path, d);
 }
