@@ -22,6 +22,8 @@ bool file_check_pattern(const char *pattern, struct origin at, struct diags *d)
 
 /* ---- the folder ---- */
 
+static const char lock[] = "~$"; /* begins the file that Excel and Word keep beside one that is open */
+
 /* What is looked for in one folder. */
 struct search {
 	const char *folder; /* path from dir on, "" where it is dir itself */
@@ -40,7 +42,7 @@ static bool has_pattern(const struct search *s, const char *name)
 	size_t n_back = strlen(s->back);
 	size_t n = strlen(name);
 
-	return *name != '.' && n >= s->n_front + n_back && !memcmp(name, s->front, s->n_front) && !strcmp(name + n - n_back, s->back);
+	return *name != '.' && strncmp(name, lock, strlen(lock)) != 0 && n >= s->n_front + n_back && !memcmp(name, s->front, s->n_front) && !strcmp(name + n - n_back, s->back);
 }
 
 static int compare_names(const void *a, const void *b)

@@ -306,6 +306,25 @@ static size_t count_tables(const struct workbook *book)
 	return n;
 }
 
+/* The sheets in front have names of their own, and those of a sheet with several tables are new: none may stand twice. */
+static bool check_names(const struct twin *twin, struct twinmaking *t, struct diags *d)
+{
+	struct map known;
+	bool ok = true;
+
+	map_init(&known, t->a);
+	for (size_t i = 0; i < twin->n_sheet; i++) {
+		const char *name = twin->sheet[i].name;
+
+		if (!map_add(&known, utf8_fold(name, strlen(name), t->a), i, NULL))
+			ok = diag_error(d, t->in->at, "duplicate",
+				"the accessible workbook would have two sheets called '%s'; change the name of the <sheet> in the template of progress, or the words of templates/wording/accessible.xml",
+				name);
+	}
+	map_clear(&known);
+	return ok;
+}
+
 bool twin_make(const struct twin_input *in, struct library *library, struct arena *a, struct twin *twin, struct diags *d)
 {
 	enum { COVER, CONTENTS, NOTES, FRONT };
@@ -325,7 +344,7 @@ bool twin_make(const struct twin_input *in, struct library *library, struct aren
 			make_sheet(&t, &in->book->sheet[i], k, &sheet[twin->n_sheet++]);
 	make_contents(&t, &sheet[FRONT], n, &sheet[CONTENTS]);
 	make_notes(&t, &sheet[NOTES]);
-	return true;
+	return check_names(twin, &t, d);
 }
 
 const char *twin_shorthand(const struct twin *t, const struct grid_table *g, size_t row, size_t column)

@@ -368,34 +368,54 @@ static bool may_have_year(const struct source *s, int year)
 	return year == s->period_year || !s->period_year;
 }
 
+/* "5", "5/2024", "05-2024", "5 năm 2024" at p; *year is 0 where none is said. */
+static bool take_month(const char *p, const char *end, int *month, int *year)
+{
+	static const char word[] = "năm ";
+
+	*year = 0;
+	if (!take_digits(&p, end, 2, month))
+		return false;
+	if (p == end)
+		return true;
+	if (*p == '/' || *p == '-')
+		p++;
+	else if (*p == ' ' && !strncmp(p + 1, word, strlen(word)))
+		p += 1 + strlen(word);
+	else
+		return false;
+	return end - p == (ptrdiff_t)strlen("2024") && take_digits(&p, end, 4, year);
+}
+
+/* A month as people write it, in digits or behind the word for it: as take_month has it, "2024-05", or as a sheet shows one that was
+ * typed into it: the first day, "01/05/2024" or of the kind of a date. */
+static bool month_of_text(const struct cell_text *c, int *month, int *year)
+{
+	static const char word[] = "tháng ";
+	const char *text = utf8_fold(c->text, c->n, c->arena);
+	struct date date;
+
+	if (!strncmp(text, word, strlen(word)))
+		text += strlen(word);
+	if (take_month(text, text + strlen(text), month, year))
+		return *month >= 1 && *month <= 12;
+	if (!date_read(text, &date) && (!date_parse(text, &date) || !date.month))
+		return false;
+	*month = date.month;
+	*year = date.year;
+	return date.day <= 1;
+}
+
 static bool read_month(const struct cell_text *c, struct datum *x)
 {
-	const char *p = c->text;
-	const char *end = p + c->n;
-	struct date date;
-	int month;
+	int month, year;
 
-	/* "5/2024" becomes the first of that month when it is typed into a sheet. */
-	if (c->kind == CELL_DATE && c->n == strlen("2024-05-01") && !memcmp(c->text + strlen("2024-05"), "-01", 3))
-		end = p + strlen("2024-05");
-	if (take_digits(&p, end, 2, &month) && p == end) {
-		if (month < 1 || month > 12)
-			return diag_error(c->diags, c->at, "month",
-				"%s: '%s' is no month; write 1 to 12, or 2024-05", c->label,
-				found(c));
-	} else {
-		if (end - c->text != (ptrdiff_t)strlen("2024-05")
-			|| !date_parse(arena_slice(c->arena, c->text, (size_t)(end - c->text)), &date))
-			return diag_error(c->diags, c->at, "month",
-				"%s: '%s' is no month; write 1 to 12, or 2024-05", c->label,
-				found(c));
-		if (!may_have_year(c->source, date.year))
-			return diag_error(c->diags, c->at, "month",
-				"%s: '%s' is not in %d, the period of the job", c->label, found(c),
-				c->source->period_year);
-		month = date.month;
-	}
-	x->text = utf8_nfc(c->text, (size_t)(end - c->text), c->arena);
+	if (c->n > SHOWN_MAX || !month_of_text(c, &month, &year))
+		return diag_error(c->diags, c->at, "month", "%s: '%s' is no month; write 1 to 12, 5/2024 or 2024-05", c->label, found(c));
+	if (year && !may_have_year(c->source, year))
+		return diag_error(c->diags, c->at, "month", "%s: '%s' is not in %d, the period of the job", c->label, found(c),
+			c->source->period_year);
+	x->text = year ? arena_printf(c->arena, "%04d-%02d", year, month) : arena_printf(c->arena, "%d", month);
 	x->figure.state = FIGURE_OK;
 	x->figure.x = ratio_whole(month);
 	return true;

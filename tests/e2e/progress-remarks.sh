@@ -17,6 +17,12 @@ ok "one more in June" $remarks add "$made/progress-2021-06.xlsx" "$tmp/06.xlsx" 
 mkdir "$tmp/office"
 ok "LibreOffice saves it" env LC_ALL=C.UTF-8 soffice "-env:UserInstallation=file://$tmp/profile" --headless --norestore \
 	--convert-to "xlsx:Calc MS Excel 2007 XML" --outdir "$tmp/office" "$tmp/06.xlsx"
+fails() { # what must be said, command...
+	wanted=$1
+	shift
+	"$@" >"$tmp/said" 2>&1
+	[ $? -eq 1 ] && grep -qF -- "$wanted" "$tmp/said"
+}
 newest_first() { # workbook
 	progress --quarter 2021-Q3 --previous "$1" || { cat "$tmp/said"; return 1; }
 	$remarks show "$made/progress-2021-Q3.xlsx" >"$tmp/shown" &&
@@ -25,5 +31,7 @@ newest_first() { # workbook
 }
 ok "a quarter has both, the newest first" newest_first "$tmp/06.xlsx"
 ok "so it has what LibreOffice saved" newest_first "$tmp/office/06.xlsx"
+ok "a quarter takes over from its last month" progress --quarter 2021-Q2 --previous "$tmp/06.xlsx"
+ok "but no month from its quarter" fails "[previous]" "$KEHOACH" progress $job --month 2021-06 --previous "$made/progress-2021-Q2.xlsx" -o "$tmp/out"
 ok "the workbook is sound" "$KEHOACH" lint "$made/progress-2021-06.xlsx"
 finish

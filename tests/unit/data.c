@@ -240,6 +240,10 @@ static const struct models models[] = {
 		"thôn 2@2.1:|Thôn 2|1\nxã a/thôn 1@2.1:3:|Thôn 1|Xã A|3|5\n"
 		"xã b/thôn 1@3.1:3:|Thôn 1|Xã B|3|6\nthôn 2@4.1:3:|Thôn 2|Xã B|3|7\n"
 		"root xã a xã a/thôn 1 xã b xã b/thôn 1 thôn 2\n" },
+	{ "months as people write them", "area;households\nA;1\n",
+		"area,month,n\nA,5/2024,1\nA,tháng 6,1\nA,Tháng 07/2024,1\nA,01/08/2024,1\nA,09-2024,1\nA,tháng 10 năm 2024,1\n",
+		"a@2.1:|A|1\na@2.1:5:|A|5|1\na@3.1:6:|A|6|1\na@4.1:7:|A|7|1\na@5.1:8:|A|8|1\na@6.1:9:|A|9|1\na@7.1:10:|A|10|1\n"
+		"root a\n" },
 	{ "codes", "area;households\nThôn 1;1\n", "area,code,month,n\nThôn 1,07,3,5\n",
 		"07@2.1:|Thôn 1|1\n07@2.1:3:|Thôn 1|07|3|5\nroot 07\n" },
 	{ "an ambiguous area", "area;households\nThôn 1;1\n", "area,parent,month,n\nThôn 1,A,3,5\nThôn 1,B,3,6\n",
@@ -281,6 +285,8 @@ static const struct models models[] = {
 		"07@2.1:|Thôn 1|1\n07@2.1:3:|Thôn 1|07|3|5\n7@3.1:3:|Thôn 2|7|3|6\nroot 07 7\n" },
 	{ "a month of another year", "area;households\nA;1\n", "area,month,n\nA,2023-03,5\nA,13,5\n",
 		"2:2 month\n3:2 month\n" },
+	{ "no months", "area;households\nA;1\n", "area,month,n\nA,5/2023,5\nA,02/05/2024,5\nA,05/24,5\nA,tháng,5\nA,2024,5\nA,0/2024,5\nA,tháng 5 - 6,5\n",
+		"2:2 month\n3:2 month\n4:2 month\n5:2 month\n6:2 month\n7:2 month\n8:2 month\n" },
 };
 
 /* The months have areas="own". */

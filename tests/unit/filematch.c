@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-static const char *const made[] = { "b.csv", "a.csv", ".a.csv", "B.csv", "a.csv.bak", "r/2024-01.csv", "r/á.csv", "r/2024-01.xml", "acsv" };
+static const char *const made[] = { "b.csv", "a.csv", ".a.csv", "B.csv", "a.csv.bak", "r/2024-01.csv", "r/á.csv", "r/2024-01.xml", "acsv", "~$a.csv" };
 
 enum { N_MADE = sizeof made / sizeof *made };
 
