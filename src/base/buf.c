@@ -53,7 +53,21 @@ void buf_puts(struct buf *b, const char *s)
 
 void buf_putc(struct buf *b, char c)
 {
-	buf_put(b, &c, 1);
+	if (b->n + 1 >= b->cap)
+		buf_reserve(b, 1);
+	b->text[b->n++] = c;
+	b->text[b->n] = '\0';
+}
+
+void buf_unsigned(struct buf *b, size_t x)
+{
+	char digits[3 * sizeof x];
+	size_t n = sizeof digits;
+
+	do
+		digits[--n] = (char)('0' + x % 10);
+	while (x /= 10);
+	buf_put(b, digits + n, sizeof digits - n);
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)
@@ -98,22 +112,32 @@ static const char *json_escape(unsigned char c, char out[8])
 	return out;
 }
 
-void buf_json(struct buf *b, const char *s)
+/* Bytes that stand for themselves, up to the first that does not. */
+static size_t json_plain(const char *s, size_t n)
 {
-	size_t left;
+	size_t i = 0;
 
-	if (!s) {
-		buf_puts(b, "null");
-		return;
-	}
-	left = strlen(s);
-	buf_putc(b, '"');
+	while (i < n && (unsigned char)s[i] >= 0x20 && (unsigned char)s[i] < 0x7f && s[i] != '"' && s[i] != '\\')
+		i++;
+	return i;
+}
+
+void buf_json_part(struct buf *b, const char *s, size_t left)
+{
 	while (left) {
 		char out[8];
 		uint32_t code = 0;
-		size_t n = utf8_decode(s, left, &code);
-		const char *escape = n == 1 ? json_escape((unsigned char)*s, out) : NULL;
+		size_t n = json_plain(s, left);
+		const char *escape;
 
+		if (n) {
+			buf_put(b, s, n);
+			s += n;
+			left -= n;
+			continue;
+		}
+		n = utf8_decode(s, left, &code);
+		escape = n == 1 ? json_escape((unsigned char)*s, out) : NULL;
 		if (!n)
 			buf_puts(b, "\xEF\xBF\xBD"); /* no UTF-8: the replacement character */
 		else if (escape)
@@ -123,6 +147,16 @@ void buf_json(struct buf *b, const char *s)
 		s += n ? n : 1;
 		left -= n ? n : 1;
 	}
+}
+
+void buf_json(struct buf *b, const char *s)
+{
+	if (!s) {
+		buf_puts(b, "null");
+		return;
+	}
+	buf_putc(b, '"');
+	buf_json_part(b, s, strlen(s));
 	buf_putc(b, '"');
 }
 

@@ -15,8 +15,10 @@ void buf_put(struct buf *, const char *s, size_t n);
 void buf_puts(struct buf *, const char *s);
 char *buf_room(struct buf *, size_t n); /* at least n bytes behind those that are there: who fills them adds to n */
 void buf_putc(struct buf *, char c);
+void buf_unsigned(struct buf *, size_t); /* in decimal digits */
 void buf_printf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_json(struct buf *, const char *s); /* a JSON string with its quotes; NULL gives null */
+void buf_json_part(struct buf *, const char *s, size_t n); /* the same without quotes: some of a string */
 void buf_clear(struct buf *);
 
 #endif

@@ -292,43 +292,50 @@ bool file_make_dirs(const char *dir, struct diags *d)
 	return ok;
 }
 
-/* Writes and closes; 0, or errno. */
-static int write_all(int fd, const char *data, size_t n)
+bool file_begin(const char *path, struct file_out *out, struct diags *d)
 {
-	int why = 0;
+	*out = (struct file_out){ .path = path, .fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666) };
+	return out->fd >= 0 || writing_failed(path, errno, d);
+}
 
-	while (n && !why) {
-		ssize_t k = write(fd, data, n);
+void file_add(struct file_out *out, const char *data, size_t n)
+{
+	while (n && !out->why) {
+		ssize_t k = write(out->fd, data, n);
 
 		if (k < 0) {
 			if (errno != EINTR)
-				why = errno;
+				out->why = errno;
 			continue;
 		}
 		data += k;
 		n -= (size_t)k;
 	}
-	if (close(fd) && !why)
-		why = errno;
-	return why;
+}
+
+/* A device, such as the null one, is not removed. */
+bool file_end(struct file_out *out, struct diags *d)
+{
+	struct stat st;
+	bool regular = !fstat(out->fd, &st) && S_ISREG(st.st_mode);
+
+	if (close(out->fd) && !out->why)
+		out->why = errno;
+	if (!out->why)
+		return true;
+	if (regular)
+		unlink(out->path);
+	return writing_failed(out->path, out->why, d);
 }
 
 bool file_write(const char *path, const char *data, size_t n, struct diags *d)
 {
-	struct stat st;
-	bool regular;
-	int why;
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+	struct file_out out;
 
-	if (fd < 0)
-		return writing_failed(path, errno, d);
-	regular = !fstat(fd, &st) && S_ISREG(st.st_mode);
-	why = write_all(fd, data, n);
-	if (!why)
-		return true;
-	if (regular)
-		unlink(path);
-	return writing_failed(path, why, d);
+	if (!file_begin(path, &out, d))
+		return false;
+	file_add(&out, data, n);
+	return file_end(&out, d);
 }
 
 bool file_rename(const char *from, const char *to, struct diags *d)

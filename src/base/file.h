@@ -35,6 +35,15 @@ const char *file_join(const char *dir, const char *name, struct arena *);
 
 bool file_make_dirs(const char *dir, struct diags *); /* fault "io" */
 bool file_write(const char *path, const char *data, size_t n, struct diags *);
+/* The same piece by piece, for what is too much to be held at once. A fault is kept for file_end. */
+struct file_out {
+	const char *path;
+	int fd;
+	int why; /* errno of the first fault, or 0 */
+};
+bool file_begin(const char *path, struct file_out *, struct diags *);
+void file_add(struct file_out *, const char *data, size_t n);
+bool file_end(struct file_out *, struct diags *);
 bool file_rename(const char *from, const char *to, struct diags *);
 void file_remove(const char *path); /* a file that is not there is fine */
 

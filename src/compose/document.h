@@ -196,21 +196,19 @@ struct fact_column {
 	const char *const *label;
 	size_t n_label;
 	const char *unit;
+	bool is_number;
 };
 
 struct fact_cell {
-	const char *column;
-	struct figure figure;
+	const struct figure *figure;
 	const char *text;
-	bool is_number;
 };
 
 struct fact_row {
 	const char *key;
 	const char *label;
 	const char *kind;	      /* "area" "group" "total" */
-	const struct fact_cell *cell; /* [n_cell] */
-	size_t n_cell;
+	const struct fact_cell *cell; /* [n_column] of the table */
 };
 
 struct table_facts {

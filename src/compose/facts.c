@@ -22,7 +22,7 @@ static const struct fact_column *make_columns(const struct table *table, struct 
 		const struct column *from = &table->column[i];
 
 		column[i]
-			= (struct fact_column){ from->id, from->label, from->n_label, from->unit };
+			= (struct fact_column){ from->id, from->label, from->n_label, from->unit, column_is_number(from) };
 	}
 	return column;
 }
@@ -32,12 +32,7 @@ static const struct fact_cell *make_cells(const struct table *table, size_t row,
 	struct fact_cell *cell = ARENA_ARRAY(a, table->n_column, struct fact_cell);
 
 	for (size_t i = 0; i < table->n_column; i++) {
-		cell[i] = (struct fact_cell){
-			.column = table->column[i].id,
-			.figure = table_cell(table, row, i)->figure,
-			.text = cell_text(table, row, i, a),
-			.is_number = column_is_number(&table->column[i]),
-		};
+		cell[i] = (struct fact_cell){ &table_cell(table, row, i)->figure, cell_text(table, row, i, a) };
 	}
 	return cell;
 }
@@ -51,7 +46,7 @@ const struct table_facts *facts_of(const struct table *table, struct arena *a)
 		const struct table_row *from = &table->row[i];
 
 		row[i] = (struct fact_row){ from->key, from->label, kind_name(from->kind),
-			make_cells(table, i, a), table->n_column };
+			make_cells(table, i, a) };
 	}
 	facts->id = table->id;
 	facts->title = table->title;

@@ -4,17 +4,47 @@
 #include "base/file.h"
 #include "render/backend.h"
 
+#include <stdint.h>
 #include <string.h>
 
+enum {
+	BUFFER_MAX = 64 << 10, /* [bytes] that wait to be written, but for the longest row */
+	FILES_KNOWN = 256,     /* a power of two */
+};
+
+/* What places of a file begin with, as a part of a JSON string. Most cells name the same few files. */
+struct known_file {
+	const char *file, *sheet; /* by their addresses; NULL: none yet */
+	struct buf text;
+};
+
 struct writer {
-	struct buf b;
+	struct file_out out;
+	struct buf b;	  /* what is not written yet */
 	const char *dir;  /* the job's folder: places inside it are told from there */
 	struct arena tmp; /* exact values and places, cleared row by row */
+	struct known_file known[FILES_KNOWN]; /* by a hash of the addresses: the last one of each */
 };
+
+static void put_out(struct writer *w)
+{
+	file_add(&w->out, w->b.text, w->b.n);
+	w->b.n = 0;
+}
+
+/* Behind a row. */
+static void end_item(struct writer *w)
+{
+	arena_clear(&w->tmp);
+	if (w->b.n > BUFFER_MAX)
+		put_out(w);
+}
 
 static void put_member(struct writer *w, const char *name, const char *value)
 {
-	buf_printf(&w->b, "\"%s\":", name);
+	buf_putc(&w->b, '"');
+	buf_puts(&w->b, name);
+	buf_puts(&w->b, "\":");
 	buf_json(&w->b, value);
 }
 
@@ -25,6 +55,41 @@ static const char *place_text(struct writer *w, struct origin at)
 	if (n && at.file && !strncmp(at.file, w->dir, n) && at.file[n] == '/')
 		at.file += n + 1;
 	return origin_text(at, &w->tmp);
+}
+
+static const struct buf *file_text(struct writer *w, struct origin at)
+{
+	uintptr_t hash = ((uintptr_t)at.file >> 4) ^ ((uintptr_t)at.sheet >> 8);
+	struct known_file *known = &w->known[hash & (FILES_KNOWN - 1)];
+	const char *text;
+
+	if (known->file == at.file && known->sheet == at.sheet)
+		return &known->text;
+	text = place_text(w, (struct origin){ .file = at.file, .sheet = at.sheet });
+	known->file = at.file;
+	known->sheet = at.sheet;
+	known->text.n = 0;
+	buf_json_part(&known->text, text, strlen(text));
+	return &known->text;
+}
+
+/* As origin_text has it. */
+static void put_place(struct writer *w, struct origin at)
+{
+	const struct buf *file = at.file ? file_text(w, at) : NULL;
+
+	buf_putc(&w->b, '"');
+	if (file)
+		buf_put(&w->b, file->text, file->n);
+	if (file && at.row) {
+		buf_putc(&w->b, ':');
+		buf_unsigned(&w->b, at.row);
+	}
+	if (file && at.row && at.col) {
+		buf_putc(&w->b, ':');
+		buf_unsigned(&w->b, at.col);
+	}
+	buf_putc(&w->b, '"');
 }
 
 /* "value", "text" and "from", which a cell and a sentence have in common. is_text: the text is all there is. */
@@ -39,7 +104,7 @@ static void put_figure(struct writer *w, const struct figure *f, const char *tex
 	for (size_t i = 0; i < f->n_from; i++) {
 		if (i)
 			buf_putc(&w->b, ',');
-		buf_json(&w->b, place_text(w, f->from[i]));
+		put_place(w, f->from[i]);
 	}
 	buf_putc(&w->b, ']');
 }
@@ -59,18 +124,18 @@ static void put_column(struct writer *w, const struct fact_column *column)
 	buf_putc(&w->b, '}');
 }
 
-static void put_cell(struct writer *w, const struct fact_cell *cell)
+static void put_cell(struct writer *w, const struct fact_column *column, const struct fact_cell *cell)
 {
 	buf_putc(&w->b, '{');
-	put_member(w, "column", cell->column);
+	put_member(w, "column", column->id);
 	buf_putc(&w->b, ',');
-	put_member(w, "state", figure_state_name(cell->figure.state));
+	put_member(w, "state", figure_state_name(cell->figure->state));
 	buf_putc(&w->b, ',');
-	put_figure(w, &cell->figure, cell->text, !cell->is_number);
+	put_figure(w, cell->figure, cell->text, !column->is_number);
 	buf_putc(&w->b, '}');
 }
 
-static void put_row(struct writer *w, const struct fact_row *row)
+static void put_row(struct writer *w, const struct table_facts *table, const struct fact_row *row)
 {
 	buf_putc(&w->b, '{');
 	put_member(w, "key", row->key);
@@ -79,13 +144,13 @@ static void put_row(struct writer *w, const struct fact_row *row)
 	buf_putc(&w->b, ',');
 	put_member(w, "kind", row->kind);
 	buf_puts(&w->b, ",\"cells\":[");
-	for (size_t i = 0; i < row->n_cell; i++) {
+	for (size_t i = 0; i < table->n_column; i++) {
 		if (i)
 			buf_putc(&w->b, ',');
-		put_cell(w, &row->cell[i]);
+		put_cell(w, &table->column[i], &row->cell[i]);
 	}
 	buf_puts(&w->b, "]}");
-	arena_clear(&w->tmp);
+	end_item(w);
 }
 
 static void put_table(struct writer *w, const struct table_facts *table)
@@ -102,7 +167,7 @@ static void put_table(struct writer *w, const struct table_facts *table)
 	buf_puts(&w->b, "],\n\"rows\":[");
 	for (size_t i = 0; i < table->n_row; i++) {
 		buf_puts(&w->b, i ? ",\n" : "\n");
-		put_row(w, &table->row[i]);
+		put_row(w, table, &table->row[i]);
 	}
 	buf_puts(&w->b, "]}");
 }
@@ -116,7 +181,7 @@ static void put_text(struct writer *w, const struct text_figure *figure)
 	buf_putc(&w->b, ',');
 	put_figure(w, &figure->figure, figure->text, false);
 	buf_putc(&w->b, '}');
-	arena_clear(&w->tmp);
+	end_item(w);
 }
 
 static void put_waiver(struct writer *w, const struct audit_line *line)
@@ -156,37 +221,44 @@ static void put_audit(struct writer *w, const struct audit_line *line)
 		put_member(w, members[i].name, members[i].value);
 	}
 	put_waiver(w, line);
-	arena_clear(&w->tmp);
+	end_item(w);
+}
+
+static void put_document(struct writer *w, const struct document *doc)
+{
+	buf_putc(&w->b, '{');
+	put_member(w, "job", doc->job);
+	buf_puts(&w->b, ",\n\"tables\":[");
+	for (size_t i = 0; i < doc->n_table; i++) {
+		buf_puts(&w->b, i ? ",\n" : "\n");
+		put_table(w, doc->table[i]);
+	}
+	buf_puts(&w->b, "],\n\"texts\":[");
+	for (size_t i = 0; i < doc->n_figure; i++) {
+		buf_puts(&w->b, i ? ",\n" : "\n");
+		put_text(w, &doc->figure[i]);
+	}
+	buf_puts(&w->b, "],\n\"audit\":[");
+	for (size_t i = 0; i < doc->n_audit; i++) {
+		buf_puts(&w->b, i ? ",\n" : "\n");
+		put_audit(w, &doc->audit[i]);
+	}
+	buf_puts(&w->b, "]}\n");
 }
 
 static bool json_write(const struct document *doc, struct fonts *fonts, const char *path, struct diags *d)
 {
 	struct writer w = { .dir = doc->dir };
-	bool ok;
 
 	(void)fonts;
-	buf_putc(&w.b, '{');
-	put_member(&w, "job", doc->job);
-	buf_puts(&w.b, ",\n\"tables\":[");
-	for (size_t i = 0; i < doc->n_table; i++) {
-		buf_puts(&w.b, i ? ",\n" : "\n");
-		put_table(&w, doc->table[i]);
-	}
-	buf_puts(&w.b, "],\n\"texts\":[");
-	for (size_t i = 0; i < doc->n_figure; i++) {
-		buf_puts(&w.b, i ? ",\n" : "\n");
-		put_text(&w, &doc->figure[i]);
-	}
-	buf_puts(&w.b, "],\n\"audit\":[");
-	for (size_t i = 0; i < doc->n_audit; i++) {
-		buf_puts(&w.b, i ? ",\n" : "\n");
-		put_audit(&w, &doc->audit[i]);
-	}
-	buf_puts(&w.b, "]}\n");
-	ok = file_write(path, w.b.text, w.b.n, d);
+	if (!file_begin(path, &w.out, d))
+		return false;
+	put_document(&w, doc);
+	put_out(&w);
 	buf_clear(&w.b);
-	arena_clear(&w.tmp);
-	return ok;
+	for (size_t i = 0; i < FILES_KNOWN; i++)
+		buf_clear(&w.known[i].text);
+	return file_end(&w.out, d);
 }
 
 const struct backend backend_json = { .name = "json", .stem = "figures", .suffix = ".json", .usual = true, .write = json_write };

@@ -19,7 +19,10 @@ static void test_put(void **state)
 	buf_putc(&b, ':');
 	buf_printf(&b, " %d", 5421);
 	buf_put(&b, "...", 2);
-	assert_string_equal(b.text, "số hộ: 5421..");
+	buf_unsigned(&b, 0);
+	buf_unsigned(&b, SIZE_MAX);
+	buf_putc(&b, '.');
+	assert_string_equal(b.text, "số hộ: 5421..018446744073709551615.");
 	assert_int_equal(b.n, strlen(b.text));
 	buf_clear(&b);
 	assert_null(b.text);

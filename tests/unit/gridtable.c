@@ -119,8 +119,8 @@ static void test_cells(void **state)
 	assert_string_equal(g->note[0], "Cột “Giảm”: cộng của 2/3 địa bàn có số liệu.");
 	assert_int_equal(g->facts->n_column, SAMPLE_COLUMNS);
 	assert_string_equal(g->facts->row[3].kind, "total");
-	assert_false(g->facts->row[0].cell[SAMPLE_AREA].is_number);
-	assert_true(g->facts->row[0].cell[SAMPLE_HIDDEN].is_number);
+	assert_false(g->facts->column[SAMPLE_AREA].is_number);
+	assert_true(g->facts->column[SAMPLE_HIDDEN].is_number);
 	sample_clear(&s);
 }
 

@@ -15,20 +15,23 @@ static const struct origin place[] = {
 };
 static const char *const label[] = { "Hộ nghèo đầu năm", "Tỷ lệ (%)" };
 static const struct fact_column column[] = {
-	{ "area", label, 1, NULL },
-	{ "rate", label, 2, "%" },
+	{ "area", label, 1, NULL, false },
+	{ "rate", label, 2, "%", true },
 };
+static const struct figure name = { 0 };
+static const struct figure rate = { .state = FIGURE_OK, .x = { 7, 12 }, .from = place, .n_from = 2 };
+static const struct figure no_rate = { .state = FIGURE_NOT_APPLICABLE };
 static const struct fact_cell first[] = {
-	{ "area", { 0 }, "Tổ dân phố 1", false },
-	{ "rate", { .state = FIGURE_OK, .x = { 7, 12 }, .from = place, .n_from = 2 }, "0,58", true },
+	{ &name, "Tổ dân phố 1" },
+	{ &rate, "0,58" },
 };
 static const struct fact_cell total[] = {
-	{ "area", { 0 }, "Cộng", false },
-	{ "rate", { .state = FIGURE_NOT_APPLICABLE }, "-", true },
+	{ &name, "Cộng" },
+	{ &no_rate, "-" },
 };
 static const struct fact_row row[] = {
-	{ "tdp 1", "Tổ dân phố 1", "area", first, 2 },
-	{ "total", "Cộng", "total", total, 2 },
+	{ "tdp 1", "Tổ dân phố 1", "area", first },
+	{ "total", "Cộng", "total", total },
 };
 static const struct table_facts table = { "poor", "Hộ \"nghèo\"", column, 2, row, 2 };
 static const struct table_facts *const tables[] = { &table };
