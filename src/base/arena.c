@@ -12,16 +12,16 @@
 #endif
 
 #if defined __SANITIZE_ADDRESS__ || __has_feature(address_sanitizer)
-enum { ARENA_CHUNK = 0 }; /* one malloc an object */
+enum { ARENA_FIRST = 0, ARENA_CHUNK = 0 }; /* one malloc an object */
 #else
-enum { ARENA_CHUNK = 64 << 10 };
+enum { ARENA_FIRST = 2 << 10, ARENA_CHUNK = 64 << 10 }; /* [bytes] blocks double: most arenas hold little, and all of a block is zeroed */
 #endif
 
 enum { ARENA_FIRST_CAP = 8 };
 
 struct arena_block {
 	struct arena_block *before;
-	bool is_own; /* of one object */
+	size_t size; /* 0: of one object */
 	alignas(max_align_t) char data[];
 };
 
@@ -74,7 +74,6 @@ static void *arena_big(struct arena *a, size_t bytes)
 {
 	struct arena_block *b = block_new(bytes);
 
-	b->is_own = true;
 	if (a->last && a->left) {
 		b->before = a->last->before;
 		a->last->before = b;
@@ -85,6 +84,20 @@ static void *arena_big(struct arena *a, size_t bytes)
 	return b->data;
 }
 
+/* One to be filled by many objects. */
+static void add_block(struct arena *a)
+{
+	size_t size = a->chunk ? a->chunk : ARENA_FIRST;
+	struct arena_block *b = block_new(size);
+
+	b->size = size;
+	b->before = a->last;
+	a->last = b;
+	a->next = b->data;
+	a->left = size;
+	a->chunk = size < ARENA_CHUNK ? size * 2 : ARENA_CHUNK;
+}
+
 void *arena_array(struct arena *a, size_t n, size_t size)
 {
 	size_t bytes = product(n, size);
@@ -93,17 +106,11 @@ void *arena_array(struct arena *a, size_t n, size_t size)
 
 	if (!bytes)
 		bytes = 1;
-	if (bytes > ARENA_CHUNK / 8)
+	if (bytes > (a->chunk ? a->chunk : ARENA_FIRST) / 8)
 		return arena_big(a, bytes);
 	step = (bytes + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
-	if (step > a->left) {
-		struct arena_block *b = block_new(ARENA_CHUNK);
-
-		b->before = a->last;
-		a->last = b;
-		a->next = b->data;
-		a->left = ARENA_CHUNK;
-	}
+	if (step > a->left)
+		add_block(a);
 	p = a->next;
 	a->next += step;
 	a->left -= step;
@@ -138,7 +145,7 @@ void arena_drop(struct arena *a, void *old)
 {
 	struct arena_block **link = &a->last;
 
-	while (*link && ((*link)->data != (char *)old || !(*link)->is_own))
+	while (*link && ((*link)->data != (char *)old || (*link)->size))
 		link = &(*link)->before;
 	if (*link) {
 		struct arena_block *b = *link;
@@ -196,7 +203,7 @@ char *arena_printf(struct arena *a, const char *fmt, ...)
 /* The block that is being filled is the last one, where there is one: those of one object stand behind it. */
 void arena_reset(struct arena *a)
 {
-	struct arena_block *kept = a->last && !a->last->is_own ? a->last : NULL;
+	struct arena_block *kept = a->last && a->last->size ? a->last : NULL;
 	struct arena older = { .last = kept ? kept->before : a->last };
 
 	arena_clear(&older);
@@ -208,7 +215,7 @@ void arena_reset(struct arena *a)
 	kept->before = NULL;
 	memset(kept->data, 0, (size_t)(a->next - kept->data));
 	a->next = kept->data;
-	a->left = ARENA_CHUNK;
+	a->left = kept->size;
 }
 
 void arena_clear(struct arena *a)

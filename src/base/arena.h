@@ -17,6 +17,7 @@ struct arena {
 	struct arena_block *last;
 	char *next; /* free bytes of the last block */
 	size_t left;
+	size_t chunk; /* [bytes] of the next block; 0: of the first */
 };
 
 /* Zeroed memory for n objects of size bytes; n * size may not overflow (exits 3). Never NULL. */

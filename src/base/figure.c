@@ -27,6 +27,17 @@ enum figure_state figure_joint_state(enum figure_state a, enum figure_state b)
 	return FIGURE_OK;
 }
 
+/* Those that came from somewhere, each list of places once where they follow each other. */
+static size_t keep_placed(struct figure *operand, size_t n)
+{
+	size_t n_kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (operand[i].n_from && (!n_kept || operand[n_kept - 1].from != operand[i].from))
+			operand[n_kept++] = operand[i];
+	return n_kept;
+}
+
 void figure_join(struct figure *result, struct figure *operand, size_t n_operand, struct arena *arena)
 {
 	size_t n_cause = 0;
@@ -40,6 +51,7 @@ void figure_join(struct figure *result, struct figure *operand, size_t n_operand
 		n_operand = n_cause;
 	result->from = NULL;
 	result->n_from = 0;
+	n_operand = keep_placed(operand, n_operand);
 	if (n_operand > 2) {
 		figure_unite_places(result, operand, n_operand, arena);
 		return;
@@ -169,6 +181,49 @@ void figure_add_places(struct figure *to, const struct figure *more, struct aren
 	take_places(to, both, n);
 }
 
+/* Where the order ends that begins at `first`. */
+static size_t run_end(const struct origin *all, size_t first, size_t n)
+{
+	size_t i = first + 1;
+
+	while (i < n && compare_origin(&all[i - 1], &all[i]) <= 0)
+		i++;
+	return i < n ? i : n;
+}
+
+/* Merges each two runs of the list into the other one. Returns how long the first is then. */
+static size_t merge_runs(const struct origin *all, size_t n, struct origin *into)
+{
+	size_t first_end = 0;
+
+	for (size_t i = 0, end; i < n; i = end) {
+		size_t middle = run_end(all, i, n);
+		struct figure a = { .from = all + i, .n_from = (unsigned)(middle - i) };
+		struct figure b = { .from = all + middle };
+
+		end = middle < n ? run_end(all, middle, n) : n;
+		b.n_from = (unsigned)(end - middle);
+		merge_places(&a, &b, into + i);
+		first_end = first_end ? first_end : end;
+	}
+	return first_end;
+}
+
+/* The list in order, which is one of the two. What is united are lists in order, and often already one behind the other. */
+static struct origin *sort_places(struct origin *all, struct origin *other, size_t n)
+{
+	size_t sorted = run_end(all, 0, n);
+
+	while (sorted < n) {
+		struct origin *swap = all;
+
+		sorted = merge_runs(all, n, other);
+		all = other;
+		other = swap;
+	}
+	return all;
+}
+
 void figure_unite_places(struct figure *to, const struct figure *more, size_t n_more,
 	struct arena *arena)
 {
@@ -180,16 +235,15 @@ void figure_unite_places(struct figure *to, const struct figure *more, size_t n_
 		n += more[i].n_from;
 	if (n == to->n_from)
 		return;
-	all = memory_new(n, sizeof *all);
+	all = memory_new(n, 2 * sizeof *all);
 	n = 0;
 	for (unsigned j = 0; j < to->n_from; j++)
 		all[n++] = to->from[j];
 	for (size_t i = 0; i < n_more; i++)
 		for (unsigned j = 0; j < more[i].n_from; j++)
 			all[n++] = more[i].from[j];
-	qsort(all, n, sizeof *all, compare_origin);
-	take_places(&united, all, n);
-	to->from = memcpy(ARENA_ARRAY(arena, united.n_from, struct origin), all,
+	take_places(&united, sort_places(all, all + n, n), n);
+	to->from = memcpy(ARENA_ARRAY(arena, united.n_from, struct origin), united.from,
 		united.n_from * sizeof *all);
 	to->n_from = united.n_from;
 	free(all);

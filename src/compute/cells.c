@@ -2,13 +2,13 @@
 
 #include "base/numeral.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool figures_sum(const struct figure *part, size_t n, bool skip, struct origin at, struct arena *a,
 	struct cell_value *sum, struct diags *d)
 {
-	struct arena scratch = { 0 };
-	struct figure *taken = ARENA_ARRAY(&scratch, n, struct figure);
+	struct figure *taken = memory_new(n, sizeof *taken);
 	struct figure total = figure_of(ratio_whole(0));
 	size_t n_taken = 0;
 	bool ok = true;
@@ -29,7 +29,7 @@ bool figures_sum(const struct figure *part, size_t n, bool skip, struct origin a
 		figure_join(&total, taken, n_taken, a);
 		sum->figure = total;
 	}
-	arena_clear(&scratch);
+	free(taken);
 	return ok;
 }
 
