@@ -173,11 +173,12 @@ static bool fill_column(struct work *w, size_t i, struct diags *d)
 	return true;
 }
 
-bool cells_fill(struct work *w, struct diags *d)
+bool cells_fill(struct work *w, const bool *only, struct diags *d)
 {
 	bool ok = true;
 
 	for (size_t i = 0; i < w->table->n_column; i++)
-		ok = fill_column(w, w->fill_order[i], d) && ok;
+		if (!only || only[w->fill_order[i]])
+			ok = fill_column(w, w->fill_order[i], d) && ok;
 	return ok;
 }

@@ -135,12 +135,29 @@ static void clear_cells(struct work *w)
 	w->total_known = ARENA_ARRAY(w->a, n, bool);
 }
 
+/* What was placed to find out the order. */
+static void drop_placed(struct work *w)
+{
+	struct table *table = w->table;
+
+	if (!table->row)
+		return;
+	arena_drop(w->a, table->cell);
+	arena_drop(w->a, table->row);
+	arena_drop(w->a, (size_t *)table->leaf);
+	arena_drop(w->a, w->row_leaf);
+	map_clear(&w->keys);
+	map_clear(&w->labels);
+	map_clear(&w->area_names);
+}
+
 bool rows_place(struct work *w, struct diags *d)
 {
 	struct table *table = w->table;
 	size_t n_most = w->n_leaf + w->n_group + 1;
 	struct placing p = { .work = w, .d = d };
 
+	drop_placed(w);
 	p.row = ARENA_ARRAY(w->a, n_most, struct table_row);
 	p.leaf = ARENA_ARRAY(w->a, w->n_leaf, size_t);
 	w->row_leaf = ARENA_ARRAY(w->a, n_most, const struct leaf *);

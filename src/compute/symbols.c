@@ -320,6 +320,25 @@ static void order_columns(struct work *w, struct diags *d)
 		order_column(&o, i);
 }
 
+/* What a column is computed from was filled before it. */
+const bool *columns_behind(const struct work *w, size_t column)
+{
+	bool *behind = ARENA_ARRAY(w->a, w->table->n_column, bool);
+
+	behind[column] = true;
+	for (size_t i = w->table->n_column; i-- > 0;) {
+		size_t at = w->fill_order[i];
+		struct uses u;
+
+		if (!behind[at])
+			continue;
+		u = uses_of_column(w, &w->table->column[at]);
+		for (size_t k = 0; k < w->table->n_column; k++)
+			behind[k] |= u.column[k];
+	}
+	return behind;
+}
+
 /* ---- totals ---- */
 
 static bool is_name_letter(char c)

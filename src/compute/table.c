@@ -27,18 +27,21 @@ bool table_find_row(const struct table *table, const char *key_or_label, size_t 
 
 static bool fill(struct work *w, struct diags *d)
 {
+	bool late; /* a condition asks what is computed */
+
 	if (!rows_collect(w, d))
 		return false;
-	if (w->order == ORDER_COLUMN || (w->where && !w->where_of_fields)) { /* what decides which rows there are, and in which order */
+	late = w->where && !w->where_of_fields;
+	if (w->order == ORDER_COLUMN || late) { /* what decides which rows there are, and in which order */
 		rows_sort(w, ORDER_SOURCE);
-		if (!rows_place(w, d) || !cells_fill(w, d))
+		if (!rows_place(w, d) || !cells_fill(w, late ? NULL : columns_behind(w, w->order_column), d))
 			return false;
 		rows_take_values(w);
 		if (!w->where_of_fields && !rows_filter(w, d))
 			return false;
 	}
 	rows_sort(w, w->order);
-	return rows_place(w, d) && cells_fill(w, d);
+	return rows_place(w, d) && cells_fill(w, NULL, d);
 }
 
 /* A field was asked for where a source has several rows of the period. */

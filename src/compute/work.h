@@ -194,6 +194,8 @@ size_t find_field(const struct dataset *, const char *id); /* or NOT_THERE */
 
 /* Indicators and checks: names, units, what is computed first. */
 bool symbols_read(struct work *, struct diags *);
+/* [n_column] the column and all that it is computed from. */
+const bool *columns_behind(const struct work *, size_t column);
 
 /* ---- rows.c, rowplace.c ---- */
 
@@ -229,7 +231,8 @@ void previous_warn(const struct work *, struct diags *);
 
 /* ---- cells.c, lookup.c ---- */
 
-bool cells_fill(struct work *, struct diags *);
+/* only: [n_column] which columns; NULL: all. */
+bool cells_fill(struct work *, const bool *only, struct diags *);
 bool work_lookup(void *ctx, const struct symbol *, enum expr_view, size_t row, struct value *,
 	struct diags *);
 /* Exact sum; missing unless all are there, or with skip unless any is. */
