@@ -5,11 +5,12 @@
 #include "render/backend.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
 	BUFFER_MAX = 64 << 10, /* [bytes] that wait to be written, but for the longest row */
-	FILES_KNOWN = 256,     /* a power of two */
+	FILES_KNOWN = 4096,    /* a power of two */
 };
 
 /* What places of a file begin with, as a part of a JSON string. Most cells name the same few files. */
@@ -23,7 +24,7 @@ struct writer {
 	struct buf b;	  /* what is not written yet */
 	const char *dir;  /* the job's folder: places inside it are told from there */
 	struct arena tmp; /* exact values and places, cleared row by row */
-	struct known_file known[FILES_KNOWN]; /* by a hash of the addresses: the last one of each */
+	struct known_file *known; /* [FILES_KNOWN] by a hash of the addresses: the last one of each */
 };
 
 static void put_out(struct writer *w)
@@ -248,17 +249,21 @@ static void put_document(struct writer *w, const struct document *doc)
 
 static bool json_write(const struct document *doc, struct fonts *fonts, const char *path, struct diags *d)
 {
-	struct writer w = { .dir = doc->dir };
+	struct writer w = { .dir = doc->dir, .known = memory_new(FILES_KNOWN, sizeof *w.known) };
+	bool ok;
 
 	(void)fonts;
-	if (!file_begin(path, &w.out, d))
-		return false;
-	put_document(&w, doc);
-	put_out(&w);
+	ok = file_begin(path, &w.out, d);
+	if (ok) {
+		put_document(&w, doc);
+		put_out(&w);
+		ok = file_end(&w.out, d);
+	}
 	buf_clear(&w.b);
 	for (size_t i = 0; i < FILES_KNOWN; i++)
 		buf_clear(&w.known[i].text);
-	return file_end(&w.out, d);
+	free(w.known);
+	return ok;
 }
 
 const struct backend backend_json = { .name = "json", .stem = "figures", .suffix = ".json", .usual = true, .write = json_write };
