@@ -467,13 +467,13 @@ bool csv_read_file(FILE *file, struct csv_sizes sizes, const struct reader_optio
 		.text = text,
 		.line = 1,
 		.cap = 2 * (sizes.head > sizes.block ? sizes.head : sizes.block),
-		.cell = memory_new(CSV_TAKE + CSV_COLUMNS_MAX, sizeof *c.cell),
-		.row = memory_new(CSV_TAKE, sizeof *c.row),
+		.cell = memory_resize(NULL, CSV_TAKE + CSV_COLUMNS_MAX, sizeof *c.cell), /* not zeroed: most files are small */
+		.row = memory_resize(NULL, CSV_TAKE, sizeof *c.row),
 	};
 	bool ok;
 
 	text_init(text, file, options);
-	c.buf = memory_new(c.cap + 1, 1);
+	c.buf = memory_resize(NULL, c.cap + 1, 1);
 	c.begin = c.end = c.buf;
 	ok = read_all(&c, sizes);
 	free(c.buf);

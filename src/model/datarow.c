@@ -14,7 +14,7 @@ enum {
 
 const struct row_words *sink_words(struct data_sink *s, struct diags *d)
 {
-	if (!s->has_words && !row_words_read(s->library, s->source->at, s->arena, &s->words, d))
+	if (!s->has_words && !row_words_read(s->library, s->source->at, &s->words, d))
 		s->wrong = true;
 	s->has_words = true;
 	return &s->words;

@@ -12,6 +12,7 @@ enum { LIBRARY_NAMES_MAX = 1000 }; /* that are looked at for a suggestion */
 void library_init(struct library *l, struct arena *a)
 {
 	*l = (struct library){ .arena = a };
+	map_init(&l->paths, a);
 	map_init(&l->missing, a);
 }
 
@@ -43,10 +44,8 @@ void library_add_job(struct library *l, const char *dir)
 
 static void note(struct library *l, const struct library_file *file)
 {
-	for (size_t i = 0; i < l->n_used; i++)
-		if (!strcmp(l->used[i].path, file->path))
-			return;
-	*ARENA_PUSH(l->arena, l->used, l->n_used, &l->cap) = *file;
+	if (map_add(&l->paths, file->path, l->n_used, NULL))
+		*ARENA_PUSH(l->arena, l->used, l->n_used, &l->cap) = *file;
 }
 
 void library_use(struct library *l, const char *path, const char *manifest)

@@ -24,6 +24,8 @@ struct library {
 	struct library_file *used; /* [n_used] every file that was opened, for the manifest; each path once */
 	size_t n_used;
 	size_t cap;
+	struct map paths;   /* of them */
+	const struct row_words *row_words; /* rowkinds.h, once they were read */
 	struct map missing; /* "KIND/NAME" of those that were not found -> near */
 	const char **near;  /* [n_near] the name that may be meant, or NULL */
 	size_t n_near;

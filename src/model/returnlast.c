@@ -161,11 +161,8 @@ static void take_last(const struct returning *r, const struct entry *e, size_t n
 {
 	const struct entry *last = &e[n - 1];
 	const struct area *area = r->area[e->area];
-	struct datum *datum = ARENA_ARRAY(r->arena, r->dataset->n_field, struct datum);
 
-	memcpy(datum, last->row->datum, r->dataset->n_field * sizeof *datum);
 	*row = *last->row;
-	row->datum = datum;
 	row->area = area;
 	row->key = area->key;
 	row->label = area->name;

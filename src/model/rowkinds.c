@@ -15,19 +15,36 @@ static const char *const *read_list(const struct wording *w, const char *id, str
 	return utf8_fold_list(wording_text(w, id, nothing, a), a);
 }
 
-bool row_words_read(struct library *library, struct origin at, struct arena *a, struct row_words *words, struct diags *d)
+/* NULL after an error. */
+static const struct row_words *read_words(struct library *library, struct origin at, struct diags *d)
 {
-	static const char *const none[] = { NULL };
 	static const char *const ids[] = { "note", "unit", "unitif", "ordinal", "column", "above", "total", "part", "ofwhich", NULL };
-	const struct wording *w = library ? wording_read(library, "sheet", ids, at, a, d) : NULL;
+	struct arena *a = library->arena;
+	const struct wording *w = wording_read(library, "sheet", ids, at, a, d);
+	struct row_words *words;
 
-	*words = (struct row_words){ none, none, none, none, none, none, none, none, none };
 	if (!w)
-		return !library;
+		return NULL;
+	words = ARENA_NEW(a, struct row_words);
 	*words = (struct row_words){ read_list(w, "note", a), read_list(w, "unit", a), read_list(w, "unitif", a),
 		read_list(w, "ordinal", a), read_list(w, "column", a), read_list(w, "above", a), read_list(w, "total", a),
 		read_list(w, "part", a), read_list(w, "ofwhich", a) };
-	return true;
+	return words;
+}
+
+/* Once for all sources, which may be thousands. */
+bool row_words_read(struct library *library, struct origin at, struct row_words *words, struct diags *d)
+{
+	static const char *const none[] = { NULL };
+
+	*words = (struct row_words){ none, none, none, none, none, none, none, none, none };
+	if (!library)
+		return true;
+	if (!library->row_words)
+		library->row_words = read_words(library, at, d);
+	if (library->row_words)
+		*words = *library->row_words;
+	return library->row_words;
 }
 
 /* Whether the phrase goes on with the character, which may have a backslash in front of it; *next: behind it. */

@@ -40,7 +40,7 @@ enum total_kind {
 enum total_kind total_kind_of(const char *const *words, const struct row_words *, const char *folded);
 
 /* Without a library no phrase is known. */
-bool row_words_read(struct library *, struct origin at, struct arena *, struct row_words *, struct diags *);
+bool row_words_read(struct library *, struct origin at, struct row_words *, struct diags *);
 
 /* folded: as utf8_fold has it. */
 bool row_words_match(const char *const *phrase, const char *folded);
