@@ -88,6 +88,8 @@ static bool fill_done(struct subject *s, struct datum *datum)
 
 static bool fill_done_period(struct subject *s, struct datum *datum)
 {
+	if (s->p->first == 1)
+		return subject_datum(s, "done", datum);
 	return sums_value(s->p, s->followed, s->area, s->p->first, s->p->last, &datum->figure);
 }
 
@@ -106,7 +108,7 @@ static bool fill_change(struct subject *s, struct datum *datum)
 	struct datum now = { .figure = figure_missing() }, before = now;
 	struct figure operand[2];
 
-	if (!fill_done_period(s, &now) || !fill_done_previous(s, &before))
+	if (!subject_datum(s, "done_period", &now) || !subject_datum(s, "done_previous", &before))
 		return false;
 	operand[0] = now.figure;
 	operand[1] = before.figure;

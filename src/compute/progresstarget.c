@@ -12,6 +12,7 @@ struct looking {
 	struct goal *goal;
 	const struct expr *value, *where, *total;
 	const struct expr *quarter[PROGRESS_QUARTERS]; /* the first NULL: not phased */
+	struct arena *tmp; /* of take_rows */
 };
 
 static const struct expr *read_part(const struct looking *l, const char *attribute, const char *text, size_t n, size_t offset,
@@ -119,8 +120,8 @@ static bool sum_figures(const struct looking *l, const struct figure *part, size
 static bool sum_taken(const struct looking *l, const struct taken *taken, size_t n, size_t i)
 {
 	const struct progressing *p = l->p;
-	struct figure *part = ARENA_ARRAY(p->a, n, struct figure);
-	bool *has = ARENA_ARRAY(p->a, p->n_area + 1, bool);
+	struct figure *part = ARENA_ARRAY(l->tmp, n, struct figure);
+	bool *has = ARENA_ARRAY(l->tmp, p->n_area + 1, bool);
 	struct figure *to = i ? &l->goal->quarter[i - 1] : l->goal->year;
 	size_t step = i ? PROGRESS_QUARTERS : 1;
 
@@ -140,9 +141,9 @@ static bool sum_taken(const struct looking *l, const struct taken *taken, size_t
 	return sum_figures(l, part, n, &to[p->n_area * step]);
 }
 
-static bool take_rows(struct looking *l)
+static bool sum_rows(const struct looking *l)
 {
-	struct taken *taken = ARENA_ARRAY(l->p->a, l->table->n_leaf, struct taken);
+	struct taken *taken = ARENA_ARRAY(l->tmp, l->table->n_leaf, struct taken);
 	size_t n_figure = l->quarter[0] ? 1 + PROGRESS_QUARTERS : 1;
 	size_t n = 0;
 
@@ -158,6 +159,18 @@ static bool take_rows(struct looking *l)
 		if (!sum_taken(l, taken, n, i))
 			return false;
 	return true;
+}
+
+/* What it takes to sum them does not last. */
+static bool take_rows(struct looking *l)
+{
+	struct arena tmp = { 0 };
+	bool ok;
+
+	l->tmp = &tmp;
+	ok = sum_rows(l);
+	arena_clear(&tmp);
+	return ok;
 }
 
 static void empty_goal(const struct progressing *p, bool phased, struct goal *goal)
