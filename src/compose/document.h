@@ -134,7 +134,7 @@ struct grid_cell {
 	const char *number_format; /* of the workbook, where it is not the column's; or NULL */
 	struct formula formula; /* rows and columns of this grid: body rows from 0, printed columns from 0 */
 	unsigned flags;		/* RUN_BOLD ... */
-	struct origin at;	/* the source cell it came from, else the table's template */
+	const struct origin *at; /* the source cell it came from; NULL: none, the table's template tells */
 };
 
 enum grid_row_kind { GRID_LEAF, GRID_GROUP, GRID_TOTAL };

@@ -15,6 +15,7 @@ struct grid_formulas {
 	bool *rounded;	 /* [table's n_column] its cells hold what is printed, not the figure: others cannot use them */
 	bool *failed;	 /* [N_ROW_KIND * table's n_column] the first row of that kind has no formula: none has, since they differ
 			    in the row number only */
+	struct formula *shared; /* [N_ROW_KIND * table's n_column] that of all rows of that kind, once the first has it; or no tokens */
 	bool names_rows; /* some expression speaks of the total or of another row */
 	bool on_total;	 /* the formula at hand stands in, or may speak of, a total or group row */
 };
@@ -193,6 +194,7 @@ struct grid_formulas *grid_formulas_new(const struct grid_map *m, struct arena *
 	f->names_rows = names_rows(table);
 	f->rounded = ARENA_ARRAY(a, table->n_column, bool);
 	f->failed = ARENA_ARRAY(a, N_ROW_KIND * table->n_column, bool);
+	f->shared = ARENA_ARRAY(a, N_ROW_KIND * table->n_column, struct formula);
 	for (size_t i = 0; i < table->n_column; i++)
 		f->rounded[i] = holds_rounded(table, i);
 	f->env.ctx = f;
@@ -208,16 +210,20 @@ struct grid_formulas *grid_formulas_new(const struct grid_map *m, struct arena *
 static struct formula own_formula(struct grid_formulas *f, const struct column *column, size_t row, enum row_kind kind)
 {
 	size_t i_column = (size_t)(column - f->map->table->column);
-	bool *failed = &f->failed[(size_t)kind * f->map->table->n_column + i_column];
+	size_t i = (size_t)kind * f->map->table->n_column + i_column;
 	struct formula formula = { 0 };
 
-	if (column->kind != COLUMN_INDICATOR || *failed)
+	if (column->kind != COLUMN_INDICATOR || f->failed[i])
 		return formula;
+	if (f->shared[i].n_token)
+		return f->shared[i];
 	if (rounds_when_shown(column))
 		formula = formula_rounded(column->expr, &f->env, row, column->decimals, column->rounding, f->a);
 	else
 		formula = formula_of(column->expr, &f->env, row, f->a);
-	*failed = !formula.n_token;
+	f->failed[i] = !formula.n_token;
+	if (!f->names_rows && formula.n_token && formula_shared(formula, row, f->a, &f->shared[i]))
+		return f->shared[i];
 	return formula;
 }
 

@@ -125,9 +125,9 @@ static void set_rows(const struct grid_map *m, struct grid_table *g, struct aren
 	g->n_row = m->n_row;
 }
 
-static struct origin cell_place(const struct table *table, const struct cell_value *value)
+static const struct origin *cell_place(const struct cell_value *value)
 {
-	return value->figure.n_from ? value->figure.from[0] : table->at;
+	return value->figure.n_from ? value->figure.from : NULL;
 }
 
 static void set_cells(const struct grid_map *m, struct grid_table *g, struct arena *a)
@@ -141,7 +141,7 @@ static void set_cells(const struct grid_map *m, struct grid_table *g, struct are
 
 			to->text = g->facts->row[m->row[i]].cell[m->column[k]].text;
 			to->flags = g->row_kind[i] == GRID_LEAF ? 0 : RUN_BOLD;
-			to->at = cell_place(m->table, table_cell(m->table, m->row[i], m->column[k]));
+			to->at = cell_place(table_cell(m->table, m->row[i], m->column[k]));
 			if (!g->column[k].is_number)
 				continue;
 			to->figure = table_cell(m->table, m->row[i], m->column[k])->figure;

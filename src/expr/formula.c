@@ -688,6 +688,35 @@ struct formula formula_of(const struct expr *e, const struct formula_env *env, s
 	return finish(&m, &p, arena);
 }
 
+/* With tokens of one kind made the other. */
+static struct formula with_cells(struct formula f, enum formula_kind from, enum formula_kind to, size_t row, struct arena *a)
+{
+	struct formula_token *token = ARENA_ARRAY(a, f.n_token, struct formula_token);
+
+	for (size_t i = 0; i < f.n_token; i++) {
+		token[i] = f.token[i];
+		if (token[i].kind != from)
+			continue;
+		token[i].kind = to;
+		token[i].row = (unsigned)row;
+	}
+	return (struct formula){ token, f.n_token };
+}
+
+bool formula_shared(struct formula f, size_t row, struct arena *arena, struct formula *shared)
+{
+	for (size_t i = 0; i < f.n_token; i++)
+		if (f.token[i].kind == FORMULA_RANGE || (f.token[i].kind == FORMULA_CELL && f.token[i].row != row))
+			return false;
+	*shared = with_cells(f, FORMULA_CELL, FORMULA_BESIDE, 0, arena);
+	return true;
+}
+
+struct formula formula_in_row(struct formula f, size_t row, struct arena *arena)
+{
+	return with_cells(f, FORMULA_BESIDE, FORMULA_CELL, row, arena);
+}
+
 /* "-" where a cell holds one; else "" where all are missing. */
 static struct piece skipping(struct maker *m, const struct scope *s, const struct piece *sum,
 	bool may_be_na)

@@ -15,6 +15,7 @@
 enum formula_kind {
 	FORMULA_TEXT,
 	FORMULA_CELL,  /* row, column */
+	FORMULA_BESIDE, /* column, of the row that the formula stands in */
 	FORMULA_RANGE, /* rows row to row_last of the column */
 };
 
@@ -68,6 +69,11 @@ struct formula_env {
  * EXPR_FORMULA_MAX. */
 struct formula formula_of(const struct expr *, const struct formula_env *, size_t row, struct arena *);
 
+/* The same formula for every row, where that of `row` names no cells but of its own: false where it names others. */
+bool formula_shared(struct formula, size_t row, struct arena *, struct formula *shared);
+/* With the cells beside it told by their row. */
+struct formula formula_in_row(struct formula, size_t row, struct arena *);
+
 /* The sum of a column over the leaf rows: the formula of total and group cells. skip: missing rows are left out. */
 struct formula formula_sum(size_t column, const struct row_range *, size_t n_range, bool skip, bool may_be_na, struct arena *);
 
@@ -75,7 +81,7 @@ struct formula formula_sum(size_t column, const struct row_range *, size_t n_ran
 struct formula formula_rounded(const struct expr *, const struct formula_env *, size_t row, int decimals, enum rounding,
 	struct arena *);
 
-/* For tests and explain: `=...`; row 0 of the table is first_row of the sheet (1-based), column 0 is A + first_column.
+/* For tests and explain: `=...` of one row, no shared one; row 0 of the table is first_row of the sheet (1-based), column 0 is A + first_column.
  * "" for no formula. */
 const char *formula_text(struct formula, size_t first_row, size_t first_column, struct arena *);
 

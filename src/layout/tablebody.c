@@ -208,8 +208,8 @@ static struct origin row_place(const struct grid_table *t, size_t row)
 	for (size_t i = 0; i < t->n_column; i++) {
 		const struct grid_cell *cell = &t->cell[row * t->n_column + i];
 
-		if (cell->at.file && cell->at.file != t->at.file)
-			return cell->at;
+		if (cell->at && cell->at->file && cell->at->file != t->at.file)
+			return *cell->at;
 	}
 	return t->at;
 }

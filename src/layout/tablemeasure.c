@@ -92,13 +92,14 @@ static void body_cell(struct flow *f, struct table_measure *m, size_t row, size_
 {
 	const struct grid_table *t = m->table;
 	const struct grid_cell *grid = &t->cell[row * t->n_column + column];
+	const struct origin *at = grid->at ? grid->at : &t->at;
 	struct cell *cell = &m->body[row * t->n_column + column];
 	struct column_measure *measure = &m->column[column];
 	enum align align = t->column[column].align;
 	unsigned bold = t->row_kind && t->row_kind[row] != GRID_LEAF ? RUN_BOLD : 0;
 	enum face face = face_of(grid->flags | bold);
 
-	cell_measure(f, grid->text, face, &grid->at, cell);
+	cell_measure(f, grid->text, face, at, cell);
 	cell->number = (align == ALIGN_DECIMAL || align == ALIGN_RIGHT) && grid->text &&
 		is_number(grid->text);
 	if (cell->number) {
@@ -111,7 +112,7 @@ static void body_cell(struct flow *f, struct table_measure *m, size_t row, size_
 	measure->least = larger(measure->least, unbroken(m, cell));
 	measure->full = larger(measure->full, cell->whole);
 	if (cell->widest > m->word_max)
-		diag_note(f->diags, grid->at, "long-word",
+		diag_note(f->diags, *at, "long-word",
 			"a word in this cell is too wide for the table and is broken where the line ends");
 }
 

@@ -181,7 +181,7 @@ static void put_address(struct buf *b, size_t row, size_t column)
 }
 
 /* The formula with its references bound to where the table stands on the sheet. */
-static void bind_formula(const struct target *t, struct formula formula, struct buf *b)
+static void bind_formula(const struct target *t, struct formula formula, lxw_row_t row, struct buf *b)
 {
 	size_t body = t->sheet->body_row;
 
@@ -195,6 +195,10 @@ static void bind_formula(const struct target *t, struct formula formula, struct 
 		case FORMULA_CELL:
 			assert(token->row < t->table->n_row && token->column < t->table->n_column);
 			put_address(b, body + token->row, token->column);
+			break;
+		case FORMULA_BESIDE:
+			assert(token->column < t->table->n_column);
+			put_address(b, row, token->column);
 			break;
 		case FORMULA_RANGE:
 			assert(token->row_last < t->table->n_row && token->column < t->table->n_column);
@@ -213,7 +217,7 @@ static void put_formula(const struct target *t, lxw_row_t row, lxw_col_t column,
 
 	if (cell->formula.token[0].kind != FORMULA_TEXT || cell->formula.token[0].text[0] != '=')
 		buf_putc(&b, '=');
-	bind_formula(t, cell->formula, &b);
+	bind_formula(t, cell->formula, row, &b);
 	if (cell->figure.state == FIGURE_OK)
 		book_note(t->book, worksheet_write_formula_num(t->worksheet, row, column, b.text, format,
 			ratio_double(cell->figure.x)));

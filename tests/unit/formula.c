@@ -353,6 +353,31 @@ static void test_tokens(void **state)
 	arena_clear(&a);
 }
 
+static void test_shared(void **state)
+{
+	static const char *const all[] = { "poor / households * 100", "if(poor > 1, 2, 3)", "poor / total(poor)", "at('K', poor)", "sum(poor)" };
+	struct arena a = { .left = 0 };
+	struct sheet sheet;
+	struct formula_env env = { &sheet, name, find_row, leaves, 1, TOTAL, true };
+
+	(void)state;
+	sheet_init(&sheet, &a);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		const struct expr *e = parse(all[i], &a);
+		struct formula shared, f = formula_of(e, &env, 3, &a);
+
+		if (i >= 2) {
+			assert_false(formula_shared(f, 3, &a, &shared));
+			continue;
+		}
+		assert_true(formula_shared(f, 3, &a, &shared));
+		for (size_t row = 1; row < 5; row++)
+			assert_string_equal(formula_text(formula_in_row(shared, row, &a), FIRST_ROW, 0, &a),
+				formula_text(formula_of(e, &env, row, &a), FIRST_ROW, 0, &a));
+	}
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -362,6 +387,7 @@ int main(void)
 		cmocka_unit_test(test_sums),
 		cmocka_unit_test(test_none),
 		cmocka_unit_test(test_tokens),
+		cmocka_unit_test(test_shared),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -38,7 +38,7 @@ static const char *formula_at(
 {
 	struct formula formula = cell(g, row, column)->formula;
 
-	return formula.token ? formula_text(formula, 2, 0, &s->arena) : "";
+	return formula.token ? formula_text(formula_in_row(formula, row, &s->arena), 2, 0, &s->arena) : "";
 }
 
 static void test_header(void **state)
