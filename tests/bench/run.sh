@@ -27,6 +27,19 @@ ${PYTHON:-/usr/bin/python3} tests/bench/make_workbook.py "$tmp/register.xlsx"
 ${PYTHON:-/usr/bin/python3} tests/bench/make_ods.py "$tmp/register.ods"
 "$BENCH/readers" "$tmp/register.ods" content.xml "ODS 2 M cells, read" 1.5 64
 
+# How far a plan is: 200 areas, 40 indicators, 12 months; workbook, accessible twin, figures.
+progress() { # folder of the job, what, goals in seconds and MB, options
+	job=$1
+	shift
+	"${PYTHON:-/usr/bin/python3}" tests/bench/progress.py "$KEHOACH" "$BENCH/cells" "$job/job.xml" "$job/out" "$@"
+}
+${PYTHON:-/usr/bin/python3} tests/bench/make_returns.py "$tmp/returns"
+progress "$tmp/returns" "progress, 12 months x 200 areas x 40 indicators" 0.5 64 --year 2021
+rm -r "$tmp/returns/out"
+progress "$tmp/returns" "progress, the same job at the end of December" 0.5 64 --month 2021-12
+${PYTHON:-/usr/bin/python3} tests/bench/make_returns.py "$tmp/each" each
+progress "$tmp/each" "progress, the same of 2,400 files" 0 0 --year 2021
+
 # Signatures: alone, and with all that signing a plan is.
 tests/e2e/pki.sh "$tmp/pki"
 "$BENCH/seal" "$tmp/pki/signer.p12" "$tmp/pki/password" 300 "$tmp"/cold/*/plan.pdf
