@@ -130,10 +130,26 @@ static const struct origin *cell_place(const struct cell_value *value)
 	return value->figure.n_from ? value->figure.from : NULL;
 }
 
+/* The formats of cells that show as many decimals as they have, made once. */
+struct own_formats {
+	const char *text[2][RATIO_DECIMALS + 1]; /* of leaves and of totals, by decimals */
+};
+
+static const char *own_format(struct own_formats *formats, const struct column *column, bool total, struct figure figure, struct arena *a)
+{
+	struct number_style style = number_style_of(column_style(column, total), figure);
+	const char **text = &formats->text[total][style.decimals];
+
+	if (!*text)
+		*text = number_format(style, a);
+	return *text;
+}
+
 static void set_cells(const struct grid_map *m, struct grid_table *g, struct arena *a)
 {
 	struct grid_cell *cell = ARENA_ARRAY(a, m->n_row * m->n_column, struct grid_cell);
 	struct grid_formulas *formulas = grid_formulas_new(m, a);
+	struct own_formats *formats = ARENA_ARRAY(a, m->n_column, struct own_formats);
 
 	for (size_t i = 0; i < m->n_row; i++) {
 		for (size_t k = 0; k < m->n_column; k++) {
@@ -148,8 +164,8 @@ static void set_cells(const struct grid_map *m, struct grid_table *g, struct are
 			to->formula = grid_formula(formulas, i, k);
 			to->figure = grid_shown(formulas, k, to);
 			if (m->table->column[m->column[k]].own_decimals)
-				to->number_format = number_format(number_style_of(column_style(&m->table->column[m->column[k]],
-					g->row_kind[i] != GRID_LEAF), to->figure), a);
+				to->number_format = own_format(&formats[k], &m->table->column[m->column[k]], g->row_kind[i] != GRID_LEAF,
+					to->figure, a);
 		}
 	}
 	g->cell = cell;

@@ -138,7 +138,7 @@ static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area,
 {
 	const struct data *data = w->data[SOURCE_CURRENT];
 	const struct data_row *row = &data->row[i];
-	struct leaf *leaf = &w->leaf[w->n_leaf];
+	struct leaf *leaf = ARENA_PUSH_OWN(w->a, w->leaf, w->n_leaf, &w->cap_leaf);
 	unsigned month = by_area && w->has_month ? (unsigned)w->job->period.month : row->month;
 
 	*leaf = (struct leaf){
@@ -146,7 +146,7 @@ static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area,
 		.match = row_key(w, row),
 		.label = row->label ? row->label : "",
 		.any = row,
-		.position = w->n_leaf++,
+		.position = w->n_leaf - 1,
 	};
 	if (w->order == ORDER_LABEL)
 		leaf->folded = utf8_fold(leaf->label, strlen(leaf->label), w->a);
@@ -240,7 +240,6 @@ bool rows_collect(struct work *w, struct diags *d)
 		index_rows(w, &w->index[role], w->data[role]);
 	map_init(&groups, w->a);
 	w->where_of_fields = where_is_of_fields(w);
-	w->leaf = ARENA_ARRAY(w->a, data->n_row, struct leaf);
 	w->group = ARENA_ARRAY(w->a, data->n_row, struct group *);
 	for (size_t i = 0; i < data->n_row; i++) {
 		size_t first = i;

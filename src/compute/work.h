@@ -157,6 +157,7 @@ struct work {
 	struct previous_fault *previous_fault; /* [n_leaf] of figures that were asked for */
 	struct leaf *leaf; /* [n_leaf] in the order of the table */
 	size_t n_leaf;
+	size_t cap_leaf;
 	struct group **group; /* [n_group] */
 	size_t n_group;
 	const struct leaf **row_leaf; /* [table->n_row] NULL for groups and the total */

@@ -21,10 +21,10 @@ static struct origin copy_origin(const struct copying *c, struct origin at)
 	return at;
 }
 
-static struct datum copy_datum(const struct copying *c, const struct datum *x)
+/* Its places go where `from` points. */
+static struct datum copy_datum(const struct copying *c, const struct datum *x, struct origin *from)
 {
 	struct datum copy = *x;
-	struct origin *from = ARENA_ARRAY(c->arena, x->figure.n_from, struct origin);
 
 	for (size_t i = 0; i < x->figure.n_from; i++)
 		from[i] = copy_origin(c, x->figure.from[i]);
@@ -33,13 +33,26 @@ static struct datum copy_datum(const struct copying *c, const struct datum *x)
 	return copy;
 }
 
+static size_t count_places(const struct data_row *r, size_t n_field)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < n_field; i++)
+		n += r->datum[i].figure.n_from;
+	return n;
+}
+
 static struct data_row copy_row(const struct copying *c, const struct data_row *r)
 {
 	struct data_row copy = *r;
-	struct datum *datum = ARENA_ARRAY(c->arena, c->data->dataset->n_field, struct datum);
+	size_t n_field = c->data->dataset->n_field;
+	struct datum *datum = ARENA_ARRAY(c->arena, n_field, struct datum);
+	struct origin *from = ARENA_ARRAY(c->arena, count_places(r, n_field), struct origin);
 
-	for (size_t i = 0; i < c->data->dataset->n_field; i++)
-		datum[i] = copy_datum(c, &r->datum[i]);
+	for (size_t i = 0; i < n_field; i++) {
+		datum[i] = copy_datum(c, &r->datum[i], from);
+		from += datum[i].figure.n_from;
+	}
 	copy.datum = datum;
 	copy.key = copy_text(c, r->key);
 	copy.label = copy_text(c, r->label);
