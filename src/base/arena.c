@@ -95,7 +95,7 @@ static void add_block(struct arena *a)
 	a->last = b;
 	a->next = b->data;
 	a->left = size;
-	a->chunk = size < ARENA_CHUNK ? size * 2 : ARENA_CHUNK;
+	a->chunk = size * 2 > ARENA_CHUNK ? ARENA_CHUNK : size * 2;
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)
