@@ -1,16 +1,15 @@
-/* kehoach explain: the value of one cell, its formula with names and with numbers, and each source cell. */
-#include "base/buf.h"
-#include "base/marks.h"
+/* kehoach explain: the value of a cell, its formula with names and with numbers, and each source cell; of one cell, or of each that
+ * has an explanation in a row or a table. */
 #include "base/utf8.h"
+#include "cmd/explained.h"
 #include "cmd/followed.h"
 #include "cmd/period.h"
-#include "compute/explain.h"
 
-#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
 
-enum { N_ARGUMENT = 4 };
+/* What the arguments are, in their order. */
+enum argument { ARGUMENT_JOB, ARGUMENT_TABLE, ARGUMENT_ROW, ARGUMENT_COLUMN, ARGUMENTS };
 
 struct explain {
 	struct period_words words;
@@ -25,14 +24,14 @@ static const struct option explain_options[] = {
 	{ 0 },
 };
 
-/* What is asked for. */
-struct cell_place {
+/* What is asked for: at least one cell, those before the ends. */
+struct cell_range {
 	const struct table *table;
-	size_t row;
-	size_t column;
+	size_t row, end_row;
+	size_t column, end_column;
 };
 
-/* ---- finding the cell ---- */
+/* ---- finding the cells ---- */
 
 static bool unknown(const char *what, const char *word, const char *const *names, size_t n, struct arena *a, struct diags *d)
 {
@@ -45,15 +44,15 @@ static bool unknown(const char *what, const char *word, const char *const *names
 }
 
 /* others: names of tables that the job has besides. */
-static bool find_table(const struct tables *tables, const char *const *others, const char *word, struct cell_place *place, struct arena *a,
+static bool find_table(const struct tables *tables, const char *const *others, const char *word, struct cell_range *range, struct arena *a,
 	struct diags *d)
 {
 	const char **names = NULL;
 	size_t n = 0;
 	size_t cap = 0;
 
-	place->table = tables_find(tables, word);
-	if (place->table)
+	range->table = tables_find(tables, word);
+	if (range->table)
 		return true;
 	for (size_t i = 0; i < tables->n_table; i++)
 		*ARENA_PUSH(a, names, n, &cap) = tables->table[i]->id;
@@ -62,12 +61,12 @@ static bool find_table(const struct tables *tables, const char *const *others, c
 	return unknown(diag_say(d, "table"), word, names, n, a, d);
 }
 
-static bool find_row(const char *word, struct cell_place *place, struct arena *a, struct diags *d)
+static bool find_row(const char *word, struct cell_range *range, struct arena *a, struct diags *d)
 {
-	const struct table *table = place->table;
+	const struct table *table = range->table;
 	const char **names = ARENA_ARRAY(a, table->n_row, const char *);
 
-	if (table_find_row(table, word, &place->row))
+	if (table_find_row(table, word, &range->row))
 		return true;
 	for (size_t i = 0; i < table->n_row; i++)
 		names[i] = table->row[i].key;
@@ -75,9 +74,9 @@ static bool find_row(const char *word, struct cell_place *place, struct arena *a
 }
 
 /* By its id, else by the last line of its header where only one column has it. */
-static bool find_column(const char *word, struct cell_place *place, struct arena *a, struct diags *d)
+static bool find_column(const char *word, struct cell_range *range, struct arena *a, struct diags *d)
 {
-	const struct table *table = place->table;
+	const struct table *table = range->table;
 	const char **names = ARENA_ARRAY(a, table->n_column, const char *);
 	const char *folded = utf8_fold(word, strlen(word), a);
 	size_t n_labelled = 0;
@@ -88,185 +87,69 @@ static bool find_column(const char *word, struct cell_place *place, struct arena
 
 		names[i] = column->id;
 		if (!strcmp(column->id, word)) {
-			place->column = i;
+			range->column = i;
 			return true;
 		}
 		if (!strcmp(utf8_fold(label, strlen(label), a), folded)) {
-			place->column = i;
+			range->column = i;
 			n_labelled++;
 		}
 	}
 	return n_labelled == 1 || unknown(diag_say(d, "column"), word, names, table->n_column, a, d);
 }
 
-/* ---- writing it ---- */
-
-/* Places in the job's folder are told from there. */
-static const char *place_text(const struct job *job, struct origin at, struct arena *a)
+/* All rows and columns, but where one is named. argc: how many arguments there are. */
+static bool find_cells(int argc, char *argv[], const struct tables *tables, const char *const *others, struct cell_range *range,
+	struct arena *a, struct diags *d)
 {
-	size_t n = strlen(job->dir);
-
-	if (n && at.file && !strncmp(at.file, job->dir, n) && at.file[n] == '/')
-		at.file += n + 1;
-	return origin_text(at, a);
+	if (!find_table(tables, others, argv[ARGUMENT_TABLE], range, a, d) || (argc > ARGUMENT_ROW && !find_row(argv[ARGUMENT_ROW], range, a, d))
+		|| (argc > ARGUMENT_COLUMN && !find_column(argv[ARGUMENT_COLUMN], range, a, d)))
+		return false;
+	range->end_row = argc > ARGUMENT_ROW ? range->row + 1 : range->table->n_row;
+	range->end_column = argc > ARGUMENT_COLUMN ? range->column + 1 : range->table->n_column;
+	return true;
 }
 
-static const char *column_text(const struct column *column, struct arena *a)
+/* ---- explaining them ---- */
+
+/* What all cells share. */
+struct telling {
+	const struct job *job;
+	const struct progress_explainer *progress; /* of a table of progress; else NULL */
+	const struct surroundings *around;
+	const struct diags *diags;
+	size_t n; /* cells told to people so far */
+};
+
+/* skip: where nothing stands. */
+static void tell_cell(struct telling *t, const struct cell_place *place, bool skip)
 {
-	const char *text = column->label[0];
+	struct arena tmp = { 0 };
+	struct explanation e;
+	struct buf *out = t->around->out;
 
-	for (size_t i = 1; i < column->n_label; i++)
-		text = arena_printf(a, "%s > %s", text, column->label[i]);
-	return text;
-}
-
-static const char *shown_value(const struct cell_place *p, const struct explanation *e, struct arena *a)
-{
-	return cell_text(p->table, p->row, p->column, a)[0] ? cell_text(p->table, p->row, p->column, a)
-		: figure_state_name(e->cell->figure.state);
-}
-
-static const char *exact_value(const struct value *v, struct arena *a)
-{
-	if (v->figure.state != FIGURE_OK)
-		return figure_state_name(v->figure.state);
-	if (v->type == EXPR_TEXT)
-		return v->text;
-	return v->type == EXPR_TRUTH ? (v->truth ? "1" : "0") : ratio_exact(v->figure.x, a);
-}
-
-/* The same for people. */
-static const char *value_text(const struct value *v, struct arena *a)
-{
-	return v->figure.state == FIGURE_OK && v->type == EXPR_NUMBER ? marks_exact(v->figure.x, a) : exact_value(v, a);
-}
-
-static size_t number_length(const char *s)
-{
-	return *s >= '0' && *s <= '9' ? strspn(s, "0123456789.") : 0;
-}
-
-/* Of what stands there in an expression and is no number: a text with its quotes, a name, a sign. */
-static size_t other_length(const char *s)
-{
-	const char *end;
-	size_t n = 0;
-
-	if (*s == '\'' || *s == '"') {
-		end = strchr(s + 1, *s);
-		return end ? (size_t)(end - s) + 1 : strlen(s);
-	}
-	while (isalnum((unsigned char)s[n]) || s[n] == '_' || s[n] == '.')
-		n++;
-	return n ? n : 1;
-}
-
-/* The numbers of an expression with the marks of the sources; texts and names in it stay. */
-static const char *marked_numbers(const char *text, struct arena *a)
-{
-	struct buf b = { 0 };
-	const char *marked;
-
-	while (*text) {
-		size_t digits = number_length(text);
-		size_t n = digits ? digits : other_length(text);
-
-		if (digits)
-			buf_puts(&b, marks_put(arena_slice(a, text, n), 1, a));
+	table_explain(place->table, place->row, place->column, &tmp, &e);
+	if (t->progress)
+		progress_explain(t->progress, place->table, place->row, place->column, &tmp, &e);
+	if (!skip || e.kind != EXPLAINED_NONE) {
+		if (!t->around->json && t->n++)
+			buf_putc(out, '\n');
+		if (t->around->json)
+			explained_put_json(out, t->job, place, &e, &tmp);
 		else
-			buf_put(&b, text, n);
-		text += n;
+			explained_put_text(out, t->job, place, &e, &tmp, t->diags);
 	}
-	marked = arena_slice(a, b.text ? b.text : "", b.n);
-	buf_clear(&b);
-	return marked;
+	arena_clear(&tmp);
 }
 
-static void write_text(const struct made *made, const struct cell_place *p, const struct explanation *e, struct arena *a,
-	const struct diags *d, struct buf *out)
+static void tell_cells(struct telling *t, const struct cell_range *range)
 {
-	const struct column *column = &p->table->column[p->column];
-	const struct figure *figure = &e->cell->figure;
-	bool is_number = column_is_number(column) && figure->state == FIGURE_OK;
+	bool is_one = range->end_row == range->row + 1 && range->end_column == range->column + 1;
+	struct cell_place place = { .table = range->table };
 
-	buf_printf(out, "%s, %s: %s", p->table->row[p->row].label, column_text(column, a), shown_value(p, e, a));
-	if (is_number)
-		buf_printf(out, " (%s%s%s)", marks_exact(figure->x, a), *column->unit ? " " : "", column->unit);
-	buf_putc(out, '\n');
-	if (*e->formula)
-		buf_printf(out, "  = %s\n  = %s\n", e->formula, marked_numbers(e->numbers, a));
-	for (size_t i = 0; i < e->n_use; i++) {
-		const struct explained_use *use = &e->use[i];
-
-		buf_printf(out, "  %s%s%s%s: %s\n", use->name, *use->label ? " (" : "", use->label, *use->label ? ")" : "",
-			value_text(&use->value, a));
-	}
-	if (figure->n_from)
-		buf_printf(out, "%s\n", diag_say(d, "source cells"));
-	for (size_t i = 0; i < figure->n_from; i++)
-		buf_printf(out, "  %s\n", place_text(made->job, figure->from[i], a));
-}
-
-static void put_member(struct buf *out, const char *name, const char *value)
-{
-	buf_printf(out, "%s\"%s\":", out->text[out->n - 1] == '{' ? "" : ",", name);
-	buf_json(out, value);
-}
-
-static void put_uses(const struct explanation *e, struct arena *a, struct buf *out)
-{
-	buf_puts(out, ",\"uses\":[");
-	for (size_t i = 0; i < e->n_use; i++) {
-		const struct explained_use *use = &e->use[i];
-
-		buf_puts(out, i ? ",{" : "{");
-		put_member(out, "name", use->name);
-		put_member(out, "row", use->row);
-		put_member(out, "state", figure_state_name(use->value.figure.state));
-		put_member(out, "value", use->value.figure.state == FIGURE_OK ? exact_value(&use->value, a) : NULL);
-		buf_putc(out, '}');
-	}
-	buf_putc(out, ']');
-}
-
-static void put_list(struct buf *out, const char *name, const char *const *text, size_t n)
-{
-	buf_printf(out, ",\"%s\":[", name);
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			buf_putc(out, ',');
-		buf_json(out, text[i]);
-	}
-	buf_putc(out, ']');
-}
-
-static void write_json(const struct made *made, const struct cell_place *p, const struct explanation *e, struct arena *a,
-	struct buf *out)
-{
-	const struct column *column = &p->table->column[p->column];
-	const struct figure *figure = &e->cell->figure;
-	bool is_number = column_is_number(column) && figure->state == FIGURE_OK;
-	const char **from = ARENA_ARRAY(a, figure->n_from, const char *);
-
-	for (size_t i = 0; i < figure->n_from; i++)
-		from[i] = place_text(made->job, figure->from[i], a);
-	buf_putc(out, '{');
-	put_member(out, "job", made->job->id);
-	put_member(out, "table", p->table->id);
-	put_member(out, "row", p->table->row[p->row].key);
-	put_member(out, "label", p->table->row[p->row].label);
-	put_member(out, "column", column->id);
-	put_list(out, "header", column->label, column->n_label);
-	put_member(out, "unit", column->unit);
-	put_member(out, "state", figure_state_name(figure->state));
-	put_member(out, "value", is_number ? ratio_exact(figure->x, a) : NULL);
-	put_member(out, "text", cell_text(p->table, p->row, p->column, a));
-	put_member(out, "kind", explained_name(e->kind));
-	put_member(out, "formula", e->formula);
-	put_member(out, "numbers", e->numbers);
-	put_uses(e, a, out);
-	put_list(out, "from", from, figure->n_from);
-	buf_puts(out, "}\n");
+	for (place.row = range->row; place.row < range->end_row; place.row++)
+		for (place.column = range->column; place.column < range->end_column; place.column++)
+			tell_cell(t, &place, !is_one);
 }
 
 /* ---- the command ---- */
@@ -284,37 +167,31 @@ static bool read_period(const struct period_words *words, struct pipeline_option
 	return (!words->month && !words->quarter && !words->half && !words->year) || period_read(words, &options->period, &name, d);
 }
 
-/* How a figure of progress is summed. */
-static bool explain_progress(const struct followed_job *f, const struct cell_place *place, struct arena *a, struct explanation *e,
-	struct diags *d)
-{
-	struct progress_input input = followed_input(f, d);
-
-	return progress_explain(&input, place->table, place->row, place->column, a, e, d);
-}
-
-static bool explain_cell(char *argv[], const struct explain *explain, const struct surroundings *around, struct arena *a,
+static bool explain_cells(int argc, char *argv[], const struct explain *explain, const struct surroundings *around, struct arena *a,
 	struct diags *d, int *code)
 {
 	struct followed_job f = { 0 };
-	struct cell_place place = { 0 };
-	struct explanation e;
+	struct telling t = { .around = around, .diags = d };
+	struct progress_input input;
+	struct cell_range range = { 0 };
 	const char *const *names;
-	bool is_followed = pipeline_is_followed(argv[0], argv[1], around, a, &names, d);
+	const char *path = argv[ARGUMENT_JOB];
+	bool is_followed = pipeline_is_followed(path, argv[ARGUMENT_TABLE], around, a, &names, d);
 
-	if (d->n_error || !(is_followed ? pipeline_progress_tables : tables_of_plan)(argv[0], &explain->pipeline, around, a, &f, d))
+	if (d->n_error || !(is_followed ? pipeline_progress_tables : tables_of_plan)(path, &explain->pipeline, around, a, &f, d))
 		return false;
-	if (!find_table(&f.made.tables, names, argv[1], &place, a, d) || !find_row(argv[2], &place, a, d) || !find_column(argv[3], &place, a, d)) {
+	if (!find_cells(argc, argv, &f.made.tables, names, &range, a, d)) {
 		*code = EXIT_USAGE;
 		return false;
 	}
-	table_explain(place.table, place.row, place.column, a, &e);
-	if (is_followed && !explain_progress(&f, &place, a, &e, d))
-		return false;
-	if (around->json)
-		write_json(&f.made, &place, &e, a, around->out);
-	else
-		write_text(&f.made, &place, &e, a, d, around->out);
+	if (is_followed) {
+		input = followed_input(&f, d);
+		t.progress = progress_explainer_new(&input, a, d);
+		if (!t.progress)
+			return false;
+	}
+	t.job = f.made.job;
+	tell_cells(&t, &range);
 	return true;
 }
 
@@ -327,19 +204,20 @@ static int explain_run(int argc, char *argv[], const struct surroundings *around
 
 	if (!options_read(&argc, argv, explain_options, &explain, d) || !read_period(&explain.words, &explain.pipeline, d))
 		return EXIT_USAGE;
-	if (argc != N_ARGUMENT) {
-		diag_error(d, nowhere, "usage", "name a job, a table, a row and a column: kehoach explain JOB.xml TABLE ROW COLUMN");
+	if (argc <= ARGUMENT_TABLE || argc > ARGUMENTS) {
+		diag_error(d, nowhere, "usage",
+			"name a job and a table, and a row and a column of it for one figure: kehoach explain JOB.xml TABLE [ROW [COLUMN]]");
 		return EXIT_USAGE;
 	}
-	explain_cell(argv, &explain, around, &arena, d, &code);
+	explain_cells(argc, argv, &explain, around, &arena, d, &code);
 	arena_clear(&arena);
 	return code < 0 ? diags_exit_code(d) : code;
 }
 
 const struct command command_explain = {
 	.name = "explain",
-	.args = "JOB.xml TABLE ROW COLUMN",
-	.what = "value, formula and source cells of one figure; ROW is a key or a label",
+	.args = "JOB.xml TABLE [ROW [COLUMN]]",
+	.what = "value, formula and source cells of one figure, or of all of a row or table; ROW is a key or a label",
 	.option = explain_options,
 	.run = explain_run,
 };

@@ -110,10 +110,14 @@ struct progress_input {
 
 struct explanation; /* explain.h */
 
+/* What figures are explained from, prepared once for any number of cells. NULL after an error. */
+struct progress_explainer;
+struct progress_explainer *progress_explainer_new(const struct progress_input *, struct arena *, struct diags *);
+
 /* Corrects what table_explain says of a cell over data of progress_derive, made from the same input: of which months and fields a
  * figure is summed, of which target it is a part. */
-bool progress_explain(const struct progress_input *, const struct table *, size_t row, size_t column, struct arena *,
-	struct explanation *, struct diags *);
+void progress_explain(const struct progress_explainer *, const struct table *, size_t row, size_t column, struct arena *,
+	struct explanation *);
 
 /* The model with the figures of progress, at the period of the job (of its model), as further data. */
 bool progress_derive(const struct progress_input *, struct library *, struct arena *, struct model *derived, struct diags *);

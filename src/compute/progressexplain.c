@@ -267,24 +267,33 @@ static void explain_field(struct explaining *x, const char *field, const char *s
 			of_field[i].explain(x);
 }
 
-bool progress_explain(const struct progress_input *input, const struct table *table, size_t row, size_t column, struct arena *a,
-	struct explanation *e, struct diags *d)
+struct progress_explainer {
+	struct progress_input input;
+	struct progressing p;
+};
+
+struct progress_explainer *progress_explainer_new(const struct progress_input *input, struct arena *a, struct diags *d)
+{
+	struct progress_explainer *explainer = ARENA_NEW(a, struct progress_explainer);
+
+	explainer->input = *input;
+	return progress_prepare(&explainer->input, a, &explainer->p, d) ? explainer : NULL;
+}
+
+void progress_explain(const struct progress_explainer *explainer, const struct table *table, size_t row, size_t column, struct arena *a,
+	struct explanation *e)
 {
 	const struct data_row *of = table->row[row].row;
-	struct explaining x = { .e = e };
-	struct progressing p;
+	struct progressing p = explainer->p;
+	struct explaining x = { .p = &p, .e = e, .area = p.n_area };
 
 	if (!of || table->column[column].kind != COLUMN_FIELD)
-		return true;
-	if (!progress_prepare(input, a, &p, d))
-		return false;
-	x.p = &p;
+		return;
+	p.a = a;
 	x.followed = find_followed(&p, text_of(table->data, of, "indicator"));
-	x.area = p.n_area;
 	if (!x.followed)
-		return true;
+		return;
 	if (of->area)
 		map_find(&p.index, of->area->key, &x.area);
 	explain_field(&x, table->dataset->field[table->column[column].field].id, text_of(table->data, of, "series"));
-	return true;
 }

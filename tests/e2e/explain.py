@@ -1190,6 +1190,7 @@ class Case:
                     _, href, cell = datum.cell
                     self.sources.setdefault(f"{href}:{cell.place[0]}:{cell.place[1]}", []).append(datum)
         self.point = {s.href: s.point for s in self.job.sources}
+        self.answers = {}  # table -> row and column -> what explain says of it
 
     def is_numeric(self, table, column):
         return self.job.template(table).columns[column].numeric
@@ -1213,19 +1214,37 @@ class Case:
 
     def explain(self, cell):
         """Faults of the answer of `explain --json`, and 1 for an answer."""
-        table, key, column = cell
-        done = run("explain", self.job.path, table, key, column, "--json")
-        lines = [json.loads(line) for line in done.stdout.splitlines()]
-        findings = [line for line in lines if line.get("severity") in ("warning", "note")]
-        if done.returncode or done.stderr or len(lines) != len(findings) + 1:
-            return [f"{self.name(cell)}: explain: exit code {done.returncode}: {(done.stdout + done.stderr).decode()[:300]}"], 0
-        answer = next(line for line in lines if line not in findings)
+        try:
+            answer = self.answer(cell)
+        except RuntimeError as e:
+            return [f"{self.name(cell)}: explain: {e}"], 0
         known = self.expected_answer(cell)
         faults = [f"{self.name(cell)}: explain says {name} {answer.get(name)!r}, not {value!r}"
                   for name, value in known.items() if answer.get(name) != value]
         if set(answer) != set(known) | {"numbers", "uses"}:
             faults.append(f"{self.name(cell)}: explain has the members {', '.join(answer)}")
         return faults + self.numbers(cell, answer) + self.uses(cell, answer), 1
+
+    def answer(self, cell):
+        """Of the cell among all of its table; where it is not among them, of the cell alone."""
+        table, key, column = cell
+        if table not in self.answers:
+            self.answers[table] = {(a["row"], a["column"]): a for a in self.ask(table)}
+        if (key, column) in self.answers[table]:
+            return self.answers[table][key, column]
+        answers = self.ask(table, key, column)
+        if len(answers) != 1:
+            raise RuntimeError(f"{len(answers)} answers")
+        if answers[0]["kind"] != "none":
+            raise RuntimeError("is not among those of its table")
+        return answers[0]
+
+    def ask(self, *address):
+        done = run("explain", self.job.path, *address, "--json")
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        if done.returncode or done.stderr or any(line.get("severity") not in (None, "warning", "note") for line in lines):
+            raise RuntimeError(f"exit code {done.returncode}: {(done.stdout + done.stderr).decode()[:300]}")
+        return [line for line in lines if "severity" not in line]
 
     def expected_answer(self, cell):
         """All but the numbers and uses."""

@@ -36,5 +36,18 @@ ok "a use left out" lie "does not say that it uses 'households' of the row 'khu 
 ok "explain that differs from figures.json" lie "explain says text '0,85', not '0,84'" 's/\("job".*"text":\)"0,84"/\1"0,85"/'
 
 ok "a row by its label" sh -c "\"$KEHOACH\" explain fixtures/bac-son-2023/job.xml poverty-targets 'KHU PHỐ 5' exits | grep -q 'chi-tieu.csv:6:6'"
+# Of a row, all that has an explanation, with a blank line between two figures.
+row_is_its_figures() {
+	job=fixtures/bac-son-2023/job.xml
+	"$KEHOACH" explain $job poverty-targets 'khu phố 9' >"$tmp/row" || return 1
+	[ "$(grep -c '^$' "$tmp/row")" -gt 3 ] || return 1
+	columns=$("$KEHOACH" explain --json $job poverty-targets 'khu phố 9' | sed -n 's/.*"column":"\([^"]*\)".*/\1/p')
+	for column in $columns; do
+		[ ! -s "$tmp/figures" ] || echo
+		"$KEHOACH" explain $job poverty-targets 'khu phố 9' "$column"
+	done >>"$tmp/figures"
+	cmp "$tmp/row" "$tmp/figures"
+}
+ok "a row is its figures one by one" row_is_its_figures
 ok "people read numbers as they write them" sh -c "\"$KEHOACH\" explain fixtures/lao-cai-2021/job.xml budget BO amount_million | grep -qx '  = 2.000.000.000 / 1.000.000'"
 finish

@@ -19,11 +19,11 @@ cat >"$tmp/liar" <<EOF
 "$KEHOACH" "\$@" && find "\$6" -name 'figures-*.json' -exec sed -i "\$LIE" {} +
 EOF
 chmod +x "$tmp/liar"
-lie() { # what is found, sed script
-	finds "$1" env KEHOACH="$tmp/liar" LIE="$2" $prove "$tmp/lies"
+lie() { # where, what is found, sed script
+	finds "$2" env KEHOACH="$tmp/liar" LIE="$3" $prove --only "$1" "$tmp/lies"
 }
 ok "a wrong expectation is found" finds "20 faults" $prove --plant "$tmp/out"
-ok "a wrong word" lie "'chậm', the model has không giao" 's/"text":"không giao"/"text":"chậm"/'
-ok "a missing return told as there" lie "the model has chưa báo cáo" 's/\("column":"m08_day".*\)"text":"chưa báo cáo"/\1"text":"03\/9\/2021"/'
-ok "a row left out" lie "progress-corrections: rows" '/"key":"tdp plei pyang\/03\/exits"/d'
+ok "a wrong word" lie lao-cai-2021/job-returns-xml/Q2 "'chậm', the model has không giao" 's/"text":"không giao"/"text":"chậm"/'
+ok "a missing return told as there" lie lao-cai-2021/job-returns-csv/12 "the model has chưa báo cáo" 's/\("column":"m08_day".*\)"text":"chưa báo cáo"/\1"text":"03\/9\/2021"/'
+ok "a row left out" lie kong-chro-2024/job/12 "progress-corrections: rows" '/"key":"tdp plei pyang\/03\/exits"/d'
 finish
