@@ -1,5 +1,5 @@
-/* kehoach check: every finding of the jobs; nothing is written. */
-#include "cmd/returns.h"
+/* kehoach check: every finding of the jobs, of their monthly returns too; nothing is written. */
+#include "cmd/pipeline.h"
 
 #include <stddef.h>
 
@@ -19,16 +19,13 @@ static void check_job(void *ctx, const char *path, struct fonts *fonts, struct a
 {
 	const struct check *check = ctx;
 	struct made made = { 0 };
-	struct returns_made returns;
 
 	pipeline_run(path, &check->pipeline, check->around, fonts, a, &made, d);
-	if (made.job)
-		pipeline_returns(&made, a, &returns, d);
 }
 
 static int check_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
 {
-	struct check check = { .around = around };
+	struct check check = { .around = around, .pipeline = { .returns = true } };
 	struct date date;
 
 	if (!options_read(&argc, argv, check_options, &check, d) || !pipeline_date(check.date, &date, &check.pipeline, d))
@@ -39,7 +36,7 @@ static int check_run(int argc, char *argv[], const struct surroundings *around, 
 const struct command command_check = {
 	.name = "check",
 	.args = "JOB.xml...",
-	.what = "all findings of the jobs; nothing is written",
+	.what = "all findings of the jobs and of their monthly returns; nothing is written",
 	.option = check_options,
 	.run = check_run,
 };

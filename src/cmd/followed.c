@@ -78,6 +78,23 @@ static const struct job *job_at(const struct job *job, struct period period, str
 	return other;
 }
 
+/* The last month that anybody reported of; 0: none. */
+static int last_reported(const struct returns *returns)
+{
+	for (int month = RETURNS_MONTHS; month; month--)
+		for (size_t i = 0; i < returns->n_area; i++)
+			if (returns_of(returns, i, (unsigned)month)->row)
+				return month;
+	return 0;
+}
+
+static void set_period(struct followed_job *f, struct period period, struct arena *a)
+{
+	if (period.year)
+		f->made.job = job_at(f->made.job, period, a);
+	f->made.model.job = f->made.job;
+}
+
 bool pipeline_progress_tables(const char *path, const struct pipeline_options *options, const struct surroundings *around,
 	struct arena *a, struct followed_job *f, struct diags *d)
 {
@@ -97,10 +114,43 @@ bool pipeline_progress_tables(const char *path, const struct pipeline_options *o
 	f->plan = made->tables;
 	returns = pipeline_returns(made, a, &f->returns, d);
 	f->template = progress_read(made->job, template_of(made->job), &made->library, a, d);
-	if (options->period.year)
-		made->job = job_at(made->job, options->period, a);
-	made->model.job = made->job;
+	set_period(f, options->period, a);
 	return returns && f->template && progress_tables(f, a, d);
+}
+
+/* Whether the returns are of what the template is about; that they are not is wrong only in a job that names it. */
+static bool is_about(const struct followed_job *f)
+{
+	size_t i = 0;
+
+	while (i < f->returns.n_returns && strcmp(f->returns.returns[i].dataset->id, f->template->over) != 0)
+		i++;
+	return f->made.job->progress || i < f->returns.n_returns;
+}
+
+static bool check_returns(struct followed_job *f, struct arena *a, struct diags *d)
+{
+	const struct job *job = f->made.job;
+	const struct returns *returns;
+	int month;
+
+	f->template = progress_read(job, template_of(job), &f->made.library, a, d);
+	if (!f->template || !is_about(f))
+		return f->template;
+	returns = find_returns(f, d);
+	month = returns ? last_reported(returns) : 0;
+	if (month)
+		set_period(f, (struct period){ .year = job->period.year, .first_month = month, .month = month }, a);
+	return !month || progress_tables(f, a, d);
+}
+
+bool pipeline_check_returns(struct made *made, bool has_tables, struct arena *a, struct diags *d)
+{
+	struct followed_job f = { .made = *made, .plan = made->tables };
+	bool ok = pipeline_returns(&f.made, a, &f.returns, d) && (!made->job->n_returns || !has_tables || check_returns(&f, a, d));
+
+	made->library = f.made.library; /* it has seen more files */
+	return ok;
 }
 
 /* What an archive keeps of the plan, which is another document, but for the office. */

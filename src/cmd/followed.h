@@ -24,6 +24,11 @@ bool pipeline_is_followed(const char *path, const char *table, const struct surr
 /* What the tables' data were made of; the period is the job's. */
 struct progress_input followed_input(const struct followed_job *, struct diags *);
 
+/* Of a job whose sources have been read: what its returns themselves, and the checks of its progress at the end of the last month that
+ * anybody reported of, find wrong goes to the diags and to the job's audit. has_tables: those of the plan are made; else the returns
+ * alone are read. */
+bool pipeline_check_returns(struct made *, bool has_tables, struct arena *, struct diags *);
+
 /* Up to the tables. The options give the period; none: the year of the plan. */
 bool pipeline_progress_tables(const char *path, const struct pipeline_options *, const struct surroundings *, struct arena *,
 	struct followed_job *, struct diags *);

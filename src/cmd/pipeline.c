@@ -1,4 +1,4 @@
-#include "cmd/pipeline.h"
+#include "cmd/followed.h"
 
 #include "ingest/reader.h"
 #include "model/matcher.h"
@@ -161,8 +161,10 @@ bool pipeline_document(const char *path, const struct pipeline_options *options,
 	struct arena *a, struct made *made, struct diags *d)
 {
 	struct compose_input input;
+	bool tables = make_tables(path, options, around, a, made, d);
+	bool returns = !options->returns || !made->job || pipeline_check_returns(made, tables, a, d);
 
-	if (!make_tables(path, options, around, a, made, d))
+	if (!tables)
 		return false;
 	input = (struct compose_input){
 		.job = made->job,
@@ -172,7 +174,7 @@ bool pipeline_document(const char *path, const struct pipeline_options *options,
 		.audit = made->audit,
 		.flags = options->draft ? COMPOSE_DRAFT : 0,
 	};
-	return compose(&input, &made->library, a, &made->document, d) && is_sound(made);
+	return compose(&input, &made->library, a, &made->document, d) && returns && is_sound(made);
 }
 
 bool pipeline_run(const char *path, const struct pipeline_options *options, const struct surroundings *around,

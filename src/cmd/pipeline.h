@@ -13,6 +13,7 @@
 struct pipeline_options {
 	const struct date *date; /* overrides the document's date; or NULL */
 	bool draft;
+	bool returns; /* of the months are looked at too, where a document is made; it does not hold them */
 	bool unchecked; /* no checks of templates, no audit */
 	struct period period; /* overrides the job's, where it has a year */
 };
