@@ -5,10 +5,10 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "cmd/attach.h"
+#include "cmd/inventory.h"
 #include "cmd/pipeline.h"
 #include "cmd/signplan.h"
 #include "cmd/staging.h"
-#include "base/version.h"
 #include "render/backend.h"
 #include "render/manifest.h"
 #include "render/pdf.h"
@@ -126,51 +126,6 @@ static bool render_all(const struct build *build, const struct made *made, struc
 	return ok;
 }
 
-/* Every file that was read, by its name for people, and the fonts. */
-static bool list_inputs(const struct made *made, const struct fonts *fonts, struct arena *a, struct manifest *m,
-	struct diags *d)
-{
-	struct manifest_file *input = ARENA_ARRAY(a, made->library.n_used + FACES, struct manifest_file);
-	size_t n = 0;
-
-	for (size_t i = 0; i < made->library.n_used; i++, n++) {
-		input[n].path = made->library.used[i].manifest;
-		if (!file_sha256(made->library.used[i].path, a, &input[n].sha256, d))
-			return false;
-	}
-	for (enum face face = FACE_REGULAR; face < FACES; face++, n++) {
-		input[n].path = arena_printf(a, "fonts/%s", fonts_name(fonts, face));
-		input[n].sha256 = fonts_sha256(fonts, face);
-	}
-	m->input = input;
-	m->n_input = n;
-	return true;
-}
-
-static bool list_outputs(const struct staging *staging, struct arena *a, struct manifest *m, struct diags *d)
-{
-	struct manifest_file *output = ARENA_ARRAY(a, staging->n_name, struct manifest_file);
-
-	for (size_t i = 0; i < staging->n_name; i++) {
-		output[i].path = staging->name[i];
-		if (!file_sha256(file_join(staging->dir, staging->name[i], a), a, &output[i].sha256, d))
-			return false;
-	}
-	m->output = output;
-	m->n_output = staging->n_name;
-	return true;
-}
-
-static bool write_manifest(const struct made *made, struct fonts *fonts, struct staging *staging, struct arena *a,
-	struct diags *d)
-{
-	struct manifest m = { .job = made->job->id, .program = "kehoach " KEHOACH_VERSION };
-
-	return list_inputs(made, fonts, a, &m, d)
-		&& list_outputs(staging, a, &m, d)
-		&& manifest_write(&m, file_join(staging->dir, MANIFEST_NAME, a), d);
-}
-
 /* Two jobs of one id would write over each other. */
 static bool claim_id(const struct made *made, struct map *ids, struct diags *d)
 {
@@ -193,7 +148,7 @@ static void build_job(void *ctx, const char *path, struct fonts *fonts, struct a
 	if (staging_open(&staging, file_join(build->out, made.job->id, a), a, d)
 		&& render_all(build, &made, fonts, staging.dir, a, d)
 		&& staging_list(&staging, d)
-		&& write_manifest(&made, fonts, &staging, a, d)
+		&& inventory_write(&made, fonts, &staging, MANIFEST_NAME, a, d)
 		&& plan_sign(made.job, build->pipeline.draft, &build->signer, &staging, d))
 		staging_commit(&staging, MANIFEST_NAME, d);
 	staging_close(&staging);

@@ -40,7 +40,7 @@ static bool set_aside(const struct staging *s, const char *name, const char *ste
 	const char *sum;
 	const char *aside;
 
-	if (staging_has(s, plain) && begins_with(path, file_join(s->dir, plain, a), a))
+	if (!staging_replaces(s, plain) || (staging_has(s, plain) && begins_with(path, file_join(s->dir, plain, a), a)))
 		return true;
 	if (!file_sha256(path, a, &sum, d))
 		return false;

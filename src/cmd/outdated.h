@@ -1,7 +1,7 @@
 /* outdated: signed files whose plain file a run replaces. A signature is never thrown away: such a file gets a name of its own.
  *
  * NAME.signed.pdf is up to date where it begins with the bytes of the NAME.pdf that is about to take its place; else it becomes
- * NAME.signed.1a2b3c4d.pdf, by the first digits of its SHA-256, and a warning "signed" tells it
+ * NAME.signed.1a2b3c4d.pdf, by the first digits of its SHA-256, and a warning "signed" tells it. Those of other runs' files stay
  * Errors: faults "io"
  */
 #ifndef CMD_OUTDATED_H

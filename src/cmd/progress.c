@@ -1,6 +1,7 @@
 /* kehoach progress: how far a plan is at the end of a month, quarter, half year or year. */
 #include "base/file.h"
 #include "cmd/followed.h"
+#include "cmd/inventory.h"
 #include "cmd/period.h"
 #include "cmd/progresssources.h"
 #include "cmd/remarks.h"
@@ -8,6 +9,7 @@
 #include "compose/progressbook.h"
 #include "compose/twin.h"
 #include "render/backend.h"
+#include "render/manifest.h"
 #include "render/pdf.h"
 #include "render/xlsxprogress.h"
 #include "render/xlsxtwin.h"
@@ -116,17 +118,19 @@ static bool write_files(const struct progress *p, struct followed_job *f, struct
 		&& write_brief(p, &f->made, fonts, dir, a, d);
 }
 
+/* They have a manifest of their own beside that of the plan. */
 static void progress_job(void *ctx, const char *path, struct fonts *fonts, struct arena *a, struct diags *d)
 {
 	const struct progress *p = ctx;
+	const char *manifest = manifest_name(p->name, a);
 	struct staging staging = { 0 };
 	struct followed_job f = { 0 };
 
 	if (!pipeline_progress(path, &p->pipeline, p->around, a, &f, d))
 		return;
 	if (staging_open(&staging, file_join(p->out, f.made.job->id, a), a, d) && write_files(p, &f, fonts, staging.dir, a, d)
-		&& staging_list(&staging, d))
-		staging_commit(&staging, NULL, d);
+		&& staging_list(&staging, d) && inventory_write(&f.made, fonts, &staging, manifest, a, d))
+		staging_commit(&staging, manifest, d);
 	staging_close(&staging);
 }
 

@@ -1,5 +1,6 @@
 #include "cmd/remarks.h"
 
+#include "base/file.h"
 #include "cmd/period.h"
 #include "ingest/properties.h"
 #include "model/areajoin.h"
@@ -78,7 +79,7 @@ static const struct source *make_source(const char *path, const char *sheet, con
 		.dataset = "progress-remarks",
 		.path = path,
 		.shown = path,
-		.href = path,
+		.href = file_name(path), /* where it lies is not the job's */
 		.sheet = sheet,
 		.role = SOURCE_CURRENT,
 		.period_year = job->period.year,

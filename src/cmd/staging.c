@@ -67,19 +67,31 @@ static bool may_replace(const char *path, struct diags *d)
 	return true;
 }
 
-bool staging_has(const struct staging *s, const char *name)
+static bool is_among(const char *const *list, size_t n, const char *name)
 {
-	for (size_t i = 0; i < s->n_name; i++)
-		if (!strcmp(s->name[i], name))
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(list[i], name))
 			return true;
 	return false;
 }
 
+bool staging_has(const struct staging *s, const char *name)
+{
+	return is_among(s->name, s->n_name, name);
+}
+
+bool staging_replaces(const struct staging *s, const char *name)
+{
+	return staging_has(s, name) || is_among(s->before, s->n_before, name);
+}
+
 /* The outputs that an earlier manifest lists, as manifest_write writes them: {"path":"NAME",...}. */
-static void remove_stale(const struct staging *s, const char *manifest)
+static void list_before(struct staging *s, const char *manifest)
 {
 	static const char key[] = "{\"path\":\"";
 	struct diags quiet = { 0 };
+	const char **before = NULL;
+	size_t cap = 0;
 	struct bytes old;
 	const char *at = NULL;
 
@@ -89,10 +101,18 @@ static void remove_stale(const struct staging *s, const char *manifest)
 		size_t n = strcspn(at += sizeof key - 1, "\"/\\");
 		const char *name = arena_slice(s->arena, at, n);
 
-		if (n && at[n] == '"' && name[0] != '.' && !staging_has(s, name))
-			file_remove(file_join(s->target, name, s->arena));
+		if (n && at[n] == '"' && name[0] != '.')
+			*ARENA_PUSH(s->arena, before, s->n_before, &cap) = name;
 	}
+	s->before = before;
 	diags_clear(&quiet);
+}
+
+static void remove_stale(const struct staging *s)
+{
+	for (size_t i = 0; i < s->n_before; i++)
+		if (!staging_has(s, s->before[i]))
+			file_remove(file_join(s->target, s->before[i], s->arena));
 }
 
 static bool put(const struct staging *s, const char *name, struct diags *d)
@@ -103,7 +123,7 @@ static bool put(const struct staging *s, const char *name, struct diags *d)
 /* Whether everything can be renamed that is to be. */
 static bool may_commit(const struct staging *s, const char *manifest, struct diags *d)
 {
-	bool ok = !manifest || may_replace(file_join(s->target, manifest, s->arena), d);
+	bool ok = may_replace(file_join(s->target, manifest, s->arena), d);
 
 	for (size_t i = 0; i < s->n_name; i++)
 		ok = may_replace(file_join(s->target, s->name[i], s->arena), d) && ok;
@@ -114,16 +134,16 @@ static bool may_commit(const struct staging *s, const char *manifest, struct dia
 
 bool staging_commit(struct staging *s, const char *manifest, struct diags *d)
 {
-	if (!may_commit(s, manifest, d) || (manifest && !outdated_set_aside(s, d)))
+	list_before(s, file_join(s->target, manifest, s->arena));
+	if (!may_commit(s, manifest, d) || !outdated_set_aside(s, d))
 		return false;
-	if (manifest)
-		remove_stale(s, file_join(s->target, manifest, s->arena));
+	remove_stale(s);
 	for (size_t i = 0; i < s->n_name; i++)
 		if (!put(s, s->name[i], d))
 			return false;
 	if (s->signed_file && !put(s, s->signed_file, d))
 		return false;
-	return !manifest || put(s, manifest, d);
+	return put(s, manifest, d);
 }
 
 void staging_close(struct staging *s)

@@ -2,7 +2,6 @@
 
 #include "base/utf8.h"
 #include "pdf/limits.h"
-#include "render/manifest.h"
 #include "seal/lock.h"
 
 #include <dirent.h>
@@ -49,12 +48,7 @@ static struct unlisted_file look_at(const char *dir, const char *name, struct ar
 
 static bool is_listed(const struct results *results, const char *name)
 {
-	if (!strcmp(name, MANIFEST_NAME) || !strcmp(name, ".") || !strcmp(name, ".."))
-		return true;
-	for (size_t i = 0; i < results->n_output; i++)
-		if (!strcmp(name, results->output[i]))
-			return true;
-	return false;
+	return !strcmp(name, ".") || !strcmp(name, "..") || results_list(results, name);
 }
 
 static int by_name(const void *pa, const void *pb)

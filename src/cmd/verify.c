@@ -216,7 +216,7 @@ static int verify_folder(struct verifier *v, const char *dir)
 	size_t errors = d->n_error;
 	int code;
 
-	if (results_read(dir, &v->arena, &results, d) || results.output)
+	if (results_read(dir, &v->arena, &results, d))
 		unlisted_read(dir, &results, &v->arena, &unlisted, d);
 	put_folder(v, dir, d->n_error == errors, &unlisted, d);
 	code = diags_exit_code(d);

@@ -3,6 +3,27 @@
 #include "base/buf.h"
 #include "base/file.h"
 
+#include <string.h>
+
+static const char stem[] = "manifest-";
+static const char suffix[] = ".json";
+
+const char *manifest_name(const char *part, struct arena *a)
+{
+	return arena_printf(a, "%s%s%s", stem, part, suffix);
+}
+
+const char *manifest_part(const char *name, struct arena *a)
+{
+	size_t n_stem = sizeof stem - 1;
+	size_t n_suffix = sizeof suffix - 1;
+	size_t n = strlen(name);
+
+	if (n <= n_stem + n_suffix || strncmp(name, stem, n_stem) != 0 || strcmp(name + n - n_suffix, suffix) != 0)
+		return NULL;
+	return arena_slice(a, name + n_stem, n - n_stem - n_suffix);
+}
+
 static void put_files(struct buf *b, const char *name, const struct manifest_file *file, size_t n)
 {
 	buf_printf(b, ",\n\"%s\":[", name);

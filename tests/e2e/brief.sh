@@ -64,4 +64,47 @@ verified() {
 	"$KEHOACH" verify "$tmp/signed.pdf" --trust "$pki/root.crt" --crl "$pki/ca.crl"
 }
 ok "verified" verified
+
+# A folder of results with a plan, two periods of its progress, and the signed brief of one of them.
+both=$tmp/both/lao-cai-2021
+folder() {
+	"$KEHOACH" build fixtures/lao-cai-2021/job.xml -o "$tmp/both" 2>/dev/null && cp "$tmp"/one/lao-cai-2021/*-2021-05.* "$tmp"/one/lao-cai-2021/*-2021-Q2.* "$both" &&
+		cp "$tmp/signed.pdf" "$both/progress-2021-05.signed.pdf"
+}
+verify() { # exit code, rules, folder
+	"$KEHOACH" verify "$3" --trust "$pki/root.crt" --crl "$pki/ca.crl" >"$tmp/out" 2>"$tmp/err"
+	code=$?
+	cat "$tmp/out" "$tmp/err"
+	found=$(sed -n 's/.*\[\([a-z]*\)\]$/\1/p' "$tmp/err" | grep -vx revocation | sort -u | tr '\n' ' ')
+	[ $code = "$1" ] && [ "$found" = "${2:+$2 }" ] || { echo "exit code $code, rules: $found"; return 1; }
+}
+changed() { # name of the copy, command over files in it
+	cp -r "$both" "$tmp/$1" && (cd "$tmp/$1" && eval "$2")
+}
+again_built() { # what runs
+	"$@" 2>"$tmp/err" && ! grep '\[signed\]$' "$tmp/err" && cmp "$tmp/signed.pdf" "$both/progress-2021-05.signed.pdf" && verify 0 "" "$both"
+}
+ok "a folder with plan and progress" folder
+ok "each file is listed" verify 0 "" "$both"
+ok "and the signed brief is judged" grep -q 'progress-2021-05.signed.pdf: VALID' "$tmp/out"
+ok "a changed workbook" changed book 'echo >>progress-2021-05.xlsx'
+ok "is an error" verify 1 manifest "$tmp/book"
+ok "that says what to do" grep -q 'progress-2021-05.xlsx: error: .*make the progress of that period again' "$tmp/err"
+ok "another period's brief signed" changed other 'mv progress-2021-05.signed.pdf progress-2021-Q2.signed.pdf'
+ok "is an error" verify 1 prefix "$tmp/other"
+ok "a result that two manifests list" changed twice 'cp manifest-2021-05.json manifest-2021-Q1.json'
+ok "is an error" verify 1 manifest "$tmp/twice"
+ok "a manifest of no period" changed strange 'mv manifest-2021-05.json manifest-2021-13.json'
+ok "vouches for nothing" verify 1 "unlisted unsigned" "$tmp/strange"
+ok "progress alone, without a plan" changed alone 'rm manifest.json plan.pdf appendix* figures.json'
+ok "is held against its own" verify 0 "" "$tmp/alone"
+ok "the plan built again leaves progress and its signature" again_built "$KEHOACH" build fixtures/lao-cai-2021/job.xml -o "$tmp/both"
+ok "so does another period" again_built "$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month 2021-06 -o "$tmp/both"
+outdated() {
+	"$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month 2021-05 -o "$tmp/both" 2>"$tmp/err"
+	grep -q 'progress-2021-05.signed.pdf: warning: .*\[signed\]$' "$tmp/err" && [ ! -e "$both/progress-2021-05.pdf" ] &&
+		[ "$(ls "$both" | grep -c '^progress-2021-05.signed.[0-9a-f]*.pdf$')" = 1 ] && [ -e "$both/progress-2021-Q2.pdf" ]
+}
+ok "the same period without its brief sets the signed one aside" outdated
+ok "manifests name what was read and written" "$PYTHON" tests/e2e/manifest.py --progress "$tmp/one/lao-cai-2021" fixtures/lao-cai-2021/job.xml
 finish

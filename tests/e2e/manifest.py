@@ -1,9 +1,13 @@
 """Every manifest.json names what its job reads, by its XML, and what was written; each hash is that of the file.
 
-manifest.py RESULTS JOB.xml..."""
+manifest.py RESULTS JOB.xml...
+manifest.py --progress FOLDER JOB.xml
+    the manifests of progress in a folder: together they list all of it, and what returns say is among what was read"""
+import glob
 import hashlib
 import json
 import os
+import re
 import sys
 
 from figures import ROOT, Job, figures
@@ -21,6 +25,36 @@ def input_path(folder, path):
     return own if os.path.exists(own) or not path.startswith("templates/") else f"{ROOT}/{path}"
 
 
+def files_are(folder, entries, path_of):
+    names = [entry["path"] for entry in entries]
+    assert len(names) == len(set(names)), names
+    for entry in entries:
+        assert sha256(path_of(entry["path"])) == entry["sha256"], entry["path"]
+    return names
+
+
+def progress(folder, xml):
+    job = Job(xml)
+    manifests = [n for n in os.listdir(folder) if re.fullmatch(r"manifest-.*\.json", n)]
+    returns = {os.path.relpath(p, job.folder) for r in job.xml.findall("{*}returns") for p in glob.glob(f"{job.folder}/{r.get('href')}")}
+    listed = []
+    for name in manifests:
+        with open(f"{folder}/{name}", encoding="utf-8") as f:
+            manifest = json.load(f)
+        assert list(manifest) == ["job", "program", "inputs", "outputs"], list(manifest)
+        read = set(files_are(folder, manifest["inputs"], lambda p: input_path(job.folder, p)))
+        wanted = returns | {"job.xml", "templates/progress/poverty.xml", "templates/plans/progress-brief.xml", "templates/tables/progress-summary.xml"}
+        assert read >= wanted, (name, wanted - read)
+        period = name[len("manifest-"):-len(".json")]
+        written = files_are(folder, manifest["outputs"], lambda p: f"{folder}/{p}")
+        assert {f"progress-{period}.xlsx", f"progress-{period}.pdf", f"figures-{period}.json"} <= set(written), written
+        listed += written
+    assert manifests and sorted(listed + manifests) == sorted(os.listdir(folder)), set(listed + manifests) ^ set(os.listdir(folder))
+
+
+if sys.argv[1] == "--progress":
+    progress(*sys.argv[2:])
+    sys.exit()
 results, *jobs = sys.argv[1:]
 assert sorted(os.listdir(results)) == sorted(os.path.basename(os.path.dirname(xml)) for xml in jobs), os.listdir(results)
 for xml in jobs:

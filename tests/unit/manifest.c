@@ -48,11 +48,25 @@ static void test_folder_that_is_not_there(void **state)
 	diags_clear(&d);
 }
 
+static void test_names(void **state)
+{
+	static const char *const none[] = { "manifest.json", "manifest-.json", "manifest-2024", "plan.json", "amanifest-2024.json", "manifest-2024.json.bak" };
+	struct arena a = { 0 };
+
+	(void)state;
+	assert_string_equal(manifest_name("2024-Q2", &a), "manifest-2024-Q2.json");
+	assert_string_equal(manifest_part("manifest-2024-Q2.json", &a), "2024-Q2");
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		assert_null(manifest_part(none[i], &a));
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_exact_text),
 		cmocka_unit_test(test_folder_that_is_not_there),
+		cmocka_unit_test(test_names),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
