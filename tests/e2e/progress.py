@@ -100,6 +100,16 @@ def check_statuses(sheet, rows):
                 check((fill, ink) == STATUSES[cell.value] and contrast(fill, ink) >= 4.5, f"{cell.value}: {ink} on {fill}")
 
 
+def check_named(sheet, rows):
+    """What a filter leaves still tells what it is: rows of a group name their indicator and their area."""
+    group = None
+    for row in rows:
+        if str(row[0].value or "").isdigit():
+            check(row[1].value == group and row[2].value, f"{sheet.title}!{row[1].coordinate}: {row[1].value!r}, {row[2].value!r} below {group!r}")
+        else:
+            group = row[1].value
+
+
 def check_sheet(book, said):
     sheet = book[said.get("name")]
     name = sheet.title
@@ -119,6 +129,7 @@ def check_sheet(book, said):
         if said.get("filters") == "yes":
             left, top, right, bottom = range_boundaries(sheet.auto_filter.ref or "A1:A1")
             check((top, bottom, right) == (rows[0][0].row - 1, rows[-1][0].row, rows[0][-1].column), f"{name}: filters {sheet.auto_filter.ref}")
+            check_named(sheet, rows)
         else:
             check(not sheet.auto_filter.ref, f"{name}: filters")
 
@@ -158,6 +169,16 @@ def check_setup(path):
     check("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in first and any("ỦY BAN NHÂN DÂN" in str(v) for v in first), f"head: {first}")
 
 
+def check_letters(pdf):
+    """Nothing is printed in letters of less than 8 pt; but for those of charts, of 7."""
+    em = 1.1075  # ascent and descent of the face
+    boxes = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, check=True).stdout.decode()
+    for number, page in enumerate(boxes.split("<page ")[1:]):
+        words = re.findall(r'yMin="([0-9.]+)" xMax="[0-9.]+" yMax="([0-9.]+)">([^<]*)<', page)
+        least = min(((float(bottom) - float(top)) / em, word) for top, bottom, word in words)
+        check(least[0] >= (8 if number else 7), f"page {number + 1}: {least[1]!r} has letters of {least[0]:.1f} pt")
+
+
 def check_printed(path, pdf):
     book = openpyxl.load_workbook(path)
     pages = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, check=True).stdout.decode().split("\f")[:-1]
@@ -170,6 +191,7 @@ def check_printed(path, pdf):
         check(len(at) == 1, f"{title!r} begins on pages {at}")
         starts += at[:1]
     check(starts == sorted(starts) and starts[:1] == [1], f"sheets begin on pages {starts}: the first must have exactly one")
+    check_letters(pdf)
     for number, text in enumerate(flat):
         check(f"{number + 1}/{len(pages)}" in text, f"page {number + 1}: no number")
     print(f"{len(pages)} pages")
