@@ -134,16 +134,29 @@ static const struct {
 	{ "corrections", fill_corrections }, /* figures that later returns changed */
 };
 
-/* "m05": the day; "s05": "received" "late" "missing", "unsaid" where nobody says the day. Nothing of a month not due yet. */
+/* A month's day, without its year where that is the year of the due day. */
+static const char *day_text(const struct progressing *p, const char *day, unsigned month)
+{
+	struct date date;
+
+	if (!day || !date_parse(day, &date))
+		return day;
+	return date.year == due_date(p, month).year ? date_day(date, p->a) : date_short(date, p->a);
+}
+
+/* "m05": the day; "d05": the same in short; "s05": "received" "late" "missing", "unsaid" where nobody says the day. Nothing of a month not due yet. */
 static void fill_month(const struct arrivals *s, const char *field, struct datum *datum)
 {
 	unsigned month = progress_month_of_field(field, field[0]);
-	const struct arrival *arrival = &s->month[month - 1];
+	const struct arrival *arrival;
 
 	if (!month || month > s->p->last)
 		return;
+	arrival = &s->month[month - 1];
 	if (field[0] == 'm')
 		set_text(datum, arrival->report->row ? arrival->day : NULL);
+	else if (field[0] == 'd')
+		set_text(datum, arrival->report->row ? day_text(s->p, arrival->day, month) : NULL);
 	else if (field[0] == 's')
 		set_text(datum, !arrival->report->row ? "missing" : arrival->late ? "late" : arrival->day ? "received" : "unsaid");
 }

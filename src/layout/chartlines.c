@@ -30,6 +30,17 @@ static double place_y(const struct lines_drawing *l, struct ratio x)
 	return l->bottom - scale_place(&l->scale, x) * (l->bottom - l->top);
 }
 
+/* [bytes] of the space that a text's first n end with; one that does not break a line is a space too. */
+static size_t space_at_end(const char *text, size_t n)
+{
+	static const char unbroken[] = "\xc2\xa0";
+	size_t n_unbroken = sizeof unbroken - 1;
+
+	if (n >= n_unbroken && !memcmp(text + n - n_unbroken, unbroken, n_unbroken))
+		return n_unbroken;
+	return n && text[n - 1] == ' ';
+}
+
 /* Whole words that the names of all points begin with, if each has more. */
 static size_t common_words(const struct chart *c)
 {
@@ -39,7 +50,7 @@ static size_t common_words(const struct chart *c)
 		for (size_t k = 0; k < n; k++)
 			if (c->category[i][k] != c->category[0][k])
 				n = k;
-	while (n && c->category[0][n - 1] != ' ')
+	while (n && !space_at_end(c->category[0], n))
 		n--;
 	for (size_t i = 0; i < c->n_point; i++)
 		if (!c->category[i][n])
@@ -126,8 +137,8 @@ static void put_names(struct lines_drawing *l)
 	while ((double)each * pitch < widest + 2 && each < d->chart->n_point)
 		each++;
 	if (l->common)
-		put_label(d, arena_slice(d->flow->arena, d->chart->category[0], l->common - 1), FACE_REGULAR, SET_RIGHT,
-			l->left - tick_gap, baseline);
+		put_label(d, arena_slice(d->flow->arena, d->chart->category[0], l->common - space_at_end(d->chart->category[0], l->common)),
+			FACE_REGULAR, SET_RIGHT, l->left - tick_gap, baseline);
 	for (size_t i = 0; i < d->chart->n_point; i += each)
 		put_label(d, fit_label(d, d->chart->category[i] + l->common, (double)each * pitch), FACE_REGULAR, SET_CENTRED,
 			place_x(l, i), baseline);

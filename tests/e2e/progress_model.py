@@ -333,7 +333,8 @@ def returns_cell(model, area, column):
     if column.startswith("m"):
         month = int(column[1:3])
         day = arrival(model, area, month)
-        return "" if month > model.last else short(day) if day else "chưa báo cáo"
+        text = day and (short(day).rsplit("/", 1)[0] if day.year == due_day(model, month).year else short(day))
+        return "" if month > model.last else text or "chưa báo cáo"
     counts = {
         "reported": lambda a: sum((a, m) in model.returns for m in months),
         "due": lambda a: model.last,

@@ -159,6 +159,25 @@ static void test_lines(void **state)
 	sheaf_clear(&c.s);
 }
 
+/* Names that are not to be broken have a space of their own. */
+static void test_unbroken_names(void **state)
+{
+	struct charted c;
+	const char **category;
+
+	charted_init(&c, *state, CHART_LINES, POINTS);
+	category = ARENA_ARRAY(&c.s.arena, POINTS, const char *);
+	for (size_t i = 0; i < POINTS; i++)
+		category[i] = arena_printf(&c.s.arena, "Tháng\u00a0%zu", i + 1);
+	c.chart.category = category;
+	set(&c, 0, 3);
+	assert_true(sheaf_layout(&c.s));
+	assert_int_equal(count_text(&c, "Tháng"), 1);
+	assert_int_equal(count_text(&c, "12"), 1);
+	assert_whole(&c);
+	sheaf_clear(&c.s);
+}
+
 static void test_bars(void **state)
 {
 	struct charted c;
@@ -283,6 +302,7 @@ int main(void)
 		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_looks),
 		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_unbroken_names),
 		cmocka_unit_test(test_bars),
 		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_limits),
