@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -105,14 +106,48 @@ static bool show_lines(struct charting *x)
 		|| diag_error(x->c->d, x->node->at, "missing-attribute", "a chart of lines needs rows=\"...\"");
 }
 
+/* last="30" last-title="...": of so many bars; *most is SIZE_MAX without it. The grammar knows that it is a number. */
+static bool read_last(const struct charting *x, size_t *most)
+{
+	const char *last = node_attribute(x->node, "last");
+	const char *title = node_attribute(x->node, "last-title");
+
+	*most = SIZE_MAX;
+	if (!last && !title)
+		return true;
+	if (!last || !title)
+		return diag_error(x->c->d, x->node->at, "missing-attribute",
+			"last=\"30\" and last-title=\"...\" go together: who sees a part of the bars must be told so");
+	*most = (size_t)strtol(last, NULL, 10);
+	return (*most && strstr(title, last))
+		|| diag_error(x->c->d, node_place(x->node, "last-title", 0), "value",
+			"the title must say how many bars are shown at most: last=\"%s\", at least 1", last);
+}
+
+/* The last of the bars, and a title that says so, where there are more. */
+static void keep_last(struct charting *x, struct chart_series *series, size_t most)
+{
+	size_t left_out = x->chart->n_point > most ? x->chart->n_point - most : 0;
+
+	if (!left_out)
+		return;
+	series->row += left_out;
+	x->chart->category += left_out;
+	x->chart->n_point = most;
+	x->chart->title = text_of(x, "last-title");
+}
+
 /* A bar for each leaf; those of a table without groups stand together. */
 static bool show_bars(struct charting *x)
 {
+	size_t most;
 	struct chart_series *series = ARENA_NEW(x->c->a, struct chart_series);
 	const char **category = ARENA_ARRAY(x->c->a, x->table->n_row, const char *);
 	const char *name = nth_name(x, "names", 0);
 
 	x->chart->kind = CHART_BARS;
+	if (!read_last(x, &most))
+		return false;
 	*series = (struct chart_series){ .name = name ? name : column_label(x->table, x->from), .table = x->table, .column = x->from };
 	for (size_t i = 0; i < x->table->n_row; i++) {
 		if (x->table->row_kind[i] != GRID_LEAF)
@@ -127,6 +162,7 @@ static bool show_bars(struct charting *x)
 	x->chart->series = series;
 	x->chart->n_series = 1;
 	x->chart->category = category;
+	keep_last(x, series, most);
 	return true;
 }
 

@@ -31,7 +31,7 @@ static const struct rule rules[] = {
 	{ "points", LISTS, IN_POINTS, { "in" }, { NULL } },
 	{ "point", IN_POINTS, IN_ITEM, { "in" }, { NULL } },
 	{ "table", LISTS, IN_EMPTY, { "ref", "caption", "in" }, { NULL } },
-	{ "chart", BLOCKS, IN_EMPTY, { "kind", "title", "table", "rows", "names", "from", "to", "unit", "in" },
+	{ "chart", BLOCKS, IN_EMPTY, { "kind", "title", "table", "rows", "names", "from", "to", "unit", "last", "last-title", "in" },
 		{ "kind", "title", "table", "from" } },
 	{ "b", INLINE, IN_TEXT, { "in" }, { NULL } },
 	{ "i", INLINE, IN_TEXT, { "in" }, { NULL } },
@@ -83,6 +83,7 @@ static const struct {
 } numbers[] = {
 	{ "define", "decimals", 9 },
 	{ "file", "copies", ATTRIBUTE_NUMBER_MAX },
+	{ "chart", "last", ATTRIBUTE_NUMBER_MAX },
 };
 
 const struct rule *rule_find(const char *name)
