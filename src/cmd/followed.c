@@ -166,8 +166,8 @@ static void keep_office(struct job *told, struct arena *a)
 	told->n_record = n;
 }
 
-/* As its progress is told of: other sheets, another text, a number and a day of its own. Nobody knows these yet, but the period is
- * over then. */
+/* As its progress is told of: other sheets, another text, a number and a day of its own. Nobody knows these yet, but the last returns
+ * are due in the month behind the period, and so is the brief: of December, and of the year, in January of the next. */
 static const struct job *job_told(const struct job *job, const struct progress_template *t, const struct date *date, struct arena *a)
 {
 	struct job *told = ARENA_NEW(a, struct job);

@@ -31,7 +31,7 @@ struct progress {
 static const struct option progress_options[] = {
 	{ "-o", "DIR", "where results go, in DIR/<job id>/ (out)", offsetof(struct progress, out) },
 	{ "--pdf", NULL, "the brief of one page too", offsetof(struct progress, pdf) },
-	{ "--date", "DATE", "of the brief: 2024-06-03; else its day and month are left blank", offsetof(struct progress, date) },
+	{ "--date", "DATE", "of the brief: 2024-06-03; else day and month stay blank; the year is that of the month behind the period", offsetof(struct progress, date) },
 	{ "--month", "MONTH", "told of: 2024-05", offsetof(struct progress, words.month) },
 	{ "--quarter", "QUARTER", "in its place: 2024-Q2", offsetof(struct progress, words.quarter) },
 	{ "--half", "HALF", "in its place: 2024-H1", offsetof(struct progress, words.half) },

@@ -38,6 +38,21 @@ dated() {
 		pdftotext -layout "$tmp/dated/lao-cai-2021/progress-2021-05.pdf" - | grep -q 'ngày 03 tháng 6 năm 2021'
 }
 ok "a day of its own" dated
+# Without one the day and month wait, and the year is that in which the brief is due: in the month behind the period.
+years() { # year, periods...
+	year=$1
+	shift
+	for period; do
+		pdftotext -layout "$tmp/one/lao-cai-2021/progress-$period.pdf" - | grep -Eq "ngày +tháng +năm $year\$" || { echo "$period: not $year"; return 1; }
+	done
+}
+ok "the year of a period within the year" years 2021 2021-01 2021-05 2021-Q2 2021-H1
+ok "the next one behind December" years 2022 2021-12 2021-Q4 2021-H2 2021
+early() {
+	"$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month 2021-12 --pdf --date 2021-12-28 -o "$tmp/early" &&
+		pdftotext -layout "$tmp/early/lao-cai-2021/progress-2021-12.pdf" - | grep -q 'ngày 28 tháng 12 năm 2021'
+}
+ok "but for a day in December" early
 
 # Nothing is drawn for what is not asked for.
 without() {
