@@ -89,9 +89,24 @@ static const char *earlier_text(struct remarking *r, size_t first)
 
 /* ---- which row a remark belongs to ---- */
 
-static const char *row_key(const struct remark *remark, struct arena *a)
+static const char *whole_words(const struct sheetmaking *s)
 {
-	return remark->area ? arena_printf(a, "%s/%s", remark->indicator, remark->area->key) : NULL;
+	return sheet_words(s, "remarks.whole", NULL, NULL);
+}
+
+static bool is_whole(const struct sheetmaking *s, const char *area)
+{
+	const char *whole = whole_words(s);
+
+	return !strcmp(utf8_fold(area, strlen(area), s->a), utf8_fold(whole, strlen(whole), s->a));
+}
+
+/* That of its row of progress, or of an indicator as a whole its id; NULL: no row has it. */
+static const char *row_key(const struct sheetmaking *s, const struct remark *remark)
+{
+	if (remark->area)
+		return arena_printf(s->a, "%s/%s", remark->indicator, remark->area->key);
+	return is_whole(s, remark->area_name) ? remark->indicator : NULL;
 }
 
 static void append(struct remarking *r, size_t to, size_t i)
@@ -106,7 +121,7 @@ static void index_remarks(struct remarking *r)
 	const struct remarks *all = r->s->in->remarks;
 
 	for (size_t i = 0; all && i < all->n; i++) {
-		const char *key = row_key(&all->remark[i], r->s->a);
+		const char *key = row_key(r->s, &all->remark[i]);
 		size_t first;
 
 		r->next[i] = NONE;
@@ -130,17 +145,31 @@ static const char *text_of(const struct data *data, const struct data_row *row, 
 	return text ? text : "";
 }
 
-static void add_progress(struct remarking *r, const struct data *data, const struct data_row *row)
+static void add_progress(struct remarking *r, const struct data *data, const struct data_row *row, const char *area)
 {
 	const char **cell = new_row(r);
 	size_t first;
 
 	cell[NAME] = text_of(data, row, "name");
 	cell[INDICATOR] = text_of(data, row, "indicator");
-	cell[AREA] = text_of(data, row, "area");
+	cell[AREA] = area;
 	cell[STATUS] = text_of(data, row, "status");
 	cell[REMARK] = "";
 	cell[EARLIER] = map_find(&r->first, row->key, &first) ? earlier_text(r, first) : "";
+}
+
+/* Each indicator as a whole, then its areas; both data have the indicators in one order. */
+static void add_indicators(struct remarking *r, const struct data *totals, const struct data *data)
+{
+	size_t next = 0;
+
+	for (size_t i = 0; i < totals->n_row; i++) {
+		const char *indicator = text_of(totals, &totals->row[i], "indicator");
+
+		add_progress(r, totals, &totals->row[i], whole_words(r->s));
+		for (; next < data->n_row && !strcmp(text_of(data, &data->row[next], "indicator"), indicator); next++)
+			add_progress(r, data, &data->row[next], text_of(data, &data->row[next], "area"));
+	}
 }
 
 static void add_gone(struct remarking *r, size_t i)
@@ -164,17 +193,16 @@ static void add_gone(struct remarking *r, size_t i)
 	cell[EARLIER] = earlier_text(r, i);
 }
 
-static void fill_rows(struct remarking *r, const struct data *data)
+static void fill_rows(struct remarking *r, const struct data *totals, const struct data *data)
 {
 	const struct remarks *all = r->s->in->remarks;
 	size_t n = all ? all->n : 0;
 
-	r->text = ARENA_ARRAY(r->s->a, (data->n_row + n) * N_COLUMN, const char *);
+	r->text = ARENA_ARRAY(r->s->a, (totals->n_row + data->n_row + n) * N_COLUMN, const char *);
 	r->next = ARENA_ARRAY(r->s->a, n, size_t);
 	r->taken = ARENA_ARRAY(r->s->a, n, bool);
 	index_remarks(r);
-	for (size_t i = 0; i < data->n_row; i++)
-		add_progress(r, data, &data->row[i]);
+	add_indicators(r, totals, data);
 	for (size_t i = 0; i < n; i++)
 		add_gone(r, i);
 }
@@ -193,7 +221,8 @@ const struct grid_table *remarks_grid(const struct sheetmaking *s)
 	struct text_grid grid = { .id = "progress-remarks", .column = column, .n_column = N_COLUMN, .stub = AREA + 1 };
 
 	map_init(&r.first, s->a);
-	fill_rows(&r, model_find(s->in->progress->model, "progress", SOURCE_CURRENT));
+	fill_rows(&r, model_find(s->in->progress->model, "progress-totals", SOURCE_CURRENT),
+		model_find(s->in->progress->model, "progress", SOURCE_CURRENT));
 	map_clear(&r.first);
 	grid.title = sheet_words(s, "remarks.title", NULL, NULL);
 	grid.continued = sheet_words(s, "continued", NULL, NULL);

@@ -4,7 +4,7 @@
 
 static const char *const ids[] = {
 	"continued", "period.month", "period.quarter", "period.half-1", "period.half-2", "period.year", "remarks.title",
-	"remarks.name", "remarks.indicator", "remarks.area", "remarks.status", "remarks.remark", "remarks.earlier", "remarks.gone",
+	"remarks.name", "remarks.indicator", "remarks.area", "remarks.status", "remarks.remark", "remarks.earlier", "remarks.gone", "remarks.whole",
 	"remarks.dated", "files.title", "files.no", "files.name", "files.what", "files.rows", "files.sha256", "policy.title", "policy.what",
 	"policy.how", "policy.period", "policy.to-date", "policy.months", "policy.returns", "policy.returned", "policy.due", "policy.due-day",
 	"policy.rounding", "policy.missing", "policy.missing-text", "rounding.half-up", "rounding.truncate", "rounding.half-even",
@@ -51,12 +51,9 @@ const char *months_words(const struct sheetmaking *s)
 
 static const struct further_grids *make_grids(const struct sheetmaking *s, const struct wording *audit, size_t *n)
 {
-	enum { N_GRID = 5, N_SHEET = 4 };
-	static const struct {
-		const char *is;
-		size_t n_grid;
-	} sheets[N_SHEET] = { { "remarks", 1 }, { "sources", 2 }, { "meanings", 1 }, { "findings", 1 } };
-	const struct grid_table **grid = ARENA_ARRAY(s->a, N_GRID, const struct grid_table *);
+	enum { N_SHEET = 5 };
+	static const char *const is[N_SHEET] = { "remarks", "sources", "policy", "meanings", "findings" };
+	const struct grid_table **grid = ARENA_ARRAY(s->a, N_SHEET, const struct grid_table *);
 	struct further_grids *further = ARENA_ARRAY(s->a, N_SHEET, struct further_grids);
 
 	grid[0] = remarks_grid(s);
@@ -64,8 +61,8 @@ static const struct further_grids *make_grids(const struct sheetmaking *s, const
 	grid[2] = policy_grid(s);
 	grid[3] = meanings_grid(s);
 	grid[4] = audit_sheet(s->in->brief, audit, s->a);
-	for (size_t i = 0; i < N_SHEET; grid += sheets[i++].n_grid)
-		further[i] = (struct further_grids){ sheets[i].is, grid, sheets[i].n_grid };
+	for (size_t i = 0; i < N_SHEET; i++)
+		further[i] = (struct further_grids){ is[i], &grid[i], 1 };
 	*n = N_SHEET;
 	return further;
 }

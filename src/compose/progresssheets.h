@@ -1,5 +1,5 @@
 /* progresssheets: what the progress workbook has beside its tables: remarks to be typed, with those of earlier periods ("remarks"); which
- * files its figures come from, and how they are made ("sources"); what each indicator means ("meanings"); what the audit found ("findings");
+ * files its figures come from ("sources"), and how they are made ("policy"); what each indicator means ("meanings"); what the audit found ("findings");
  * and what its accessible twin says on the cover.
  *
  * Shape:  grids of words for each, for the sheets that say is="remarks" ...

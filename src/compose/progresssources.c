@@ -184,6 +184,7 @@ static const char *in_words(const struct naming *n, const char *expression)
 	while (*expression) {
 		size_t length = name_length(expression);
 		const char *label = length ? label_of(n, arena_slice(n->s->a, expression, length)) : NULL;
+		bool is_of = expression[length] == '.'; /* total.x */
 
 		if (!length)
 			length = other_length(expression);
@@ -191,7 +192,9 @@ static const char *in_words(const struct naming *n, const char *expression)
 			buf_printf(&b, strchr(label, '>') ? "“%s”" : "%s", label);
 		else
 			buf_put(&b, expression, length);
-		expression += length;
+		if (is_of && length)
+			buf_putc(&b, ' ');
+		expression += length + (is_of && length);
 	}
 	text = arena_slice(n->s->a, b.text ? b.text : "", b.n);
 	buf_clear(&b);

@@ -42,6 +42,7 @@ struct indicator {
 	const char *value; /* expression over the fields of a return and over bases; NULL: a base */
 	bool by_area;	   /* kept for areas too; else only for all of them */
 	bool headline;
+	bool is_ceiling; /* less="better": its target is not to be exceeded */
 	const struct target *target; /* [n_target] the first whose table the plan has */
 	size_t n_target;
 	const struct node *node;
@@ -61,7 +62,7 @@ struct progress_status {
 struct progress_sheet {
 	const char *name;	   /* on its tab */
 	const char *const *tables; /* one below the other, NULL-terminated */
-	const char *is;		   /* what else it is of: "remarks" "sources" "meanings" "findings"; NULL: of tables */
+	const char *is;		   /* what else it is of: "remarks" "sources" "policy" "meanings" "findings"; NULL: of tables */
 	bool brief;	/* head, text and charts of the brief stand around them */
 	bool one_page;	/* printed on one, upright */
 	bool filters;

@@ -42,7 +42,12 @@ static bool lookup(void *ctx, const struct symbol *symbol, enum expr_view view, 
 
 	(void)row;
 	(void)d;
-	return sums_symbol(c->p, c->area, view == VIEW_UPTO ? 1 : c->month, c->month, symbol, value);
+	for (unsigned month = 1; view == VIEW_UPTO && month <= c->month; month++)
+		if (!sums_symbol(c->p, NULL, c->area, month, month, symbol, value))
+			return false;
+		else if (value->figure.state != FIGURE_OK)
+			return true; /* what is not known of one month is not known of their sum */
+	return sums_symbol(c->p, NULL, c->area, view == VIEW_UPTO ? 1 : c->month, c->month, symbol, value);
 }
 
 /* The cell of the return that the check speaks of first. */
@@ -51,7 +56,7 @@ static struct origin place_of(const struct checking *c)
 	const struct data_row *row = returns_of(c->p->returns, c->area, c->month)->row;
 	struct value value;
 
-	if (c->first && sums_symbol(c->p, c->area, c->month, c->month, c->first, &value) && value.figure.n_from)
+	if (c->first && sums_symbol(c->p, NULL, c->area, c->month, c->month, c->first, &value) && value.figure.n_from)
 		return value.figure.from[0];
 	return row->at;
 }

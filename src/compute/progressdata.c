@@ -89,7 +89,7 @@ static bool fill_totals(struct filling *f)
 	return each_indicator(f, 1, add_total);
 }
 
-static const char *const series[] = { "month", "done", "plan" };
+static const char *const series[] = { "month", "done", "plan", "reported" };
 enum { N_SERIES = sizeof series / sizeof *series };
 
 static bool add_months(struct filling *f, const struct followed *followed)

@@ -51,7 +51,7 @@ static bool lookup(void *ctx, const struct symbol *symbol, enum expr_view view, 
 	(void)view;
 	(void)row;
 	(void)d;
-	return sums_symbol(x->p, x->area, x->first, x->last, symbol, value);
+	return sums_symbol(x->p, x->followed, x->area, x->first, x->last, symbol, value);
 }
 
 static bool is_field(const struct explaining *x, const char *name)
@@ -82,7 +82,7 @@ static void add_months(struct explaining *x)
 			const struct symbol *symbol = &p->symbols.symbol[x->followed->field[i]];
 			struct value value;
 
-			if (sums_symbol(x->p, x->area, month, month, symbol, &value))
+			if (sums_symbol(x->p, x->followed, x->area, month, month, symbol, &value))
 				add_use(x, symbol->name, months_text(x, month, month), &value);
 		}
 }
@@ -113,19 +113,19 @@ static void explain_period(struct explaining *x)
 
 static void explain_previous(struct explaining *x)
 {
-	unsigned n_month = x->p->last - x->p->first + 1;
+	unsigned first, last;
 
-	if (x->p->first > n_month)
-		explain_sum(x, x->p->first - n_month, x->p->first - 1);
+	if (period_before(x->p, &first, &last))
+		explain_sum(x, first, last);
 }
 
 static void explain_change(struct explaining *x)
 {
-	unsigned n_month = x->p->last - x->p->first + 1;
-	struct figure now, before = figure_missing();
+	struct figure now, before;
+	unsigned first, last;
 
-	if (!sums_value(x->p, x->followed, x->area, x->p->first, x->p->last, &now)
-		|| (x->p->first > n_month && !sums_value(x->p, x->followed, x->area, x->p->first - n_month, x->p->first - 1, &before)))
+	if (!period_before(x->p, &first, &last) || !sums_value(x->p, x->followed, x->area, x->p->first, x->p->last, &now)
+		|| !sums_value(x->p, x->followed, x->area, first, last, &before))
 		return;
 	x->e->kind = EXPLAINED_PROGRESS;
 	x->e->formula = "done_period - done_previous";
@@ -219,10 +219,24 @@ static void explain_plan_to_date(struct explaining *x)
 	explain_goal(x, x->p->last);
 }
 
+/* "count(out - back)": areas where it is known. */
+static void explain_reported(struct explaining *x, unsigned month)
+{
+	size_t n = 0;
+
+	for (size_t area = 0; area < x->p->n_area; area++)
+		n += sums_is_reported(x->p, x->followed, area, month);
+	x->e->kind = EXPLAINED_PROGRESS;
+	x->e->formula = arena_printf(x->p->a, "count(%s)", expr_source(x->followed->value));
+	x->e->numbers = arena_printf(x->p->a, "%zu", n);
+}
+
 static void explain_month(struct explaining *x, const char *series, unsigned month)
 {
 	if (!strcmp(series, "plan"))
 		explain_goal(x, month);
+	else if (!strcmp(series, "reported"))
+		explain_reported(x, month);
 	else
 		explain_sum(x, strcmp(series, "month") != 0 ? 1 : month, month);
 }

@@ -22,6 +22,7 @@ struct followed {
 	const struct expr *value;
 	const size_t *field; /* [n_field] */
 	size_t n_field;
+	struct figure *all; /* [PROGRESS_MONTHS * n_field] sums over the areas whose return of the month has all of the fields */
 	struct goal goal;
 };
 
@@ -40,7 +41,6 @@ struct progressing {
 	size_t n_field;
 	struct followed *base;	     /* [template->n_base] */
 	struct followed *indicator;  /* [template->n_indicator] */
-	struct figure *all;	     /* [PROGRESS_MONTHS * n_field] sums over the areas */
 	const struct expr **status;  /* [template->n_status] NULL: always */
 };
 
@@ -72,18 +72,28 @@ bool goal_to_date(const struct progressing *, const struct goal *, size_t area, 
 bool sums_prepare(struct progressing *);
 /* The indicator's figure over some months: of what is known; missing where nothing is. */
 bool sums_value(struct progressing *, const struct followed *, size_t area, unsigned first, unsigned last, struct figure *);
-/* What a symbol means over some months of an area; of all areas. */
-bool sums_symbol(struct progressing *, size_t area, unsigned first, unsigned last, const struct symbol *, struct value *);
+/* What a symbol means over some months of an area, or of all areas, for an indicator, whose fields count where all of them are known; for
+ * none (NULL): of one area only, each field by itself. */
+bool sums_symbol(struct progressing *, const struct followed *, size_t area, unsigned first, unsigned last, const struct symbol *,
+	struct value *);
+/* Whether the area's return of the month has all fields of the indicator. */
+bool sums_is_reported(const struct progressing *, const struct followed *, size_t area, unsigned month);
+/* Whether all returns of some months have them; of all areas: those of each. */
+bool sums_complete(const struct progressing *, const struct followed *, size_t area, unsigned first, unsigned last);
 /* Whether the plan or any return to date has a figure of it. */
 bool sums_speak_of(struct progressing *, const struct followed *, bool *);
 /* Months to date that an area's figure is known for; of all areas: how many have it for all of them. */
 size_t sums_reported(const struct progressing *, const struct followed *, size_t area);
 /* 1 where the area's returns of the period are there; of all areas: how many have them. */
 size_t sums_returned(const struct progressing *, size_t area);
+/* Returns of the period that are there. */
+size_t sums_returns(const struct progressing *, size_t area);
+/* Months of the period before, which is as long; false in the first of a year. */
+bool period_before(const struct progressing *, unsigned *first, unsigned *last);
 
 /* ---- progressmeasure.c ---- */
 
-enum { MEASURES_MAX = 24 };
+enum { MEASURES_MAX = 28 };
 
 /* What a row speaks of, and what is known of it so far. */
 struct subject {

@@ -93,29 +93,34 @@ static bool fill_done_period(struct subject *s, struct datum *datum)
 	return sums_value(s->p, s->followed, s->area, s->p->first, s->p->last, &datum->figure);
 }
 
-/* In the period before, which is as long; missing in the first of a year. */
-static bool fill_done_previous(struct subject *s, struct datum *datum)
+/* What joins both, where both are figures. */
+static bool change_of(const struct figure *now, const struct figure *before, const struct subject *s, struct figure *change)
 {
-	unsigned n_month = s->p->last - s->p->first + 1;
+	struct figure operand[2] = { *now, *before };
 
-	return s->p->first <= n_month
-		|| sums_value(s->p, s->followed, s->area, s->p->first - n_month, s->p->first - 1, &datum->figure);
+	*change = figure_of(ratio_whole(0));
+	figure_join(change, operand, 2, s->p->a);
+	return change->state != FIGURE_OK || ratio_sub(now->x, before->x, s->followed->indicator->node->at, &change->x, s->p->d);
 }
 
-/* From the period before. */
+static bool fill_done_previous(struct subject *s, struct datum *datum)
+{
+	unsigned first, last;
+
+	return !period_before(s->p, &first, &last) || sums_value(s->p, s->followed, s->area, first, last, &datum->figure);
+}
+
+/* From the period before. Figures of two sets of returns are not compared: the change is known where all of both periods are. */
 static bool fill_change(struct subject *s, struct datum *datum)
 {
-	struct datum now = { .figure = figure_missing() }, before = now;
-	struct figure operand[2];
+	struct datum now, before;
+	unsigned first, last;
 
+	if (!period_before(s->p, &first, &last) || !sums_complete(s->p, s->followed, s->area, first, s->p->last))
+		return true;
 	if (!subject_datum(s, "done_period", &now) || !subject_datum(s, "done_previous", &before))
 		return false;
-	operand[0] = now.figure;
-	operand[1] = before.figure;
-	datum->figure = figure_of(ratio_whole(0));
-	figure_join(&datum->figure, operand, 2, s->p->a);
-	return datum->figure.state != FIGURE_OK
-		|| ratio_sub(now.figure.x, before.figure.x, s->followed->indicator->node->at, &datum->figure.x, s->p->d);
+	return change_of(&now.figure, &before.figure, s, &datum->figure);
 }
 
 static bool fill_months_left(struct subject *s, struct datum *datum)
@@ -138,6 +143,26 @@ static bool fill_returned(struct subject *s, struct datum *datum)
 	return fill_count(datum, sums_returned(s->p, s->area));
 }
 
+static bool fill_returns(struct subject *s, struct datum *datum)
+{
+	return fill_count(datum, sums_returns(s->p, s->area));
+}
+
+static bool fill_ceiling(struct subject *s, struct datum *datum)
+{
+	return fill_count(datum, s->followed->indicator->is_ceiling);
+}
+
+/* "6/7" */
+static bool fill_coverage(struct subject *s, struct datum *datum)
+{
+	struct datum reported, due;
+
+	if (!subject_datum(s, "reported", &reported) || !subject_datum(s, "due", &due))
+		return false;
+	return fill_text(datum, arena_printf(s->p->a, "%s/%s", expr_figure(&reported.figure, s->p->a), expr_figure(&due.figure, s->p->a)));
+}
+
 /* The fields that a dataset of progress may have, of every row. */
 static const struct measure measures[] = {
 	{ "indicator", fill_indicator, EXPR_TEXT }, /* its id: a key */
@@ -158,6 +183,9 @@ static const struct measure measures[] = {
 	{ "reported", fill_reported, EXPR_NUMBER },		 /* months, or areas, that the figure to date is known of ... */
 	{ "due", fill_due, EXPR_NUMBER },			 /* ... of so many */
 	{ "returned", fill_returned, EXPR_NUMBER },		 /* 1: the return of the period is there; of all areas: how many are */
+	{ "returns", fill_returns, EXPR_NUMBER },		 /* of the period that are there */
+	{ "ceiling", fill_ceiling, EXPR_NUMBER },		 /* 1: the target is not to be exceeded */
+	{ "coverage", fill_coverage, EXPR_TEXT },		 /* reported/due */
 	{ "status", fill_status, EXPR_TEXT },		 /* a word of the template */
 	{ "status_id", fill_status_id, EXPR_TEXT },
 };
@@ -262,6 +290,16 @@ static bool fill_status_id(struct subject *s, struct datum *datum)
 
 /* ---- figures by month: fields m01 to m12 ---- */
 
+/* Areas whose figure of the month is known. */
+static size_t count_reported(const struct subject *s, unsigned month)
+{
+	size_t n = 0;
+
+	for (size_t area = 0; area < s->p->n_area; area++)
+		n += sums_is_reported(s->p, s->followed, area, month);
+	return n;
+}
+
 static bool fill_month(struct subject *s, unsigned month, struct datum *datum)
 {
 	struct progressing *p = s->p;
@@ -270,6 +308,8 @@ static bool fill_month(struct subject *s, unsigned month, struct datum *datum)
 		return goal_to_date(p, &s->followed->goal, s->area, month, &datum->figure);
 	if (month > p->last)
 		return true;
+	if (!strcmp(s->series, "reported"))
+		return fill_count(datum, count_reported(s, month));
 	return sums_value(p, s->followed, s->area, strcmp(s->series, "month") ? 1 : month, month, &datum->figure);
 }
 

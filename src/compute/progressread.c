@@ -119,9 +119,17 @@ static void read_base(struct progress_reader *r, const struct node *n)
 	read_targets(r, n, base);
 }
 
+static void read_less(struct progress_reader *r, const struct node *n, struct indicator *indicator)
+{
+	static const char *const better[] = { "better", NULL };
+
+	if (node_attribute(n, "less"))
+		indicator->is_ceiling = node_choice(n, "less", better, -1, r->d) == 0;
+}
+
 static void read_indicator(struct progress_reader *r, const struct node *n)
 {
-	static const char *const attributes[] = { "id", "group", "label", "unit", "value", "areas", "headline", NULL };
+	static const char *const attributes[] = { "id", "group", "label", "unit", "value", "areas", "headline", "less", NULL };
 	struct indicator *indicator = ARENA_PUSH(r->a, r->indicator, r->n_indicator, &r->cap_indicator);
 
 	node_check_attributes(n, attributes, r->d);
@@ -135,6 +143,7 @@ static void read_indicator(struct progress_reader *r, const struct node *n)
 		.headline = node_choice(n, "headline", yes_no, 0, r->d) == 1,
 		.node = n,
 	};
+	read_less(r, n, indicator);
 	read_targets(r, n, indicator);
 }
 

@@ -7,6 +7,7 @@
 /* Where an expression is evaluated. */
 struct spot {
 	struct progressing *p;
+	const struct followed *followed; /* whose fields count where all of them are known; NULL: each by itself */
 	size_t area;
 	unsigned first, last;
 };
@@ -67,43 +68,77 @@ static bool known_sum(const struct progressing *p, const struct figure *part, si
 	return true;
 }
 
-static bool sum_areas(struct progressing *p)
+bool sums_is_reported(const struct progressing *p, const struct followed *f, size_t area, unsigned month)
+{
+	for (size_t i = 0; i < f->n_field; i++)
+		if (reported_figure(p, area, month, f->field[i]).state != FIGURE_OK)
+			return false;
+	return returns_of(p->returns, area, month)->row;
+}
+
+static struct figure counted_figure(const struct progressing *p, const struct followed *f, size_t area, unsigned month, size_t field)
+{
+	return f && !sums_is_reported(p, f, area, month) ? figure_missing() : reported_figure(p, area, month, field);
+}
+
+/* Of all areas. */
+static bool sum_areas(struct progressing *p, const struct followed *f, unsigned month, size_t field, struct figure *part,
+	struct figure *figure)
+{
+	for (size_t area = 0; area < p->n_area; area++)
+		part[area] = counted_figure(p, f, area, month, field);
+	return known_sum(p, part, p->n_area, figure);
+}
+
+/* The sums that every figure of all areas together is made of. */
+static bool sum_followed(struct progressing *p, struct followed *f)
 {
 	struct figure *part = ARENA_ARRAY(p->a, p->n_area, struct figure);
 
-	p->all = ARENA_ARRAY(p->a, PROGRESS_MONTHS * p->n_field, struct figure);
+	f->all = ARENA_ARRAY(p->a, PROGRESS_MONTHS * f->n_field, struct figure);
 	for (unsigned month = 1; month <= PROGRESS_MONTHS; month++)
-		for (size_t i = 0; i < p->n_field; i++) {
-			for (size_t area = 0; area < p->n_area; area++)
-				part[area] = reported_figure(p, area, month, i);
-			if (!known_sum(p, part, p->n_area, &p->all[(month - 1) * p->n_field + i]))
+		for (size_t i = 0; i < f->n_field; i++)
+			if (!sum_areas(p, f, month, f->field[i], part, &f->all[(month - 1) * f->n_field + i]))
 				return false;
-		}
 	return true;
 }
 
-static bool sum_months(const struct progressing *p, const struct spot *s, size_t field, struct figure *figure)
+static struct figure all_areas(const struct followed *f, unsigned month, size_t field)
+{
+	for (size_t i = 0; i < f->n_field; i++)
+		if (f->field[i] == field)
+			return f->all[(month - 1) * f->n_field + i];
+	return figure_missing();
+}
+
+static bool sum_months(const struct spot *s, size_t field, struct figure *figure)
 {
 	struct figure part[PROGRESS_MONTHS];
 	size_t n = 0;
 
 	for (unsigned month = s->first; month <= s->last; month++)
-		part[n++] = s->area == p->n_area ? p->all[(month - 1) * p->n_field + field] : reported_figure(p, s->area, month, field);
-	return known_sum(p, part, n, figure);
+		part[n++] = s->area == s->p->n_area ? all_areas(s->followed, month, field) : counted_figure(s->p, s->followed, s->area, month, field);
+	return known_sum(s->p, part, n, figure);
 }
 
-bool sums_symbol(struct progressing *p, size_t area, unsigned first, unsigned last, const struct symbol *symbol, struct value *value)
+static bool spot_symbol(const struct spot *s, const struct symbol *symbol, struct value *value)
 {
-	struct spot spot = { p, area, first, last };
+	const struct progressing *p = s->p;
 	size_t i = symbol->index;
 
 	*value = (struct value){ .type = EXPR_NUMBER, .figure = figure_missing() };
 	if (i < p->n_field)
-		return sum_months(p, &spot, i, &value->figure);
+		return sum_months(s, i, &value->figure);
 	if (i >= p->n_field + p->template->n_base)
 		return job_lookup(p->job, symbol, value);
-	value->figure = p->base[i - p->n_field].goal.year[area];
+	value->figure = p->base[i - p->n_field].goal.year[s->area];
 	return true;
+}
+
+bool sums_symbol(struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned last, const struct symbol *symbol,
+	struct value *value)
+{
+	return spot_symbol(&(struct spot){ p, f, area, first, last }, symbol, value);
 }
 
 static bool lookup(void *ctx, const struct symbol *symbol, enum expr_view view, size_t row, struct value *value, struct diags *d)
@@ -113,12 +148,12 @@ static bool lookup(void *ctx, const struct symbol *symbol, enum expr_view view, 
 	(void)view;
 	(void)row;
 	(void)d;
-	return sums_symbol(s->p, s->area, s->first, s->last, symbol, value);
+	return spot_symbol(s, symbol, value);
 }
 
 bool sums_value(struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned last, struct figure *figure)
 {
-	struct spot spot = { p, area, first, last };
+	struct spot spot = { p, f, area, first, last };
 	struct expr_env env = { .ctx = &spot, .lookup = lookup };
 	struct value value;
 
@@ -171,7 +206,7 @@ static bool read_indicator(struct progressing *p, struct followed *f)
 			"'%s' has the unit '%s', but its value gives '%s'; correct one of the two", f->indicator->id,
 			f->indicator->unit, expr_unit(f->value));
 	list_uses(p, f);
-	return true;
+	return sum_followed(p, f);
 }
 
 bool sums_prepare(struct progressing *p)
@@ -191,18 +226,10 @@ bool sums_prepare(struct progressing *p)
 		ok = read_indicator(p, &p->indicator[i]) && ok;
 		ok = goal_find(p, &t->indicator[i], &p->indicator[i].goal) && ok;
 	}
-	return ok && sum_areas(p);
+	return ok;
 }
 
 /* ---- what is known ---- */
-
-static bool is_reported(const struct progressing *p, const struct followed *f, size_t area, unsigned month)
-{
-	for (size_t i = 0; i < f->n_field; i++)
-		if (reported_figure(p, area, month, f->field[i]).state != FIGURE_OK)
-			return false;
-	return returns_of(p->returns, area, month)->row;
-}
 
 bool sums_speak_of(struct progressing *p, const struct followed *f, bool *speaks)
 {
@@ -223,7 +250,7 @@ size_t sums_reported(const struct progressing *p, const struct followed *f, size
 
 	if (area < p->n_area) {
 		for (unsigned month = 1; month <= p->last; month++)
-			n += is_reported(p, f, area, month);
+			n += sums_is_reported(p, f, area, month);
 		return n;
 	}
 	for (size_t i = 0; i < p->n_area; i++)
@@ -244,4 +271,36 @@ size_t sums_returned(const struct progressing *p, size_t area)
 		if (!returns_of(p->returns, area, month)->row)
 			return 0;
 	return 1;
+}
+
+size_t sums_returns(const struct progressing *p, size_t area)
+{
+	size_t n = 0;
+
+	if (area < p->n_area) {
+		for (unsigned month = p->first; month <= p->last; month++)
+			n += returns_of(p->returns, area, month)->row != NULL;
+		return n;
+	}
+	for (size_t i = 0; i < p->n_area; i++)
+		n += sums_returns(p, i);
+	return n;
+}
+
+bool sums_complete(const struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned last)
+{
+	for (size_t i = area == p->n_area ? 0 : area; i <= area && i < p->n_area; i++)
+		for (unsigned month = first; month <= last; month++)
+			if (!sums_is_reported(p, f, i, month))
+				return false;
+	return true;
+}
+
+bool period_before(const struct progressing *p, unsigned *first, unsigned *last)
+{
+	unsigned n_month = p->last - p->first + 1;
+
+	*first = p->first > n_month ? p->first - n_month : 0;
+	*last = p->first - 1;
+	return *first > 0;
 }

@@ -112,8 +112,9 @@ def from_xlsx(path):
 class Indicator:
     """value: of the sums of fields (and bases); plan: area -> figure of the year; quarters: area -> four of them."""
 
-    def __init__(self, key, group, fields, value=None, plan=None, quarters=None, headline=False, by_area=True, base=None):
+    def __init__(self, key, group, fields, value=None, plan=None, quarters=None, headline=False, by_area=True, base=None, ceiling=False):
         self.key, self.group, self.fields, self.headline, self.by_area = key, group, fields.split(), headline, by_area
+        self.ceiling = ceiling
         self.value = value or (lambda *x: sum(x))
         self.plan = plan or {}
         self.quarters = quarters
@@ -142,16 +143,16 @@ def million(*x):
 
 def indicators(exits, exits_dtts, relapsed, new_poor, drop, drop_base, trained, credit, houses, money, quarters=None):
     """In the order in which they are reported; a plan is {} where there is none."""
-    central, province, local, community, together = money
+    central, province, local, community, lent, together = money
     rate = (lambda a, b, c: (a - b - c) / drop_base * 100) if drop_base else None
     return [
         Indicator("exits", "poverty", "exits", plan=exits, quarters=quarters, headline=True),
         Indicator("exits_dtts", "poverty", "exits_dtts", plan=exits_dtts, headline=True),
-        Indicator("relapsed", "poverty", "relapsed", plan=relapsed, headline=True),
-        Indicator("new_poor", "poverty", "new_poor", plan=new_poor, headline=True),
+        Indicator("relapsed", "poverty", "relapsed", plan=relapsed, headline=True, ceiling=True),
+        Indicator("new_poor", "poverty", "new_poor", plan=new_poor, headline=True, ceiling=True),
         *([Indicator("rate_drop", "poverty", "exits relapsed new_poor", rate, drop, headline=True, by_area=False)] if rate else []),
         Indicator("near_poor_exits", "poverty", "near_poor_exits", headline=True),
-        Indicator("near_poor_new", "poverty", "near_poor_new"),
+        Indicator("near_poor_new", "poverty", "near_poor_new", ceiling=True),
         Indicator("trained", "support", "trained", plan=trained, headline=True),
         Indicator("credit", "support", "credit", plan=credit, headline=True),
         Indicator("houses", "support", "houses_built houses_repaired", plan=houses, headline=True),
@@ -161,7 +162,8 @@ def indicators(exits, exits_dtts, relapsed, new_poor, drop, drop_base, trained, 
         Indicator("money_province", "money", "money_province", million, province),
         Indicator("money_local", "money", "money_local", million, local),
         Indicator("money_community", "money", "money_community", million, community),
-        Indicator("money", "total", "money_central money_province money_local money_community", million, together, headline=True,
+        Indicator("money_credit", "money", "money_credit", million, lent),
+        Indicator("money", "total", "money_central money_province money_local money_community money_credit", million, together, headline=True,
                   by_area=False),
     ]
 
@@ -175,7 +177,7 @@ def lao_cai():
     support = {p: by_area(programmes, "Đơn vị", "Số hộ", lambda r, p=p: r["Chương trình"] == p)
                for p in ("Đào tạo nghề", "Vay vốn tín dụng ưu đãi", "Nhà ở")}
     budget = {r["Mã"]: number(r["Khối lượng"]) * number(r["Đơn giá (đồng)"]) / 10 ** 6 for r in csv_table("lao-cai-2021/kinh-phi.csv") if r["Mã"]}
-    money = [{}, {ALL: budget["BO"] + budget["DAO-TAO"]}, {ALL: budget["TRO-CAP"]}, {ALL: budget["NHA-O"]}, {ALL: sum(budget.values())}]
+    money = [{}, {ALL: budget["BO"] + budget["DAO-TAO"]}, {ALL: budget["TRO-CAP"]}, {ALL: budget["NHA-O"]}, {ALL: budget["VAY-VON"]}, {ALL: sum(budget.values())}]
     plan = {area: sum(q) for area, q in quarters.items()}
     return areas, indicators(plan, {}, {}, {}, None, None, *support.values(), money, quarters)
 
@@ -187,7 +189,7 @@ def kong_chro():
     left = poor - plans[0][ALL] + plans[2][ALL] + plans[3][ALL]
     houses = sum(number(r["so-luong"]) for r in xml_rows("kong-chro-2024/du-an.xml") if r["ma"] in ("DA5-XM", "DA5-SC"))
     drop = {ALL: poor / start * 100 - left / end * 100}
-    return [fold(r["ten"]) for r in rows], indicators(*plans, drop, start, {}, {}, {ALL: houses}, [{}] * 5)
+    return [fold(r["ten"]) for r in rows], indicators(*plans, drop, start, {}, {}, {ALL: houses}, [{}] * 6)
 
 
 class Model:
@@ -213,14 +215,27 @@ class Model:
         r = self.returns.get((area, month))
         return r and r.figures[field]
 
-    def known(self, area, months, field):
-        figures = [self.figure(a, m, field) for a in (self.areas if area is ALL else [area]) for m in months]
-        figures = [f for f in figures if f is not None]
-        return sum(figures) if figures else None
+    def is_whole(self, i, area, month):
+        """Whether the area's return of the month has all that the indicator is made of."""
+        return all(self.figure(area, month, f) is not None for f in i.fields)
+
+    def whole_returns(self, i, area, first, last):
+        return [(a, m) for a in (self.areas if area is ALL else [area]) for m in range(first, last + 1) if self.is_whole(i, a, m)]
 
     def summed(self, indicator, area, first, last):
-        sums = [self.known(area, range(first, last + 1), f) for f in indicator.fields] if first >= 1 else [None]
-        return NOTHING if None in sums else (OK, Fraction(indicator.value(*sums)))
+        returns = self.whole_returns(indicator, area, first, last) if first >= 1 else []
+        sums = [sum(self.figure(a, m, f) for a, m in returns) for f in indicator.fields]
+        return (OK, Fraction(indicator.value(*sums))) if returns else NOTHING
+
+    def is_complete(self, i, area, first, last):
+        return first >= 1 and len(self.whole_returns(i, area, first, last)) == (last - first + 1) * (len(self.areas) if area is ALL else 1)
+
+    def change(self, i, area):
+        """Of two periods whose returns are all there."""
+        length = self.last - self.first + 1
+        if not self.is_complete(i, area, self.first - length, self.last):
+            return NOTHING
+        return joint(lambda a, b: a - b, self.summed(i, area, self.first, self.last), self.summed(i, area, self.first - length, self.first - 1))
 
     def plan(self, i, area):
         return (OK, Fraction(i.plan[area])) if area in i.plan else NOTHING
@@ -235,7 +250,10 @@ class Model:
     def reported(self, i, area):
         if area is ALL:
             return sum(self.reported(i, a) == self.last for a in self.areas)
-        return sum(all(self.figure(area, m, f) is not None for f in i.fields) for m in range(1, self.last + 1))
+        return len(self.whole_returns(i, area, 1, self.last))
+
+    def due(self, area):
+        return len(self.areas) if area is ALL else self.last
 
     def returned(self, area):
         if area is ALL:
@@ -250,28 +268,34 @@ class Model:
             "done": lambda: self.summed(i, area, 1, self.last),
             "done_period": lambda: self.summed(i, area, self.first, self.last),
             "done_previous": lambda: self.summed(i, area, self.first - length, self.first - 1),
+            "change": lambda: self.change(i, area),
+            "coverage": lambda: f"{self.reported(i, area)}/{self.due(area)}",
             "reported": lambda: (OK, Fraction(self.reported(i, area))),
-            "due": lambda: (OK, Fraction(len(self.areas) if area is ALL else self.last)),
+            "due": lambda: (OK, Fraction(self.due(area))),
             "returned": lambda: (OK, Fraction(self.returned(area))),
             "months_left": lambda: (OK, Fraction(12 - self.last)),
         }[name]()
 
     def status(self, i, area):
         plan, to_date, done = (self.measure(i, area, m)[1] for m in ("plan", "plan_to_date", "done"))
-        if not self.returned(area):
+        months = range(self.first, self.last + 1)
+        if not any((a, m) in self.returns for a in (self.areas if area is ALL else [area]) for m in months):
             return "chưa báo cáo"
         if plan is None:
             return "không giao"
+        if done is None:
+            return "chưa đủ báo cáo" if plan or i.ceiling else "không áp dụng"
+        whole = self.reported(i, area) == self.due(area)
+        if i.ceiling:
+            return "vượt mức" if done > plan else "trong mức" if whole else "chưa đủ báo cáo"
         if plan == 0:
             return "không áp dụng"
-        if done is None:
-            return "chưa có số liệu"
-        return "đạt" if done >= plan else "đúng tiến độ" if done >= to_date * Fraction(95, 100) else "chậm"
+        return "đạt" if done >= plan else "đúng tiến độ" if done >= to_date * Fraction(95, 100) else "chậm" if whole else "chưa đủ báo cáo"
 
     def followed(self):
         """Those that somebody speaks of."""
         return [i for i in self.indicators if ALL in i.plan or any(
-            all(self.known(ALL, [m], f) is not None for f in i.fields) for m in range(1, self.last + 1))]
+            self.whole_returns(i, ALL, m, m) for m in range(1, self.last + 1))]
 
 
 # ---- cells of the tables ----
@@ -289,7 +313,6 @@ def joint(operation, *operands):
 COMPUTED = {
     "rate_year": (lambda d, p: d / p * 100, "done", "plan"),
     "rate_to_date": (lambda d, p: d / p * 100, "done", "plan_to_date"),
-    "change": (lambda a, b: a - b, "done_period", "done_previous"),
     "gap": (lambda p, d: p - d, "plan_to_date", "done"),
     "needed": (lambda p, d, n: (p - d) / n, "plan", "done", "months_left"),
 }
@@ -363,16 +386,19 @@ class Tables:
         return [i.key for i in self.model.followed() if i.group == "support"]
 
     def rows_money(self):
-        return [i.key for i in self.model.followed() if i.group == "money"]
+        return [i.key for i in self.model.followed() if i.group in ("money", "total")]
+
+    def rows_late(self):
+        return [i.key for i in self.model.followed() if self.model.status(i, ALL) == "chậm"]
 
     def rows_areas(self):
         return [f"{i.key}/{a}" for i in self.model.followed() if i.by_area for a in self.model.areas]
 
     def rows_months(self):
-        return [f"{i.key}/{s}" for i in self.model.followed() if i.headline for s in ("month", "done", "plan")]
+        return [f"{i.key}/{s}" for i in self.model.followed() if i.headline for s in ("month", "done", "plan", "reported")]
 
     def rows_behind(self):
-        return [k for k in self.rows_areas() if self.status(k) in ("chậm", "chưa báo cáo")]
+        return [k for k in self.rows_areas() if self.status(k) == "chậm"]
 
     def rows_ranking(self):
         i = self.by_key["exits"]
@@ -408,6 +434,8 @@ class Tables:
 
     def month(self, i, series, column):
         month = int(column[1:])
+        if series == "reported":
+            return NOTHING if month > self.model.last else (OK, Fraction(len(self.model.whole_returns(i, ALL, month, month))))
         if series == "plan":
             return self.model.plan_to_date(i, ALL, month)
         return NOTHING if month > self.model.last else self.model.summed(i, ALL, month if series == "month" else 1, month)
@@ -415,6 +443,8 @@ class Tables:
     def group(self, table, label, column):
         """The row of a group of progress-areas: its first leaf says of which indicator."""
         i = self.by_key[label]
+        if table == "progress-areas" and column == "coverage":
+            return ""
         if table == "progress-areas" and column != "rank":
             return cell(lambda name: summed_over_areas(self.model, i, name), column)
         return NOTHING
@@ -422,10 +452,10 @@ class Tables:
 
 # ---- comparing ----
 
-RANKS = {"chậm": 1, "chưa báo cáo": 2, "đúng tiến độ": 3, "đạt": 4}
+RANKS = {"chậm": 1, "vượt mức": 1, "chưa báo cáo": 2, "chưa đủ báo cáo": 2, "đúng tiến độ": 3, "đạt": 4}
 
 ORDERED = {"progress-areas", "progress-behind", "progress-ranking"}  # by what they show
-WORDS = {"label", "area", "no", "name", "unit", "content", "place_before", "place_after"}
+WORDS = {"label", "area", "no", "name", "unit", "unit_of", "content", "place_before", "place_after"}
 
 
 def same(cell_found, expected):

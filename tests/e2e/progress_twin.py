@@ -53,7 +53,7 @@ def is_figure(cell):
 
 def agree(printed, twin):
     if is_figure(printed) or is_figure(twin):
-        return is_figure(printed) and is_figure(twin) and f"{printed.value:.14g}" == f"{twin.value:.14g}" and printed.number_format == twin.number_format
+        return is_figure(printed) and is_figure(twin) and abs(printed.value - twin.value) <= 1e-13 * abs(printed.value) and printed.number_format == twin.number_format
     if printed.value in (None, "", "-", "[c]"):
         return bool(SHORTHAND.match(str(twin.value)))
     return printed.value == twin.value

@@ -31,11 +31,12 @@ static const struct {
 	{ "templates/datasets/progress.xml",
 		ROOT("dataset", "id=\"progress\" title=\"P\">" FIELD("area", "area", " key=\"yes\"") TEXT("indicator", " key=\"yes\"")
 			TEXT("name", "") NUMBER("plan") NUMBER("plan_to_date") NUMBER("done") NUMBER("done_period") NUMBER("reported")
-			NUMBER("due") NUMBER("returned") NUMBER("planned") TEXT("status", "") TEXT("status_id", "")) },
+			NUMBER("due") NUMBER("returned") NUMBER("returns") NUMBER("planned") NUMBER("change") TEXT("coverage", "") TEXT("status", "") TEXT("status_id", "")) },
 	{ "templates/datasets/progress-totals.xml",
 		ROOT("dataset", "id=\"progress-totals\" title=\"P\">" TEXT("indicator", " key=\"yes\"") TEXT("name", "")
 			NUMBER("plan") NUMBER("plan_to_date") NUMBER("done") NUMBER("done_period") NUMBER("done_previous") NUMBER("change")
-			NUMBER("months_left") NUMBER("reported") NUMBER("due") NUMBER("returned") NUMBER("planned")) },
+			NUMBER("months_left") NUMBER("reported") NUMBER("due") NUMBER("returned") NUMBER("returns") NUMBER("planned")
+			TEXT("coverage", "")) },
 	{ "templates/datasets/progress-months.xml",
 		ROOT("dataset", "id=\"progress-months\" title=\"P\">" TEXT("indicator", " key=\"yes\"") TEXT("series", " key=\"yes\"")
 			NUMBER("m01") NUMBER("m02") NUMBER("m03") NUMBER("m04") NUMBER("m05")) },
@@ -178,6 +179,23 @@ static const struct {
 	/* nor is a blank cell */
 	{ "A;1;2;0\nA;2;;0\nB;1;1;0\nB;2;1;0\n", 0, 2, "progress", "reported", "1 | 2" },
 	{ "A;1;;0\n", 0, 1, "progress", "done", "? | ?" },
+	/* a figure of several fields counts where all of them are known: of one return and of all */
+	{ "A;1;5;1\nB;1;4;\n", 0, 1, "progress", "done", "4 | ?" },
+	{ "A;1;5;1\nB;1;4;\n", 0, 1, "progress-totals", "done", "4" },
+	{ "A;1;5;1\nA;2;4;\nA;3;2;2\n", 0, 3, "progress", "done", "4 | ?" },
+	/* two sets of returns are not compared */
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress-totals", "done_previous", "3" },
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress-totals", "change", "?" },
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress", "change", "1 | ?" },
+	{ "A;1;2;0\nA;2;3;0\nB;2;1;0\n", 0, 2, "progress-totals", "change", "?" },
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\nB;2;1;\n", 0, 2, "progress-totals", "change", "?" },
+	{ "A;3;2;0\nA;4;3;0\nB;1;1;0\n", 3, 4, "progress", "change", "? | ?" },
+	{ "A;1;1;0\nA;2;1;0\nA;3;2;0\nA;4;3;0\n", 3, 4, "progress", "change", "3 | ?" },
+	/* how much is known */
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress-totals", "coverage", "1/2" },
+	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress", "coverage", "2/2 | 1/2" },
+	{ "A;1;2;0\nA;2;3;0\nA;3;1;0\nB;3;1;0\n", 2, 3, "progress", "returns", "2 | 1" },
+	{ "A;1;2;0\nA;2;3;0\nA;3;1;0\nB;3;1;0\n", 2, 3, "progress-totals", "returns", "3" },
 	/* the target to date: quarters that are over, and thirds of the one at hand */
 	{ "A;1;2;0\n", 0, 1, "progress", "plan_to_date", "1/3 | 0" },
 	{ "A;1;2;0\n", 0, 3, "progress", "plan_to_date", "1 | 0" },
@@ -190,9 +208,9 @@ static const struct {
 	{ "A;1;1;0\nA;2;2;0\nA;3;3;0\nA;4;4;0\n", 4, 6, "progress-totals", "done_previous", "6" },
 	{ "A;4;1;0\nA;5;2;0\nA;6;3;0\nB;4;4;0\n", 4, 6, "progress", "returned", "1 | 0" },
 	/* by month: none behind the period */
-	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m01", "2 | 2 | 1/3" },
-	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m02", "2 | 4 | 2/3" },
-	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m03", "? | ? | 1" },
+	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m01", "2 | 2 | 1/3 | 2" },
+	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m02", "2 | 4 | 2/3 | 1" },
+	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m03", "? | ? | 1 | ?" },
 };
 
 static void test_figures(void **state)
@@ -272,6 +290,27 @@ static void test_statuses(void **state)
 		"area;month;out;back\nA;1;1;0\n", (struct period){ .year = 2024, .month = 1 });
 	assert_string_equal(field_texts(&p, "progress", "status"), "? | ?");
 	progress_free(&p);
+}
+
+/* Of what should not happen, little is good. */
+static void test_ceiling(void **state)
+{
+	static const char *const wants[] = { "ít | nhiều", "ít | ít" };
+	static const char *const less[] = { " less=\"better\"", "" };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct progressed p;
+		struct arena text = { 0 };
+
+		progress_new(&p, arena_printf(&text, TEMPLATE("<indicator id=\"exits\" group=\"g\" label=\"X\" unit=\"hộ\" value=\"out - back\"%s>" QUARTERS
+				"</indicator><status id=\"much\" word=\"nhiều\" when=\"ceiling = 1 and done &gt; plan\"/><status id=\"few\" word=\"ít\"/>"), less[i]),
+			"area;month;out;back\nA;1;10;0\nB;1;3;0\n", (struct period){ .year = 2024, .month = 1 });
+		assert_string_equal(computed_findings(&p.c), "");
+		assert_string_equal(field_texts(&p, "progress", "status"), wants[i]);
+		progress_free(&p);
+		arena_clear(&text);
+	}
 }
 
 /* Looks: just dark enough; a sheet of what no table has; a name as long as programs allow. */
@@ -447,6 +486,7 @@ int main(void)
 		cmocka_unit_test(test_figures),
 		cmocka_unit_test(test_targets),
 		cmocka_unit_test(test_statuses),
+		cmocka_unit_test(test_ceiling),
 		cmocka_unit_test(test_looks),
 		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_bases),
