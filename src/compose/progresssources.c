@@ -222,6 +222,15 @@ static const char *target_text(const struct sheetmaking *s, const struct target 
 	return sheet_words(s, "meanings.target-text", n.table->title, text);
 }
 
+static const char *phasing_text(const struct sheetmaking *s, const struct target *target)
+{
+	const char *id = node_attribute(target->node, "months")   ? "meanings.months"
+			 : node_attribute(target->node, "quarters") ? "meanings.quarters"
+								    : "meanings.line";
+
+	return sheet_words(s, id, NULL, NULL);
+}
+
 static void fill_meaning(const struct sheetmaking *s, const struct indicator *indicator, size_t i, const char **cell)
 {
 	const struct naming n = { s, NULL };
@@ -233,7 +242,7 @@ static void fill_meaning(const struct sheetmaking *s, const struct indicator *in
 	cell[3] = in_words(&n, indicator->value);
 	cell[4] = indicator->value;
 	cell[5] = target ? target_text(s, target) : sheet_words(s, "meanings.unplanned", NULL, NULL);
-	cell[6] = target ? sheet_words(s, node_attribute(target->node, "quarters") ? "meanings.quarters" : "meanings.line", NULL, NULL) : "";
+	cell[6] = target ? phasing_text(s, target) : "";
 }
 
 const struct grid_table *meanings_grid(const struct sheetmaking *s)

@@ -171,9 +171,11 @@ static void explain_line(struct explaining *x, unsigned month)
 }
 
 /* The i-th word of quarters="q1 q2 q3 q4". */
-static const char *quarter_name(const struct explaining *x, size_t i)
+static const char *part_name(const struct explaining *x, size_t i)
 {
-	const char *text = node_attribute(x->followed->goal.target->node, "quarters");
+	const struct node *target = x->followed->goal.target->node;
+	size_t n_part;
+	const char *text = node_attribute(target, phasing_attribute(target, &n_part));
 
 	for (text += strspn(text, " "); i; i--) {
 		text += strcspn(text, " ");
@@ -183,19 +185,20 @@ static const char *quarter_name(const struct explaining *x, size_t i)
 }
 
 /* "q1 + q2 * 2 / 3" */
-static void explain_quarters(struct explaining *x, unsigned month)
+static void explain_phased(struct explaining *x, unsigned month)
 {
-	enum { MONTHS = PROGRESS_MONTHS / PROGRESS_QUARTERS };
-	const struct figure *quarter = &x->followed->goal.quarter[x->area * PROGRESS_QUARTERS];
+	const struct goal *goal = &x->followed->goal;
+	unsigned length = PROGRESS_MONTHS / (unsigned)goal->n_part;
+	const struct figure *planned = &goal->part[x->area * goal->n_part];
 	struct buf formula = { 0 }, numbers = { 0 };
 
-	for (unsigned i = 0; i * MONTHS < month; i++) {
-		unsigned part = month - i * MONTHS < MONTHS ? month - i * MONTHS : MONTHS;
-		const char *tail = part == MONTHS ? "" : arena_printf(x->p->a, " * %u / %d", part, MONTHS);
+	for (unsigned i = 0; i * length < month; i++) {
+		unsigned part = month - i * length < length ? month - i * length : length;
+		const char *tail = part == length ? "" : arena_printf(x->p->a, " * %u / %u", part, length);
 
-		buf_printf(&formula, "%s%s%s", i ? " + " : "", quarter_name(x, i), tail);
-		buf_printf(&numbers, "%s%s%s", i ? " + " : "", expr_figure(&quarter[i], x->p->a), tail);
-		add_figure(x, quarter_name(x, i), x->followed->goal.target->table, quarter[i]);
+		buf_printf(&formula, "%s%s%s", i ? " + " : "", part_name(x, i), tail);
+		buf_printf(&numbers, "%s%s%s", i ? " + " : "", expr_figure(&planned[i], x->p->a), tail);
+		add_figure(x, part_name(x, i), goal->target->table, planned[i]);
 	}
 	x->e->formula = arena_slice(x->p->a, formula.text, formula.n);
 	x->e->numbers = arena_slice(x->p->a, numbers.text, numbers.n);
@@ -208,8 +211,8 @@ static void explain_goal(struct explaining *x, unsigned month)
 	if (!x->followed->goal.found)
 		return;
 	x->e->kind = EXPLAINED_PROGRESS;
-	if (x->followed->goal.quarter)
-		explain_quarters(x, month);
+	if (x->followed->goal.n_part)
+		explain_phased(x, month);
 	else
 		explain_line(x, month);
 }

@@ -13,7 +13,8 @@ struct goal {
 	bool found;		/* a table of the plan has it */
 	const struct target *target; /* found: which */
 	struct figure *year;	/* [n_area + 1] */
-	struct figure *quarter; /* [(n_area + 1) * PROGRESS_QUARTERS]; NULL: a straight line */
+	size_t n_part;	     /* quarters or months of a year that it is phased by; 0: a straight line */
+	struct figure *part; /* [(n_area + 1) * n_part] */
 };
 
 /* An indicator's expression, and the fields of a return that it is of. */
@@ -62,6 +63,8 @@ bool progress_prepare(const struct progress_input *, struct arena *, struct prog
 
 /* ---- progresstarget.c ---- */
 
+/* "quarters" or "months", which names the columns of a year's parts; NULL: the target is not phased. */
+const char *phasing_attribute(const struct node *target, size_t *n_part);
 bool goal_find(struct progressing *, const struct indicator *, struct goal *);
 /* What is planned up to the end of a month. */
 bool goal_to_date(const struct progressing *, const struct goal *, size_t area, unsigned month, struct figure *);

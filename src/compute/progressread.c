@@ -46,9 +46,11 @@ static void read_target(struct progress_reader *r, const struct node *n, struct 
 	if (!node_attribute(n, "value") == !node_attribute(n, "total"))
 		diag_error(r->d, n->at, "missing-attribute",
 			"<target> needs either value=\"...\" (in each row of the table) or total=\"...\" (for all areas together)");
-	for (const char *const *with = (const char *const[]){ "where", "quarters", NULL }; *with; with++)
+	for (const char *const *with = (const char *const[]){ "where", "quarters", "months", NULL }; *with; with++)
 		if (node_attribute(n, *with) && !node_attribute(n, "value"))
 			diag_error(r->d, node_place(n, *with, 0), "value", "%s=\"...\" needs value=\"...\"", *with);
+	if (node_attribute(n, "quarters") && node_attribute(n, "months"))
+		diag_error(r->d, node_place(n, "months", 0), "value", "<target> has quarters=\"...\" and months=\"...\"; leave out one of them");
 }
 
 static void add_target(struct progress_reader *r, const struct node *n, struct indicator *indicator)
@@ -63,7 +65,7 @@ static void add_target(struct progress_reader *r, const struct node *n, struct i
 static void read_targets(struct progress_reader *r, const struct node *parent, struct indicator *indicator)
 {
 	static const char *const elements[] = { "target", NULL };
-	static const char *const attributes[] = { "table", "value", "where", "quarters", "total", NULL };
+	static const char *const attributes[] = { "table", "value", "where", "quarters", "months", "total", NULL };
 	const struct node *own = r->job->progress_node ? r->job->progress_node->child : NULL;
 
 	indicator->target = ARENA_ARRAY(r->a, PROGRESS_TARGETS_MAX, struct target);
@@ -84,7 +86,7 @@ static void read_targets(struct progress_reader *r, const struct node *parent, s
 static void check_own_targets(struct progress_reader *r)
 {
 	static const char *const elements[] = { "target", NULL };
-	static const char *const attributes[] = { "of", "table", "value", "where", "quarters", "total", NULL };
+	static const char *const attributes[] = { "of", "table", "value", "where", "quarters", "months", "total", NULL };
 	const struct node *own = r->job->progress_node ? r->job->progress_node->child : NULL;
 
 	for (const struct node *n = own; n; n = n->next) {

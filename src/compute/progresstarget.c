@@ -11,7 +11,8 @@ struct looking {
 	const struct target *target;
 	struct goal *goal;
 	const struct expr *value, *where, *total;
-	const struct expr *quarter[PROGRESS_QUARTERS]; /* the first NULL: not phased */
+	const struct expr *part[PROGRESS_MONTHS]; /* [n_part] of quarters or months; 0: not phased */
+	size_t n_part;
 	struct arena *tmp; /* of take_rows */
 };
 
@@ -31,25 +32,47 @@ static const struct expr *read_whole(const struct looking *l, const char *attrib
 }
 
 /* "q1 q2 q3 q4" */
-static bool read_quarters(struct looking *l)
+static bool read_parts(struct looking *l, const char *attribute, const char *text, size_t n_part)
 {
-	const char *text = node_attribute(l->target->node, "quarters");
 	size_t n = 0;
 
-	for (size_t i = text ? strspn(text, " ") : 0; text && text[i]; i += strspn(text + i, " ")) {
+	for (size_t i = strspn(text, " "); text[i]; i += strspn(text + i, " ")) {
 		size_t length = strcspn(text + i, " ");
 
-		if (n < PROGRESS_QUARTERS)
-			l->quarter[n] = read_part(l, "quarters", text + i, length, i, EXPR_NUMBER);
-		if (n < PROGRESS_QUARTERS && !l->quarter[n])
+		if (n < n_part)
+			l->part[n] = read_part(l, attribute, text + i, length, i, EXPR_NUMBER);
+		if (n < n_part && !l->part[n])
 			return false;
 		n++;
 		i += length;
 	}
-	if (text && n != PROGRESS_QUARTERS)
-		return diag_error(l->p->d, node_place(l->target->node, "quarters", 0), "value",
-			"quarters='%s' names %zu quarters; name the four columns of a year", text, n);
-	return true;
+	l->n_part = n_part;
+	return n == n_part
+	       || diag_error(l->p->d, node_place(l->target->node, attribute, 0), "value",
+		       "%s='%s' names %zu columns; name the %zu of a year", attribute, text, n, n_part);
+}
+
+const char *phasing_attribute(const struct node *target, size_t *n_part)
+{
+	static const struct {
+		const char *attribute;
+		size_t n_part;
+	} phasings[] = { { "months", PROGRESS_MONTHS }, { "quarters", PROGRESS_QUARTERS } };
+
+	for (size_t i = 0; i < sizeof phasings / sizeof *phasings; i++)
+		if (node_attribute(target, phasings[i].attribute)) {
+			*n_part = phasings[i].n_part;
+			return phasings[i].attribute;
+		}
+	return NULL;
+}
+
+static bool read_phasing(struct looking *l)
+{
+	size_t n_part;
+	const char *attribute = phasing_attribute(l->target->node, &n_part);
+
+	return !attribute || read_parts(l, attribute, node_attribute(l->target->node, attribute), n_part);
 }
 
 static bool read_target(struct looking *l)
@@ -59,7 +82,7 @@ static bool read_target(struct looking *l)
 	l->value = read_whole(l, "value", EXPR_NUMBER);
 	l->where = read_whole(l, "where", EXPR_TRUTH);
 	l->total = read_whole(l, "total", EXPR_NUMBER);
-	return read_quarters(l) && l->p->d->n_error == n_error;
+	return read_phasing(l) && l->p->d->n_error == n_error;
 }
 
 static bool figure_of_row(const struct looking *l, const struct expr *expr, size_t row, struct figure *figure)
@@ -85,10 +108,10 @@ static bool holds(const struct looking *l, size_t row, bool *taken)
 	return true;
 }
 
-/* A row that the target is made of: its figure of the year, then of each quarter. */
+/* A row that the target is made of: its figure of the year, then of each part. */
 struct taken {
 	size_t area;
-	struct figure figure[1 + PROGRESS_QUARTERS];
+	struct figure figure[1 + PROGRESS_MONTHS];
 };
 
 static bool take_row(const struct looking *l, size_t row, struct taken *taken)
@@ -100,8 +123,8 @@ static bool take_row(const struct looking *l, size_t row, struct taken *taken)
 		map_find(&l->p->index, source->area->key, &taken->area);
 	if (!figure_of_row(l, l->value, row, &taken->figure[0]))
 		return false;
-	for (size_t q = 0; q < PROGRESS_QUARTERS && l->quarter[q]; q++)
-		if (!figure_of_row(l, l->quarter[q], row, &taken->figure[1 + q]))
+	for (size_t i = 0; i < l->n_part; i++)
+		if (!figure_of_row(l, l->part[i], row, &taken->figure[1 + i]))
 			return false;
 	return true;
 }
@@ -122,8 +145,8 @@ static bool sum_taken(const struct looking *l, const struct taken *taken, size_t
 	const struct progressing *p = l->p;
 	struct figure *part = ARENA_ARRAY(l->tmp, n, struct figure);
 	bool *has = ARENA_ARRAY(l->tmp, p->n_area + 1, bool);
-	struct figure *to = i ? &l->goal->quarter[i - 1] : l->goal->year;
-	size_t step = i ? PROGRESS_QUARTERS : 1;
+	struct figure *to = i ? &l->goal->part[i - 1] : l->goal->year;
+	size_t step = i ? l->n_part : 1;
 
 	for (size_t k = 0; k < n; k++) {
 		size_t area = taken[k].area;
@@ -144,7 +167,6 @@ static bool sum_taken(const struct looking *l, const struct taken *taken, size_t
 static bool sum_rows(const struct looking *l)
 {
 	struct taken *taken = ARENA_ARRAY(l->tmp, l->table->n_leaf, struct taken);
-	size_t n_figure = l->quarter[0] ? 1 + PROGRESS_QUARTERS : 1;
 	size_t n = 0;
 
 	for (size_t i = 0; i < l->table->n_leaf; i++) {
@@ -155,7 +177,7 @@ static bool sum_rows(const struct looking *l)
 			return false;
 		n += is_taken;
 	}
-	for (size_t i = 0; i < n_figure; i++)
+	for (size_t i = 0; i <= l->n_part; i++)
 		if (!sum_taken(l, taken, n, i))
 			return false;
 	return true;
@@ -173,17 +195,13 @@ static bool take_rows(struct looking *l)
 	return ok;
 }
 
-static void empty_goal(const struct progressing *p, bool phased, struct goal *goal)
+static struct figure *missing_figures(size_t n, struct arena *a)
 {
-	size_t n = p->n_area + 1;
+	struct figure *figure = ARENA_ARRAY(a, n, struct figure);
 
-	*goal = (struct goal){ .year = ARENA_ARRAY(p->a, n, struct figure) };
 	for (size_t i = 0; i < n; i++)
-		goal->year[i] = figure_missing();
-	if (phased)
-		goal->quarter = ARENA_ARRAY(p->a, n * PROGRESS_QUARTERS, struct figure);
-	for (size_t i = 0; phased && i < n * PROGRESS_QUARTERS; i++)
-		goal->quarter[i] = figure_missing();
+		figure[i] = figure_missing();
+	return figure;
 }
 
 bool goal_find(struct progressing *p, const struct indicator *indicator, struct goal *goal)
@@ -194,12 +212,13 @@ bool goal_find(struct progressing *p, const struct indicator *indicator, struct 
 		l.target = &indicator->target[i];
 		l.table = tables_find(p->input->tables, l.target->table);
 	}
-	empty_goal(p, false, goal);
+	*goal = (struct goal){ .year = missing_figures(p->n_area + 1, p->a) };
 	if (!l.table)
 		return true;
 	if (!read_target(&l))
 		return false;
-	empty_goal(p, l.quarter[0], goal);
+	goal->n_part = l.n_part;
+	goal->part = missing_figures((p->n_area + 1) * l.n_part, p->a);
 	goal->found = true;
 	goal->target = l.target;
 	if (l.total)
@@ -219,16 +238,17 @@ static bool share(const struct progressing *p, struct figure whole, int64_t part
 			&& ratio_div(x, ratio_whole(of), p->template->root->at, &result->x, p->d));
 }
 
-/* Quarters that are over, and of the one at hand as many thirds as it has months. */
-static bool phased_to_date(const struct progressing *p, const struct figure *quarter, unsigned month, struct figure *figure)
+/* Quarters (or months) that are over, and of the quarter at hand as many thirds as it has months. */
+static bool phased_to_date(const struct progressing *p, const struct goal *goal, size_t area, unsigned month, struct figure *figure)
 {
-	enum { MONTHS = PROGRESS_MONTHS / PROGRESS_QUARTERS };
-	unsigned at = (month - 1) / MONTHS;
-	struct figure part[PROGRESS_QUARTERS];
+	unsigned length = PROGRESS_MONTHS / (unsigned)goal->n_part;
+	const struct figure *planned = &goal->part[area * goal->n_part];
+	unsigned at = (month - 1) / length;
+	struct figure part[PROGRESS_MONTHS];
 	struct cell_value sum;
 
-	memcpy(part, quarter, at * sizeof *part);
-	if (!share(p, quarter[at], (month - 1) % MONTHS + 1, MONTHS, &part[at])
+	memcpy(part, planned, at * sizeof *part);
+	if (!share(p, planned[at], (month - 1) % length + 1, length, &part[at])
 		|| !figures_sum(part, at + 1, false, p->template->root->at, p->a, &sum, p->d))
 		return false;
 	*figure = sum.figure;
@@ -237,7 +257,7 @@ static bool phased_to_date(const struct progressing *p, const struct figure *qua
 
 bool goal_to_date(const struct progressing *p, const struct goal *goal, size_t area, unsigned month, struct figure *figure)
 {
-	if (goal->quarter)
-		return phased_to_date(p, &goal->quarter[area * PROGRESS_QUARTERS], month, figure);
+	if (goal->n_part)
+		return phased_to_date(p, goal, area, month, figure);
 	return share(p, goal->year[area], month, PROGRESS_MONTHS, figure);
 }

@@ -240,6 +240,8 @@ static const struct {
 	{ "<target table=\"u\" value=\"no\"/>", "progress-totals", "planned", "0" },
 	/* a straight line */
 	{ "<target table=\"t\" value=\"exits\"/>", "progress", "plan_to_date", "5/3 | 1/3" },
+	/* by months of its own: the first two */
+	{ "<target table=\"t\" value=\"exits\" months=\"q4 q2 q3 q1 q1 q1 q1 q1 q1 q1 q1 q1\"/>", "progress", "plan_to_date", "6 | 2" },
 	/* rows by a condition; the total is theirs */
 	{ "<target table=\"t\" value=\"exits\" where=\"exits &gt; 5\"/>", "progress", "plan", "10 | ?" },
 	{ "<target table=\"t\" value=\"exits\" where=\"exits &gt; 5\"/>", "progress-totals", "plan", "10" },
@@ -443,6 +445,8 @@ static const struct {
 	{ TEMPLATE("<indicator id=\"x\" group=\"g\" label=\"X\" unit=\"đồng\" value=\"out\"/>"), "unit" },
 	{ TEMPLATE(EXITS("<target table=\"t\" value=\"exit\"/>")), "unknown-name" },
 	{ TEMPLATE(EXITS("<target table=\"t\" value=\"exits\" quarters=\"q1 q2\"/>")), "value" },
+	{ TEMPLATE(EXITS("<target table=\"t\" value=\"exits\" months=\"q1 q2 q3 q4\"/>")), "value" },
+	{ TEMPLATE(EXITS("<target table=\"t\" value=\"exits\" quarters=\"q1 q2 q3 q4\" months=\"q1 q2 q3 q4 q1 q2 q3 q4 q1 q2 q3 q4\"/>")), "value" },
 	{ TEMPLATE(EXITS("<target table=\"t\"/>")), "missing-attribute" },
 	{ TEMPLATE(EXITS("<target table=\"t\" total=\"total.exits\" where=\"exits = 1\"/>")), "value" },
 	{ TEMPLATE(EXITS("") EXITS("")), "duplicate" },
