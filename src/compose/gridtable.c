@@ -38,12 +38,12 @@ static struct grid_map make_map(const struct table *table, struct arena *a)
 	return m;
 }
 
-/* Flags and days stand in the middle, as forms have them. */
+/* Flags and days stand in the middle, as forms have them, and what the table says. */
 static bool is_centred(const struct table *table, const struct column *column)
 {
 	enum field_type type = column->kind == COLUMN_TEXT ? table->dataset->field[column->field].type : FIELD_TEXT;
 
-	return type == FIELD_FLAG || type == FIELD_DATE;
+	return column->is_centred || type == FIELD_FLAG || type == FIELD_DATE;
 }
 
 static enum align column_align(const struct table *table, const struct column *column)

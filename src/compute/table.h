@@ -51,6 +51,7 @@ struct column {
 	int decimals;		/* shown; 0 for counts */
 	bool own_decimals;	/* decimals="own": each cell shows as many as it has, at most that many */
 	int pad;		/* least digits of whole numbers, 0: none ("05" is pad 2) */
+	bool is_centred;	/* align="centre": its texts stand in the middle */
 	int total_pad;		/* the same in total and group rows: pad, unless total-pad says otherwise */
 	enum rounding rounding; /* of the column, else of the table, else of the job */
 	bool skip_missing;	/* missing="skip": totals leave missing rows out and say how many they have */

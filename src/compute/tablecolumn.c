@@ -16,6 +16,7 @@ static const char *const column_attributes[] = {
 	"rounding",
 	"missing",
 	"hidden",
+	"align",
 	"total",
 	"allocate",
 	"by",
@@ -188,6 +189,7 @@ static void read_column(
 {
 	static const char *const skip[] = { "skip", NULL };
 	static const char *const yes_no[] = { "no", "yes", NULL };
+	static const char *const aligns[] = { "centre", NULL };
 	static const char *const ranges[] = { "percent", "free", NULL };
 	static const char *const nothing[] = { NULL };
 	const char *id = node_need(n, "id", d);
@@ -214,6 +216,7 @@ static void read_column(
 		.rounding = read_rounding(n, w->rounding, d),
 		.skip_missing = node_choice(n, "missing", skip, -1, d) == 0,
 		.hidden = node_choice(n, "hidden", yes_no, 0, d) == 1,
+		.is_centred = node_choice(n, "align", aligns, -1, d) == 0,
 		.free_range = node_choice(n, "range", ranges, 0, d) == 1,
 		.at = n->at,
 	};

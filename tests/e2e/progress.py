@@ -112,6 +112,14 @@ def check_named(sheet, rows):
             group = row[1].value
 
 
+def check_coverage(sheet, rows):
+    """How much is known stands in the middle of its column."""
+    for row in rows:
+        for cell in row:
+            if re.fullmatch(r"\d+/\d+", str(cell.value)):
+                check(cell.alignment.horizontal == "center", f"{sheet.title}!{cell.coordinate}: {cell.value} is not in the middle")
+
+
 def check_empty(on, sheet, table):
     """A table without rows has its head alone."""
     if on:
@@ -138,6 +146,7 @@ def check_sheet(book, said):
         if not check_empty(on, sheet, table):
             continue
         check_statuses(sheet, rows)
+        check_coverage(sheet, rows)
         if said.get("filters") == "yes":
             left, top, right, bottom = range_boundaries(sheet.auto_filter.ref or "A1:A1")
             check((top, bottom, right) == (rows[0][0].row - 1, rows[-1][0].row, rows[0][-1].column), f"{name}: filters {sheet.auto_filter.ref}")
