@@ -96,16 +96,18 @@ bool opc_relations(struct container *c, const char *name, struct arena *a, struc
 
 	if (container_find(c, arena_printf(a, "%s_rels/%s.rels", r.dir, file), &part))
 		ok = container_parse(c, part, &handler, d);
-	*found = (struct opc_relations){ r.relation, r.n };
+	*found = (struct opc_relations){ .relation = r.relation, .n = r.n };
+	map_init(&found->by_id, a);
+	for (size_t i = 0; i < r.n; i++)
+		map_add(&found->by_id, r.relation[i].id, i, NULL);
 	return ok;
 }
 
 const struct opc_relation *opc_by_id(const struct opc_relations *r, const char *id)
 {
-	for (size_t i = 0; i < r->n; i++)
-		if (!strcmp(r->relation[i].id, id))
-			return &r->relation[i];
-	return NULL;
+	size_t i;
+
+	return map_find(&r->by_id, id, &i) ? &r->relation[i] : NULL;
 }
 
 const struct opc_relation *opc_by_type(const struct opc_relations *r, const char *type)

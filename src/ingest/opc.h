@@ -8,6 +8,7 @@
 #ifndef INGEST_OPC_H
 #define INGEST_OPC_H
 
+#include "base/map.h"
 #include "ingest/zip.h"
 
 struct sax_element;
@@ -24,6 +25,7 @@ struct opc_relation {
 struct opc_relations {
 	const struct opc_relation *relation;
 	size_t n;
+	struct map by_id; /* of ids that stand twice, the first */
 };
 
 /* What the part of that name refers to; "" for the file itself. None is fine. */

@@ -23,17 +23,20 @@ static double read_width(const char *s, double otherwise)
 	return s && ratio_parse(s, strlen(s), &x) && x.num >= 0 && ratio_double(x) <= widest ? ratio_double(x) : otherwise;
 }
 
+/* A workbook names each column once, so that they are no more in all than a sheet has. */
 static void read_widths(const struct xl_sheet *s, struct widths *w)
 {
 	double plain = read_width(xl_value(xl_child(s->tree.root, "sheetFormatPr"), "defaultColWidth"), plain_width);
+	uint32_t left = SHEET_COLUMNS_MAX;
 
 	for (size_t i = 0; i <= SHEET_COLUMNS_MAX; i++)
 		w->of[i] = plain;
-	for (const struct xl_node *e = xl_child(xl_child(s->tree.root, "cols"), "col"); e; e = xl_sibling(e, "col")) {
+	for (const struct xl_node *e = xl_child(xl_child(s->tree.root, "cols"), "col"); e && left; e = xl_sibling(e, "col")) {
 		uint32_t min = xl_number(xl_value(e, "min"), 1), max = xl_number(xl_value(e, "max"), 0);
+		double width = read_width(xl_value(e, "width"), plain);
 
-		for (uint32_t i = min; i <= max && i <= SHEET_COLUMNS_MAX; i++)
-			w->of[i] = read_width(xl_value(e, "width"), plain);
+		for (uint32_t i = min; i <= max && i <= SHEET_COLUMNS_MAX && left; i++, left--)
+			w->of[i] = width;
 	}
 }
 

@@ -145,59 +145,75 @@ static void check_explained(struct notes *n)
 
 /* ---- shorthand ---- */
 
-/* Whether the cover, or a text above the table, has the code in brackets. */
-static bool is_explained(struct xl *x, const struct xl_sheet *s, const char *code)
+/* The next code in brackets from s on, which moves behind it; false: there is none. */
+static bool next_code(const char **s, char code[CODE_MAX + 3])
 {
-	const struct xl_sheet *where[] = { x->sheet, s };
-
-	for (size_t w = 0; w < sizeof where / sizeof *where; w++)
-		for (size_t i = 0; i < where[w]->n_cell; i++) {
-			const struct xl_cell *c = &where[w]->cell[i];
-
-			if (c->kind == CELL_TEXT && !xl_table_at(where[w], c->row, c->col) && strstr(c->text, code))
-				return true;
-		}
-	return false;
-}
-
-static void check_codes(struct xl *x, const struct xl_sheet *s, const struct xl_cell *c, struct map *known)
-{
-	for (const char *at = strchr(c->text, '['); at; at = strchr(at + 1, '[')) {
+	for (const char *at = strchr(*s, '['); at; at = strchr(at + 1, '[')) {
 		size_t n = strspn(at + 1, "abcdefghijklmnopqrstuvwxyz");
-		size_t explained = 0;
-		const char *code;
 
 		if (!n || n > CODE_MAX || at[n + 1] != ']')
 			continue;
-		code = arena_slice(&x->arena, at, n + 2);
-		if (known->n > CODES_MAX)
-			return;
-		if (!map_find(known, code, &explained)) {
-			explained = is_explained(x, s, code);
-			map_add(known, code, explained, NULL);
-		}
-		if (!explained)
-			xl_found(x, XL_D13_SHORTHAND, XL_AT(s, c->row, c->col), "the shorthand %s is explained neither on the cover nor above the table", code);
+		memcpy(code, at, n + 2);
+		code[n + 2] = '\0';
+		*s = at + n + 2;
+		return true;
+	}
+	return false;
+}
+
+/* All codes of texts that stand in no table: those explain them. */
+static void take_codes(struct xl *x, const struct xl_sheet *s, struct map *explained)
+{
+	char code[CODE_MAX + 3];
+	size_t any;
+
+	for (size_t i = 0; i < s->n_cell; i++) {
+		const struct xl_cell *c = &s->cell[i];
+		const char *text = c->text;
+
+		if (c->kind != CELL_TEXT || xl_table_at(s, c->row, c->col))
+			continue;
+		while (explained->n < CODES_MAX && next_code(&text, code))
+			if (!map_find(explained, code, &any))
+				map_add(explained, arena_text(&x->arena, code), 0, NULL);
 	}
 }
 
-static void check_shorthand(struct xl *x, const struct xl_sheet *s)
+/* Where so many codes are explained that not all are kept, none is said to lack it. */
+static void check_codes(struct xl *x, const struct xl_sheet *s, const struct xl_cell *c, const struct map *const explained[2])
 {
-	struct map known;
+	char code[CODE_MAX + 3];
+	size_t any;
 
-	map_init(&known, &x->arena);
+	if (explained[0]->n == CODES_MAX || explained[1]->n == CODES_MAX)
+		return;
+	for (const char *text = c->text; next_code(&text, code);)
+		if (!map_find(explained[0], code, &any) && !map_find(explained[1], code, &any))
+			xl_found(x, XL_D13_SHORTHAND, XL_AT(s, c->row, c->col), "the shorthand %s is explained neither on the cover nor above the table", code);
+}
+
+static void check_shorthand(struct xl *x, const struct xl_sheet *s, const struct map *cover)
+{
+	struct map own;
+
+	map_init(&own, &x->arena);
+	take_codes(x, s, &own);
 	for (size_t i = 0; i < s->n_cell; i++)
 		if (s->cell[i].kind == CELL_TEXT && strchr(s->cell[i].text, '[') && xl_table_at(s, s->cell[i].row, s->cell[i].col))
-			check_codes(x, s, &s->cell[i], &known);
+			check_codes(x, s, &s->cell[i], (const struct map *const[2]){ cover, &own });
+	map_clear(&own);
 }
 
 void xl_access_notes(struct xl *x)
 {
 	struct notes n = { .x = x, .sheet = xl_notes_sheet(x), .used = ARENA_ARRAY(&x->arena, MARKERS_MAX + 1, bool) };
+	struct map cover;
 
+	map_init(&cover, &x->arena);
+	take_codes(x, x->sheet, &cover);
 	for (size_t i = 0; i < x->n_sheet; i++) {
 		check_sheet_notes(&n, &x->sheet[i]);
-		check_shorthand(x, &x->sheet[i]);
+		check_shorthand(x, &x->sheet[i], &cover);
 	}
 	check_explained(&n);
 }

@@ -59,7 +59,7 @@ static void check_blanks(struct xl *x, const struct xl_sheet *s, const struct xl
 	bool may_be_blank = xl_says(x, s, WORD_BLANK);
 
 	count_filled(s, r, by_row, by_col);
-	for (size_t i = 0; i < n_row; i++)
+	for (size_t i = 0; i < n_row && x->told[XL_D4_BLANK] < XL_COUNTED_MAX; i++)
 		if (!by_row[i])
 			xl_found(x, XL_D4_BLANK, XL_AT(s, r->first_row + (unsigned)i, r->first_col), "a row of the table is blank");
 	for (size_t i = 0; i < n_col; i++)
@@ -104,7 +104,7 @@ static void check_above(struct xl *x, const struct xl_sheet *s)
 		xl_found(x, XL_D22_LAYOUT, XL_AT(s, r->first_row, r->first_col), "the table does not begin in column A");
 	if (s->n_table == 1 && (xl_is_blank(second) || r->first_row <= 2 || !xl_has_word(x, WORD_ONE_TABLE, second->text)))
 		xl_found(x, XL_D22_LAYOUT, XL_AT(s, 2, 1), "A2 does not say that the sheet has one table (một bảng, one table)");
-	for (unsigned row = 3; row < r->first_row; row++)
+	for (unsigned row = 3; row < r->first_row && x->told[XL_D22_LAYOUT] < XL_COUNTED_MAX; row++)
 		if (xl_is_blank(xl_cell_in(s, row, 1)))
 			xl_found(x, XL_D22_LAYOUT, XL_AT(s, row, 1), "a row above the table is blank");
 }
@@ -132,7 +132,7 @@ void xl_access_tables(struct xl *x, const struct xl_sheet *s)
 	for (size_t i = 0; i < s->n_table && i < TABLES_SEEN; i++) { /* one would be right */
 		check_name(x, s, &s->table[i]);
 		check_header(x, s, &s->table[i]);
-		if (s->table[i].range.last_row <= s->last_row && s->table[i].range.last_col <= s->last_col)
+		if (x->told[XL_D4_BLANK] < XL_COUNTED_MAX && s->table[i].range.last_row <= s->last_row && s->table[i].range.last_col <= s->last_col)
 			check_blanks(x, s, &s->table[i]);
 	}
 	check_outside(x, s);

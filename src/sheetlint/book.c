@@ -112,6 +112,7 @@ bool xl_book(struct xl *x)
 	if (strcmp(x->book.root->name, "workbook") != 0)
 		return diag_error(x->d, (struct origin){ .file = x->shown }, "format", "the file is no XLSX workbook; save it as one in a spreadsheet program");
 	read_sheets(x);
+	xl_sheets_index(x);
 	check_view(x);
 	return true;
 }

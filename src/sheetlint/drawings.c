@@ -12,13 +12,13 @@ static const struct xl_node *find(const struct xl_node *root, const char *name)
 	return e;
 }
 
-/* The cell that a drawing begins in. */
+/* The cell that a drawing begins in: an anchor says it first. */
 static struct xl_place anchor(const struct xl_sheet *s, const struct xl_node *e)
 {
 	const struct xl_node *from = NULL;
 
 	for (; e && !from; e = e->parent)
-		from = xl_child(e, "from");
+		from = e->child && !strcmp(e->child->name, "from") ? e->child : NULL;
 	return from && xl_child(from, "row") && xl_child(from, "col")
 		       ? XL_AT(s, xl_number(xl_child(from, "row")->text, 0) + 1, xl_number(xl_child(from, "col")->text, 0) + 1)
 		       : XL_SHEET(s);
@@ -50,6 +50,8 @@ static bool read_chart(struct xl *x, const struct opc_relations *relations, cons
 		xl_found(x, XL_CHART_REFERENCE, at, "a drawing shows a chart that is not in the workbook");
 		return true;
 	}
+	if (!xl_take_part(x, r->part))
+		return true; /* shown a second time: told already */
 	if (!xl_tree_read(x, r->part, &tree))
 		return false;
 	check_chart(x, tree.root, at);
@@ -83,7 +85,7 @@ void xl_drawings(struct xl *x, const struct xl_sheet *s)
 	struct opc_relations relations;
 	struct xl_tree tree;
 
-	if (!r || !r->inside || !xl_tree_read(x, r->part, &tree)
+	if (!r || !r->inside || !xl_take_part(x, r->part) || !xl_tree_read(x, r->part, &tree)
 		|| !opc_relations(x->container, container_name(x->container, r->part), &x->arena, &relations, x->d))
 		return;
 	for (const struct xl_node *e = tree.root; e; e = xl_next(tree.root, e))

@@ -80,6 +80,7 @@ static bool lint(struct container *container, const char *shown, enum xl_claim c
 
 	if (!container)
 		return false;
+	map_init(&x.taken, &x.arena);
 	check(&x);
 	xl_tell_rest(&x);
 	arena_clear(&x.arena);

@@ -3,8 +3,7 @@
  * Order: the package (parts.c); strings.c, styles.c, colour.c; the workbook (book.c); each sheet with its cells (sheet.c); names and
  *        formulas (names.c, references.c); cells, merges, tables, drawings (cells.c, tables.c, drawings.c); what is seen of colours
  *        (looks.c); then the accessible workbook: its sheets (accessbook.c), tables (accesstable.c), notes and shorthand (accessnotes.c),
- *        other texts (accesstext.c), looks (accesslook.c), whether texts fit (accessfit.c), by the words of words.c; then the accessible workbook: its tables (accesstable.c), texts (accesstext.c), looks (accesslook.c), sheets
- *        (accessbook.c), by the words of words.c
+ *        other texts (accesstext.c), looks (accesslook.c), whether texts fit (accessfit.c), by the words of words.c
  * Owner: the arena of the lint
  */
 #ifndef SHEETLINT_LINTING_H
@@ -27,6 +26,8 @@ enum {
 	XL_ELEMENTS_MAX = 1 << 20, /* of all parts that are kept as trees */
 	XL_RANGES_MAX = 4096,	   /* in one list of ranges */
 	XL_LOOKS_MAX = 1 << 22,	   /* cells looked at for conditional formats */
+	XL_COLOURS_MAX = 16,	   /* different ones of one text that are looked at */
+	XL_CODE_MAX = 1024,	   /* [bytes] of the code of a number format that is looked at */
 };
 
 enum xl_rule {
@@ -95,7 +96,7 @@ struct xl_fill {
 struct xl_format {
 	uint32_t font, fill;
 	bool wrap, rotated, unlocked;
-	const char *number; /* its code, or NULL */
+	unsigned inks; /* of its numbers: xl_inks_of */
 };
 
 /* Of a conditional format: only what it changes. */
@@ -107,8 +108,9 @@ struct xl_dxf {
 
 struct xl_string {
 	const char *text;
+	size_t n; /* [bytes] of a shared one */
 	struct xl_colour *colour; /* [n_colour] of its runs */
-	size_t n_colour;
+	size_t n_colour; /* at most XL_COLOURS_MAX */
 	bool raised; /* a part of it is above or below the line */
 };
 
@@ -196,6 +198,8 @@ struct xl {
 	size_t n_sheet, cap_sheet;
 	struct xl_name *name;
 	size_t n_name, cap_name;
+	struct map taken; /* parts of tables, drawings and charts, by name */
+	struct map sheet_of; /* its name -> index */
 	struct map known; /* folded names of all of these and of tables */
 };
 
@@ -222,6 +226,8 @@ bool xl_tree_start(struct xl *, struct xl_tree *, const struct sax_element *, st
 void xl_tree_end(struct xl_tree *);
 bool xl_tree_text(struct xl *, struct xl_tree *, const char *, size_t, struct origin, struct diags *);
 bool xl_tree_read(struct xl *, size_t part, struct xl_tree *);
+/* False from the second time on: many sheets and drawings may lead to the same part, which is read once. */
+bool xl_take_part(struct xl *, size_t part);
 /* The next element in the order of the file, inside of root; NULL after the last. */
 const struct xl_node *xl_next(const struct xl_node *root, const struct xl_node *);
 const struct xl_node *xl_child(const struct xl_node *, const char *name); /* first of that name, or NULL; accepts NULL */
@@ -242,7 +248,8 @@ bool xl_is_named(struct xl *, const char *); /* the name of cells or of a table 
 void xl_check_references(struct xl *, enum xl_rule, struct xl_place, const char *formula);
 /* One range of one sheet, as names and charts refer to it: 'Sheet 1'!$A$1:$B$2, $1:$2, $A:$B. */
 bool xl_sheet_range(const struct xl *, const char *, const struct xl_sheet **, struct sheet_range *);
-const struct xl_sheet *xl_sheet_named(const struct xl *, const char *name, size_t n);
+void xl_sheets_index(struct xl *); /* before the three that name one */
+const struct xl_sheet *xl_sheet_named(const struct xl *, const char *name, size_t n); /* as written in a formula: quotes inside are doubled */
 bool xl_same_name(const char *, const char *); /* the case of letters is ignored */
 const char *xl_address(struct xl *, unsigned row, unsigned col);
 
@@ -279,6 +286,9 @@ const struct xl_fill *xl_fill(const struct xl *, uint32_t style);
 
 /* cells.c: all merged ranges of the sheet that are ranges */
 void xl_merges(const struct xl_sheet *, struct merges *);
+
+/* looks.c: a bit for each colour that the code of a number format names; accepts NULL */
+unsigned xl_inks_of(const char *code);
 
 /* strings.c: what an element in a run says of how the text looks */
 void xl_take_run(struct xl *, const struct sax_element *, struct xl_string *, size_t *cap_colour);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 /* What formats of numbers call colours. */
 static const struct {
@@ -46,17 +47,26 @@ static bool check_ink(struct xl *x, struct xl_place at, uint32_t ink, const stru
 	return true;
 }
 
+unsigned xl_inks_of(const char *code)
+{
+	unsigned of = 0;
+
+	if (!code || strnlen(code, XL_CODE_MAX + 1) > XL_CODE_MAX)
+		return 0;
+	for (const char *s = strchr(code, '['); s; s = strchr(s + 1, '['))
+		for (size_t i = 0; i < sizeof inks / sizeof *inks; i++)
+			if (!strncasecmp(s, inks[i].name, strlen(inks[i].name)))
+				of |= 1U << i;
+	return of;
+}
+
 static bool check_number(struct xl *x, struct xl_place at, const struct xl_cell *c, const struct xl_fill *fill)
 {
-	const char *code = xl_format(x, c->style)->number;
+	unsigned of = c->kind == CELL_NUMBER ? xl_format(x, c->style)->inks : 0;
 
-	for (const char *s = code && c->kind == CELL_NUMBER ? strchr(code, '[') : NULL; s; s = strchr(s + 1, '['))
-		for (size_t i = 0; i < sizeof inks / sizeof *inks; i++) {
-			size_t n = strlen(inks[i].name);
-
-			if (strlen(s) >= n && xl_same_name(arena_slice(&x->arena, s, n), inks[i].name) && !check_ink(x, at, inks[i].rgb, fill))
-				return false;
-		}
+	for (size_t i = 0; of && i < sizeof inks / sizeof *inks; i++)
+		if (of & 1U << i && !check_ink(x, at, inks[i].rgb, fill))
+			return false;
 	return true;
 }
 
@@ -144,6 +154,14 @@ static size_t first_from(const struct xl_sheet *s, unsigned row)
 	return low;
 }
 
+/* One more range or cell of a rule; false: there are too many. */
+static bool look(struct xl *x, const struct xl_sheet *s)
+{
+	return ++x->n_look <= XL_LOOKS_MAX
+	       || diag_error(x->d, (struct origin){ .file = x->shown, .sheet = s->name }, "limit",
+			"the conditional formats of the workbook cover more than %d cells; make their ranges smaller", XL_LOOKS_MAX);
+}
+
 /* Stops at the first cell that is hard to read. */
 static bool check_painted(struct xl *x, const struct xl_sheet *s, const struct sheet_range *r, const struct paint *p)
 {
@@ -152,9 +170,8 @@ static bool check_painted(struct xl *x, const struct xl_sheet *s, const struct s
 		const struct xl_fill *fill = p->scale.n ? &p->scale : p->dxf && p->dxf->fill.n ? &p->dxf->fill : xl_fill(x, c->style);
 		struct xl_colour ink = p->dxf && p->dxf->has_colour ? p->dxf->colour : xl_font(x, c->style)->colour;
 
-		if (++x->n_look > XL_LOOKS_MAX)
-			return diag_error(x->d, (struct origin){ .file = x->shown, .sheet = s->name }, "limit",
-				"the conditional formats of the workbook cover more than %d cells; make their ranges smaller", XL_LOOKS_MAX);
+		if (!look(x, s))
+			return false;
 		if (xl_inside(r, c->row, c->col) && !xl_is_blank(c) && !check_ink(x, XL_AT(s, c->row, c->col), xl_ink(ink), fill))
 			return false;
 	}
@@ -190,21 +207,21 @@ static void check_rule(struct xl *x, const struct xl_sheet *s, const struct xl_n
 	if (!p.scale.n && !p.dxf)
 		return;
 	for (size_t i = 0; i < n_range; i++)
-		if (++x->n_look && !check_painted(x, s, &range[i], &p))
+		if (!look(x, s) || !check_painted(x, s, &range[i], &p))
 			return;
 }
 
 void xl_looks(struct xl *x, const struct xl_sheet *s)
 {
 	check_cells(x, s);
-	for (const struct xl_node *e = xl_child(s->tree.root, "conditionalFormatting"); e; e = xl_sibling(e, "conditionalFormatting")) {
+	for (const struct xl_node *e = xl_child(s->tree.root, "conditionalFormatting"); e && x->n_look <= XL_LOOKS_MAX; e = xl_sibling(e, "conditionalFormatting")) {
 		const char *sqref = xl_value(e, "sqref");
 		struct sheet_range *range;
 		size_t n;
 
 		if (!sqref || !xl_ranges(x, sqref, &range, &n))
 			continue; /* told already */
-		for (const struct xl_node *rule = xl_child(e, "cfRule"); rule; rule = xl_sibling(rule, "cfRule"))
+		for (const struct xl_node *rule = xl_child(e, "cfRule"); rule && x->n_look <= XL_LOOKS_MAX; rule = xl_sibling(rule, "cfRule"))
 			check_rule(x, s, rule, range, n);
 	}
 }

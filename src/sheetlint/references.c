@@ -105,26 +105,37 @@ const char *xl_address(struct xl *x, unsigned row, unsigned col)
 	return arena_printf(&x->arena, "%s%u", letters + at, row);
 }
 
-/* As written in a formula: quotes inside are doubled. */
+/* A name of a sheet with its letters small; in_formula: quotes inside are doubled. No longer one is looked up. */
+static bool sheet_key(const char *name, size_t n, bool in_formula, char key[SHEET_TITLE_MAX + 1])
+{
+	size_t length = 0;
+
+	for (size_t at = 0; at < n; at++) {
+		if (length == SHEET_TITLE_MAX)
+			return false;
+		key[length++] = is_letter(name[at]) ? (char)(name[at] | 0x20) : name[at];
+		at += in_formula && name[at] == '\'' && at + 1 < n && name[at + 1] == '\'';
+	}
+	key[length] = '\0';
+	return true;
+}
+
+void xl_sheets_index(struct xl *x)
+{
+	char key[SHEET_TITLE_MAX + 1];
+
+	map_init(&x->sheet_of, &x->arena);
+	for (size_t i = 0; i < x->n_sheet; i++)
+		if (sheet_key(x->sheet[i].name, strlen(x->sheet[i].name), false, key))
+			map_add(&x->sheet_of, arena_text(&x->arena, key), i, NULL);
+}
+
 const struct xl_sheet *xl_sheet_named(const struct xl *x, const char *name, size_t n)
 {
-	for (size_t i = 0; i < x->n_sheet; i++) {
-		const char *have = x->sheet[i].name;
-		size_t at = 0;
+	char key[SHEET_TITLE_MAX + 1];
+	size_t i;
 
-		while (at < n && *have) {
-			char a = is_letter(name[at]) ? (char)(name[at] | 0x20) : name[at];
-			char b = is_letter(*have) ? (char)(*have | 0x20) : *have;
-
-			if (a != b)
-				break;
-			at += name[at] == '\'' && at + 1 < n && name[at + 1] == '\'' ? 2 : 1;
-			have++;
-		}
-		if (at == n && !*have)
-			return &x->sheet[i];
-	}
-	return NULL;
+	return sheet_key(name, n, true, key) && map_find(&x->sheet_of, key, &i) ? &x->sheet[i] : NULL;
 }
 
 /* Bytes of 'Sheet 1'! at s without quotes and mark: its end; NULL: no quoted name begins here. */

@@ -152,6 +152,7 @@ static void take_shared(struct reading *r, const char *value)
 		return;
 	}
 	r->cell.string = i + 1;
+	r->x->n_text += r->x->string[i].n; /* it is looked at for each cell that shows it */
 	r->cell.text = r->x->string[i].text;
 	r->cell.kind = CELL_TEXT;
 }
@@ -255,6 +256,13 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 	return true;
 }
 
+static struct origin sheet_place(void *ctx)
+{
+	struct reading *r = ctx;
+
+	return (struct origin){ r->x->shown, r->sheet->name, r->state == IN_CELL ? r->cell.row : 0, r->state == IN_CELL ? r->cell.col : 0 };
+}
+
 static void leave_cell(struct reading *r)
 {
 	r->content = NOTHING;
@@ -274,11 +282,10 @@ static bool on_end(void *ctx, const char *name, struct diags *d)
 	struct reading *r = ctx;
 
 	(void)name;
-	(void)d;
 	switch (r->state) {
 	case IN_CELL:
 		leave_cell(r);
-		break;
+		return xl_keep(r->x, 0, sheet_place(r), d);
 	case IN_ROW:
 		r->state = IN_DATA;
 		break;
@@ -319,13 +326,6 @@ static int by_row(const void *a, const void *b)
 	const struct xl_row *x = a, *y = b;
 
 	return x->row < y->row ? -1 : x->row > y->row;
-}
-
-static struct origin sheet_place(void *ctx)
-{
-	struct reading *r = ctx;
-
-	return (struct origin){ r->x->shown, r->sheet->name, r->state == IN_CELL ? r->cell.row : 0, r->state == IN_CELL ? r->cell.col : 0 };
 }
 
 bool xl_sheet_read(struct xl *x, struct xl_sheet *s)

@@ -26,13 +26,22 @@ static bool begin_string(struct reading *r, const struct sax_element *e, struct 
 	return true;
 }
 
+static void take_colour(struct xl *x, struct xl_string *string, struct xl_colour colour, size_t *cap_colour)
+{
+	for (size_t i = 0; i < string->n_colour; i++)
+		if (string->colour[i].kind == colour.kind && string->colour[i].rgb == colour.rgb)
+			return;
+	if (string->n_colour < XL_COLOURS_MAX)
+		*ARENA_PUSH(&x->arena, string->colour, string->n_colour, cap_colour) = colour;
+}
+
 void xl_take_run(struct xl *x, const struct sax_element *e, struct xl_string *string, size_t *cap_colour)
 {
 	const struct xl_node colour = { .attribute = e->attribute, .n_attribute = e->n_attribute };
 	const char *value = sax_value(e, "val");
 
 	if (!strcmp(e->name, "color"))
-		*ARENA_PUSH(&x->arena, string->colour, string->n_colour, cap_colour) = xl_colour_of(x, &colour);
+		take_colour(x, string, xl_colour_of(x, &colour), cap_colour);
 	else if (!strcmp(e->name, "vertAlign") && value && strcmp(value, "baseline") != 0)
 		string->raised = true;
 }
@@ -63,6 +72,7 @@ static bool on_end(void *ctx, const char *name, struct diags *d)
 		r->phonetic = 0;
 	if (r->depth-- == 2) {
 		r->now.text = arena_slice(r->arena, r->text.text ? r->text.text : "", r->text.n);
+		r->now.n = r->text.n;
 		*ARENA_PUSH(r->arena, r->x->string, r->x->n_string, &r->x->cap_string) = r->now;
 	}
 	return true;

@@ -122,7 +122,7 @@ static struct xl_format read_format(const struct lists *l, const struct xl_node 
 		.wrap = xl_flag(alignment, "wrapText", false),
 		.rotated = rotation && strcmp(rotation, "0") != 0,
 		.unlocked = !xl_flag(xl_child(e, "protection"), "locked", true),
-		.number = number_code(l, xl_value(e, "numFmtId")),
+		.inks = xl_inks_of(number_code(l, xl_value(e, "numFmtId"))),
 	};
 }
 

@@ -55,14 +55,11 @@ static bool read_table(struct xl *x, struct xl_sheet *s, size_t part)
 
 void xl_tables_read(struct xl *x, struct xl_sheet *s)
 {
-	struct map parts;
-
-	map_init(&parts, &x->arena);
 	for (const struct xl_node *e = xl_child(xl_child(s->tree.root, "tableParts"), "tablePart"); e; e = xl_sibling(e, "tablePart")) {
 		const char *id = xl_value(e, "id");
 		const struct opc_relation *r = id ? opc_by_id(&s->relations, id) : NULL;
 
-		if (!r || !r->inside || strcmp(r->type, "table") != 0 || !map_add(&parts, container_name(x->container, r->part), 0, NULL))
+		if (!r || !r->inside || strcmp(r->type, "table") != 0 || !xl_take_part(x, r->part))
 			xl_found(x, XL_TABLE_RANGE, XL_SHEET(s), "the sheet has a table that leads to no part of its own");
 		else
 			read_table(x, s, r->part);

@@ -105,6 +105,11 @@ bool xl_tree_read(struct xl *x, size_t part, struct xl_tree *tree)
 	return false;
 }
 
+bool xl_take_part(struct xl *x, size_t part)
+{
+	return map_add(&x->taken, container_name(x->container, part), 0, NULL);
+}
+
 const struct xl_node *xl_next(const struct xl_node *root, const struct xl_node *node)
 {
 	if (!node)

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { WORDS_MAX = 24 };
+enum { WORDS_MAX = 24, WORD_BYTES_MAX = 256 }; /* longer texts are none of them */
 
 static const char *const words[XL_WORDS][WORDS_MAX] = {
 	[WORD_COVER] = { "bìa", "trang bìa", "giới thiệu", "cover", "cover sheet" },
@@ -28,8 +28,11 @@ static const char *const words[XL_WORDS][WORDS_MAX] = {
 
 bool xl_is_word(struct xl *x, enum xl_word w, const char *text)
 {
-	const char *folded = utf8_fold(text, strlen(text), &x->arena);
+	const char *folded;
 
+	if (strnlen(text, WORD_BYTES_MAX + 1) > WORD_BYTES_MAX)
+		return false;
+	folded = utf8_fold(text, strlen(text), &x->arena);
 	for (size_t i = 0; words[w][i]; i++)
 		if (!strcmp(words[w][i], folded))
 			return true;

@@ -65,6 +65,7 @@ static void test_references(void **state)
 	static const char *const bad[] = { "'Không có'!A1", "Sheet9!A1", "KhongCo", "Khac[a]", "#REF!+1", "''", "SUM('Tổng hợp:Không có'!A1)", "Bang+Khac", "[1]Tổng!A1", "'[a.xlsx]Tổng'!A1" };
 
 	(void)state;
+	xl_sheets_index(&x);
 	xl_names_index(&x);
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
 		assert_int_equal(n_wrong(&x, good[i]), 0);
@@ -81,6 +82,7 @@ static void test_sheet_range(void **state)
 	struct sheet_range r;
 
 	(void)state;
+	xl_sheets_index(&x);
 	assert_true(xl_sheet_range(&x, "'An''s'!$A$1:$B$2", &found, &r));
 	assert_ptr_equal(found, &sheet[1]);
 	assert_true(xl_sheet_range(&x, "'Tổng hợp'!$3:$4", &found, &r));
@@ -91,6 +93,7 @@ static void test_sheet_range(void **state)
 	assert_false(xl_sheet_range(&x, "'An's'!A1", &found, &r));
 	assert_false(xl_sheet_range(&x, "'Tổng hợp", &found, &r));
 	assert_false(xl_sheet_range(&x, "A1", &found, &r));
+	arena_clear(&x.arena);
 }
 
 int main(void)
