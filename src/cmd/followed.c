@@ -100,22 +100,23 @@ bool pipeline_progress_tables(const char *path, const struct pipeline_options *o
 {
 	struct pipeline_options of_plan = *options;
 	struct made *made = &f->made;
+	struct arena *figures = options->figures ? options->figures : a;
 	bool returns;
 
 	of_plan.period = (struct period){ 0 };
 	of_plan.date = NULL; /* that is of the brief */
 	if (!pipeline_tables(path, &of_plan, around, a, made, d)) {
 		if (made->job)
-			pipeline_returns(made, a, &f->returns, d);
+			pipeline_returns(made, figures, &f->returns, d);
 		return false;
 	}
 	if (!check_year(made->job, options, d))
 		return false;
 	f->plan = made->tables;
-	returns = pipeline_returns(made, a, &f->returns, d);
+	returns = pipeline_returns(made, figures, &f->returns, d);
 	f->template = progress_read(made->job, template_of(made->job), &made->library, a, d);
 	set_period(f, options->period, a);
-	return returns && f->template && progress_tables(f, a, d);
+	return returns && f->template && progress_tables(f, figures, d);
 }
 
 /* Whether the returns are of what the template is about; that they are not is wrong only in a job that names it. */

@@ -119,6 +119,7 @@ bool pipeline_job(const char *path, const struct surroundings *around, struct ar
 static bool make_tables(const char *path, const struct pipeline_options *options, const struct surroundings *around,
 	struct arena *a, struct made *made, struct diags *d)
 {
+	struct arena *figures = options->figures ? options->figures : a;
 	const char *const *name;
 	size_t n_name = 0;
 	bool sources;
@@ -128,7 +129,7 @@ static bool make_tables(const char *path, const struct pipeline_options *options
 	if (!made->job)
 		return false;
 	made->job = job_with(made->job, options, a);
-	sources = made->has_model = read_sources(made->job, &made->library, a, &made->model, d);
+	sources = made->has_model = read_sources(made->job, &made->library, figures, &made->model, d);
 	made->plan = plan_read(made->job, &made->library, a, d); /* even if the sources are wrong: all findings in one run */
 	if (!sources || !made->plan)
 		return false;
@@ -138,7 +139,7 @@ static bool make_tables(const char *path, const struct pipeline_options *options
 	}
 	for (name = plan_tables(made->plan, made->job, a); name[n_name];)
 		n_name++;
-	if (compute(&made->model, &made->library, name, n_name, made->audit, a, &made->tables, d))
+	if (compute(&made->model, &made->library, name, n_name, made->audit, figures, &made->tables, d))
 		return true;
 	if (made->audit) /* what was found so far */
 		audit_settle(made->audit, d);

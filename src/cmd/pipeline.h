@@ -16,6 +16,7 @@ struct pipeline_options {
 	bool returns; /* of the months are looked at too, where a document is made; it does not hold them */
 	bool unchecked; /* no checks of templates, no audit */
 	struct period period; /* overrides the job's, where it has a year */
+	struct arena *figures; /* for data and tables; NULL: with all else. A document needs them for its facts and places alone */
 };
 
 /* --date as typed (NULL: not given) into *date and the options; an error "usage" when it is no day. */

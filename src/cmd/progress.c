@@ -94,44 +94,64 @@ static bool make_book(const struct progress *p, struct followed_job *f, const st
 	return progressbook_make(&input, a, book, d);
 }
 
-/* One after the other: each takes as much memory as it has cells. */
-static bool write_books(const struct progress *p, struct followed_job *f, struct fonts *fonts, const char *dir, struct arena *a, struct diags *d)
+/* What the two workbooks hold. */
+static bool make_books(const struct progress *p, struct followed_job *f, struct arena *a, struct twin *twin, struct diags *d)
 {
 	struct progresssheets sheets;
 	struct twin_input input = { .at = f->made.job->at };
-	struct twin twin;
 
 	if (!make_sheets(p, f, a, &sheets, d) || !make_book(p, f, &sheets, a, &input.book, d))
 		return false;
 	input.cover = sheets.cover;
 	input.n_cover = sheets.n_cover;
-	return twin_make(&input, &f->made.library, a, &twin, d) && xlsxprogress_write(input.book, fonts, file_of(p, dir, "progress", ".xlsx", a), d)
-		&& xlsxtwin_write(&twin, file_of(p, dir, "progress", ".accessible.xlsx", a), d);
+	return twin_make(&input, &f->made.library, a, twin, d);
 }
 
-/* The files of one job. */
-static bool write_files(const struct progress *p, struct followed_job *f, struct fonts *fonts, const char *dir, struct arena *a,
-	struct diags *d)
+/* One after the other: each takes as much memory as it has cells. */
+static bool write_books(const struct progress *p, const struct twin *twin, struct fonts *fonts, const char *dir, struct arena *a, struct diags *d)
 {
-	return write_books(p, f, fonts, dir, a, d)
-		&& backend_json.write(f->made.document, fonts, file_of(p, dir, "figures", backend_json.suffix, a), d)
-		&& write_brief(p, &f->made, fonts, dir, a, d);
+	return xlsxprogress_write(twin->book, fonts, file_of(p, dir, "progress", ".xlsx", a), d)
+		&& xlsxtwin_write(twin, file_of(p, dir, "progress", ".accessible.xlsx", a), d);
+}
+
+/* The files of one job. Its figures are needed no more once they are listed: the workbooks then take their place. */
+static bool write_files(const struct progress *p, struct followed_job *f, struct fonts *fonts, const char *dir, struct arena *figures,
+	struct arena *a, struct diags *d)
+{
+	struct twin twin;
+
+	if (!make_books(p, f, a, &twin, d)
+		|| !backend_json.write(f->made.document, fonts, file_of(p, dir, "figures", backend_json.suffix, a), d)
+		|| !write_brief(p, &f->made, fonts, dir, a, d))
+		return false;
+	arena_clear(figures);
+	return write_books(p, &twin, fonts, dir, a, d);
 }
 
 /* They have a manifest of their own beside that of the plan. */
+static void progress_files(const struct progress *p, struct followed_job *f, struct fonts *fonts, struct arena *figures, struct arena *a,
+	struct diags *d)
+{
+	const char *manifest = manifest_name(p->name, a);
+	struct staging staging = { 0 };
+
+	if (staging_open(&staging, file_join(p->out, f->made.job->id, a), a, d) && write_files(p, f, fonts, staging.dir, figures, a, d)
+		&& staging_list(&staging, d) && inventory_write(&f->made, fonts, &staging, manifest, a, d))
+		staging_commit(&staging, manifest, d);
+	staging_close(&staging);
+}
+
 static void progress_job(void *ctx, const char *path, struct fonts *fonts, struct arena *a, struct diags *d)
 {
 	const struct progress *p = ctx;
-	const char *manifest = manifest_name(p->name, a);
-	struct staging staging = { 0 };
+	struct pipeline_options options = p->pipeline;
 	struct followed_job f = { 0 };
+	struct arena figures = { 0 };
 
-	if (!pipeline_progress(path, &p->pipeline, p->around, a, &f, d))
-		return;
-	if (staging_open(&staging, file_join(p->out, f.made.job->id, a), a, d) && write_files(p, &f, fonts, staging.dir, a, d)
-		&& staging_list(&staging, d) && inventory_write(&f.made, fonts, &staging, manifest, a, d))
-		staging_commit(&staging, manifest, d);
-	staging_close(&staging);
+	options.figures = &figures;
+	if (pipeline_progress(path, &options, p->around, a, &f, d))
+		progress_files(p, &f, fonts, &figures, a, d);
+	arena_clear(&figures);
 }
 
 static int progress_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)

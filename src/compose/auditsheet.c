@@ -181,14 +181,14 @@ static const char *place_label(const struct audit_line *line, const struct wordi
 		(const char *const[]){ file, arena_printf(a, "%u", at.row), arena_printf(a, "%u", at.col) }, a);
 }
 
-static void set_line(const struct audit_line *line, size_t i, const struct wording *w, struct grid_cell *cell, struct arena *a)
+static void set_line(const struct audit_line *line, size_t i, const struct wording *w, struct texts *texts, struct grid_cell *cell, struct arena *a)
 {
 	const char *text[N_COLUMN] = { arena_printf(a, "%zu", i + 1), rule_label(line->rule, w, a),
 		say_name(w, "severity", line->severity, a), place_label(line, w, a), line->subject, line->printed ? line->printed : "", line->computed ? line->computed : "",
 		line->explanation, waiver_label(line, w, a) };
 
 	for (size_t k = 0; k < N_COLUMN; k++)
-		cell[k] = (struct grid_cell){ .text = text[k], .figure = figure_missing(), .at = &line->at };
+		cell[k] = (struct grid_cell){ .text = texts_keep(texts, text[k]), .figure = figure_missing(), .at = &line->at };
 }
 
 const struct grid_table *audit_sheet(const struct document *doc, const struct wording *w, struct arena *a)
@@ -199,14 +199,17 @@ const struct grid_table *audit_sheet(const struct document *doc, const struct wo
 	enum grid_row_kind *kind = ARENA_ARRAY(a, doc->n_audit, enum grid_row_kind);
 	const char **key = ARENA_ARRAY(a, doc->n_audit, const char *);
 	const char **note = ARENA_ARRAY(a, 1, const char *);
+	struct texts texts;
 
+	texts_init(&texts, a);
 	for (unsigned i = 0; i < N_COLUMN; i++)
 		header[i] = (struct header_cell){ say(w, ids[FIRST_COLUMN + i], a), 0, i, 1, 1 };
 	for (size_t i = 0; i < doc->n_audit; i++) {
-		set_line(&doc->audit[i], i, w, &cell[i * N_COLUMN], a);
+		set_line(&doc->audit[i], i, w, &texts, &cell[i * N_COLUMN], a);
 		kind[i] = GRID_LEAF;
 		key[i] = cell[i * N_COLUMN].text;
 	}
+	texts_clear(&texts);
 	note[0] = say(w, "none", a);
 	*g = (struct grid_table){
 		.id = "audit",

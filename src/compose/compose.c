@@ -204,6 +204,7 @@ bool compose(const struct compose_input *in, struct library *library, struct are
 	const struct wording *wording;
 	size_t n_error = d->n_error;
 
+	texts_init(&c.texts, a);
 	doc->archive = archive_read(library, in->job->at, a, d);
 	doc->style = find_style(&c, library);
 	if (!(in->flags & COMPOSE_DRAFT))
@@ -221,6 +222,7 @@ bool compose(const struct compose_input *in, struct library *library, struct are
 	set_tables(&c, wording, doc);
 	doc->figure = c.figure;
 	doc->n_figure = c.n_figure;
+	texts_clear(&c.texts);
 	*made = doc;
 	return d->n_error == n_error;
 }

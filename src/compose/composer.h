@@ -7,6 +7,7 @@
 #define COMPOSE_COMPOSER_H
 
 #include "base/map.h"
+#include "base/texts.h"
 #include "compose/numbertext.h"
 #include "compose/plan.h"
 
@@ -108,6 +109,7 @@ struct composer {
 	size_t n_figure, cap_figure;
 	struct link *link;
 	size_t n_link, cap_link;
+	struct texts texts; /* of tables, as the document has them: it outlives what they are in */
 	struct made_grid *grid;
 	size_t n_grid, cap_grid;
 	struct draft_part *part;
@@ -303,7 +305,7 @@ struct label_path {
 
 /* The header cells of columns, neighbours below the same labels merged. */
 void header_of_paths(const struct label_path *, size_t n_path, struct grid_table *, struct arena *);
-void grid_header(const struct grid_map *, struct grid_table *, struct arena *);
+void grid_header(const struct grid_map *, struct texts *, struct grid_table *, struct arena *);
 const char *const *grid_numbering(const struct grid_map *, struct arena *);
 
 struct grid_formulas;

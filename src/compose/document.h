@@ -2,7 +2,7 @@
  *
  * Shape:  parts (the plan, then each appendix) of blocks; blocks of runs; tables of cells. Rounding, labels, order, totals and
  *         formulas are final: a backend decides nothing
- * Owner:  the arena passed to compose
+ * Owner:  the arena passed to compose; facts, places and what the audit found are also in that of the tables, all else outlives it
  */
 #ifndef COMPOSE_DOCUMENT_H
 #define COMPOSE_DOCUMENT_H
@@ -130,11 +130,11 @@ struct grid_column {
 
 struct grid_cell {
 	const char *text;	/* as printed, in every output */
-	struct figure figure;	/* state and exact value; is_number columns only */
+	struct figure figure;	/* state and exact value, no places; is_number columns only */
 	const char *number_format; /* of the workbook, where it is not the column's; or NULL */
 	struct formula formula; /* rows and columns of this grid: body rows from 0, printed columns from 0 */
 	unsigned flags;		/* RUN_BOLD ... */
-	const struct origin *at; /* the source cell it came from; NULL: none, the table's template tells */
+	const struct origin *at; /* the source cell it came from, in the memory of the tables; NULL: none, the template tells */
 };
 
 enum grid_row_kind { GRID_LEAF, GRID_GROUP, GRID_TOTAL };

@@ -62,12 +62,21 @@ void header_of_paths(const struct label_path *path, size_t n_path, struct grid_t
 		put_row(path, n_path, row, (unsigned)n_row, cell, &g->n_header_cell);
 }
 
-void grid_header(const struct grid_map *m, struct grid_table *g, struct arena *a)
+static const char *const *keep_labels(const struct column *column, struct texts *texts, struct arena *a)
+{
+	const char **label = ARENA_ARRAY(a, column->n_label, const char *);
+
+	for (size_t i = 0; i < column->n_label; i++)
+		label[i] = texts_keep(texts, column->label[i]);
+	return label;
+}
+
+void grid_header(const struct grid_map *m, struct texts *texts, struct grid_table *g, struct arena *a)
 {
 	struct label_path *path = ARENA_ARRAY(a, m->n_column, struct label_path);
 
 	for (size_t i = 0; i < m->n_column; i++)
-		path[i] = (struct label_path){ printed(m, i)->label, printed(m, i)->n_label };
+		path[i] = (struct label_path){ keep_labels(printed(m, i), texts, a), printed(m, i)->n_label };
 	header_of_paths(path, m->n_column, g, a);
 }
 

@@ -65,7 +65,7 @@ static enum align column_align(const struct table *table, const struct column *c
 	return ALIGN_LEFT;
 }
 
-static const struct grid_column *make_columns(const struct grid_map *m, struct arena *a)
+static const struct grid_column *make_columns(const struct grid_map *m, struct texts *texts, struct arena *a)
 {
 	struct grid_column *made = ARENA_ARRAY(a, m->n_column, struct grid_column);
 
@@ -74,13 +74,13 @@ static const struct grid_column *make_columns(const struct grid_map *m, struct a
 		bool is_number = column_is_number(column);
 
 		made[i] = (struct grid_column){
-			.id = column->id,
+			.id = texts_keep(texts, column->id),
 			.align = column_align(m->table, column),
 			.number_format
 			= is_number ? number_format(column_style(column, false), a) : "@",
 			.total_format
 			= is_number ? number_format(column_style(column, true), a) : "@",
-			.unit = column->unit,
+			.unit = texts_keep(texts, column->unit),
 			.is_number = is_number,
 		};
 	}
@@ -118,11 +118,17 @@ static void set_rows(const struct grid_map *m, struct grid_table *g, struct aren
 
 	for (size_t i = 0; i < m->n_row; i++) {
 		kind[i] = grid_kind(m->table->row[m->row[i]].kind);
-		key[i] = m->table->row[m->row[i]].key;
+		key[i] = arena_text(a, m->table->row[m->row[i]].key);
 	}
 	g->row_kind = kind;
 	g->row_key = key;
 	g->n_row = m->n_row;
+}
+
+/* Without its places, which are the table's. */
+static struct figure kept_figure(const struct cell_value *value)
+{
+	return (struct figure){ .state = value->figure.state, .x = value->figure.x };
 }
 
 static const struct origin *cell_place(const struct cell_value *value)
@@ -145,8 +151,17 @@ static const char *own_format(struct own_formats *formats, const struct column *
 	return *text;
 }
 
-static void set_cells(const struct grid_map *m, struct grid_table *g, struct arena *a)
+/* That of a number was made for the facts; any other is the table's own. */
+static const char *kept_text(struct composer *c, const struct grid_map *m, const struct grid_table *g, size_t i, size_t k)
 {
+	const char *text = g->facts->row[m->row[i]].cell[m->column[k]].text;
+
+	return g->column[k].is_number ? text : texts_keep(&c->texts, text);
+}
+
+static void set_cells(struct composer *c, const struct grid_map *m, struct grid_table *g)
+{
+	struct arena *a = c->a;
 	struct grid_cell *cell = ARENA_ARRAY(a, m->n_row * m->n_column, struct grid_cell);
 	struct grid_formulas *formulas = grid_formulas_new(m, a);
 	struct own_formats *formats = ARENA_ARRAY(a, m->n_column, struct own_formats);
@@ -155,12 +170,12 @@ static void set_cells(const struct grid_map *m, struct grid_table *g, struct are
 		for (size_t k = 0; k < m->n_column; k++) {
 			struct grid_cell *to = &cell[i * m->n_column + k];
 
-			to->text = g->facts->row[m->row[i]].cell[m->column[k]].text;
+			to->text = kept_text(c, m, g, i, k);
 			to->flags = g->row_kind[i] == GRID_LEAF ? 0 : RUN_BOLD;
 			to->at = cell_place(table_cell(m->table, m->row[i], m->column[k]));
 			if (!g->column[k].is_number)
 				continue;
-			to->figure = table_cell(m->table, m->row[i], m->column[k])->figure;
+			to->figure = kept_figure(table_cell(m->table, m->row[i], m->column[k]));
 			to->formula = grid_formula(formulas, i, k);
 			to->figure = grid_shown(formulas, k, to);
 			if (m->table->column[m->column[k]].own_decimals)
@@ -230,20 +245,20 @@ static const struct grid_table *make_grid(struct composer *c, const struct table
 	struct grid_table *g = ARENA_NEW(c->a, struct grid_table);
 	struct note_list notes = { 0 };
 
-	g->id = table->id;
-	g->title = table->title;
+	g->id = texts_keep(&c->texts, table->id);
+	g->title = texts_keep(&c->texts, table->title);
 	g->continued = "(tiếp theo)";
-	g->unit_line = table->unit_line;
+	g->unit_line = texts_keep(&c->texts, table->unit_line);
 	g->at = table->at;
-	g->column = make_columns(&m, c->a);
+	g->column = make_columns(&m, &c->texts, c->a);
 	g->n_column = m.n_column;
 	g->stub = stub_columns(&m);
-	grid_header(&m, g, c->a);
+	grid_header(&m, &c->texts, g, c->a);
 	if (table->numbered_columns)
 		g->numbering = grid_numbering(&m, c->a);
 	g->facts = facts_of(table, c->a);
 	set_rows(&m, g, c->a);
-	set_cells(&m, g, c->a);
+	set_cells(c, &m, g);
 	add_template_notes(c, table, &notes);
 	add_skipped_notes(c, &m, &notes);
 	g->note = notes.note;

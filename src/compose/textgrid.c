@@ -1,5 +1,7 @@
 #include "compose/textgrid.h"
 
+#include "base/texts.h"
+
 static const struct grid_column *make_columns(const struct text_grid *t, struct arena *a)
 {
 	struct grid_column *column = ARENA_ARRAY(a, t->n_column, struct grid_column);
@@ -21,21 +23,25 @@ static const struct header_cell *make_header(const struct text_grid *t, struct a
 static const struct grid_cell *make_cells(const struct text_grid *t, struct arena *a)
 {
 	struct grid_cell *cell = ARENA_ARRAY(a, t->n_row * t->n_column, struct grid_cell);
+	struct texts texts;
 
+	texts_init(&texts, a);
 	for (size_t i = 0; i < t->n_row * t->n_column; i++)
-		cell[i] = (struct grid_cell){ .text = t->text[i], .figure = figure_missing() };
+		cell[i] = (struct grid_cell){ .text = texts_keep(&texts, t->text[i]), .figure = figure_missing() };
+	texts_clear(&texts);
 	return cell;
 }
 
 const struct grid_table *text_grid_make(const struct text_grid *t, struct arena *a)
 {
 	struct grid_table *g = ARENA_NEW(a, struct grid_table);
+	const struct grid_cell *cell = make_cells(t, a);
 	enum grid_row_kind *kind = ARENA_ARRAY(a, t->n_row, enum grid_row_kind);
 	const char **key = ARENA_ARRAY(a, t->n_row, const char *);
 
 	for (size_t i = 0; i < t->n_row; i++) {
 		kind[i] = GRID_LEAF;
-		key[i] = t->text[i * t->n_column];
+		key[i] = cell[i * t->n_column].text;
 	}
 	*g = (struct grid_table){
 		.id = t->id,
@@ -47,7 +53,7 @@ const struct grid_table *text_grid_make(const struct text_grid *t, struct arena 
 		.column = make_columns(t, a),
 		.n_column = t->n_column,
 		.stub = t->stub,
-		.cell = make_cells(t, a),
+		.cell = cell,
 		.row_kind = kind,
 		.row_key = key,
 		.n_row = t->n_row,

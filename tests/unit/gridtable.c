@@ -176,6 +176,31 @@ static void test_total_not_printed(void **state)
 	sample_clear(&s);
 }
 
+/* Nothing that a workbook shows lies in the table's memory. */
+static void test_outlives_table(void **state)
+{
+	struct sample s;
+	const struct grid_table *g;
+
+	(void)state;
+	sample_init(&s);
+	g = grid(&s);
+	assert_ptr_not_equal(g->id, s.table.id);
+	assert_ptr_not_equal(g->title, s.table.title);
+	assert_ptr_not_equal(g->header[1].text, s.column[SAMPLE_AREA].label[0]);
+	for (size_t i = 0; i < SAMPLE_ROWS; i++) {
+		assert_ptr_not_equal(g->row_key[i], s.row[i].key);
+		for (size_t k = 0; k < g->n_column; k++) {
+			assert_null(cell(g, i, k)->figure.from);
+			assert_int_equal(cell(g, i, k)->figure.n_from, 0);
+		}
+	}
+	assert_string_equal(cell(g, 0, AREA)->text, s.cell[SAMPLE_AREA].text);
+	assert_ptr_not_equal(cell(g, 0, AREA)->text, s.cell[SAMPLE_AREA].text);
+	assert_ptr_not_equal(g->column[RATE].unit, s.column[SAMPLE_RATE].unit);
+	sample_clear(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +210,7 @@ int main(void)
 		cmocka_unit_test(test_formulas),
 		cmocka_unit_test(test_rounded_formulas),
 		cmocka_unit_test(test_total_not_printed),
+		cmocka_unit_test(test_outlives_table),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
