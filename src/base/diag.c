@@ -193,6 +193,8 @@ static void put_origin(struct buf *b, struct origin at)
 		put_plain(b, at.sheet);
 		buf_putc(b, ']');
 	}
+	if (origin_is_counted(at))
+		return;
 	if (at.row)
 		buf_printf(b, ":%u", at.row);
 	if (at.row && at.col)
@@ -217,7 +219,7 @@ static void put_cell_name(struct buf *b, struct origin at, const struct diags *d
 	char letters[LETTERS_MAX + 1] = "";
 	size_t i = LETTERS_MAX;
 
-	if (!at.sheet || !at.col)
+	if (!at.sheet || !at.col || origin_is_counted(at))
 		return;
 	for (unsigned col = at.col; col && i; col = (col - 1) / LETTERS)
 		letters[--i] = (char)('A' + (col - 1) % LETTERS);
@@ -266,9 +268,9 @@ void diags_print_json(const struct diags *d, FILE *file)
 		buf_puts(&b, "{\"file\":");
 		buf_json(&b, f->at.file);
 		buf_puts(&b, ",\"sheet\":");
-		buf_json(&b, f->at.sheet);
-		put_json_number(&b, "row", f->at.row);
-		put_json_number(&b, "col", f->at.col);
+		buf_json(&b, origin_is_counted(f->at) ? NULL : f->at.sheet);
+		put_json_number(&b, "row", origin_is_counted(f->at) ? 0 : f->at.row);
+		put_json_number(&b, "col", origin_is_counted(f->at) ? 0 : f->at.col);
 		buf_printf(&b, ",\"severity\":\"%s\",\"rule\":", severity_name(f->severity));
 		buf_json(&b, f->rule);
 		buf_puts(&b, ",\"message\":");

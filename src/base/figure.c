@@ -105,12 +105,54 @@ static size_t drop_repeated(struct origin *all, size_t n)
 	return n_kept;
 }
 
+static bool is_all(const struct origin *at)
+{
+	return at->col == (ORIGIN_COUNTED | ORIGIN_ALL);
+}
+
+/* Of what was counted over one column each part once, added up: into the first of them. Where rows of several parts are known already,
+ * the others are among them. */
+static void fold_column(struct origin *all, size_t n)
+{
+	unsigned long long sum = 0;
+	unsigned most = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		sum += all[i].row;
+		if (is_all(&all[i]) && all[i].row > most)
+			most = all[i].row;
+	}
+	all[0] = origin_counted(all[0].file, all[0].sheet, most ? most : sum, ORIGIN_ALL);
+}
+
+/* What was counted, one place for each column; where there are many places, or some are so already. */
+static size_t fold_counted(struct origin *all, size_t n)
+{
+	bool any = n > FIGURE_PLACES_MAX;
+	size_t n_kept = 0;
+
+	for (size_t i = 0; i < n && !any; i++)
+		any = is_all(&all[i]);
+	for (size_t i = 0; i < n && any;) {
+		size_t k = i + 1;
+
+		while (k < n && origin_is_counted(all[i]) && origin_is_counted(all[k]) && same_file(&all[i], &all[k]))
+			k++;
+		if (origin_is_counted(all[i]))
+			fold_column(&all[i], k - i);
+		all[n_kept++] = all[i];
+		i = k;
+	}
+	return any ? n_kept : n;
+}
+
 static void take_places(struct figure *to, struct origin *all, size_t n)
 {
-	n = drop_repeated(all, n);
+	n = fold_counted(all, drop_repeated(all, n));
 	if (n > FIGURE_PLACES_MAX) {
 		for (size_t i = 0; i < n; i++)
-			all[i].row = all[i].col = 0;
+			if (!origin_is_counted(all[i]))
+				all[i].row = all[i].col = 0;
 		n = drop_repeated(all, n);
 	}
 	to->from = all;
@@ -247,6 +289,22 @@ void figure_unite_places(struct figure *to, const struct figure *more, size_t n_
 		united.n_from * sizeof *all);
 	to->n_from = united.n_from;
 	free(all);
+}
+
+void figure_sort_places(struct figure *f, struct origin *place)
+{
+	qsort(place, f->n_from, sizeof *place, compare_origin);
+	f->from = place;
+}
+
+size_t figure_counted(const struct figure *f, size_t first, unsigned long long *n_row)
+{
+	size_t i = first;
+
+	*n_row = 0;
+	for (; i < f->n_from && origin_is_counted(f->from[i]) && same_file(&f->from[first], &f->from[i]); i++)
+		*n_row += f->from[i].row;
+	return i - first;
 }
 
 const char *figure_state_name(enum figure_state state)

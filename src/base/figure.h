@@ -39,6 +39,11 @@ void figure_add_places(struct figure *to, const struct figure *more, struct aren
 void figure_unite_places(struct figure *to, const struct figure *more, size_t n_more,
 	struct arena *);
 
+/* Places that are not in order yet. */
+void figure_sort_places(struct figure *, struct origin *place);
+/* How many places from the first-th on are of one column that was counted over, and their rows in all; 0: it is a cell. */
+size_t figure_counted(const struct figure *, size_t first, unsigned long long *n_row);
+
 const char *figure_state_name(enum figure_state); /* "ok" "missing" "not-applicable" "confidential" */
 
 #endif

@@ -22,6 +22,7 @@ struct build {
 	const char *out;  /* -o */
 	const char *only; /* --only, as typed */
 	const char *date; /* --date, as typed */
+	const char *threads; /* -j, as typed */
 	bool attach;
 	struct pipeline_options pipeline;
 	const struct surroundings *around;
@@ -40,6 +41,8 @@ static const struct option build_options[] = {
 	{ "--date", "DAY", "the document's date, as 2024-01-31", offsetof(struct build, date) },
 	{ "--draft", NULL, "DỰ THẢO on each page", offsetof(struct build, pipeline.draft) },
 	{ "--attach", NULL, "the job's sources inside plan.pdf (then PDF/A-3a); not with --draft", offsetof(struct build, attach) },
+	{ "--strict", NULL, "rows of a register with faults are errors", offsetof(struct build, pipeline.strict) },
+	{ "-j", "N", "threads that count the rows of a register (1)", offsetof(struct build, threads) },
 	{ "--no-checks", NULL, "neither the checks of templates nor the audit", offsetof(struct build, pipeline.unchecked) },
 	/* for what the <sign> elements of a job ask for */
 	SIGNATORY_OPTIONS(struct build, signing),
@@ -200,7 +203,7 @@ static int build_run(int argc, char *argv[], const struct surroundings *around, 
 
 	map_init(&build.ids, &arena);
 	if (options_read(&argc, argv, build_options, &build, d) && choose_backends(&build, &arena, d) && check_attach(&build, d)
-		&& pipeline_date(build.date, &date, &build.pipeline, d))
+		&& pipeline_date(build.date, &date, &build.pipeline, d) && pipeline_threads(build.threads, &build.pipeline, d))
 		code = build_jobs(&build, argc, argv, d);
 	signatory_close(&build.signer);
 	arena_clear(&arena);

@@ -5,12 +5,15 @@
 
 struct check {
 	const char *date; /* as typed */
+	const char *threads; /* as typed */
 	struct pipeline_options pipeline;
 	const struct surroundings *around;
 };
 
 static const struct option check_options[] = {
 	{ "--date", "DAY", "the document's date, as 2024-01-31", offsetof(struct check, date) },
+	{ "--strict", NULL, "as build --strict", offsetof(struct check, pipeline.strict) },
+	{ "-j", "N", "as build -j", offsetof(struct check, threads) },
 	{ "--draft", NULL, "as build --draft", offsetof(struct check, pipeline.draft) },
 	{ 0 },
 };
@@ -28,7 +31,8 @@ static int check_run(int argc, char *argv[], const struct surroundings *around, 
 	struct check check = { .around = around, .pipeline = { .returns = true } };
 	struct date date;
 
-	if (!options_read(&argc, argv, check_options, &check, d) || !pipeline_date(check.date, &date, &check.pipeline, d))
+	if (!options_read(&argc, argv, check_options, &check, d) || !pipeline_date(check.date, &date, &check.pipeline, d)
+		|| !pipeline_threads(check.threads, &check.pipeline, d))
 		return EXIT_USAGE;
 	return pipeline_each_job(argc, argv, around, check_job, &check, d);
 }

@@ -1,19 +1,10 @@
 #include "cmd/explained.h"
 
+#include "cmd/places.h"
 #include "base/marks.h"
 
 #include <ctype.h>
 #include <string.h>
-
-/* Places in the job's folder are told from there. */
-static const char *place_text(const struct job *job, struct origin at, struct arena *a)
-{
-	size_t n = strlen(job->dir);
-
-	if (n && at.file && !strncmp(at.file, job->dir, n) && at.file[n] == '/')
-		at.file += n + 1;
-	return origin_text(at, a);
-}
 
 static const char *column_text(const struct column *column, struct arena *a)
 {
@@ -107,8 +98,7 @@ void explained_put_text(struct buf *out, const struct job *job, const struct cel
 	}
 	if (figure->n_from)
 		buf_printf(out, "%s\n", diag_say(d, "source cells"));
-	for (size_t i = 0; i < figure->n_from; i++)
-		buf_printf(out, "  %s\n", place_text(job, figure->from[i], a));
+	places_put(job, figure, a, d, out);
 }
 
 static void put_member(struct buf *out, const char *name, const char *value)
@@ -149,10 +139,7 @@ void explained_put_json(struct buf *out, const struct job *job, const struct cel
 	const struct column *column = &p->table->column[p->column];
 	const struct figure *figure = &e->cell->figure;
 	bool is_number = column_is_number(column) && figure->state == FIGURE_OK;
-	const char **from = ARENA_ARRAY(a, figure->n_from, const char *);
 
-	for (size_t i = 0; i < figure->n_from; i++)
-		from[i] = place_text(job, figure->from[i], a);
 	buf_putc(out, '{');
 	put_member(out, "job", job->id);
 	put_member(out, "table", p->table->id);
@@ -168,6 +155,7 @@ void explained_put_json(struct buf *out, const struct job *job, const struct cel
 	put_member(out, "formula", e->formula);
 	put_member(out, "numbers", e->numbers);
 	put_uses(e, a, out);
-	put_list(out, "from", from, figure->n_from);
+	buf_puts(out, ",\"from\":");
+	places_put_json(job, figure, a, out);
 	buf_puts(out, "}\n");
 }

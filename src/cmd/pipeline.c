@@ -1,7 +1,9 @@
 #include "cmd/followed.h"
 
-#include "ingest/reader.h"
+#include "cmd/registers.h"
 #include "model/matcher.h"
+
+#include <string.h>
 
 /* Header texts of a dataset, level by level. */
 struct headers {
@@ -33,21 +35,26 @@ static const char *const *known_headers(const struct source *source, const struc
 	return h.text;
 }
 
-bool pipeline_source(const struct source *source, const struct dataset *dataset, struct library *library, struct arena *a,
-	struct data *data, struct diags *d)
+static struct reader_options options_of(const struct source *source, const struct dataset *dataset, struct arena *a)
 {
-	struct reader_options options = {
+	return (struct reader_options){
 		.path = source->path,
 		.shown = source->shown,
 		.rows = source->rows,
 		.sheet = source->sheet,
 		.encoding = source->encoding,
 		.likely_sheet = dataset_sheet(dataset, a),
+		.known = known_headers(source, dataset, a),
 	};
+}
+
+bool pipeline_source(const struct source *source, const struct dataset *dataset, struct library *library, struct arena *a,
+	struct data *data, struct diags *d)
+{
+	struct reader_options options = options_of(source, dataset, a);
 	struct data_sink *sink;
 	bool read;
 
-	options.known = known_headers(source, dataset, a);
 	library_use(library, source->path, source->href);
 	sink = data_sink_new(source, dataset, library, a);
 	read = ingest(&options, data_sink_rows(sink), d);
@@ -55,24 +62,41 @@ bool pipeline_source(const struct source *source, const struct dataset *dataset,
 }
 
 /* One source: its dataset, its file, its typed rows. */
-static bool read_source(const struct source *source, struct library *library, struct arena *a, struct data *data,
-	struct diags *d)
+static bool read_source(const struct source *source, struct registers *registers, struct library *library, struct arena *a,
+	struct data *data, struct diags *d)
 {
 	const struct dataset *dataset = dataset_read(library, source->dataset, source->at, a, d);
+	struct reader_options options;
 
-	return dataset && pipeline_source(source, dataset, library, a, data, d);
+	if (!dataset || !source->reg)
+		return dataset && pipeline_source(source, dataset, library, a, data, d);
+	options = options_of(source, dataset, a);
+	library_use(library, source->path, source->href);
+	return registers_read(registers, source, dataset, &options, library, a, data, d);
 }
 
-static bool read_sources(const struct job *job, struct library *library, struct arena *a, struct model *model,
-	struct diags *d)
+/* Whether no source lists areas. */
+static bool only_registers(const struct job *job)
 {
+	for (size_t i = 0; i < job->n_source; i++)
+		if (!job->source[i].reg)
+			return false;
+	return true;
+}
+
+static bool read_sources(const struct job *job, const struct pipeline_options *options, struct library *library, struct arena *a,
+	struct model *model, struct diags *d)
+{
+	struct registers registers = { .options = { options->strict, only_registers(job) }, .n_thread = options->n_thread };
 	struct data *data = ARENA_ARRAY(a, job->n_source, struct data);
 	const struct area_names *names = area_names_read(library, job->at, a, d);
 	bool ok = names;
 
 	for (size_t i = 0; i < job->n_source; i++)
-		ok = read_source(&job->source[i], library, a, &data[i], d) && ok;
-	return ok && model_build(job, names, data, job->n_source, a, model, d);
+		ok = read_source(&job->source[i], &registers, library, a, &data[i], d) && ok;
+	ok = ok && model_build(job, names, data, job->n_source, a, model, d);
+	registers_close(&registers);
+	return ok;
 }
 
 bool pipeline_date(const char *typed, struct date *date, struct pipeline_options *options, struct diags *d)
@@ -82,6 +106,16 @@ bool pipeline_date(const char *typed, struct date *date, struct pipeline_options
 	options->date = typed ? date : NULL;
 	if (typed && (!date_parse(typed, date) || !date->day))
 		return diag_error(d, nowhere, "usage", "--date %s is no day; write it as 2024-01-31", typed);
+	return true;
+}
+
+bool pipeline_threads(const char *typed, struct pipeline_options *options, struct diags *d)
+{
+	struct ratio n = ratio_whole(1);
+
+	if (typed && (!ratio_parse(typed, strlen(typed), &n) || n.den != 1 || n.num < 1 || n.num > SCAN_THREADS_MAX))
+		return diag_error(d, (struct origin){ 0 }, "usage", "-j %s is no number of threads; write one from 1 to %d", typed, SCAN_THREADS_MAX);
+	options->n_thread = (unsigned)n.num;
 	return true;
 }
 
@@ -129,7 +163,7 @@ static bool make_tables(const char *path, const struct pipeline_options *options
 	if (!made->job)
 		return false;
 	made->job = job_with(made->job, options, a);
-	sources = made->has_model = read_sources(made->job, &made->library, figures, &made->model, d);
+	sources = made->has_model = read_sources(made->job, options, &made->library, figures, &made->model, d);
 	made->plan = plan_read(made->job, &made->library, a, d); /* even if the sources are wrong: all findings in one run */
 	if (!sources || !made->plan)
 		return false;

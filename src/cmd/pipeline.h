@@ -17,10 +17,15 @@ struct pipeline_options {
 	bool unchecked; /* no checks of templates, no audit */
 	struct period period; /* overrides the job's, where it has a year */
 	struct arena *figures; /* for data and tables; NULL: with all else. A document needs them for its facts and places alone */
+	bool strict; /* rows of registers with faults stop the job */
+	unsigned n_thread; /* that count the rows of a register; 0: one */
 };
 
 /* --date as typed (NULL: not given) into *date and the options; an error "usage" when it is no day. */
 bool pipeline_date(const char *typed, struct date *date, struct pipeline_options *, struct diags *);
+
+/* -j as typed (NULL: not given) into the options; an error "usage" when it is no number from 1 to SCAN_THREADS_MAX. */
+bool pipeline_threads(const char *typed, struct pipeline_options *, struct diags *);
 
 struct made {
 	const struct job *job;

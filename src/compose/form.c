@@ -45,6 +45,7 @@ static const char *format_of(const struct formwork *w, const struct form_field *
 	case FIELD_TEXT:
 	case FIELD_AREA:
 	case FIELD_FLAG:
+	case FIELD_WORD:
 		return "@";
 	}
 	return NULL;

@@ -65,7 +65,7 @@ static void set_choice(const char *const *choice, bool may_differ, struct form_e
 	e->may_differ = may_differ;
 }
 
-static void set_check(const struct field *f, const struct form_field *column, struct form_entry *e)
+static void set_check(const struct field *f, const struct form_field *column, struct arena *a, struct form_entry *e)
 {
 	static const char *const flags[] = { "x", "không", NULL };
 
@@ -93,6 +93,9 @@ static void set_check(const struct field *f, const struct form_field *column, st
 	case FIELD_AREA:
 		if (column->known)
 			set_choice(column->known, true, e);
+		break;
+	case FIELD_WORD:
+		set_choice(field_words(f, a), false, e);
 		break;
 	}
 }
@@ -134,7 +137,7 @@ static struct form_entry entry_of(const struct formwork *w, const struct field *
 {
 	struct form_entry e = { 0 };
 
-	set_check(f, column, &e);
+	set_check(f, column, w->a, &e);
 	e.prompt_title = shortened(column->path.label[column->path.n_label - 1], PROMPT_TITLE_MAX, w->a);
 	e.prompt = shortened(prompt_text(w, f, &e), PROMPT_MAX, w->a);
 	e.error_title = form_say(w, "error.title", NULL, NULL, NULL);
@@ -181,6 +184,7 @@ static const char *sample_of(enum field_type type)
 		return "31/12/2024";
 	case FIELD_TEXT:
 	case FIELD_AREA:
+	case FIELD_WORD:
 		return "nnnnnnnnnnnnnnnnnn";
 	case FIELD_FLAG:
 	case FIELD_MONTH:

@@ -25,6 +25,7 @@ const char *datum_text(const struct datum *datum, enum field_type type, struct a
 	case FIELD_NUMBER:
 	case FIELD_TEXT:
 	case FIELD_AREA:
+	case FIELD_WORD:
 		break;
 	}
 	return datum->text ? datum->text : "";

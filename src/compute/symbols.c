@@ -20,6 +20,7 @@ static enum expr_type field_symbol_type(enum field_type type)
 	case FIELD_TEXT:
 	case FIELD_DATE:
 	case FIELD_AREA:
+	case FIELD_WORD:
 		return EXPR_TEXT;
 	}
 	return EXPR_TEXT;

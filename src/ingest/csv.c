@@ -339,7 +339,7 @@ static bool check_problem(struct csv *c, const struct scan *s)
 
 static const char delimiters[N_DELIMITER] = { ';', '\t', ',' }; /* of equals the first */
 
-/* Delimiters outside quotes of each row: what delimiter_find chooses by. */
+/* Delimiters outside quotes of each row: what csv_delimiter chooses by. */
 struct counts {
 	unsigned field[DELIMITER_ROWS][N_DELIMITER]; /* delimiters */
 	size_t n_row;
@@ -408,7 +408,7 @@ static unsigned in_header(const struct counts *counts, size_t which)
 	return counts->n_row ? counts->field[0][which] : 0;
 }
 
-static char delimiter_find(const char *s, const char *end, bool last)
+char csv_delimiter(const char *s, const char *end, bool last)
 {
 	struct counts *counts = memory_new(1, sizeof *counts);
 	size_t best = N_DELIMITER - 1;
@@ -432,7 +432,7 @@ static char delimiter_find(const char *s, const char *end, bool last)
 
 static void choose_delimiter(struct csv *c)
 {
-	c->delimiter = delimiter_find(c->begin, c->end, c->last);
+	c->delimiter = csv_delimiter(c->begin, c->end, c->last);
 	c->stops[(unsigned char)c->delimiter] = true;
 	c->stops['\n'] = true;
 	c->stops['\r'] = true;

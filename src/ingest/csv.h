@@ -15,6 +15,9 @@ struct csv_sizes {
 	size_t block; /* [bytes] read at once; both at least 16 */
 };
 
+/* What divides the cells of a text that begins so; last: nothing follows. */
+char csv_delimiter(const char *s, const char *end, bool last);
+
 bool csv_read_file(FILE *, struct csv_sizes, const struct reader_options *, struct row_sink *, struct diags *);
 
 #endif

@@ -16,6 +16,11 @@ enum {
 	CSV_COLUMNS_MAX = 16384, /* as many as a spreadsheet has */
 	CSV_BLOCK = 256 << 10,	 /* [bytes] read at once */
 
+	/* csv whose rows are only counted: base/tally.h has the others */
+	SCAN_ROW_MAX = 128 << 10,  /* [bytes] of one row: a longer one is passed over */
+	SCAN_BLOCK = 128 << 10,	   /* [bytes] read at once */
+	SCAN_THREADS_MAX = 64,
+
 	/* xml rows */
 	XML_COLUMNS_MAX = 1024,	/* different cell names of one source */
 	XML_ROW_MAX = 8 << 20,	/* [bytes] of the texts of one row */

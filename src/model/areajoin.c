@@ -213,12 +213,17 @@ static bool take_bare(struct joining *b, struct area_words *w, size_t parent, si
 
 /* ---- the area of a row ---- */
 
-/* The area that a parent column names: one of the root's children, if it is not known otherwise. False: it is not known. */
+/* The area that a parent column names, by its code or name: one of the root's children, if it is not known otherwise. False: it is not
+ * known. */
 static bool find_parent(struct joining *b, const struct area_words *w, size_t *index)
 {
 	struct area_words parent = { .name = w->parent_name, .folded = w->parent, .at = w->at };
 
 	*index = ROOT;
+	if (w->parent_name && map_find(&b->by_code, w->parent_name, index)) {
+		set_seen(b, *index);
+		return true;
+	}
 	if (!w->parent || !*w->parent || !strcmp(w->parent, b->area[ROOT]->folded)
 		|| (!map_find(&b->by_place, w->parent, NULL) && !strcmp(form_of(b, &parent)->normal, b->area[ROOT]->normal)))
 		return true;
@@ -319,6 +324,8 @@ static bool words_of(struct joining *b, const struct data *data, const struct ar
 		.at = r->at,
 		.code_at = r->at,
 	};
+	if (!w->name && b->is_closed)
+		w->name = w->code;
 	if (!w->name)
 		return false;
 	if (w->code && r->datum[f->code].figure.n_from)
@@ -488,6 +495,30 @@ static bool place_row(struct joining *b, const struct data *data, const struct a
 	if (found == FOUND || take_bare(b, &w, parent, &index))
 		r->area = b->area[index];
 	return true;
+}
+
+bool joining_keys(struct joining *b, struct data *keys, size_t i_source)
+{
+	struct area_fields f = area_fields_of(keys->dataset);
+	bool was_closed = b->is_closed;
+	bool ok = true;
+
+	if (b->n_area == ROOT + 1)
+		return join_source(b, keys, &f, i_source);
+	b->source = i_source;
+	b->is_closed = true;
+	map_clear(&b->taken);
+	index_bares(b);
+	for (size_t i = 0; i < keys->n_row; i++)
+		ok = place_row(b, keys, &f, (struct data_row *)&keys->row[i]) && ok;
+	b->is_closed = was_closed;
+	return ok;
+}
+
+void joining_see(const struct data *data, size_t i_source)
+{
+	for (size_t i = 0; i < data->n_row && i_source < AREA_SOURCES; i++)
+		((struct area *)data->row[i].area)->source[i_source / 64] |= UINT64_C(1) << i_source % 64;
 }
 
 bool joining_place(const struct model *model, struct data *data, struct arena *a, struct diags *d)

@@ -58,6 +58,11 @@ bool joining_run(struct joining *, struct data *, size_t n_data, const struct da
 /* Rows of data that are no part of the model get its areas, by the same rules; those of no area of it keep NULL. False after an
  * error "ambiguous-area". data is changed in place, the model is not. */
 bool joining_place(const struct model *, struct data *, struct arena *, struct diags *);
+/* What a register is counted by, as rows of a source: they get the areas of the other sources by the same rules, those of no area keep
+ * NULL; where no other source knows an area, theirs become the areas. */
+bool joining_keys(struct joining *, struct data *keys, size_t i_source);
+/* The rows of a source have their areas already. */
+void joining_see(const struct data *, size_t i_source);
 /* nearareas.c: areas that only one source has and that are near to others. */
 bool joining_check_near(struct joining *);
 void joining_end(struct joining *);

@@ -18,6 +18,8 @@
 #include "model/dataset.h"
 #include "model/job.h"
 
+struct reg;
+
 enum {
 	DATA_ROWS_MAX = 1000000,
 	AREA_SOURCES = 128, /* of a model that are told apart; a job has fewer */
@@ -77,6 +79,7 @@ struct data {
 	const struct group_row *group; /* [n_group]; totals of pages and groups too */
 	size_t n_group;
 	const bool *present;	      /* [n_field] whether the source has the column */
+	struct reg *counted;	      /* what its rows are made of in model_build (register.h), or NULL */
 };
 
 /* All sources of a job. */

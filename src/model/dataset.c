@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "model/datasetparts.h"
 #include "model/matcher.h"
 
 #include <string.h>
@@ -18,6 +19,7 @@ static const char *const type_names[] = {
 	[FIELD_DATE] = "date",
 	[FIELD_AREA] = "area",
 	[FIELD_MONTH] = "month",
+	[FIELD_WORD] = "word",
 	NULL,
 };
 
@@ -28,6 +30,9 @@ struct dataset_reader {
 	struct field *field;
 	size_t n_field;
 	size_t cap;
+	struct row_check *check;
+	size_t n_check;
+	size_t cap_check;
 	struct map ids;	  /* -> field */
 	struct map names; /* -> field */
 	bool ok;
@@ -130,7 +135,7 @@ static void add_name(struct dataset_reader *r, const struct node *n, struct fiel
 /* Header texts of a field; its id is the last one. */
 static void read_names(struct dataset_reader *r, const struct node *n, struct field *f)
 {
-	static const char *const known[] = { "name", NULL };
+	static const char *const known[] = { "name", "value", "count", "sum", "distinct", NULL };
 	static const char *const none[] = { NULL };
 	const char **name;
 	size_t n_name = 1;
@@ -139,7 +144,7 @@ static void read_names(struct dataset_reader *r, const struct node *n, struct fi
 		n_name++;
 	name = ARENA_ARRAY(r->arena, n_name, const char *);
 	for (const struct node *c = n->child; c; c = c->next) {
-		if (node_is_blank(c))
+		if (node_is_blank(c) || dataset_is_part(c))
 			continue;
 		if (!node_is(c, "name")) {
 			r->ok = node_unknown(c, known, r->diags);
@@ -170,7 +175,7 @@ static bool check_kind(const struct node *n, const struct field *f, struct diags
 static void read_field(struct dataset_reader *r, const struct node *n)
 {
 	static const char *const attributes[] = { "id", "type", "unit", "required", "needed", "key",
-		"signed", "time", "cumulative", NULL };
+		"signed", "time", "cumulative", "blank", "max", NULL };
 	struct field f = { .at = n->at };
 	const char *unit = node_attribute(n, "unit");
 	bool ok = node_check_attributes(n, attributes, r->diags);
@@ -188,7 +193,7 @@ static void read_field(struct dataset_reader *r, const struct node *n)
 	ok = read_yes(n, "time", &f.has_time, r->diags) && ok;
 	ok = read_yes(n, "cumulative", &f.is_cumulative, r->diags) && ok;
 	f.unit = unit ? unit : "";
-	ok = ok && check_kind(n, &f, r->diags);
+	ok = ok && check_kind(n, &f, r->diags) && dataset_read_parts(n, &f, r->arena, r->diags) && dataset_read_blank(n, &f, r->diags);
 	if (ok && *f.unit && !is_number(f.type))
 		ok = diag_error(r->diags, node_place(n, "unit", 0), "unit",
 			"a field of type %s has no unit", field_type_name(f.type));
@@ -243,11 +248,23 @@ static size_t find_label(const struct field *field, size_t n)
 	return best;
 }
 
+static void read_check(struct dataset_reader *r, const struct node *n)
+{
+	struct row_check check;
+
+	if (!dataset_read_check(n, &check, r->diags))
+		r->ok = false;
+	else if (r->n_check == DATASET_CHECKS_MAX)
+		r->ok = diag_error(r->diags, n->at, "limit", "a dataset has at most %d checks", DATASET_CHECKS_MAX);
+	else
+		*ARENA_PUSH(r->arena, r->check, r->n_check, &r->cap_check) = check;
+}
+
 static const struct dataset *read_root(struct dataset_reader *r, const struct node *root,
 	const char *name)
 {
 	static const char *const attributes[] = { "id", "title", "total", "source", NULL };
-	static const char *const known[] = { "field", NULL };
+	static const char *const known[] = { "field", "check", NULL };
 	struct dataset *s = ARENA_NEW(r->arena, struct dataset);
 	const char *title = node_need(root, "title", r->diags);
 	const char *id = node_need(root, "id", r->diags);
@@ -259,6 +276,8 @@ static const struct dataset *read_root(struct dataset_reader *r, const struct no
 	for (const struct node *c = root->child; c; c = c->next) {
 		if (node_is(c, "field"))
 			read_field(r, c);
+		else if (node_is(c, "check"))
+			read_check(r, c);
 		else if (!node_is_blank(c))
 			r->ok = node_unknown(c, known, r->diags);
 	}
@@ -272,6 +291,8 @@ static const struct dataset *read_root(struct dataset_reader *r, const struct no
 		.label = find_label(r->field, r->n_field),
 		.total_label = first_total(node_attribute(root, "total"), r->arena),
 		.total = utf8_fold_list(node_attribute(root, "total"), r->arena),
+		.check = r->check,
+		.n_check = r->n_check,
 		.at = root->at,
 	};
 	return r->ok ? s : NULL;

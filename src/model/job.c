@@ -278,10 +278,29 @@ static int source_year(struct job_reader *r, const struct node *n, enum source_r
 	return r->job->period.year - (role == SOURCE_PREVIOUS && r->job->period.year > 1);
 }
 
+/* A source whose rows are counted. */
+static void read_register(struct job_reader *r, const struct node *n, struct source *s)
+{
+	const char *level = job_optional_text(r, n, "level");
+
+	s->reg = job_optional_text(r, n, "register");
+	s->level = 1;
+	if (s->reg && !job_is_name(s->reg))
+		r->ok = diag_error(r->diags, node_place(n, "register", 0), "name", "'%s' is no name of a dataset; names have only a-z, 0-9 and '-'",
+			s->reg);
+	if (level && !s->reg)
+		r->ok = diag_error(r->diags, node_place(n, "level", 0), "value", "only a source with register=\"...\" has a level");
+	else if (level && (*level < '1' || *level > '0' + SOURCE_LEVEL_MAX || level[1]))
+		r->ok = diag_error(r->diags, node_place(n, "level", 0), "value",
+			"level is a digit from 1 to %d: 1 for the areas right below the job's own, 2 for those below these", SOURCE_LEVEL_MAX);
+	else if (level)
+		s->level = (unsigned)(*level - '0');
+}
+
 static void read_source(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "id", "dataset", "href", "role", "decimal", "rates", "rows",
-		"sheet", "encoding", "period", "areas", "sums", NULL };
+		"sheet", "encoding", "period", "areas", "sums", "register", "level", NULL };
 	static const char *const roles[] = {
 		[SOURCE_CURRENT] = "current",
 		[SOURCE_PREVIOUS] = "previous",
@@ -299,6 +318,7 @@ static void read_source(struct job_reader *r, const struct node *n)
 	if (s.id)
 		claim_id(r, s.id, node_place(n, "id", 0));
 	s.dataset = job_need_text(r, n, "dataset");
+	read_register(r, n, &s);
 	find_source(r, n, "href", &s);
 	s.role = (enum source_role)read_choice(r, n, "role", roles);
 	job_read_numbers(r, n, &s);

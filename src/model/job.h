@@ -23,11 +23,15 @@ enum {
 	DATA_HEADER_WITHIN = 40, /* rows in which a header is looked for */
 };
 
+enum { SOURCE_LEVEL_MAX = 9 };
+
 enum source_role { SOURCE_CURRENT, SOURCE_PREVIOUS, SOURCE_PLAN };
 
 struct source {
 	const char *id;
 	const char *dataset; /* template name */
+	const char *reg;     /* register="...": dataset of the file's rows, over which the fields are counted; or NULL */
+	unsigned level;	     /* of the areas that they are counted for: 1 right below the job's own, 2 below these */
 	const char *path;    /* inside the job's folder, to open; NULL: not there, see job_read_planned */
 	const char *shown;   /* job's path with href, for messages */
 	const char *href;    /* as in the job: for the manifest */

@@ -1,6 +1,7 @@
 /* The sources of a job together: which rows speak of the same area, and keys. */
 #include "base/utf8.h"
 #include "model/areajoin.h"
+#include "model/register.h"
 #include "model/sumrows.h"
 
 #include <stdlib.h>
@@ -125,6 +126,9 @@ bool model_build(const struct job *job, const struct area_names *names, struct d
 	ok = sumrows_take(job, names, data, n_data, a, d);
 	joining_begin(&b, job, names, a, d);
 	ok = joining_run(&b, data, n_data, changes) && ok;
+	for (size_t i = 0; i < n_data; i++)
+		if (data[i].counted)
+			ok = register_join(&b, &data[i], i) && ok;
 	name_areas(&b);
 	for (size_t i = 0; i < n_data; i++)
 		ok = build_keys(&b, &data[i]) && ok;

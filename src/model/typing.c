@@ -318,18 +318,35 @@ static bool is_among(const char *s, const char *const *words)
 	return false;
 }
 
-static bool read_flag(const struct cell_text *c, struct figure *f)
+enum flag_word flag_word(const char *folded)
 {
 	static const char *const yes[] = { "x", "có", "1", "yes", "true", "đúng", "✓", "✔", NULL };
 	static const char *const no[] = { "không", "0", "no", "false", "sai", "-", NULL };
-	const char *folded = c->n <= SHOWN_MAX ? utf8_fold(c->text, c->n, c->arena) : "";
-	bool is_yes = is_among(folded, yes);
 
-	if (!is_yes && !is_among(folded, no))
+	return is_among(folded, yes) ? FLAG_YES : is_among(folded, no) ? FLAG_NO : FLAG_UNKNOWN;
+}
+
+static bool read_flag(const struct cell_text *c, struct figure *f)
+{
+	enum flag_word word = c->n <= SHOWN_MAX ? flag_word(utf8_fold(c->text, c->n, c->arena)) : FLAG_UNKNOWN;
+
+	if (word == FLAG_UNKNOWN)
 		return diag_error(c->diags, c->at, "flag",
 			"%s: '%s' is neither yes nor no; write x or có, không or 0", c->label,
 			found(c));
-	*f = figure_of(ratio_whole(is_yes));
+	*f = figure_of(ratio_whole(word == FLAG_YES));
+	return true;
+}
+
+static bool read_word(const struct cell_text *c, struct datum *x)
+{
+	const struct word_value *v = c->n <= CELL_TEXT_MAX ? field_word(c->field, utf8_fold(c->text, c->n, c->arena)) : NULL;
+
+	if (!v)
+		return diag_error(c->diags, c->at, "word", "%s: '%s' is none of the words that may stand here; write one of: %s", c->label, found(c),
+			word_list(field_words(c->field, c->arena), c->field->n_value, c->arena));
+	x->figure = figure_of(ratio_whole(0));
+	x->text = v->id;
 	return true;
 }
 
@@ -475,6 +492,8 @@ static bool read_typed(const struct cell_text *c, struct datum *x)
 		return read_date(c, x);
 	case FIELD_MONTH:
 		return read_month(c, x);
+	case FIELD_WORD:
+		return read_word(c, x);
 	}
 	return true;
 }

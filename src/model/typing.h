@@ -20,6 +20,10 @@ enum {
 bool datum_read(struct number_column *, const struct cell *, const struct origin *at, struct arena *, struct datum *,
 	struct diags *);
 
+/* What a text says of a flag. */
+enum flag_word { FLAG_NO, FLAG_YES, FLAG_UNKNOWN };
+enum flag_word flag_word(const char *folded);
+
 /* The beginning of a text, for messages: NFC, trimmed, cut at SHOWN_MAX characters with "...". */
 const char *shown_text(const char *s, size_t n, struct arena *);
 /* "12.5" of a cell that is a number, as people see it: 12,5. */

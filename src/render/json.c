@@ -49,12 +49,16 @@ static void put_member(struct writer *w, const char *name, const char *value)
 	buf_json(&w->b, value);
 }
 
-static const char *place_text(struct writer *w, struct origin at)
+static const char *file_inside(const struct writer *w, const char *file)
 {
 	size_t n = w->dir ? strlen(w->dir) : 0;
 
-	if (n && at.file && !strncmp(at.file, w->dir, n) && at.file[n] == '/')
-		at.file += n + 1;
+	return n && file && !strncmp(file, w->dir, n) && file[n] == '/' ? file + n + 1 : file;
+}
+
+static const char *place_text(struct writer *w, struct origin at)
+{
+	at.file = file_inside(w, at.file);
 	return origin_text(at, &w->tmp);
 }
 
@@ -93,6 +97,28 @@ static void put_place(struct writer *w, struct origin at)
 	buf_putc(&w->b, '"');
 }
 
+/* A cell as its place; of what was counted over rows the file, the column and how many rows. */
+static void put_places(struct writer *w, const struct figure *f)
+{
+	for (size_t i = 0; i < f->n_from;) {
+		unsigned long long n_row;
+		size_t n = figure_counted(f, i, &n_row);
+
+		if (i)
+			buf_putc(&w->b, ',');
+		if (n) {
+			buf_putc(&w->b, '{');
+			put_member(w, "file", file_inside(w, f->from[i].file));
+			buf_putc(&w->b, ',');
+			put_member(w, "column", f->from[i].sheet);
+			buf_printf(&w->b, ",\"rows\":%llu}", n_row);
+		} else {
+			put_place(w, f->from[i]);
+		}
+		i += n ? n : 1;
+	}
+}
+
 /* "value", "text" and "from", which a cell and a sentence have in common. is_text: the text is all there is. */
 static void put_figure(struct writer *w, const struct figure *f, const char *text, bool is_text)
 {
@@ -102,11 +128,7 @@ static void put_figure(struct writer *w, const struct figure *f, const char *tex
 	buf_putc(&w->b, ',');
 	put_member(w, "text", text);
 	buf_puts(&w->b, ",\"from\":[");
-	for (size_t i = 0; i < f->n_from; i++) {
-		if (i)
-			buf_putc(&w->b, ',');
-		put_place(w, f->from[i]);
-	}
+	put_places(w, f);
 	buf_putc(&w->b, ']');
 }
 

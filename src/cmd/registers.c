@@ -1,0 +1,83 @@
+#include "cmd/registers.h"
+
+static bool lines_of(void *ctx, const uint64_t *at, size_t n, uint64_t *line, struct diags *d)
+{
+	return scan_lines(ctx, at, n, line, d);
+}
+
+/* Up to the header. The reader is stopped there; what it found so far is found again by who reads on. */
+static bool read_head(struct reg *reg, const struct reader_options *options, struct diags *d)
+{
+	size_t n_error = d->n_error;
+	bool read = ingest(options, register_head(reg), d);
+
+	return (read || d->n_error == n_error) && register_end_head(reg, d);
+}
+
+/* Rows that repeat others are taken back: the file is read once more. */
+static bool take_back(struct register_file *f, const struct reader_options *options, struct diags *d)
+{
+	const uint64_t *at;
+	size_t n;
+
+	if (!register_repeated(f->reg, &at, &n, d))
+		return false;
+	if (!n)
+		return true;
+	if (f->scan)
+		return scan_take_back(f->scan, at, n, register_tally(f->reg), d);
+	return ingest(options, register_back(f->reg, at, n), d);
+}
+
+/* By the scanner, if it can; else *other. */
+static bool count_by_scan(struct register_file *f, const struct reader_options *options, unsigned n_thread, bool *other, struct diags *d)
+{
+	enum scan_result result = SCAN_OTHER;
+
+	f->scan = register_first_line(f->reg) ? scan_open(options) : NULL;
+	if (f->scan)
+		result = scan_count(f->scan, register_plan(f->reg), register_first_line(f->reg), n_thread, register_tally(f->reg), d);
+	*other = result == SCAN_OTHER;
+	if (!*other || !f->scan)
+		return result == SCAN_READ;
+	scan_close(f->scan);
+	f->scan = NULL;
+	tally_clear(register_tally(f->reg));
+	return false;
+}
+
+static bool count(struct register_file *f, const struct reader_options *options, unsigned n_thread, struct diags *d)
+{
+	bool other;
+	bool ok = count_by_scan(f, options, n_thread, &other, d);
+
+	if (other)
+		ok = ingest(options, register_rows(f->reg), d);
+	return ok && take_back(f, options, d);
+}
+
+bool registers_read(struct registers *r, const struct source *source, const struct dataset *areas, const struct reader_options *options,
+	struct library *library, struct arena *a, struct data *data, struct diags *d)
+{
+	const struct dataset *rows = dataset_read(library, source->reg, source->at, a, d);
+	struct register_file *f;
+
+	if (!rows)
+		return false;
+	f = ARENA_NEW(a, struct register_file);
+	f->reg = register_open(source, areas, rows, library, &r->options, a, d);
+	f->next = r->file;
+	r->file = f;
+	if (!f->reg || !read_head(f->reg, options, d) || !count(f, options, r->n_thread, d))
+		return false;
+	return register_finish(f->reg, f->scan ? lines_of : NULL, f->scan, data, d);
+}
+
+void registers_close(struct registers *r)
+{
+	for (struct register_file *f = r->file; f; f = f->next) {
+		scan_close(f->scan);
+		register_close(f->reg);
+	}
+	r->file = NULL;
+}

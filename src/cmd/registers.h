@@ -1,0 +1,28 @@
+/* registers: sources whose rows are counted (model/register.h): who reads the file, once or twice.
+ *
+ * Errors: those of readers and of the register
+ * Owner:  registers_close, behind model_build, which asks for lines
+ */
+#ifndef CMD_REGISTERS_H
+#define CMD_REGISTERS_H
+
+#include "ingest/scan.h"
+#include "model/register.h"
+
+struct register_file {
+	struct reg *reg;
+	struct scan *scan; /* NULL: its rows come of a reader */
+	struct register_file *next;
+};
+
+struct registers {
+	struct register_file *file;
+	struct register_options options;
+	unsigned n_thread;
+};
+
+bool registers_read(struct registers *, const struct source *, const struct dataset *areas, const struct reader_options *,
+	struct library *, struct arena *, struct data *, struct diags *);
+void registers_close(struct registers *);
+
+#endif

@@ -1,0 +1,95 @@
+/* scanning: what the files of the scan share: scan.c (the file and its parts), scanrow.c (one row). Nobody else includes it. */
+#ifndef INGEST_SCANNING_H
+#define INGEST_SCANNING_H
+
+#include "ingest/scan.h"
+
+enum {
+	SCAN_WAITING = 64, /* rows of which memory is fetched at once */
+	SCAN_NUMBERS = 4,  /* of a row that may go the short way */
+	SCAN_SPARE = 64,   /* [bytes] behind a buffer that may be looked at */
+};
+
+/* Up to FEW_CODES columns of one digit from 0 to 3 each: eight bytes that are looked at as one number. */
+enum { FEW_CODES = 4, FEW_TABLE = 256 };
+
+struct few {
+	uint64_t wanted; /* what stands in the bits of the mask: delimiters, and what digits have in common */
+	uint64_t mask;
+	const uint64_t *word; /* [FEW_TABLE] by two bits of each digit */
+};
+
+/* What is done with a cell. */
+enum step_kind {
+	STEP_PASS,
+	STEP_CODE,
+	STEP_KEY,
+	STEP_NUMBER,
+	STEP_SINGLE,
+	STEP_SLOW, /* more than the short way knows */
+};
+
+struct step {
+	enum step_kind kind;
+	size_t column; /* of the plan */
+	const uint64_t *word; /* STEP_CODE: tally_bytes */
+};
+
+/* One cell, or the cells of a few codes. */
+struct stride {
+	const struct step *step; /* [n] */
+	size_t n_byte; /* of a few codes, if that is what stands there */
+	unsigned n;
+	bool is_key;
+	bool is_passed;
+	struct few few; /* n > 1 */
+};
+
+/* A row that is read and not yet added. */
+struct scan_row {
+	uint64_t word;
+	uint64_t hash;
+	uint64_t at;
+	const char *key;
+	const char *single;
+	uint32_t *counter;
+	uint32_t n_key;
+	uint32_t n_single;
+	uint32_t i_key;
+	int64_t number[SCAN_NUMBERS];
+};
+
+/* One part of the file, by one thread. */
+struct scan_part {
+	const struct tally_plan *plan;
+	struct tally *tally;
+	char delimiter;
+	char last; /* what stands behind the last cell: '\n', or '\r' before one */
+	const struct stride *stride; /* [n_stride] the last one is the last cell */
+	size_t n_stride;
+	uint64_t delimiters; /* eight of them */
+	bool has_checks;
+	bool is_slow; /* every row */
+	struct scan_row row[SCAN_WAITING];
+	size_t n_row;
+	char *joined; /* [SCAN_ROW_MAX] cells with doubled quotes */
+	struct tally_text *cell; /* [n_column] */
+	bool is_other;
+};
+
+/* The steps of a row; in the arena of the tally. False: every row goes the long way. */
+bool scan_steps(struct scan_part *);
+
+/* All rows of a text that ends with a line end, behind which SCAN_SPARE bytes may be looked at. at: of its first byte. */
+void scan_rows(struct scan_part *, const char *text, const char *end, uint64_t at);
+/* What waits is added. */
+void scan_flush(struct scan_part *);
+
+/* The cells of a line without its end: those of the plan's columns into part->cell; how many it has in all, 0: it is blank. is_other is
+ * set where a quote is not as it should be. */
+unsigned scan_cells(struct scan_part *, const char *line, size_t n);
+
+/* The bytes of a line up to its end, which is no part of it. */
+size_t scan_line(const char *line, const char *end);
+
+#endif

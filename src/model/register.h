@@ -1,0 +1,63 @@
+/* register: a file whose rows are households or persons, counted for areas as the fields of a dataset of areas say
+ * (<count>, <sum>, <distinct>: dataset.h). A row is never kept.
+ *
+ * Shape:  every condition is evaluated once for all that can stand in the columns it names, before a row is read; texts that no
+ *         condition tells apart are one code. What rows then add to is a plan (base/tally.h) for whoever reads them: the sink here takes
+ *         rows of any reader, a scanner of text files may count them in its place. model_build makes rows of areas of it: by code, else by
+ *         name, as areas are joined everywhere; rolled up to the level that the source says
+ * Errors: of the template: those of expressions, "unit", "limit", "count-rule"; of the file: "missing-column", "ambiguous-header". Rows
+ *         with faults are left out and counted by kind: warnings, or errors with `strict`: "columns", "limit", "needed", "word",
+ *         "whole", "area-row", "duplicate", "row-check", "unknown-area". The places of the first TALLY_PLACES_MAX of each kind are notes,
+ *         without what stands there
+ * Owner:  register_open, register_close; data that is made of it lives in the arena
+ */
+#ifndef MODEL_REGISTER_H
+#define MODEL_REGISTER_H
+
+#include "base/tally.h"
+#include "model/data.h"
+
+struct reg;
+
+struct register_options {
+	bool strict; /* rows with faults are errors */
+	bool alone;  /* no other source knows areas: names beside codes are needed */
+};
+
+/* How bytes of a file, in order, are lines; NULL where places are rows. */
+typedef bool register_lines(void *ctx, const uint64_t *at, size_t n, uint64_t *line, struct diags *);
+
+/* NULL after errors in the templates. */
+struct reg *register_open(const struct source *, const struct dataset *areas, const struct dataset *rows, struct library *,
+	const struct register_options *, struct arena *, struct diags *);
+void register_close(struct reg *); /* accepts NULL */
+
+/* The sink up to the header: it stops the reader there, without a finding. */
+struct row_sink *register_head(struct reg *);
+/* The file is at its end, or the reader was stopped. False: there is no header, or columns are missing. */
+bool register_end_head(struct reg *, struct diags *);
+/* Line of the first row below the header, where the file is text; else 0. */
+unsigned register_first_line(const struct reg *);
+const struct tally_plan *register_plan(const struct reg *);
+
+/* The sink that counts rows below the header. */
+struct row_sink *register_rows(struct reg *);
+/* The same that takes back the rows in these places, in order. */
+struct row_sink *register_back(struct reg *, const uint64_t *at, size_t n);
+/* What the rows are counted in: of register_rows, or to be set by who scans. */
+struct tally *register_tally(struct reg *);
+
+/* What a field of areas comes to for one key, before areas are joined; not of different texts. For tests and benchmarks. */
+int64_t register_count(const struct reg *, size_t field, size_t key);
+
+/* The places of rows that repeat what an earlier one has and no two may have, in order, in the arena. */
+bool register_repeated(struct reg *, const uint64_t **at, size_t *n, struct diags *);
+
+/* All is counted: findings about rows, and the data, which gets its rows in model_build. The lines are asked for until register_close. */
+bool register_finish(struct reg *, register_lines *, void *ctx, struct data *, struct diags *);
+
+/* For model_build: the areas of the keys, and the rows of the data. Keys that are no area of the job are findings. */
+struct joining;
+bool register_join(struct joining *, struct data *, size_t i_source);
+
+#endif

@@ -1,0 +1,222 @@
+/* What is wrong with rows of a register: by kind how many, and where the first of them are. What stands there is never said. */
+#include "model/registering.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is said of each kind of fault. */
+struct kind {
+	const char *rule;
+	const char *all;  /* "%llu rows ...", with the first's message for people behind it */
+	const char *each; /* of one place; one with %s names the column */
+};
+
+static const struct kind kinds[] = {
+	[TALLY_RAGGED] = { "columns", "%llu rows have more or fewer cells than the header and are left out; is a delimiter missing, or one too many in a text without quotes?",
+		"this row has more or fewer cells than the header" },
+	[TALLY_LONG] = { "limit", "%llu rows are longer than a row of a register may be and are left out; is a line end missing?",
+		"this row is longer than a row of a register may be" },
+	[TALLY_EMPTY] = { "needed", "%llu rows lack something that figures are counted by and are left out; fill the cells in",
+		"'%s': this cell is empty" },
+	[TALLY_UNKNOWN] = { "word", "%llu rows have something in a column of words or flags that is none of those it knows and are left out; mend it, or add the word to the dataset",
+		"'%s': this is none of the words that may stand here" },
+	[TALLY_NUMBER] = { "whole", "%llu rows have something other than a whole number where numbers are summed and are left out; write digits and nothing else",
+		"'%s': this is no whole number, or one that is too large" },
+	[TALLY_KEY] = { "area-row", "%llu rows name no area that can be kept and are left out: there is none, its name is too long, or there are too many areas",
+		"this row names no area that can be kept" },
+	[TALLY_REPEATED] = { "duplicate", "%llu rows repeat the number of a row above, which no two rows may have in common, and are left out; keep one of them",
+		"the number of this row stands in a row above already" },
+};
+
+struct origin reg_place(const struct reg *r, uint64_t row, unsigned col)
+{
+	return (struct origin){ .file = r->source->shown, .sheet = r->sheet, .row = row < UINT_MAX ? (unsigned)row : UINT_MAX, .col = col };
+}
+
+static enum severity severity_of(const struct reg *r)
+{
+	return r->options.strict ? DIAG_ERROR : DIAG_WARNING;
+}
+
+/* Places as rows, in the same order. */
+static bool rows_of(const struct reg *r, const uint64_t *at, size_t n, uint64_t *row, struct diags *d)
+{
+	if (r->lines)
+		return !n || r->lines(r->lines_ctx, at, n, row, d);
+	for (size_t i = 0; i < n; i++)
+		row[i] = at[i] >> REG_ROW_SHIFT;
+	return true;
+}
+
+/* The header text of the column that a place is in. */
+static const char *column_text(const struct reg *r, struct tally_place place)
+{
+	return place.column ? r->header[r->field_of[place.column - 1]] : "";
+}
+
+static size_t kept(const struct tally_faults *f)
+{
+	return f->n < TALLY_PLACES_MAX ? (size_t)f->n : TALLY_PLACES_MAX;
+}
+
+static bool tell(const struct reg *r, size_t kind, const struct tally_faults *f, struct diags *d)
+{
+	uint64_t at[TALLY_PLACES_MAX];
+	uint64_t row[TALLY_PLACES_MAX];
+
+	for (size_t i = 0; i < kept(f); i++)
+		at[i] = f->first[i].at;
+	if (!rows_of(r, at, kept(f), row, d))
+		return false;
+	diag_add(d, severity_of(r), reg_place(r, 0, 0), kinds[kind].rule, kinds[kind].all, (unsigned long long)f->n);
+	for (size_t i = 0; i < kept(f); i++)
+		diag_note(d, reg_place(r, row[i], f->first[i].col), kinds[kind].rule, kinds[kind].each, column_text(r, f->first[i]));
+	return true;
+}
+
+static bool tell_check(const struct reg *r, const struct row_check *check, const struct tally_faults *f, struct diags *d)
+{
+	uint64_t at[TALLY_PLACES_MAX];
+	uint64_t row[TALLY_PLACES_MAX];
+
+	for (size_t i = 0; i < kept(f); i++)
+		at[i] = f->first[i].at;
+	if (!rows_of(r, at, kept(f), row, d))
+		return false;
+	diag_add(d, severity_of(r), reg_place(r, 0, 0), "row-check", "%llu rows are left out: %s; mend them", (unsigned long long)f->n,
+		check->message);
+	for (size_t i = 0; i < kept(f); i++)
+		diag_note(d, reg_place(r, row[i], 0), "row-check", "this row: %s", check->message);
+	return true;
+}
+
+bool reg_find(struct reg *r, struct diags *d)
+{
+	bool any = false;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < TALLY_FAULTS; i++) {
+		const struct tally_faults *f = &r->tally.fault[i];
+
+		any = any || f->n;
+		if (f->n && i < TALLY_CHECK)
+			ok = tell(r, i, f, d);
+		else if (f->n)
+			ok = tell_check(r, &r->dataset->check[i - TALLY_CHECK], f, d);
+	}
+	return ok && !(any && r->options.strict);
+}
+
+bool reg_find_areas(struct reg *r, const size_t *key, size_t n_key, uint64_t n_row, struct diags *d)
+{
+	size_t n = n_key < TALLY_PLACES_MAX ? n_key : TALLY_PLACES_MAX;
+	uint64_t at[TALLY_PLACES_MAX];
+	uint64_t row[TALLY_PLACES_MAX];
+	unsigned col = 0;
+
+	for (size_t i = 0; i < r->plan.n_column && !col; i++)
+		col = r->column[i].is_key && !r->named ? r->column[i].col : 0;
+	for (size_t i = 0; i < n; i++)
+		at[i] = r->tally.key[key[i]].first;
+	if (!rows_of(r, at, n, row, d))
+		return false;
+	diag_add(d, severity_of(r), reg_place(r, 0, 0), "unknown-area",
+		"%llu rows of %zu codes or names of areas are left out: they are no areas of this job, or stand above those that figures are wanted for; "
+		"mend them, or add the areas to the source that lists them", (unsigned long long)n_row, n_key);
+	for (size_t i = 0; i < n; i++)
+		diag_note(d, reg_place(r, row[i], col), "unknown-area", "this code or name of an area is not known; it stands here first");
+	return !r->options.strict;
+}
+
+/* ---- rows that repeat others ---- */
+
+enum { TABLE_FIRST = 1 << 10 };
+
+struct repeats {
+	uint64_t *at;
+	size_t n;
+	size_t cap;
+};
+
+static void add_repeat(struct repeats *r, uint64_t at)
+{
+	if (r->n == r->cap) {
+		r->cap = r->cap ? 2 * r->cap : TALLY_PLACES_MAX;
+		r->at = memory_resize(r->at, r->cap, sizeof *r->at);
+	}
+	r->at[r->n++] = at;
+}
+
+/* Of equal hashes all but the one that stands first. */
+static void find_repeats(const struct hash_record *record, size_t n, struct repeats *found)
+{
+	size_t n_slot = TABLE_FIRST;
+	struct hash_record *slot;
+
+	while (n_slot < 2 * n)
+		n_slot *= 2;
+	slot = memory_new(n_slot, sizeof *slot); /* with: place + 1 */
+	for (size_t i = 0; i < n && found->n <= TALLY_REPEATED_MAX; i++) {
+		size_t k = record[i].hash / HASHLOG_PARTS & (n_slot - 1);
+
+		while (slot[k].with && slot[k].hash != record[i].hash)
+			k = (k + 1) & (n_slot - 1);
+		if (!slot[k].with) {
+			slot[k] = (struct hash_record){ record[i].hash, record[i].with + 1 };
+		} else if (record[i].with + 1 < slot[k].with) {
+			add_repeat(found, slot[k].with - 1);
+			slot[k].with = record[i].with + 1;
+		} else {
+			add_repeat(found, record[i].with);
+		}
+	}
+	free(slot);
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a;
+	uint64_t y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static bool gather_repeats(struct reg *r, struct repeats *found, struct diags *d)
+{
+	for (size_t part = 0; part < HASHLOG_PARTS && found->n <= TALLY_REPEATED_MAX; part++) {
+		struct hash_record *record;
+		size_t n;
+
+		if (!hashlog_part(r->tally.single, part, &record, &n, d))
+			return false;
+		find_repeats(record, n, found);
+		free(record);
+	}
+	return found->n <= TALLY_REPEATED_MAX
+		|| diag_error(d, reg_place(r, 0, 0), "limit", "more than %d rows repeat the number of another row; is it the right column?",
+			TALLY_REPEATED_MAX);
+}
+
+bool register_repeated(struct reg *r, const uint64_t **at, size_t *n, struct diags *d)
+{
+	struct repeats found = { 0 };
+	uint64_t *copy = NULL;
+	unsigned col = 0;
+	bool ok = !r->tally.single || gather_repeats(r, &found, d);
+
+	*at = NULL;
+	*n = 0;
+	if (ok && found.n) {
+		qsort(found.at, found.n, sizeof *found.at, compare_places);
+		copy = ARENA_ARRAY(r->arena, found.n, uint64_t);
+		memcpy(copy, found.at, found.n * sizeof *copy);
+		*at = copy;
+		*n = found.n;
+		for (size_t i = 0; i < r->plan.n_column && !r->named; i++)
+			col = r->column[i].is_single ? r->column[i].col : col;
+		for (size_t i = 0; i < found.n; i++)
+			tally_add_fault(&r->tally, TALLY_REPEATED, (struct tally_place){ found.at[i], col, 0 });
+	}
+	free(found.at);
+	return ok;
+}

@@ -1,0 +1,399 @@
+/* Areas of what was counted: the keys of a register joined with the areas of the job, rolled up, and rows of figures made of them. */
+#include "model/registering.h"
+
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROOT = 0 };
+
+/* The counters of one area of the data. */
+struct area_sum {
+	const struct area *area;
+	uint64_t n_row;
+	int64_t *count;	  /* [n_expr] */
+	bool *is_missing; /* [n_field of areas] */
+};
+
+struct rolling {
+	struct reg *reg;
+	struct joining *joining;
+	struct data *data;
+	struct data keys; /* each key as a row of the register's dataset */
+	struct area_sum *sum; /* [n_sum] */
+	size_t n_sum;
+	size_t cap_sum;
+	size_t *sum_of; /* [n_key] or SIZE_MAX */
+	size_t *unknown;
+	size_t n_unknown;
+	uint64_t n_unknown_row;
+};
+
+/* ---- keys as rows ---- */
+
+/* The n-th part of a key, or NULL where it is empty. */
+static const char *key_part(const struct tally_key *k, size_t n, struct arena *a)
+{
+	const char *s = k->text;
+	const char *end = s + k->n_text;
+	const char *stop = memchr(s, '\n', k->n_text);
+
+	for (; n && stop; n--) {
+		s = stop + 1;
+		stop = memchr(s, '\n', (size_t)(end - s));
+	}
+	stop = stop ? stop : end;
+	return n || stop == s ? NULL : utf8_nfc(s, (size_t)(stop - s), a);
+}
+
+static void key_row(struct rolling *r, size_t key, struct data_row *row)
+{
+	const struct reg *reg = r->reg;
+	struct datum *datum = ARENA_ARRAY(reg->arena, reg->dataset->n_field, struct datum);
+	size_t n = 0;
+
+	for (size_t i = 0; i < reg->dataset->n_field; i++)
+		datum[i].figure = figure_missing();
+	for (size_t i = 0; i < reg->plan.n_column; i++) {
+		const char *text;
+
+		if (!reg->column[i].is_key)
+			continue;
+		text = key_part(&reg->tally.key[key], n++, reg->arena);
+		datum[reg->field_of[i]].text = text;
+		datum[reg->field_of[i]].figure.state = text ? FIGURE_OK : FIGURE_MISSING;
+	}
+	*row = (struct data_row){ .key = "", .label = "", .datum = datum, .at = { .file = reg->source->shown } };
+}
+
+static void make_keys(struct rolling *r)
+{
+	const struct reg *reg = r->reg;
+	struct data_row *row = ARENA_ARRAY(reg->arena, reg->tally.n_key, struct data_row);
+	bool *present = ARENA_ARRAY(reg->arena, reg->dataset->n_field, bool);
+
+	for (size_t i = 0; i < reg->tally.n_key; i++)
+		key_row(r, i, &row[i]);
+	for (size_t i = 0; i < reg->plan.n_column; i++)
+		present[reg->field_of[i]] = reg->column[i].is_key;
+	r->keys = (struct data){ .source = reg->source, .dataset = reg->dataset, .row = row, .n_row = reg->tally.n_key, .present = present };
+}
+
+/* ---- areas ---- */
+
+static unsigned depth_of(const struct area *area)
+{
+	unsigned depth = 0;
+
+	for (; area->parent; area = area->parent)
+		depth++;
+	return depth;
+}
+
+/* The area at the level that is wanted, or NULL. */
+static const struct area *rolled_up(const struct rolling *r, const struct area *area)
+{
+	unsigned depth = area ? depth_of(area) : 0;
+
+	for (; area && depth > r->reg->source->level; depth--)
+		area = area->parent;
+	return area && depth == r->reg->source->level ? area : NULL;
+}
+
+static size_t add_sum(struct rolling *r, const struct area *area)
+{
+	struct area_sum *s = ARENA_PUSH(r->reg->arena, r->sum, r->n_sum, &r->cap_sum);
+
+	*s = (struct area_sum){ .area = area };
+	s->count = ARENA_ARRAY(r->reg->arena, r->reg->n_expr, int64_t);
+	s->is_missing = ARENA_ARRAY(r->reg->arena, r->reg->areas->n_field, bool);
+	return r->n_sum - 1;
+}
+
+static int64_t key_count(const struct reg *reg, const struct reg_expr *e, const size_t *cell, size_t n_cell, size_t key)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < n_cell; i++)
+		n += e->kind == TALLY_SUM ? tally_sums(&reg->tally, key)[cell[i]] : (int64_t)tally_counters(&reg->tally, key)[cell[i]];
+	return n;
+}
+
+int64_t register_count(const struct reg *reg, size_t field, size_t key)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < reg->n_expr; i++)
+		if (reg->expr[i].rule && reg->expr[i].field == field && reg->expr[i].counts == OUTCOME_TRUE)
+			n += key_count(reg, &reg->expr[i], reg->expr[i].cell, reg->expr[i].n_cell, key);
+	return n;
+}
+
+static void add_key(struct rolling *r, struct area_sum *s, size_t key)
+{
+	const struct reg *reg = r->reg;
+
+	s->n_row += tally_counters(&reg->tally, key)[0];
+	for (size_t i = 0; i < reg->n_expr; i++) {
+		const struct reg_expr *e = &reg->expr[i];
+		int64_t n;
+
+		if (!e->rule || e->kind == TALLY_DISTINCT)
+			continue;
+		n = key_count(reg, e, e->cell, e->n_cell, key);
+		s->count[i] += n;
+		if ((e->counts == OUTCOME_MISSING && n) || key_count(reg, e, e->missing, e->n_missing, key))
+			s->is_missing[e->field] = true;
+	}
+}
+
+/* ---- different texts ---- */
+
+/* A text in an area, for one counter, and how often. */
+struct noted {
+	uint64_t hash;
+	size_t sum;
+	size_t cell;
+	int step;
+};
+
+static int compare_noted(const void *a, const void *b)
+{
+	const struct noted *x = a;
+	const struct noted *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	if (x->sum != y->sum)
+		return x->sum < y->sum ? -1 : 1;
+	return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+/* Whether one text of an area was noted for a counter of the condition, and not taken back. */
+static bool is_noted(const struct reg_expr *e, const struct noted *noted, size_t n)
+{
+	for (size_t i = 0; i < e->n_cell; i++) {
+		int times = 0;
+
+		for (size_t k = 0; k < n; k++)
+			times += noted[k].cell == e->cell[i] ? noted[k].step : 0;
+		if (times > 0)
+			return true;
+	}
+	return false;
+}
+
+/* Entries of the same text, area and counter become one. */
+static size_t add_up(struct noted *noted, size_t n)
+{
+	size_t n_kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (n_kept && !compare_noted(&noted[n_kept - 1], &noted[i]))
+			noted[n_kept - 1].step += noted[i].step;
+		else
+			noted[n_kept++] = noted[i];
+	return n_kept;
+}
+
+static void count_noted(struct rolling *r, int which, struct noted *noted, size_t n)
+{
+	qsort(noted, n, sizeof *noted, compare_noted);
+	n = add_up(noted, n);
+	for (size_t i = 0, k; i < n; i = k) {
+		for (k = i; k < n && noted[k].hash == noted[i].hash && noted[k].sum == noted[i].sum;)
+			k++;
+		for (size_t e = 0; e < r->reg->n_expr; e++)
+			if (r->reg->expr[e].kind == TALLY_DISTINCT && r->reg->expr[e].which == which)
+				r->sum[noted[i].sum].count[e] += is_noted(&r->reg->expr[e], noted + i, k - i);
+	}
+}
+
+static bool count_part(struct rolling *r, int which, size_t part, struct diags *d)
+{
+	struct hash_record *record;
+	struct noted *noted;
+	size_t n_noted = 0;
+	size_t n;
+
+	if (!hashlog_part(r->reg->tally.distinct[which], part, &record, &n, d))
+		return false;
+	noted = memory_new(n + 1, sizeof *noted);
+	for (size_t i = 0; i < n; i++) {
+		size_t sum = r->sum_of[record[i].with >> HASHLOG_LOW];
+		size_t low = record[i].with & ((1 << HASHLOG_LOW) - 1);
+
+		if (sum != SIZE_MAX)
+			noted[n_noted++] = (struct noted){ record[i].hash, sum, low & (TALLY_BACK - 1), low & TALLY_BACK ? -1 : 1 };
+	}
+	count_noted(r, which, noted, n_noted);
+	free(noted);
+	free(record);
+	return true;
+}
+
+static bool count_distinct(struct rolling *r, struct diags *d)
+{
+	for (size_t i = 0; i < r->reg->plan.n_distinct; i++)
+		for (size_t part = 0; part < HASHLOG_PARTS; part++)
+			if (!count_part(r, (int)i, part, d))
+				return false;
+	return true;
+}
+
+/* ---- rows ---- */
+
+/* Where a figure comes from: the columns that its condition names, else the one that tells areas; and how many rows were looked at. */
+static void set_places(const struct rolling *r, const struct reg_expr *e, size_t i_sum, struct figure *f)
+{
+	const struct reg *reg = r->reg;
+	struct origin *at = ARENA_ARRAY(reg->arena, e->n_name + 1, struct origin);
+	size_t n = 0;
+
+	for (size_t i = 0; i < reg->dataset->n_field; i++) {
+		bool is_of = e->rule->of && !strcmp(reg->dataset->field[i].id, e->rule->of);
+		bool named = is_of;
+
+		for (size_t k = 0; k < e->n_name; k++)
+			named = named || e->name[k] == i;
+		if (!e->n_name && !e->rule->of)
+			named = reg->field[i].is_key && !n;
+		if (named)
+			at[n++] = origin_counted(reg->source->shown, reg->header[i] ? reg->header[i] : reg->dataset->field[i].id, r->sum[i_sum].n_row,
+				(unsigned)i_sum);
+	}
+	f->from = at;
+	f->n_from = (unsigned)n;
+	figure_sort_places(f, at);
+}
+
+static void fill_row(const struct rolling *r, size_t i_sum, struct datum *datum)
+{
+	const struct reg *reg = r->reg;
+	const struct area_sum *s = &r->sum[i_sum];
+	struct area_fields f = area_fields_of(reg->areas);
+
+	for (size_t i = 0; i < reg->areas->n_field; i++)
+		datum[i].figure = figure_missing();
+	for (size_t i = 0; i < reg->n_expr; i++) {
+		const struct reg_expr *e = &reg->expr[i];
+		struct datum *x = &datum[e->field];
+
+		if (!e->rule || e->counts == OUTCOME_MISSING)
+			continue;
+		if (!s->is_missing[e->field])
+			x->figure = figure_of(ratio_whole(s->count[i]));
+		set_places(r, e, i_sum, &x->figure);
+	}
+	if (f.area < reg->areas->n_field) {
+		datum[f.area].text = s->area->name;
+		datum[f.area].figure.state = FIGURE_OK;
+	}
+	if (f.parent < reg->areas->n_field && s->area->parent && s->area->parent->parent)
+		datum[f.parent].text = s->area->parent->name;
+	if (f.code < reg->areas->n_field)
+		datum[f.code].text = s->area->code;
+}
+
+static void make_rows(struct rolling *r)
+{
+	struct arena *a = r->reg->arena;
+	struct data_row *row = ARENA_ARRAY(a, r->n_sum, struct data_row);
+
+	for (size_t i = 0; i < r->n_sum; i++) {
+		struct datum *datum = ARENA_ARRAY(a, r->reg->areas->n_field, struct datum);
+
+		fill_row(r, i, datum);
+		row[i] = (struct data_row){
+			.key = r->sum[i].area->folded,
+			.label = r->sum[i].area->name,
+			.area = r->sum[i].area,
+			.datum = datum,
+			.at = { .file = r->reg->source->shown },
+		};
+	}
+	r->data->row = row;
+	r->data->n_row = r->n_sum;
+}
+
+/* ---- the whole ---- */
+
+/* The sum of an area. */
+static size_t sum_of(struct rolling *r, const struct area *area, struct map *seen, struct buf *name)
+{
+	size_t sum;
+
+	name->n = 0;
+	buf_printf(name, "%p", (const void *)area);
+	if (map_find(seen, name->text, &sum))
+		return sum;
+	sum = add_sum(r, area);
+	map_add(seen, arena_text(r->reg->arena, name->text), sum, NULL);
+	return sum;
+}
+
+/* Each key's area, rolled up; keys of one area are added. */
+static void roll_up(struct rolling *r)
+{
+	const struct reg *reg = r->reg;
+	struct buf name = { 0 };
+	struct map seen;
+
+	map_init(&seen, reg->arena);
+	for (size_t i = 0; i < r->keys.n_row; i++) {
+		const struct area *area = rolled_up(r, r->keys.row[i].area);
+
+		r->sum_of[i] = SIZE_MAX;
+		if (!tally_counters(&reg->tally, i)[0]) /* all its rows were taken back */
+			continue;
+		if (!area) {
+			r->unknown[r->n_unknown++] = i;
+			r->n_unknown_row += tally_counters(&reg->tally, i)[0];
+			continue;
+		}
+		r->sum_of[i] = sum_of(r, area, &seen, &name);
+		add_key(r, &r->sum[r->sum_of[i]], i);
+	}
+	buf_clear(&name);
+	map_clear(&seen);
+}
+
+bool register_join(struct joining *b, struct data *data, size_t i_source)
+{
+	struct reg *reg = data->counted;
+	struct rolling r = { .reg = reg, .joining = b, .data = data };
+	bool ok;
+
+	make_keys(&r);
+	ok = joining_keys(b, &r.keys, i_source);
+	r.sum_of = memory_new(r.keys.n_row + 1, sizeof *r.sum_of);
+	r.unknown = memory_new(r.keys.n_row + 1, sizeof *r.unknown);
+	roll_up(&r);
+	ok = count_distinct(&r, b->diags) && ok;
+	make_rows(&r);
+	joining_see(data, i_source);
+	if (r.n_unknown)
+		ok = reg_find_areas(reg, r.unknown, r.n_unknown, r.n_unknown_row, b->diags) && ok;
+	if (ok && !r.n_sum)
+		ok = diag_error(b->diags, reg_place(reg, 0, 0), "no-rows", "no row of this register is counted for any area");
+	free(r.sum_of);
+	free(r.unknown);
+	return ok;
+}
+
+bool register_finish(struct reg *r, register_lines *lines, void *ctx, struct data *data, struct diags *d)
+{
+	bool *present = ARENA_ARRAY(r->arena, r->areas->n_field, bool);
+	struct area_fields f = area_fields_of(r->areas);
+
+	r->lines = lines;
+	r->lines_ctx = ctx;
+	for (size_t i = 0; i < r->n_expr; i++)
+		if (r->expr[i].rule)
+			present[r->expr[i].field] = true;
+	if (f.area < r->areas->n_field)
+		present[f.area] = true;
+	*data = (struct data){ .source = r->source, .dataset = r->areas, .present = present, .counted = r };
+	return reg_find(r, d);
+}

@@ -1,0 +1,405 @@
+/* The header of a register, and its rows from any reader. */
+#include "model/registering.h"
+
+#include "base/utf8.h"
+#include "model/header.h"
+#include "model/typing.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	PENDING_ROWS = DATA_HEADER_WITHIN + DATA_HEADER_ROWS_MAX,
+	NAMES_MAX = 4096, /* different names of XML that are looked at */
+	DIGITS_MAX = 4, /* of a count that conditions may name */
+};
+
+/* ---- codes ---- */
+
+static size_t blank_value(const struct field *f, const struct reg_field *r)
+{
+	if (r->may_miss)
+		return r->n_value - 1;
+	if (f->type == FIELD_FLAG)
+		return !strcmp(f->blank, "yes");
+	for (size_t i = 0; i < f->n_value; i++)
+		if (!strcmp(f->value[i].id, f->blank))
+			return i;
+	return 0;
+}
+
+static size_t whole_value(const char *s, size_t n, size_t most)
+{
+	size_t x = 0;
+
+	if (n > DIGITS_MAX)
+		return SIZE_MAX;
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] < '0' || s[i] > '9')
+			return SIZE_MAX;
+		x = 10 * x + (size_t)(s[i] - '0');
+	}
+	return x <= most ? x : SIZE_MAX;
+}
+
+/* SIZE_MAX: it means nothing there. */
+static size_t folded_value(const struct field *f, const char *folded)
+{
+	const struct word_value *v;
+	enum flag_word flag;
+
+	if (f->type == FIELD_FLAG) {
+		flag = flag_word(folded);
+		return flag == FLAG_UNKNOWN ? SIZE_MAX : flag == FLAG_YES;
+	}
+	v = field_word(f, folded);
+	return v ? (size_t)(v - f->value) : SIZE_MAX;
+}
+
+unsigned reg_code(const void *ctx, size_t column, const char *text, size_t n)
+{
+	const struct reg *r = ctx;
+	const struct field *f = &r->dataset->field[r->field_of[column]];
+	const struct reg_field *own = &r->field[r->field_of[column]];
+	struct buf b = { 0 };
+	size_t value;
+
+	if (n)
+		utf8_trim(&text, &n);
+	if (!n) {
+		if (f->needed)
+			return TALLY_NO_TEXT;
+		value = blank_value(f, own);
+	} else if (f->type == FIELD_COUNT) {
+		value = whole_value(text, n, f->most);
+	} else {
+		value = folded_value(f, utf8_fold_into(text, n, &b));
+	}
+	buf_clear(&b);
+	return value == SIZE_MAX ? TALLY_NO_CODE : own->class_of[value];
+}
+
+/* ---- the plan ---- */
+
+/* Areas are told by their code, where there is one; else by their name and the one above. */
+static void choose_keys(struct reg *r)
+{
+	struct area_fields f = area_fields_of(r->dataset);
+	size_t n = r->dataset->n_field;
+
+	if (f.code < n && r->column_of[f.code]) {
+		r->field[f.code].is_key = true;
+		if (!r->options.alone || f.area == n || !r->column_of[f.area])
+			return;
+	}
+	if (f.area < n)
+		r->field[f.area].is_key = true;
+	if (f.parent < n && r->column_of[f.parent])
+		r->field[f.parent].is_key = true;
+}
+
+static bool is_looked_at(const struct reg *r, size_t field)
+{
+	const struct reg_field *f = &r->field[field];
+
+	return f->is_named || f->is_key || f->number >= 0 || f->distinct >= 0 || (f->is_single && r->column_of[field]);
+}
+
+static bool check_columns(struct reg *r, struct diags *d)
+{
+	struct area_fields f = area_fields_of(r->dataset);
+	bool ok = true;
+
+	for (size_t i = 0; i < r->dataset->n_field; i++)
+		if (is_looked_at(r, i) && !r->column_of[i])
+			ok = diag_error(d, reg_place(r, r->header_row, 0), "missing-column",
+				"the column '%s' is not there, and figures are counted by it; add it, or mend its header",
+				header_name(r->dataset->field[i].label, r->source->period_year, r->arena));
+	if (f.area == r->dataset->n_field && f.code == r->dataset->n_field)
+		ok = diag_error(d, r->dataset->at, "missing-element", "rows of '%s' name no area; add a field of type area with key=\"yes\"",
+			r->dataset->id);
+	return ok;
+}
+
+static void put_column(struct reg *r, size_t field)
+{
+	const struct reg_field *f = &r->field[field];
+	size_t i = r->plan.n_column++;
+
+	for (; i && r->column[i - 1].col > r->column_of[field]; i--) {
+		r->column[i] = r->column[i - 1];
+		r->field_of[i] = r->field_of[i - 1];
+	}
+	r->field_of[i] = field;
+	r->column[i] = (struct tally_column){
+		.col = r->column_of[field],
+		.n_bit = f->is_named ? f->n_bit : 0,
+		.shift = f->shift,
+		.is_key = f->is_key,
+		.is_single = f->is_single,
+		.is_needed = r->dataset->field[field].needed || (f->is_key && strcmp(r->dataset->field[field].id, "parent") != 0),
+		.number = f->number,
+		.distinct = f->distinct,
+	};
+}
+
+static bool make_plan(struct reg *r, struct diags *d)
+{
+	size_t n = r->dataset->n_field;
+
+	choose_keys(r);
+	if (!check_columns(r, d))
+		return false;
+	r->column = ARENA_ARRAY(r->arena, n, struct tally_column);
+	r->field_of = ARENA_ARRAY(r->arena, n, size_t);
+	for (size_t i = 0; i < n; i++)
+		if (is_looked_at(r, i))
+			put_column(r, i);
+	if (r->plan.n_column > TALLY_COLUMNS_MAX)
+		return diag_error(d, r->dataset->at, "limit", "figures are counted by at most %d columns", TALLY_COLUMNS_MAX);
+	for (size_t i = 0; i < n; i++)
+		r->place_of[i] = SIZE_MAX;
+	for (size_t i = 0; i < r->plan.n_column; i++)
+		r->place_of[r->field_of[i]] = i;
+	r->plan.column = r->column;
+	r->plan.code = reg_code;
+	r->plan.ctx = r;
+	r->cell = ARENA_ARRAY(r->arena, r->plan.n_column, struct tally_text);
+	return true;
+}
+
+/* ---- the header ---- */
+
+static void keep(struct reg *r, const struct row *row)
+{
+	struct cell *cell = ARENA_ARRAY(&r->pending_arena, row->n_cell, struct cell);
+
+	for (size_t i = 0; i < row->n_cell; i++) {
+		cell[i] = row->cell[i];
+		cell[i].text = arena_slice(&r->pending_arena, cell[i].text, cell[i].n_text);
+	}
+	*ARENA_PUSH(&r->pending_arena, r->pending, r->n_pending, &r->cap_pending) = (struct row){ cell, row->n_cell, row->row, r->sheet };
+}
+
+static bool take_column(struct reg *r, size_t field, unsigned col, const char *text, struct diags *d)
+{
+	if (r->column_of[field])
+		return diag_error(d, reg_place(r, r->header_row, col), "ambiguous-header",
+			"the columns %u and %u can both be '%s'; rename or delete one of them", r->column_of[field], col,
+			r->dataset->field[field].id);
+	r->column_of[field] = col;
+	r->header[field] = text;
+	return true;
+}
+
+/* The text above a column, as written, in the arena of the job. */
+static const char *text_above(const struct reg *r, const struct row *head, unsigned col)
+{
+	for (size_t i = 0; i < head->n_cell; i++)
+		if (head->cell[i].col == col)
+			return utf8_nfc(head->cell[i].text, head->cell[i].n_text, r->arena);
+	return "";
+}
+
+static bool take_header(struct reg *r, const struct header *h, struct diags *d)
+{
+	const struct row *last = &r->pending[h->first + h->n_row - 1];
+	bool ok = true;
+
+	r->header_row = last->row;
+	for (size_t i = 0; i < h->n_column; i++)
+		if (h->field[i] != FIELD_NONE)
+			ok = take_column(r, h->field[i], (unsigned)i + 1, text_above(r, last, (unsigned)i + 1), d) && ok;
+	if (!last->sheet)
+		r->plan.width = (unsigned)last->n_cell;
+	return ok && make_plan(r, d);
+}
+
+static bool no_header(struct reg *r, struct diags *d)
+{
+	return diag_error(d, reg_place(r, r->n_pending ? r->pending[0].row : 0, 0), "missing-column",
+		"no row among the first %d has a header text of the dataset '%s', such as '%s'", DATA_HEADER_WITHIN, r->dataset->id,
+		header_name(r->dataset->field[0].label, r->source->period_year, r->arena));
+}
+
+/* Chooses the header among the rows kept. */
+static bool find_header(struct reg *r, struct diags *d)
+{
+	struct header_rows rows = { r->pending, r->n_pending, DATA_HEADER_WITHIN, r->source->header_first, r->source->header_last };
+	struct header h;
+
+	r->has_header = true;
+	header_find(&rows, &r->matcher, &r->pending_arena, &h);
+	return h.n_matched ? take_header(r, &h, d) : no_header(r, d);
+}
+
+/* The field of a name, or FIELD_NONE; looked up once. */
+static size_t named_field(struct reg *r, const char *name)
+{
+	size_t field;
+
+	if (map_find(&r->names, name, &field))
+		return field < r->dataset->n_field ? field : FIELD_NONE;
+	if (r->names.n == NAMES_MAX)
+		return FIELD_NONE;
+	if (matcher_find(&r->matcher, header_text(name, strlen(name), r->arena), &field) < MATCH_SUFFIX)
+		field = r->dataset->n_field; /* nobody's */
+	map_add(&r->names, arena_text(r->arena, name), field, NULL);
+	return field < r->dataset->n_field ? field : FIELD_NONE;
+}
+
+/* Of a source whose cells have names a row may lack some: only what tells areas is there or not by the first one. */
+static bool find_names(struct reg *r, const struct row *row, struct diags *d)
+{
+	struct area_fields f = area_fields_of(r->dataset);
+
+	r->has_header = true;
+	for (size_t i = 0; i < r->dataset->n_field; i++) {
+		r->column_of[i] = i == f.code || i == f.parent ? 0 : (unsigned)i + 1;
+		r->header[i] = header_name(r->dataset->field[i].label, r->source->period_year, r->arena);
+	}
+	for (size_t i = 0; i < row->n_cell; i++) {
+		size_t field = named_field(r, row->cell[i].name);
+
+		if (field == FIELD_NONE)
+			continue;
+		r->column_of[field] = (unsigned)field + 1;
+		r->header[field] = arena_text(r->arena, row->cell[i].name);
+	}
+	return make_plan(r, d);
+}
+
+static void begin(struct reg *r, const struct row *row)
+{
+	r->begun = true;
+	r->sheet = row->sheet ? arena_text(r->arena, row->sheet) : NULL;
+	r->named = row->cell[0].name != NULL;
+}
+
+/* Up to the header, then no further. */
+static bool take_head(struct row_sink *sink, const struct row *row, size_t n_row, struct diags *d)
+{
+	struct reg *r = ((struct register_sink *)sink)->reg;
+
+	for (size_t i = 0; i < n_row; i++) {
+		if (!row[i].n_cell)
+			continue;
+		if (!r->begun)
+			begin(r, &row[i]);
+		if (r->named) {
+			find_names(r, &row[i], d);
+			return false;
+		}
+		keep(r, &row[i]);
+		if (r->n_pending == PENDING_ROWS)
+			return false;
+	}
+	return true;
+}
+
+struct row_sink *register_head(struct reg *r)
+{
+	r->head = (struct register_sink){ { take_head }, r };
+	return &r->head.sink;
+}
+
+bool register_end_head(struct reg *r, struct diags *d)
+{
+	bool ok = r->has_header ? r->plan.n_column > 0 : find_header(r, d);
+
+	arena_clear(&r->pending_arena);
+	r->pending = NULL;
+	return ok;
+}
+
+unsigned register_first_line(const struct reg *r)
+{
+	return r->named || r->sheet ? 0 : r->header_row + 1;
+}
+
+/* ---- rows ---- */
+
+/* The cells of the plan's columns, and how many there are. 0: the row is blank. */
+static unsigned gather(struct reg *r, const struct row *row)
+{
+	bool blank = true;
+
+	for (size_t i = 0; i < r->plan.n_column; i++)
+		r->cell[i] = (struct tally_text){ "", 0, r->named ? 0 : r->column[i].col };
+	for (size_t i = 0; i < row->n_cell; i++) {
+		const struct cell *c = &row->cell[i];
+		const char *text = c->text;
+		size_t n = c->n_text;
+		size_t field;
+
+		if (n)
+			utf8_trim(&text, &n);
+		blank = blank && !n;
+		if (r->named) {
+			field = c->name ? named_field(r, c->name) : FIELD_NONE;
+			if (field != FIELD_NONE && r->place_of[field] != SIZE_MAX)
+				r->cell[r->place_of[field]] = (struct tally_text){ c->text, c->n_text, c->col };
+			continue;
+		}
+		for (size_t k = 0; k < r->plan.n_column && r->column[k].col <= c->col; k++)
+			if (r->column[k].col == c->col)
+				r->cell[k] = (struct tally_text){ c->text, c->n_text, c->col };
+	}
+	return blank ? 0 : (unsigned)row->n_cell;
+}
+
+/* The row, and which of all it is: several elements of XML may stand in one line. */
+static uint64_t place_of_row(struct reg *r, const struct row *row)
+{
+	return (uint64_t)row->row << REG_ROW_SHIFT | (r->n_seen++ & UINT32_MAX);
+}
+
+static bool take_rows(struct row_sink *sink, const struct row *row, size_t n_row, struct diags *d)
+{
+	struct reg *r = ((struct register_sink *)sink)->reg;
+
+	(void)d;
+	for (size_t i = 0; i < n_row; i++) {
+		unsigned n_cell = row[i].row > r->header_row ? gather(r, &row[i]) : 0;
+
+		if (n_cell)
+			tally_take(&r->tally, r->cell, n_cell, place_of_row(r, &row[i]));
+	}
+	return true;
+}
+
+struct row_sink *register_rows(struct reg *r)
+{
+	r->rows = (struct register_sink){ { take_rows }, r };
+	r->n_seen = 0;
+	tally_init(&r->tally, &r->plan, tally_seed());
+	r->has_tally = true;
+	return &r->rows.sink;
+}
+
+static bool take_back(struct row_sink *sink, const struct row *row, size_t n_row, struct diags *d)
+{
+	struct reg *r = ((struct register_sink *)sink)->reg;
+
+	(void)d;
+	for (size_t i = 0; i < n_row && r->i_back < r->n_back; i++) {
+		unsigned n_cell = row[i].row > r->header_row ? gather(r, &row[i]) : 0;
+
+		if (n_cell && place_of_row(r, &row[i]) == r->taken_back[r->i_back]) {
+			tally_take_back(&r->tally, r->cell, n_cell, r->taken_back[r->i_back]);
+			r->i_back++;
+		}
+	}
+	return true;
+}
+
+struct row_sink *register_back(struct reg *r, const uint64_t *at, size_t n)
+{
+	r->back = (struct register_sink){ { take_back }, r };
+	r->taken_back = at;
+	r->n_back = n;
+	r->i_back = 0;
+	r->n_seen = 0;
+	return &r->back.sink;
+}
