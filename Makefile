@@ -131,8 +131,8 @@ bad: all ## wrong and hostile input
 e2e: all ## the program as a whole, its results read by other programs
 	@$(run_tests) $(filter-out %/lib.sh %/pki.sh,$(sort $(wildcard tests/e2e/*.sh)))
 
-bench: setup all $(bench_programs) ## speed and memory beside the goals
-	@KEHOACH=$(abspath $(program)) BENCH=$(abspath $(obj)/bench) tests/bench/run.sh
+bench: setup all $(bench_programs) ## speed and memory beside the goals; part=register: that part alone
+	@KEHOACH=$(abspath $(program)) BENCH=$(abspath $(obj)/bench) tests/bench/$(or $(part),run).sh
 
 FUZZ_SECONDS ?= 60
 fuzz: ## run each fuzz target for FUZZ_SECONDS

@@ -43,3 +43,6 @@ progress "$tmp/each" "progress, the same of 2,400 files" 0 0 --year 2021
 # Signatures: alone, and with all that signing a plan is.
 tests/e2e/pki.sh "$tmp/pki"
 "$BENCH/seal" "$tmp/pki/signer.p12" "$tmp/pki/password" 300 "$tmp"/cold/*/plan.pdf
+
+# A register of 26 million households; alone: make bench part=register.
+tests/bench/register.sh
