@@ -5,13 +5,16 @@ static bool lines_of(void *ctx, const uint64_t *at, size_t n, uint64_t *line, st
 	return scan_lines(ctx, at, n, line, d);
 }
 
-/* Up to the header. The reader is stopped there; what it found so far is found again by who reads on. */
+/* Up to the header, where the reader is stopped. What it notes on the way is found again by who reads on; errors are told. */
 static bool read_head(struct reg *reg, const struct reader_options *options, struct diags *d)
 {
-	size_t n_error = d->n_error;
-	bool read = ingest(options, register_head(reg), d);
+	struct diags unread = { 0 };
+	bool failed = !ingest(options, register_head(reg), &unread) && unread.n_error;
 
-	return (read || d->n_error == n_error) && register_end_head(reg, d);
+	diags_clear(&unread);
+	if (failed)
+		return ingest(options, register_head(reg), d) && register_end_head(reg, d);
+	return register_end_head(reg, d);
 }
 
 /* Rows that repeat others are taken back: the file is read once more. */

@@ -1,0 +1,178 @@
+/* model/register.c, ingest/scan.c: a register is counted alike by the scanner, by several threads and by the rows of the reader. */
+#include "counted.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define HEAD "village,id,class,end,ethnic,f1,f2,f3,f4,members\n"
+
+/* Rows with what may go wrong, and what comes of it. */
+static const struct {
+	const char *text;
+	const char *want;
+} cases[] = {
+	{ HEAD "01,a,2,2,Kinh,1,0,1,0,4\n01,b,2,0,Kinh,1,1,0,0,3\n02,c,1,,Tày,x,,có,0,5\n",
+		"'01': 2 2 1 2 1 1 0 7 7\n'02': 1 0 0 0 0 0 1 5 0\n" },
+	/* words, quotes, spaces, blank rows, line ends */
+	{ HEAD "01,\"a\",\"Hộ nghèo\",2,Kinh,1,0,1,0,4\r\n\n 01 ,b, hộ nghèo ,0,Kinh,1,1,0,0,3\n,,,,,,,,,\n02,c,1,,Tày,x,,có,0,5",
+		"'01': 2 2 1 2 1 1 0 7 7\n'02': 1 0 0 0 0 0 1 5 0\n" },
+	/* the second of two is left out, wherever it stands */
+	{ HEAD "01,a,2,2,Kinh,1,0,1,0,4\n02,a,2,2,Kinh,1,1,0,0,3\n02,c,1,,Tày,x,,có,0,5\n",
+		"0:0 duplicate 1 rows repeat the number of a row above, which no two rows may have in common, and are left out; keep one of them\n"
+		"3:2 duplicate the number of this row stands in a row above already\n"
+		"'01': 1 1 0 1 0 1 0 4 4\n'02': 1 0 0 0 0 0 1 5 0\n" },
+	{ HEAD "01,a,2,2,Kinh,1,0,1,0\n01,b,9,2,Kinh,1,0,1,0,4\n01,c,,2,Kinh,1,0,1,0,4\n01,d,2,2,Kinh,1,0,1,0,-4\n,e,2,2,Kinh,1,0,1,0,4\n"
+	       "01,f,0,2,Kinh,1,0,1,0,4\n03,g,2,2,Kinh,1,0,1,0,4\n",
+		"0:0 columns 1 rows have more or fewer cells than the header and are left out; is a delimiter missing, or one too many in a text without quotes?\n"
+		"2:0 columns this row has more or fewer cells than the header\n"
+		"0:0 needed 2 rows lack something that figures are counted by and are left out; fill the cells in\n"
+		"4:3 needed 'class': this cell is empty\n6:1 needed 'village': this cell is empty\n"
+		"0:0 word 1 rows have something in a column of words or flags that is none of those it knows and are left out; mend it, or add the word to the dataset\n"
+		"3:3 word 'class': this is none of the words that may stand here\n"
+		"0:0 whole 1 rows have something other than a whole number where numbers are summed and are left out; write digits and nothing else\n"
+		"5:10 whole 'members': this is no whole number, or one that is too large\n"
+		"0:0 row-check 1 rows are left out: không thể; mend them\n7:0 row-check this row: không thể\n"
+		"'03': 1 1 0 1 0 1 0 4 4\n" },
+	{ "village,class\n01,2\n", "1:0 missing-column the column 'end' is not there, and figures are counted by it; add it, or mend its header\n"
+				   "1:0 missing-column the column 'f1' is not there, and figures are counted by it; add it, or mend its header\n"
+				   "1:0 missing-column the column 'f2' is not there, and figures are counted by it; add it, or mend its header\n"
+				   "1:0 missing-column the column 'f3' is not there, and figures are counted by it; add it, or mend its header\n"
+				   "1:0 missing-column the column 'members' is not there, and figures are counted by it; add it, or mend its header\n" },
+};
+
+static void check_all(struct counting *c, const char *text, size_t n, const char *want)
+{
+	static const unsigned threads[] = { 1, 2, 3, 7 };
+	struct buf rows = { 0 };
+	struct buf scan = { 0 };
+
+	counted(c, text, n, 0, &rows);
+	if (want && strcmp(rows.text ? rows.text : "", want) != 0)
+		fail_msg("%.200s\ngot\n%s", text, rows.text);
+	for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
+		counted(c, text, n, threads[i], &scan);
+		if (strcmp(scan.text ? scan.text : "", rows.text ? rows.text : "") != 0)
+			fail_msg("%u threads: %.200s\ngot\n%.2000s\nbut by rows\n%.2000s", threads[i], text, scan.text, rows.text);
+	}
+	buf_clear(&rows);
+	buf_clear(&scan);
+}
+
+static void test_cases(void **state)
+{
+	struct counting c;
+
+	(void)state;
+	counting_open(&c);
+	assert_non_null(c.areas);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		check_all(&c, cases[i].text, strlen(cases[i].text), cases[i].want);
+	counting_close(&c);
+}
+
+static unsigned next_random(uint64_t *seed, unsigned below)
+{
+	*seed = *seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
+	return (unsigned)(*seed >> 33) % below;
+}
+
+/* Many rows, some of them odd: blocks, parts and hash tables that grow. */
+static void put_random_rows(struct buf *b, unsigned n_row, uint64_t *seed)
+{
+	static const char *const classes[] = { "2", "1", "0", "2", "0", "Hộ nghèo", " 1", "\"2\"", "7", "" };
+	static const char *const flags[] = { "0", "1", "0", "1", "", "x" };
+
+	for (unsigned i = 0; i < n_row; i++) {
+		bool odd = !next_random(seed, 50);
+
+		buf_printf(b, "%05u,h%u,%s,%s,Kinh,%s,%s,%s,0,%u%s\n", next_random(seed, 3000), next_random(seed, 40 * n_row),
+			classes[next_random(seed, odd ? 10 : 5)], next_random(seed, 9) ? "0" : "2", flags[next_random(seed, odd ? 6 : 4)],
+			flags[next_random(seed, 4)], flags[next_random(seed, 4)], next_random(seed, 12), odd && !next_random(seed, 4) ? ",1" : "");
+	}
+}
+
+static void test_many(void **state)
+{
+	struct counting c;
+	struct buf b = { 0 };
+	uint64_t seed = 3;
+
+	(void)state;
+	counting_open(&c);
+	buf_puts(&b, HEAD);
+	put_random_rows(&b, 30000, &seed);
+	check_all(&c, b.text, b.n, NULL);
+	buf_clear(&b);
+	counting_close(&c);
+}
+
+/* A line that never ends is passed over; the rows before and behind it count. */
+static void test_endless(void **state)
+{
+	struct counting c;
+	struct buf b = { 0 };
+	struct buf out = { 0 };
+
+	(void)state;
+	counting_open(&c);
+	buf_puts(&b, HEAD "01,a,2,2,Kinh,1,0,1,0,4\n02,b,");
+	memset(buf_room(&b, 1000000), 'x', 1000000);
+	b.n += 1000000;
+	buf_puts(&b, "\n01,c,2,2,Kinh,1,0,1,0,4\n");
+	for (unsigned n_thread = 1; n_thread < 6; n_thread++) {
+		counted(&c, b.text, b.n, n_thread, &out);
+		assert_string_equal(out.text,
+			"0:0 limit 1 rows are longer than a row of a register may be and are left out; is a line end missing?\n"
+			"3:0 limit this row is longer than a row of a register may be\n'01': 2 2 0 2 0 2 0 8 8\n");
+	}
+	buf_clear(&b);
+	buf_clear(&out);
+	counting_close(&c);
+}
+
+/* What repeats is found also where records went to the file. */
+static void test_hashlog(void **state)
+{
+	struct hashlog *log = hashlog_open(100);
+	struct diags d = { 0 };
+	uint64_t sum = 0;
+	size_t n_all = 0;
+
+	(void)state;
+	for (uint64_t i = 0; i < 100000; i++)
+		hashlog_add(log, i * 7919 % 50021, i);
+	for (size_t part = 0; part < HASHLOG_PARTS; part++) {
+		struct hash_record *record;
+		size_t n;
+
+		assert_true(hashlog_part(log, part, &record, &n, &d));
+		for (size_t i = 0; i < n; i++) {
+			assert_int_equal(record[i].hash % HASHLOG_PARTS, part);
+			assert_int_equal(record[i].with * 7919 % 50021, record[i].hash);
+			sum += record[i].with;
+		}
+		n_all += n;
+		free(record);
+	}
+	assert_int_equal(n_all, 100000);
+	assert_int_equal(sum, UINT64_C(99999) * 50000);
+	hashlog_close(log);
+	diags_clear(&d);
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_endless),
+		cmocka_unit_test(test_hashlog),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("register", tests, NULL, NULL);
+}
