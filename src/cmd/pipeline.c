@@ -95,6 +95,7 @@ static bool read_sources(const struct job *job, const struct pipeline_options *o
 	for (size_t i = 0; i < job->n_source; i++)
 		ok = read_source(&job->source[i], &registers, library, a, &data[i], d) && ok;
 	ok = ok && model_build(job, names, data, job->n_source, a, model, d);
+	ok = ok && registers_are_sound(&registers);
 	registers_close(&registers);
 	return ok;
 }

@@ -5,16 +5,18 @@ static bool lines_of(void *ctx, const uint64_t *at, size_t n, uint64_t *line, st
 	return scan_lines(ctx, at, n, line, d);
 }
 
-/* Up to the header, where the reader is stopped. What it notes on the way is found again by who reads on; errors are told. */
+/* Up to the header, where the reader is stopped. What it notes on the way is found again by who reads on; what it cannot read behind
+ * the header a scan may pass over. */
 static bool read_head(struct reg *reg, const struct reader_options *options, struct diags *d)
 {
 	struct diags unread = { 0 };
 	bool failed = !ingest(options, register_head(reg), &unread) && unread.n_error;
+	bool found = register_end_head(reg, failed ? &unread : d);
 
 	diags_clear(&unread);
-	if (failed)
-		return ingest(options, register_head(reg), d) && register_end_head(reg, d);
-	return register_end_head(reg, d);
+	if (failed && !found)
+		ingest(options, register_head(reg), d); /* once more, to tell what it is */
+	return found;
 }
 
 /* Rows that repeat others are taken back: the file is read once more. */
@@ -74,6 +76,14 @@ bool registers_read(struct registers *r, const struct source *source, const stru
 	if (!f->reg || !read_head(f->reg, options, d) || !count(f, options, r->n_thread, d))
 		return false;
 	return register_finish(f->reg, f->scan ? lines_of : NULL, f->scan, data, d);
+}
+
+bool registers_are_sound(const struct registers *r)
+{
+	for (const struct register_file *f = r->file; f; f = f->next)
+		if (r->options.strict && f->reg && register_has_faults(f->reg))
+			return false;
+	return true;
 }
 
 void registers_close(struct registers *r)

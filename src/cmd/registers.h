@@ -23,6 +23,8 @@ struct registers {
 
 bool registers_read(struct registers *, const struct source *, const struct dataset *areas, const struct reader_options *,
 	struct library *, struct arena *, struct data *, struct diags *);
+/* With strict: whether no row had a fault. */
+bool registers_are_sound(const struct registers *);
 void registers_close(struct registers *);
 
 #endif

@@ -54,6 +54,7 @@ int64_t register_count(const struct reg *, size_t field, size_t key);
 bool register_repeated(struct reg *, const uint64_t **at, size_t *n, struct diags *);
 
 /* All is counted: findings about rows, and the data, which gets its rows in model_build. The lines are asked for until register_close. */
+bool register_has_faults(const struct reg *); /* rows, and later areas */
 bool register_finish(struct reg *, register_lines *, void *ctx, struct data *, struct diags *);
 
 /* For model_build: the areas of the keys, and the rows of the data. Keys that are no area of the job are findings. */

@@ -92,19 +92,23 @@ static bool tell_check(const struct reg *r, const struct row_check *check, const
 
 bool reg_find(struct reg *r, struct diags *d)
 {
-	bool any = false;
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < TALLY_FAULTS; i++) {
 		const struct tally_faults *f = &r->tally.fault[i];
 
-		any = any || f->n;
+		r->has_faults = r->has_faults || f->n;
 		if (f->n && i < TALLY_CHECK)
 			ok = tell(r, i, f, d);
 		else if (f->n)
 			ok = tell_check(r, &r->dataset->check[i - TALLY_CHECK], f, d);
 	}
-	return ok && !(any && r->options.strict);
+	return ok;
+}
+
+bool register_has_faults(const struct reg *r)
+{
+	return r->has_faults;
 }
 
 bool reg_find_areas(struct reg *r, const size_t *key, size_t n_key, uint64_t n_row, struct diags *d)
@@ -118,6 +122,7 @@ bool reg_find_areas(struct reg *r, const size_t *key, size_t n_key, uint64_t n_r
 		col = r->column[i].is_key && !r->named ? r->column[i].col : 0;
 	for (size_t i = 0; i < n; i++)
 		at[i] = r->tally.key[key[i]].first;
+	r->has_faults = true;
 	if (!rows_of(r, at, n, row, d))
 		return false;
 	diag_add(d, severity_of(r), reg_place(r, 0, 0), "unknown-area",
@@ -125,7 +130,7 @@ bool reg_find_areas(struct reg *r, const size_t *key, size_t n_key, uint64_t n_r
 		"mend them, or add the areas to the source that lists them", (unsigned long long)n_row, n_key);
 	for (size_t i = 0; i < n; i++)
 		diag_note(d, reg_place(r, row[i], col), "unknown-area", "this code or name of an area is not known; it stands here first");
-	return !r->options.strict;
+	return true;
 }
 
 /* ---- rows that repeat others ---- */

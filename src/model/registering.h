@@ -106,6 +106,7 @@ struct reg {
 	size_t n_back;
 	size_t i_back;
 
+	bool has_faults;
 	register_lines *lines;
 	void *lines_ctx;
 };
@@ -121,7 +122,7 @@ unsigned reg_code(const void *reg, size_t column, const char *text, size_t n);
 
 /* registerfindings.c */
 struct origin reg_place(const struct reg *, uint64_t row, unsigned col);
-bool reg_find(struct reg *, struct diags *); /* all but areas; false with strict, if there is one */
+bool reg_find(struct reg *, struct diags *); /* all but areas */
 bool reg_find_areas(struct reg *, const size_t *key, size_t n_key, uint64_t n_row, struct diags *);
 
 #endif

@@ -1,0 +1,55 @@
+#!/bin/sh
+# A register is counted to the same plan from any file, by any number of threads, and nothing of a person comes out of it.
+. "$(dirname "$0")/lib.sh"
+"$PYTHON" tests/e2e/register.py "$tmp/jobs"
+
+text_of() { # job, options
+	job=$1
+	shift
+	rm -rf "$tmp/one" && "$KEHOACH" build "$tmp/jobs/$job" --only text,json -o "$tmp/one" "$@" 2>"$tmp/said" && cat "$tmp"/one/*/plan.txt
+}
+
+same_as() { # wanted, job, options
+	wanted=$1
+	shift
+	text_of "$@" >"$tmp/got" && diff "$wanted" "$tmp/got"
+}
+
+text_of job-tong-hop.xml >"$tmp/by-hand"
+ok "a table made by hand" same_as "$tmp/by-hand" job.xml
+for threads in 2 3 16; do
+	ok "$threads threads" same_as "$tmp/by-hand" job.xml -j "$threads"
+done
+for file in ho-dan.xlsx ho-dan.xml ho-dan-2.csv ho-dan-3.csv; do
+	ok "$file" same_as "$tmp/by-hand" "job-$file.job"
+done
+
+families() {
+	text_of persons/job.xml >"$tmp/families"
+	grep -qE '^Xã An Mẫu +\| +2 +\| +2 +\| +2 +\| +300$' "$tmp/families" && grep -qE '^Xã Bình Mẫu +\| +1 +\| +1 +\| +1 +\| +7$' "$tmp/families" &&
+		grep -qE '^Phường Chung Mẫu +\| +1 +\| +\| +\| *$' "$tmp/families" || { cat "$tmp/families" "$tmp/said"; return 1; }
+}
+ok "different households of an area, by hamlets that are rolled up; what is not known is missing" families
+
+no_secret() {
+	"$KEHOACH" build "$tmp/jobs/job-ho-dan-sai.csv.job" --only pdf,xlsx,json,text,layout -o "$tmp/secret" 2>"$tmp/secret.err"
+	[ -e "$tmp/secret/register/plan.pdf" ] && grep -q duplicate "$tmp/secret.err" || { cat "$tmp/secret.err"; return 1; }
+	for xlsx in "$tmp"/secret/*/*.xlsx; do unzip -qo "$xlsx" -d "$tmp/secret/unpacked"; done
+	pdftotext "$tmp/secret/register/plan.pdf" "$tmp/secret/plan.pdf.txt"
+	! grep -rE 'NGUOI-BI-MAT|HM00' "$tmp/secret" "$tmp/secret.err"
+}
+ok "no name and no number of a household in any result or message" no_secret
+
+explained() {
+	"$KEHOACH" explain "$tmp/jobs/job.xml" poverty-dtts total poor_start >"$tmp/explained" 2>/dev/null
+	grep -qx "  ho-dan.csv, column 'Phân loại đầu năm': 68 rows" "$tmp/explained" || { cat "$tmp/explained"; return 1; }
+}
+ok "explain says file, column and number of rows" explained
+
+strict() {
+	rm -rf "$tmp/strict"
+	"$KEHOACH" build "$tmp/jobs/job-ho-dan-sai.csv.job" --strict -o "$tmp/strict" 2>/dev/null
+	[ $? = 1 ] && [ ! -e "$tmp/strict/register" ]
+}
+ok "with --strict nothing is written" strict
+finish
