@@ -71,6 +71,11 @@ bool attach_sources(const struct job *job, struct arena *a, struct pdf_options *
 		struct attachment *same = find_attachment(attachment, n, name);
 		struct bytes bytes;
 
+		if (source->reg) {
+			diag_note(d, source->at, "attach", "the register '%s' is not put into the PDF: what it says of persons stays where it is",
+				source->href);
+			continue;
+		}
 		if (same) {
 			same->description = arena_printf(a, "%s, %s", same->description, source->id);
 			continue;

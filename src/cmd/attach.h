@@ -9,7 +9,7 @@
 #include "model/job.h"
 #include "render/pdf.h"
 
-/* Each file once, in the order of the job, into the options. */
+/* Each file once, in the order of the job, into the options; no register, with a note. */
 bool attach_sources(const struct job *, struct arena *, struct pdf_options *, struct diags *);
 
 #endif

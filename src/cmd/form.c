@@ -193,6 +193,8 @@ static bool read_areas(struct forming *f, size_t i)
 		diag_note(f->diags, s->at, "form", "the file '%s' is not there yet", s->href);
 		return false;
 	}
+	if (s->reg) /* rows of persons, not of areas */
+		return false;
 	r->data.dataset = r->dataset;
 	pipeline_source(s, r->dataset, &f->made.library, f->arena, &r->data, &found);
 	r->is_there = any_area(&r->data);
@@ -216,6 +218,8 @@ static bool read_whole(struct forming *f, size_t i)
 		diag_note(f->diags, s->at, "form", "the file '%s' is not there yet", s->href);
 		return true;
 	}
+	if (s->reg)
+		return true;
 	r->is_there = pipeline_source(s, r->dataset, &f->made.library, f->arena, &r->data, f->diags);
 	return r->is_there;
 }

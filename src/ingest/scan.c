@@ -42,7 +42,7 @@ struct window {
 
 enum {
 	WINDOW = SCAN_ROW_MAX + SCAN_BLOCK,
-	LANES = 16, /* bytes looked at together */
+	LANES = 32, /* bytes looked at together */
 };
 
 /* ---- the file ---- */
@@ -143,16 +143,6 @@ static const char *last_line_end(const char *s, size_t n)
 
 /* ---- what a scan may not meet ---- */
 
-typedef unsigned char lanes __attribute__((vector_size(LANES)));
-
-static bool has_any(lanes x)
-{
-	uint64_t half[2];
-
-	memcpy(half, &x, sizeof half);
-	return half[0] | half[1];
-}
-
 static bool has_lone_return(const char *s, const char *end)
 {
 	for (; (s = memchr(s, '\r', (size_t)(end - s))) != NULL; s++)
@@ -161,30 +151,32 @@ static bool has_lone_return(const char *s, const char *end)
 	return false;
 }
 
+static bool is_ascii(const char *s, size_t n)
+{
+	uint64_t all[LANES / 8] = { 0 };
+	uint64_t some[LANES / 8];
+	unsigned char rest = 0;
+
+	for (; n >= LANES; s += LANES, n -= LANES) {
+		memcpy(some, s, LANES);
+		for (size_t i = 0; i < LANES / 8; i++)
+			all[i] |= some[i];
+	}
+	for (; n; n--)
+		rest |= (unsigned char)*s++;
+	for (size_t i = 1; i < LANES / 8; i++)
+		all[0] |= all[i];
+	return !((all[0] | rest) & UINT64_C(0x8080808080808080));
+}
+
 /* Whole lines of a text: whether a reader would take them as the scan does. */
 static bool is_plain(const char *s, const char *end)
 {
-	const char *p = s;
-	lanes all = { 0 };
-	lanes zero = { 0 };
-	lanes line_return = { 0 };
+	size_t n = (size_t)(end - s);
 
-	for (; end - p >= LANES; p += LANES) {
-		lanes x;
-
-		memcpy(&x, p, LANES);
-		all |= x;
-		zero |= (lanes)(x == 0);
-		line_return |= (lanes)(x == '\r');
-	}
-	for (; p < end; p++) {
-		all[0] |= (unsigned char)*p;
-		zero[0] |= !*p;
-		line_return[0] |= *p == '\r';
-	}
-	if (has_any(zero) || (has_any(line_return) && has_lone_return(s, end)))
+	if (memchr(s, '\0', n) || has_lone_return(s, end))
 		return false;
-	return !has_any(all & 0x80) || utf8_valid(s, (size_t)(end - s), NULL);
+	return is_ascii(s, n) || utf8_valid(s, n, NULL);
 }
 
 /* The same, but for rows that are longer than any may be: what is in those is not looked at. */

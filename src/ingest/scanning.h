@@ -56,7 +56,28 @@ struct scan_row {
 	uint32_t n_key;
 	uint32_t n_single;
 	uint32_t i_key;
+	bool is_same; /* its key is the one that was added last */
 	int64_t number[SCAN_NUMBERS];
+};
+
+/* The short key that was added last: rows that follow with the same one need not wait. */
+struct same_key {
+	uint64_t word; /* with the delimiter behind it */
+	uint64_t mask;
+	size_t n_byte;
+	uint32_t *counter;
+	uint32_t i_key;
+};
+
+/* A group whose columns stand side by side in the word: what adding to it needs and nothing else. */
+struct near_group {
+	const uint16_t *cell;
+	uint64_t mask;
+	uint64_t lanes;
+	unsigned shift;
+	unsigned lane_shift;
+	bool is_plain; /* a counter goes up, or lanes do */
+	bool has_lanes;
 };
 
 /* One part of the file, by one thread. */
@@ -70,6 +91,8 @@ struct scan_part {
 	uint64_t delimiters; /* eight of them */
 	bool has_checks;
 	bool is_slow; /* every row */
+	struct near_group *near_group; /* [n_group] */
+	struct same_key same;
 	struct scan_row row[SCAN_WAITING];
 	size_t n_row;
 	char *joined; /* [SCAN_ROW_MAX] cells with doubled quotes */

@@ -70,6 +70,24 @@ static struct few few_of(struct scan_part *p, const struct step *step, unsigned 
 	return few;
 }
 
+static void find_near(struct scan_part *p)
+{
+	p->near_group = ARENA_ARRAY(&p->tally->arena, p->plan->n_group, struct near_group);
+	for (size_t i = 0; i < p->plan->n_group; i++) {
+		const struct tally_group *g = &p->plan->group[i];
+
+		p->near_group[i] = (struct near_group){
+			.cell = g->cell,
+			.mask = g->n_part ? (UINT64_C(1) << g->part->n_bit) - 1 : 0,
+			.shift = g->n_part ? g->part->shift : 0,
+			.lane_shift = g->lane_shift,
+			.lanes = (UINT64_C(1) << g->n_lane) - 1,
+			.has_lanes = g->kind == TALLY_LANES,
+			.is_plain = g->n_part < 2 && (g->kind == TALLY_COUNT || g->kind == TALLY_LANES),
+		};
+	}
+}
+
 static void make_strides(struct scan_part *p, const struct step *step)
 {
 	struct stride *stride = ARENA_ARRAY(&p->tally->arena, p->plan->width, struct stride);
@@ -89,6 +107,8 @@ static void make_strides(struct scan_part *p, const struct step *step)
 			s->few = few_of(p, s->step, s->n);
 	}
 	p->stride = stride;
+	p->same = (struct same_key){ .word = UINT64_MAX, .mask = UINT64_MAX };
+	find_near(p);
 	p->delimiters = BYTE_ONES * (unsigned char)p->delimiter;
 	for (size_t i = 0; i < p->plan->n_group; i++)
 		p->has_checks = p->has_checks || p->plan->group[i].fails;
@@ -386,6 +406,23 @@ static inline bool take_short_key(const char **s, uint64_t delimiters, struct sc
 	return true;
 }
 
+static inline bool take_same_key(const struct same_key *same, const char **s, struct scan_row *row)
+{
+	uint64_t eight;
+
+	memcpy(&eight, *s, sizeof eight);
+	if ((eight ^ same->word) & same->mask)
+		return false;
+	*s += same->n_byte;
+	row->is_same = true;
+	return true;
+}
+
+static inline bool take_quick_key(struct scan_part *p, const char **s, struct scan_row *row)
+{
+	return take_same_key(&p->same, s, row) || take_short_key(s, p->delimiters, row);
+}
+
 /* One cell after another. */
 static const char *take_each(struct scan_part *p, const struct stride *stride, const char *s, char stop, struct scan_row *row,
 	uint64_t *word)
@@ -405,11 +442,17 @@ static inline const char *take_quickly(struct scan_part *p, const char *s, struc
 	uint64_t more = 0; /* apart: it is in memory */
 
 	row->n_single = 0;
+	row->is_same = false;
 	for (; stride < last; stride++) {
-		if (stride->n > 1 ? take_few(&stride->few, s, &word) : stride->is_key && take_short_key(&s, p->delimiters, row)) {
+		while (stride->n > 1 && take_few(&stride->few, s, &word)) {
 			s += stride->n_byte;
-			continue;
+			if (++stride == last)
+				break;
 		}
+		if (stride == last)
+			break;
+		if (stride->is_key && take_quick_key(p, &s, row))
+			continue;
 		s = take_each(p, stride, s, p->delimiter, row, &more);
 		if (!s)
 			return NULL;
@@ -433,47 +476,6 @@ static bool fails(const struct scan_part *p, uint64_t word)
 			return true;
 	}
 	return false;
-}
-
-/* Rows from s on, as many as go the short way; where they end. */
-static const char *take_block(struct scan_part *p, const char *s, const char *end, const char *begin, uint64_t at)
-{
-	uint64_t last = 0; /* hash that memory was fetched for */
-
-	while (s < end && p->n_row < SCAN_WAITING) {
-		struct scan_row *row = &p->row[p->n_row];
-		const char *next = take_quickly(p, s, row);
-
-		if (!next || next - s > SCAN_ROW_MAX || (p->has_checks && fails(p, row->word)))
-			break;
-		row->at = at + (uint64_t)(s - begin);
-		if (row->hash != last)
-			tally_key_fetch(p->tally, row->hash);
-		last = row->hash;
-		p->n_row++;
-		s = next;
-	}
-	return s;
-}
-
-void scan_rows(struct scan_part *p, const char *s, const char *end, uint64_t at)
-{
-	const char *begin = s;
-
-	while (s < end && !p->is_other) {
-		const char *line_end;
-
-		if (!p->is_slow)
-			s = take_block(p, s, end, begin, at);
-		if (p->n_row == SCAN_WAITING || s == end) {
-			scan_flush(p);
-			continue;
-		}
-		line_end = memchr(s, '\n', (size_t)(end - s));
-		take_slowly(p, s, line_end, at + (uint64_t)(s - begin));
-		s = line_end + 1;
-	}
-	scan_flush(p);
 }
 
 /* ---- adding ---- */
@@ -512,30 +514,65 @@ static void find_all(struct scan_part *p)
 	}
 }
 
-static inline size_t cell_of(const struct tally_group *g, uint64_t word)
+/* Sums, and groups whose columns stand apart in the word. */
+static void add_far(struct scan_part *p, const struct tally_group *g, const struct scan_row *row, uint32_t *counter, uint32_t i_key)
 {
-	size_t index = g->n_part == 1 ? word >> g->part->shift & ((UINT64_C(1) << g->part->n_bit) - 1) : tally_index(g, word);
+	size_t cell = g->cell[tally_index(g, row->word)] & TALLY_NO_CELL;
 
-	return g->cell[index] & TALLY_NO_CELL;
+	if (cell == TALLY_NO_CELL)
+		return;
+	if (g->kind == TALLY_COUNT)
+		counter[cell]++;
+	else if (g->kind == TALLY_SUM)
+		tally_sums(p->tally, i_key)[cell] += row->number[g->which];
+	else
+		for (unsigned i = 0; i < g->n_lane; i++)
+			counter[cell + i] += (uint32_t)(row->word >> (g->lane_shift + i) & 1);
 }
 
-static void add_group(struct scan_part *p, const struct tally_group *g)
+static inline void add_near(const struct near_group *g, uint64_t word, uint32_t *counter)
 {
-	uint64_t mask = (UINT64_C(1) << g->n_lane) - 1;
+	size_t cell = g->cell[word >> g->shift & g->mask] & TALLY_NO_CELL;
 
-	for (const struct scan_row *row = p->row; row < p->row + p->n_row; row++) {
-		size_t cell = cell_of(g, row->word);
+	if (cell == TALLY_NO_CELL)
+		return;
+	if (!g->has_lanes)
+		counter[cell]++;
+	else
+		for (uint64_t lanes = word >> g->lane_shift & g->lanes; lanes; lanes &= lanes - 1)
+			counter[cell + (size_t)__builtin_ctzll(lanes)]++;
+}
 
-		if (cell == TALLY_NO_CELL || !row->counter)
-			continue;
-		if (g->kind == TALLY_COUNT)
-			row->counter[cell]++;
-		else if (g->kind == TALLY_SUM)
-			tally_sums(p->tally, row->i_key)[cell] += row->number[g->which];
+static inline void add_row(struct scan_part *p, const struct scan_row *row, uint32_t *counter, uint32_t i_key)
+{
+	size_t n = p->plan->n_group;
+	uint64_t word = row->word;
+
+	counter[0]++;
+	if (row->n_single)
+		tally_add_single(p->tally, row->single, row->n_single, row->at);
+	for (size_t i = 0; i < n; i++)
+		if (p->near_group[i].is_plain)
+			add_near(&p->near_group[i], word, counter);
 		else
-			for (uint64_t lanes = row->word >> g->lane_shift & mask; lanes; lanes &= lanes - 1)
-				row->counter[cell + (size_t)__builtin_ctzll(lanes)]++;
-	}
+			add_far(p, &p->plan->group[i], row, counter, i_key);
+}
+
+/* Notes the key that was added last, if it is short and not one of too many rows. */
+static void note_same(struct scan_part *p, const struct scan_row *row)
+{
+	unsigned n_bit = 8 * row->n_key;
+
+	p->same = (struct same_key){ .word = UINT64_MAX, .mask = UINT64_MAX }; /* no text has such bytes */
+	if (!row->counter || row->n_key >= KEY_SHORT || p->tally->n_row >= TALLY_ROWS_MAX / 2)
+		return;
+	p->same = (struct same_key){
+		.word = row->hash | (uint64_t)(unsigned char)p->delimiter << n_bit,
+		.mask = UINT64_MAX >> (56 - n_bit),
+		.n_byte = row->n_key + 1,
+		.counter = row->counter,
+		.i_key = row->i_key,
+	};
 }
 
 void scan_flush(struct scan_part *p)
@@ -543,17 +580,59 @@ void scan_flush(struct scan_part *p)
 	if (!p->n_row)
 		return;
 	find_all(p);
-	for (size_t i = 0; i < p->n_row; i++) {
-		const struct scan_row *row = &p->row[i];
-
-		if (!row->counter)
-			continue;
-		row->counter[0]++;
-		p->tally->n_row++;
-		if (row->n_single)
-			tally_add_single(p->tally, row->single, row->n_single, row->at);
-	}
-	for (size_t k = 0; k < p->plan->n_group; k++)
-		add_group(p, &p->plan->group[k]);
+	for (size_t i = 0; i < p->n_row; i++)
+		if (p->row[i].counter) {
+			add_row(p, &p->row[i], p->row[i].counter, p->row[i].i_key);
+			p->tally->n_row++;
+		}
+	note_same(p, &p->row[p->n_row - 1]);
 	p->n_row = 0;
 }
+
+/* ---- all rows ---- */
+
+/* Rows from s on, as many as go the short way; where they end. */
+static const char *take_block(struct scan_part *p, const char *s, const char *end, const char *begin, uint64_t at)
+{
+	uint64_t n_same = 0;
+
+	while (s < end && p->n_row < SCAN_WAITING) {
+		struct scan_row *row = &p->row[p->n_row];
+		const char *next = take_quickly(p, s, row);
+
+		if (!next || next - s > SCAN_ROW_MAX || (p->has_checks && fails(p, row->word)))
+			break;
+		row->at = at + (uint64_t)(s - begin);
+		s = next;
+		if (row->is_same) {
+			add_row(p, row, p->same.counter, p->same.i_key);
+			n_same++;
+			continue;
+		}
+		tally_key_fetch(p->tally, row->hash);
+		p->n_row++;
+	}
+	p->tally->n_row += n_same;
+	return s;
+}
+
+void scan_rows(struct scan_part *p, const char *s, const char *end, uint64_t at)
+{
+	const char *begin = s;
+
+	while (s < end && !p->is_other) {
+		const char *line_end;
+
+		if (!p->is_slow)
+			s = take_block(p, s, end, begin, at);
+		if (p->n_row == SCAN_WAITING || s == end) {
+			scan_flush(p);
+			continue;
+		}
+		line_end = memchr(s, '\n', (size_t)(end - s));
+		take_slowly(p, s, line_end, at + (uint64_t)(s - begin));
+		s = line_end + 1;
+	}
+	scan_flush(p);
+}
+

@@ -40,6 +40,19 @@ no_secret() {
 }
 ok "no name and no number of a household in any result or message" no_secret
 
+not_attached() {
+	"$KEHOACH" build "$tmp/jobs/job.xml" --attach --only pdf -o "$tmp/attached" 2>"$tmp/attached.err"
+	grep -q 'register .*not put into the PDF' "$tmp/attached.err" && pdfdetach -list "$tmp/attached/register/plan.pdf" | grep -q dia-ban.csv &&
+		! pdfdetach -list "$tmp/attached/register/plan.pdf" | grep ho-dan
+}
+ok "a register is no attachment" not_attached
+
+a_form() {
+	"$KEHOACH" form "$tmp/jobs/job-ho-dan-sai.csv.job" --dataset poverty-dtts -o "$tmp/form.xlsx" 2>"$tmp/form.err" || { cat "$tmp/form.err"; return 1; }
+	unzip -qo "$tmp/form.xlsx" -d "$tmp/form" && grep -rq 'Bình Mẫu' "$tmp/form" && ! grep -rE 'NGUOI-BI-MAT|HM00' "$tmp/form" "$tmp/form.err"
+}
+ok "a form has areas of the other sources, and nothing of a register" a_form
+
 explained() {
 	"$KEHOACH" explain "$tmp/jobs/job.xml" poverty-dtts total poor_start >"$tmp/explained" 2>/dev/null
 	grep -qx "  ho-dan.csv, column 'Phân loại đầu năm': 68 rows" "$tmp/explained" || { cat "$tmp/explained"; return 1; }
