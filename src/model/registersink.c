@@ -310,6 +310,7 @@ bool register_end_head(struct reg *r, struct diags *d)
 
 	arena_clear(&r->pending_arena);
 	r->pending = NULL;
+	r->n_pending = r->cap_pending = 0;
 	return ok;
 }
 

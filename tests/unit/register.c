@@ -37,6 +37,9 @@ static const struct {
 		"5:10 whole 'members': this is no whole number, or one that is too large\n"
 		"0:0 row-check 1 rows are left out: không thể; mend them\n7:0 row-check this row: không thể\n"
 		"'03': 1 1 0 1 0 1 0 4 4\n" },
+	/* what the reader cannot read, behind the header and before there is one */
+	{ HEAD "01,\"a,2,2,Kinh,1,0,1,0,4\n", "2:2 quote this quote is never closed; write another one at the end of the field, or none\n" },
+	{ "x\n\"village,id\n", "2:1 quote this quote is never closed; write another one at the end of the field, or none\n" },
 	{ "village,class\n01,2\n", "1:0 missing-column the column 'end' is not there, and figures are counted by it; add it, or mend its header\n"
 				   "1:0 missing-column the column 'f1' is not there, and figures are counted by it; add it, or mend its header\n"
 				   "1:0 missing-column the column 'f2' is not there, and figures are counted by it; add it, or mend its header\n"
