@@ -1,7 +1,7 @@
 #include "cmd/explained.h"
 
-#include "cmd/places.h"
 #include "base/marks.h"
+#include "cmd/places.h"
 
 #include <ctype.h>
 #include <string.h>
