@@ -108,6 +108,16 @@ size_t utf8_length(const char *s, size_t n)
 	return length;
 }
 
+size_t utf8_units(const char *s, size_t n)
+{
+	size_t units = 0;
+	uint32_t code;
+
+	for (size_t length; n && (length = utf8_decode(s, n, &code)); s += length, n -= length)
+		units += code > 0xFFFF ? 2 : 1;
+	return units;
+}
+
 static bool is_white(uint32_t c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x1680

@@ -17,6 +17,7 @@ size_t utf8_encode(uint32_t code, char out[4]);
 bool utf8_valid(const char *s, size_t n, size_t *bad_offset);
 bool utf8_is_ascii(const char *s, size_t n);
 size_t utf8_length(const char *s, size_t n); /* characters */
+size_t utf8_units(const char *s, size_t n);  /* characters as workbooks count them: those beyond U+FFFF are two (UTF-16) */
 size_t utf8_cut(const char *s, size_t n, size_t most); /* [bytes] of its first characters, at most so many */
 
 /* Where the first character is that no document may hold: a control character, a mark that turns the direction of writing,

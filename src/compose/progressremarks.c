@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "base/xstring.h"
 #include "compose/textgrid.h"
 
 #include <string.h>
@@ -23,7 +24,7 @@ struct remarking {
 
 /* ---- texts that people typed ---- */
 
-/* Bytes of the text that have no more units of UTF-16 than a cell takes. */
+/* Bytes of the text that have no more units than a cell takes, with what escapes in it grow by. */
 static size_t cell_bytes(const char *text)
 {
 	size_t left = strlen(text);
@@ -32,7 +33,7 @@ static size_t cell_bytes(const char *text)
 	uint32_t code;
 
 	for (size_t length; left && (length = utf8_decode(text + n, left, &code)); n += length, left -= length) {
-		units += code > 0xffff ? 2 : 1;
+		units += utf8_units(text + n, length) + (xstring_begins(text + n, left, &code) ? XSTRING_MORE : 0);
 		if (units > REMARK_UNITS_MAX)
 			break;
 	}

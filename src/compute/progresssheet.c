@@ -79,17 +79,6 @@ void sheet_read(const struct node *n, struct arena *a, struct progress_sheet *sh
 		diag_error(d, node_place(n, "filters", 0), "value", "a sheet with filters has one table; give the others sheets of their own");
 }
 
-static size_t utf16_length(const char *s)
-{
-	size_t left = strlen(s);
-	size_t units = 0;
-	uint32_t code;
-
-	for (size_t n; left && (n = utf8_decode(s, left, &code)); s += n, left -= n)
-		units += code > 0xffff ? 2 : 1;
-	return units;
-}
-
 static void check_name(const struct progress_template *t, size_t i, struct arena *a, struct diags *d)
 {
 	const struct progress_sheet *sheet = &t->sheet[i];
@@ -97,7 +86,7 @@ static void check_name(const struct progress_template *t, size_t i, struct arena
 
 	if (!sheet->name)
 		return;
-	if (!*sheet->name || strpbrk(sheet->name, "[]:*?/\\'") || utf16_length(sheet->name) > TAB_NAME_MAX)
+	if (!*sheet->name || strpbrk(sheet->name, "[]:*?/\\'") || utf8_units(sheet->name, strlen(sheet->name)) > TAB_NAME_MAX)
 		diag_error(d, at, "name", "'%s' cannot be the name of a sheet; write at most %d characters, none of []:*?/\\'", sheet->name,
 			TAB_NAME_MAX);
 	for (size_t k = 0; k < i; k++)

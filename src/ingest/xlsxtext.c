@@ -1,12 +1,12 @@
 #include "base/sax.h"
 #include "base/utf8.h"
+#include "base/xstring.h"
 #include "ingest/opc.h"
 #include "ingest/xlsxparts.h"
 
 #include <string.h>
 
 enum {
-	ESCAPE_LENGTH = 7, /* _x000D_ */
 	MARK_CELL = 1,	   /* from here on the font is the cell's; no text of XML has this character, nor the next */
 	MARK_OWN = 2,	   /* from here on it is that of the character behind this one: */
 	FONT_MARK = 'A',   /* and twice its encoding, and one if it shows capitals */
@@ -29,17 +29,10 @@ bool xlsx_check_root(const struct sax_element *e, const char *name, struct diags
 /* The character of "_x000D_" at s; 0 where none is, or one that no text may have. */
 static uint32_t escaped(const char *s, size_t n)
 {
-	uint32_t code = 0;
+	uint32_t code;
 
-	if (n < ESCAPE_LENGTH || s[0] != '_' || s[1] != 'x' || s[6] != '_')
+	if (!xstring_begins(s, n, &code))
 		return 0;
-	for (size_t i = 2; i < 6; i++) {
-		const char *digit = s[i] ? strchr("0123456789ABCDEF0123456789abcdef", s[i]) : NULL;
-
-		if (!digit)
-			return 0;
-		code = code * 16 + (uint32_t)(digit - "0123456789ABCDEF0123456789abcdef") % 16;
-	}
 	if (code < ' ' && code != '\t' && code != '\n' && code != '\r')
 		return 0;
 	return code >= 0xD800 && code <= 0xDFFF ? 0 : code;
@@ -62,7 +55,7 @@ void xlsx_put_escaped(const char *s, size_t n, struct buf *into)
 			buf_put(into, letter, utf8_encode(code, letter));
 		else
 			buf_putc(into, '_');
-		s = mark + (code ? ESCAPE_LENGTH : 1);
+		s = mark + (code ? XSTRING_LENGTH : 1);
 	}
 	buf_put(into, s, (size_t)(end - s));
 }

@@ -7,24 +7,9 @@
 
 enum { SHEET_NAME_MAX = 31, RULE_SHEETS_MAX = SHEET_NAMES_MAX };
 
-/* Characters as the format counts them: those beyond U+FFFF are two. */
-static size_t count_units(const char *s)
-{
-	size_t n = strlen(s), units = 0, size;
-	uint32_t code;
-
-	for (size_t i = 0; i < n; i += size) {
-		size = utf8_decode(s + i, n - i, &code);
-		if (!size)
-			return units;
-		units += code > 0xFFFF ? 2 : 1;
-	}
-	return units;
-}
-
 static void check_name(struct xl *x, const struct xl_sheet *sheet)
 {
-	size_t n = strlen(sheet->name), units = count_units(sheet->name);
+	size_t n = strlen(sheet->name), units = utf8_units(sheet->name, n);
 
 	if (!units || units > SHEET_NAME_MAX)
 		xl_found(x, XL_SHEET_NAME, XL_SHEET(sheet), "the name of the sheet has %zu characters", units);
