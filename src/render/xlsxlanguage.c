@@ -17,9 +17,11 @@ static bool read_part(zip_t *zip, zip_uint64_t part, struct buf *b)
 	char block[4096];
 	zip_int64_t n = 0;
 
-	while (file && (n = zip_fread(file, block, sizeof block)) > 0)
+	if (!file)
+		return false;
+	while ((n = zip_fread(file, block, sizeof block)) > 0)
 		buf_put(b, block, (size_t)n);
-	return file && n == 0 && zip_fclose(file) == 0;
+	return zip_fclose(file) == 0 && n == 0;
 }
 
 /* The part with the language in it; the library frees what it is given. */
