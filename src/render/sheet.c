@@ -11,6 +11,7 @@ enum {
 	HEADER_LINES = 5,    /* more make a column wider, up to header_wide_pt */
 	HEADER_FEW = 3,	     /* the same while the sheet is narrow */
 	SPANNED_LINES = 2,   /* further ones for each further row that a heading goes over */
+	WRITING_LINES = 8,   /* more make a column wider that people write in, up to the page */
 	NUMBER_LINES = 3,    /* of a column's number and formula */
 	NUMBER_FEW = 2,	     /* the same while the sheet is narrow */
 };
@@ -24,6 +25,7 @@ static const double slack = 1.03;	  /* screens space letters wider than print */
 static const double column_min_pt = 26;
 static const double text_max_pt = 160;	  /* longer texts wrap */
 static const double text_min_pt = 90;	  /* ... and no sooner than this */
+static const double text_beside_pt = 110; /* ... and no later beside long ones that people wrote */
 static const double text_step_pt = 5;
 static const double header_wide_pt = 110;
 static const double header_step_pt = 4;
@@ -227,15 +229,44 @@ static void fit_columns(struct measuring *m, double text_max)
 		s->width_pt += s->column_pt[c];
 }
 
-/* Texts wrap sooner where the sheet would otherwise be printed small. */
+static bool is_long(const struct measuring *m, size_t column)
+{
+	return m->table->column[column].roomy && m->widest[column] > text_max_pt * WRITING_LINES;
+}
+
+static bool has_long(const struct measuring *m)
+{
+	for (size_t c = 0; c < m->table->n_column; c++)
+		if (is_long(m, c))
+			return true;
+	return false;
+}
+
+/* Texts wrap sooner where the sheet would otherwise be printed small, or beside long ones. */
 static void measure_columns(struct measuring *m, double room_pt)
 {
-	double text_max = text_max_pt;
+	double text_max = has_long(m) ? text_beside_pt : text_max_pt;
 
 	fit_columns(m, text_max);
 	while (m->sheet->width_pt > room_pt && text_max > text_min_pt) {
 		text_max -= text_step_pt;
 		fit_columns(m, text_max);
+	}
+}
+
+/* What the page has left goes to the columns that people write in, as far as their texts are long. */
+static void widen_writing(struct measuring *m, double room_pt)
+{
+	struct sheet *s = m->sheet;
+
+	for (size_t c = 0; c < m->table->n_column && s->width_pt < room_pt; c++) {
+		double more = m->widest[c] / WRITING_LINES + pad_pt - s->column_pt[c];
+
+		if (!is_long(m, c) || more <= 0)
+			continue;
+		more = more < room_pt - s->width_pt ? more : room_pt - s->width_pt;
+		s->column_pt[c] += more;
+		s->width_pt += more;
 	}
 }
 
@@ -409,6 +440,7 @@ void sheet_measure(const struct grid_table *t, struct fonts *fonts, double narro
 	measure_columns(&m, room_pt);
 	widen_headings(&m, HEADER_LINES, HUGE_VAL);
 	widen_headings(&m, HEADER_FEW, narrow_pt);
+	widen_writing(&m, room_pt);
 	measure_rows(&m, narrow_pt);
 	measure_lines(&m, s->width_pt);
 }

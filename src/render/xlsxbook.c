@@ -1,6 +1,7 @@
 #include "render/xlsxbook.h"
 
 #include "base/buf.h"
+#include "base/xstring.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -14,6 +15,7 @@ static const char font_name[] = "Times New Roman"; /* unless book_set_font says 
 static const char memory_dir[] = "/dev/shm"; /* temporary files in memory take half the time */
 static const double pt_per_inch = 72;
 static const double mm_per_inch = 25.4;
+static const double highest_row_pt = 409; /* of spreadsheet programs: 409.5 */
 static const double pixels_per_pt = 96.0 / 72; /* as spreadsheet programs count */
 static const lxw_color_t grey = 0x595959;
 static const lxw_color_t shades[] = { [SHADE_HEAD] = 0xe7e6e6, [SHADE_ENTRY] = 0xfff9e0, [SHADE_TOP] = 0xdce6f1, [SHADE_SUM] = 0xf2f2f2 };
@@ -24,6 +26,21 @@ void book_note(struct book *book, lxw_error error)
 {
 	if (book->error == LXW_NO_ERROR)
 		book->error = error;
+}
+
+const char *book_text(struct book *book, const char *text)
+{
+	return xstring_escape(text, &book->arena);
+}
+
+void book_put_text(struct book *book, lxw_worksheet *worksheet, unsigned row, unsigned column, const char *text, lxw_format *format)
+{
+	book_note(book, worksheet_write_string(worksheet, row, (lxw_col_t)column, book_text(book, text), format));
+}
+
+void book_set_row(struct book *book, lxw_worksheet *worksheet, unsigned row, double height_pt)
+{
+	book_note(book, worksheet_set_row(worksheet, row, height_pt < highest_row_pt ? height_pt : highest_row_pt, NULL));
 }
 
 static bool same_look(const struct look *a, const struct look *b)
@@ -120,11 +137,10 @@ void put_merged(const struct target *t, unsigned row, unsigned column, unsigned 
 	lxw_col_t last_column = (lxw_col_t)(column + columns - 1);
 
 	if (rows == 1 && columns == 1)
-		book_note(t->book,
-			worksheet_write_string(t->worksheet, row, (lxw_col_t)column, text, format));
+		book_put_text(t->book, t->worksheet, row, column, text, format);
 	else
 		book_note(t->book, worksheet_merge_range(t->worksheet, row, (lxw_col_t)column, last_row,
-			last_column, text, format));
+			last_column, book_text(t->book, text), format));
 }
 
 void put_line(const struct target *t, unsigned row, const char *text, struct look look)
@@ -161,8 +177,8 @@ void put_header(const struct target *t)
 	}
 	for (size_t c = 0; t->table->numbering && c < t->table->n_column; c++)
 		if (*t->sheet->numbering[c])
-			book_note(t->book, worksheet_write_string(t->worksheet, t->sheet->numbering_row, (lxw_col_t)c,
-				t->sheet->numbering[c], book_format(t->book, number)));
+			book_put_text(t->book, t->worksheet, t->sheet->numbering_row, (unsigned)c, t->sheet->numbering[c],
+				book_format(t->book, number));
 }
 
 /* ---- the body ---- */
@@ -223,7 +239,7 @@ static void put_formula(const struct target *t, lxw_row_t row, lxw_col_t column,
 			ratio_double(cell->figure.x)));
 	else
 		book_note(t->book, worksheet_write_formula_str(t->worksheet, row, column, b.text, format,
-			cell->text));
+			book_text(t->book, cell->text)));
 	buf_clear(&b);
 }
 
@@ -239,7 +255,7 @@ static void put_number(const struct target *t, lxw_row_t row, lxw_col_t column, 
 		book_note(t->book, worksheet_write_number(t->worksheet, row, column,
 			ratio_double(cell->figure.x), format));
 	else
-		book_note(t->book, worksheet_write_string(t->worksheet, row, column, cell->text, format));
+		book_put_text(t->book, t->worksheet, row, column, cell->text, format);
 }
 
 struct look cell_look(const struct grid_table *table, size_t r, size_t c)
@@ -268,7 +284,7 @@ void put_cell(const struct target *t, size_t r, size_t c, struct look look)
 	if (t->table->column[c].is_number)
 		put_number(t, row, (lxw_col_t)c, cell, format);
 	else
-		book_note(t->book, worksheet_write_string(t->worksheet, row, (lxw_col_t)c, cell->text, format));
+		book_put_text(t->book, t->worksheet, row, (unsigned)c, cell->text, format);
 }
 
 static struct look body_look(const struct target *t, size_t r, size_t c)
@@ -340,7 +356,7 @@ void put_sizes(const struct target *t)
 			(uint32_t)ceil(t->sheet->column_pt[c] * pixels_per_pt), NULL));
 	for (unsigned r = 0; r < t->sheet->n_row; r++)
 		if (t->sheet->row_pt[r] > 0)
-			book_note(t->book, worksheet_set_row(t->worksheet, r, t->sheet->row_pt[r], NULL));
+			book_set_row(t->book, t->worksheet, r, t->sheet->row_pt[r]);
 }
 
 /* ---- the workbook ---- */

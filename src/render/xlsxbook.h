@@ -82,6 +82,11 @@ void book_set_font(struct book *, const char *name, int size_pt);
 
 void book_put_properties(struct book *, const struct workbook *); /* its own, which programs read */
 void book_note(struct book *, lxw_error);
+/* A text as it is, also one that looks like an escape of a workbook; all texts of cells are written by this. */
+void book_put_text(struct book *, lxw_worksheet *, unsigned row, unsigned column, const char *text, lxw_format *);
+const char *book_text(struct book *, const char *text); /* for what the library writes by other calls */
+/* No row is higher than programs allow: what is longer is cut there. */
+void book_set_row(struct book *, lxw_worksheet *, unsigned row, double height_pt);
 lxw_format *book_format(struct book *, struct look);
 
 /* Points of a page between its margins. */

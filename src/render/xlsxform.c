@@ -328,7 +328,7 @@ static void put_comment(const struct filling *f, size_t c)
 
 	assert(head);
 	book_note(f->target.book, worksheet_write_comment_opt(f->target.worksheet, f->target.sheet->header_row + head->row,
-		(lxw_col_t)c, f->sheet->column[c].comment, &options));
+		(lxw_col_t)c, book_text(f->target.book, f->sheet->column[c].comment), &options));
 }
 
 /* ---- the sheet ---- */

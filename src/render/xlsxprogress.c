@@ -23,7 +23,7 @@ static void put_row_sizes(const struct page *p)
 {
 	for (unsigned r = 0; r < p->m.n_row; r++)
 		if (p->m.row_pt[r] > 0)
-			book_note(p->book, worksheet_set_row(p->made, r, p->m.row_pt[r], NULL));
+			book_set_row(p->book, p->made, r, p->m.row_pt[r]);
 }
 
 /* ---- what stands above the tables ---- */

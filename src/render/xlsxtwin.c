@@ -11,7 +11,10 @@ enum {
 	TEXT_PT = 12,
 	TITLE_PT = 16,
 	COVER_WIDTH = 80, /* [characters] its texts wrap there */
-	WIDEST = 48,	  /* longer texts wrap */
+	WIDE = 48,	  /* longer texts wrap */
+	TALL_LINES = 8,	  /* ... in so many lines, then the column becomes wider, up to: */
+	TEXT_WIDEST = 120,
+	WIDEST = 253,	  /* that programs allow, without the padding */
 	LEAST = 8,
 	PADDING = 2,
 	HEAD_LINES = 4, /* more make a column wider */
@@ -42,7 +45,7 @@ static lxw_format *text_format(const struct page *p, struct look look)
 
 static void put_text(const struct page *p, unsigned row, unsigned column, const char *text, lxw_format *format)
 {
-	book_note(p->book, worksheet_write_string(p->made, row, (lxw_col_t)column, text, format));
+	book_put_text(p->book, p->made, row, column, text, format);
 }
 
 /* ---- above the table ---- */
@@ -85,7 +88,7 @@ static void put_link(const struct page *p, unsigned row, unsigned column, const 
 	const char *to = arena_printf(&p->book->arena, "internal:'%s'!A1", sheet);
 
 	book_note(p->book, worksheet_write_url_opt(p->made, row, (lxw_col_t)column, to, text_format(p, (struct look){ .underline = true, .border = true }),
-		sheet, NULL));
+		book_text(p->book, sheet), NULL));
 }
 
 static void put_value(const struct page *p, unsigned row, size_t r, size_t c)
@@ -126,7 +129,7 @@ static void put_no_rows(const struct page *p)
 
 static void set_head(const struct page *p, lxw_table_column *column, const char *text, enum align align)
 {
-	column->header = arena_text(&p->book->arena, text);
+	column->header = arena_text(&p->book->arena, book_text(p->book, text));
 	column->header_format = text_format(p, (struct look){ .align = align, .bold = true, .wrap = true, .border = true });
 }
 
@@ -208,17 +211,24 @@ static size_t larger(size_t a, size_t b)
 	return a > b ? a : b;
 }
 
-/* Numbers and words stay whole, texts have one line up to the widest. */
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Numbers and words stay whole as far as a column goes; texts have one line at first. */
 static size_t text_need(const char *text, bool wraps)
 {
 	size_t length = utf8_length(text, strlen(text));
 
-	return !wraps || length < WIDEST ? length : larger(longest_word(text), WIDEST);
+	if (!wraps || length < WIDE)
+		return smaller(length, WIDEST);
+	return smaller(larger(longest_word(text), larger(WIDE, smaller(length / TALL_LINES, TEXT_WIDEST))), WIDEST);
 }
 
 static size_t head_need(const char *head)
 {
-	return larger(larger(longest_word(head), utf8_length(head, strlen(head)) / HEAD_LINES), LEAST);
+	return smaller(larger(larger(longest_word(head), utf8_length(head, strlen(head)) / HEAD_LINES), LEAST), WIDEST);
 }
 
 /* The texts of a column of the sheet, the first of which may be that of the groups. */
@@ -246,7 +256,7 @@ static bool wraps_at(const struct page *p, size_t column)
 
 static void set_row(const struct page *p, unsigned row, double height)
 {
-	book_note(p->book, worksheet_set_row(p->made, row, height + row_pad_pt, NULL));
+	book_set_row(p->book, p->made, row, height + row_pad_pt);
 }
 
 static void set_width(const struct page *p, size_t column, size_t characters)

@@ -8,7 +8,8 @@
 #include <string.h>
 
 static const double plain_width = 8.43; /* [digits of the first font] */
-static const double widest = 255;
+static const double widest = 254, widest_written = 256; /* that programs allow: 255, to which some add the padding */
+static const double highest = 40900;			 /* [1/100 pt] the same */
 static const double of_digit = 0.8;
 static const double line_pt = 1.1; /* of a line to the size of its font, at least */
 
@@ -20,7 +21,7 @@ static double read_width(const char *s, double otherwise)
 {
 	struct ratio x;
 
-	return s && ratio_parse(s, strlen(s), &x) && x.num >= 0 && ratio_double(x) <= widest ? ratio_double(x) : otherwise;
+	return s && ratio_parse(s, strlen(s), &x) && x.num >= 0 && ratio_double(x) <= widest_written ? ratio_double(x) : otherwise;
 }
 
 /* A workbook names each column once, so that they are no more in all than a sheet has. */
@@ -78,6 +79,7 @@ static size_t longest_line(const char *s)
 	return longest;
 }
 
+/* What has as much room as a cell can have is no fault: there the text itself is too long. */
 static bool text_fits(const struct xl *x, const struct xl_sheet *s, const struct xl_cell *c, double width)
 {
 	const struct xl_row *row = xl_row_in(s, c->row);
@@ -85,10 +87,10 @@ static bool text_fits(const struct xl *x, const struct xl_sheet *s, const struct
 	double size = xl_font(x, c->style)->size;
 
 	if (!xl_format(x, c->style)->wrap)
-		return width_of(x, c, longest_line(c->text)) <= width;
-	if (width_of(x, c, longest_word(c->text)) > width)
+		return width >= widest || width_of(x, c, longest_line(c->text)) <= width;
+	if (width < widest && width_of(x, c, longest_word(c->text)) > width)
 		return false;
-	return !row || !row->height || lines <= 1 || (double)(size_t)lines * size * line_pt <= row->height;
+	return !row || !row->height || row->height >= highest || lines <= 1 || (double)(size_t)lines * size * line_pt <= row->height;
 }
 
 /* The whole part is never cut by the program but shown as ###. */

@@ -34,6 +34,8 @@ static const struct rule {
 	[XL_SHARED_STRING] = { "shared-string", WORKBOOK, "let the cell refer to a shared text that the workbook has", ECMA "18.4.8" },
 	[XL_ROW_ORDER] = { "row-order", WORKBOOK, "write the rows from above to below", ECMA "18.3.1.73" },
 	[XL_ROW_TWICE] = { "row-twice", WORKBOOK, "write each row once", ECMA "18.3.1.73" },
+	[XL_ROW_HEIGHT] = { "row-height", WORKBOOK, "make the row at most 409.5 pt high and its columns wider, or the text shorter",
+		"Excel specifications and limits" },
 	[XL_CELL_ORDER] = { "cell-order", WORKBOOK, "write the cells of a row from left to right", ECMA "18.3.1.4" },
 	[XL_CELL_TWICE] = { "cell-twice", WORKBOOK, "write each cell once", ECMA "18.3.1.4" },
 	[XL_CELL_PLACE] = { "cell-place", WORKBOOK, "give each cell an address in the row that it stands in, up to XFD1048576", ECMA "18.3.1.4" },

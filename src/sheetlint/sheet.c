@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEIGHT_UNIT = 100, TABLES_SEEN = 16 };
+enum { HEIGHT_UNIT = 100, HEIGHT_MAX = 1000000, TABLES_SEEN = 16 };
+enum { HIGHEST = 40950 }; /* [1/100 pt] of a row in programs */
 
 enum state { ELSEWHERE, IN_DATA, IN_ROW, IN_CELL };
 enum content { NOTHING, VALUE, FORMULA, INLINE };
@@ -42,13 +43,20 @@ static void check_row_order(struct reading *r, uint32_t number)
 		xl_found(r->x, XL_ROW_ORDER, XL_AT(s, number, 1), "row %u stands behind row %u", number, last);
 }
 
+/* [1/100 pt], at most HEIGHT_MAX; 0: none that is said. */
 static unsigned read_height(const char *s)
 {
 	struct ratio x;
 
-	if (!s || !ratio_parse(s, strlen(s), &x) || x.num < 0 || x.num / x.den > 1000)
+	if (!s || !ratio_parse(s, strlen(s), &x) || x.num < 0)
 		return 0;
-	return (unsigned)(ratio_double(x) * HEIGHT_UNIT);
+	return x.num / x.den >= HEIGHT_MAX / HEIGHT_UNIT ? HEIGHT_MAX : (unsigned)(ratio_double(x) * HEIGHT_UNIT);
+}
+
+static void check_height(struct reading *r, uint32_t number, unsigned height)
+{
+	if (height > HIGHEST)
+		xl_found(r->x, XL_ROW_HEIGHT, XL_AT(r->sheet, number, 1), "the row is %u.%02u pt high", height / HEIGHT_UNIT, height % HEIGHT_UNIT);
 }
 
 static bool begin_row(struct reading *r, const struct sax_element *e, struct diags *d)
@@ -58,6 +66,7 @@ static bool begin_row(struct reading *r, const struct sax_element *e, struct dia
 	const char *written = sax_value(e, "r");
 	uint32_t number = written ? xl_number(written, 0) : last + 1;
 	const char *style = sax_value(e, "s");
+	unsigned height = read_height(sax_value(e, "ht"));
 
 	if (!number || number > SHEET_ROWS_MAX) {
 		xl_found(r->x, XL_CELL_PLACE, XL_SHEET(s), "a row has the number '%s'", xl_show(r->x, written ? written : "-"));
@@ -66,11 +75,12 @@ static bool begin_row(struct reading *r, const struct sax_element *e, struct dia
 	if (number > SHEET_ROWS_MAX || s->n_row > SHEET_ROWS_MAX)
 		return diag_error(d, e->at, "limit", "the sheet has more than %d rows; divide it", SHEET_ROWS_MAX);
 	check_row_order(r, number);
+	check_height(r, number, height);
 	*ARENA_PUSH(&r->x->arena, s->row, s->n_row, &s->cap_row) = (struct xl_row){
 		.row = number,
 		.hidden = opc_flag(e, "hidden"),
 		.style = style && opc_flag(e, "customFormat") ? xl_number(style, 0) + 1 : 0,
-		.height = opc_flag(e, "customHeight") ? read_height(sax_value(e, "ht")) : 0,
+		.height = opc_flag(e, "customHeight") ? height : 0,
 	};
 	r->last_col = 0;
 	return true;

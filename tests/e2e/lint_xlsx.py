@@ -312,6 +312,8 @@ MUTANTS = [
     # cells
     ("shared-string", sub(TWO, r'(<c r="A2" t="s"><v>)\d+', r"\g<1>99")),
     ("row-twice", put(ONE, "</sheetData>", '<row r="6"><c r="E6"><v>1</v></c></row>')),
+    ("row-height", sub(ONE, r'<row r="4"', '<row r="4" ht="409.6"')),
+    ("row-height", sub(ONE, r'<row r="4"', '<row r="4" ht="99999999" customHeight="1"')),
     ("row-order", sub(ONE, r'(<row r="4".*?</row>)(<row r="5".*?</row>)', r"\g<2>\g<1>")),
     ("cell-twice", sub(ONE, r'(<c r="B4" t="n"><v>10</v></c>)', r"\g<1>\g<1>")),
     ("cell-order", sub(ONE, r'(<c r="B4" t="n"><v>10</v></c>)(<c r="C4" t="n"><v>12</v></c>)', r"\g<2>\g<1>")),

@@ -27,11 +27,13 @@ newest_first() { # workbook
 	progress --quarter 2021-Q3 --previous "$1" || { cat "$tmp/said"; return 1; }
 	$remarks show "$made/progress-2021-Q3.xlsx" >"$tmp/shown" &&
 		grep -qx "exits; Tả Phời; [^;]*; Tháng 6/2021: đã khắc phục / Tháng 5/2021: Xã chậm do mưa lũ. / Đã đôn đốc" "$tmp/shown" || { cat "$tmp/shown"; return 1; }
-	[ "$(wc -l <"$tmp/shown")" = 6 ]
+	[ "$(wc -l <"$tmp/shown")" = 9 ]
 }
 ok "a quarter has both, the newest first" newest_first "$tmp/06.xlsx"
 ok "so it has what LibreOffice saved" newest_first "$tmp/office/06.xlsx"
 ok "a quarter takes over from its last month" progress --quarter 2021-Q2 --previous "$tmp/06.xlsx"
 ok "but no month from its quarter" fails "[previous]" "$KEHOACH" progress $job --month 2021-06 --previous "$made/progress-2021-Q2.xlsx" -o "$tmp/out"
-ok "the workbook is sound" "$KEHOACH" lint "$made/progress-2021-06.xlsx"
+ok "the workbook and its twin are sound" "$KEHOACH" lint "$made/progress-2021-06.xlsx" "$made/progress-2021-06.accessible.xlsx"
+ok "rows and columns are as high and wide as they may be" $remarks heights "$made/progress-2021-06.xlsx"
+ok "also those of the twin" $remarks heights "$made/progress-2021-06.accessible.xlsx"
 finish

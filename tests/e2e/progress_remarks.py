@@ -13,20 +13,28 @@ SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 S = f"{{{SPACE}}}"
 SHEET = "Ghi chú"
 LONG = "dài " * 8190  # a cell takes 32767 characters
+WORD = "a" * 16000  # no column is as wide
+ESCAPES = "_x005F_x0041_x005F_x0042_ " * 1500  # "_x0041_x0042_ " as it must stand in the file
 # (indicator, area as it stands there) -> what is typed, and what the area is then called
 TYPED = {
     ("exits", "Tả Phời"): ("Xã chậm do mưa lũ.\nĐã đôn đốc", "TẢ PHỜI"),
     ("exits", "Vạn Hoà"): ('=HYPERLINK("http://a.example","x")', "xã Vạn Hòa"),
     ("trained", "Thống Nhất"): ("m_x0007_ột\thai\r\nba &amp; <b> _x0041_ \u0301", "Thống Nhất"),
     ("houses", "Cốc San"): (LONG, "Cốc San"),
+    ("houses", "Tả Phời"): ("_x005F_x0041_ chu, _x005F_x005f__x0041_, _x00 _xyz1_", "Tả Phời"),
+    ("houses", "Vạn Hoà"): (WORD, "Vạn Hoà"),
+    ("houses", "Thống Nhất"): (ESCAPES, "Thống Nhất"),
     ("houses", "Hợp Thành"): (("formula", "kết quả của công thức"), "Hợp Thành"),
     ("credit", "Pom Hán"): ("của địa bàn không còn", "Phường Cũ"),
 }
 WANTED = {
     ("exits", "Tả Phời"): "Tháng 5/2021: Xã chậm do mưa lũ.\nĐã đôn đốc",
     ("exits", "Vạn Hoà"): 'Tháng 5/2021: =HYPERLINK("http://a.example","x")',
-    ("trained", "Thống Nhất"): "Tháng 5/2021: m_x0007_ột hai\nba &amp; <b> A \u0301",
+    ("trained", "Thống Nhất"): "Tháng 5/2021: m_x005F_x0007_ột hai\nba &amp; <b> A \u0301",
     ("houses", "Cốc San"): None,  # cut
+    ("houses", "Tả Phời"): "Tháng 5/2021: _x005F_x0041_ chu, _x005F_x005f_A, _x00 _xyz1_",
+    ("houses", "Vạn Hoà"): "Tháng 5/2021: " + WORD,
+    ("houses", "Thống Nhất"): None,
     ("houses", "Hợp Thành"): "Tháng 5/2021: kết quả của công thức",
     ("credit", "Phường Cũ"): "Tháng 5/2021: của địa bàn không còn",
 }
@@ -136,11 +144,21 @@ def check(path):
         _, cell, text = rows[place]
         assert cell.find(f"{S}f") is None, f"{place}: a formula"
         if wanted is None:
-            assert 31000 < len(text) < 32768 and text.startswith("Tháng 5/2021: dài dài"), f"{place}: {len(text)} characters"
+            assert 31000 < len(text) < 32768 and text.startswith("Tháng 5/2021: " + TYPED[place][0][:60]), f"{place}: {len(text)} characters"
         else:
-            assert text == wanted, f"{place}: {text!r}"
+            assert text == wanted, f"{place}: {text[:300]!r}"
     assert rows["credit", "Phường Cũ"][0] == "không còn theo dõi"
     assert not any(cells.get("E", (0, ""))[1] for _, cells in table(path)[1] if cells.get("B", (0, ""))[1] != "Mã chỉ tiêu"), "not empty"
+
+
+def heights(path):
+    """No row is higher than spreadsheet programs allow, no column wider."""
+    with zipfile.ZipFile(path) as z:
+        sheets = [z.read(name).decode() for name in z.namelist() if name.startswith("xl/worksheets/sheet")]
+    rows = [float(h) for sheet in sheets for h in re.findall(r'<row [^>]*\bht="([^"]*)"', sheet)]
+    columns = [float(w) for sheet in sheets for w in re.findall(r'<col [^>]*\bwidth="([^"]*)"', sheet)]
+    assert 400 < max(rows) <= 409.5, max(rows)
+    assert max(columns) < 256, max(columns)
 
 
 def show(path):
@@ -149,4 +167,4 @@ def show(path):
 
 
 if __name__ == "__main__":
-    {"type": type_remarks, "add": add, "show": show, "check": check}[sys.argv[1]](*sys.argv[2:])
+    {"type": type_remarks, "add": add, "show": show, "check": check, "heights": heights}[sys.argv[1]](*sys.argv[2:])
