@@ -2,6 +2,7 @@
 
 #include "render/spans.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,11 +10,15 @@ enum {
 	CHART_WIDTH = 480, CHART_HEIGHT = 288, /* [pixels] of the library's charts before they are scaled */
 	TITLE_PT = 11,
 	LETTERS_PT = 10,
+	LETTERS_LEAST_PT = 8,
+	LEVEL = 360,	/* [degrees] as the library wants it told that letters are not turned: 0 says nothing */
 	MARKER_SIZE = 5,
 	BAR_GAP = 40, /* [%] of a bar's width */
 	ALT_MAX = 8000, /* [bytes] programs show no longer descriptions */
 };
 
+static const double around_bars_pt = 105; /* of a chart's height: title, axis and its unit */
+static const double bar_pt = 12;	 /* with its name beside it, in LETTERS_PT */
 static const double pixels_per_pt = 96.0 / 72;
 static const lxw_color_t ink = 0x262626;
 static const lxw_color_t rule = 0xbfbfbf;
@@ -44,6 +49,7 @@ struct charting {
 	const struct target *target;
 	const struct chart *chart;
 	struct chart_source source;
+	double height_pt;
 	lxw_chart *made;
 };
 
@@ -147,12 +153,26 @@ static void look_of_line(const struct charting *x, lxw_chart_series *made, size_
 	chart_series_set_marker_fill(made, &fill);
 }
 
+double chart_height_need(const struct chart *chart)
+{
+	return chart->kind == CHART_BARS ? around_bars_pt + bar_pt * (double)chart->n_point : 0;
+}
+
+/* Letters beside bars, smaller where these are many; 0: not even then do all have room. */
+static double bar_letters_pt(const struct charting *x)
+{
+	double size = (x->height_pt - around_bars_pt) / (double)x->chart->n_point * LETTERS_PT / bar_pt;
+
+	return size >= LETTERS_PT ? LETTERS_PT : size >= LETTERS_LEAST_PT ? floor(size) : 0;
+}
+
 /* With its figure beside it. */
 static void look_of_bar(const struct charting *x, lxw_chart_series *made, size_t i)
 {
 	const struct chart_series *s = &x->chart->series[i];
 	lxw_chart_fill fill = { .color = strokes[i % N_STROKE].colour };
-	lxw_chart_font font = letters(LETTERS_PT, false);
+	double size = bar_letters_pt(x);
+	lxw_chart_font font = letters(size > 0 ? size : LETTERS_LEAST_PT, false);
 
 	chart_series_set_fill(made, &fill);
 	chart_series_set_labels(made);
@@ -182,6 +202,35 @@ static void put_series(const struct charting *x, size_t i)
 
 /* ---- around them ---- */
 
+static bool has_negative(const struct chart *chart)
+{
+	for (size_t i = 0; i < chart->n_series; i++)
+		for (size_t k = 0; k < chart->n_point; k++) {
+			struct figure figure = point_figure(&chart->series[i], k);
+
+			if (figure.state == FIGURE_OK && figure.x.num < 0)
+				return true;
+		}
+	return false;
+}
+
+/* The names of bars stand from above to below, outside of bars that go to the left; all of them where they have room: some programs
+ * show each one only where letters are said to be level. */
+static void look_of_names(const struct charting *x, lxw_chart_axis *values, lxw_chart_axis *names)
+{
+	double size = bar_letters_pt(x);
+	lxw_chart_font font = letters(size > 0 ? size : LETTERS_LEAST_PT, false);
+
+	if (size > 0) {
+		font.rotation = LEVEL;
+		chart_axis_set_interval_unit(names, 1);
+	}
+	chart_axis_set_num_font(names, &font);
+	chart_axis_set_reverse(names);
+	chart_axis_set_label_position(names, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+	chart_axis_set_label_position(values, LXW_CHART_AXIS_LABEL_POSITION_HIGH); /* which is then below */
+}
+
 static void put_axes(const struct charting *x)
 {
 	lxw_chart_font font = letters(LETTERS_PT, false);
@@ -191,17 +240,17 @@ static void put_axes(const struct charting *x)
 	lxw_chart_axis *categories = bars ? x->made->y_axis : x->made->x_axis;
 
 	chart_axis_set_num_font(values, &font);
-	chart_axis_set_num_font(categories, &font);
+	if (!bars)
+		chart_axis_set_num_font(categories, &font);
 	chart_axis_set_name_font(values, &font);
-	chart_axis_set_min(values, 0);
+	if (!has_negative(x->chart))
+		chart_axis_set_min(values, 0);
 	chart_axis_set_num_format(values, "#,##0");
 	chart_axis_major_gridlines_set_line(values, &grid);
 	if (x->chart->unit && *x->chart->unit)
 		chart_axis_set_name(values, x->chart->unit);
-	if (bars) {
-		chart_axis_set_reverse(categories);
-		chart_axis_set_label_position(values, LXW_CHART_AXIS_LABEL_POSITION_HIGH); /* which is then below */
-	}
+	if (bars)
+		look_of_names(x, values, categories);
 }
 
 static void put_words(const struct charting *x)
@@ -229,7 +278,7 @@ static char *alt_text(const struct charting *x)
 
 void put_chart(const struct target *t, const struct chart *chart, struct chart_source source, struct chart_place place)
 {
-	struct charting x = { t, chart, source, NULL };
+	struct charting x = { t, chart, source, place.height_pt, NULL };
 	lxw_chart_options options = {
 		.x_offset = (int32_t)(place.left_pt * pixels_per_pt),
 		.x_scale = place.width_pt * pixels_per_pt / CHART_WIDTH,

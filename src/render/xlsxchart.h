@@ -20,6 +20,9 @@ struct chart_place {
 	double left_pt, width_pt, height_pt; /* left_pt: from the edge of the sheet */
 };
 
+/* [pt] in which every bar has its name; 0: a chart of lines, for which any height will do. */
+double chart_height_need(const struct chart *);
+
 void put_chart(const struct target *, const struct chart *, struct chart_source, struct chart_place);
 
 #endif

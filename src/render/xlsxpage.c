@@ -1,6 +1,6 @@
 #include "render/xlsxpage.h"
 
-#include "render/xlsxbook.h"
+#include "render/xlsxchart.h"
 
 #include <assert.h>
 #include <math.h>
@@ -112,7 +112,7 @@ static double tables_height(const struct measuring *m, const struct sheet_page *
 	return height;
 }
 
-/* What is left of the page, within limits. */
+/* What is left of the page, and no less than all bars need, within limits. */
 static double chart_height(const struct measuring *m, const struct sheet_page *p)
 {
 	const struct page_style *page = p->paper;
@@ -121,7 +121,9 @@ static double chart_height(const struct measuring *m, const struct sheet_page *p
 
 	for (unsigned r = 0; r < p->chart_row; r++)
 		left -= p->row_pt[r];
-	return left < chart_least_pt ? chart_least_pt : left > chart_most_pt ? chart_most_pt : left;
+	for (size_t i = 0; i < m->said->n_chart; i++)
+		left = fmax(left, chart_height_need(m->said->chart[i]));
+	return fmin(fmax(left, chart_least_pt), chart_most_pt);
 }
 
 static void measure_head(const struct measuring *m, struct sheet_page *p)
