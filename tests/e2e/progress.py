@@ -191,12 +191,17 @@ def check_setup(path):
 
 
 def check_letters(pdf):
-    """Nothing is printed in letters of less than 8 pt; but for those of charts, of 7."""
+    """Nothing is printed in letters of less than 8 pt; but for those of charts, of 7. Letters that are turned have boxes that tell
+    nothing of their size: pieces of words, wider than any letter is."""
     em = 1.1075  # ascent and descent of the face
+    widest = 1.1  # of a level letter, in em
     boxes = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, check=True).stdout.decode()
     for number, page in enumerate(boxes.split("<page ")[1:]):
-        words = re.findall(r'yMin="([0-9.]+)" xMax="[0-9.]+" yMax="([0-9.]+)">([^<]*)<', page)
-        least = min(((float(bottom) - float(top)) / em, word) for top, bottom, word in words)
+        words = re.findall(r'xMin="([0-9.]+)" yMin="([0-9.]+)" xMax="([0-9.]+)" yMax="([0-9.]+)">([^<]*)<', page)
+        sized = [((float(bottom) - float(top)) / em, float(right) - float(left), word) for left, top, right, bottom, word in words]
+        level = [(size, word) for size, width, word in sized if width / len(word) <= widest * size]
+        check(len(level) > len(words) / 2, f"page {number + 1}: most letters are turned")
+        least = min(level)
         check(least[0] >= (8 if number else 7), f"page {number + 1}: {least[1]!r} has letters of {least[0]:.1f} pt")
 
 
