@@ -3,6 +3,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FEW_PLACES = 4 }; /* so few places are a list at once, which is hardly larger */
+
+/* Places of a figure without the figure. */
+struct places {
+	unsigned n; /* 0: joint */
+	union {
+		const struct origin *list;
+		const struct joint_places *joint;
+	};
+};
+
+struct joint_places {
+	unsigned n_place; /* at most FIGURE_PLACES_MAX, repeated ones counted: nothing deeper than that stands in another */
+	unsigned n_part;
+	const struct origin *first;
+	struct places part[];
+};
+
 struct figure figure_missing(void)
 {
 	return (struct figure){ .state = FIGURE_MISSING, .x = ratio_whole(0) };
@@ -25,39 +43,6 @@ enum figure_state figure_joint_state(enum figure_state a, enum figure_state b)
 		if (a == first[i] || b == first[i])
 			return first[i];
 	return FIGURE_OK;
-}
-
-/* Those that came from somewhere, each list of places once where they follow each other. */
-static size_t keep_placed(struct figure *operand, size_t n)
-{
-	size_t n_kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (operand[i].n_from && (!n_kept || operand[n_kept - 1].from != operand[i].from))
-			operand[n_kept++] = operand[i];
-	return n_kept;
-}
-
-void figure_join(struct figure *result, struct figure *operand, size_t n_operand, struct arena *arena)
-{
-	size_t n_cause = 0;
-
-	for (size_t i = 0; i < n_operand; i++)
-		result->state = figure_joint_state(result->state, operand[i].state);
-	for (size_t i = 0; i < n_operand; i++)
-		if (operand[i].state == result->state)
-			operand[n_cause++] = operand[i];
-	if (n_cause) /* else it is not applicable by itself: divided by zero */
-		n_operand = n_cause;
-	result->from = NULL;
-	result->n_from = 0;
-	n_operand = keep_placed(operand, n_operand);
-	if (n_operand > 2) {
-		figure_unite_places(result, operand, n_operand, arena);
-		return;
-	}
-	for (size_t i = 0; i < n_operand; i++)
-		figure_add_places(result, &operand[i], arena);
 }
 
 static int compare_text(const char *a, const char *b)
@@ -104,6 +89,81 @@ static size_t drop_repeated(struct origin *all, size_t n)
 	}
 	return n_kept;
 }
+
+/* ---- joint places ---- */
+
+const struct origin *figure_place(const struct figure *f)
+{
+	if (f->is_joint)
+		return f->joint->first;
+	return f->n_from ? f->from : NULL;
+}
+
+static bool has_any(const struct figure *f)
+{
+	return f->is_joint || f->n_from;
+}
+
+static bool same_places(const struct figure *a, const struct figure *b)
+{
+	return a->is_joint == b->is_joint && (a->is_joint ? a->joint == b->joint : a->n_from == b->n_from && a->from == b->from);
+}
+
+/* How many there are, repeated ones counted. */
+static size_t count_places(const struct figure *f)
+{
+	return f->is_joint ? f->joint->n_place : f->n_from;
+}
+
+static void set_places(struct figure *to, const struct figure *of)
+{
+	to->is_joint = of->is_joint;
+	to->n_from = of->n_from;
+	if (of->is_joint)
+		to->joint = of->joint;
+	else
+		to->from = of->from;
+}
+
+static struct places places_of(const struct figure *f)
+{
+	if (f->is_joint)
+		return (struct places){ .joint = f->joint };
+	return (struct places){ .n = f->n_from, .list = f->from };
+}
+
+/* All of them as they come. Returns the end. */
+static struct origin *put_places(const struct places *p, struct origin *into)
+{
+	if (p->n) {
+		memcpy(into, p->list, p->n * sizeof *into);
+		return into + p->n;
+	}
+	for (unsigned i = 0; i < p->joint->n_part; i++)
+		into = put_places(&p->joint->part[i], into);
+	return into;
+}
+
+/* Those of n figures, which have some each. */
+static void join_places(struct figure *to, const struct figure *part, size_t n, size_t n_place, struct arena *arena)
+{
+	struct joint_places *joint = arena_array(arena, 1, sizeof *joint + n * sizeof *joint->part);
+
+	joint->n_place = (unsigned)n_place;
+	joint->n_part = (unsigned)n;
+	for (size_t i = 0; i < n; i++) {
+		const struct origin *first = figure_place(&part[i]);
+
+		joint->part[i] = places_of(&part[i]);
+		if (!joint->first || compare_origin(first, joint->first) < 0)
+			joint->first = first;
+	}
+	to->is_joint = true;
+	to->n_from = 0;
+	to->joint = joint;
+}
+
+/* ---- lists of places ---- */
 
 static bool is_all(const struct origin *at)
 {
@@ -180,8 +240,11 @@ static bool has_place(const struct figure *f, const struct origin *at)
 	return low && !f->from[low - 1].row && same_file(&f->from[low - 1], at);
 }
 
+/* Whether that is so is not looked for where places are joint. */
 static bool has_places(const struct figure *f, const struct figure *more)
 {
+	if (f->is_joint || more->is_joint)
+		return false;
 	for (unsigned i = 0; i < more->n_from; i++)
 		if (!has_place(f, &more->from[i]))
 			return false;
@@ -200,27 +263,6 @@ static void merge_places(const struct figure *a, const struct figure *b, struct 
 
 		*into++ = first ? a->from[i++] : b->from[j++];
 	}
-}
-
-void figure_add_places(struct figure *to, const struct figure *more, struct arena *arena)
-{
-	struct origin *both;
-	size_t n = (size_t)to->n_from + more->n_from;
-
-	if (to->from == more->from || has_places(to, more))
-		return;
-	if (has_places(more, to)) {
-		to->from = more->from;
-		to->n_from = more->n_from;
-		return;
-	}
-	if (n > FIGURE_PLACES_MAX) {
-		figure_unite_places(to, more, 1, arena);
-		return;
-	}
-	both = ARENA_ARRAY(arena, n, struct origin);
-	merge_places(to, more, both);
-	take_places(to, both, n);
 }
 
 /* Where the order ends that begins at `first`. */
@@ -266,28 +308,106 @@ static struct origin *sort_places(struct origin *all, struct origin *other, size
 	return all;
 }
 
-void figure_unite_places(struct figure *to, const struct figure *more, size_t n_more,
-	struct arena *arena)
+/* Those of n figures, which have n_place in all, as a list. */
+static void list_places(struct figure *to, const struct figure *part, size_t n, size_t n_place, struct arena *arena)
 {
+	struct origin *all = memory_new(n_place, 2 * sizeof *all);
+	struct origin *end = all;
 	struct figure united = { .from = NULL };
-	struct origin *all;
-	size_t n = to->n_from;
 
-	for (size_t i = 0; i < n_more; i++)
-		n += more[i].n_from;
-	if (n == to->n_from)
-		return;
-	all = memory_new(n, 2 * sizeof *all);
-	n = 0;
-	for (unsigned j = 0; j < to->n_from; j++)
-		all[n++] = to->from[j];
-	for (size_t i = 0; i < n_more; i++)
-		for (unsigned j = 0; j < more[i].n_from; j++)
-			all[n++] = more[i].from[j];
-	take_places(&united, sort_places(all, all + n, n), n);
-	to->from = memcpy(ARENA_ARRAY(arena, united.n_from, struct origin), united.from,
-		united.n_from * sizeof *all);
+	for (size_t i = 0; i < n; i++) {
+		struct places places = places_of(&part[i]);
+
+		if (has_any(&part[i]))
+			end = put_places(&places, end);
+	}
+	take_places(&united, sort_places(all, end, n_place), n_place);
+	to->is_joint = false;
+	to->from = memcpy(ARENA_ARRAY(arena, united.n_from, struct origin), united.from, united.n_from * sizeof *all);
 	to->n_from = united.n_from;
+	free(all);
+}
+
+struct figure figure_listed(struct figure f, struct arena *arena)
+{
+	struct figure listed = f;
+
+	if (f.is_joint)
+		list_places(&listed, &f, 1, f.joint->n_place, arena);
+	return listed;
+}
+
+/* ---- places of several figures ---- */
+
+/* Those that came from somewhere, the same places once where they follow each other. */
+static size_t keep_placed(struct figure *operand, size_t n)
+{
+	size_t n_kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (has_any(&operand[i]) && (!n_kept || !same_places(&operand[n_kept - 1], &operand[i])))
+			operand[n_kept++] = operand[i];
+	return n_kept;
+}
+
+/* Of n figures with places. */
+static void unite(struct figure *to, const struct figure *part, size_t n, struct arena *arena)
+{
+	size_t n_place = 0;
+
+	for (size_t i = 0; i < n; i++)
+		n_place += count_places(&part[i]);
+	if (n == 1)
+		set_places(to, part);
+	else if (n_place > FEW_PLACES && n_place <= FIGURE_PLACES_MAX)
+		join_places(to, part, n, n_place, arena);
+	else
+		list_places(to, part, n, n_place, arena);
+}
+
+void figure_join(struct figure *result, struct figure *operand, size_t n_operand, struct arena *arena)
+{
+	size_t n_cause = 0;
+
+	for (size_t i = 0; i < n_operand; i++)
+		result->state = figure_joint_state(result->state, operand[i].state);
+	for (size_t i = 0; i < n_operand; i++)
+		if (operand[i].state == result->state)
+			operand[n_cause++] = operand[i];
+	if (n_cause) /* else it is not applicable by itself: divided by zero */
+		n_operand = n_cause;
+	set_places(result, &(struct figure){ .from = NULL });
+	n_operand = keep_placed(operand, n_operand);
+	if (n_operand > 2) {
+		unite(result, operand, n_operand, arena);
+		return;
+	}
+	for (size_t i = 0; i < n_operand; i++)
+		figure_add_places(result, &operand[i], arena);
+}
+
+void figure_add_places(struct figure *to, const struct figure *more, struct arena *arena)
+{
+	struct figure both[] = { *to, *more };
+
+	if (!has_any(more) || same_places(to, more) || has_places(to, more))
+		return;
+	if (!has_any(to) || has_places(more, to))
+		set_places(to, more);
+	else
+		unite(to, both, 2, arena);
+}
+
+void figure_unite_places(struct figure *to, const struct figure *more, size_t n_more, struct arena *arena)
+{
+	struct figure *all = memory_new(n_more + 1, sizeof *all);
+	size_t n;
+
+	all[0] = *to;
+	memcpy(all + 1, more, n_more * sizeof *all);
+	n = keep_placed(all, n_more + 1);
+	if (n)
+		unite(to, all, n, arena);
 	free(all);
 }
 

@@ -96,7 +96,7 @@ void explained_put_text(struct buf *out, const struct job *job, const struct cel
 		buf_printf(out, "  %s%s%s%s: %s\n", use->name, *use->label ? " (" : "", use->label, *use->label ? ")" : "",
 			value_text(&use->value, a));
 	}
-	if (figure->n_from)
+	if (figure_place(figure))
 		buf_printf(out, "%s\n", diag_say(d, "source cells"));
 	places_put(job, figure, a, d, out);
 }

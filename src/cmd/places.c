@@ -13,10 +13,12 @@ static struct origin inside(const struct job *job, struct origin at)
 
 void places_put(const struct job *job, const struct figure *f, struct arena *a, const struct diags *d, struct buf *out)
 {
-	for (size_t i = 0; i < f->n_from;) {
-		struct origin at = inside(job, f->from[i]);
+	const struct figure listed = figure_listed(*f, a);
+
+	for (size_t i = 0; i < listed.n_from;) {
+		struct origin at = inside(job, listed.from[i]);
 		unsigned long long n_row;
-		size_t n = figure_counted(f, i, &n_row);
+		size_t n = figure_counted(&listed, i, &n_row);
 
 		if (n)
 			buf_printf(out, "  %s, %s '%s': %llu %s\n", at.file, diag_say(d, "column"), at.sheet, n_row, diag_say(d, "rows"));
@@ -28,11 +30,13 @@ void places_put(const struct job *job, const struct figure *f, struct arena *a, 
 
 void places_put_json(const struct job *job, const struct figure *f, struct arena *a, struct buf *out)
 {
+	const struct figure listed = figure_listed(*f, a);
+
 	buf_putc(out, '[');
-	for (size_t i = 0; i < f->n_from;) {
-		struct origin at = inside(job, f->from[i]);
+	for (size_t i = 0; i < listed.n_from;) {
+		struct origin at = inside(job, listed.from[i]);
 		unsigned long long n_row;
-		size_t n = figure_counted(f, i, &n_row);
+		size_t n = figure_counted(&listed, i, &n_row);
 
 		if (i)
 			buf_putc(out, ',');

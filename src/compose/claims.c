@@ -37,12 +37,13 @@ static void read_texts(const struct data *data, const struct data_row *row, stru
 		claim->at[i] = row->at;
 		for (size_t k = 0; k < data->dataset->n_field; k++) {
 			const struct datum *datum = &row->datum[k];
+			const struct origin *first = figure_place(&datum->figure);
 
 			if (strcmp(data->dataset->field[k].id, fields[i]) != 0 || datum->figure.state != FIGURE_OK || !datum->text)
 				continue;
 			claim->text[i] = datum->text;
-			if (datum->figure.n_from)
-				claim->at[i] = datum->figure.from[0];
+			if (first)
+				claim->at[i] = *first;
 		}
 	}
 }

@@ -131,11 +131,6 @@ static struct figure kept_figure(const struct cell_value *value)
 	return (struct figure){ .state = value->figure.state, .x = value->figure.x };
 }
 
-static const struct origin *cell_place(const struct cell_value *value)
-{
-	return value->figure.n_from ? value->figure.from : NULL;
-}
-
 /* The formats of cells that show as many decimals as they have, made once. */
 struct own_formats {
 	const char *text[2][RATIO_DECIMALS + 1]; /* of leaves and of totals, by decimals */
@@ -172,7 +167,7 @@ static void set_cells(struct composer *c, const struct grid_map *m, struct grid_
 
 			to->text = kept_text(c, m, g, i, k);
 			to->flags = g->row_kind[i] == GRID_LEAF ? 0 : RUN_BOLD;
-			to->at = cell_place(table_cell(m->table, m->row[i], m->column[k]));
+			to->at = figure_place(&table_cell(m->table, m->row[i], m->column[k])->figure);
 			if (!g->column[k].is_number)
 				continue;
 			to->figure = kept_figure(table_cell(m->table, m->row[i], m->column[k]));

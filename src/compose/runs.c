@@ -177,12 +177,13 @@ enum { HOLES_LISTED = 5 };
 /* The cells that are empty, for a message. */
 static const char *holes(const struct composer *c, const struct figure *figure)
 {
+	const struct figure listed = figure_listed(*figure, c->a);
 	const char *place[HOLES_LISTED + 1];
 	unsigned n = 0;
 
-	for (; n < figure->n_from && n < HOLES_LISTED; n++)
-		place[n] = origin_text(figure->from[n], c->a);
-	if (n < figure->n_from)
+	for (; n < listed.n_from && n < HOLES_LISTED; n++)
+		place[n] = origin_text(listed.from[n], c->a);
+	if (n < listed.n_from)
 		place[n++] = "...";
 	return n ? word_list(place, n, c->a) : diag_say(c->d, "the figure");
 }

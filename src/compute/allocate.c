@@ -30,8 +30,9 @@ struct sharing {
 static struct origin place_of(const struct sharing *s, const struct figure *figure, size_t i_leaf)
 {
 	const struct leaf *leaf = s->work->row_leaf[s->work->table->leaf[i_leaf]];
+	const struct origin *first = figure_place(figure);
 
-	return figure->n_from ? figure->from[0] : leaf->any->at;
+	return first ? *first : leaf->any->at;
 }
 
 /* The whole. False when it cannot be shared out. */

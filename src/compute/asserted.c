@@ -17,10 +17,11 @@ struct asserted {
 static void report(struct work *w, const struct asserted *x, const char *said, const char *computed, int decimals,
 	struct diags *d)
 {
+	const struct origin *first = figure_place(x->said);
 	struct audit_finding f = {
 		.rule = "asserted",
 		.severity = w->audit->job->audit_severity,
-		.at = x->said->n_from ? x->said->from[0] : w->table->at,
+		.at = first ? *first : w->table->at,
 		.place = cell_path(w, x->row, x->name),
 		.subject = cell_subject(w, x->row, x->name),
 		.printed = said,

@@ -54,11 +54,12 @@ static bool lookup(void *ctx, const struct symbol *symbol, enum expr_view view, 
 static struct origin place_of(const struct checking *c)
 {
 	const struct data_row *row = returns_of(c->p->returns, c->area, c->month)->row;
+	const struct origin *first = NULL;
 	struct value value;
 
-	if (c->first && sums_symbol(c->p, NULL, c->area, c->month, c->month, c->first, &value) && value.figure.n_from)
-		return value.figure.from[0];
-	return row->at;
+	if (c->first && sums_symbol(c->p, NULL, c->area, c->month, c->month, c->first, &value))
+		first = figure_place(&value.figure);
+	return first ? *first : row->at;
 }
 
 static void add_finding(const struct checking *c)

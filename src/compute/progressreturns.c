@@ -216,7 +216,9 @@ static const char *moment_text(const struct progressing *p, const char *iso)
 
 static struct origin place_of(const struct figure *figure, struct origin row)
 {
-	return figure->n_from ? figure->from[0] : row;
+	const struct origin *first = figure_place(figure);
+
+	return first ? *first : row;
 }
 
 static void correct_area(const struct progressing *p, const struct correction *c, struct datum *datum)

@@ -119,9 +119,10 @@ void table_explain_cell(const struct table *table, size_t row, size_t column, co
 struct origin row_place(const struct work *w, const struct figure *figure, size_t row)
 {
 	const struct leaf *leaf = w->row_leaf[row];
+	const struct origin *first = figure_place(figure);
 
-	if (figure->n_from)
-		return figure->from[0];
+	if (first)
+		return *first;
 	if (leaf)
 		return leaf->row[SOURCE_CURRENT] ? leaf->row[SOURCE_CURRENT]->at : leaf->any->at;
 	return w->table->at;

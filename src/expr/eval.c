@@ -234,10 +234,12 @@ static bool eval_leaves(const struct run *r, const struct tree *t, struct figure
 	return true;
 }
 
-/* A join of few operands shares their list of places, which may lie in memory that is about to go. */
+/* The places of operands may lie in memory that is about to go. */
 static void keep_places(struct figure *f, struct arena *a)
 {
-	if (f->n_from)
+	if (f->is_joint)
+		*f = figure_listed(*f, a);
+	else if (f->n_from)
 		f->from = memcpy(ARENA_ARRAY(a, f->n_from, struct origin), f->from, f->n_from * sizeof *f->from);
 }
 

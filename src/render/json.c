@@ -100,20 +100,22 @@ static void put_place(struct writer *w, struct origin at)
 /* A cell as its place; of what was counted over rows the file, the column and how many rows. */
 static void put_places(struct writer *w, const struct figure *f)
 {
-	for (size_t i = 0; i < f->n_from;) {
+	const struct figure listed = figure_listed(*f, &w->tmp);
+
+	for (size_t i = 0; i < listed.n_from;) {
 		unsigned long long n_row;
-		size_t n = figure_counted(f, i, &n_row);
+		size_t n = figure_counted(&listed, i, &n_row);
 
 		if (i)
 			buf_putc(&w->b, ',');
 		if (n) {
 			buf_putc(&w->b, '{');
-			put_member(w, "file", file_inside(w, f->from[i].file));
+			put_member(w, "file", file_inside(w, listed.from[i].file));
 			buf_putc(&w->b, ',');
-			put_member(w, "column", f->from[i].sheet);
+			put_member(w, "column", listed.from[i].sheet);
 			buf_printf(&w->b, ",\"rows\":%llu}", n_row);
 		} else {
-			put_place(w, f->from[i]);
+			put_place(w, listed.from[i]);
 		}
 		i += n ? n : 1;
 	}

@@ -228,11 +228,11 @@ static void test_given_holes(void **state)
 static const char *places(struct computed *c, size_t row)
 {
 	const struct table *t = c->tables.table[0];
-	const struct figure *figure = &table_cell(t, row, computed_column(t, "share"))->figure;
+	const struct figure figure = figure_listed(table_cell(t, row, computed_column(t, "share"))->figure, &c->arena);
 	const char *text = "";
 
-	for (unsigned i = 0; i < figure->n_from; i++)
-		text = arena_printf(&c->arena, "%s%s%u:%u", text, i ? " " : "", figure->from[i].row, figure->from[i].col);
+	for (unsigned i = 0; i < figure.n_from; i++)
+		text = arena_printf(&c->arena, "%s%s%u:%u", text, i ? " " : "", figure.from[i].row, figure.from[i].col);
 	return text;
 }
 

@@ -61,16 +61,22 @@ static const struct origin both[] = {
 	{ "c.csv", NULL, 1, 1 },
 };
 
-static void check_both(const struct figure *f)
+static void check_both(struct figure f, struct arena *a)
 {
-	assert_int_equal(f->n_from, sizeof both / sizeof *both);
-	for (size_t i = 0; i < f->n_from; i++) {
-		assert_string_equal(f->from[i].file, both[i].file);
-		assert_true((f->from[i].sheet == NULL) == (both[i].sheet == NULL));
+	struct figure listed = figure_listed(f, a);
+
+	assert_ptr_not_equal(figure_place(&f), NULL);
+	assert_string_equal(figure_place(&f)->file, both[0].file);
+	assert_int_equal(figure_place(&f)->row, both[0].row);
+	assert_false(listed.is_joint);
+	assert_int_equal(listed.n_from, sizeof both / sizeof *both);
+	for (size_t i = 0; i < listed.n_from; i++) {
+		assert_string_equal(listed.from[i].file, both[i].file);
+		assert_true((listed.from[i].sheet == NULL) == (both[i].sheet == NULL));
 		if (both[i].sheet)
-			assert_string_equal(f->from[i].sheet, both[i].sheet);
-		assert_int_equal(f->from[i].row, both[i].row);
-		assert_int_equal(f->from[i].col, both[i].col);
+			assert_string_equal(listed.from[i].sheet, both[i].sheet);
+		assert_int_equal(listed.from[i].row, both[i].row);
+		assert_int_equal(listed.from[i].col, both[i].col);
 	}
 }
 
@@ -92,16 +98,16 @@ static void test_places(void **state)
 	figure_add_places(&x, &none, &a);
 	assert_ptr_equal(x.from, list_a);
 	figure_add_places(&x, &y, &a);
-	check_both(&x);
+	check_both(x, &a);
 	figure_add_places(&x, &y, &a);
-	check_both(&x);
+	check_both(x, &a);
 	figure_add_places(&none, &x, &a);
-	check_both(&none);
+	check_both(none, &a);
 	none = figure_missing();
 	figure_unite_places(&none, more, 2, &a);
-	check_both(&none);
+	check_both(none, &a);
 	figure_unite_places(&none, more, 1, &a);
-	check_both(&none);
+	check_both(none, &a);
 	arena_clear(&a);
 }
 
@@ -165,12 +171,14 @@ static void test_many_places(void **state)
 		part[i] = (struct figure){ .from = &place[i], .n_from = 1 };
 	}
 	figure_unite_places(&sum, part, FIGURE_PLACES_MAX, &a);
-	assert_int_equal(sum.n_from, FIGURE_PLACES_MAX);
-	figure_add_places(&sum, &one, &a);
-	assert_int_equal(sum.n_from, FIGURE_PLACES_MAX);
+	assert_true(sum.is_joint);
+	assert_int_equal(figure_listed(sum, &a).n_from, FIGURE_PLACES_MAX);
 	figure_add_places(&one, &sum, &a); /* which has it */
-	assert_ptr_equal(one.from, sum.from);
+	assert_int_equal(figure_listed(one, &a).n_from, FIGURE_PLACES_MAX);
+	figure_add_places(&sum, &one, &a);
+	assert_int_equal(figure_listed(sum, &a).n_from, FIGURE_PLACES_MAX);
 	figure_add_places(&sum, &part[N - 1], &a);
+	assert_false(sum.is_joint);
 	assert_int_equal(sum.n_from, 1);
 	assert_string_equal(sum.from[0].file, "a.csv");
 	assert_int_equal(sum.from[0].row, 0);
@@ -181,6 +189,38 @@ static void test_many_places(void **state)
 	assert_int_equal(sum.n_from, 2);
 	assert_int_equal(sum.from[0].row, 0);
 	assert_int_equal(sum.from[1].row, 7);
+	assert_ptr_equal(figure_place(&sum), sum.from);
+	arena_clear(&a);
+}
+
+/* Joint places stand in others; what is counted twice ends as a list again. */
+static void test_joint(void **state)
+{
+	enum { N = 12, DEEP = 1000 };
+	static struct origin place[N];
+	struct figure sum = { .n_from = 0 }, all, listed;
+	struct figure part[N];
+	struct arena a = { 0 };
+
+	(void)state;
+	for (unsigned i = 0; i < N; i++) {
+		place[i] = (struct origin){ i % 2 ? "a.csv" : "b.csv", NULL, N - i, 1 };
+		part[i] = (struct figure){ .from = &place[i], .n_from = 1 };
+	}
+	assert_null(figure_place(&sum));
+	figure_unite_places(&sum, part, N / 2, &a);
+	all = sum;
+	figure_unite_places(&all, part + N / 2, N / 2, &a);
+	assert_true(sum.is_joint && all.is_joint);
+	assert_ptr_equal(figure_place(&all), &place[N - 1]);
+	for (unsigned i = 0; i < DEEP; i++)
+		figure_add_places(&all, i % 2 ? &sum : &part[i % N], &a);
+	listed = figure_listed(all, &a);
+	assert_int_equal(listed.n_from, N);
+	for (unsigned i = 0; i < N; i++) {
+		assert_string_equal(listed.from[i].file, i < N / 2 ? "a.csv" : "b.csv");
+		assert_int_equal(listed.from[i].row, i % (N / 2) * 2 + (i < N / 2 ? 1 : 2));
+	}
 	arena_clear(&a);
 }
 
@@ -191,6 +231,7 @@ int main(void)
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_join),
 		cmocka_unit_test(test_many_places),
+		cmocka_unit_test(test_joint),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -422,17 +422,17 @@ static void test_places(void **state)
 {
 	struct progressed p;
 	const struct data *data;
-	const struct figure *done;
+	struct figure done;
 
 	(void)state;
 	progress_new(&p, TEMPLATE(EXITS(QUARTERS)), "area;month;out;back\nA;1;2;0\nA;2;3;1\nB;1;1;0\n",
 		(struct period){ .year = 2024, .month = 2 });
 	data = model_find(&p.derived, "progress-totals", SOURCE_CURRENT);
-	done = &data->row[0].datum[dataset_field(data->dataset, "done") - data->dataset->field].figure;
-	assert_int_equal(done->n_from, 6);
-	assert_string_equal(file_name(done->from[0].file), "r.csv");
-	assert_int_equal(done->from[0].row, 2);
-	assert_int_equal(done->from[0].col, 3);
+	done = figure_listed(data->row[0].datum[dataset_field(data->dataset, "done") - data->dataset->field].figure, &p.c.arena);
+	assert_int_equal(done.n_from, 6);
+	assert_string_equal(file_name(done.from[0].file), "r.csv");
+	assert_int_equal(done.from[0].row, 2);
+	assert_int_equal(done.from[0].col, 3);
 	assert_string_equal(data->row[0].key, "exits");
 	progress_free(&p);
 }

@@ -64,7 +64,7 @@ static void test_rates_and_totals(void **state)
 	assert_int_equal(t->column[5].total_pad, 3);
 	assert_int_equal(t->column[4].decimals, 2);
 	/* the places of a rate in the total are those of all its inputs */
-	assert_int_equal(table_cell(t, 3, 4)->figure.n_from, 6);
+	assert_int_equal(figure_listed(table_cell(t, 3, 4)->figure, &c->arena).n_from, 6);
 	assert_int_equal(table_cell(t, 0, 4)->figure.n_from, 2);
 	computed_free(c);
 }
