@@ -22,27 +22,6 @@ const struct workbook_property *remarks_properties(const struct job *job, const 
 	return property;
 }
 
-enum { MONTHS = 12 };
-
-/* Months since year 0, of a period's last one. */
-static int end_of(struct period period)
-{
-	return period.year * MONTHS + (period.month ? period.month : MONTHS);
-}
-
-static int length_of(struct period period)
-{
-	if (!period.month)
-		return MONTHS;
-	return period.first_month ? period.month - period.first_month + 1 : 1;
-}
-
-/* May's before June's; also March's before that of the quarter which ends with it. */
-static bool is_before(struct period one, struct period other)
-{
-	return end_of(one) < end_of(other) || (end_of(one) == end_of(other) && length_of(one) < length_of(other));
-}
-
 static bool check_workbook(const char *path, const char *const text[N_PROPERTY], const struct job *job, struct remarks *remarks,
 	struct diags *d)
 {
@@ -54,7 +33,7 @@ static bool check_workbook(const char *path, const char *const text[N_PROPERTY],
 	if (strcmp(text[JOB], job->id) != 0)
 		return diag_error(d, at, "previous", "this is the progress workbook of the job '%s', not of '%s'; give the one of the same job",
 			text[JOB], job->id);
-	if (!is_before(remarks->period, job->period))
+	if (!period_is_before(&remarks->period, &job->period))
 		return diag_error(d, at, "previous", "this is the progress workbook of %s, which is not before the period told of; give an earlier one",
 			text[PERIOD]);
 	return true;

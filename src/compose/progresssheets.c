@@ -23,8 +23,7 @@ const char *period_words(const struct sheetmaking *s, struct period period)
 {
 	enum { YEAR = 12, HALF = 6, QUARTER = 3 };
 	static const char *const roman[] = { "I", "II", "III", "IV" };
-	int last = period.month ? period.month : YEAR;
-	int n = period.first_month ? last - period.first_month + 1 : period.month ? 1 : YEAR;
+	int last = period_last(&period), n = period_months(&period);
 	const char *year = arena_printf(s->a, "%d", period.year);
 
 	if (n == YEAR)
@@ -38,9 +37,7 @@ const char *period_words(const struct sheetmaking *s, struct period period)
 
 unsigned last_month(const struct sheetmaking *s)
 {
-	int month = s->in->progress->model->job->period.month;
-
-	return month ? (unsigned)month : PROGRESS_MONTHS;
+	return (unsigned)period_last(&s->in->progress->model->job->period);
 }
 
 const char *months_words(const struct sheetmaking *s)

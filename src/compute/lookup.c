@@ -80,7 +80,7 @@ static struct figure month_figure(
 static bool leaf_upto(struct work *w, const struct leaf *leaf, size_t field, struct figure *figure,
 	struct diags *d)
 {
-	unsigned n_month = w->job->period.month ? (unsigned)w->job->period.month : 12;
+	unsigned n_month = (unsigned)period_last(&w->job->period);
 	struct figure month[12];
 	struct cell_value sum;
 	size_t first = NOT_THERE;

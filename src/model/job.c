@@ -631,31 +631,6 @@ static void read_root(struct job_reader *r, const struct node *root)
 				elements[i].name);
 }
 
-struct period period_next(const struct period *p)
-{
-	enum { YEAR = 12 };
-	int last = p->month ? p->month : YEAR;
-	int n = p->first_month ? last - p->first_month + 1 : p->month ? 1 : YEAR;
-	struct period next = { .year = p->year, .month = last + n };
-
-	if (next.month > YEAR) {
-		next.year++;
-		next.month = n;
-	}
-	if (n == YEAR)
-		next.month = 0;
-	else if (n > 1)
-		next.first_month = next.month - n + 1;
-	return next;
-}
-
-struct date period_end(const struct period *p)
-{
-	if (!p->month || p->month == 12)
-		return (struct date){ p->year + 1, 1, 1 };
-	return (struct date){ p->year, p->month + 1, 1 };
-}
-
 struct date job_period_end(const struct job *job)
 {
 	return period_end(&job->period);

@@ -146,8 +146,11 @@ struct job {
 const char *period_kind(const struct period *); /* "month" "quarter" "half" "year", or "months": of any other length */
 int period_part(const struct period *);		/* which of its kind in the year: 2 of a second quarter; 1 of a year */
 
+int period_last(const struct period *);		/* 1-12: its last month */
+int period_months(const struct period *);	/* 1-12: how many it has */
 struct period period_next(const struct period *);	/* of the same length, behind it */
 struct date period_end(const struct period *);		/* the day after it */
+bool period_is_before(const struct period *, const struct period *); /* May before June; also March before the quarter that ends with it */
 
 struct date job_period_end(const struct job *); /* the day after its period */
 

@@ -59,14 +59,21 @@ static size_t kept(const struct tally_faults *f)
 	return f->n < TALLY_PLACES_MAX ? (size_t)f->n : TALLY_PLACES_MAX;
 }
 
-static bool tell(const struct reg *r, size_t kind, const struct tally_faults *f, struct diags *d)
+/* *row [kept(f)]: where the first of them are. */
+static bool first_rows(const struct reg *r, const struct tally_faults *f, uint64_t *row, struct diags *d)
 {
 	uint64_t at[TALLY_PLACES_MAX];
-	uint64_t row[TALLY_PLACES_MAX];
 
 	for (size_t i = 0; i < kept(f); i++)
 		at[i] = f->first[i].at;
-	if (!rows_of(r, at, kept(f), row, d))
+	return rows_of(r, at, kept(f), row, d);
+}
+
+static bool tell(const struct reg *r, size_t kind, const struct tally_faults *f, struct diags *d)
+{
+	uint64_t row[TALLY_PLACES_MAX];
+
+	if (!first_rows(r, f, row, d))
 		return false;
 	diag_add(d, severity_of(r), reg_place(r, 0, 0), kinds[kind].rule, kinds[kind].all, (unsigned long long)f->n);
 	for (size_t i = 0; i < kept(f); i++)
@@ -76,12 +83,9 @@ static bool tell(const struct reg *r, size_t kind, const struct tally_faults *f,
 
 static bool tell_check(const struct reg *r, const struct row_check *check, const struct tally_faults *f, struct diags *d)
 {
-	uint64_t at[TALLY_PLACES_MAX];
 	uint64_t row[TALLY_PLACES_MAX];
 
-	for (size_t i = 0; i < kept(f); i++)
-		at[i] = f->first[i].at;
-	if (!rows_of(r, at, kept(f), row, d))
+	if (!first_rows(r, f, row, d))
 		return false;
 	diag_add(d, severity_of(r), reg_place(r, 0, 0), "row-check", "%llu rows are left out: %s; mend them", (unsigned long long)f->n,
 		check->message);
