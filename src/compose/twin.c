@@ -218,12 +218,18 @@ static const char *part_name(const struct twinmaking *t, const struct worksheet 
 	return say(t, "sheet-part", first_characters(from->name, NAME_CHARACTERS_MAX - strlen(number) - 1, t->a), number);
 }
 
+/* Without the marks of notes. */
+static const char *plain_title(const struct twin_sheet *s)
+{
+	return s->grid->title && *s->grid->title ? s->grid->title : s->name;
+}
+
 static void make_sheet(struct twinmaking *t, const struct worksheet *from, size_t i, struct twin_sheet *s)
 {
 	const struct sheet_table *table = &from->table[i];
 
 	*s = (struct twin_sheet){ .name = part_name(t, from, i), .grid = table->grid };
-	s->title = table->grid->title && *table->grid->title ? table->grid->title : s->name;
+	s->title = plain_title(s);
 	for (size_t k = 0; k < table->grid->n_note; k++)
 		s->title = mark(t, s->title, table->grid->note[k], s->name);
 	set_table(t, s, table->name, table->grid->n_note > 0);
@@ -247,12 +253,6 @@ static void make_cover(struct twinmaking *t, const struct twin *twin, struct twi
 		twin->shorthand[FIGURE_NOT_APPLICABLE], twin->shorthand[FIGURE_CONFIDENTIAL] }, t->a));
 	add_line(t, &l, say(t, "cover.notes", say(t, "notes.name", NULL, NULL), NULL));
 	set_lines(s, &l);
-}
-
-/* The titles without the marks of their notes: those are read on the sheets. */
-static const char *plain_title(const struct twin_sheet *s)
-{
-	return s->grid->title && *s->grid->title ? s->grid->title : s->name;
 }
 
 static void make_contents(const struct twinmaking *t, const struct twin_sheet *of, size_t n, struct twin_sheet *s)
