@@ -80,6 +80,9 @@ setup-test:
 
 jobs := $(sort $(wildcard fixtures/*/job.xml))
 
+# One job for each area of a list.
+batches := $(sort $(wildcard fixtures/*/batch.xml))
+
 # How far a plan is: jobs with monthly returns, at the end of these months of their year.
 followed = $(shell grep -l '<returns ' $(jobs))
 months := 05 12
@@ -92,6 +95,7 @@ plans: setup ## set-up, build, and write every fixtures/*/job.xml into out/plans
 		year=$$(sed -n 's/.* period="\([0-9]*\).*/\1/p' $$job | head -1); \
 		$(program) progress $$job --month $$year-$$month -o $(out)/plans || exit 1; \
 	done; done
+	@for job in $(batches); do $(program) batch $$job -o $(out)/plans || exit 1; done
 	@$(MAKE) --no-print-directory signed
 
 # Signed with throw-away keys, which are nobody's: made anew when they are about to expire.

@@ -523,6 +523,46 @@ bool node_unknown(const struct node *n, const char *const *allowed, struct diags
 		list_for(n, allowed, count_names(allowed), d));
 }
 
+/* One element or text, without what is in it. */
+static struct node *fill_one(const struct node *from, struct node *parent, struct node_filler *filler, struct arena *a, bool *ok,
+	struct diags *d)
+{
+	struct node *to = ARENA_NEW(a, struct node);
+
+	*to = *from;
+	to->parent = parent;
+	to->child = to->next = NULL;
+	to->attribute = ARENA_ARRAY(a, from->n_attribute, struct attribute);
+	for (size_t i = 0; i < from->n_attribute; i++) {
+		to->attribute[i] = from->attribute[i];
+		to->attribute[i].value = filler->value(filler, from, &from->attribute[i], a, d);
+		*ok = *ok && to->attribute[i].value;
+	}
+	return to;
+}
+
+const struct node *node_fill(const struct node *root, struct node_filler *filler, struct arena *a, struct diags *d)
+{
+	bool ok = true;
+	struct node *top = fill_one(root, NULL, filler, a, &ok, d);
+	struct node *to = top;
+
+	for (const struct node *from = root; from;) {
+		if (from->child) {
+			from = from->child;
+			to = to->child = fill_one(from, to, filler, a, &ok, d);
+			continue;
+		}
+		for (; from != root && !from->next; from = from->parent)
+			to = to->parent;
+		if (from == root)
+			break;
+		from = from->next;
+		to = to->next = fill_one(from, to->parent, filler, a, &ok, d);
+	}
+	return ok ? top : NULL;
+}
+
 bool node_is(const struct node *n, const char *name)
 {
 	return n->name && !strcmp(n->name, name);

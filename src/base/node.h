@@ -50,6 +50,13 @@ bool node_check_attributes(const struct node *, const char *const *allowed, stru
 /* Error "unknown-element" with a suggestion. Always false. */
 bool node_unknown(const struct node *, const char *const *allowed, struct diags *);
 
+/* A copy of the tree whose attributes say what `value` makes of each; texts and places stay those of the original. */
+struct node_filler {
+	/* The attribute's own value where it stays. NULL after an error. */
+	const char *(*value)(struct node_filler *, const struct node *, const struct attribute *, struct arena *, struct diags *);
+};
+const struct node *node_fill(const struct node *root, struct node_filler *, struct arena *, struct diags *); /* NULL after an error */
+
 bool node_is(const struct node *, const char *name);
 bool node_is_blank(const struct node *); /* text of white space only */
 

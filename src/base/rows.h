@@ -44,4 +44,9 @@ struct row_sink {
 	bool (*take)(struct row_sink *, const struct row *row, size_t n_row, struct diags *);
 };
 
+/* Rows that were read before and can be pushed again, as often as needed. A source that has one is read from it. */
+struct row_feed {
+	bool (*push)(const struct row_feed *, struct row_sink *, struct diags *);
+};
+
 #endif

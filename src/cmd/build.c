@@ -4,30 +4,22 @@
  * manifest last; when a job has an error nothing of it is replaced, and the other jobs go on. */
 #include "base/file.h"
 #include "base/map.h"
-#include "cmd/attach.h"
 #include "cmd/inventory.h"
 #include "cmd/pipeline.h"
+#include "cmd/produce.h"
 #include "cmd/signplan.h"
 #include "cmd/staging.h"
-#include "render/backend.h"
 #include "render/manifest.h"
-#include "render/pdf.h"
 
 #include <stddef.h>
-#include <string.h>
-
-enum { BACKENDS_MAX = 16 };
 
 struct build {
 	const char *out;  /* -o */
-	const char *only; /* --only, as typed */
 	const char *date; /* --date, as typed */
 	const char *threads; /* -j, as typed */
-	bool attach;
+	struct produce produce;
 	struct pipeline_options pipeline;
 	const struct surroundings *around;
-	const struct backend *backend[BACKENDS_MAX]; /* [n_backend], each once */
-	size_t n_backend;
 	struct map ids; /* of the jobs so far */
 	struct signatory_options signing;
 	struct signatory signer;
@@ -37,10 +29,10 @@ struct build {
 
 static const struct option build_options[] = {
 	{ "-o", "DIR", "where results go, in DIR/<job id>/ (out)", offsetof(struct build, out) },
-	{ "--only", "LIST", "of pdf,xlsx,json,png,text,layout (pdf,xlsx,json)", offsetof(struct build, only) },
+	{ "--only", "LIST", "of pdf,xlsx,json,png,text,layout (pdf,xlsx,json)", offsetof(struct build, produce.only) },
 	{ "--date", "DAY", "the document's date, as 2024-01-31", offsetof(struct build, date) },
 	{ "--draft", NULL, "DỰ THẢO on each page", offsetof(struct build, pipeline.draft) },
-	{ "--attach", NULL, "the job's sources inside plan.pdf (then PDF/A-3a); not with --draft", offsetof(struct build, attach) },
+	{ "--attach", NULL, "the job's sources inside plan.pdf (then PDF/A-3a); not with --draft", offsetof(struct build, produce.attach) },
 	{ "--strict", NULL, "rows of a register with faults are errors", offsetof(struct build, pipeline.strict) },
 	{ "-j", "N", "threads that count the rows of a register (1)", offsetof(struct build, threads) },
 	{ "--no-checks", NULL, "neither the checks of templates nor the audit", offsetof(struct build, pipeline.unchecked) },
@@ -48,86 +40,6 @@ static const struct option build_options[] = {
 	SIGNATORY_OPTIONS(struct build, signing),
 	{ 0 },
 };
-
-static void add_backend(struct build *build, const struct backend *backend)
-{
-	for (size_t i = 0; i < build->n_backend; i++)
-		if (build->backend[i] == backend)
-			return;
-	build->backend[build->n_backend++] = backend;
-}
-
-static bool choose_backend(const char *name, struct build *build, struct diags *d)
-{
-	const struct backend *backend = backend_find(name);
-	struct origin nowhere = { 0 };
-	const char *names[BACKENDS_MAX];
-	size_t n = 0;
-
-	if (backend) {
-		add_backend(build, backend);
-		return true;
-	}
-	for (; n < BACKENDS_MAX && backends[n]; n++)
-		names[n] = backends[n]->name;
-	if (suggest(name, names, n))
-		return diag_error(d, nowhere, "usage", "--only does not know '%s'; did you mean %s?", name,
-			suggest(name, names, n));
-	return diag_error(d, nowhere, "usage", "--only does not know '%s'", name);
-}
-
-static bool choose_backends(struct build *build, struct arena *a, struct diags *d)
-{
-	bool ok = true;
-	char *rest = NULL;
-
-	for (size_t i = 0; !build->only && backends[i]; i++)
-		if (backends[i]->usual)
-			add_backend(build, backends[i]);
-	if (!build->only)
-		return true;
-	for (char *name = strtok_r(arena_text(a, build->only), ", ", &rest); name; name = strtok_r(NULL, ", ", &rest))
-		ok = choose_backend(name, build, d) && ok;
-	if (ok && !build->n_backend)
-		return diag_error(d, (struct origin){ 0 }, "usage", "--only names nothing; write --only pdf,xlsx,json");
-	return ok;
-}
-
-/* The plan, then the appendices that are files of their own. Only the plan holds attachments. */
-static bool paint_files(const struct backend *backend, const struct made *made, const struct pdf_options *attached,
-	struct fonts *fonts, const char *dir, struct arena *a, struct diags *d)
-{
-	static const struct pdf_options alone = { 0 };
-
-	for (size_t i = 0; i < made->n_file; i++) {
-		const char *stem = i ? arena_printf(a, "appendix-%zu", i) : backend->stem;
-		const char *path = file_join(dir, arena_printf(a, "%s%s", stem, backend->suffix), a);
-
-		if (!backend->paint(&made->file[i], fonts, i ? &alone : attached, path, d))
-			return false;
-	}
-	return true;
-}
-
-static bool render_all(const struct build *build, const struct made *made, struct fonts *fonts, const char *dir,
-	struct arena *a, struct diags *d)
-{
-	struct pdf_options attached = { 0 };
-	bool ok = !build->attach || attach_sources(made->job, a, &attached, d);
-
-	for (size_t i = 0; ok && i < build->n_backend; i++) {
-		const struct backend *backend = build->backend[i];
-		const char *name = arena_printf(a, "%s%s", backend->stem, backend->suffix);
-
-		if (backend->wanted && !backend->wanted(made->document))
-			continue;
-		if (backend->paint)
-			ok = paint_files(backend, made, &attached, fonts, dir, a, d);
-		else
-			ok = backend->write(made->document, fonts, file_join(dir, name, a), d);
-	}
-	return ok;
-}
 
 /* Two jobs of one id would write over each other. */
 static bool claim_id(const struct made *made, struct map *ids, struct diags *d)
@@ -149,9 +61,9 @@ static void build_job(void *ctx, const char *path, struct fonts *fonts, struct a
 	build->asked = build->asked || made.job->n_sign;
 	build->stamped = build->stamped || plan_has_timestamp(made.job);
 	if (staging_open(&staging, file_join(build->out, made.job->id, a), a, d)
-		&& render_all(build, &made, fonts, staging.dir, a, d)
+		&& produce_files(&build->produce, &made, fonts, staging.dir, a, d)
 		&& staging_list(&staging, d)
-		&& inventory_write(&made, fonts, &staging, MANIFEST_NAME, a, d)
+		&& inventory_write(&made, fonts, NULL, &staging, MANIFEST_NAME, a, d)
 		&& plan_sign(made.job, build->pipeline.draft, &build->signer, &staging, d))
 		staging_commit(&staging, MANIFEST_NAME, d);
 	staging_close(&staging);
@@ -172,7 +84,7 @@ static void tell_unused(const struct build *build, struct diags *d)
 /* A file holds others as PDF/A-3, which no draft is. */
 static bool check_attach(const struct build *build, struct diags *d)
 {
-	if (!build->attach || !build->pipeline.draft)
+	if (!build->produce.attach || !build->pipeline.draft)
 		return true;
 	return diag_error(d, (struct origin){ 0 }, "usage",
 		"--attach with --draft: a draft holds no sources; leave out one of them");
@@ -202,7 +114,7 @@ static int build_run(int argc, char *argv[], const struct surroundings *around, 
 	int code = EXIT_USAGE;
 
 	map_init(&build.ids, &arena);
-	if (options_read(&argc, argv, build_options, &build, d) && choose_backends(&build, &arena, d) && check_attach(&build, d)
+	if (options_read(&argc, argv, build_options, &build, d) && produce_choose(&build.produce, &arena, d) && check_attach(&build, d)
 		&& pipeline_date(build.date, &date, &build.pipeline, d) && pipeline_threads(build.threads, &build.pipeline, d))
 		code = build_jobs(&build, argc, argv, d);
 	signatory_close(&build.signer);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 const struct command *const commands[] = {
+	&command_batch,
 	&command_build,
 	&command_check,
 	&command_explain,

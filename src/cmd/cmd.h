@@ -30,6 +30,7 @@ struct command {
 	int (*run)(int argc, char *argv[], const struct surroundings *, struct diags *);
 };
 
+extern const struct command command_batch;
 extern const struct command command_build;
 extern const struct command command_check;
 extern const struct command command_explain;

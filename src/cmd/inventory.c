@@ -5,15 +5,19 @@
 #include "render/manifest.h"
 
 /* Every file that was read, by its name for people, and the fonts. */
-static bool list_inputs(const struct made *made, const struct fonts *fonts, struct arena *a, struct manifest *m,
-	struct diags *d)
+static bool list_inputs(const struct made *made, const struct fonts *fonts, struct inventory_hashes *hashes, struct arena *a,
+	struct manifest *m, struct diags *d)
 {
 	struct manifest_file *input = ARENA_ARRAY(a, made->library.n_used + FACES, struct manifest_file);
 	size_t n = 0;
 
 	for (size_t i = 0; i < made->library.n_used; i++, n++) {
 		input[n].path = made->library.used[i].manifest;
-		if (!file_sha256(made->library.used[i].path, a, &input[n].sha256, d))
+		if (hashes)
+			input[n].sha256 = hashes->known(hashes, &made->library.used[i], &input[n].path, a, d);
+		else if (!file_sha256(made->library.used[i].path, a, &input[n].sha256, d))
+			return false;
+		if (!input[n].sha256)
 			return false;
 	}
 	for (enum face face = FACE_REGULAR; face < FACES; face++, n++) {
@@ -39,12 +43,12 @@ static bool list_outputs(const struct staging *staging, struct arena *a, struct 
 	return true;
 }
 
-bool inventory_write(const struct made *made, const struct fonts *fonts, const struct staging *staging, const char *name, struct arena *a,
-	struct diags *d)
+bool inventory_write(const struct made *made, const struct fonts *fonts, struct inventory_hashes *hashes,
+	const struct staging *staging, const char *name, struct arena *a, struct diags *d)
 {
 	struct manifest m = { .job = made->job->id, .program = "kehoach " KEHOACH_VERSION };
 
-	return list_inputs(made, fonts, a, &m, d)
+	return list_inputs(made, fonts, hashes, a, &m, d)
 		&& list_outputs(staging, a, &m, d)
 		&& manifest_write(&m, file_join(staging->dir, name, a), d);
 }

@@ -48,16 +48,26 @@ static struct reader_options options_of(const struct source *source, const struc
 	};
 }
 
+bool pipeline_rows(const struct source *source, const struct dataset *dataset, struct row_sink *sink, struct arena *a,
+	struct diags *d)
+{
+	struct reader_options options;
+
+	if (source->feed)
+		return source->feed->push(source->feed, sink, d);
+	options = options_of(source, dataset, a);
+	return ingest(&options, sink, d);
+}
+
 bool pipeline_source(const struct source *source, const struct dataset *dataset, struct library *library, struct arena *a,
 	struct data *data, struct diags *d)
 {
-	struct reader_options options = options_of(source, dataset, a);
 	struct data_sink *sink;
 	bool read;
 
 	library_use(library, source->path, source->href);
 	sink = data_sink_new(source, dataset, library, a);
-	read = ingest(&options, data_sink_rows(sink), d);
+	read = pipeline_rows(source, dataset, data_sink_rows(sink), a, d);
 	return read && data_sink_finish(sink, data, d);
 }
 
@@ -136,9 +146,10 @@ static const struct job *job_with(const struct job *job, const struct pipeline_o
 	return other;
 }
 
-static void library_open(struct library *library, const struct surroundings *around, struct arena *a)
+void pipeline_library(struct library *library, const struct surroundings *around, struct library_trees *trees, struct arena *a)
 {
 	library_init(library, a);
+	library->trees = trees;
 	for (size_t i = 0; i < sizeof around->templates_dir / sizeof *around->templates_dir; i++)
 		if (around->templates_dir[i])
 			library_add(library, around->templates_dir[i], "templates");
@@ -146,7 +157,7 @@ static void library_open(struct library *library, const struct surroundings *aro
 
 bool pipeline_job(const char *path, const struct surroundings *around, struct arena *a, struct made *made, struct diags *d)
 {
-	library_open(&made->library, around, a);
+	pipeline_library(&made->library, around, NULL, a);
 	made->job = job_read_planned(path, &made->library, a, d);
 	return made->job;
 }
@@ -159,8 +170,9 @@ static bool make_tables(const char *path, const struct pipeline_options *options
 	size_t n_name = 0;
 	bool sources;
 
-	library_open(&made->library, around, a);
-	made->job = job_read(path, &made->library, a, d);
+	pipeline_library(&made->library, around, options->trees, a);
+	made->job = options->instance ? job_read_instance(path, options->instance, &made->library, a, d)
+				      : job_read(path, &made->library, a, d);
 	if (!made->job)
 		return false;
 	made->job = job_with(made->job, options, a);

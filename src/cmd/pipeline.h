@@ -19,6 +19,8 @@ struct pipeline_options {
 	struct arena *figures; /* for data and tables; NULL: with all else. A document needs them for its facts and places alone */
 	bool strict; /* rows of registers with faults stop the job */
 	unsigned n_thread; /* that count the rows of a register; 0: one */
+	const struct job_instance *instance; /* the job for one area of a list; NULL: what the path holds */
+	struct library_trees *trees; /* of many jobs; or NULL */
 };
 
 /* --date as typed (NULL: not given) into *date and the options; an error "usage" when it is no day. */
@@ -48,6 +50,12 @@ int pipeline_each_job(int argc, char *argv[], const struct surroundings *, job_v
 
 /* The job alone, as it is before its figures are there (see job_read_planned): for commands that read only what they need. */
 bool pipeline_job(const char *path, const struct surroundings *, struct arena *, struct made *, struct diags *);
+
+/* Folders of templates, and the trees of those read before (or NULL). */
+void pipeline_library(struct library *, const struct surroundings *, struct library_trees *, struct arena *);
+
+/* The rows of a source, from its feed or its file, as they are. */
+bool pipeline_rows(const struct source *, const struct dataset *, struct row_sink *, struct arena *, struct diags *);
 
 /* One source of such a job, whose file is there: its typed rows. */
 bool pipeline_source(const struct source *, const struct dataset *, struct library *, struct arena *, struct data *, struct diags *);

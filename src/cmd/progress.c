@@ -136,7 +136,7 @@ static void progress_files(const struct progress *p, struct followed_job *f, str
 	struct staging staging = { 0 };
 
 	if (staging_open(&staging, file_join(p->out, f->made.job->id, a), a, d) && write_files(p, f, fonts, staging.dir, figures, a, d)
-		&& staging_list(&staging, d) && inventory_write(&f->made, fonts, &staging, manifest, a, d))
+		&& staging_list(&staging, d) && inventory_write(&f->made, fonts, NULL, &staging, manifest, a, d))
 		staging_commit(&staging, manifest, d);
 	staging_close(&staging);
 }

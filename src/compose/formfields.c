@@ -66,7 +66,7 @@ static bool read_table(struct formwork *w, const char *name, struct origin at)
 
 	if (!library_find(w->library, "tables", name, at, &file, w->d))
 		return false;
-	root = node_read(file.path, file.shown, "table", "urn:kehoach:table:1", w->a, w->d);
+	root = library_tree(w->library, &file, "table", "urn:kehoach:table:1", w->a, w->d);
 	over = root ? node_need(root, "over", w->d) : NULL;
 	if (!over || strcmp(over, w->dataset->id) != 0)
 		return over;

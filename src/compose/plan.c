@@ -81,7 +81,7 @@ static size_t read_part(struct plan_reader *r, const char *name, struct origin a
 	if (!r->library)
 		diag_error(r->d, at, "template", "there is no part '%s'", name);
 	else if (library_find(r->library, "plans", name, at, &file, r->d))
-		part->root = node_read(file.path, file.shown, "part", plan_space, r->a, r->d);
+		part->root = library_tree(r->library, &file, "part", plan_space, r->a, r->d);
 	r->ok = r->ok && part->root;
 	return plan->n_part - 1;
 }
@@ -382,7 +382,7 @@ static const struct node *read_base(struct plan_reader *r, const struct node *ow
 	if (!r->library)
 		diag_error(r->d, node_place(own, "base", 0), "template", "there is no plan '%s'", name);
 	else if (library_find(r->library, "plans", name, node_place(own, "base", 0), &file, r->d))
-		root = node_read(file.path, file.shown, "plan", plan_space, r->a, r->d);
+		root = library_tree(r->library, &file, "plan", plan_space, r->a, r->d);
 	if (root && node_attribute(root, "base")) {
 		diag_error(r->d, node_place(root, "base", 0), "limit", "a plan that others build on cannot build on one itself");
 		root = NULL;
@@ -441,7 +441,7 @@ const struct plan *plan_read(
 		library_use(library, file.path, inside_job(job));
 	else if (!library_find(library, "plans", job->plan_template, job->at, &file, d))
 		return NULL;
-	root = node_read(file.path, file.shown, "plan", plan_space, a, d);
+	root = library_tree(job->plan_varies ? NULL : library, &file, "plan", plan_space, a, d);
 	return root ? check_plan(root, library, a, d) : NULL;
 }
 

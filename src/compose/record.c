@@ -348,7 +348,7 @@ void record_add(struct composer *c, struct library *library, struct document *do
 
 	if (!library_find(library, "records", record_name, c->job->at, &file, c->d))
 		return;
-	root = node_read(file.path, file.shown, "record", record_space, c->a, c->d);
+	root = library_tree(library, &file, "record", record_space, c->a, c->d);
 	if (!root || !claim_names(&m, root) || !add_all(&m, root))
 		return;
 	doc->record = m.list;

@@ -206,7 +206,7 @@ const struct style *style_read(struct library *library, const char *name, struct
 
 	if (!library_find(library, "forms", name, at, &file, d))
 		return NULL;
-	root = node_read(file.path, file.shown, "style", style_space, a, d);
+	root = library_tree(library, &file, "style", style_space, a, d);
 	if (!root)
 		return NULL;
 	ok = check_names(root, d);

@@ -252,7 +252,7 @@ const struct progress_template *progress_read(const struct job *job, const char 
 
 	if (!library_find(library, "progress", name, job->at, &file, d))
 		return NULL;
-	t->root = node_read(file.path, file.shown, "progress", progress_space, a, d);
+	t->root = library_tree(library, &file, "progress", progress_space, a, d);
 	if (!t->root)
 		return NULL;
 	map_init(&r.ids, a);

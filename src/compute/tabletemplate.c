@@ -263,7 +263,7 @@ bool template_read(struct work *w, const char *name, struct library *library, st
 
 	if (!library_find(library, "tables", name, job_table_place(w->job, name), &file, d))
 		return false;
-	w->root = node_read(file.path, file.shown, "table", table_space, w->a, d);
+	w->root = library_tree(library, &file, "table", table_space, w->a, d);
 	if (!w->root)
 		return false;
 	w->table->template = w->root;

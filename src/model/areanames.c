@@ -172,7 +172,7 @@ const struct area_names *area_names_read(struct library *library, struct origin 
 
 	if (!library_find(library, "areas", "prefixes", at, &file, d))
 		return NULL;
-	root = node_read(file.path, file.shown, "areas", areas_space, a, d);
+	root = library_tree(library, &file, "areas", areas_space, a, d);
 	if (!root)
 		return NULL;
 	map_init(&r.seen, a);

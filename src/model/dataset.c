@@ -317,7 +317,7 @@ const struct dataset *dataset_read(struct library *library, const char *name, st
 
 	if (!library_find(library, "datasets", name, at, &file, d))
 		return NULL;
-	root = node_read(file.path, file.shown, "dataset", "urn:kehoach:dataset:1", a, d);
+	root = library_tree(library, &file, "dataset", "urn:kehoach:dataset:1", a, d);
 	if (!root)
 		return NULL;
 	map_init(&r.ids, a);

@@ -17,6 +17,8 @@ enum {
 	ROW_DIGITS = 7, /* of a row of a sheet */
 };
 
+const char job_space[] = "urn:kehoach:job:1";
+
 /* Text in the arena, trimmed, lines divided by '|' divided by newlines. */
 static const char *lines_of(const char *s, struct arena *a)
 {
@@ -233,6 +235,13 @@ void job_read_source_children(struct job_reader *r, const struct node *n, struct
 	}
 }
 
+void job_read_list_header(struct job_reader *r, const struct node *n, struct source *s)
+{
+	for (const struct node *c = n->child; c; c = c->next)
+		if (node_is(c, "header"))
+			read_header(r, c, s);
+}
+
 static bool find_file(struct job_reader *r, const struct node *n, const char *attribute, const char *href, const char **path)
 {
 	struct origin at = node_place(n, attribute, 0);
@@ -243,7 +252,7 @@ static bool find_file(struct job_reader *r, const struct node *n, const char *at
 }
 
 /* The file that an attribute names. */
-static void find_source(struct job_reader *r, const struct node *n, const char *attribute, struct source *s)
+void job_find_source(struct job_reader *r, const struct node *n, const char *attribute, struct source *s)
 {
 	s->href = job_need_text(r, n, attribute);
 	if (!s->href)
@@ -260,6 +269,8 @@ static void claim_id(struct job_reader *r, const char *id, struct origin at)
 
 static void add_source(struct job_reader *r, struct source s)
 {
+	if (r->instance && r->job->n_source < r->instance->n_feed)
+		s.feed = r->instance->feed[r->job->n_source];
 	*ARENA_PUSH(r->arena, r->job->source, r->job->n_source, &r->cap_source) = s;
 }
 
@@ -300,7 +311,7 @@ static void read_register(struct job_reader *r, const struct node *n, struct sou
 static void read_source(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "id", "dataset", "href", "role", "decimal", "rates", "rows",
-		"sheet", "encoding", "period", "areas", "sums", "register", "level", NULL };
+		"sheet", "encoding", "period", "areas", "sums", "register", "level", "by", NULL };
 	static const char *const roles[] = {
 		[SOURCE_CURRENT] = "current",
 		[SOURCE_PREVIOUS] = "previous",
@@ -319,7 +330,7 @@ static void read_source(struct job_reader *r, const struct node *n)
 		claim_id(r, s.id, node_place(n, "id", 0));
 	s.dataset = job_need_text(r, n, "dataset");
 	read_register(r, n, &s);
-	find_source(r, n, "href", &s);
+	job_find_source(r, n, "href", &s);
 	s.role = (enum source_role)read_choice(r, n, "role", roles);
 	job_read_numbers(r, n, &s);
 	s.own_areas = read_choice(r, n, "areas", areas) == 1;
@@ -327,6 +338,11 @@ static void read_source(struct job_reader *r, const struct node *n)
 	s.rows = job_optional_text(r, n, "rows");
 	s.sheet = job_optional_text(r, n, "sheet");
 	s.encoding = job_optional_text(r, n, "encoding");
+	s.by = job_optional_text(r, n, "by");
+	s.by_at = node_place(n, "by", 0);
+	if (s.by && !r->instance)
+		r->ok = diag_error(r->diags, s.by_at, "for-each", "by=\"%s\" divides a source among the areas of a list, and this job has none; "
+			"take it out, or write <job for-each=\"...\"> and <areas>", s.by);
 	s.period_year = source_year(r, n, s.role);
 	job_read_source_children(r, n, &s);
 	add_source(r, s);
@@ -338,7 +354,7 @@ static void read_own_source(struct job_reader *r, const struct node *n, const ch
 	struct source s = { .id = dataset, .dataset = dataset, .at = n->at, .period_year = r->job->period.year };
 
 	claim_id(r, dataset, n->at);
-	find_source(r, n, attribute, &s);
+	job_find_source(r, n, attribute, &s);
 	s.sheet = job_optional_text(r, n, "sheet");
 	s.encoding = job_optional_text(r, n, "encoding");
 	add_source(r, s);
@@ -537,6 +553,13 @@ static void read_record(struct job_reader *r, const struct node *n)
 	}
 }
 
+/* The list that the job was filled in from: joblist.c reads it. */
+static void pass_areas(struct job_reader *r, const struct node *n)
+{
+	if (!r->instance)
+		r->ok = diag_error(r->diags, n->at, "for-each", "<areas> needs <job for-each=\"...\">, which names its id");
+}
+
 /* What may stand in a job. */
 static const struct {
 	const char *name;
@@ -547,6 +570,7 @@ static const struct {
 } elements[] = {
 	{ "agency", read_agency, 1, 1, false },
 	{ "document", read_document, 1, 1, false },
+	{ "areas", pass_areas, 0, 1, true },
 	{ "source", read_source, 0, SOURCES_MAX, true },
 	{ "returns", job_read_returns, 0, JOB_RETURNS_MAX, true },
 	{ "progress", job_read_progress, 0, 1, true },
@@ -603,9 +627,28 @@ static void read_period(struct job_reader *r, const struct node *root)
 	r->job->period = (struct period){ .year = date.year, .month = date.month };
 }
 
+void job_read_head(struct job_reader *r, const struct node *root)
+{
+	r->job->at = root->at;
+	r->job->id = job_need_text(r, root, "id");
+	if (r->job->id && !job_is_name(r->job->id))
+		r->ok = diag_error(r->diags, node_place(root, "id", 0), "name",
+			"'%s' is no id; ids have only a-z, 0-9 and '-'", r->job->id);
+	read_period(r, root);
+}
+
+/* Whether it is one document, as what is read is to be. */
+static bool check_single(struct job_reader *r, const struct node *root)
+{
+	if (!r->instance && node_attribute(root, "for-each"))
+		r->ok = diag_error(r->diags, node_place(root, "for-each", 0), "for-each",
+			"this job is many documents, one for each area of a list; make them with kehoach batch");
+	return r->ok;
+}
+
 static void read_root(struct job_reader *r, const struct node *root)
 {
-	static const char *const allowed[] = { "id", "period", "rounding", NULL };
+	static const char *const allowed[] = { "id", "period", "rounding", "for-each", NULL };
 	static const char *const roundings[] = {
 		[ROUND_HALF_UP] = "half-up",
 		[ROUND_TRUNCATE] = "truncate",
@@ -614,13 +657,10 @@ static void read_root(struct job_reader *r, const struct node *root)
 	};
 	unsigned seen[N_ELEMENT] = { 0 };
 
+	if (!check_single(r, root))
+		return;
 	job_check_attributes(r, root, allowed);
-	r->job->at = root->at;
-	r->job->id = job_need_text(r, root, "id");
-	if (r->job->id && !job_is_name(r->job->id))
-		r->ok = diag_error(r->diags, node_place(root, "id", 0), "name",
-			"'%s' is no id; ids have only a-z, 0-9 and '-'", r->job->id);
-	read_period(r, root);
+	job_read_head(r, root);
 	r->job->rounding = (enum rounding)read_choice(r, root, "rounding", roundings);
 	for (const struct node *c = root->child; c; c = c->next)
 		if (!node_is_blank(c))
@@ -644,34 +684,50 @@ struct origin job_table_place(const struct job *job, const char *table)
 	return job->at;
 }
 
-static const struct job *read_job(const char *path, bool may_lack, struct library *library, struct arena *a, struct diags *d)
+static const struct job *read_job(struct job_reader *r, const char *path, const struct node *root)
 {
 	static const char *const no_table[] = { NULL };
-	struct job *job = ARENA_NEW(a, struct job);
-	struct job_reader r = { .job = job, .library = library, .arena = a, .diags = d, .may_lack = may_lack,
-		.ok = true };
-	const struct node *root = node_read(path, path, "job", "urn:kehoach:job:1", a, d);
+	struct job *job = r->job = ARENA_NEW(r->arena, struct job);
 
 	if (!root)
 		return NULL;
-	map_init(&r.ids, a);
-	job->path = arena_text(a, path);
-	job->dir = file_dir(path, a);
+	map_init(&r->ids, r->arena);
+	job->path = arena_text(r->arena, path);
+	job->dir = file_dir(path, r->arena);
 	job->workbook = no_table;
 	job->form = "nd30";
 	job->audit_severity = DIAG_WARNING;
-	library_use(library, path, file_name(path));
-	library_add_job(library, file_join(job->dir, "templates", a));
-	read_root(&r, root);
-	return r.ok ? job : NULL;
+	job->plan_varies = r->instance && r->instance->plan_varies;
+	library_use(r->library, path, file_name(path));
+	library_add_job(r->library, file_join(job->dir, "templates", r->arena));
+	r->ok = true;
+	read_root(r, root);
+	return r->ok ? job : NULL;
+}
+
+static const struct node *read_file(const char *path, struct arena *a, struct diags *d)
+{
+	return node_read(path, path, "job", job_space, a, d);
 }
 
 const struct job *job_read(const char *path, struct library *library, struct arena *a, struct diags *d)
 {
-	return read_job(path, false, library, a, d);
+	struct job_reader r = { .library = library, .arena = a, .diags = d };
+
+	return read_job(&r, path, read_file(path, a, d));
 }
 
 const struct job *job_read_planned(const char *path, struct library *library, struct arena *a, struct diags *d)
 {
-	return read_job(path, true, library, a, d);
+	struct job_reader r = { .library = library, .arena = a, .diags = d, .may_lack = true };
+
+	return read_job(&r, path, read_file(path, a, d));
+}
+
+const struct job *job_read_instance(const char *path, const struct job_instance *instance, struct library *library, struct arena *a,
+	struct diags *d)
+{
+	struct job_reader r = { .library = library, .arena = a, .diags = d, .instance = instance };
+
+	return read_job(&r, path, instance->root);
 }

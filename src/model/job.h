@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/node.h"
 #include "base/ratio.h"
+#include "base/rows.h"
 #include "model/library.h"
 
 /* What a number in a column of rates is: 5.13 or 0.0513 of 5,13%. */
@@ -48,6 +49,9 @@ struct source {
 	unsigned header_first; /* <header rows="3-5"/>: rows of the sheet, lines of the file; 0: not said */
 	unsigned header_last;
 	struct origin header_at;
+	const char *by;	    /* of a job for each area of a list: header text of the column that says whose a row is; NULL: all are everyone's */
+	struct origin by_at;
+	const struct row_feed *feed; /* its rows, read before; NULL: they are in the file */
 	int period_year;    /* what {period} in header names stands for: its own, else the job's, of the previous source the one before */
 	struct origin at;
 };
@@ -120,6 +124,7 @@ struct job {
 	const char *plan_path; /* plan.xml of the job, to open; NULL: plan_template */
 	const char *plan_shown;
 	const char *plan_template; /* name in templates/plans */
+	bool plan_varies;	   /* each area of a list has a plan.xml of its own */
 	const char *const *workbook; /* table names, NULL-terminated */
 	const struct origin *workbook_at; /* [names] where each stands */
 	const char *form;	   /* style of the page: name in templates/forms, "nd30" by default */
@@ -162,5 +167,16 @@ const struct job *job_read(const char *path, struct library *, struct arena *, s
 
 /* The same before its figures are there: files that it names may be missing, and their paths are NULL then. */
 const struct job *job_read_planned(const char *path, struct library *, struct arena *, struct diags *);
+
+/* A job for each area of a list (joblist.h), as it is for one of them. */
+struct job_instance {
+	const struct node *root; /* job.xml, filled in */
+	const struct row_feed *const *feed; /* [n_feed] by the order of the job's sources; NULL: the source's file is read */
+	size_t n_feed;
+	bool plan_varies;
+};
+
+/* path: of the job.xml that it was filled in from. */
+const struct job *job_read_instance(const char *path, const struct job_instance *, struct library *, struct arena *, struct diags *);
 
 #endif

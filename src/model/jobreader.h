@@ -19,15 +19,26 @@ struct job_reader {
 	size_t cap_sign;
 	size_t cap_waiver;
 	size_t cap_record;
+	const struct job_instance *instance; /* or NULL: the job is one document */
 	bool may_lack; /* the files that it names need not be there yet */
 	bool ok;
 };
+
+extern const char job_space[]; /* of its elements */
 
 /* Attributes, trimmed and in one line: one that must be there and say something, NULL after an error; one that need not be. */
 const char *job_need_text(struct job_reader *, const struct node *, const char *name);
 const char *job_optional_text(struct job_reader *, const struct node *, const char *name); /* or NULL; also where it is empty */
 bool job_is_name(const char *);
 void job_check_attributes(struct job_reader *, const struct node *, const char *const *allowed);
+
+/* The file that an attribute names, inside the job's folder. */
+void job_find_source(struct job_reader *, const struct node *, const char *attribute, struct source *);
+/* id and period of the root. */
+void job_read_head(struct job_reader *, const struct node *root);
+
+/* <header> among the children, which the caller checks. */
+void job_read_list_header(struct job_reader *, const struct node *, struct source *);
 
 /* What a <source> says of its numbers, and its <header>. */
 void job_read_numbers(struct job_reader *, const struct node *, struct source *);

@@ -208,3 +208,27 @@ bool library_find_data(struct library *l, const char *inside, struct origin at, 
 		return false;
 	return found || diag_error(d, at, "template", "the file templates/%s is missing; install the templates again", inside);
 }
+
+void library_trees_init(struct library_trees *t, struct arena *a)
+{
+	*t = (struct library_trees){ .arena = a };
+	map_init(&t->path, a);
+}
+
+const struct node *library_tree(struct library *l, const struct library_file *file, const char *name, const char *space,
+	struct arena *a, struct diags *d)
+{
+	struct library_trees *t = l ? l->trees : NULL;
+	const char *key = t ? arena_printf(a, "%s %s", name, file->path) : NULL;
+	const struct node *tree;
+	size_t i;
+
+	if (t && map_find(&t->path, key, &i))
+		return t->tree[i];
+	tree = node_read(file->path, file->shown, name, space, t ? t->arena : a, d);
+	if (!t || !tree)
+		return tree;
+	map_add(&t->path, arena_text(t->arena, key), t->n_tree, NULL);
+	*ARENA_PUSH(t->arena, t->tree, t->n_tree, &t->cap) = tree;
+	return tree;
+}

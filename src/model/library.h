@@ -15,12 +15,22 @@ struct library_file {
 	const char *manifest; /* as the manifest names it: "templates/tables/x.xml", or relative to the job's folder */
 };
 
+/* Trees of files that several jobs of one process read: each is parsed once. */
+struct library_trees {
+	struct arena *arena; /* lives longer than the libraries that use it */
+	struct map path;     /* "ROOT PATH" -> tree */
+	const struct node **tree; /* [n_tree] */
+	size_t n_tree;
+	size_t cap;
+};
+
 struct library {
 	const char *dir[LIBRARY_DIRS_MAX]; /* searched in this order */
 	const char *shown[LIBRARY_DIRS_MAX];
 	size_t n_dir;
 	bool has_job_dir; /* dir[0] is the job's own: links may not leave the job's folder */
 	struct arena *arena;
+	struct library_trees *trees; /* or NULL: each file is read anew */
 	struct library_file *used; /* [n_used] every file that was opened, for the manifest; each path once */
 	size_t n_used;
 	size_t cap;
@@ -44,5 +54,10 @@ bool library_find(struct library *, const char *kind, const char *name, struct o
 	struct diags *);
 /* The same for a file that is no XML and that the program itself asks for: "color/srgb.icc". */
 bool library_find_data(struct library *, const char *inside, struct origin at, struct library_file *, struct diags *);
+
+void library_trees_init(struct library_trees *, struct arena *);
+/* The file's tree, whose root must be `name` in `space`; shared where the library has trees, else of the arena. NULL after errors. */
+const struct node *library_tree(struct library *, const struct library_file *, const char *name, const char *space, struct arena *,
+	struct diags *);
 
 #endif

@@ -90,7 +90,7 @@ const struct wording *wording_read(struct library *library, const char *name, co
 
 	if (!library_find(library, "wording", name, at, &file, d))
 		return NULL;
-	root = node_read(file.path, file.shown, "wording", wording_space, a, d);
+	root = library_tree(library, &file, "wording", wording_space, a, d);
 	if (!root)
 		return NULL;
 	map_init(&w->ids, a);

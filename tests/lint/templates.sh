@@ -19,5 +19,5 @@ for f in templates/wording/*.xml; do valid wording "$f"; done
 for f in templates/records/*.xml; do valid record "$f"; done
 for f in templates/progress/*.xml fixtures/*/templates/progress/*.xml; do [ -e "$f" ] && valid progress "$f"; done
 for f in templates/areas/*.xml; do valid areas "$f"; done
-for f in templates/new/*/job.xml fixtures/*/job*.xml tests/golden/*/job.xml; do [ -e "$f" ] && valid job "$f"; done
+for f in templates/new/*/job.xml fixtures/*/job*.xml fixtures/*/batch.xml tests/golden/*/job.xml; do [ -e "$f" ] && valid job "$f"; done
 echo "1..$n"

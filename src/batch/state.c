@@ -1,0 +1,434 @@
+#include "batch/state.h"
+
+#include "base/file.h"
+
+#include <jansson.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+	STATE_MAX = 256 << 20, /* [bytes] */
+	OUTPUTS_MAX = 1000,
+	USES_MAX = 10000,
+};
+
+static const char *const states[] = { [AREA_UNKNOWN] = "unknown", [AREA_DONE] = "done", [AREA_FAILED] = "failed" };
+static const int64_t ns = 1000000000;
+
+bool file_mark_of(const char *path, struct file_mark *mark)
+{
+	struct stat st;
+
+	if (lstat(path, &st) || !S_ISREG(st.st_mode))
+		return false;
+	*mark = (struct file_mark){ (uint64_t)st.st_size, (int64_t)st.st_mtim.tv_sec * ns + st.st_mtim.tv_nsec };
+	return true;
+}
+
+bool file_mark_same(struct file_mark a, struct file_mark b)
+{
+	return a.size == b.size && a.mtime == b.mtime;
+}
+
+void state_init(struct state *s, struct arena *a)
+{
+	*s = (struct state){ .arena = a, .job = "", .program = "", .options = "" };
+	map_init(&s->inputs, a);
+	map_init(&s->use_lists, a);
+}
+
+uint32_t state_input(struct state *s, struct state_input input)
+{
+	size_t i;
+
+	if (map_find(&s->inputs, input.path, &i)) {
+		s->input[i].mark = input.mark;
+		if (strcmp(s->input[i].sha256, input.sha256) != 0)
+			s->input[i].sha256 = arena_text(s->arena, input.sha256);
+		return (uint32_t)i;
+	}
+	input.path = arena_text(s->arena, input.path);
+	input.sha256 = arena_text(s->arena, input.sha256);
+	map_add(&s->inputs, input.path, s->n_input, NULL);
+	*ARENA_PUSH(s->arena, s->input, s->n_input, &s->cap_input) = input;
+	return (uint32_t)(s->n_input - 1);
+}
+
+size_t state_uses(struct state *s, const uint32_t *input, size_t n)
+{
+	struct buf b = { 0 };
+	uint32_t *copy;
+	size_t i;
+
+	buf_puts(&b, "");
+	for (i = 0; i < n; i++)
+		buf_printf(&b, "%u ", input[i]);
+	if (!map_find(&s->use_lists, b.text, &i)) {
+		copy = ARENA_ARRAY(s->arena, n, uint32_t);
+		for (i = 0; i < n; i++)
+			copy[i] = input[i];
+		i = s->n_uses;
+		map_add(&s->use_lists, arena_text(s->arena, b.text), i, NULL);
+		*ARENA_PUSH(s->arena, s->uses, s->n_uses, &s->cap_uses) = (struct state_uses){ copy, n };
+	}
+	buf_clear(&b);
+	return i;
+}
+
+/* ---- writing ---- */
+
+static void put_texts(struct buf *b, const char *name, const char *const *text, size_t n)
+{
+	buf_printf(b, ",\"%s\":[", name);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			buf_putc(b, ',');
+		buf_json(b, text[i]);
+	}
+	buf_putc(b, ']');
+}
+
+static void put_input(struct buf *b, const struct state_input *input)
+{
+	buf_puts(b, "{\"path\":");
+	buf_json(b, input->path);
+	buf_printf(b, ",\"size\":%llu,\"mtime\":%lld,\"sha256\":\"%s\"}", (unsigned long long)input->mark.size,
+		(long long)input->mark.mtime, input->sha256);
+}
+
+static void put_member(struct buf *b, const char *name, const char *text)
+{
+	buf_printf(b, ",\"%s\":", name);
+	buf_json(b, text);
+}
+
+/* Without its closing brace. */
+static void put_area(struct buf *b, const struct state *s, const struct state_area *area)
+{
+	buf_puts(b, "{\"code\":");
+	buf_json(b, area->code);
+	put_member(b, "parent", area->parent);
+	put_member(b, "name", area->name);
+	put_member(b, "parent_name", area->parent_name);
+	put_member(b, "state", states[area->state]);
+	buf_printf(b, ",\"findings\":%u", area->n_finding);
+	if (area->state != AREA_DONE)
+		return;
+	put_member(b, "key", area->key);
+	put_member(b, "manifest", area->manifest);
+	buf_puts(b, ",\"outputs\":[");
+	for (size_t i = 0; i < area->n_output; i++) {
+		buf_puts(b, i ? ",[" : "[");
+		buf_json(b, area->output[i].name);
+		buf_printf(b, ",%llu,%lld]", (unsigned long long)area->output[i].mark.size, (long long)area->output[i].mark.mtime);
+	}
+	buf_putc(b, ']');
+	put_texts(b, "figures", area->figure, s->n_figure);
+}
+
+static void put_uses(struct buf *b, const struct state *s)
+{
+	buf_puts(b, ",\n\"uses\":[");
+	for (size_t i = 0; i < s->n_uses; i++) {
+		buf_puts(b, i ? ",\n[" : "\n[");
+		for (size_t k = 0; k < s->uses[i].n_input; k++)
+			buf_printf(b, k ? ",%u" : "%u", s->uses[i].input[k]);
+		buf_putc(b, ']');
+	}
+	buf_putc(b, ']');
+}
+
+bool state_write(const struct state *s, const char *path, struct diags *d)
+{
+	struct buf b = { 0 };
+	struct arena a = { 0 };
+	const char *part;
+	bool ok;
+
+	buf_puts(&b, "{\"job\":");
+	buf_json(&b, s->job);
+	put_member(&b, "program", s->program);
+	put_member(&b, "options", s->options);
+	buf_printf(&b, ",\"lost\":%zu", s->n_lost);
+	put_texts(&b, "figures", s->figure, s->n_figure);
+	buf_puts(&b, ",\n\"inputs\":[");
+	for (size_t i = 0; i < s->n_input; i++) {
+		buf_puts(&b, i ? ",\n" : "\n");
+		put_input(&b, &s->input[i]);
+	}
+	buf_putc(&b, ']');
+	put_uses(&b, s);
+	buf_puts(&b, ",\n\"areas\":[");
+	for (size_t i = 0; i < s->n_area; i++) {
+		buf_puts(&b, i ? ",\n" : "\n");
+		put_area(&b, s, &s->area[i]);
+		buf_printf(&b, ",\"uses\":%zu}", s->area[i].uses);
+	}
+	buf_puts(&b, "]}\n");
+	ok = file_reserve(path, &a, &part, d) && file_write(part, b.text, b.n, d) && file_rename(part, path, d);
+	buf_clear(&b);
+	arena_clear(&a);
+	return ok;
+}
+
+void state_put_journal(const struct state *s, const struct state_area *area, struct buf *b)
+{
+	put_area(b, s, area);
+	buf_puts(b, ",\"inputs\":[");
+	for (size_t i = 0; i < s->uses[area->uses].n_input; i++) {
+		if (i)
+			buf_putc(b, ',');
+		put_input(b, &s->input[s->uses[area->uses].input[i]]);
+	}
+	buf_puts(b, "]}\n");
+}
+
+/* ---- reading ---- */
+
+static const char *text_of(const struct state *s, const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text ? arena_text(s->arena, text) : NULL;
+}
+
+static const char *const *read_texts(const struct state *s, const json_t *list, size_t *n)
+{
+	const char **text;
+
+	*n = json_array_size(list);
+	text = ARENA_ARRAY(s->arena, *n, const char *);
+	for (size_t i = 0; i < *n; i++) {
+		const char *one = json_string_value(json_array_get(list, i));
+
+		if (!one)
+			return NULL;
+		text[i] = arena_text(s->arena, one);
+	}
+	return text;
+}
+
+/* A checksum as this program writes it. */
+static bool is_sha256(const char *s)
+{
+	enum { SHA256_DIGITS = 64 };
+
+	return s && strlen(s) == SHA256_DIGITS && strspn(s, "0123456789abcdef") == SHA256_DIGITS;
+}
+
+static bool read_mark(const json_t *size, const json_t *mtime, struct file_mark *mark)
+{
+	if (!json_is_integer(size) || !json_is_integer(mtime) || json_integer_value(size) < 0)
+		return false;
+	*mark = (struct file_mark){ (uint64_t)json_integer_value(size), json_integer_value(mtime) };
+	return true;
+}
+
+static bool read_input(struct state *s, const json_t *object, uint32_t *index)
+{
+	struct state_input input = {
+		.path = json_string_value(json_object_get(object, "path")),
+		.sha256 = json_string_value(json_object_get(object, "sha256")),
+	};
+
+	if (!input.path || !is_sha256(input.sha256)
+		|| !read_mark(json_object_get(object, "size"), json_object_get(object, "mtime"), &input.mark))
+		return false;
+	*index = state_input(s, input);
+	return true;
+}
+
+static bool is_output_name(const char *name)
+{
+	return name && *name && *name != '.' && !strchr(name, '/');
+}
+
+static bool read_outputs(const struct state *s, const json_t *list, struct state_area *area)
+{
+	area->n_output = json_array_size(list);
+	if (!area->n_output || area->n_output > OUTPUTS_MAX)
+		return false;
+	area->output = ARENA_ARRAY(s->arena, area->n_output, struct state_output);
+	for (size_t i = 0; i < area->n_output; i++) {
+		const json_t *one = json_array_get(list, i);
+		const char *name = json_string_value(json_array_get(one, 0));
+
+		if (!is_output_name(name) || !read_mark(json_array_get(one, 1), json_array_get(one, 2), &area->output[i].mark))
+			return false;
+		area->output[i].name = arena_text(s->arena, name);
+	}
+	return true;
+}
+
+static bool read_area(struct state *s, const json_t *object, struct state_area *area)
+{
+	const char *state = json_string_value(json_object_get(object, "state"));
+	size_t n_figure = 0;
+
+	*area = (struct state_area){ .code = text_of(s, object, "code"), .parent = text_of(s, object, "parent"),
+		.name = text_of(s, object, "name"), .parent_name = text_of(s, object, "parent_name"),
+		.n_finding = (uint32_t)json_integer_value(json_object_get(object, "findings")) };
+	if (!state || !area->code || !area->parent || !area->name || !area->parent_name)
+		return false;
+	area->state = !strcmp(state, states[AREA_DONE]) ? AREA_DONE : !strcmp(state, states[AREA_FAILED]) ? AREA_FAILED : AREA_UNKNOWN;
+	if (area->state != AREA_DONE)
+		return true;
+	area->key = text_of(s, object, "key");
+	area->manifest = text_of(s, object, "manifest");
+	area->figure = read_texts(s, json_object_get(object, "figures"), &n_figure);
+	return is_sha256(area->key) && is_sha256(area->manifest) && area->figure && n_figure == s->n_figure
+		&& read_outputs(s, json_object_get(object, "outputs"), area);
+}
+
+static bool read_uses(struct state *s, const json_t *lists)
+{
+	for (size_t i = 0; i < json_array_size(lists); i++) {
+		const json_t *list = json_array_get(lists, i);
+		size_t n = json_array_size(list);
+		uint32_t *input = n <= USES_MAX ? ARENA_ARRAY(s->arena, n, uint32_t) : NULL;
+
+		for (size_t k = 0; input && k < n; k++) {
+			json_int_t x = json_integer_value(json_array_get(list, k));
+
+			if (x < 0 || (size_t)x >= s->n_input)
+				return false;
+			input[k] = (uint32_t)x;
+		}
+		if (!input || state_uses(s, input, n) != i)
+			return false;
+	}
+	return true;
+}
+
+static bool read_root(struct state *s, const json_t *root)
+{
+	const json_t *areas = json_object_get(root, "areas");
+	const json_t *inputs = json_object_get(root, "inputs");
+	uint32_t index;
+
+	s->job = text_of(s, root, "job");
+	s->program = text_of(s, root, "program");
+	s->options = text_of(s, root, "options");
+	s->n_lost = (size_t)json_integer_value(json_object_get(root, "lost"));
+	s->figure = read_texts(s, json_object_get(root, "figures"), &s->n_figure);
+	if (!s->job || !s->program || !s->options || !s->figure)
+		return false;
+	for (size_t i = 0; i < json_array_size(inputs); i++)
+		if (!read_input(s, json_array_get(inputs, i), &index) || index != i)
+			return false;
+	if (!read_uses(s, json_object_get(root, "uses")))
+		return false;
+	for (size_t i = 0; i < json_array_size(areas); i++) {
+		struct state_area area;
+		json_int_t uses = json_integer_value(json_object_get(json_array_get(areas, i), "uses"));
+
+		if (!read_area(s, json_array_get(areas, i), &area) || uses < 0 || ((size_t)uses >= s->n_uses && area.state == AREA_DONE))
+			return false;
+		area.uses = (size_t)uses;
+		*ARENA_PUSH(s->arena, s->area, s->n_area, &s->cap_area) = area;
+	}
+	return true;
+}
+
+bool state_read(const char *path, struct state *s, struct diags *d)
+{
+	struct bytes bytes;
+	struct arena a = { 0 };
+	json_t *root = NULL;
+	bool ok = file_exists(path) && file_read(path, path, STATE_MAX, &a, &bytes, d);
+
+	if (ok) {
+		root = json_loadb(bytes.data, bytes.n, 0, NULL);
+		ok = root && read_root(s, root);
+		if (!ok)
+			diag_warning(d, (struct origin){ .file = path }, "state",
+				"this is not as the program writes it, so all is made anew");
+	}
+	json_decref(root);
+	arena_clear(&a);
+	if (!ok)
+		state_init(s, s->arena);
+	return ok;
+}
+
+/* ---- the journal ---- */
+
+static bool read_line(struct state *s, const char *line, size_t n, struct state_area *area)
+{
+	json_t *object = json_loadb(line, n, 0, NULL);
+	const json_t *inputs = json_object_get(object, "inputs");
+	size_t n_input = json_array_size(inputs);
+	uint32_t *input = n_input <= USES_MAX ? ARENA_ARRAY(s->arena, n_input, uint32_t) : NULL;
+	bool ok = object && input && read_area(s, object, area);
+
+	for (size_t i = 0; ok && i < n_input; i++)
+		ok = read_input(s, json_array_get(inputs, i), &input[i]);
+	if (ok)
+		area->uses = state_uses(s, input, n_input);
+	json_decref(object);
+	return ok;
+}
+
+void state_read_journal(const char *path, struct state *s)
+{
+	struct diags quiet = { .quiet = true };
+	struct arena a = { 0 };
+	struct bytes bytes;
+	struct map codes;
+
+	map_init(&codes, &a);
+	for (size_t i = 0; i < s->n_area; i++)
+		map_add(&codes, s->area[i].code, i, NULL);
+	if (!file_exists(path) || !file_read(path, path, STATE_MAX, &a, &bytes, &quiet))
+		bytes = (struct bytes){ "", 0 };
+	for (const char *line = bytes.data, *end; (end = memchr(line, '\n', (size_t)(bytes.data + bytes.n - line))); line = end + 1) {
+		struct state_area area;
+		size_t i = s->n_area;
+
+		if (!read_line(s, line, (size_t)(end - line), &area))
+			continue;
+		if (map_add(&codes, area.code, i, &i))
+			*ARENA_PUSH(s->arena, s->area, s->n_area, &s->cap_area) = area;
+		else
+			s->area[i] = area;
+	}
+	arena_clear(&a);
+	diags_clear(&quiet);
+}
+
+/* ---- what lies there ---- */
+
+static bool listed_output_holds(const json_t *listed, const char *dir, struct arena *a)
+{
+	struct diags quiet = { .quiet = true };
+	const char *name = json_string_value(json_object_get(listed, "path"));
+	const char *want = json_string_value(json_object_get(listed, "sha256"));
+	const char *found;
+	bool ok = is_output_name(name) && want && file_sha256(file_join(dir, name, a), a, &found, &quiet) && !strcmp(want, found);
+
+	diags_clear(&quiet);
+	return ok;
+}
+
+bool state_area_holds(const struct state_area *area, const char *dir)
+{
+	struct diags quiet = { .quiet = true };
+	struct arena a = { 0 };
+	const char *path = file_join(dir, "manifest.json", &a);
+	struct bytes bytes;
+	json_t *root = NULL;
+	bool ok = file_exists(path) && file_read(path, path, FILE_TEMPLATE_MAX, &a, &bytes, &quiet)
+		&& !strcmp(sha256_text(bytes.data, bytes.n, &a), area->manifest);
+	const json_t *outputs;
+
+	if (ok)
+		root = json_loadb(bytes.data, bytes.n, 0, NULL);
+	outputs = json_object_get(root, "outputs");
+	ok = ok && json_array_size(outputs);
+	for (size_t i = 0; ok && i < json_array_size(outputs); i++)
+		ok = listed_output_holds(json_array_get(outputs, i), dir, &a);
+	json_decref(root);
+	arena_clear(&a);
+	diags_clear(&quiet);
+	return ok;
+}

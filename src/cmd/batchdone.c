@@ -1,0 +1,168 @@
+/* What came of the areas, in the parent and in the order of the list: findings are told, what was made is noted. */
+#include "cmd/batchrun.h"
+
+#include "batch/pack.h"
+
+#include <string.h>
+
+enum { TOLD_MAX = 100000 }; /* findings that are known again */
+
+/* A finding of an area; the same at the same place is told of the first area only. */
+static void tell(struct batch *b, const struct list_area *area, const struct finding *f)
+{
+	const char *key = arena_printf(&b->arena, "%d%s%s:%u:%u:%s", (int)f->severity, f->at.file ? f->at.file : "",
+		f->at.sheet ? f->at.sheet : "", f->at.row, f->at.col, f->message);
+
+	if (!map_find(&b->told, key, NULL) && (b->told.n == TOLD_MAX || map_add(&b->told, key, 0, NULL)))
+		diag_add(b->diags, f->severity, f->at, f->rule, "%s (%s): %s", area->name, area->code, f->message);
+}
+
+static void take_findings(struct batch *b, const struct list_area *area, struct packed *p, struct state_area *made)
+{
+	struct arena a = { 0 };
+	uint64_t n;
+
+	b->n_fault += packed_number(p) != 0;
+	packed_number(p);
+	n = packed_number(p);
+	for (uint64_t i = 0; i < n && !p->bad; i++) {
+		struct finding f = { .severity = (enum severity)packed_number(p) };
+
+		f.at.file = packed_text(p, &a);
+		f.at.sheet = packed_text(p, &a);
+		f.at.row = (unsigned)packed_number(p);
+		f.at.col = (unsigned)packed_number(p);
+		f.rule = arena_text(&b->arena, packed_text(p, &a));
+		f.message = packed_text(p, &a);
+		tell(b, area, &f);
+	}
+	made->n_finding = (uint32_t)n;
+	b->n_finding += n;
+	arena_clear(&a);
+}
+
+static void take_outputs(struct batch *b, struct packed *p, struct state_area *made)
+{
+	made->n_output = packed_number(p);
+	made->output = ARENA_ARRAY(&b->arena, p->bad ? 0 : made->n_output, struct state_output);
+	for (size_t i = 0; i < made->n_output && !p->bad; i++) {
+		made->output[i].name = packed_text(p, &b->arena);
+		made->output[i].mark.size = packed_number(p);
+		made->output[i].mark.mtime = (int64_t)packed_number(p);
+	}
+}
+
+static void take_uses(struct batch *b, struct packed *p, struct state_area *made)
+{
+	struct arena a = { 0 };
+	size_t n = packed_number(p);
+	uint32_t *use = ARENA_ARRAY(&a, p->bad ? 0 : n, uint32_t);
+
+	for (size_t i = 0; i < n && !p->bad; i++) {
+		struct state_input input = { .path = packed_text(p, &a) };
+
+		input.mark.size = packed_number(p);
+		input.mark.mtime = (int64_t)packed_number(p);
+		input.sha256 = packed_text(p, &a);
+		use[i] = state_input(&b->now, input);
+	}
+	made->uses = state_uses(&b->now, use, p->bad ? 0 : n);
+	arena_clear(&a);
+}
+
+static void take_made(struct batch *b, struct packed *p, struct state_area *made)
+{
+	const char **figure = ARENA_ARRAY(&b->arena, b->list.n_figure, const char *);
+
+	made->key = packed_text(p, &b->arena);
+	made->manifest = packed_text(p, &b->arena);
+	take_outputs(b, p, made);
+	take_uses(b, p, made);
+	for (size_t i = 0; i < b->list.n_figure; i++)
+		figure[i] = packed_text(p, &b->arena);
+	made->figure = figure;
+	made->state = AREA_DONE;
+}
+
+static void tell_killed(struct batch *b, const struct list_area *area, const struct pool_result *result)
+{
+	struct origin at = area->row->at;
+
+	if (result->signal)
+		diag_error(b->diags, at, "killed", "%s (%s): the program was killed twice while making it, by signal %d (%s); it is left out",
+			area->name, area->code, result->signal, strsignal(result->signal));
+	else
+		diag_fault(b->diags, at, "killed", "%s (%s): the program ended twice while making it, with code %d; it is left out",
+			area->name, area->code, result->code);
+}
+
+static void note_in_journal(struct batch *b, const struct state_area *made)
+{
+	struct buf line = { 0 };
+
+	state_put_journal(&b->now, made, &line);
+	fwrite(line.text, 1, line.n, b->journal);
+	fflush(b->journal);
+	buf_clear(&line);
+}
+
+bool batch_done(void *ctx, size_t task, const struct pool_result *result)
+{
+	struct batch *b = ctx;
+	const struct list_area *area = &b->list.area[b->task[task]];
+	struct packed p = { result->bytes, result->bytes + result->n, false };
+	struct state_area *made = ARENA_NEW(&b->arena, struct state_area);
+	bool ok = result->n && packed_number(&p);
+
+	*made = (struct state_area){ .code = area->code, .parent = area->parent_code, .name = area->name, .parent_name = area->parent_name,
+		.state = AREA_FAILED };
+	if (result->n)
+		take_findings(b, area, &p, made);
+	else
+		tell_killed(b, area, result);
+	if (ok)
+		take_made(b, &p, made);
+	b->kept[b->task[task]] = made;
+	b->n_done += made->state == AREA_DONE;
+	b->n_failed += made->state != AREA_DONE;
+	if (b->journal && made->state == AREA_DONE)
+		note_in_journal(b, made);
+	bar_step(&b->bar);
+	return b->n_fault < BATCH_FAULTS_MAX;
+}
+
+/* An area of the old state as one of the new: the inputs have other numbers. */
+static struct state_area carried(struct batch *b, const struct state_area *old)
+{
+	const struct state_uses *uses = &b->old.uses[old->uses];
+	struct arena a = { 0 };
+	uint32_t *use = ARENA_ARRAY(&a, uses->n_input, uint32_t);
+	struct state_area now = *old;
+
+	for (size_t i = 0; i < uses->n_input; i++)
+		use[i] = state_input(&b->now, b->old.input[uses->input[i]]);
+	now.uses = state_uses(&b->now, use, uses->n_input);
+	arena_clear(&a);
+	return now;
+}
+
+static bool is_of_old(const struct batch *b, const struct state_area *area)
+{
+	return b->old.n_area && area >= b->old.area && area < b->old.area + b->old.n_area;
+}
+
+void batch_gather(struct batch *b)
+{
+	b->now.area = ARENA_ARRAY(&b->arena, b->list.n_area, struct state_area);
+	b->now.n_area = b->list.n_area;
+	for (size_t i = 0; i < b->list.n_area; i++) {
+		const struct list_area *area = &b->list.area[i];
+
+		b->now.area[i] = (struct state_area){ .code = area->code, .parent = area->parent_code, .name = area->name,
+			.parent_name = area->parent_name };
+		if (b->kept[i])
+			b->now.area[i] = is_of_old(b, b->kept[i]) ? carried(b, b->kept[i]) : *b->kept[i];
+		b->now.area[i].name = area->name;
+		b->now.area[i].parent_name = area->parent_name;
+	}
+}

@@ -1,0 +1,209 @@
+/* What an area's files depend on, as one checksum: the program, the options, and every file that was read for it; of files with rows of
+ * many areas only its own rows. */
+#include "cmd/batchrun.h"
+
+#include "base/file.h"
+#include "base/version.h"
+
+#include <string.h>
+
+static bool is_list(const struct batch *b, const char *name)
+{
+	return !strcmp(name, b->list.source.href);
+}
+
+bool batch_is_partial(const struct batch *b, const char *name)
+{
+	for (size_t i = 0; i < b->specimen->n_source; i++)
+		if (b->specimen->source[i].by && !strcmp(b->specimen->source[i].href, name))
+			return true;
+	return is_list(b, name);
+}
+
+static void put_list_row(const struct batch *b, size_t area, struct buf *all)
+{
+	const struct data_row *row = b->list.area[area].row;
+
+	for (size_t i = 0; i < b->list.dataset->n_field; i++)
+		buf_printf(all, "%s=%s\n", b->list.dataset->field[i].id, row->datum[i].text ? row->datum[i].text : "");
+}
+
+const char *batch_part_sha256(const struct batch *b, const char *name, size_t area, struct arena *a, struct diags *d)
+{
+	struct buf all = { 0 };
+	struct buf rows = { 0 };
+	const char *hex;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < b->specimen->n_source; i++) {
+		if (!b->store[i] || strcmp(b->specimen->source[i].href, name) != 0)
+			continue;
+		rows.n = 0;
+		ok = row_store_read(b->store[i], (uint32_t)area, &rows, d);
+		buf_puts(&all, sha256_text(rows.text, rows.n, a));
+	}
+	if (is_list(b, name))
+		put_list_row(b, area, &all);
+	hex = ok ? sha256_text(all.text, all.n, a) : NULL;
+	buf_clear(&all);
+	buf_clear(&rows);
+	return hex;
+}
+
+const char *batch_key(const struct batch *b, const struct state_input *used, size_t n, struct arena *a)
+{
+	struct buf text = { 0 };
+	const char *key;
+
+	buf_printf(&text, "kehoach %s\n%s\n", KEHOACH_VERSION, b->options);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&text, "%s %s\n", used[i].path, used[i].sha256);
+	key = sha256_text(text.text, text.n, a);
+	buf_clear(&text);
+	return key;
+}
+
+/* ---- what has changed ---- */
+
+/* The file that an input is now; NULL: it is a font, or not there. */
+static const char *find_input(struct batch *b, const char *name, struct arena *a)
+{
+	static const char templates[] = "templates/";
+	struct diags quiet = { .quiet = true };
+	struct library_file file;
+	const char *path = NULL;
+
+	if (strncmp(name, templates, sizeof templates - 1) != 0)
+		return file_stays_inside(name, (struct origin){ 0 }, &quiet) ? file_join(b->list.dir, name, a) : NULL;
+	if (library_find_data(&b->library, name + sizeof templates - 1, (struct origin){ 0 }, &file, &quiet))
+		path = file.path;
+	diags_clear(&quiet);
+	return path;
+}
+
+static const char *font_sha256(const struct batch *b, const char *name)
+{
+	static const char folder[] = "fonts/";
+
+	for (enum face face = FACE_REGULAR; face < FACES && !strncmp(name, folder, sizeof folder - 1); face++)
+		if (!strcmp(name + sizeof folder - 1, fonts_name(b->fonts, face)))
+			return fonts_sha256(b->fonts, face);
+	return NULL;
+}
+
+/* False where it is not what it was. */
+static bool check_input(struct batch *b, struct state_input *input, struct arena *a)
+{
+	const char *font = font_sha256(b, input->path);
+	const char *path = font ? NULL : find_input(b, input->path, a);
+	struct diags quiet = { .quiet = true };
+	struct file_mark mark = { 0 };
+	const char *now = font ? font : "";
+	bool same;
+
+	if (path && file_mark_of(path, &mark) && file_mark_same(mark, input->mark) && !b->verify)
+		return true;
+	if (path && !file_sha256(path, a, &now, &quiet))
+		now = "";
+	diags_clear(&quiet);
+	input->mark = mark;
+	same = !strcmp(now, input->sha256);
+	if (!same)
+		input->sha256 = arena_text(&b->arena, now);
+	return same;
+}
+
+bool batch_inputs_changed(struct batch *b)
+{
+	struct arena a = { 0 };
+	bool changed = false;
+
+	for (size_t i = 0; i < b->old.n_input; i++)
+		changed = !check_input(b, &b->old.input[i], &a) || changed;
+	arena_clear(&a);
+	return changed;
+}
+
+/* Whether the area's files are there as they were made: by size and time, else by their checksums. */
+static bool files_hold(struct batch *b, struct state_area *area, struct arena *a)
+{
+	const char *dir = file_join(b->dir, arena_printf(a, "%s/%s", area->parent, area->code), a);
+	bool same = !b->verify;
+	bool there = true;
+
+	for (size_t i = 0; there && i < area->n_output; i++) {
+		struct state_output *output = &area->output[i];
+		struct file_mark was = output->mark;
+
+		there = file_mark_of(file_join(dir, output->name, a), &output->mark);
+		same = same && file_mark_same(was, output->mark);
+	}
+	return there && (same || state_area_holds(area, dir));
+}
+
+bool batch_all_hold(struct batch *b)
+{
+	struct arena a = { 0 };
+	bool all = b->old.n_area;
+
+	for (size_t i = 0; all && i < b->old.n_area; i++) {
+		all = b->old.area[i].state == AREA_DONE && files_hold(b, &b->old.area[i], &a);
+		arena_reset(&a);
+	}
+	arena_clear(&a);
+	return all;
+}
+
+/* The key that an area of the old state has now. */
+static const char *key_now(struct batch *b, const struct state_area *old, size_t area, struct arena *a)
+{
+	const struct state_uses *uses = &b->old.uses[old->uses];
+	struct state_input *used = ARENA_ARRAY(a, uses->n_input, struct state_input);
+	struct diags quiet = { .quiet = true };
+
+	for (size_t i = 0; i < uses->n_input; i++) {
+		used[i] = b->old.input[uses->input[i]];
+		if (batch_is_partial(b, used[i].path))
+			used[i].sha256 = batch_part_sha256(b, used[i].path, area, a, &quiet);
+		if (!used[i].sha256)
+			return "";
+	}
+	diags_clear(&quiet);
+	return batch_key(b, used, uses->n_input, a);
+}
+
+static bool is_kept(struct batch *b, struct state_area *old, size_t area, struct arena *a)
+{
+	const struct list_area *now = &b->list.area[area];
+
+	return old->state == AREA_DONE && !strcmp(old->parent, now->parent_code) && !strcmp(old->key, key_now(b, old, area, a))
+		&& files_hold(b, old, a);
+}
+
+bool batch_choose(struct batch *b)
+{
+	struct arena a = { 0 };
+	size_t n_gone = 0;
+
+	b->kept = ARENA_ARRAY(&b->arena, b->list.n_area, const struct state_area *);
+	b->task = ARENA_ARRAY(&b->arena, b->list.n_area, size_t);
+	for (size_t i = 0; i < b->old.n_area; i++) {
+		struct state_area *old = &b->old.area[i];
+		size_t area;
+
+		if (!map_find(&b->list.codes, list_code(old->code), &area))
+			n_gone++;
+		else if (!b->kept[area] && is_kept(b, old, area, &a))
+			b->kept[area] = old;
+		arena_reset(&a);
+	}
+	arena_clear(&a);
+	for (size_t i = 0; i < b->list.n_area; i++)
+		if (!b->kept[i])
+			b->task[b->n_task++] = i;
+	b->n_kept = b->list.n_area - b->n_task;
+	if (n_gone)
+		diag_note(b->diags, (struct origin){ .file = b->list.source.shown }, "areas",
+			"%zu areas that were made before are no longer in the list; their folders in '%s' stay as they are", n_gone, b->dir);
+	return true;
+}

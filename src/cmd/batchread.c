@@ -1,0 +1,135 @@
+/* The list of areas, and the sources of the job: each file is read once, whatever it is, and its rows are kept by area. */
+#include "cmd/batchrun.h"
+
+#include "base/file.h"
+#include "batch/divide.h"
+
+#include <string.h>
+
+const char *batch_area_dir(const struct batch *b, const struct list_area *area, struct arena *a)
+{
+	return file_join(b->dir, arena_printf(a, "%s/%s", area->parent_code, area->code), a);
+}
+
+bool batch_read_job(struct batch *b, const char *path)
+{
+	pipeline_library(&b->library, b->around, &b->trees, &b->arena);
+	if (!job_list_read(path, &b->library, &b->arena, &b->list, b->diags))
+		return false;
+	b->dir = file_join(b->out, b->list.id, &b->arena);
+	return true;
+}
+
+bool batch_read_list(struct batch *b)
+{
+	const struct dataset *dataset;
+	struct data data;
+
+	dataset = dataset_read(&b->library, b->list.source.dataset, b->list.source.at, &b->arena, b->diags);
+	return dataset && pipeline_source(&b->list.source, dataset, &b->library, &b->arena, &data, b->diags)
+		&& job_list_areas(&b->list, &data, &b->arena, b->diags);
+}
+
+/* ---- the specimen ---- */
+
+static const struct job *read_specimen(struct batch *b, size_t area, struct diags *d)
+{
+	struct job_instance instance = { .root = job_list_fill(&b->list, &b->list.area[area], &b->arena, d) };
+
+	return instance.root ? job_read_instance(b->list.path, &instance, &b->library, &b->arena, d) : NULL;
+}
+
+/* An area's own fault does not stop the others: the first one without. Where there is none, what is wrong with the first is. */
+static bool find_specimen(struct batch *b)
+{
+	struct diags quiet = { .quiet = true };
+
+	for (size_t i = 0; i < b->list.n_area && !b->specimen; i++)
+		b->specimen = read_specimen(b, i, &quiet);
+	diags_clear(&quiet);
+	return b->specimen || read_specimen(b, 0, b->diags);
+}
+
+/* ---- sources ---- */
+
+static bool read_rows(struct batch *b, const struct source *source, const struct dataset *dataset, struct row_store *store)
+{
+	struct divider *v = divider_new(source, dataset, &b->list, &b->library, store, &b->arena, b->diags);
+	size_t n_lost = 0;
+	bool ok = v && pipeline_rows(source, dataset, divider_rows(v), &b->arena, b->diags);
+
+	ok = ok && divider_end(v, &n_lost, b->diags);
+	b->n_lost += n_lost;
+	return ok;
+}
+
+static bool read_source(struct batch *b, size_t i)
+{
+	const struct source *source = &b->specimen->source[i];
+	const struct dataset *dataset = dataset_read(&b->library, source->dataset, source->at, &b->arena, b->diags);
+	bool varies = job_list_varies(&b->list, source->at);
+
+	if (varies && source->by)
+		return diag_error(b->diags, source->by_at, "for-each",
+			"a source that is another file for each area has no rows of other areas; take out by=\"%s\"", source->by);
+	if (!dataset || varies)
+		return dataset;
+	b->store[i] = row_store_open(b->dir, b->diags);
+	return b->store[i] && batch_hash(b, source->path, &b->arena, b->diags) && read_rows(b, source, dataset, b->store[i]);
+}
+
+/* The templates that every area needs are read before there are workers. */
+static bool warm(struct batch *b)
+{
+	return plan_read(b->specimen, &b->library, &b->arena, b->diags)
+		&& area_names_read(&b->library, b->specimen->at, &b->arena, b->diags);
+}
+
+bool batch_read_sources(struct batch *b)
+{
+	bool ok;
+
+	if (!find_specimen(b) || !b->specimen)
+		return false;
+	b->store = ARENA_ARRAY(&b->arena, b->specimen->n_source, struct row_store *);
+	ok = warm(b) && file_make_dirs(b->dir, b->diags);
+	for (size_t i = 0; ok && i < b->specimen->n_source; i++)
+		ok = read_source(b, i);
+	return ok;
+}
+
+void batch_close_sources(struct batch *b)
+{
+	for (size_t i = 0; b->store && i < b->specimen->n_source; i++)
+		row_store_close(b->store[i]);
+	b->store = NULL;
+}
+
+/* ---- feeds ---- */
+
+static bool push(const struct row_feed *feed, struct row_sink *sink, struct diags *d)
+{
+	const struct area_feed *f = (const struct area_feed *)feed;
+	struct buf rows = { 0 };
+	bool ok;
+
+	if (f->source->by && !row_store_rows(f->store, f->owner))
+		return diag_error(d, (struct origin){ .file = f->source->shown }, "no-rows",
+			"no row has the code of this area in the column '%s'; fill in at least one", f->source->by);
+	ok = row_store_read(f->store, f->owner, &rows, d) && row_store_push(&rows, sink, d);
+	buf_clear(&rows);
+	return ok;
+}
+
+const struct row_feed *const *batch_feeds(const struct batch *b, size_t area, struct arena *a)
+{
+	size_t n = b->specimen->n_source;
+	struct area_feed *feed = ARENA_ARRAY(a, n, struct area_feed);
+	const struct row_feed **feeds = ARENA_ARRAY(a, n, const struct row_feed *);
+
+	for (size_t i = 0; i < n; i++) {
+		feed[i] = (struct area_feed){ { push }, b->store[i], &b->specimen->source[i], (uint32_t)area };
+		feeds[i] = b->store[i] ? &feed[i].feed : NULL;
+	}
+	return feeds;
+}

@@ -1,0 +1,212 @@
+/* One area, in a worker: the ordinary pipeline over its rows, into its own folder; what came of it is told to the parent. */
+#include "cmd/batchrun.h"
+
+#include "base/file.h"
+#include "batch/pack.h"
+
+#include <string.h>
+
+/* An area being made. */
+struct one {
+	struct batch *batch;
+	size_t area;
+	struct made made;
+	struct inventory_hashes hashes; /* see hashes_of */
+	struct state_input *used; /* [n_used] as manifests name them without "#code"; the checksum is that of the area's part */
+	const char **whole; /* [n_used] checksums of the files */
+	size_t n_used;
+	const char *target;
+	const char *manifest; /* its checksum */
+	struct staging staging;
+	const char *figure[LIST_FIGURES_MAX]; /* of the list's, as printed */
+	struct arena *arena;
+	struct diags *diags;
+};
+
+/* The places of struct one that what it is asked with leads to. */
+static struct one *hashes_of(struct inventory_hashes *hashes)
+{
+	return (struct one *)((char *)hashes - offsetof(struct one, hashes));
+}
+
+const struct state_input *batch_hash(struct batch *b, const char *path, struct arena *a, struct diags *d)
+{
+	struct state_input hash = { 0 };
+	size_t i;
+
+	if (map_find(&b->hashes, path, &i))
+		return &b->hash[i];
+	if (!file_mark_of(path, &hash.mark))
+		hash.mark = (struct file_mark){ 0 };
+	if (!file_sha256(path, a, &hash.sha256, d))
+		return NULL;
+	hash.sha256 = arena_text(&b->arena, hash.sha256);
+	map_add(&b->hashes, arena_text(&b->arena, path), b->n_hash, NULL);
+	*ARENA_PUSH(&b->arena, b->hash, b->n_hash, &b->cap_hash) = hash;
+	return &b->hash[b->n_hash - 1];
+}
+
+static const char *known(struct inventory_hashes *hashes, const struct library_file *file, const char **name, struct arena *a,
+	struct diags *d)
+{
+	struct one *one = hashes_of(hashes);
+	struct state_input *used = &one->used[one->n_used];
+	const struct state_input *hash = batch_hash(one->batch, file->path, a, d);
+
+	if (!hash)
+		return NULL;
+	*used = *hash;
+	one->whole[one->n_used] = hash->sha256;
+	used->path = file->manifest;
+	if (batch_is_partial(one->batch, file->manifest)) {
+		used->sha256 = batch_part_sha256(one->batch, file->manifest, one->area, a, d);
+		*name = arena_printf(a, "%s#%s", file->manifest, one->batch->list.area[one->area].code);
+	}
+	one->n_used++;
+	return used->sha256;
+}
+
+static bool make_pages(struct one *one)
+{
+	struct batch *b = one->batch;
+	struct job_instance instance = {
+		.root = job_list_fill(&b->list, &b->list.area[one->area], one->arena, one->diags),
+		.feed = batch_feeds(b, one->area, one->arena),
+		.n_feed = b->specimen->n_source,
+		.plan_varies = job_list_plan_varies(&b->list),
+	};
+	struct pipeline_options options = b->pipeline;
+
+	options.instance = &instance;
+	options.trees = &b->trees;
+	return instance.root && pipeline_run(b->list.path, &options, b->around, b->fonts, one->arena, &one->made, one->diags);
+}
+
+/* As printed in the table's total row. */
+static const char *figure_text(const struct one *one, const struct list_figure *f)
+{
+	const struct table *table = tables_find(&one->made.tables, f->table);
+
+	if (!table || !table->has_total) {
+		diag_error(one->diags, f->at, "figure", "the documents have no table '%s' with a row of totals", f->table);
+		return NULL;
+	}
+	for (size_t i = 0; i < table->n_column; i++)
+		if (!strcmp(table->column[i].id, f->column))
+			return cell_text(table, table->total, i, one->arena);
+	diag_error(one->diags, f->at, "figure", "the table '%s' has no column '%s'", f->table, f->column);
+	return NULL;
+}
+
+static bool find_figures(struct one *one)
+{
+	const struct job_list *list = &one->batch->list;
+	bool ok = true;
+
+	for (size_t i = 0; i < list->n_figure; i++) {
+		one->figure[i] = figure_text(one, &list->figure[i]);
+		ok = ok && one->figure[i];
+	}
+	return ok;
+}
+
+static void add_fonts(struct one *one)
+{
+	for (enum face face = FACE_REGULAR; face < FACES; face++) {
+		one->whole[one->n_used] = fonts_sha256(one->batch->fonts, face);
+		one->used[one->n_used++] = (struct state_input){
+			.path = arena_printf(one->arena, "fonts/%s", fonts_name(one->batch->fonts, face)),
+			.sha256 = fonts_sha256(one->batch->fonts, face),
+		};
+	}
+}
+
+static bool write_files(struct one *one)
+{
+	struct batch *b = one->batch;
+	const char *path;
+
+	library_use(&one->made.library, b->list.source.path, b->list.source.href);
+	one->used = ARENA_ARRAY(one->arena, one->made.library.n_used + FACES, struct state_input);
+	one->whole = ARENA_ARRAY(one->arena, one->made.library.n_used + FACES, const char *);
+	if (!staging_open(&one->staging, one->target, one->arena, one->diags)
+		|| !produce_files(&b->produce, &one->made, b->fonts, one->staging.dir, one->arena, one->diags)
+		|| !staging_list(&one->staging, one->diags)
+		|| !inventory_write(&one->made, b->fonts, &one->hashes, &one->staging, MANIFEST_NAME, one->arena, one->diags))
+		return false;
+	add_fonts(one);
+	path = file_join(one->staging.dir, MANIFEST_NAME, one->arena);
+	return file_sha256(path, one->arena, &one->manifest, one->diags) && staging_commit(&one->staging, MANIFEST_NAME, one->diags);
+}
+
+/* ---- what is told ---- */
+
+static void pack_output(struct one *one, const char *name, struct buf *result)
+{
+	struct file_mark mark = { 0 };
+
+	file_mark_of(file_join(one->target, name, one->arena), &mark);
+	pack_text(result, name);
+	pack_number(result, mark.size);
+	pack_number(result, (uint64_t)mark.mtime);
+}
+
+
+static void pack_made(struct one *one, struct buf *result)
+{
+	const struct job_list *list = &one->batch->list;
+
+	pack_text(result, batch_key(one->batch, one->used, one->n_used, one->arena));
+	pack_text(result, one->manifest);
+	pack_number(result, one->staging.n_name + 1);
+	for (size_t i = 0; i < one->staging.n_name; i++)
+		pack_output(one, one->staging.name[i], result);
+	pack_output(one, MANIFEST_NAME, result);
+	pack_number(result, one->n_used);
+	for (size_t i = 0; i < one->n_used; i++) {
+		pack_text(result, one->used[i].path);
+		pack_number(result, one->used[i].mark.size);
+		pack_number(result, (uint64_t)one->used[i].mark.mtime);
+		pack_text(result, one->whole[i]);
+	}
+	for (size_t i = 0; i < list->n_figure; i++)
+		pack_text(result, one->figure[i]);
+}
+
+static void pack_findings(const struct diags *d, struct buf *result)
+{
+	pack_number(result, d->n_fault);
+	pack_number(result, d->n_error);
+	pack_number(result, d->n_finding);
+	for (size_t i = 0; i < d->n_finding; i++) {
+		const struct finding *f = &d->finding[i];
+
+		pack_number(result, f->severity);
+		pack_text(result, f->at.file);
+		pack_text(result, f->at.sheet);
+		pack_number(result, f->at.row);
+		pack_number(result, f->at.col);
+		pack_text(result, f->rule);
+		pack_text(result, f->message);
+	}
+}
+
+void batch_work(void *ctx, size_t task, struct buf *result)
+{
+	struct batch *b = ctx;
+	struct arena arena = { 0 };
+	struct diags diags = { .catalog = b->diags->catalog };
+	struct one one = { .batch = b, .area = b->task[task], .hashes = { known }, .arena = &arena, .diags = &diags };
+	bool ok;
+
+	one.target = batch_area_dir(b, &b->list.area[one.area], &arena);
+	ok = make_pages(&one) && find_figures(&one) && write_files(&one);
+	staging_close(&one.staging);
+	pack_number(result, ok);
+	pack_findings(&diags, result);
+	if (ok)
+		pack_made(&one, result);
+	diags_clear(&diags);
+	arena_clear(&arena);
+	fonts_trim(b->fonts);
+}

@@ -1,0 +1,275 @@
+#include "model/joblist.h"
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "model/jobreader.h"
+
+#include <string.h>
+
+/* ---- job.xml ---- */
+
+static void read_figure(struct job_reader *r, const struct node *n, struct job_list *list)
+{
+	static const char *const allowed[] = { "table", "column", NULL };
+	struct list_figure f = { .at = n->at };
+
+	job_check_attributes(r, n, allowed);
+	f.table = job_need_text(r, n, "table");
+	f.column = job_need_text(r, n, "column");
+	if (list->n_figure == LIST_FIGURES_MAX)
+		r->ok = diag_error(r->diags, n->at, "limit", "a list of areas has at most %d <figure>", LIST_FIGURES_MAX);
+	else
+		list->figure[list->n_figure++] = f;
+}
+
+static void read_figures(struct job_reader *r, const struct node *n, struct job_list *list)
+{
+	static const char *const children[] = { "header", "figure", NULL };
+
+	for (const struct node *c = n->child; c; c = c->next)
+		if (node_is(c, "figure"))
+			read_figure(r, c, list);
+		else if (!node_is_blank(c) && !node_is(c, "header"))
+			r->ok = node_unknown(c, children, r->diags);
+}
+
+static void read_areas(struct job_reader *r, const struct node *n, struct job_list *list)
+{
+	static const char *const allowed[] = { "id", "dataset", "href", "rows", "sheet", "encoding", NULL };
+	struct source *s = &list->source;
+	const char *id;
+
+	job_check_attributes(r, n, allowed);
+	*s = (struct source){ .id = "areas", .at = n->at, .period_year = r->job->period.year };
+	id = job_need_text(r, n, "id");
+	if (id && list->each && strcmp(id, list->each) != 0)
+		r->ok = diag_error(r->diags, node_place(n, "id", 0), "for-each", "this list is called '%s', but the job is for-each=\"%s\"", id,
+			list->each);
+	s->dataset = job_need_text(r, n, "dataset");
+	job_find_source(r, n, "href", s);
+	s->rows = job_optional_text(r, n, "rows");
+	s->sheet = job_optional_text(r, n, "sheet");
+	s->encoding = job_optional_text(r, n, "encoding");
+	job_read_list_header(r, n, s);
+	read_figures(r, n, list);
+}
+
+static const struct node *find_areas(struct job_reader *r, const struct node *root)
+{
+	const struct node *areas = NULL;
+
+	for (const struct node *c = root->child; c; c = c->next)
+		if (node_is(c, "areas") && !areas)
+			areas = c;
+	if (!areas)
+		r->ok = diag_error(r->diags, root->at, "missing-element", "<job> needs <%s>", "areas");
+	return areas;
+}
+
+bool job_list_read(const char *path, struct library *library, struct arena *a, struct job_list *list, struct diags *d)
+{
+	struct job job = { .path = path, .dir = file_dir(path, a) };
+	struct job_reader r = { .job = &job, .library = library, .arena = a, .diags = d, .ok = true };
+	const struct node *areas;
+
+	*list = (struct job_list){ .path = path, .dir = job.dir };
+	list->root = node_read(path, path, "job", job_space, a, d);
+	if (!list->root)
+		return false;
+	if (!node_attribute(list->root, "for-each"))
+		return diag_error(d, list->root->at, "for-each",
+			"this job is one document; make it with kehoach build, or write <job for-each=\"...\"> and a list of <areas>");
+	list->each = job_need_text(&r, list->root, "for-each");
+	job_read_head(&r, list->root);
+	list->id = job.id;
+	library_use(library, path, file_name(path));
+	library_add_job(library, file_join(job.dir, "templates", a));
+	areas = find_areas(&r, list->root);
+	if (areas)
+		read_areas(&r, areas, list);
+	return r.ok;
+}
+
+/* ---- the areas ---- */
+
+const char *list_code(const char *s)
+{
+	size_t n_zero = strspn(s, "0");
+
+	return *s && strspn(s, "0123456789") == strlen(s) && s[n_zero] ? s + n_zero : s;
+}
+
+static const char *text_of(const struct data_row *row, const struct dataset *dataset, const char *id)
+{
+	const struct field *f = dataset_field(dataset, id);
+
+	return f ? row->datum[f - dataset->field].text : NULL;
+}
+
+static struct origin place_of(const struct data_row *row, const struct dataset *dataset, const char *id)
+{
+	const struct field *f = dataset_field(dataset, id);
+	const struct figure *x = f ? &row->datum[f - dataset->field].figure : NULL;
+
+	return x && x->n_from ? x->from[0] : row->at;
+}
+
+/* Letters that a folder's name may have on any machine, and that are no way out of the folder above. */
+static bool is_folder_name(const char *s)
+{
+	return strspn(s, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == strlen(s) && strlen(s) <= LIST_CODE_MAX;
+}
+
+static bool read_area(const struct job_list *list, const struct data_row *row, struct list_area *area, struct diags *d)
+{
+	static const char *const needed[] = { "code", "name", "parent_code", "parent_name" };
+	const char *text[sizeof needed / sizeof *needed];
+	bool ok = true;
+
+	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+		text[i] = text_of(row, list->dataset, needed[i]);
+		if (!text[i])
+			ok = diag_error(d, row->at, "needed", "the list of areas says no %s of '%s'; fill it in", needed[i], row->label);
+		else if (strstr(needed[i], "code") && !is_folder_name(text[i]))
+			ok = diag_error(d, place_of(row, list->dataset, needed[i]), "code",
+				"'%s' is no code; a code has at most %d letters, digits, '-' and '_', since a folder is named by it", text[i],
+				LIST_CODE_MAX);
+	}
+	*area = (struct list_area){ text[0], text[1], text[2], text[3], row };
+	return ok;
+}
+
+static bool check_dataset(const struct job_list *list, struct diags *d)
+{
+	static const char *const needed[] = { "code", "name", "parent_code", "parent_name" };
+	bool ok = true;
+
+	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+		const struct field *f = dataset_field(list->dataset, needed[i]);
+
+		if (!f || f->type != FIELD_TEXT)
+			ok = diag_error(d, list->dataset->at, "for-each", "a dataset of areas to go through needs a field '%s' of type text",
+				needed[i]);
+	}
+	return ok;
+}
+
+bool job_list_areas(struct job_list *list, const struct data *data, struct arena *a, struct diags *d)
+{
+	struct list_area *area = ARENA_ARRAY(a, data->n_row, struct list_area);
+	bool ok = true;
+
+	list->dataset = data->dataset;
+	if (!check_dataset(list, d))
+		return false;
+	if (data->n_row > LIST_AREAS_MAX)
+		return diag_error(d, data->row[LIST_AREAS_MAX].at, "limit", "a list has at most %d areas", LIST_AREAS_MAX);
+	map_init(&list->codes, a);
+	for (size_t i = 0; i < data->n_row; i++) {
+		size_t other;
+
+		if (!read_area(list, &data->row[i], &area[i], d))
+			ok = false;
+		else if (!map_add(&list->codes, list_code(area[i].code), i, &other))
+			ok = diag_error(d, place_of(&data->row[i], list->dataset, "code"), "duplicate",
+				"the code %s is that of '%s' at %s already; each area has one of its own", area[i].code, area[other].name,
+				origin_text(area[other].row->at, a));
+	}
+	list->area = area;
+	list->n_area = data->n_row;
+	return ok;
+}
+
+/* ---- one of them ---- */
+
+struct area_filler {
+	struct node_filler filler; /* first */
+	const struct job_list *list;
+	const struct list_area *area;
+};
+
+static bool is_within(const struct node *n, const char *name)
+{
+	for (; n; n = n->parent)
+		if (node_is(n, name))
+			return true;
+	return false;
+}
+
+static const char *unknown_field(const struct node *n, const char *attribute, size_t offset, const char *id,
+	const struct dataset *dataset, struct arena *a, struct diags *d)
+{
+	const char **ids = ARENA_ARRAY(a, dataset->n_field, const char *);
+	const char *near;
+
+	for (size_t i = 0; i < dataset->n_field; i++)
+		ids[i] = dataset->field[i].id;
+	near = suggest(id, ids, dataset->n_field);
+	if (near)
+		diag_error(d, node_place(n, attribute, offset), "placeholder", "the list of areas has no field '%s'; did you mean {%s}?", id, near);
+	else
+		diag_error(d, node_place(n, attribute, offset), "placeholder", "the list of areas has no field '%s'; it has: %s", id,
+			word_list(ids, dataset->n_field, a));
+	return NULL;
+}
+
+/* The value with its {fields} filled in. */
+static const char *fill(struct node_filler *filler, const struct node *n, const struct attribute *attribute, struct arena *a,
+	struct diags *d)
+{
+	const struct area_filler *f = (const struct area_filler *)filler;
+	const char *s = attribute->value;
+	struct buf b = { 0 };
+	const char *value = s;
+
+	if (!strchr(s, '{') || is_within(n, "areas"))
+		return s;
+	while (*s && value) {
+		size_t plain = strcspn(s, "{");
+		size_t len = s[plain] ? strcspn(s + plain + 1, "}") : 0;
+		const char *id = arena_slice(a, s + plain + (s[plain] != 0), len);
+		const struct field *field = dataset_field(f->list->dataset, id);
+		const char *text = field ? f->area->row->datum[field - f->list->dataset->field].text : NULL;
+
+		buf_put(&b, s, plain);
+		if (s[plain] && !field)
+			value = unknown_field(n, attribute->name, (size_t)(s + plain - attribute->value), id, f->list->dataset, a, d);
+		buf_puts(&b, s[plain] && text ? text : "");
+		s += plain + (s[plain] ? 1 + len : 0);
+		s += *s == '}';
+	}
+	value = value ? arena_slice(a, b.text, b.n) : NULL;
+	buf_clear(&b);
+	return value;
+}
+
+const struct node *job_list_fill(const struct job_list *list, const struct list_area *area, struct arena *a, struct diags *d)
+{
+	struct area_filler filler = { .filler = { .value = fill }, .list = list, .area = area };
+
+	return node_fill(list->root, &filler.filler, a, d);
+}
+
+static bool has_placeholder(const struct node *n)
+{
+	for (size_t i = 0; i < n->n_attribute; i++)
+		if (strchr(n->attribute[i].value, '{'))
+			return true;
+	return false;
+}
+
+bool job_list_varies(const struct job_list *list, struct origin at)
+{
+	for (const struct node *c = list->root->child; c; c = c->next)
+		if (c->name && c->at.row == at.row && c->at.col == at.col)
+			return has_placeholder(c);
+	return false;
+}
+
+bool job_list_plan_varies(const struct job_list *list)
+{
+	for (const struct node *c = list->root->child; c; c = c->next)
+		if (node_is(c, "plan"))
+			return has_placeholder(c);
+	return false;
+}

@@ -1,0 +1,67 @@
+/* joblist: a job that is one document for each area of a list.
+ *
+ * Shape:  <job for-each="commune"> with <areas id="commune" dataset="communes" href="xa.csv"/>. Everywhere else {field} in an attribute
+ *         stands for what the list says of the area in that field of its dataset; a source with by="COLUMN" has rows of all areas,
+ *         told apart by the area's code in that column
+ * Fields: the program itself needs `code`, `name`, `parent_code` and `parent_name`, which no area may lack
+ * Errors: "for-each", "code" (no name of a folder), "duplicate" (codes that differ in zeros in front only are the same),
+ *         "placeholder" (a field that the list's dataset does not have), and those of a job
+ * Owner:  the arena
+ */
+#ifndef MODEL_JOBLIST_H
+#define MODEL_JOBLIST_H
+
+#include "model/data.h"
+
+enum {
+	LIST_AREAS_MAX = 100000,
+	LIST_FIGURES_MAX = 12,
+	LIST_CODE_MAX = 32, /* [bytes] */
+};
+
+/* A figure of each area that the index shows: of a table's total row. */
+struct list_figure {
+	const char *table;
+	const char *column;
+	struct origin at;
+};
+
+struct list_area {
+	const char *code; /* A-Z, a-z, 0-9, '-' and '_': also the folder of its results */
+	const char *name;
+	const char *parent_code; /* the same letters: the folder above */
+	const char *parent_name;
+	const struct data_row *row;
+};
+
+struct job_list {
+	const char *path; /* job.xml as given */
+	const char *dir;
+	const char *id;	  /* of the job */
+	const char *each; /* "commune" */
+	const struct node *root;
+	struct source source; /* the list */
+	struct list_figure figure[LIST_FIGURES_MAX]; /* [n_figure] */
+	size_t n_figure;
+	const struct dataset *dataset;
+	const struct list_area *area; /* [n_area] in the order of the list */
+	size_t n_area;
+	struct map codes; /* list_code -> index in area */
+};
+
+/* The job without its areas. */
+bool job_list_read(const char *path, struct library *, struct arena *, struct job_list *, struct diags *);
+/* Its areas, from the rows of its list. */
+bool job_list_areas(struct job_list *, const struct data *, struct arena *, struct diags *);
+
+/* A code as it is compared: spreadsheets drop zeros in front, "00123" is 123. Owner: s itself. */
+const char *list_code(const char *s);
+
+/* job.xml as it is for one area; NULL after errors. */
+const struct node *job_list_fill(const struct job_list *, const struct list_area *, struct arena *, struct diags *);
+
+/* Whether the element at that place says something else for each area. */
+bool job_list_varies(const struct job_list *, struct origin at);
+bool job_list_plan_varies(const struct job_list *);
+
+#endif

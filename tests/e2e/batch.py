@@ -1,0 +1,120 @@
+"""What tests/e2e/batch.sh asks of the results of kehoach batch.
+
+  batch.py alone FIXTURE DIR    a job.xml for each area of the list, beside its rows only, into DIR/CODE/
+  batch.py figures ALONE BATCH  figures.json of both, but for the places, are the same
+  batch.py manifests BATCH      what the manifests list lies there, with these checksums
+  batch.py places BATCH FIXTURE places of figures in the files of all areas are rows of that area
+  batch.py kill PROGRAM JOB OUT once|stop   runs it with two workers; kills a worker while it works, or stops it by a signal
+"""
+import csv
+import glob
+import hashlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+
+def rows_of(path):
+    with open(path, encoding="utf-8") as f:
+        return list(csv.reader(f, delimiter=";"))
+
+
+def alone(fixture, out):
+    with open(f"{fixture}/batch.xml", encoding="utf-8") as f:
+        job = f.read()
+    job = re.sub(r' for-each="commune"', "", job)
+    job = re.sub(r"<areas .*?</areas>", "", job, flags=re.S)
+    job = re.sub(r' by="[^"]*"', "", job)
+    head, *areas = rows_of(f"{fixture}/xa.csv")
+    field = {"Mã xã": "code", "Tên xã": "name", "Địa danh": "short_name", "Số văn bản": "number", "Ngày văn bản": "date",
+             "Chức vụ người ký": "title", "Người ký": "signer"}
+    for area in areas:
+        says = {field[h]: v for h, v in zip(head, area) if h in field}
+        folder = f"{out}/{says['code']}"
+        os.makedirs(folder)
+        with open(f"{folder}/job.xml", "w", encoding="utf-8") as f:
+            f.write(re.sub(r"\{(\w+)\}", lambda m: says[m[1]], re.sub(r"<!--.*?-->", "", job, flags=re.S)))
+        for path in glob.glob(f"{fixture}/*.csv"):
+            rows = rows_of(path)
+            if "Mã xã" in rows[0] and not path.endswith("/xa.csv"):
+                column = rows[0].index("Mã xã")
+                rows = [r[:column] + r[column + 1:] for i, r in enumerate(rows) if i == 0 or r[column] == says["code"]]
+            with open(f"{folder}/{os.path.basename(path)}", "w", encoding="utf-8") as f:
+                csv.writer(f, delimiter=";", lineterminator="\n").writerows(rows)
+
+
+def without_places(value):
+    if isinstance(value, dict):
+        return {k: without_places(v) for k, v in value.items() if k != "from"}
+    if isinstance(value, list):
+        return [without_places(v) for v in value]
+    return value
+
+
+def load(path):
+    with open(path, encoding="utf-8") as f:
+        return json.load(f)
+
+
+def figures(one, batch):
+    found = glob.glob(f"{batch}/*/*/figures.json")
+    assert found
+    for path in found:
+        code = path.split("/")[-2]
+        own, = glob.glob(f"{one}/{code}/*/figures.json")
+        assert without_places(load(path)) == without_places(load(own)), path
+
+
+def manifests(batch):
+    found = glob.glob(f"{batch}/*/*/manifest.json")
+    assert len(found) == 6, found
+    for path in found:
+        manifest = load(path)
+        folder = os.path.dirname(path)
+        code = os.path.basename(folder)
+        assert {o["path"] for o in manifest["outputs"]} | {"manifest.json"} == set(os.listdir(folder)), path
+        for output in manifest["outputs"]:
+            with open(f"{folder}/{output['path']}", "rb") as f:
+                assert hashlib.sha256(f.read()).hexdigest() == output["sha256"], output
+        inputs = {i["path"] for i in manifest["inputs"]}
+        assert {f"chi-tieu.csv#{code}", f"kinh-phi.csv#{code}", f"xa.csv#{code}", "muc-tieu.csv", "batch.xml"} <= inputs, inputs
+
+
+def places(batch, fixture):
+    """Each place in a divided file is in a row of that area."""
+    n = 0
+    for path in glob.glob(f"{batch}/*/*/figures.json"):
+        code = path.split("/")[-2]
+        with open(path, encoding="utf-8") as f:
+            for name, row in re.findall(r'"(chi-tieu.csv|kinh-phi.csv):(\d+):\d+"', f.read()):
+                assert rows_of(f"{fixture}/{name}")[int(row) - 1][0] == code, (path, name, row)
+                n += 1
+    assert n > 100, n
+
+
+def children(pid):
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as f:
+        return [int(p) for p in f.read().split()]
+
+
+def kill(program, job, out, how):
+    run = subprocess.Popen([program, "batch", job, "-o", out, "-j", "2"])
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline and run.poll() is None:
+        workers = children(run.pid)
+        # A staging folder: an area is being made.
+        if len(workers) == 2 and glob.glob(f"{out}/*/*/*/.part"):
+            if how == "once":
+                os.kill(workers[0], signal.SIGKILL)
+            else:
+                os.kill(run.pid, signal.SIGTERM)
+            break
+    sys.exit(run.wait())
+
+
+if __name__ == "__main__":
+    {"alone": alone, "figures": figures, "manifests": manifests, "places": places, "kill": kill}[sys.argv[1]](*sys.argv[2:])

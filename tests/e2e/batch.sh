@@ -1,0 +1,136 @@
+#!/bin/sh
+# One job for each area of a list: the same bytes however it is made, each area as if alone, and only what has changed made again.
+. "$(dirname "$0")/lib.sh"
+job=fixtures/tinh-mau-2026/batch.xml
+made=tinh-mau-2026
+
+batch() { # what the summary says, job, out, options...
+	want=$1 from=$2 to=$3
+	shift 3
+	said=$("$KEHOACH" batch "$from" -o "$to" "$@" 2>"$tmp/err")
+	code=$?
+	case $said in
+	*"$want"*) ;;
+	*) echo "said: $said"; cat "$tmp/err"; return 1 ;;
+	esac
+	return $code
+}
+is_code() { # wanted code, command...
+	want_code=$1
+	shift
+	"$@"
+	[ $? -eq "$want_code" ]
+}
+said_error() { # pattern
+	grep -qE "$1" "$tmp/err" || { cat "$tmp/err"; return 1; }
+}
+same() { # two folders of results: all but the times in batch.json
+	diff -r -x batch.json "$1" "$2" &&
+		for dir in "$1" "$2"; do sed -E 's/"mtime":[0-9]+//g; s/("[a-z.]+",[0-9]+),[0-9]+\]/\1]/g' "$dir/$made/batch.json" >"$dir.marks"; done &&
+		diff "$1.marks" "$2.marks"
+}
+
+ok "one worker" batch "6 areas: 6 made, 0 unchanged, 0 failed" $job "$tmp/one" -j 1
+ok "two workers" batch "6 made" $job "$tmp/two" -j 2
+ok "seven workers" batch "6 made" "$PWD/$job" "$tmp/seven" -j 7
+ok "the same bytes" same "$tmp/one" "$tmp/two"
+ok "the same bytes by an absolute path" same "$tmp/one" "$tmp/seven"
+ok "nothing is left beside the results" test -z "$(find "$tmp/one" -name '.*')"
+
+# ---- each area alone ----
+
+# A job of its own for each area, made of its rows only: the plan and the workbook are the same, and figures.json but for the places.
+alone() {
+	"$PYTHON" tests/e2e/batch.py alone fixtures/tinh-mau-2026 "$tmp/alone" || return 1
+	for dir in "$tmp"/alone/*/; do
+		code=$(basename "$dir")
+		"$KEHOACH" build "$dir/job.xml" -o "$tmp/alone-out/$code" || return 1
+		for file in plan.pdf appendix.xlsx; do
+			cmp "$tmp/alone-out/$code/$made/$file" "$tmp"/one/$made/*/"$code/$file" || return 1
+		done
+	done
+	"$PYTHON" tests/e2e/batch.py figures "$tmp/alone-out" "$tmp/one/$made"
+}
+ok "each area is as if made alone" alone
+ok "manifests hold" "$PYTHON" tests/e2e/batch.py manifests "$tmp/one/$made"
+ok "places are those of the file of all areas" "$PYTHON" tests/e2e/batch.py places "$tmp/one/$made" fixtures/tinh-mau-2026
+
+# ---- only what has changed ----
+
+cp -r fixtures/tinh-mau-2026 "$tmp/in"
+in=$tmp/in/batch.xml
+out=$tmp/again
+ok "again: first" batch "6 made" "$in" "$out"
+ok "again: nothing" batch "0 made, 6 unchanged, 0 failed" "$in" "$out"
+touch "$tmp"/in/* "$out"/$made/*/*/*
+ok "touched: nothing" batch "0 made, 6 unchanged" "$in" "$out"
+ok "verified: nothing" batch "0 made, 6 unchanged" "$in" "$out" --verify
+changed() { # pattern of sed, file: one area's row
+	before=$(cd "$out/$made" && find . -name plan.pdf -exec stat -c '%n %i' {} + | sort)
+	sed -i "$1" "$tmp/in/$2"
+}
+changed '/^90003;.*;1;Tổ dân phố 1;/s/;[0-9]*;[0-9]*;[0-9]*;số/;300;10;2;số/' chi-tieu.csv
+ok "a changed row: its area" batch "1 made, 5 unchanged" "$in" "$out"
+ok "and no other" test "$(echo "$before" | grep -cF -f - /dev/null; (cd "$out/$made" && find . -name plan.pdf -exec stat -c '%n %i' {} + | sort) | grep -vxF "$before" | wc -l)" = "0
+1"
+changed '1s/$/ /' muc-tieu.csv
+ok "a changed source of all: all" batch "6 made" "$in" "$out"
+changed 's/;Nguyễn Văn A;số liệu mẫu$/;Nguyễn Văn A;mẫu/' xa.csv
+ok "a changed list: all whose row is another" batch "6 made" "$in" "$out"
+mkdir -p "$tmp/in/templates/tables"
+cp templates/tables/budget.xml "$tmp/in/templates/tables/"
+ok "the same template elsewhere: nothing" batch "0 made, 6 unchanged" "$in" "$out"
+echo '<!-- -->' >>"$tmp/in/templates/tables/budget.xml"
+ok "another template: all" batch "6 made" "$in" "$out"
+ok "other options: all" batch "6 made" "$in" "$out" --draft
+ok "back again" batch "6 made" "$in" "$out"
+rm "$out/$made/92/90011/plan.pdf"
+printf x >>"$out/$made/92/90012/appendix.xlsx"
+ok "results that are not as they were: these" batch "2 made, 4 unchanged" "$in" "$out"
+cp "$out/$made/91/90001/plan.pdf" "$tmp/kept.pdf"
+printf x | dd of="$out/$made/91/90001/plan.pdf" bs=1 seek=9000 conv=notrunc 2>/dev/null
+touch -r "$tmp/kept.pdf" "$out/$made/91/90001/plan.pdf"
+ok "a flipped byte is found" batch "1 made, 5 unchanged" "$in" "$out" --verify
+ok "and mended" cmp "$tmp/kept.pdf" "$out/$made/91/90001/plan.pdf"
+echo rubbish >"$out/$made/batch.json"
+ok "a batch.json that cannot be read: all" batch "6 made" "$in" "$out"
+grep -v '^90013;' "$tmp/in/chi-tieu.csv" >"$tmp/rows" && cp "$tmp/rows" "$tmp/in/chi-tieu.csv"
+
+# ---- what goes wrong ----
+
+ok "an area without rows" is_code 1 batch "0 made, 5 unchanged, 1 failed" "$in" "$out"
+ok "is told" said_error 'chi-tieu.csv: error: phường Đông Hưng \(90013\): no row has the code .* \[no-rows\]'
+ok "and tried again" is_code 1 batch "0 made, 5 unchanged, 1 failed" "$in" "$out"
+echo '90013;phường Đông Hưng;1;Tổ dân phố 1;100;200;2;số liệu mẫu' >>"$tmp/in/chi-tieu.csv"
+echo '99999;xã Lạ;1;Thôn 1;100;20;2;số liệu mẫu' >>"$tmp/in/chi-tieu.csv"
+echo ';xã Lạ;1;Thôn 1;100;20;2;số liệu mẫu' >>"$tmp/in/chi-tieu.csv"
+ok "a bad area, rows of nobody" is_code 1 batch "0 made, 5 unchanged, 1 failed" "$in" "$out"
+ok "the bad area is told" said_error '^.*error: phường Đông Hưng \(90013\): '
+ok "the unknown code is told" said_error "chi-tieu.csv:[0-9]+:1: error: no area of the list has the code '99999'"
+ok "the row without a code is told" said_error "chi-tieu.csv:[0-9]+:1: error: this row says no code"
+sed -i '/^90013;.*;200;/s/;200;/;20;/' "$tmp/in/chi-tieu.csv"
+ok "rows of nobody: the others are made" is_code 1 batch "1 made, 5 unchanged, 0 failed" "$in" "$out"
+ok "and they are told again" is_code 1 batch "0 made, 6 unchanged, 0 failed" "$in" "$out"
+killed() { # its worker is killed while it makes an area: once, or each time
+	rm -rf "$tmp/killed"
+	"$PYTHON" tests/e2e/batch.py kill "$KEHOACH" "$job" "$tmp/killed" "$1" >"$tmp/said" 2>"$tmp/err"
+	[ $? -eq "$2" ] && grep -q "$3" "$tmp/said" && [ -z "$(find "$tmp/killed" -name '.*')" ] || { cat "$tmp/said" "$tmp/err"; return 1; }
+}
+ok "a killed worker: its area is made by another" killed once 0 "6 made, 0 unchanged, 0 failed"
+ok "the same bytes" same "$tmp/one" "$tmp/killed"
+ok "a signal: what is done is whole" killed stop 3 "areas:"
+whole() {
+	for manifest in "$tmp"/killed/$made/*/*/manifest.json; do
+		[ ! -e "$manifest" ] || cmp "$manifest" "$tmp/one/${manifest#"$tmp/killed/"}" || return 1
+	done
+	[ ! -e "$tmp/killed/$made/batch.json" ]
+}
+ok "and the same" whole
+ok "--resume makes the rest" batch ", 0 failed" $job "$tmp/killed" --resume
+ok "all of it" same "$tmp/one" "$tmp/killed"
+full() { # no file may have more than a few blocks: plan.pdf does not fit
+	(ulimit -f 16; "$KEHOACH" batch $job -o "$tmp/full" -j 2 >"$tmp/said" 2>"$tmp/err")
+	[ $? -eq 3 ] && [ -z "$(find "$tmp/full" -name plan.pdf -o -name '.*')" ] || { cat "$tmp/err"; find "$tmp/full"; return 1; }
+}
+ok "a full disk leaves nothing" full
+finish
