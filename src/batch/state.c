@@ -124,6 +124,7 @@ static void put_area(struct buf *b, const struct state *s, const struct state_ar
 	}
 	buf_putc(b, ']');
 	put_texts(b, "figures", area->figure, s->n_figure);
+	put_texts(b, "values", area->value, s->n_figure);
 }
 
 static void put_uses(struct buf *b, const struct state *s)
@@ -264,6 +265,7 @@ static bool read_area(struct state *s, const json_t *object, struct state_area *
 {
 	const char *state = json_string_value(json_object_get(object, "state"));
 	size_t n_figure = 0;
+	size_t n_value = 0;
 
 	*area = (struct state_area){ .code = text_of(s, object, "code"), .parent = text_of(s, object, "parent"),
 		.name = text_of(s, object, "name"), .parent_name = text_of(s, object, "parent_name"),
@@ -276,7 +278,9 @@ static bool read_area(struct state *s, const json_t *object, struct state_area *
 	area->key = text_of(s, object, "key");
 	area->manifest = text_of(s, object, "manifest");
 	area->figure = read_texts(s, json_object_get(object, "figures"), &n_figure);
-	return is_sha256(area->key) && is_sha256(area->manifest) && area->figure && n_figure == s->n_figure
+	area->value = read_texts(s, json_object_get(object, "values"), &n_value);
+	return is_sha256(area->key) && is_sha256(area->manifest) && area->figure && area->value && n_figure == s->n_figure
+		&& n_value == n_figure
 		&& read_outputs(s, json_object_get(object, "outputs"), area);
 }
 

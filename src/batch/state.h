@@ -2,7 +2,7 @@
  *
  * Shape:  {"job","program","options","lost","figures":[label],"inputs":[{"path","size","mtime","sha256"}],"uses":[[input]],
  *         "areas":[{"code","parent","name","parent_name","state","key","uses","manifest","outputs":[[name,size,mtime]],"figures":[text],
- *         "findings"}]}; paths as manifests have them, mtimes in ns since 1970; one line for each area. A journal (batch.part) has the
+ *         "values":[exact],"findings"}]}; paths as manifests have them, mtimes in ns since 1970; one line for each area. A journal (batch.part) has the
  *         same lines by themselves, each written when its area was done, with "inputs" of what it used: what a run that was
  *         stopped has done
  * Key:    checksum of all that the files of an area depend on; see cmd/batchkey.h
@@ -58,7 +58,8 @@ struct state_area {
 	size_t uses; /* which of the state's; of those that are done */
 	struct state_output *output; /* [n_output] */
 	size_t n_output;
-	const char *const *figure; /* [n_figure of the state] as printed, "" where there is none */
+	const char *const *figure; /* [n_figure of the state] as printed */
+	const char *const *value;  /* [n_figure] the same exactly: "25.5" or "1/3"; "" where there is none */
 	uint32_t n_finding;
 };
 

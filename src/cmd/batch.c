@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/version.h"
+#include "batch/index.h"
 
 #include <errno.h>
 #include <stddef.h>
@@ -64,14 +65,14 @@ static bool figures_same(const struct batch *b)
 	return same;
 }
 
-/* The figures of the index, by their columns. */
+/* The figures of the index. */
 static void name_figures(struct batch *b)
 {
-	const char **name = ARENA_ARRAY(&b->arena, b->list.n_figure, const char *);
+	const char **label = ARENA_ARRAY(&b->arena, b->list.n_figure, const char *);
 
 	for (size_t i = 0; i < b->list.n_figure; i++)
-		name[i] = arena_printf(&b->arena, "%s/%s", b->list.figure[i].table, b->list.figure[i].column);
-	b->now.figure = name;
+		label[i] = b->list.figure[i].label;
+	b->now.figure = label;
 	b->now.n_figure = b->list.n_figure;
 }
 
@@ -97,7 +98,8 @@ static bool nothing_to_do(struct batch *b)
 {
 	bool changed = batch_inputs_changed(b);
 
-	if (changed || b->old.n_lost || file_exists(file_join(b->dir, JOURNAL_NAME, &b->arena)) || !batch_all_hold(b))
+	if (changed || b->old.n_lost || !file_exists(file_join(b->dir, INDEX_HTML, &b->arena))
+		|| !file_exists(file_join(b->dir, INDEX_XLSX, &b->arena)) || file_exists(file_join(b->dir, JOURNAL_NAME, &b->arena)) || !batch_all_hold(b))
 		return false;
 	b->n_kept = b->old.n_area;
 	return true;
@@ -146,6 +148,7 @@ static bool make(struct batch *b)
 	bool all;
 
 	b->bar = (struct bar){ .terminal = b->around->terminal, .n = b->n_task };
+	bar_time(&b->bar);
 	if (!open_journal(b))
 		return false;
 	all = pool_run(&work, b->diags);
@@ -161,6 +164,8 @@ static bool write_state(struct batch *b)
 	b->now.job = b->list.id;
 	b->now.options = b->options;
 	b->now.n_lost = b->n_lost;
+	if (!index_write(&b->now, b->specimen->date, b->dir, &b->library, b->fonts, b->list.source.at, b->diags))
+		return false;
 	if (!state_write(&b->now, file_join(b->dir, STATE_NAME, &b->arena), b->diags))
 		return false;
 	file_remove(file_join(b->dir, JOURNAL_NAME, &b->arena));

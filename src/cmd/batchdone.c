@@ -73,6 +73,7 @@ static void take_uses(struct batch *b, struct packed *p, struct state_area *made
 static void take_made(struct batch *b, struct packed *p, struct state_area *made)
 {
 	const char **figure = ARENA_ARRAY(&b->arena, b->list.n_figure, const char *);
+	const char **value = ARENA_ARRAY(&b->arena, b->list.n_figure, const char *);
 
 	made->key = packed_text(p, &b->arena);
 	made->manifest = packed_text(p, &b->arena);
@@ -80,7 +81,10 @@ static void take_made(struct batch *b, struct packed *p, struct state_area *made
 	take_uses(b, p, made);
 	for (size_t i = 0; i < b->list.n_figure; i++)
 		figure[i] = packed_text(p, &b->arena);
+	for (size_t i = 0; i < b->list.n_figure; i++)
+		value[i] = packed_text(p, &b->arena);
 	made->figure = figure;
+	made->value = value;
 	made->state = AREA_DONE;
 }
 

@@ -6,6 +6,11 @@
 
 #include <string.h>
 
+struct one_figure {
+	const char *text;
+	const char *value;
+};
+
 /* An area being made. */
 struct one {
 	struct batch *batch;
@@ -18,7 +23,7 @@ struct one {
 	const char *target;
 	const char *manifest; /* its checksum */
 	struct staging staging;
-	const char *figure[LIST_FIGURES_MAX]; /* of the list's, as printed */
+	struct one_figure figure[LIST_FIGURES_MAX]; /* of the list's */
 	struct arena *arena;
 	struct diags *diags;
 };
@@ -82,20 +87,23 @@ static bool make_pages(struct one *one)
 	return instance.root && pipeline_run(b->list.path, &options, b->around, b->fonts, one->arena, &one->made, one->diags);
 }
 
-/* As printed in the table's total row. */
-static const char *figure_text(const struct one *one, const struct list_figure *f)
+/* As printed in the table's total row, and exactly. */
+static bool find_figure(struct one *one, const struct list_figure *f, struct one_figure *found)
 {
 	const struct table *table = tables_find(&one->made.tables, f->table);
+	size_t i = 0;
 
-	if (!table || !table->has_total) {
-		diag_error(one->diags, f->at, "figure", "the documents have no table '%s' with a row of totals", f->table);
-		return NULL;
-	}
-	for (size_t i = 0; i < table->n_column; i++)
-		if (!strcmp(table->column[i].id, f->column))
-			return cell_text(table, table->total, i, one->arena);
-	diag_error(one->diags, f->at, "figure", "the table '%s' has no column '%s'", f->table, f->column);
-	return NULL;
+	if (!table || !table->has_total)
+		return diag_error(one->diags, f->at, "figure", "the documents have no table '%s' with a row of totals", f->table);
+	while (i < table->n_column && strcmp(table->column[i].id, f->column) != 0)
+		i++;
+	if (i == table->n_column || !column_is_number(&table->column[i]))
+		return diag_error(one->diags, f->at, "figure", "the table '%s' has no column of figures '%s'", f->table, f->column);
+	found->text = cell_text(table, table->total, i, one->arena);
+	found->value = "";
+	if (table_cell(table, table->total, i)->figure.state == FIGURE_OK)
+		found->value = ratio_exact(table_cell(table, table->total, i)->figure.x, one->arena);
+	return true;
 }
 
 static bool find_figures(struct one *one)
@@ -103,10 +111,8 @@ static bool find_figures(struct one *one)
 	const struct job_list *list = &one->batch->list;
 	bool ok = true;
 
-	for (size_t i = 0; i < list->n_figure; i++) {
-		one->figure[i] = figure_text(one, &list->figure[i]);
-		ok = ok && one->figure[i];
-	}
+	for (size_t i = 0; i < list->n_figure; i++)
+		ok = find_figure(one, &list->figure[i], &one->figure[i]) && ok;
 	return ok;
 }
 
@@ -170,7 +176,9 @@ static void pack_made(struct one *one, struct buf *result)
 		pack_text(result, one->whole[i]);
 	}
 	for (size_t i = 0; i < list->n_figure; i++)
-		pack_text(result, one->figure[i]);
+		pack_text(result, one->figure[i].text);
+	for (size_t i = 0; i < list->n_figure; i++)
+		pack_text(result, one->figure[i].value);
 }
 
 static void pack_findings(const struct diags *d, struct buf *result)

@@ -10,12 +10,13 @@
 
 static void read_figure(struct job_reader *r, const struct node *n, struct job_list *list)
 {
-	static const char *const allowed[] = { "table", "column", NULL };
+	static const char *const allowed[] = { "table", "column", "label", NULL };
 	struct list_figure f = { .at = n->at };
 
 	job_check_attributes(r, n, allowed);
 	f.table = job_need_text(r, n, "table");
 	f.column = job_need_text(r, n, "column");
+	f.label = job_need_text(r, n, "label");
 	if (list->n_figure == LIST_FIGURES_MAX)
 		r->ok = diag_error(r->diags, n->at, "limit", "a list of areas has at most %d <figure>", LIST_FIGURES_MAX);
 	else

@@ -23,6 +23,7 @@ enum {
 struct list_figure {
 	const char *table;
 	const char *column;
+	const char *label;
 	struct origin at;
 };
 

@@ -4,6 +4,7 @@
   batch.py figures ALONE BATCH  figures.json of both, but for the places, are the same
   batch.py manifests BATCH      what the manifests list lies there, with these checksums
   batch.py places BATCH FIXTURE places of figures in the files of all areas are rows of that area
+  batch.py sheet BATCH FIXTURE  the index as a workbook has the sums of the areas' rows
   batch.py kill PROGRAM JOB OUT once|stop   runs it with two workers; kills a worker while it works, or stops it by a signal
 """
 import csv
@@ -96,6 +97,23 @@ def places(batch, fixture):
     assert n > 100, n
 
 
+def sheet(batch, fixture):
+    import openpyxl
+
+    rows = list(openpyxl.load_workbook(f"{batch}/index.xlsx").active.iter_rows(values_only=True))
+    top = next(i for i, r in enumerate(rows) if r[0] == "TT")
+    figures = {r[1]: r[5:9] for r in rows[top + 1:] if r[1]}
+    assert len(figures) == 6, figures
+    head, *data = rows_of(f"{fixture}/chi-tieu.csv")
+    households, poor, exits = (next(i for i, h in enumerate(head) if h.startswith(w)) for w in ("Số hộ", "Hộ nghèo", "Chỉ tiêu"))
+    for code, (n, start, rate, down) in figures.items():
+        own = [r for r in data if r[0] == code]
+        assert n == sum(int(r[households]) for r in own), code
+        assert start == sum(int(r[poor]) for r in own), code
+        assert down == sum(int(r[exits]) for r in own), code
+        assert abs(rate - 100 * start / n) < 1e-9, code
+
+
 def children(pid):
     with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as f:
         return [int(p) for p in f.read().split()]
@@ -117,4 +135,4 @@ def kill(program, job, out, how):
 
 
 if __name__ == "__main__":
-    {"alone": alone, "figures": figures, "manifests": manifests, "places": places, "kill": kill}[sys.argv[1]](*sys.argv[2:])
+    {"alone": alone, "figures": figures, "manifests": manifests, "places": places, "sheet": sheet, "kill": kill}[sys.argv[1]](*sys.argv[2:])

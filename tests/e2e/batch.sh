@@ -55,6 +55,15 @@ ok "each area is as if made alone" alone
 ok "manifests hold" "$PYTHON" tests/e2e/batch.py manifests "$tmp/one/$made"
 ok "places are those of the file of all areas" "$PYTHON" tests/e2e/batch.py places "$tmp/one/$made" fixtures/tinh-mau-2026
 
+# ---- the index ----
+
+ok "the index in a browser" "$PYTHON" tests/e2e/batch_index.py "$tmp/one/$made"
+sheet() { # the figures of the list, as numbers
+	"$PYTHON" tests/e2e/batch.py sheet "$tmp/one/$made" fixtures/tinh-mau-2026
+}
+ok "the index as a workbook" sheet
+ok "which is sound" "$KEHOACH" lint "$tmp/one/$made/index.xlsx"
+
 # ---- only what has changed ----
 
 cp -r fixtures/tinh-mau-2026 "$tmp/in"

@@ -1,0 +1,134 @@
+/* The index as a page: a table that is there without any script; the script only hides rows that are not looked for. */
+#include "batch/indexwords.h"
+
+#include <string.h>
+
+/* A text between tags or in quotes. */
+static void put(struct buf *b, const char *s)
+{
+	for (; *s; s++)
+		switch (*s) {
+		case '<':
+			buf_puts(b, "&lt;");
+			break;
+		case '>':
+			buf_puts(b, "&gt;");
+			break;
+		case '&':
+			buf_puts(b, "&amp;");
+			break;
+		case '"':
+			buf_puts(b, "&quot;");
+			break;
+		default:
+			buf_putc(b, *s);
+		}
+}
+
+static void put_in(struct buf *b, const char *before, const char *text, const char *behind)
+{
+	buf_puts(b, before);
+	put(b, text);
+	buf_puts(b, behind);
+}
+
+/* What people call a file. */
+static const char *file_word(const struct index *x, const char *name)
+{
+	const char *suffix = strrchr(name, '.');
+
+	if (suffix && !strcmp(suffix, ".pdf"))
+		return index_word(x, "file.pdf");
+	return index_word(x, suffix && !strcmp(suffix, ".xlsx") ? "file.xlsx" : "file.other");
+}
+
+/* Files for people: those for programs are left out. */
+static bool is_shown(const char *name)
+{
+	const char *suffix = strrchr(name, '.');
+
+	return suffix && (!strcmp(suffix, ".pdf") || !strcmp(suffix, ".xlsx"));
+}
+
+static void put_links(const struct index *x, const struct state_area *area, struct buf *b)
+{
+	for (size_t i = 0; i < area->n_output; i++) {
+		const char *name = area->output[i].name;
+
+		if (!is_shown(name))
+			continue;
+		put_in(b, "<a href=\"", area->parent, "/");
+		put_in(b, "", area->code, "/");
+		put_in(b, "", name, "\" aria-label=\"");
+		put(b, wording_text(x->wording, "file.of", (const char *const[WORDING_ARGUMENTS]){ file_word(x, name), area->name }, x->arena));
+		put_in(b, "\">", file_word(x, name), "</a>");
+	}
+}
+
+static void put_area(const struct index *x, const struct state_area *area, struct buf *b)
+{
+	bool done = area->state == AREA_DONE;
+
+	buf_printf(b, "<tr class=\"%s\">", done ? "done" : "failed");
+	put_in(b, "<td>", area->code, "</td>");
+	put_in(b, "<th scope=\"row\">", area->name, "</th>");
+	put_in(b, "<td>", area->parent_name, "</td>");
+	put_in(b, "<td class=\"s\">", index_state(x, area), "</td>");
+	for (size_t i = 0; i < x->state->n_figure; i++)
+		put_in(b, "<td class=\"n\">", done ? area->figure[i] : "", "</td>");
+	put_in(b, "<td class=\"n\">", index_count(x, area->n_finding), "</td><td>");
+	put_links(x, area, b);
+	buf_puts(b, "</td></tr>\n");
+}
+
+static void put_head(const struct index *x, struct buf *b)
+{
+	static const char *const first[] = { "column.code", "column.name", "column.parent", "column.state" };
+	static const char *const last[] = { "column.findings", "column.files" };
+
+	buf_puts(b, "<thead><tr>");
+	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+		put_in(b, "<th scope=\"col\">", index_word(x, first[i]), "</th>");
+	for (size_t i = 0; i < x->state->n_figure; i++)
+		put_in(b, "<th scope=\"col\">", x->state->figure[i], "</th>");
+	for (size_t i = 0; i < sizeof last / sizeof *last; i++)
+		put_in(b, "<th scope=\"col\">", index_word(x, last[i]), "</th>");
+	buf_puts(b, "</tr></thead>\n");
+}
+
+/* Hidden until the script runs, without which it does nothing. */
+static void put_form(const struct index *x, struct buf *b)
+{
+	static const char *const states[][2] = { { "", "state.all" }, { "done", "state.done" }, { "failed", "state.failed" } };
+
+	put_in(b, "<form role=\"search\" hidden><div><label for=\"search\">", index_word(x, "search"),
+		"</label><input id=\"search\" type=\"search\" autocomplete=\"off\"></div><div><label for=\"state\">");
+	put_in(b, "", index_word(x, "state.choose"), "</label><select id=\"state\">");
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+		buf_printf(b, "<option value=\"%s\">", states[i][0]);
+		put_in(b, "", index_word(x, states[i][1]), "</option>");
+	}
+	put_in(b, "</select></div><output id=\"shown\" aria-live=\"polite\" data-text=\"",
+		wording_text(x->wording, "shown", (const char *const[WORDING_ARGUMENTS]){ "#" }, x->arena), "\"></output></form>\n");
+}
+
+void index_html(const struct index *x, struct buf *b)
+{
+	put_in(b,
+		"<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\">\n"
+		"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src "
+		"'unsafe-inline'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
+		x->title, "</title>\n<style>\n");
+	buf_puts(b, x->style);
+	put_in(b, "</style></head>\n<body><main><h1>", x->title, "</h1>\n");
+	put_in(b, "<p>", x->summary, "</p>\n");
+	put_form(x, b);
+	put_in(b, "<table><caption>", index_word(x, "sheet"), "</caption>\n");
+	put_head(x, b);
+	buf_puts(b, "<tbody>\n");
+	for (size_t i = 0; i < x->state->n_area; i++)
+		put_area(x, &x->state->area[i], b);
+	buf_puts(b, "</tbody></table></main>\n<script>\n");
+	buf_puts(b, x->script);
+	buf_puts(b, "</script></body></html>\n");
+}

@@ -1,0 +1,27 @@
+/* indexwords: the words of the index, for index.c, indexhtml.c and indexsheet.c. Nobody else includes it. */
+#ifndef BATCH_INDEXWORDS_H
+#define BATCH_INDEXWORDS_H
+
+#include "batch/index.h"
+#include "model/wording.h"
+
+struct index {
+	const struct state *state;
+	struct date date;
+	const struct wording *wording;
+	const char *style;  /* CSS */
+	const char *script; /* JavaScript */
+	const char *title;
+	const char *summary;
+	size_t n_done;
+	struct arena *arena;
+};
+
+const char *index_word(const struct index *, const char *id);
+const char *index_state(const struct index *, const struct state_area *);
+const char *index_count(const struct index *, size_t n); /* "10.600" */
+
+void index_html(const struct index *, struct buf *);
+bool index_sheet(const struct index *, struct library *, struct fonts *, const char *path, struct origin at, struct diags *);
+
+#endif
