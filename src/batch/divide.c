@@ -77,12 +77,18 @@ static void choose_field(struct divider *v, const struct dataset *dataset)
 		add_field(v, dataset);
 }
 
-static bool no_column(struct divider *v, struct diags *d)
+static bool no_column(struct divider *v, const struct header *h, struct diags *d)
 {
+	const char **found = ARENA_ARRAY(v->arena, h ? h->n_column : 0, const char *);
+	size_t n = 0;
+
+	for (size_t i = 0; h && i < h->n_column; i++)
+		if (h->path[i])
+			found[n++] = h->path[i];
 	v->wrong = true;
 	return diag_error(d, v->source->by_at, "by",
-		"'%s' has no column '%s' in its header; write the header text of the column with the codes of the areas", v->source->shown,
-		v->source->by);
+		"'%s' has no column '%s'; write the header text of the column with the codes of the areas; found: %s", v->source->shown,
+		v->source->by, n ? word_list(found, n, v->arena) : diag_say(d, "nothing"));
 }
 
 static bool find_column(struct divider *v, const struct header *h, struct diags *d)
@@ -90,7 +96,7 @@ static bool find_column(struct divider *v, const struct header *h, struct diags 
 	for (size_t i = 0; i < h->n_column && !v->column; i++)
 		if (h->n_matched && h->field[i] == v->by)
 			v->column = (unsigned)i + 1;
-	return v->column || no_column(v, d);
+	return v->column || no_column(v, h->n_matched ? h : NULL, d);
 }
 
 /* ---- whose a row is ---- */
@@ -379,7 +385,7 @@ bool divider_end(struct divider *v, size_t *n_lost, struct diags *d)
 	if (v->source->by && !v->wrong && !v->named && !v->has_header && !end_pending(v, d))
 		v->wrong = true;
 	if (v->named && !v->name && !v->wrong)
-		no_column(v, d);
+		no_column(v, NULL, d);
 	tell_more(v, d);
 	*n_lost = v->n_lost_blank + v->n_lost_unknown;
 	return row_store_end(v->store, v->list->n_area, d) && !v->wrong;

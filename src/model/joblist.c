@@ -197,7 +197,8 @@ static bool is_within(const struct node *n, const char *name)
 	return false;
 }
 
-static const char *unknown_field(const struct node *n, const char *attribute, size_t offset, const char *id,
+/* Always false. */
+static bool unknown_field(const struct node *n, const char *attribute, size_t offset, const char *id,
 	const struct dataset *dataset, struct arena *a, struct diags *d)
 {
 	const char **ids = ARENA_ARRAY(a, dataset->n_field, const char *);
@@ -211,7 +212,7 @@ static const char *unknown_field(const struct node *n, const char *attribute, si
 	else
 		diag_error(d, node_place(n, attribute, offset), "placeholder", "the list of areas has no field '%s'; it has: %s", id,
 			word_list(ids, dataset->n_field, a));
-	return NULL;
+	return false;
 }
 
 /* The value with its {fields} filled in. */
@@ -222,10 +223,11 @@ static const char *fill(struct node_filler *filler, const struct node *n, const 
 	const char *s = attribute->value;
 	struct buf b = { 0 };
 	const char *value = s;
+	bool ok = true;
 
 	if (!strchr(s, '{') || is_within(n, "areas"))
 		return s;
-	while (*s && value) {
+	while (*s) {
 		size_t plain = strcspn(s, "{");
 		size_t len = s[plain] ? strcspn(s + plain + 1, "}") : 0;
 		const char *id = arena_slice(a, s + plain + (s[plain] != 0), len);
@@ -234,12 +236,12 @@ static const char *fill(struct node_filler *filler, const struct node *n, const 
 
 		buf_put(&b, s, plain);
 		if (s[plain] && !field)
-			value = unknown_field(n, attribute->name, (size_t)(s + plain - attribute->value), id, f->list->dataset, a, d);
+			ok = unknown_field(n, attribute->name, (size_t)(s + plain - attribute->value), id, f->list->dataset, a, d);
 		buf_puts(&b, s[plain] && text ? text : "");
 		s += plain + (s[plain] ? 1 + len : 0);
 		s += *s == '}';
 	}
-	value = value ? arena_slice(a, b.text, b.n) : NULL;
+	value = ok ? arena_slice(a, b.text, b.n) : NULL;
 	buf_clear(&b);
 	return value;
 }

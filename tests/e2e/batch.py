@@ -5,6 +5,7 @@
   batch.py manifests BATCH      what the manifests list lies there, with these checksums
   batch.py places BATCH FIXTURE places of figures in the files of all areas are rows of that area
   batch.py sheet BATCH FIXTURE  the index as a workbook has the sums of the areas' rows
+  batch.py forms FIXTURE DIR    the same job with its figures as XLSX, as XML and in another order, into DIR/FORM/
   batch.py kill PROGRAM JOB OUT once|stop   runs it with two workers; kills a worker while it works, or stops it by a signal
 """
 import csv
@@ -13,6 +14,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -114,6 +116,55 @@ def sheet(batch, fixture):
         assert abs(rate - 100 * start / n) < 1e-9, code
 
 
+def forms(fixture, out):
+    """The same figures as a workbook whose codes are merged cells without zeros in front, as XML, and in another order."""
+    import openpyxl
+
+    head, *data = rows_of(f"{fixture}/chi-tieu.csv")
+    with open(f"{fixture}/batch.xml", encoding="utf-8") as f:
+        job = f.read()
+    for form in ("xlsx", "xml", "order"):
+        folder = f"{out}/{form}"
+        os.makedirs(folder)
+        for path in glob.glob(f"{fixture}/*.csv"):
+            shutil.copy(path, folder)
+        with open(f"{folder}/batch.xml", "w", encoding="utf-8") as f:
+            f.write(job.replace('href="chi-tieu.csv"', f'href="chi-tieu.{"csv" if form == "order" else form}"'))
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Chỉ tiêu giảm nghèo (số liệu mẫu)"])
+    sheet.append(head)
+    sheet.append([f"({i + 1})" for i in range(len(head))])
+    for i, row in enumerate(data):
+        first = not i or row[0] != data[i - 1][0]
+        sheet.append([int(row[0]) if first else None, *(int(v) if v.isdigit() else v for v in row[1:])])
+    start = 4
+    for row in range(5, len(data) + 5):
+        if row == len(data) + 4 or sheet.cell(row, 1).value is not None:
+            sheet.merge_cells(start_row=start, end_row=row - 1, start_column=1, end_column=1)
+            start = row
+    book.save(f"{out}/xlsx/chi-tieu.xlsx")
+    names = {"Mã xã": "ma-xa", "Đơn vị": "don-vi", "Số hộ": "so-ho", "Hộ nghèo đầu năm 2026": "ho-ngheo-dau-nam",
+             "Chỉ tiêu giảm hộ nghèo năm 2026": "chi-tieu-giam"}
+    with open(f"{out}/xml/chi-tieu.xml", "w", encoding="utf-8") as f:
+        f.write("<so-lieu>\n")
+        for row in data:
+            f.write("<thon>" + "".join(f"<{names[h]}>{v}</{names[h]}>" for h, v in zip(head, row) if h in names) + "</thon>\n")
+        f.write("</so-lieu>\n")
+    with open(f"{out}/xml/batch.xml", encoding="utf-8") as f:
+        job = f.read()
+    with open(f"{out}/xml/batch.xml", "w", encoding="utf-8") as f:
+        f.write(job.replace('href="chi-tieu.xml" by="Mã xã"', 'href="chi-tieu.xml" by="ma-xa"'))
+    turns = {}
+    for row in data:
+        turns.setdefault(row[0], []).append(row)
+    mixed = []
+    while any(turns.values()):
+        mixed += [rows.pop(0) for rows in reversed(turns.values()) if rows]
+    with open(f"{out}/order/chi-tieu.csv", "w", encoding="utf-8") as f:
+        csv.writer(f, delimiter=";", lineterminator="\n").writerows([head, *mixed])
+
+
 def children(pid):
     with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as f:
         return [int(p) for p in f.read().split()]
@@ -135,4 +186,4 @@ def kill(program, job, out, how):
 
 
 if __name__ == "__main__":
-    {"alone": alone, "figures": figures, "manifests": manifests, "places": places, "sheet": sheet, "kill": kill}[sys.argv[1]](*sys.argv[2:])
+    {"alone": alone, "figures": figures, "manifests": manifests, "places": places, "sheet": sheet, "forms": forms, "kill": kill}[sys.argv[1]](*sys.argv[2:])

@@ -55,6 +55,17 @@ ok "each area is as if made alone" alone
 ok "manifests hold" "$PYTHON" tests/e2e/batch.py manifests "$tmp/one/$made"
 ok "places are those of the file of all areas" "$PYTHON" tests/e2e/batch.py places "$tmp/one/$made" fixtures/tinh-mau-2026
 
+ok "other forms of the same figures" "$PYTHON" tests/e2e/batch.py forms fixtures/tinh-mau-2026 "$tmp/forms"
+for form in xlsx xml order; do
+	ok "$form" batch "6 made, 0 unchanged, 0 failed" "$tmp/forms/$form/batch.xml" "$tmp/forms/$form/out"
+	same_plans() {
+		for plan in "$tmp/one/$made"/*/*/plan.pdf "$tmp/one/$made"/*/*/appendix.xlsx; do
+			cmp "$plan" "$tmp/forms/$form/out/${plan#"$tmp/one/"}" || return 1
+		done
+	}
+	ok "$form: the same plans" same_plans
+done
+
 # ---- the index ----
 
 ok "the index in a browser" "$PYTHON" tests/e2e/batch_index.py "$tmp/one/$made"
@@ -120,6 +131,14 @@ ok "the row without a code is told" said_error "chi-tieu.csv:[0-9]+:1: error: th
 sed -i '/^90013;.*;200;/s/;200;/;20;/' "$tmp/in/chi-tieu.csv"
 ok "rows of nobody: the others are made" is_code 1 batch "1 made, 5 unchanged, 0 failed" "$in" "$out"
 ok "and they are told again" is_code 1 batch "0 made, 6 unchanged, 0 failed" "$in" "$out"
+many() { # rows of nobody: some are told, all are counted
+	cp -r fixtures/tinh-mau-2026 "$tmp/many"
+	awk 'BEGIN { for (i = 0; i < 10000; i++) printf "7%04d;xã Lạ;1;Thôn 1;100;20;2;\n;xã Lạ;1;Thôn 1;100;20;2;\n", i }' >>"$tmp/many/chi-tieu.csv"
+	is_code 1 batch "6 made, 0 unchanged, 0 failed" "$tmp/many/batch.xml" "$tmp/many/out" &&
+		said_error 'chi-tieu.csv: error: 10000 rows in all say no code' && said_error 'chi-tieu.csv: error: 10000 rows in all have codes' &&
+		[ "$(wc -l <"$tmp/err")" -eq 42 ]
+}
+ok "20,000 rows of nobody" many
 killed() { # its worker is killed while it makes an area: once, or each time
 	rm -rf "$tmp/killed"
 	"$PYTHON" tests/e2e/batch.py kill "$KEHOACH" "$job" "$tmp/killed" "$1" >"$tmp/said" 2>"$tmp/err"
