@@ -102,6 +102,8 @@ static bool nothing_to_do(struct batch *b)
 		|| !file_exists(file_join(b->dir, INDEX_XLSX, &b->arena)) || file_exists(file_join(b->dir, JOURNAL_NAME, &b->arena)) || !batch_all_hold(b))
 		return false;
 	b->n_kept = b->old.n_area;
+	if (b->marks_changed)
+		state_write(&b->old, file_join(b->dir, STATE_NAME, &b->arena), b->diags);
 	return true;
 }
 

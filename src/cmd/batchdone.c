@@ -7,14 +7,29 @@
 
 enum { TOLD_MAX = 100000 }; /* findings that are known again */
 
-/* A finding of an area; the same at the same place is told of the first area only. */
+/* Whether the same was told at the same place of another area; from now on it was. */
+static bool was_told(struct batch *b, const struct finding *f)
+{
+	struct buf key = { 0 };
+	bool told;
+
+	buf_printf(&key, "%d%s%s:%u:%u:%s", (int)f->severity, f->at.file ? f->at.file : "", f->at.sheet ? f->at.sheet : "", f->at.row,
+		f->at.col, f->message);
+	told = map_find(&b->told, key.text, NULL);
+	if (!told && b->told.n < TOLD_MAX)
+		map_add(&b->told, arena_text(&b->arena, key.text), 0, NULL);
+	buf_clear(&key);
+	return told;
+}
+
+/* A finding of an area. One that is counted only costs no memory. */
 static void tell(struct batch *b, const struct list_area *area, const struct finding *f)
 {
-	const char *key = arena_printf(&b->arena, "%d%s%s:%u:%u:%s", (int)f->severity, f->at.file ? f->at.file : "",
-		f->at.sheet ? f->at.sheet : "", f->at.row, f->at.col, f->message);
+	bool full = diags_are_full(b->diags, f->at.file);
 
-	if (!map_find(&b->told, key, NULL) && (b->told.n == TOLD_MAX || map_add(&b->told, key, 0, NULL)))
-		diag_add(b->diags, f->severity, f->at, f->rule, "%s (%s): %s", area->name, area->code, f->message);
+	if (full || !was_told(b, f))
+		diag_add(b->diags, f->severity, f->at, full ? "" : arena_text(&b->arena, f->rule), "%s (%s): %s", area->name, area->code,
+			f->message);
 }
 
 static void take_findings(struct batch *b, const struct list_area *area, struct packed *p, struct state_area *made)
@@ -32,7 +47,7 @@ static void take_findings(struct batch *b, const struct list_area *area, struct 
 		f.at.sheet = packed_text(p, &a);
 		f.at.row = (unsigned)packed_number(p);
 		f.at.col = (unsigned)packed_number(p);
-		f.rule = arena_text(&b->arena, packed_text(p, &a));
+		f.rule = packed_text(p, &a);
 		f.message = packed_text(p, &a);
 		tell(b, area, &f);
 	}

@@ -106,6 +106,7 @@ static bool check_input(struct batch *b, struct state_input *input, struct arena
 	if (path && !file_sha256(path, a, &now, &quiet))
 		now = "";
 	diags_clear(&quiet);
+	b->marks_changed = b->marks_changed || !file_mark_same(mark, input->mark);
 	input->mark = mark;
 	same = !strcmp(now, input->sha256);
 	if (!same)
@@ -138,6 +139,7 @@ static bool files_hold(struct batch *b, struct state_area *area, struct arena *a
 		there = file_mark_of(file_join(dir, output->name, a), &output->mark);
 		same = same && file_mark_same(was, output->mark);
 	}
+	b->marks_changed = b->marks_changed || !same;
 	return there && (same || state_area_holds(area, dir));
 }
 

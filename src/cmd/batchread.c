@@ -69,6 +69,9 @@ static bool read_source(struct batch *b, size_t i)
 	const struct dataset *dataset = dataset_read(&b->library, source->dataset, source->at, &b->arena, b->diags);
 	bool varies = job_list_varies(&b->list, source->at);
 
+	if (source->reg)
+		return diag_error(b->diags, source->at, "for-each",
+			"a register is not divided among the areas of a list; count it for them first, and name what was counted as a source");
 	if (varies && source->by)
 		return diag_error(b->diags, source->by_at, "for-each",
 			"a source that is another file for each area has no rows of other areas; take out by=\"%s\"", source->by);
@@ -92,6 +95,9 @@ bool batch_read_sources(struct batch *b)
 	if (!find_specimen(b) || !b->specimen)
 		return false;
 	b->store = ARENA_ARRAY(&b->arena, b->specimen->n_source, struct row_store *);
+	if (b->specimen->n_sign)
+		diag_note(b->diags, b->specimen->sign[0].at, "unsigned",
+			"plans of many areas are not signed where they are made; sign them with kehoach sign");
 	ok = warm(b) && file_make_dirs(b->dir, b->diags);
 	for (size_t i = 0; ok && i < b->specimen->n_source; i++)
 		ok = read_source(b, i);

@@ -54,6 +54,7 @@ struct batch {
 
 	/* what is made */
 	struct state old; /* as far as it still holds */
+	bool marks_changed; /* sizes or times of old are others than batch.json says: it is written again */
 	struct state now;
 	const struct state_area **kept; /* [list.n_area] NULL: to be made */
 	size_t *task; /* [n_task] areas to be made */

@@ -7,7 +7,7 @@ N=${N:-200}
 tmp=$(mktemp -d -p "$([ -w /dev/shm ] && echo /dev/shm || echo /tmp)")
 trap 'rm -rf "$tmp"' EXIT
 ${PYTHON:-/usr/bin/python3} tests/bench/make_jobs.py "$tmp/jobs" "$N"
-"$BENCH/documents" "$tmp/jobs" "$N" "$tmp/out"
+"$BENCH/documents" "$tmp/jobs" "$N" "$tmp/out" | tee "$tmp/documents"
 
 # One document of 206,000 cells.
 ${PYTHON:-/usr/bin/python3} tests/bench/make_jobs.py "$tmp/large" 1 9800
@@ -46,3 +46,7 @@ tests/e2e/pki.sh "$tmp/pki"
 
 # A register of 26 million households; alone: make bench part=register.
 tests/bench/register.sh
+
+# A batch: BATCH communes of the synthetic country (0: all of it, and that of before 2025); alone: make bench part=batch.
+floor=$(sed -n 's/^floor: .* \([0-9.]*\) ms$/\1/p' "$tmp/documents")
+tests/bench/batch.sh "${floor:-0}"
