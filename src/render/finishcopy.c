@@ -111,17 +111,25 @@ static void copy_stream(struct finish *f, const struct pdf_object *o, uint32_t n
 	static const char *const length[] = { "Length", NULL };
 	static const char *const of_image[] = { "Length", "Interpolate", NULL };
 	bool image = pdf_name_is(pdf_find(o, "Subtype"), "Image");
+	struct buf packed = { 0 };
+	struct bytes body = { o->raw->data, o->raw->n };
 
 	buf_puts(&f->text, "<<");
 	finish_put_entries(f, o, image ? of_image : length);
+	if (!pdf_has(o, "Filter")) {
+		pdf_deflate(f->deflater, body.data, body.n, &packed);
+		body = (struct bytes){ packed.text, packed.n };
+		buf_puts(&f->text, "/Filter/FlateDecode");
+	}
 	buf_puts(&f->text, "/Length ");
-	finish_put_count(&f->text, o->raw->n);
+	finish_put_count(&f->text, body.n);
 	buf_puts(&f->text, ">>\nstream\n");
 	pdf_write_open(&f->writer, number);
 	buf_put(f->writer.out, f->text.text, f->text.n);
-	buf_put(f->writer.out, o->raw->data, o->raw->n);
+	buf_put(f->writer.out, body.data, body.n);
 	buf_puts(f->writer.out, "\nendstream");
 	pdf_write_close(&f->writer);
+	buf_clear(&packed);
 	f->text.n = 0;
 }
 

@@ -7,6 +7,7 @@
 #include "render/tags.h"
 
 #include <cairo-pdf.h>
+#include <stdlib.h>
 
 enum { OUTLINE_LEVELS = 8 };
 
@@ -103,10 +104,29 @@ static void paint_pages(struct paint *p, cairo_surface_t *surface, const struct 
 	arena_clear(&tmp);
 }
 
+static bool is_finished(const struct pages *pages, const struct pdf_options *options)
+{
+	return pages->document->archive && !options->untagged;
+}
+
+/* Streams that the finishing pass rewrites are not compressed by cairo, which takes longer for it than for all else of a page. The environment
+ * is the only way to tell it; a cairo that does not know the variable compresses, and the same file is made of that. */
+static cairo_surface_t *open_surface(bool finished, struct buf *out)
+{
+	static const char variable[] = "CAIRO_DEBUG_PDF";
+	cairo_surface_t *surface;
+
+	if (finished)
+		setenv(variable, "", 1);
+	surface = cairo_pdf_surface_create_for_stream(take_bytes, out, 0, 0);
+	unsetenv(variable);
+	return surface;
+}
+
 bool pdf_paint(const struct pages *pages, struct fonts *fonts, const struct pdf_options *options, const char *shown,
 	struct painted *painted, struct diags *d)
 {
-	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(take_bytes, &painted->bytes, 0, 0);
+	cairo_surface_t *surface = open_surface(is_finished(pages, options), &painted->bytes);
 	cairo_t *cr = cairo_create(surface);
 	struct tag_log log = { 0 };
 	struct paint p;
@@ -138,7 +158,7 @@ bool pdf_make(const struct pages *pages, struct fonts *fonts, const struct pdf_o
 	struct painted painted = { 0 };
 	bool ok = pdf_paint(pages, fonts, options, shown, &painted, d);
 
-	if (ok && pages->document->archive && !options->untagged)
+	if (ok && is_finished(pages, options))
 		ok = finish_pdf(&painted, pages, fonts, options, shown, out, d);
 	else if (ok)
 		buf_put(out, painted.bytes.text, painted.bytes.n);
