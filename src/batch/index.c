@@ -7,7 +7,7 @@
 
 static const char *const ids[] = { "title", "sheet", "summary", "search", "state.choose", "state.all", "state.done", "state.failed", "shown",
 	"column.no", "column.code", "column.name", "column.parent", "column.state", "column.findings", "column.files", "file.pdf",
-	"file.xlsx", "file.other", "file.of", NULL };
+	"file.xlsx", "file.other", "file.of", "above", "above.sheet", NULL };
 
 const char *index_word(const struct index *x, const char *id)
 {
@@ -87,11 +87,26 @@ static bool put_sheet(const struct index *x, const char *dir, struct library *li
 	return false;
 }
 
-bool index_write(const struct state *state, struct date date, const char *dir, struct library *library, struct fonts *fonts,
-	struct origin at, struct diags *d)
+const char *index_key(struct library *library, struct origin at, struct arena *a, struct diags *d)
+{
+	static const char *const parts[] = { "wording/batch.xml", "batch/index.css", "batch/index.js" };
+	struct buf all = { 0 };
+	const char *text, *key = NULL;
+	size_t i = 0;
+
+	for (; i < sizeof parts / sizeof *parts && read_part(library, parts[i], at, a, &text, d); i++)
+		buf_printf(&all, "%s\n", sha256_text(text, strlen(text), a));
+	if (i == sizeof parts / sizeof *parts)
+		key = sha256_text(all.text, all.n, a);
+	buf_clear(&all);
+	return key;
+}
+
+bool index_write(const struct state *state, const struct state *const *above, size_t n_above, struct date date, const char *dir,
+	struct library *library, struct fonts *fonts, struct origin at, struct diags *d)
 {
 	struct arena a = { 0 };
-	struct index x = { .state = state, .date = date, .arena = &a };
+	struct index x = { .state = state, .above = above, .n_above = n_above, .date = date, .arena = &a };
 	struct buf html = { 0 };
 	bool ok;
 

@@ -14,7 +14,11 @@
 #define INDEX_HTML "index.html"
 #define INDEX_XLSX "index.xlsx"
 
-/* date: that of the workbook. Both, into the folder; each has its name only when it is whole. */
-bool index_write(const struct state *, struct date, const char *dir, struct library *, struct fonts *, struct origin at, struct diags *);
+/* above: [n_above] the summaries. date: that of the workbook. Both pages, into the folder; each has its name only when it is whole. */
+bool index_write(const struct state *, const struct state *const *above, size_t n_above, struct date, const char *dir, struct library *,
+	struct fonts *, struct origin at, struct diags *);
+
+/* The checksum of the words and the looks; NULL after an error. */
+const char *index_key(struct library *, struct origin at, struct arena *, struct diags *);
 
 #endif

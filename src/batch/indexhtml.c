@@ -74,11 +74,30 @@ static void put_area(const struct index *x, const struct state_area *area, struc
 	put_in(b, "<th scope=\"row\">", area->name, "</th>");
 	put_in(b, "<td>", area->parent_name, "</td>");
 	put_in(b, "<td class=\"s\">", index_state(x, area), "</td>");
-	for (size_t i = 0; i < x->state->n_figure; i++)
+	for (size_t i = 0; i < x->state->n_shown; i++)
 		put_in(b, "<td class=\"n\">", done ? area->figure[i] : "", "</td>");
 	put_in(b, "<td class=\"n\">", index_count(x, area->n_finding), "</td><td>");
 	put_links(x, area, b);
 	buf_puts(b, "</td></tr>\n");
+}
+
+/* The areas above, each with its files. */
+static void put_above(const struct index *x, struct buf *b)
+{
+	if (!x->n_above)
+		return;
+	put_in(b, "<section><h2>", index_word(x, "above"), "</h2>\n<ul>\n");
+	for (size_t i = 0; i < x->n_above; i++)
+		for (size_t k = 0; k < x->above[i]->n_area; k++) {
+			const struct state_area *area = &x->above[i]->area[k];
+
+			put_in(b, area->state == AREA_DONE ? "<li class=\"done\">" : "<li class=\"failed\">", area->name, " (");
+			put_in(b, "", area->code, "): ");
+			put_in(b, "<span class=\"s\">", index_state(x, area), "</span> ");
+			put_links(x, area, b);
+			buf_puts(b, "</li>\n");
+		}
+	buf_puts(b, "</ul></section>\n");
 }
 
 static void put_head(const struct index *x, struct buf *b)
@@ -89,7 +108,7 @@ static void put_head(const struct index *x, struct buf *b)
 	buf_puts(b, "<thead><tr>");
 	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
 		put_in(b, "<th scope=\"col\">", index_word(x, first[i]), "</th>");
-	for (size_t i = 0; i < x->state->n_figure; i++)
+	for (size_t i = 0; i < x->state->n_shown; i++)
 		put_in(b, "<th scope=\"col\">", x->state->figure[i], "</th>");
 	for (size_t i = 0; i < sizeof last / sizeof *last; i++)
 		put_in(b, "<th scope=\"col\">", index_word(x, last[i]), "</th>");
@@ -122,6 +141,7 @@ void index_html(const struct index *x, struct buf *b)
 	buf_puts(b, x->style);
 	put_in(b, "</style></head>\n<body><main><h1>", x->title, "</h1>\n");
 	put_in(b, "<p>", x->summary, "</p>\n");
+	put_above(x, b);
 	put_form(x, b);
 	put_in(b, "<table><caption>", index_word(x, "sheet"), "</caption>\n");
 	put_head(x, b);

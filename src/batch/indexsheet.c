@@ -68,14 +68,14 @@ static void put_row(const struct index *x, size_t row, struct grid_cell *cell)
 	cell[NAME_COLUMN] = (struct grid_cell){ .text = area->name };
 	cell[PARENT_COLUMN] = (struct grid_cell){ .text = area->parent_name };
 	cell[STATE_COLUMN] = (struct grid_cell){ .text = index_state(x, area) };
-	for (size_t i = 0; i < x->state->n_figure; i++)
+	for (size_t i = 0; i < x->state->n_shown; i++)
 		cell[FIRST_FIGURE + i] = number_cell(done ? area->figure[i] : "", done ? area->value[i] : "");
-	cell[FIRST_FIGURE + x->state->n_figure] = number_cell(n_finding, n_finding);
+	cell[FIRST_FIGURE + x->state->n_shown] = number_cell(n_finding, n_finding);
 }
 
 static void put_columns(const struct index *x, struct grid_column *column, struct header_cell *header)
 {
-	size_t n = FIRST_FIGURE + x->state->n_figure + BEHIND;
+	size_t n = FIRST_FIGURE + x->state->n_shown + BEHIND;
 
 	for (size_t i = 0; i < n; i++) {
 		bool is_number = i >= FIRST_FIGURE;
@@ -90,11 +90,11 @@ static void put_columns(const struct index *x, struct grid_column *column, struc
 	}
 }
 
-static const struct grid_table *make_grid(const struct index *x)
+static const struct grid_table *make_grid(const struct index *x, const char *id, const char *title)
 {
 	struct grid_table *grid = ARENA_NEW(x->arena, struct grid_table);
 	size_t n_row = x->state->n_area;
-	size_t n_column = FIRST_FIGURE + x->state->n_figure + BEHIND;
+	size_t n_column = FIRST_FIGURE + x->state->n_shown + BEHIND;
 	struct grid_column *column = ARENA_ARRAY(x->arena, n_column, struct grid_column);
 	struct header_cell *header = ARENA_ARRAY(x->arena, n_column, struct header_cell);
 	struct grid_cell *cell = ARENA_ARRAY(x->arena, n_row * n_column, struct grid_cell);
@@ -105,9 +105,25 @@ static const struct grid_table *make_grid(const struct index *x)
 		put_row(x, i, cell + i * n_column);
 		key[i] = x->state->area[i].code;
 	}
-	*grid = (struct grid_table){ .id = "index", .title = index_word(x, "sheet"), .n_header = 1, .header = header,
+	*grid = (struct grid_table){ .id = id, .title = title, .n_header = 1, .header = header,
 		.n_header_cell = n_column, .column = column, .n_column = n_column, .stub = NAME_COLUMN + 1, .cell = cell,
 		.row_kind = ARENA_ARRAY(x->arena, n_row, enum grid_row_kind), .row_key = key, .n_row = n_row };
+	return grid;
+}
+
+/* The summaries behind the areas, a sheet for each level. */
+static const struct grid_table *const *make_grids(const struct index *x)
+{
+	const struct grid_table **grid = ARENA_ARRAY(x->arena, x->n_above + 1, const struct grid_table *);
+
+	grid[0] = make_grid(x, "index", index_word(x, "sheet"));
+	for (size_t i = 0; i < x->n_above; i++) {
+		struct index above = *x;
+
+		above.state = x->above[i];
+		grid[i + 1] = make_grid(&above, arena_printf(x->arena, "index-%s", above.state->job),
+			wording_text(x->wording, "above.sheet", (const char *const[WORDING_ARGUMENTS]){ above.state->job }, x->arena));
+	}
 	return grid;
 }
 
@@ -115,10 +131,9 @@ bool index_sheet(const struct index *x, struct library *library, struct fonts *f
 	struct diags *d)
 {
 	static const struct part none = { 0 };
-	const struct grid_table *grid = make_grid(x);
 	struct document doc = { .job = x->state->job, .dir = "", .title = x->title, .author = "", .subject = x->summary,
-		.date = x->date, .style = style_read(library, "nd30", at, x->arena, d), .part = &none, .n_part = 1, .sheet = &grid,
-		.n_sheet = 1 };
+		.date = x->date, .style = style_read(library, "nd30", at, x->arena, d), .part = &none, .n_part = 1, .sheet = make_grids(x),
+		.n_sheet = x->n_above + 1 };
 
 	return doc.style && backend_xlsx.write(&doc, fonts, path, d);
 }

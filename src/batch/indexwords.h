@@ -7,6 +7,8 @@
 
 struct index {
 	const struct state *state;
+	const struct state *const *above; /* [n_above] of the summaries */
+	size_t n_above;
 	struct date date;
 	const struct wording *wording;
 	const char *style;  /* CSS */

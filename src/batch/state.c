@@ -32,7 +32,7 @@ bool file_mark_same(struct file_mark a, struct file_mark b)
 
 void state_init(struct state *s, struct arena *a)
 {
-	*s = (struct state){ .arena = a, .job = "", .program = "", .options = "" };
+	*s = (struct state){ .arena = a, .job = "", .program = "", .options = "", .index_key = "" };
 	map_init(&s->inputs, a);
 	map_init(&s->use_lists, a);
 }
@@ -139,6 +139,18 @@ static void put_uses(struct buf *b, const struct state *s)
 	buf_putc(b, ']');
 }
 
+static void put_index(struct buf *b, const struct state *s)
+{
+	buf_printf(b, ",\"shown\":%zu,\n\"index\":{\"key\":", s->n_shown);
+	buf_json(b, s->index_key);
+	buf_puts(b, ",\"files\":[");
+	for (size_t i = 0; i < s->n_page; i++) {
+		buf_puts(b, i ? ",\n" : "\n");
+		put_input(b, &s->page[i]);
+	}
+	buf_puts(b, "]}");
+}
+
 bool state_write(const struct state *s, const char *path, struct diags *d)
 {
 	struct buf b = { 0 };
@@ -152,6 +164,7 @@ bool state_write(const struct state *s, const char *path, struct diags *d)
 	put_member(&b, "options", s->options);
 	buf_printf(&b, ",\"lost\":%zu", s->n_lost);
 	put_texts(&b, "figures", s->figure, s->n_figure);
+	put_index(&b, s);
 	buf_puts(&b, ",\n\"inputs\":[");
 	for (size_t i = 0; i < s->n_input; i++) {
 		buf_puts(&b, i ? ",\n" : "\n");
@@ -225,15 +238,22 @@ static bool read_mark(const json_t *size, const json_t *mtime, struct file_mark 
 	return true;
 }
 
-static bool read_input(struct state *s, const json_t *object, uint32_t *index)
+/* Its texts are those of the object. */
+static bool take_input(const json_t *object, struct state_input *input)
 {
-	struct state_input input = {
+	*input = (struct state_input){
 		.path = json_string_value(json_object_get(object, "path")),
 		.sha256 = json_string_value(json_object_get(object, "sha256")),
 	};
+	return input->path && is_sha256(input->sha256)
+		&& read_mark(json_object_get(object, "size"), json_object_get(object, "mtime"), &input->mark);
+}
 
-	if (!input.path || !is_sha256(input.sha256)
-		|| !read_mark(json_object_get(object, "size"), json_object_get(object, "mtime"), &input.mark))
+static bool read_input(struct state *s, const json_t *object, uint32_t *index)
+{
+	struct state_input input;
+
+	if (!take_input(object, &input))
 		return false;
 	*index = state_input(s, input);
 	return true;
@@ -304,18 +324,46 @@ static bool read_uses(struct state *s, const json_t *lists)
 	return true;
 }
 
-static bool read_root(struct state *s, const json_t *root)
+static bool read_index(struct state *s, const json_t *index)
 {
-	const json_t *areas = json_object_get(root, "areas");
-	const json_t *inputs = json_object_get(root, "inputs");
-	uint32_t index;
+	const json_t *files = json_object_get(index, "files");
+
+	s->index_key = text_of(s, index, "key");
+	s->n_page = json_array_size(files);
+	if (!s->index_key || s->n_page > STATE_PAGES)
+		return false;
+	for (size_t i = 0; i < s->n_page; i++) {
+		struct state_input *page = &s->page[i];
+
+		if (!take_input(json_array_get(files, i), page) || !is_output_name(page->path))
+			return false;
+		page->path = arena_text(s->arena, page->path);
+		page->sha256 = arena_text(s->arena, page->sha256);
+	}
+	return true;
+}
+
+static bool read_head(struct state *s, const json_t *root)
+{
+	json_int_t shown = json_integer_value(json_object_get(root, "shown"));
 
 	s->job = text_of(s, root, "job");
 	s->program = text_of(s, root, "program");
 	s->options = text_of(s, root, "options");
 	s->n_lost = (size_t)json_integer_value(json_object_get(root, "lost"));
 	s->figure = read_texts(s, json_object_get(root, "figures"), &s->n_figure);
-	if (!s->job || !s->program || !s->options || !s->figure)
+	s->n_shown = (size_t)shown;
+	return s->job && s->program && s->options && s->figure && shown >= 0 && s->n_shown <= s->n_figure
+		&& read_index(s, json_object_get(root, "index"));
+}
+
+static bool read_root(struct state *s, const json_t *root)
+{
+	const json_t *areas = json_object_get(root, "areas");
+	const json_t *inputs = json_object_get(root, "inputs");
+	uint32_t index;
+
+	if (!read_head(s, root))
 		return false;
 	for (size_t i = 0; i < json_array_size(inputs); i++)
 		if (!read_input(s, json_array_get(inputs, i), &index) || index != i)
@@ -414,11 +462,11 @@ static bool listed_output_holds(const json_t *listed, const char *dir, struct ar
 	return ok;
 }
 
-bool state_area_holds(const struct state_area *area, const char *dir)
+bool state_area_holds(const struct state_area *area, const char *dir, const char *manifest)
 {
 	struct diags quiet = { .quiet = true };
 	struct arena a = { 0 };
-	const char *path = file_join(dir, "manifest.json", &a);
+	const char *path = file_join(dir, manifest, &a);
 	struct bytes bytes;
 	json_t *root = NULL;
 	bool ok = file_exists(path) && file_read(path, path, FILE_TEMPLATE_MAX, &a, &bytes, &quiet)

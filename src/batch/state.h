@@ -1,6 +1,6 @@
 /* state: what a batch made and of what, as batch.json keeps it; a later run makes only what is not so any more.
  *
- * Shape:  {"job","program","options","lost","figures":[label],"inputs":[{"path","size","mtime","sha256"}],"uses":[[input]],
+ * Shape:  {"job","program","options","lost","figures":[label],"shown","index":{"key","files":[as inputs]},"inputs":[{"path","size","mtime","sha256"}],"uses":[[input]],
  *         "areas":[{"code","parent","name","parent_name","state","key","uses","manifest","outputs":[[name,size,mtime]],"figures":[text],
  *         "values":[exact],"findings"}]}; paths as manifests have them, mtimes in ns since 1970; one line for each area. A journal (batch.part) has the
  *         same lines by themselves, each written when its area was done, with "inputs" of what it used: what a run that was
@@ -20,6 +20,8 @@
 
 #define STATE_NAME "batch.json"
 #define JOURNAL_NAME "batch.part"
+
+enum { STATE_PAGES = 2 };
 
 /* What tells that a file was changed. */
 struct file_mark {
@@ -77,6 +79,10 @@ struct state {
 	size_t n_lost; /* rows of sources that no area has */
 	const char *const *figure; /* [n_figure] labels */
 	size_t n_figure;
+	size_t n_shown; /* the first of them that the index shows; the others are added up by summaries */
+	const char *index_key; /* of what the pages of the index are made of, beside the areas */
+	struct state_input page[STATE_PAGES]; /* [n_page] of the index; 0: they are to be written */
+	size_t n_page;
 	struct state_input *input; /* [n_input] */
 	size_t n_input;
 	size_t cap_input;
@@ -106,7 +112,7 @@ void state_read_journal(const char *path, struct state *);
 /* One line of it. */
 void state_put_journal(const struct state *, const struct state_area *, struct buf *);
 
-/* Whether what lies in the folder is what the area's manifest lists, and the manifest what it was; all is read. */
-bool state_area_holds(const struct state_area *, const char *dir);
+/* Whether what lies in the folder is what the area's manifest, a file in it, lists, and the manifest what it was; all is read. */
+bool state_area_holds(const struct state_area *, const char *dir, const char *manifest);
 
 #endif

@@ -87,16 +87,16 @@ static void take_uses(struct batch *b, struct packed *p, struct state_area *made
 
 static void take_made(struct batch *b, struct packed *p, struct state_area *made)
 {
-	const char **figure = ARENA_ARRAY(&b->arena, b->list.n_figure, const char *);
-	const char **value = ARENA_ARRAY(&b->arena, b->list.n_figure, const char *);
+	const char **figure = ARENA_ARRAY(&b->arena, b->n_figure, const char *);
+	const char **value = ARENA_ARRAY(&b->arena, b->n_figure, const char *);
 
 	made->key = packed_text(p, &b->arena);
 	made->manifest = packed_text(p, &b->arena);
 	take_outputs(b, p, made);
 	take_uses(b, p, made);
-	for (size_t i = 0; i < b->list.n_figure; i++)
+	for (size_t i = 0; i < b->n_figure; i++)
 		figure[i] = packed_text(p, &b->arena);
-	for (size_t i = 0; i < b->list.n_figure; i++)
+	for (size_t i = 0; i < b->n_figure; i++)
 		value[i] = packed_text(p, &b->arena);
 	made->figure = figure;
 	made->value = value;
@@ -147,6 +147,9 @@ bool batch_done(void *ctx, size_t task, const struct pool_result *result)
 	if (b->journal && made->state == AREA_DONE)
 		note_in_journal(b, made);
 	bar_step(&b->bar);
+	if (made->state != AREA_DONE && b->pipeline.strict)
+		return diag_error(b->diags, area->row->at, "strict", "%s (%s) could not be made, so with --strict nothing more is begun", area->name,
+			area->code);
 	return b->n_fault < BATCH_FAULTS_MAX;
 }
 

@@ -17,15 +17,17 @@ bool batch_is_partial(const struct batch *b, const char *name)
 	for (size_t i = 0; i < b->specimen->n_source; i++)
 		if (b->specimen->source[i].by && !strcmp(b->specimen->source[i].href, name))
 			return true;
+	if (b->below && (!strcmp(name, JOB_BELOW) || is_list(b->below, name)))
+		return true;
 	return is_list(b, name);
 }
 
-static void put_list_row(const struct batch *b, size_t area, struct buf *all)
+void batch_put_list_row(const struct job_list *list, size_t area, struct buf *all)
 {
-	const struct data_row *row = b->list.area[area].row;
+	const struct data_row *row = list->area[area].row;
 
-	for (size_t i = 0; i < b->list.dataset->n_field; i++)
-		buf_printf(all, "%s=%s\n", b->list.dataset->field[i].id, row->datum[i].text ? row->datum[i].text : "");
+	for (size_t i = 0; i < list->dataset->n_field; i++)
+		buf_printf(all, "%s=%s\n", list->dataset->field[i].id, row->datum[i].text ? row->datum[i].text : "");
 }
 
 const char *batch_part_sha256(const struct batch *b, const char *name, size_t area, struct arena *a, struct diags *d)
@@ -43,7 +45,9 @@ const char *batch_part_sha256(const struct batch *b, const char *name, size_t ar
 		buf_puts(&all, sha256_text(rows.text, rows.n, a));
 	}
 	if (is_list(b, name))
-		put_list_row(b, area, &all);
+		batch_put_list_row(&b->list, area, &all);
+	if (b->below)
+		batch_put_below(b, name, area, &all);
 	hex = ok ? sha256_text(all.text, all.n, a) : NULL;
 	buf_clear(&all);
 	buf_clear(&rows);
@@ -94,7 +98,8 @@ static const char *font_sha256(const struct batch *b, const char *name)
 /* False where it is not what it was. */
 static bool check_input(struct batch *b, struct state_input *input, struct arena *a)
 {
-	const char *font = font_sha256(b, input->path);
+	bool below = b->below && !strcmp(input->path, JOB_BELOW);
+	const char *font = below ? batch_below_sha256(b, a) : font_sha256(b, input->path);
 	const char *path = font ? NULL : find_input(b, input->path, a);
 	struct diags quiet = { .quiet = true };
 	struct file_mark mark = { 0 };
@@ -140,7 +145,7 @@ static bool files_hold(struct batch *b, struct state_area *area, struct arena *a
 		same = same && file_mark_same(was, output->mark);
 	}
 	b->marks_changed = b->marks_changed || !same;
-	return there && (same || state_area_holds(area, dir));
+	return there && (same || state_area_holds(area, dir, b->manifest));
 }
 
 bool batch_all_hold(struct batch *b)

@@ -13,10 +13,10 @@ const char *batch_area_dir(const struct batch *b, const struct list_area *area, 
 
 bool batch_read_job(struct batch *b, const char *path)
 {
-	pipeline_library(&b->library, b->around, &b->trees, &b->arena);
-	if (!job_list_read(path, &b->library, &b->arena, &b->list, b->diags))
+	pipeline_library(&b->library, b->around, b->trees, &b->arena);
+	if (!job_list_read(path, b->below ? b->below->list.source.shown : NULL, &b->library, &b->arena, &b->list, b->diags))
 		return false;
-	b->dir = file_join(b->out, b->list.id, &b->arena);
+	b->dir = b->below ? b->below->dir : file_join(b->out, b->list.id, &b->arena);
 	return true;
 }
 
@@ -34,20 +34,26 @@ bool batch_read_list(struct batch *b)
 
 static const struct job *read_specimen(struct batch *b, size_t area, struct diags *d)
 {
-	struct job_instance instance = { .root = job_list_fill(&b->list, &b->list.area[area], &b->arena, d) };
+	struct job_instance instance = { .root = job_list_fill(&b->list, &b->list.area[area], &b->arena, d), .below = b->list.below };
 
 	return instance.root ? job_read_instance(b->list.path, &instance, &b->library, &b->arena, d) : NULL;
 }
 
 /* An area's own fault does not stop the others: the first one without. Where there is none, what is wrong with the first is. */
-static bool find_specimen(struct batch *b)
+bool batch_specimen(struct batch *b)
 {
 	struct diags quiet = { .quiet = true };
 
+	if (b->specimen)
+		return true;
+	if (!b->list.n_area && !batch_read_list(b))
+		return false;
 	for (size_t i = 0; i < b->list.n_area && !b->specimen; i++)
 		b->specimen = read_specimen(b, i, &quiet);
 	diags_clear(&quiet);
-	return b->specimen || read_specimen(b, 0, b->diags);
+	if (!b->specimen)
+		read_specimen(b, 0, b->diags);
+	return b->specimen;
 }
 
 /* ---- sources ---- */
@@ -69,13 +75,14 @@ static bool read_source(struct batch *b, size_t i)
 	const struct dataset *dataset = dataset_read(&b->library, source->dataset, source->at, &b->arena, b->diags);
 	bool varies = job_list_varies(&b->list, source->at);
 
+	b->dataset[i] = dataset;
 	if (source->reg)
 		return diag_error(b->diags, source->at, "for-each",
 			"a register is not divided among the areas of a list; count it for them first, and name what was counted as a source");
 	if (varies && source->by)
 		return diag_error(b->diags, source->by_at, "for-each",
 			"a source that is another file for each area has no rows of other areas; take out by=\"%s\"", source->by);
-	if (!dataset || varies)
+	if (!dataset || varies || source->totals || source->list)
 		return dataset;
 	b->store[i] = row_store_open(b->dir, b->diags);
 	return b->store[i] && batch_hash(b, source->path, &b->arena, b->diags) && read_rows(b, source, dataset, b->store[i]);
@@ -92,8 +99,9 @@ bool batch_read_sources(struct batch *b)
 {
 	bool ok;
 
-	if (!find_specimen(b) || !b->specimen)
+	if (!batch_specimen(b))
 		return false;
+	b->dataset = ARENA_ARRAY(&b->arena, b->specimen->n_source, const struct dataset *);
 	b->store = ARENA_ARRAY(&b->arena, b->specimen->n_source, struct row_store *);
 	if (b->specimen->n_sign)
 		diag_note(b->diags, b->specimen->sign[0].at, "unsigned",
@@ -104,9 +112,18 @@ bool batch_read_sources(struct batch *b)
 	return ok;
 }
 
+bool batch_prepare(struct batch *b)
+{
+	if (!batch_read_list(b) || !batch_read_sources(b))
+		return false;
+	return !b->n_lost || !b->pipeline.strict
+		|| diag_error(b->diags, (struct origin){ .file = b->list.source.shown }, "strict",
+			"%zu rows are of no area of this list, so with --strict nothing is made", b->n_lost);
+}
+
 void batch_close_sources(struct batch *b)
 {
-	for (size_t i = 0; b->store && i < b->specimen->n_source; i++)
+	for (size_t i = 0; b->store && b->specimen && i < b->specimen->n_source; i++)
 		row_store_close(b->store[i]);
 	b->store = NULL;
 }
@@ -134,8 +151,12 @@ const struct row_feed *const *batch_feeds(const struct batch *b, size_t area, st
 	const struct row_feed **feeds = ARENA_ARRAY(a, n, const struct row_feed *);
 
 	for (size_t i = 0; i < n; i++) {
-		feed[i] = (struct area_feed){ { push }, b->store[i], &b->specimen->source[i], (uint32_t)area };
+		const struct source *source = &b->specimen->source[i];
+
+		feed[i] = (struct area_feed){ { push }, b->store[i], source, (uint32_t)area };
 		feeds[i] = b->store[i] ? &feed[i].feed : NULL;
+		if (source->totals || source->list)
+			feeds[i] = batch_below_feed(b, source, area, a);
 	}
 	return feeds;
 }

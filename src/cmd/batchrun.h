@@ -1,6 +1,7 @@
-/* batchrun: what the files of `kehoach batch` share: batch.c (options, the order of all), batchread.c (the list of areas, the
- * sources, divided), batchkey.c (what an area's files depend on, and what of it has changed), batchwork.c (one area, in a worker),
- * batchdone.c (what came of it, in the parent). Nobody else includes it. */
+/* batchrun: what the files of `kehoach batch` share: batch.c (options, the order of all), batchstage.c (one kind of documents for all
+ * areas of a list), batchread.c (the list of areas, the sources, divided), batchkey.c (what an area's files depend on, and what of it
+ * has changed), batchwork.c (one area, in a worker), batchdone.c (what came of it, in the parent), batchsummary.c (the areas above),
+ * batchindex.c (the index). Nobody else includes it. */
 #ifndef CMD_BATCHRUN_H
 #define CMD_BATCHRUN_H
 
@@ -16,6 +17,7 @@
 enum {
 	BATCH_WORKERS_MAX = 256,
 	BATCH_FAULTS_MAX = 8, /* of the machine, after which nothing more is tried */
+	BATCH_FIGURES_MAX = 96, /* that are kept of an area: those of the index, and those that summaries add up */
 };
 
 /* The rows of a source for one area: of all areas' rows, or of everyone's. */
@@ -26,7 +28,27 @@ struct area_feed {
 	uint32_t owner;
 };
 
+struct batch;
+struct one;
+
+/* A kind of documents. */
+struct batch_stage {
+	/* Reads what areas are made of, before there are workers. */
+	bool (*prepare)(struct batch *);
+	/* In a worker: the documents, then their files in the staging folder. */
+	bool (*make)(struct one *);
+	bool (*write)(struct one *);
+};
+
+/* One kind of documents for all areas of a list. */
 struct batch {
+	const struct batch_stage *stage;
+	const char *title; /* in what is told of it */
+	const char *state_name, *journal_name; /* files in dir */
+	const char *manifest; /* in an area's folder */
+	struct batch *below; /* of a summary: the documents of the areas it is over; else NULL */
+	const struct list_summary *summary; /* as their job names it */
+
 	/* options */
 	const char *out;
 	const char *workers; /* as typed */
@@ -42,18 +64,25 @@ struct batch {
 	struct arena arena;
 	struct diags *diags;
 	struct library library;
-	struct library_trees trees;
+	struct library_trees *trees;
 	struct fonts *fonts;
 	const char *dir; /* DIR/<job id> */
 
 	/* what is read */
 	struct job_list list;
 	const struct job *specimen; /* the job as it is for the first area that it can be read for: its sources are those of all */
+	const struct dataset **dataset; /* [specimen->n_source] */
 	struct row_store **store; /* [specimen->n_source] */
 	size_t n_lost; /* rows that no area has */
+	struct list_figure figure[BATCH_FIGURES_MAX]; /* [n_figure] of each area's documents: those of the index, then those of summaries */
+	size_t n_figure;
+	size_t *member; /* of a summary: areas below, by the areas of the list */
+	size_t *first_member; /* [list.n_area + 1] in member */
 
 	/* what is made */
 	struct state old; /* as far as it still holds */
+	bool settled; /* nothing had changed: old is what is there */
+	bool failed;  /* as a whole: it is not known what is there */
 	bool marks_changed; /* sizes or times of old are others than batch.json says: it is written again */
 	struct state now;
 	const struct state_area **kept; /* [list.n_area] NULL: to be made */
@@ -70,13 +99,53 @@ struct batch {
 	size_t cap_hash;
 };
 
+struct one_figure {
+	const char *text;
+	const char *value;
+};
+
+/* An area being made. */
+struct one {
+	struct batch *batch;
+	size_t area;
+	struct made made;
+	struct inventory_hashes hashes; /* see batchwork.c */
+	struct state_input *used; /* [n_used] as manifests name them without "#code"; the checksum is that of the area's part */
+	const char **whole; /* [n_used] checksums of the files */
+	size_t n_used;
+	const char *target;
+	const char *manifest; /* its checksum */
+	struct staging staging;
+	struct one_figure figure[BATCH_FIGURES_MAX]; /* of the batch's */
+	struct arena *arena;
+	struct diags *diags;
+};
+
+/* ---- batchstage.c ---- */
+
+/* Of a batch that is all zero but for its options. */
+void batch_init(struct batch *, const struct batch_stage *);
+/* With the options of another, and nothing read. Owner: batch_close. */
+struct batch *batch_open(const struct batch *options, const struct batch_stage *);
+void batch_close(struct batch *);
+/* Makes what has changed. False after what stops all of them; what is done is kept then for --resume. */
+bool batch_stage_run(struct batch *);
+/* Writes down what was made. */
+bool batch_stage_end(struct batch *);
+/* What is there of the areas. */
+const struct state *batch_state(const struct batch *);
+
 /* ---- batchread.c ---- */
 
 /* The job, and its list of areas. */
 bool batch_read_job(struct batch *, const char *path);
 bool batch_read_list(struct batch *);
+/* The specimen, where it is not read yet; and its list. */
+bool batch_specimen(struct batch *);
 /* The sources, each file once; what every area needs of templates. */
 bool batch_read_sources(struct batch *);
+/* List and sources. */
+bool batch_prepare(struct batch *);
 void batch_close_sources(struct batch *);
 /* One area's feeds, by the order of the job's sources: NULL where it has a file of its own. */
 const struct row_feed *const *batch_feeds(const struct batch *, size_t area, struct arena *);
@@ -91,8 +160,13 @@ const char *batch_part_sha256(const struct batch *, const char *name, size_t are
 /* The key of an area that uses these, in order. */
 const char *batch_key(const struct batch *, const struct state_input *used, size_t n, struct arena *);
 
+/* What the list says of an area. */
+void batch_put_list_row(const struct job_list *, size_t area, struct buf *);
+
 /* Whether an input of the old state is not what it was; marks and checksums are those of now then. */
 bool batch_inputs_changed(struct batch *);
+/* The checksum of what came of the areas that a summary is over. */
+const char *batch_below_sha256(const struct batch *, struct arena *);
 /* Whether each area of the old state is there as it was made. */
 bool batch_all_hold(struct batch *);
 /* Which areas need not be made again. */
@@ -103,11 +177,30 @@ bool batch_choose(struct batch *);
 /* Size, time and checksum of a file that many areas use: found out once, before there are workers or in each. */
 const struct state_input *batch_hash(struct batch *, const char *path, struct arena *, struct diags *);
 void batch_work(void *ctx, size_t task, struct buf *result);
+/* The plan and what goes with it. */
+bool batch_make_pages(struct one *);
+bool batch_write_pages(struct one *);
 
 /* ---- batchdone.c ---- */
 
 bool batch_done(void *ctx, size_t task, const struct pool_result *);
 /* Those that were made and those that were kept, in the order of the list. */
 void batch_gather(struct batch *);
+
+/* ---- batchsummary.c ---- */
+
+/* The jobs of all summaries, [list.n_summary], each a stage of its own. What they add up comes behind the figures of the index. */
+bool batch_summaries_open(struct batch *below, struct batch *summary[LIST_SUMMARIES_MAX]);
+/* Their documents, once the areas below are done; one that fails does not keep the others from being made. */
+bool batch_summaries_run(const struct batch *below, struct batch *const summary[LIST_SUMMARIES_MAX]);
+/* What an area above depends on of the areas below, by the name of a file in manifests. */
+void batch_put_below(const struct batch *, const char *name, size_t area, struct buf *);
+/* The feed of a source with totals or list. */
+const struct row_feed *batch_below_feed(const struct batch *, const struct source *, size_t area, struct arena *);
+
+/* ---- batchindex.c ---- */
+
+/* The pages of all of them, if anything has changed or they are not whole. */
+bool batch_index(struct batch *, struct batch *const summary[LIST_SUMMARIES_MAX]);
 
 #endif

@@ -6,28 +6,6 @@
 
 #include <string.h>
 
-struct one_figure {
-	const char *text;
-	const char *value;
-};
-
-/* An area being made. */
-struct one {
-	struct batch *batch;
-	size_t area;
-	struct made made;
-	struct inventory_hashes hashes; /* see hashes_of */
-	struct state_input *used; /* [n_used] as manifests name them without "#code"; the checksum is that of the area's part */
-	const char **whole; /* [n_used] checksums of the files */
-	size_t n_used;
-	const char *target;
-	const char *manifest; /* its checksum */
-	struct staging staging;
-	struct one_figure figure[LIST_FIGURES_MAX]; /* of the list's */
-	struct arena *arena;
-	struct diags *diags;
-};
-
 /* The places of struct one that what it is asked with leads to. */
 static struct one *hashes_of(struct inventory_hashes *hashes)
 {
@@ -51,17 +29,32 @@ const struct state_input *batch_hash(struct batch *b, const char *path, struct a
 	return &b->hash[b->n_hash - 1];
 }
 
+/* Of the file itself; what came of the areas below is no file. */
+static bool whole_of(struct one *one, const struct library_file *file, struct state_input *whole, struct arena *a, struct diags *d)
+{
+	const struct state_input *hash;
+
+	if (one->batch->below && !strcmp(file->manifest, JOB_BELOW)) {
+		*whole = (struct state_input){ .sha256 = batch_below_sha256(one->batch, a) };
+		return true;
+	}
+	hash = batch_hash(one->batch, file->path, a, d);
+	if (hash)
+		*whole = *hash;
+	return hash;
+}
+
 static const char *known(struct inventory_hashes *hashes, const struct library_file *file, const char **name, struct arena *a,
 	struct diags *d)
 {
 	struct one *one = hashes_of(hashes);
 	struct state_input *used = &one->used[one->n_used];
-	const struct state_input *hash = batch_hash(one->batch, file->path, a, d);
+	struct state_input hash;
 
-	if (!hash)
+	if (!whole_of(one, file, &hash, a, d))
 		return NULL;
-	*used = *hash;
-	one->whole[one->n_used] = hash->sha256;
+	*used = hash;
+	one->whole[one->n_used] = hash.sha256;
 	used->path = file->manifest;
 	if (batch_is_partial(one->batch, file->manifest)) {
 		used->sha256 = batch_part_sha256(one->batch, file->manifest, one->area, a, d);
@@ -71,7 +64,7 @@ static const char *known(struct inventory_hashes *hashes, const struct library_f
 	return used->sha256;
 }
 
-static bool make_pages(struct one *one)
+bool batch_make_pages(struct one *one)
 {
 	struct batch *b = one->batch;
 	struct job_instance instance = {
@@ -79,28 +72,32 @@ static bool make_pages(struct one *one)
 		.feed = batch_feeds(b, one->area, one->arena),
 		.n_feed = b->specimen->n_source,
 		.plan_varies = job_list_plan_varies(&b->list),
+		.below = b->list.below,
 	};
 	struct pipeline_options options = b->pipeline;
 
 	options.instance = &instance;
-	options.trees = &b->trees;
+	options.trees = b->trees;
 	return instance.root && pipeline_run(b->list.path, &options, b->around, b->fonts, one->arena, &one->made, one->diags);
 }
 
-/* As printed in the table's total row, and exactly. */
+/* As printed in the table's total row, and exactly. A column that a summary only might add up need not be there. */
 static bool find_figure(struct one *one, const struct list_figure *f, struct one_figure *found)
 {
 	const struct table *table = tables_find(&one->made.tables, f->table);
 	size_t i = 0;
 
+	*found = (struct one_figure){ "", "" };
 	if (!table || !table->has_total)
 		return diag_error(one->diags, f->at, "figure", "the documents have no table '%s' with a row of totals", f->table);
 	while (i < table->n_column && strcmp(table->column[i].id, f->column) != 0)
 		i++;
+	if (!f->label && (i == table->n_column || !column_is_number(&table->column[i])))
+		return true;
 	if (i == table->n_column || !column_is_number(&table->column[i]))
 		return diag_error(one->diags, f->at, "figure", "the table '%s' has no column of figures '%s'", f->table, f->column);
-	found->text = cell_text(table, table->total, i, one->arena);
-	found->value = "";
+	if (f->label)
+		found->text = cell_text(table, table->total, i, one->arena);
 	if (table_cell(table, table->total, i)->figure.state == FIGURE_OK)
 		found->value = ratio_exact(table_cell(table, table->total, i)->figure.x, one->arena);
 	return true;
@@ -108,11 +105,11 @@ static bool find_figure(struct one *one, const struct list_figure *f, struct one
 
 static bool find_figures(struct one *one)
 {
-	const struct job_list *list = &one->batch->list;
+	const struct batch *b = one->batch;
 	bool ok = true;
 
-	for (size_t i = 0; i < list->n_figure; i++)
-		ok = find_figure(one, &list->figure[i], &one->figure[i]) && ok;
+	for (size_t i = 0; i < b->n_figure; i++)
+		ok = find_figure(one, &b->figure[i], &one->figure[i]) && ok;
 	return ok;
 }
 
@@ -127,22 +124,40 @@ static void add_fonts(struct one *one)
 	}
 }
 
+bool batch_write_pages(struct one *one)
+{
+	struct batch *b = one->batch;
+
+	return produce_files(&b->produce, &one->made, b->fonts, one->staging.dir, one->arena, one->diags);
+}
+
+/* The lists that it came of. */
+static void use_lists(struct one *one)
+{
+	const struct batch *b = one->batch;
+
+	library_use(&one->made.library, b->list.source.path, b->list.source.href);
+	if (b->below) {
+		library_use(&one->made.library, b->below->list.source.path, b->below->list.source.href);
+		library_use(&one->made.library, b->below->list.path, file_name(b->below->list.path));
+	}
+}
+
 static bool write_files(struct one *one)
 {
 	struct batch *b = one->batch;
 	const char *path;
 
-	library_use(&one->made.library, b->list.source.path, b->list.source.href);
+	use_lists(one);
 	one->used = ARENA_ARRAY(one->arena, one->made.library.n_used + FACES, struct state_input);
 	one->whole = ARENA_ARRAY(one->arena, one->made.library.n_used + FACES, const char *);
 	if (!staging_open(&one->staging, one->target, one->arena, one->diags)
-		|| !produce_files(&b->produce, &one->made, b->fonts, one->staging.dir, one->arena, one->diags)
-		|| !staging_list(&one->staging, one->diags)
-		|| !inventory_write(&one->made, b->fonts, &one->hashes, &one->staging, MANIFEST_NAME, one->arena, one->diags))
+		|| !b->stage->write(one) || !staging_list(&one->staging, one->diags)
+		|| !inventory_write(&one->made, b->fonts, &one->hashes, &one->staging, b->manifest, one->arena, one->diags))
 		return false;
 	add_fonts(one);
-	path = file_join(one->staging.dir, MANIFEST_NAME, one->arena);
-	return file_sha256(path, one->arena, &one->manifest, one->diags) && staging_commit(&one->staging, MANIFEST_NAME, one->diags);
+	path = file_join(one->staging.dir, b->manifest, one->arena);
+	return file_sha256(path, one->arena, &one->manifest, one->diags) && staging_commit(&one->staging, b->manifest, one->diags);
 }
 
 /* ---- what is told ---- */
@@ -157,17 +172,15 @@ static void pack_output(struct one *one, const char *name, struct buf *result)
 	pack_number(result, (uint64_t)mark.mtime);
 }
 
-
 static void pack_made(struct one *one, struct buf *result)
 {
-	const struct job_list *list = &one->batch->list;
 
 	pack_text(result, batch_key(one->batch, one->used, one->n_used, one->arena));
 	pack_text(result, one->manifest);
 	pack_number(result, one->staging.n_name + 1);
 	for (size_t i = 0; i < one->staging.n_name; i++)
 		pack_output(one, one->staging.name[i], result);
-	pack_output(one, MANIFEST_NAME, result);
+	pack_output(one, one->batch->manifest, result);
 	pack_number(result, one->n_used);
 	for (size_t i = 0; i < one->n_used; i++) {
 		pack_text(result, one->used[i].path);
@@ -175,9 +188,9 @@ static void pack_made(struct one *one, struct buf *result)
 		pack_number(result, (uint64_t)one->used[i].mark.mtime);
 		pack_text(result, one->whole[i]);
 	}
-	for (size_t i = 0; i < list->n_figure; i++)
+	for (size_t i = 0; i < one->batch->n_figure; i++)
 		pack_text(result, one->figure[i].text);
-	for (size_t i = 0; i < list->n_figure; i++)
+	for (size_t i = 0; i < one->batch->n_figure; i++)
 		pack_text(result, one->figure[i].value);
 }
 
@@ -208,7 +221,7 @@ void batch_work(void *ctx, size_t task, struct buf *result)
 	bool ok;
 
 	one.target = batch_area_dir(b, &b->list.area[one.area], &arena);
-	ok = make_pages(&one) && find_figures(&one) && write_files(&one);
+	ok = b->stage->make(&one) && find_figures(&one) && write_files(&one);
 	staging_close(&one.staging);
 	pack_number(result, ok);
 	pack_findings(&diags, result);

@@ -308,10 +308,30 @@ static void read_register(struct job_reader *r, const struct node *n, struct sou
 		s->level = (unsigned)(*level - '0');
 }
 
+/* The file of a source's rows; of a summary they may be what came of the areas below. */
+static void find_rows(struct job_reader *r, const struct node *n, struct source *s)
+{
+	const char *attribute = node_attribute(n, "totals") ? "totals" : "list";
+
+	if (!node_attribute(n, attribute)) {
+		job_find_source(r, n, "href", s);
+		return;
+	}
+	s->totals = job_optional_text(r, n, "totals");
+	s->list = job_optional_text(r, n, "list");
+	s->href = s->path = JOB_BELOW;
+	s->shown = r->instance && r->instance->below ? r->instance->below : JOB_BELOW;
+	if (node_attribute(n, "href") || !s->totals == !s->list)
+		r->ok = diag_error(r->diags, n->at, "summary", "a source has one of: href, a file; totals, a table of the areas below; list, of these areas");
+	else if (!r->instance || !r->instance->below)
+		r->ok = diag_error(r->diags, node_place(n, attribute, 0), "summary",
+			"%s=\"...\" is for the <summary> of a job for each area of a list; name a file with href", attribute);
+}
+
 static void read_source(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "id", "dataset", "href", "role", "decimal", "rates", "rows",
-		"sheet", "encoding", "period", "areas", "sums", "register", "level", "by", NULL };
+		"sheet", "encoding", "period", "areas", "sums", "register", "level", "by", "totals", "list", NULL };
 	static const char *const roles[] = {
 		[SOURCE_CURRENT] = "current",
 		[SOURCE_PREVIOUS] = "previous",
@@ -330,7 +350,7 @@ static void read_source(struct job_reader *r, const struct node *n)
 		claim_id(r, s.id, node_place(n, "id", 0));
 	s.dataset = job_need_text(r, n, "dataset");
 	read_register(r, n, &s);
-	job_find_source(r, n, "href", &s);
+	find_rows(r, n, &s);
 	s.role = (enum source_role)read_choice(r, n, "role", roles);
 	job_read_numbers(r, n, &s);
 	s.own_areas = read_choice(r, n, "areas", areas) == 1;
@@ -557,7 +577,7 @@ static void read_record(struct job_reader *r, const struct node *n)
 static void pass_areas(struct job_reader *r, const struct node *n)
 {
 	if (!r->instance)
-		r->ok = diag_error(r->diags, n->at, "for-each", "<areas> needs <job for-each=\"...\">, which names its id");
+		r->ok = diag_error(r->diags, n->at, "for-each", "<%s> needs <job for-each=\"...\">, one document for each area of a list", n->name);
 }
 
 /* What may stand in a job. */
@@ -571,6 +591,7 @@ static const struct {
 	{ "agency", read_agency, 1, 1, false },
 	{ "document", read_document, 1, 1, false },
 	{ "areas", pass_areas, 0, 1, true },
+	{ "summary", pass_areas, 0, LIST_SUMMARIES_MAX, true },
 	{ "source", read_source, 0, SOURCES_MAX, true },
 	{ "returns", job_read_returns, 0, JOB_RETURNS_MAX, true },
 	{ "progress", job_read_progress, 0, 1, true },

@@ -51,6 +51,8 @@ struct source {
 	struct origin header_at;
 	const char *by;	    /* of a job for each area of a list: header text of the column that says whose a row is; NULL: all are everyone's */
 	struct origin by_at;
+	const char *totals; /* of a summary: table whose totals are the rows, one for each area below; or NULL */
+	const char *list;   /* of a summary: the list of the areas below, each with what came of it; or NULL */
 	const struct row_feed *feed; /* its rows, read before; NULL: they are in the file */
 	int period_year;    /* what {period} in header names stands for: its own, else the job's, of the previous source the one before */
 	struct origin at;
@@ -144,6 +146,11 @@ struct job {
 	size_t n_record;
 };
 
+enum { LIST_SUMMARIES_MAX = 4 }; /* <summary> of a job for each area of a list (joblist.h) */
+
+/* What manifests call what came of the areas that a summary is over. */
+#define JOB_BELOW "batch.json"
+
 /* Datasets that a job's <audit published="..."> and <crosswalk> name by themselves. */
 #define DATASET_PUBLISHED "published"
 #define DATASET_CROSSWALK "crosswalk"
@@ -174,6 +181,7 @@ struct job_instance {
 	const struct row_feed *const *feed; /* [n_feed] by the order of the job's sources; NULL: the source's file is read */
 	size_t n_feed;
 	bool plan_varies;
+	const char *below; /* of a summary: the list of the areas below, for messages; else NULL */
 };
 
 /* path: of the job.xml that it was filled in from. */

@@ -67,13 +67,41 @@ static const struct node *find_areas(struct job_reader *r, const struct node *ro
 	return areas;
 }
 
-bool job_list_read(const char *path, struct library *library, struct arena *a, struct job_list *list, struct diags *d)
+static void read_summary(struct job_reader *r, const struct node *n, struct job_list *list)
+{
+	static const char *const allowed[] = { "href", "field", NULL };
+	struct list_summary s = { .at = n->at, .field_at = node_place(n, "field", 0) };
+	struct source file = { 0 };
+
+	job_check_attributes(r, n, allowed);
+	job_find_source(r, n, "href", &file);
+	s.path = file.shown;
+	s.field = job_need_text(r, n, "field");
+	if (file.href && strchr(file.href, '/'))
+		r->ok = diag_error(r->diags, node_place(n, "href", 0), "summary", "'%s' is not in the folder of this job; put it beside it", file.href);
+	else if (list->below)
+		r->ok = diag_error(r->diags, n->at, "summary", "a summary has no summaries of its own; write all of them into the job of the areas");
+	else if (list->n_summary == LIST_SUMMARIES_MAX)
+		r->ok = diag_error(r->diags, n->at, "limit", "a job has at most %d <summary>", LIST_SUMMARIES_MAX);
+	else
+		list->summary[list->n_summary++] = s;
+}
+
+static void read_summaries(struct job_reader *r, struct job_list *list)
+{
+	for (const struct node *c = list->root->child; c; c = c->next)
+		if (node_is(c, "summary"))
+			read_summary(r, c, list);
+}
+
+bool job_list_read(const char *path, const char *below, struct library *library, struct arena *a, struct job_list *list,
+	struct diags *d)
 {
 	struct job job = { .path = path, .dir = file_dir(path, a) };
 	struct job_reader r = { .job = &job, .library = library, .arena = a, .diags = d, .ok = true };
 	const struct node *areas;
 
-	*list = (struct job_list){ .path = path, .dir = job.dir };
+	*list = (struct job_list){ .path = path, .dir = job.dir, .below = below };
 	list->root = node_read(path, path, "job", job_space, a, d);
 	if (!list->root)
 		return false;
@@ -88,6 +116,7 @@ bool job_list_read(const char *path, struct library *library, struct arena *a, s
 	areas = find_areas(&r, list->root);
 	if (areas)
 		read_areas(&r, areas, list);
+	read_summaries(&r, list);
 	return r.ok;
 }
 
@@ -121,13 +150,21 @@ static bool is_folder_name(const char *s)
 	return strspn(s, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == strlen(s) && strlen(s) <= LIST_CODE_MAX;
 }
 
+/* Fields that the program itself asks for. Areas above need no area above them. */
+static const char *const needed[] = { "code", "name", "parent_code", "parent_name" };
+enum { NEEDED = sizeof needed / sizeof *needed, NEEDED_ABOVE = 2 };
+
+static size_t needed_of(const struct job_list *list)
+{
+	return list->below ? NEEDED_ABOVE : NEEDED;
+}
+
 static bool read_area(const struct job_list *list, const struct data_row *row, struct list_area *area, struct diags *d)
 {
-	static const char *const needed[] = { "code", "name", "parent_code", "parent_name" };
-	const char *text[sizeof needed / sizeof *needed];
+	const char *text[NEEDED] = { NULL, NULL, LIST_SUMMARY_DIR, "" };
 	bool ok = true;
 
-	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+	for (size_t i = 0; i < needed_of(list); i++) {
 		text[i] = text_of(row, list->dataset, needed[i]);
 		if (!text[i])
 			ok = diag_error(d, row->at, "needed", "the list of areas says no %s of '%s'; fill it in", needed[i], row->label);
@@ -135,6 +172,9 @@ static bool read_area(const struct job_list *list, const struct data_row *row, s
 			ok = diag_error(d, place_of(row, list->dataset, needed[i]), "code",
 				"'%s' is no code; a code has at most %d letters, digits, '-' and '_', since a folder is named by it", text[i],
 				LIST_CODE_MAX);
+		else if (!strcmp(text[i], LIST_SUMMARY_DIR) && strstr(needed[i], "code"))
+			ok = diag_error(d, place_of(row, list->dataset, needed[i]), "code", "'%s' is the folder of summaries; give the area another code",
+				text[i]);
 	}
 	*area = (struct list_area){ text[0], text[1], text[2], text[3], row };
 	return ok;
@@ -142,10 +182,9 @@ static bool read_area(const struct job_list *list, const struct data_row *row, s
 
 static bool check_dataset(const struct job_list *list, struct diags *d)
 {
-	static const char *const needed[] = { "code", "name", "parent_code", "parent_name" };
 	bool ok = true;
 
-	for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+	for (size_t i = 0; i < needed_of(list); i++) {
 		const struct field *f = dataset_field(list->dataset, needed[i]);
 
 		if (!f || f->type != FIELD_TEXT)

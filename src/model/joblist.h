@@ -3,8 +3,11 @@
  * Shape:  <job for-each="commune"> with <areas id="commune" dataset="communes" href="xa.csv"/>. Everywhere else {field} in an attribute
  *         stands for what the list says of the area in that field of its dataset; a source with by="COLUMN" has rows of all areas,
  *         told apart by the area's code in that column
+ *         <summary href="tinh.xml" field="parent_code"/>: another job of the same folder, one document for each area above, which those
+ *         below name in that field of their list. Its sources may have totals="TABLE", a row for each area below with the totals of
+ *         its table, or list="commune", a row for each area of that list
  * Fields: the program itself needs `code`, `name`, `parent_code` and `parent_name`, which no area may lack
- * Errors: "for-each", "code" (no name of a folder), "duplicate" (codes that differ in zeros in front only are the same),
+ * Errors: "for-each", "summary", "code" (no name of a folder), "duplicate" (codes that differ in zeros in front only are the same),
  *         "placeholder" (a field that the list's dataset does not have), and those of a job
  * Owner:  the arena
  */
@@ -35,6 +38,14 @@ struct list_area {
 	const struct data_row *row;
 };
 
+/* Documents for the areas above. */
+struct list_summary {
+	const char *path; /* of its job, to open */
+	const char *field; /* of this list: code of the area above */
+	struct origin at;
+	struct origin field_at;
+};
+
 struct job_list {
 	const char *path; /* job.xml as given */
 	const char *dir;
@@ -44,14 +55,20 @@ struct job_list {
 	struct source source; /* the list */
 	struct list_figure figure[LIST_FIGURES_MAX]; /* [n_figure] */
 	size_t n_figure;
+	struct list_summary summary[LIST_SUMMARIES_MAX]; /* [n_summary] */
+	size_t n_summary;
+	const char *below; /* of a summary: the list of the areas below; else NULL */
 	const struct dataset *dataset;
 	const struct list_area *area; /* [n_area] in the order of the list */
 	size_t n_area;
 	struct map codes; /* list_code -> index in area */
 };
 
-/* The job without its areas. */
-bool job_list_read(const char *path, struct library *, struct arena *, struct job_list *, struct diags *);
+#define LIST_SUMMARY_DIR "summary"
+
+/* The job without its areas. below: of a summary, the list of the areas below, for messages; its own areas have nothing above then,
+ * their folder is LIST_SUMMARY_DIR. */
+bool job_list_read(const char *path, const char *below, struct library *, struct arena *, struct job_list *, struct diags *);
 /* Its areas, from the rows of its list. */
 bool job_list_areas(struct job_list *, const struct data *, struct arena *, struct diags *);
 

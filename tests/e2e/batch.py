@@ -31,6 +31,7 @@ def alone(fixture, out):
         job = f.read()
     job = re.sub(r' for-each="commune"', "", job)
     job = re.sub(r"<areas .*?</areas>", "", job, flags=re.S)
+    job = re.sub(r"<summary [^>]*>", "", job)
     job = re.sub(r' by="[^"]*"', "", job)
     head, *areas = rows_of(f"{fixture}/xa.csv")
     field = {"Mã xã": "code", "Tên xã": "name", "Địa danh": "short_name", "Số văn bản": "number", "Ngày văn bản": "date",
@@ -64,7 +65,7 @@ def load(path):
 
 
 def figures(one, batch):
-    found = glob.glob(f"{batch}/*/*/figures.json")
+    found = glob.glob(f"{batch}/[0-9]*/*/figures.json")
     assert found
     for path in found:
         code = path.split("/")[-2]
@@ -73,7 +74,7 @@ def figures(one, batch):
 
 
 def manifests(batch):
-    found = glob.glob(f"{batch}/*/*/manifest.json")
+    found = glob.glob(f"{batch}/[0-9]*/*/manifest.json")
     assert len(found) == 6, found
     for path in found:
         manifest = load(path)
@@ -126,7 +127,7 @@ def forms(fixture, out):
     for form in ("xlsx", "xml", "order"):
         folder = f"{out}/{form}"
         os.makedirs(folder)
-        for path in glob.glob(f"{fixture}/*.csv"):
+        for path in (*glob.glob(f"{fixture}/*.csv"), f"{fixture}/tinh.xml"):
             shutil.copy(path, folder)
         with open(f"{folder}/batch.xml", "w", encoding="utf-8") as f:
             f.write(job.replace('href="chi-tieu.csv"', f'href="chi-tieu.{"csv" if form == "order" else form}"'))

@@ -38,7 +38,7 @@ def main(batch):
     with open(f"{batch}/index.html", encoding="utf-8") as f:
         page = f.read()
     links = re.findall(r'href="([^"]*)"', page)
-    assert len(links) == 12 and all(os.path.isfile(f"{batch}/{html.unescape(x)}") for x in links), links
+    assert len(links) == 16 and sum(x.startswith("summary/") for x in links) == 4 and all(os.path.isfile(f"{batch}/{html.unescape(x)}") for x in links), links
     assert not re.search(r"https?://|src=|@import|url\(", page), "something from elsewhere"
     with tempfile.TemporaryDirectory() as folder:
         with open(f"{folder}/index.html", "w", encoding="utf-8") as f:

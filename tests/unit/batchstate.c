@@ -42,6 +42,10 @@ static void make(struct sample *s)
 	s->state.n_lost = 4;
 	s->state.figure = labels;
 	s->state.n_figure = 2;
+	s->state.n_shown = 1;
+	s->state.index_key = SHA_B;
+	s->state.page[0] = (struct state_input){ "index.html", { 77, 8 }, SHA_A };
+	s->state.n_page = 1;
 	use[0] = state_input(&s->state, (struct state_input){ "job.xml", { 12, 1700000000123456789 }, SHA_A });
 	use[1] = state_input(&s->state, (struct state_input){ "data.csv", { 0, -5 }, SHA_B });
 	output = ARENA_NEW(&s->arena, struct state_output);
@@ -74,6 +78,12 @@ static void test_round_trip(void **unused)
 	assert_true(state_read(s.path, &read, &d));
 	assert_string_equal(read.program, "kehoach 1");
 	assert_int_equal(read.n_lost, 4);
+	assert_int_equal(read.n_shown, 1);
+	assert_string_equal(read.index_key, SHA_B);
+	assert_int_equal(read.n_page, 1);
+	assert_string_equal(read.page[0].path, "index.html");
+	assert_string_equal(read.page[0].sha256, SHA_A);
+	assert_true(file_mark_same(read.page[0].mark, (struct file_mark){ 77, 8 }));
 	assert_int_equal(read.n_input, 2);
 	assert_true(file_mark_same(read.input[0].mark, (struct file_mark){ 12, 1700000000123456789 }));
 	assert_true(file_mark_same(read.input[1].mark, (struct file_mark){ 0, -5 }));
@@ -98,7 +108,8 @@ static void test_not_as_written(void **unused)
 		{ "\"key\":\"aaaa", "\"key\":\"AAAA" }, { "\"plan.pdf\"", "\"../x\"" }, { "\"plan.pdf\"", "\".part\"" },
 		{ "1234567890123", "-1" }, { "\"uses\":0", "\"uses\":7" }, { "[0,1]", "[0,2]" }, { "[0,1]", "[-1]" },
 		{ "\"figures\":[\"1.234\",", "\"figures\":[" }, { "\"values\"", "\"value\"" }, { "\"size\":12", "\"size\":\"12\"" },
-		{ "\"parent\"", "\"parents\"" }, { "]}\n", "]\n" }, { "\"program\":", "\"programs\":" },
+		{ "\"parent\"", "\"parents\"" }, { "\"shown\":1", "\"shown\":3" }, { "\"index.html\"", "\"../x\"" },
+		{ "]}\n", "]\n" }, { "\"program\":", "\"programs\":" },
 	};
 
 	(void)unused;

@@ -1,0 +1,70 @@
+/* When the index is written: when anything it lists was made, when its words or looks have changed, when it is not whole. */
+#include "cmd/batchrun.h"
+
+#include "base/file.h"
+#include "batch/index.h"
+
+#include <string.h>
+
+static const char *const pages[STATE_PAGES] = { INDEX_HTML, INDEX_XLSX };
+
+static bool page_holds(const struct batch *b, const struct state_input *page, struct arena *a)
+{
+	const char *path = file_join(b->dir, page->path, a);
+	struct diags quiet = { .quiet = true };
+	struct file_mark mark;
+	const char *now;
+	bool same = file_mark_of(path, &mark);
+
+	if (same && (b->verify || !file_mark_same(mark, page->mark))) {
+		same = file_sha256(path, a, &now, &quiet) && !strcmp(now, page->sha256);
+		diags_clear(&quiet);
+	}
+	return same;
+}
+
+/* Whether what is there is what this run would write. */
+static bool holds(const struct batch *b, struct batch *const *summary, const char *key)
+{
+	struct arena a = { 0 };
+	bool same = b->settled && b->old.n_page == STATE_PAGES && !strcmp(b->old.index_key, key);
+
+	for (size_t i = 0; same && i < b->list.n_summary; i++)
+		same = summary[i]->settled;
+	for (size_t i = 0; same && i < STATE_PAGES; i++)
+		same = page_holds(b, &b->old.page[i], &a);
+	arena_clear(&a);
+	return same;
+}
+
+static bool note_pages(struct batch *b, struct state *state, const char *key)
+{
+	state->index_key = key;
+	for (size_t i = 0; i < STATE_PAGES; i++) {
+		const char *path = file_join(b->dir, pages[i], &b->arena);
+
+		state->page[i] = (struct state_input){ .path = pages[i] };
+		if (!file_mark_of(path, &state->page[i].mark) || !file_sha256(path, &b->arena, &state->page[i].sha256, b->diags))
+			return false;
+	}
+	state->n_page = STATE_PAGES;
+	return true;
+}
+
+bool batch_index(struct batch *b, struct batch *const summary[LIST_SUMMARIES_MAX])
+{
+	struct state *state = b->settled ? &b->old : &b->now;
+	const struct state *above[LIST_SUMMARIES_MAX];
+	const char *key = index_key(&b->library, b->list.source.at, &b->arena, b->diags);
+	size_t n_above = 0;
+
+	if (!key || holds(b, summary, key))
+		return key;
+	for (size_t i = 0; i < b->list.n_summary; i++)
+		if (!summary[i]->failed)
+			above[n_above++] = batch_state(summary[i]);
+	b->marks_changed = true;
+	state->n_page = 0;
+	return batch_specimen(b) && index_write(state, above, n_above, b->specimen->date, b->dir, &b->library, b->fonts, b->list.source.at, b->diags)
+		&& note_pages(b, state, key);
+}

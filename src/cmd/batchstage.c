@@ -1,0 +1,197 @@
+/* One kind of documents for all areas of a list: what is there is looked at, what has changed is made, and it is written down. */
+#include "cmd/batchrun.h"
+
+#include "base/file.h"
+#include "base/version.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+void batch_init(struct batch *b, const struct batch_stage *stage)
+{
+	b->stage = stage;
+	b->state_name = STATE_NAME;
+	b->journal_name = JOURNAL_NAME;
+	b->manifest = MANIFEST_NAME;
+	map_init(&b->told, &b->arena);
+	map_init(&b->hashes, &b->arena);
+	state_init(&b->old, &b->arena);
+	state_init(&b->now, &b->arena);
+}
+
+struct batch *batch_open(const struct batch *o, const struct batch_stage *stage)
+{
+	struct batch *b = memory_new(1, sizeof *b);
+
+	*b = (struct batch){ .out = o->out, .resume = o->resume, .verify = o->verify, .produce = o->produce, .pipeline = o->pipeline,
+		.n_worker = o->n_worker, .options = o->options, .around = o->around, .diags = o->diags, .trees = o->trees,
+		.fonts = o->fonts };
+	batch_init(b, stage);
+	return b;
+}
+
+void batch_close(struct batch *b)
+{
+	if (!b)
+		return;
+	batch_close_sources(b);
+	arena_clear(&b->arena);
+	free(b);
+}
+
+/* ---- what was made before ---- */
+
+static const char *path_in(struct batch *b, const char *name)
+{
+	return file_join(b->dir, name, &b->arena);
+}
+
+static bool figures_same(const struct batch *b)
+{
+	bool same = b->old.n_figure == b->now.n_figure && b->old.n_shown == b->now.n_shown;
+
+	for (size_t i = 0; same && i < b->now.n_figure; i++)
+		same = !strcmp(b->old.figure[i], b->now.figure[i]);
+	return same;
+}
+
+/* The figures by which the state keeps them. */
+static void name_figures(struct batch *b)
+{
+	const char **label = ARENA_ARRAY(&b->arena, b->n_figure, const char *);
+
+	for (size_t i = 0; i < b->n_figure; i++) {
+		const struct list_figure *f = &b->figure[i];
+
+		label[i] = f->label ? f->label : arena_printf(&b->arena, "%s/%s", f->table, f->column);
+		b->now.n_shown += f->label != NULL;
+	}
+	b->now.figure = label;
+	b->now.n_figure = b->n_figure;
+}
+
+static void read_old(struct batch *b)
+{
+	const char *journal = path_in(b, b->journal_name);
+	bool ok = state_read(path_in(b, b->state_name), &b->old, b->diags);
+
+	ok = ok && !strcmp(b->old.program, b->now.program) && !strcmp(b->old.options, b->options) && figures_same(b);
+	if (!ok)
+		state_init(&b->old, &b->arena);
+	b->old.n_figure = b->now.n_figure;
+	b->old.figure = b->now.figure;
+	b->old.n_shown = b->now.n_shown;
+	if (b->resume)
+		state_read_journal(journal, &b->old);
+	else if (file_exists(journal))
+		diag_note(b->diags, (struct origin){ .file = journal }, "stopped",
+			"an earlier run was stopped; with --resume this one would go on from there");
+}
+
+/* Nothing is read but what tells that nothing has changed. */
+static bool nothing_to_do(struct batch *b)
+{
+	bool changed = batch_inputs_changed(b);
+
+	if (changed || b->old.n_lost || file_exists(path_in(b, b->journal_name)) || !batch_all_hold(b))
+		return false;
+	b->n_kept = b->old.n_area;
+	return true;
+}
+
+const struct state *batch_state(const struct batch *b)
+{
+	return b->settled ? &b->old : &b->now;
+}
+
+/* ---- what has changed ---- */
+
+static bool open_journal(struct batch *b)
+{
+	const char *path = path_in(b, b->journal_name);
+
+	b->journal = fopen(path, b->resume ? "a" : "w");
+	if (!b->journal)
+		return diag_fault(b->diags, (struct origin){ .file = path }, "io", "cannot be written: %s", strerror(errno));
+	return true;
+}
+
+static bool close_journal(struct batch *b)
+{
+	const char *path = path_in(b, b->journal_name);
+	bool ok = b->journal && !ferror(b->journal);
+
+	if (b->journal && fclose(b->journal))
+		ok = false;
+	b->journal = NULL;
+	return ok || diag_fault(b->diags, (struct origin){ .file = path }, "io", "cannot be written: %s", strerror(errno));
+}
+
+/* What a worker that was killed has left of its area. */
+static void sweep(struct batch *b)
+{
+	for (size_t i = 0; i < b->n_task; i++) {
+		struct arena a = { 0 };
+		struct staging left = { .target = batch_area_dir(b, &b->list.area[b->task[i]], &a), .arena = &a };
+
+		left.dir = file_join(left.target, ".part", &a);
+		if (file_is_folder(left.dir))
+			staging_close(&left);
+		arena_clear(&a);
+	}
+}
+
+static bool make(struct batch *b)
+{
+	struct pool_work work = { .n_task = b->n_task, .n_worker = b->n_worker, .ctx = b, .work = batch_work, .done = batch_done };
+	bool all;
+
+	b->bar = (struct bar){ .terminal = b->around->terminal, .n = b->n_task };
+	bar_time(&b->bar);
+	if (!open_journal(b))
+		return false;
+	all = pool_run(&work, b->diags);
+	bar_end(&b->bar);
+	if (!close_journal(b) || !all)
+		sweep(b);
+	return all;
+}
+
+static void say_summary(struct batch *b)
+{
+	size_t n = b->n_done + b->n_kept + b->n_failed;
+
+	buf_printf(b->around->out, diag_say(b->diags, "%s: %zu areas: %zu made, %zu unchanged, %zu failed; %zu findings\n"), b->title, n,
+		b->n_done, b->n_kept, b->n_failed, b->n_finding);
+}
+
+bool batch_stage_run(struct batch *b)
+{
+	bool ok = true;
+
+	b->now.program = "kehoach " KEHOACH_VERSION;
+	b->now.job = b->list.id;
+	b->now.options = b->options;
+	name_figures(b);
+	read_old(b);
+	b->settled = nothing_to_do(b);
+	if (!b->settled)
+		ok = b->stage->prepare(b) && batch_choose(b) && make(b);
+	if (!b->settled && ok)
+		batch_gather(b);
+	if (b->settled || b->task)
+		say_summary(b);
+	return ok;
+}
+
+bool batch_stage_end(struct batch *b)
+{
+	if (b->settled)
+		return !b->marks_changed || state_write(&b->old, path_in(b, b->state_name), b->diags);
+	b->now.n_lost = b->n_lost;
+	if (!state_write(&b->now, path_in(b, b->state_name), b->diags))
+		return false;
+	file_remove(path_in(b, b->journal_name));
+	return true;
+}
