@@ -7,7 +7,7 @@
 
 static const char *const ids[] = { "title", "sheet", "summary", "search", "state.choose", "state.all", "state.done", "state.failed", "shown",
 	"column.no", "column.code", "column.name", "column.parent", "column.state", "column.findings", "column.files", "file.pdf",
-	"file.xlsx", "file.other", "file.of", "above", "above.sheet", NULL };
+	"file.xlsx", "file.other", "file.of", "above", "above.sheet", "file.progress", "file.accessible", NULL };
 
 const char *index_word(const struct index *x, const char *id)
 {
@@ -106,7 +106,7 @@ bool index_write(const struct state *state, const struct state *const *above, si
 	struct library *library, struct fonts *fonts, struct origin at, struct diags *d)
 {
 	struct arena a = { 0 };
-	struct index x = { .state = state, .above = above, .n_above = n_above, .date = date, .arena = &a };
+	struct index x = { .state = state, .above = above, .n_above = n_above, .dir = dir, .date = date, .arena = &a };
 	struct buf html = { 0 };
 	bool ok;
 

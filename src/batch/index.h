@@ -1,5 +1,6 @@
 /* index: what a batch made, as a list for people: index.html, which needs no server and nothing from elsewhere, and index.xlsx.
  *
+ * Shape:  beside the files that the state names also the workbooks of progress that lie in an area's folder (INDEX_PROGRESS...)
  * Source: words from templates/wording/batch.xml, style and search from templates/batch/
  * Errors: those of templates; faults "io"
  */
@@ -13,6 +14,11 @@
 
 #define INDEX_HTML "index.html"
 #define INDEX_XLSX "index.xlsx"
+
+/* What names of workbooks of progress begin with; behind it stand the period, and INDEX_ACCESSIBLE or INDEX_PLAIN. */
+#define INDEX_PROGRESS "progress-"
+#define INDEX_PLAIN ".xlsx"
+#define INDEX_ACCESSIBLE ".accessible.xlsx"
 
 /* above: [n_above] the summaries. date: that of the workbook. Both pages, into the folder; each has its name only when it is whole. */
 bool index_write(const struct state *, const struct state *const *above, size_t n_above, struct date, const char *dir, struct library *,

@@ -1,6 +1,8 @@
 /* The index as a page: a table that is there without any script; the script only hides rows that are not looked for. */
 #include "batch/indexwords.h"
 
+#include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A text between tags or in quotes. */
@@ -50,19 +52,63 @@ static bool is_shown(const char *name)
 	return suffix && (!strcmp(suffix, ".pdf") || !strcmp(suffix, ".xlsx"));
 }
 
+static void put_link(const struct index *x, const struct state_area *area, const char *name, const char *word, struct buf *b)
+{
+	put_in(b, "<a href=\"", area->parent, "/");
+	put_in(b, "", area->code, "/");
+	put_in(b, "", name, "\" aria-label=\"");
+	put(b, wording_text(x->wording, "file.of", (const char *const[WORDING_ARGUMENTS]){ word, area->name }, x->arena));
+	put_in(b, "\">", word, "</a>");
+}
+
+static bool ends_in(const char *s, const char *end)
+{
+	size_t n = strlen(s);
+
+	return n >= strlen(end) && !strcmp(s + n - strlen(end), end);
+}
+
+static const char *progress_word(const struct index *x, const char *name)
+{
+	bool accessible = ends_in(name, INDEX_ACCESSIBLE);
+	size_t n = strlen(name) - strlen(INDEX_PROGRESS) - strlen(accessible ? INDEX_ACCESSIBLE : INDEX_PLAIN);
+	const char *period = arena_slice(x->arena, name + strlen(INDEX_PROGRESS), n);
+
+	return wording_text(x->wording, accessible ? "file.accessible" : "file.progress",
+		(const char *const[WORDING_ARGUMENTS]){ period }, x->arena);
+}
+
+static int is_progress(const struct dirent *e)
+{
+	return !strncmp(e->d_name, INDEX_PROGRESS, strlen(INDEX_PROGRESS)) && ends_in(e->d_name, INDEX_PLAIN)
+		&& strlen(e->d_name) > strlen(INDEX_PROGRESS INDEX_PLAIN);
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* Workbooks of progress, of any run; a folder that cannot be read has none. */
+static void put_progress(const struct index *x, const struct state_area *area, struct buf *b)
+{
+	struct dirent **found = NULL;
+	int n = scandir(arena_printf(x->arena, "%s/%s/%s", x->dir, area->parent, area->code), &found, is_progress, by_name);
+
+	for (int i = 0; i < n; i++) {
+		put_link(x, area, found[i]->d_name, progress_word(x, found[i]->d_name), b);
+		free(found[i]);
+	}
+	free(found);
+}
+
 static void put_links(const struct index *x, const struct state_area *area, struct buf *b)
 {
-	for (size_t i = 0; i < area->n_output; i++) {
-		const char *name = area->output[i].name;
-
-		if (!is_shown(name))
-			continue;
-		put_in(b, "<a href=\"", area->parent, "/");
-		put_in(b, "", area->code, "/");
-		put_in(b, "", name, "\" aria-label=\"");
-		put(b, wording_text(x->wording, "file.of", (const char *const[WORDING_ARGUMENTS]){ file_word(x, name), area->name }, x->arena));
-		put_in(b, "\">", file_word(x, name), "</a>");
-	}
+	for (size_t i = 0; i < area->n_output; i++)
+		if (is_shown(area->output[i].name))
+			put_link(x, area, area->output[i].name, file_word(x, area->output[i].name), b);
+	if (area->state == AREA_DONE)
+		put_progress(x, area, b);
 }
 
 static void put_area(const struct index *x, const struct state_area *area, struct buf *b)

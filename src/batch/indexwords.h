@@ -9,6 +9,7 @@ struct index {
 	const struct state *state;
 	const struct state *const *above; /* [n_above] of the summaries */
 	size_t n_above;
+	const char *dir;
 	struct date date;
 	const struct wording *wording;
 	const char *style;  /* CSS */

@@ -14,6 +14,10 @@ static const struct option batch_options[] = {
 	{ "-j", "N", "workers (as many as there are processors)", offsetof(struct batch, workers) },
 	{ "--only", "LIST", "of pdf,xlsx,json,png,text,layout (pdf,xlsx,json)", offsetof(struct batch, produce.only) },
 	{ "--date", "DAY", "the documents' date, as 2024-01-31", offsetof(struct batch, date) },
+	{ "--month", "MONTH", "also how far the plans are: 2024-05", offsetof(struct batch, words.month) },
+	{ "--quarter", "QUARTER", "in its place: 2024-Q2", offsetof(struct batch, words.quarter) },
+	{ "--half", "HALF", "in its place: 2024-H1", offsetof(struct batch, words.half) },
+	{ "--year", "YEAR", "in its place: 2024", offsetof(struct batch, words.year) },
 	{ "--draft", NULL, "DỰ THẢO on each page", offsetof(struct batch, pipeline.draft) },
 	{ "--no-checks", NULL, "neither the checks of templates nor the audit", offsetof(struct batch, pipeline.unchecked) },
 	{ "--strict", NULL, "an area that cannot be made, or rows of no area, end the run", offsetof(struct batch, pipeline.strict) },
@@ -38,6 +42,13 @@ static bool read_workers(struct batch *b)
 	return true;
 }
 
+static bool read_period(struct batch *b)
+{
+	const struct period_words *w = &b->words;
+
+	return !(w->month || w->quarter || w->half || w->year) || period_read(w, &b->told_of, &b->period, b->diags);
+}
+
 /* What changes the files, beside their inputs. */
 static void say_options(struct batch *b)
 {
@@ -54,29 +65,40 @@ static void say_options(struct batch *b)
 
 static const struct batch_stage plans = { .prepare = batch_prepare, .make = batch_make_pages, .write = batch_write_pages };
 
+/* All kinds of documents. */
+struct kinds {
+	struct batch *progress; /* or NULL */
+	struct batch *summary[LIST_SUMMARIES_MAX];
+};
+
 /* The job, and what the index and the summaries want of its areas. */
-static bool open_all(struct batch *b, const char *path, struct batch *summary[LIST_SUMMARIES_MAX])
+static bool open_all(struct batch *b, const char *path, struct kinds *kinds)
 {
 	if (!batch_read_job(b, path))
 		return false;
 	b->title = b->list.id;
 	for (; b->n_figure < b->list.n_figure; b->n_figure++)
 		b->figure[b->n_figure] = b->list.figure[b->n_figure];
-	return batch_summaries_open(b, summary);
+	if (b->period)
+		kinds->progress = batch_progress_open(b);
+	return batch_summaries_open(b, kinds->summary) && (!b->period || kinds->progress);
 }
 
-/* Summaries that could not be made do not take away what is there of the areas. */
+/* What could not be made beside the plans does not take away these. */
 static void run(struct batch *b, const char *path)
 {
-	struct batch *summary[LIST_SUMMARIES_MAX] = { NULL };
+	struct kinds kinds = { 0 };
 
-	if (open_all(b, path, summary) && batch_stage_run(b)) {
-		batch_summaries_run(b, summary);
-		batch_index(b, summary);
+	if (open_all(b, path, &kinds) && batch_stage_run(b)) {
+		if (batch_summaries_run(b, kinds.summary) && kinds.progress && batch_stage_run(kinds.progress))
+			batch_stage_end(kinds.progress);
+		if (!b->diags->n_fault)
+			batch_index(b, kinds.progress, kinds.summary);
 		batch_stage_end(b);
 	}
+	batch_close(kinds.progress);
 	for (size_t i = 0; i < LIST_SUMMARIES_MAX; i++)
-		batch_close(summary[i]);
+		batch_close(kinds.summary[i]);
 }
 
 static int run_all(struct batch *b, int argc, char *argv[])
@@ -104,7 +126,7 @@ static int batch_run(int argc, char *argv[], const struct surroundings *around, 
 	*b = (struct batch){ .out = "out", .around = around, .diags = d, .trees = &trees };
 	library_trees_init(&trees, &b->arena);
 	batch_init(b, &plans);
-	if (options_read(&argc, argv, batch_options, b, d) && produce_choose(&b->produce, &b->arena, d) && read_workers(b)
+	if (options_read(&argc, argv, batch_options, b, d) && produce_choose(&b->produce, &b->arena, d) && read_workers(b) && read_period(b)
 		&& pipeline_date(b->date, &date, &b->pipeline, d))
 		code = run_all(b, argc, argv);
 	batch_close(b);

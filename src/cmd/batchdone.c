@@ -15,9 +15,9 @@ static bool was_told(struct batch *b, const struct finding *f)
 
 	buf_printf(&key, "%d%s%s:%u:%u:%s", (int)f->severity, f->at.file ? f->at.file : "", f->at.sheet ? f->at.sheet : "", f->at.row,
 		f->at.col, f->message);
-	told = map_find(&b->told, key.text, NULL);
-	if (!told && b->told.n < TOLD_MAX)
-		map_add(&b->told, arena_text(&b->arena, key.text), 0, NULL);
+	told = map_find(b->told, key.text, NULL);
+	if (!told && b->told->n < TOLD_MAX)
+		map_add(b->told, arena_text(b->told->arena, key.text), 0, NULL);
 	buf_clear(&key);
 	return told;
 }

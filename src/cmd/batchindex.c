@@ -24,10 +24,10 @@ static bool page_holds(const struct batch *b, const struct state_input *page, st
 }
 
 /* Whether what is there is what this run would write. */
-static bool holds(const struct batch *b, struct batch *const *summary, const char *key)
+static bool holds(const struct batch *b, const struct batch *progress, struct batch *const *summary, const char *key)
 {
 	struct arena a = { 0 };
-	bool same = b->settled && b->old.n_page == STATE_PAGES && !strcmp(b->old.index_key, key);
+	bool same = b->settled && (!progress || progress->settled) && b->old.n_page == STATE_PAGES && !strcmp(b->old.index_key, key);
 
 	for (size_t i = 0; same && i < b->list.n_summary; i++)
 		same = summary[i]->settled;
@@ -51,14 +51,14 @@ static bool note_pages(struct batch *b, struct state *state, const char *key)
 	return true;
 }
 
-bool batch_index(struct batch *b, struct batch *const summary[LIST_SUMMARIES_MAX])
+bool batch_index(struct batch *b, const struct batch *progress, struct batch *const summary[LIST_SUMMARIES_MAX])
 {
 	struct state *state = b->settled ? &b->old : &b->now;
 	const struct state *above[LIST_SUMMARIES_MAX];
 	const char *key = index_key(&b->library, b->list.source.at, &b->arena, b->diags);
 	size_t n_above = 0;
 
-	if (!key || holds(b, summary, key))
+	if (!key || holds(b, progress, summary, key))
 		return key;
 	for (size_t i = 0; i < b->list.n_summary; i++)
 		if (!summary[i]->failed)

@@ -17,6 +17,9 @@ bool batch_is_partial(const struct batch *b, const char *name)
 	for (size_t i = 0; i < b->specimen->n_source; i++)
 		if (b->specimen->source[i].by && !strcmp(b->specimen->source[i].href, name))
 			return true;
+	for (size_t i = 0; i < b->n_returned; i++)
+		if (!strcmp(b->returned[i].source->href, name))
+			return true;
 	if (b->below && (!strcmp(name, JOB_BELOW) || is_list(b->below, name)))
 		return true;
 	return is_list(b, name);
@@ -30,6 +33,15 @@ void batch_put_list_row(const struct job_list *list, size_t area, struct buf *al
 		buf_printf(all, "%s=%s\n", list->dataset->field[i].id, row->datum[i].text ? row->datum[i].text : "");
 }
 
+static bool put_rows(const struct row_store *store, size_t area, struct buf *rows, struct arena *a, struct buf *all, struct diags *d)
+{
+	rows->n = 0;
+	if (!row_store_read(store, (uint32_t)area, rows, d))
+		return false;
+	buf_puts(all, sha256_text(rows->text, rows->n, a));
+	return true;
+}
+
 const char *batch_part_sha256(const struct batch *b, const char *name, size_t area, struct arena *a, struct diags *d)
 {
 	struct buf all = { 0 };
@@ -37,13 +49,12 @@ const char *batch_part_sha256(const struct batch *b, const char *name, size_t ar
 	const char *hex;
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < b->specimen->n_source; i++) {
-		if (!b->store[i] || strcmp(b->specimen->source[i].href, name) != 0)
-			continue;
-		rows.n = 0;
-		ok = row_store_read(b->store[i], (uint32_t)area, &rows, d);
-		buf_puts(&all, sha256_text(rows.text, rows.n, a));
-	}
+	for (size_t i = 0; ok && i < b->specimen->n_source; i++)
+		if (b->store[i] && !strcmp(b->specimen->source[i].href, name))
+			ok = put_rows(b->store[i], area, &rows, a, &all, d);
+	for (size_t i = 0; ok && i < b->n_returned; i++)
+		if (!strcmp(b->returned[i].source->href, name))
+			ok = put_rows(b->returned[i].store, area, &rows, a, &all, d);
 	if (is_list(b, name))
 		batch_put_list_row(&b->list, area, &all);
 	if (b->below)
@@ -54,7 +65,7 @@ const char *batch_part_sha256(const struct batch *b, const char *name, size_t ar
 	return hex;
 }
 
-const char *batch_key(const struct batch *b, const struct state_input *used, size_t n, struct arena *a)
+const char *batch_key(const struct batch *b, size_t area, const struct state_input *used, size_t n, struct arena *a)
 {
 	struct buf text = { 0 };
 	const char *key;
@@ -62,6 +73,7 @@ const char *batch_key(const struct batch *b, const struct state_input *used, siz
 	buf_printf(&text, "kehoach %s\n%s\n", KEHOACH_VERSION, b->options);
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&text, "%s %s\n", used[i].path, used[i].sha256);
+	batch_put_own_returns(b, area, &text);
 	key = sha256_text(text.text, text.n, a);
 	buf_clear(&text);
 	return key;
@@ -176,7 +188,7 @@ static const char *key_now(struct batch *b, const struct state_area *old, size_t
 			return "";
 	}
 	diags_clear(&quiet);
-	return batch_key(b, used, uses->n_input, a);
+	return batch_key(b, area, used, uses->n_input, a);
 }
 
 static bool is_kept(struct batch *b, struct state_area *old, size_t area, struct arena *a)
@@ -185,6 +197,25 @@ static bool is_kept(struct batch *b, struct state_area *old, size_t area, struct
 
 	return old->state == AREA_DONE && !strcmp(old->parent, now->parent_code) && !strcmp(old->key, key_now(b, old, area, a))
 		&& files_hold(b, old, a);
+}
+
+/* What cannot be planned is not followed either: why was told already. */
+static bool has_no_plan(const struct batch *b, size_t area)
+{
+	return b->plans && batch_state(b->plans)->area[area].state != AREA_DONE;
+}
+
+static void choose_tasks(struct batch *b)
+{
+	for (size_t i = 0; i < b->list.n_area; i++)
+		if (has_no_plan(b, i)) {
+			b->kept[i] = NULL;
+			b->n_failed++;
+		} else if (b->kept[i]) {
+			b->n_kept++;
+		} else {
+			b->task[b->n_task++] = i;
+		}
 }
 
 bool batch_choose(struct batch *b)
@@ -205,10 +236,7 @@ bool batch_choose(struct batch *b)
 		arena_reset(&a);
 	}
 	arena_clear(&a);
-	for (size_t i = 0; i < b->list.n_area; i++)
-		if (!b->kept[i])
-			b->task[b->n_task++] = i;
-	b->n_kept = b->list.n_area - b->n_task;
+	choose_tasks(b);
 	if (n_gone)
 		diag_note(b->diags, (struct origin){ .file = b->list.source.shown }, "areas",
 			"%zu areas that were made before are no longer in the list; their folders in '%s' stay as they are", n_gone, b->dir);

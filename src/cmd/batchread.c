@@ -114,8 +114,11 @@ bool batch_read_sources(struct batch *b)
 
 bool batch_prepare(struct batch *b)
 {
-	if (!batch_read_list(b) || !batch_read_sources(b))
-		return false;
+	return batch_read_list(b) && batch_read_sources(b) && batch_check_lost(b);
+}
+
+bool batch_check_lost(const struct batch *b)
+{
 	return !b->n_lost || !b->pipeline.strict
 		|| diag_error(b->diags, (struct origin){ .file = b->list.source.shown }, "strict",
 			"%zu rows are of no area of this list, so with --strict nothing is made", b->n_lost);
@@ -123,6 +126,11 @@ bool batch_prepare(struct batch *b)
 
 void batch_close_sources(struct batch *b)
 {
+	for (size_t i = 0; i < b->n_returned; i++)
+		row_store_close(b->returned[i].store);
+	b->n_returned = 0;
+	if (b->plans) /* which has the others */
+		return;
 	for (size_t i = 0; b->store && b->specimen && i < b->specimen->n_source; i++)
 		row_store_close(b->store[i]);
 	b->store = NULL;
@@ -144,17 +152,23 @@ static bool push(const struct row_feed *feed, struct row_sink *sink, struct diag
 	return ok;
 }
 
+const struct row_feed *batch_store_feed(const struct row_store *store, const struct source *source, size_t area, struct arena *a)
+{
+	struct area_feed *feed = ARENA_NEW(a, struct area_feed);
+
+	*feed = (struct area_feed){ { push }, store, source, (uint32_t)area };
+	return &feed->feed;
+}
+
 const struct row_feed *const *batch_feeds(const struct batch *b, size_t area, struct arena *a)
 {
 	size_t n = b->specimen->n_source;
-	struct area_feed *feed = ARENA_ARRAY(a, n, struct area_feed);
 	const struct row_feed **feeds = ARENA_ARRAY(a, n, const struct row_feed *);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct source *source = &b->specimen->source[i];
 
-		feed[i] = (struct area_feed){ { push }, b->store[i], source, (uint32_t)area };
-		feeds[i] = b->store[i] ? &feed[i].feed : NULL;
+		feeds[i] = b->store[i] ? batch_store_feed(b->store[i], source, area, a) : NULL;
 		if (source->totals || source->list)
 			feeds[i] = batch_below_feed(b, source, area, a);
 	}

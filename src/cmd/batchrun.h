@@ -1,7 +1,7 @@
 /* batchrun: what the files of `kehoach batch` share: batch.c (options, the order of all), batchstage.c (one kind of documents for all
  * areas of a list), batchread.c (the list of areas, the sources, divided), batchkey.c (what an area's files depend on, and what of it
- * has changed), batchwork.c (one area, in a worker), batchdone.c (what came of it, in the parent), batchsummary.c (the areas above),
- * batchindex.c (the index). Nobody else includes it. */
+ * has changed), batchwork.c (one area, in a worker), batchdone.c (what came of it, in the parent), batchprogress.c (how far the plans
+ * are), batchsummary.c (the areas above), batchindex.c (the index). Nobody else includes it. */
 #ifndef CMD_BATCHRUN_H
 #define CMD_BATCHRUN_H
 
@@ -9,8 +9,9 @@
 #include "batch/rowstore.h"
 #include "batch/state.h"
 #include "cmd/bar.h"
+#include "cmd/followed.h"
 #include "cmd/inventory.h"
-#include "cmd/pipeline.h"
+#include "cmd/period.h"
 #include "cmd/produce.h"
 #include "model/joblist.h"
 
@@ -26,6 +27,12 @@ struct area_feed {
 	const struct row_store *store; /* NULL: each area has a file of its own */
 	const struct source *source;
 	uint32_t owner;
+};
+
+/* A file of returns of all areas. */
+struct batch_returned {
+	const struct source *source;
+	struct row_store *store;
 };
 
 struct batch;
@@ -46,6 +53,7 @@ struct batch {
 	const char *title; /* in what is told of it */
 	const char *state_name, *journal_name; /* files in dir */
 	const char *manifest; /* in an area's folder */
+	struct batch *plans; /* of progress: whose list and sources are its own too; else NULL */
 	struct batch *below; /* of a summary: the documents of the areas it is over; else NULL */
 	const struct list_summary *summary; /* as their job names it */
 
@@ -53,6 +61,9 @@ struct batch {
 	const char *out;
 	const char *workers; /* as typed */
 	const char *date;
+	struct period_words words;
+	struct period told_of; /* by progress; year 0: nothing is to be told of it */
+	const char *period; /* its name */
 	bool resume;
 	bool verify;
 	struct produce produce;
@@ -74,6 +85,10 @@ struct batch {
 	const struct dataset **dataset; /* [specimen->n_source] */
 	struct row_store **store; /* [specimen->n_source] */
 	size_t n_lost; /* rows that no area has */
+	struct batch_returned *returned; /* [n_returned] */
+	size_t n_returned;
+	size_t cap_returned;
+	bool own_returns; /* some returns are another file for each area */
 	struct list_figure figure[BATCH_FIGURES_MAX]; /* [n_figure] of each area's documents: those of the index, then those of summaries */
 	size_t n_figure;
 	size_t *member; /* of a summary: areas below, by the areas of the list */
@@ -90,7 +105,8 @@ struct batch {
 	size_t n_task;
 	struct bar bar;
 	FILE *journal;
-	struct map told; /* findings that were told, by their text */
+	struct map *told; /* findings that were told of any kind of documents, by their text */
+	struct map own_told;
 	size_t n_done, n_kept, n_failed, n_finding, n_fault;
 
 	struct map hashes; /* path -> hash */
@@ -117,6 +133,8 @@ struct one {
 	const char *manifest; /* its checksum */
 	struct staging staging;
 	struct one_figure figure[BATCH_FIGURES_MAX]; /* of the batch's */
+	struct followed_job *followed; /* of progress */
+	struct arena figures; /* of progress: data and tables */
 	struct arena *arena;
 	struct diags *diags;
 };
@@ -146,6 +164,10 @@ bool batch_specimen(struct batch *);
 bool batch_read_sources(struct batch *);
 /* List and sources. */
 bool batch_prepare(struct batch *);
+/* With --strict: whether every row has its area. */
+bool batch_check_lost(const struct batch *);
+/* The rows of an area, and those of all. */
+const struct row_feed *batch_store_feed(const struct row_store *, const struct source *, size_t area, struct arena *);
 void batch_close_sources(struct batch *);
 /* One area's feeds, by the order of the job's sources: NULL where it has a file of its own. */
 const struct row_feed *const *batch_feeds(const struct batch *, size_t area, struct arena *);
@@ -158,7 +180,7 @@ bool batch_is_partial(const struct batch *, const char *name);
 /* The checksum of the rows that an area has of such a file; NULL after an error. */
 const char *batch_part_sha256(const struct batch *, const char *name, size_t area, struct arena *, struct diags *);
 /* The key of an area that uses these, in order. */
-const char *batch_key(const struct batch *, const struct state_input *used, size_t n, struct arena *);
+const char *batch_key(const struct batch *, size_t area, const struct state_input *used, size_t n, struct arena *);
 
 /* What the list says of an area. */
 void batch_put_list_row(const struct job_list *, size_t area, struct buf *);
@@ -177,6 +199,8 @@ bool batch_choose(struct batch *);
 /* Size, time and checksum of a file that many areas use: found out once, before there are workers or in each. */
 const struct state_input *batch_hash(struct batch *, const char *path, struct arena *, struct diags *);
 void batch_work(void *ctx, size_t task, struct buf *result);
+/* The job as it is for the area. */
+struct job_instance batch_instance(struct one *);
 /* The plan and what goes with it. */
 bool batch_make_pages(struct one *);
 bool batch_write_pages(struct one *);
@@ -187,11 +211,20 @@ bool batch_done(void *ctx, size_t task, const struct pool_result *);
 /* Those that were made and those that were kept, in the order of the list. */
 void batch_gather(struct batch *);
 
+/* ---- batchprogress.c ---- */
+
+/* Of the period of the options; NULL after an error. */
+struct batch *batch_progress_open(struct batch *plans);
+const struct returned_feed *batch_returned_feeds(const struct batch *, size_t area, struct arena *);
+/* The names of files of returns that only the area has. */
+void batch_put_own_returns(const struct batch *, size_t area, struct buf *);
+
 /* ---- batchsummary.c ---- */
 
 /* The jobs of all summaries, [list.n_summary], each a stage of its own. What they add up comes behind the figures of the index. */
 bool batch_summaries_open(struct batch *below, struct batch *summary[LIST_SUMMARIES_MAX]);
-/* Their documents, once the areas below are done; one that fails does not keep the others from being made. */
+/* Their documents, once the areas below are done; one that fails does not keep the others from being made. False: nothing more is to be
+ * made. */
 bool batch_summaries_run(const struct batch *below, struct batch *const summary[LIST_SUMMARIES_MAX]);
 /* What an area above depends on of the areas below, by the name of a file in manifests. */
 void batch_put_below(const struct batch *, const char *name, size_t area, struct buf *);
@@ -201,6 +234,6 @@ const struct row_feed *batch_below_feed(const struct batch *, const struct sourc
 /* ---- batchindex.c ---- */
 
 /* The pages of all of them, if anything has changed or they are not whole. */
-bool batch_index(struct batch *, struct batch *const summary[LIST_SUMMARIES_MAX]);
+bool batch_index(struct batch *, const struct batch *progress, struct batch *const summary[LIST_SUMMARIES_MAX]);
 
 #endif

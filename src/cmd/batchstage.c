@@ -14,7 +14,8 @@ void batch_init(struct batch *b, const struct batch_stage *stage)
 	b->state_name = STATE_NAME;
 	b->journal_name = JOURNAL_NAME;
 	b->manifest = MANIFEST_NAME;
-	map_init(&b->told, &b->arena);
+	map_init(&b->own_told, &b->arena);
+	b->told = &b->own_told;
 	map_init(&b->hashes, &b->arena);
 	state_init(&b->old, &b->arena);
 	state_init(&b->now, &b->arena);
@@ -28,6 +29,7 @@ struct batch *batch_open(const struct batch *o, const struct batch_stage *stage)
 		.n_worker = o->n_worker, .options = o->options, .around = o->around, .diags = o->diags, .trees = o->trees,
 		.fonts = o->fonts };
 	batch_init(b, stage);
+	b->told = o->told;
 	return b;
 }
 
@@ -94,7 +96,7 @@ static bool nothing_to_do(struct batch *b)
 {
 	bool changed = batch_inputs_changed(b);
 
-	if (changed || b->old.n_lost || file_exists(path_in(b, b->journal_name)) || !batch_all_hold(b))
+	if (changed || b->own_returns || b->old.n_lost || file_exists(path_in(b, b->journal_name)) || !batch_all_hold(b))
 		return false;
 	b->n_kept = b->old.n_area;
 	return true;

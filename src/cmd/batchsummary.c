@@ -326,11 +326,11 @@ bool batch_summaries_open(struct batch *b, struct batch *summary[LIST_SUMMARIES_
 
 bool batch_summaries_run(const struct batch *b, struct batch *const summary[LIST_SUMMARIES_MAX])
 {
-	bool ok = true;
+	bool on = true;
 
-	for (size_t i = 0; i < b->list.n_summary; i++) {
+	for (size_t i = 0; i < b->list.n_summary && on; i++) {
 		summary[i]->failed = !batch_stage_run(summary[i]) || !batch_stage_end(summary[i]);
-		ok = ok && !summary[i]->failed;
+		on = !b->diags->n_fault && !(summary[i]->failed && b->pipeline.strict);
 	}
-	return ok;
+	return on;
 }

@@ -48,32 +48,43 @@ static const char *known(struct inventory_hashes *hashes, const struct library_f
 	struct diags *d)
 {
 	struct one *one = hashes_of(hashes);
-	struct state_input *used = &one->used[one->n_used];
-	struct state_input hash;
+	struct state_input used;
+	const char *whole;
 
-	if (!whole_of(one, file, &hash, a, d))
+	if (!whole_of(one, file, &used, a, d))
 		return NULL;
-	*used = hash;
-	one->whole[one->n_used] = hash.sha256;
-	used->path = file->manifest;
+	whole = used.sha256;
+	used.path = file->manifest;
 	if (batch_is_partial(one->batch, file->manifest)) {
-		used->sha256 = batch_part_sha256(one->batch, file->manifest, one->area, a, d);
+		used.sha256 = batch_part_sha256(one->batch, file->manifest, one->area, a, d);
 		*name = arena_printf(a, "%s#%s", file->manifest, one->batch->list.area[one->area].code);
 	}
-	one->n_used++;
-	return used->sha256;
+	if (one->used) {
+		one->whole[one->n_used] = whole;
+		one->used[one->n_used++] = used;
+	}
+	return used.sha256;
+}
+
+struct job_instance batch_instance(struct one *one)
+{
+	const struct batch *b = one->batch;
+
+	return (struct job_instance){
+		.root = job_list_fill(&b->list, &b->list.area[one->area], one->arena, one->diags),
+		.feed = batch_feeds(b, one->area, one->arena),
+		.n_feed = b->specimen->n_source,
+		.plan_varies = job_list_plan_varies(&b->list),
+		.returned = batch_returned_feeds(b, one->area, one->arena),
+		.n_returned = b->n_returned,
+		.below = b->list.below,
+	};
 }
 
 bool batch_make_pages(struct one *one)
 {
 	struct batch *b = one->batch;
-	struct job_instance instance = {
-		.root = job_list_fill(&b->list, &b->list.area[one->area], one->arena, one->diags),
-		.feed = batch_feeds(b, one->area, one->arena),
-		.n_feed = b->specimen->n_source,
-		.plan_varies = job_list_plan_varies(&b->list),
-		.below = b->list.below,
-	};
+	struct job_instance instance = batch_instance(one);
 	struct pipeline_options options = b->pipeline;
 
 	options.instance = &instance;
@@ -131,7 +142,7 @@ bool batch_write_pages(struct one *one)
 	return produce_files(&b->produce, &one->made, b->fonts, one->staging.dir, one->arena, one->diags);
 }
 
-/* The lists that it came of. */
+/* The lists that it came of; and room for all inputs. */
 static void use_lists(struct one *one)
 {
 	const struct batch *b = one->batch;
@@ -141,6 +152,8 @@ static void use_lists(struct one *one)
 		library_use(&one->made.library, b->below->list.source.path, b->below->list.source.href);
 		library_use(&one->made.library, b->below->list.path, file_name(b->below->list.path));
 	}
+	one->used = ARENA_ARRAY(one->arena, one->made.library.n_used + FACES, struct state_input);
+	one->whole = ARENA_ARRAY(one->arena, one->made.library.n_used + FACES, const char *);
 }
 
 static bool write_files(struct one *one)
@@ -148,11 +161,10 @@ static bool write_files(struct one *one)
 	struct batch *b = one->batch;
 	const char *path;
 
+	if (!staging_open(&one->staging, one->target, one->arena, one->diags) || !b->stage->write(one))
+		return false;
 	use_lists(one);
-	one->used = ARENA_ARRAY(one->arena, one->made.library.n_used + FACES, struct state_input);
-	one->whole = ARENA_ARRAY(one->arena, one->made.library.n_used + FACES, const char *);
-	if (!staging_open(&one->staging, one->target, one->arena, one->diags)
-		|| !b->stage->write(one) || !staging_list(&one->staging, one->diags)
+	if (!staging_list(&one->staging, one->diags)
 		|| !inventory_write(&one->made, b->fonts, &one->hashes, &one->staging, b->manifest, one->arena, one->diags))
 		return false;
 	add_fonts(one);
@@ -175,7 +187,7 @@ static void pack_output(struct one *one, const char *name, struct buf *result)
 static void pack_made(struct one *one, struct buf *result)
 {
 
-	pack_text(result, batch_key(one->batch, one->used, one->n_used, one->arena));
+	pack_text(result, batch_key(one->batch, one->area, one->used, one->n_used, one->arena));
 	pack_text(result, one->manifest);
 	pack_number(result, one->staging.n_name + 1);
 	for (size_t i = 0; i < one->staging.n_name; i++)
@@ -228,6 +240,7 @@ void batch_work(void *ctx, size_t task, struct buf *result)
 	if (ok)
 		pack_made(&one, result);
 	diags_clear(&diags);
+	arena_clear(&one.figures);
 	arena_clear(&arena);
 	fonts_trim(b->fonts);
 }

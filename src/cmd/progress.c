@@ -1,21 +1,11 @@
 /* kehoach progress: how far a plan is at the end of a month, quarter, half year or year. */
 #include "base/file.h"
-#include "cmd/followed.h"
-#include "cmd/inventory.h"
 #include "cmd/period.h"
-#include "cmd/progresssources.h"
-#include "cmd/remarks.h"
+#include "cmd/progressfiles.h"
 #include "cmd/staging.h"
-#include "compose/progressbook.h"
-#include "compose/twin.h"
-#include "render/backend.h"
 #include "render/manifest.h"
-#include "render/pdf.h"
-#include "render/xlsxprogress.h"
-#include "render/xlsxtwin.h"
 
 #include <stddef.h>
-#include <string.h>
 
 struct progress {
 	const char *out;
@@ -40,102 +30,15 @@ static const struct option progress_options[] = {
 	{ 0 },
 };
 
-static const char *file_of(const struct progress *p, const char *dir, const char *stem, const char *suffix, struct arena *a)
-{
-	return file_join(dir, arena_printf(a, "%s-%s%s", stem, p->name, suffix), a);
-}
-
-/* It is read at a glance: what is longer is said, not cut. */
-static bool write_brief(const struct progress *p, const struct made *made, struct fonts *fonts, const char *dir, struct arena *a,
-	struct diags *d)
-{
-	static const struct pdf_options options = { 0 };
-	const struct part *part = made->document->part;
-	struct pages *file;
-	size_t n_file;
-
-	if (!p->pdf)
-		return true;
-	if (!layout(made->document, fonts, a, &file, &n_file, d))
-		return false;
-	if (file->n_page > 1)
-		diag_warning(d, part->block[part->n_block - 1].at, "pages",
-			"the brief has %zu pages, but should be read at a glance; shorten its text or its table, or make its type smaller",
-			file->n_page);
-	return backend_pdf.paint(file, fonts, &options, file_of(p, dir, "progress", backend_pdf.suffix, a), d);
-}
-
-/* What no table stands behind. */
-static bool make_sheets(const struct progress *p, struct followed_job *f, struct arena *a, struct progresssheets *sheets, struct diags *d)
-{
-	const struct progress_input progress = followed_input(f, d);
-	struct progresssheets_input input = { .progress = &progress, .brief = f->made.document };
-	struct remarks remarks;
-
-	if (p->previous) {
-		input.remarks = &remarks;
-		if (!remarks_read(p->previous, f, a, &remarks, d))
-			return false;
-	}
-	return progress_sources(f, a, &input.file, &input.n_file, d) && progresssheets_make(&input, &f->made.library, a, sheets, d);
-}
-
-static bool make_book(const struct progress *p, struct followed_job *f, const struct progresssheets *sheets, struct arena *a,
-	const struct workbook **book, struct diags *d)
-{
-	struct progressbook_input input = {
-		.brief = f->made.document,
-		.template = f->template,
-		.further = sheets->further,
-		.n_further = sheets->n_further,
-	};
-
-	input.property = remarks_properties(f->made.job, p->name, a, &input.n_property);
-	return progressbook_make(&input, a, book, d);
-}
-
-/* What the two workbooks hold. */
-static bool make_books(const struct progress *p, struct followed_job *f, struct arena *a, struct twin *twin, struct diags *d)
-{
-	struct progresssheets sheets;
-	struct twin_input input = { .at = f->made.job->at };
-
-	if (!make_sheets(p, f, a, &sheets, d) || !make_book(p, f, &sheets, a, &input.book, d))
-		return false;
-	input.cover = sheets.cover;
-	input.n_cover = sheets.n_cover;
-	return twin_make(&input, &f->made.library, a, twin, d);
-}
-
-/* One after the other: each takes as much memory as it has cells. */
-static bool write_books(const struct progress *p, const struct twin *twin, struct fonts *fonts, const char *dir, struct arena *a, struct diags *d)
-{
-	return xlsxprogress_write(twin->book, fonts, file_of(p, dir, "progress", ".xlsx", a), d)
-		&& xlsxtwin_write(twin, file_of(p, dir, "progress", ".accessible.xlsx", a), d);
-}
-
-/* The files of one job. Its figures are needed no more once they are listed: the workbooks then take their place. */
-static bool write_files(const struct progress *p, struct followed_job *f, struct fonts *fonts, const char *dir, struct arena *figures,
-	struct arena *a, struct diags *d)
-{
-	struct twin twin;
-
-	if (!make_books(p, f, a, &twin, d)
-		|| !backend_json.write(f->made.document, fonts, file_of(p, dir, "figures", backend_json.suffix, a), d)
-		|| !write_brief(p, &f->made, fonts, dir, a, d))
-		return false;
-	arena_clear(figures);
-	return write_books(p, &twin, fonts, dir, a, d);
-}
-
 /* They have a manifest of their own beside that of the plan. */
 static void progress_files(const struct progress *p, struct followed_job *f, struct fonts *fonts, struct arena *figures, struct arena *a,
 	struct diags *d)
 {
 	const char *manifest = manifest_name(p->name, a);
+	const struct progress_files files = { .name = p->name, .previous = p->previous, .pdf = p->pdf };
 	struct staging staging = { 0 };
 
-	if (staging_open(&staging, file_join(p->out, f->made.job->id, a), a, d) && write_files(p, f, fonts, staging.dir, figures, a, d)
+	if (staging_open(&staging, file_join(p->out, f->made.job->id, a), a, d) && progress_files_write(&files, f, fonts, staging.dir, figures, a, d)
 		&& staging_list(&staging, d) && inventory_write(&f->made, fonts, NULL, &staging, manifest, a, d))
 		staging_commit(&staging, manifest, d);
 	staging_close(&staging);

@@ -2,11 +2,14 @@
 
 #include "base/file.h"
 
-static bool add_file(struct source_file *file, size_t *n, const char *name, const char *path, const struct dataset *dataset, size_t n_row,
-	struct arena *a, struct diags *d)
+static bool add_file(struct inventory_hashes *hashes, struct source_file *file, const char *path, struct arena *a, struct diags *d)
 {
-	file[*n] = (struct source_file){ .name = name, .what = dataset->title, .n_row = n_row };
-	return file_sha256(path, a, &file[(*n)++].sha256, d);
+	const struct library_file found = { path, path, file->name };
+
+	if (!hashes)
+		return file_sha256(path, a, &file->sha256, d);
+	file->sha256 = hashes->known(hashes, &found, &file->name, a, d);
+	return file->sha256;
 }
 
 static bool is_of_job(const struct job *job, const struct source *source)
@@ -14,7 +17,7 @@ static bool is_of_job(const struct job *job, const struct source *source)
 	return source >= job->source && source < job->source + job->n_source;
 }
 
-bool progress_sources(const struct followed_job *f, struct arena *a, const struct source_file **file, size_t *n, struct diags *d)
+bool progress_sources(const struct followed_job *f, struct inventory_hashes *hashes, struct arena *a, const struct source_file **file, size_t *n, struct diags *d)
 {
 	const struct model *model = &f->made.model;
 	struct source_file *list = ARENA_ARRAY(a, model->n_data + f->returns.n_file, struct source_file);
@@ -25,13 +28,16 @@ bool progress_sources(const struct followed_job *f, struct arena *a, const struc
 	for (size_t i = 0; i < model->n_data; i++) {
 		const struct data *data = &model->data[i];
 
-		if (is_of_job(f->made.job, data->source))
-			ok = add_file(list, n, data->source->href, data->source->path, data->dataset, data->n_row, a, d) && ok;
+		if (!is_of_job(f->made.job, data->source))
+			continue;
+		list[*n] = (struct source_file){ .name = data->source->href, .what = data->dataset->title, .n_row = data->n_row };
+		ok = add_file(hashes, &list[(*n)++], data->source->path, a, d) && ok;
 	}
 	for (size_t i = 0; i < f->returns.n_file; i++) {
 		const struct returned_file *r = &f->returns.file[i];
 
-		ok = add_file(list, n, r->href, r->path, r->dataset, r->n_row, a, d) && ok;
+		list[*n] = (struct source_file){ .name = r->href, .what = r->dataset->title, .n_row = r->n_row };
+		ok = add_file(hashes, &list[(*n)++], r->path, a, d) && ok;
 	}
 	return ok;
 }

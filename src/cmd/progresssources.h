@@ -3,9 +3,10 @@
 #define CMD_PROGRESSSOURCES_H
 
 #include "cmd/followed.h"
+#include "cmd/inventory.h"
 #include "compose/progresssheets.h"
 
-/* The job's sources, then its returns, in their order; each is read once more for its hash. */
-bool progress_sources(const struct followed_job *, struct arena *, const struct source_file **, size_t *n, struct diags *);
+/* The job's sources, then its returns, in their order. hashes NULL: each is read once more for its own. */
+bool progress_sources(const struct followed_job *, struct inventory_hashes *hashes, struct arena *, const struct source_file **, size_t *n, struct diags *);
 
 #endif

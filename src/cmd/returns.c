@@ -42,9 +42,26 @@ static struct gathered *gathered_of(struct gathering *g, const struct job_return
 	return &g->of[g->n - 1];
 }
 
+/* The rows of a file that were read before; NULL: they are in the file. */
+static const struct returned_feed *feed_of(const struct job *job, const char *path)
+{
+	for (size_t i = 0; i < job->n_returned; i++)
+		if (!strcmp(job->returned[i].path, path))
+			return &job->returned[i];
+	return NULL;
+}
+
+/* Nobody of the job's areas has reported in that file. */
+static void add_empty(struct gathering *g, const struct gathered *to, const char *href, const char *path)
+{
+	library_use(&g->made->library, path, href);
+	*ARENA_PUSH(g->arena, g->file, g->n_file, &g->cap_file) = (struct returned_file){ href, path, to->dataset, 0 };
+}
+
 /* Files may be thousands: what reading one takes does not last. */
 static bool read_file(struct gathering *g, struct gathered *to, const struct job_returns *said, const char *href, const char *path)
 {
+	const struct returned_feed *feed = feed_of(g->made->job, path);
 	struct source *source = ARENA_NEW(g->arena, struct source);
 	struct return_file file = { .said = said };
 	struct arena tmp = { 0 };
@@ -53,9 +70,14 @@ static bool read_file(struct gathering *g, struct gathered *to, const struct job
 	*source = said->source;
 	source->href = href;
 	source->path = path;
+	source->feed = feed ? feed->feed : NULL;
 	source->shown = file_join(g->made->job->dir, href, g->arena);
 	if (!map_add(&g->paths, path, 0, NULL))
 		return diag_error(g->diags, said->href_at, "duplicate", "another <returns> names the file '%s' already; a file is read once", href);
+	if (feed && !feed->feed) {
+		add_empty(g, to, href, path);
+		return true;
+	}
 	ok = pipeline_source(source, to->dataset, &g->made->library, &tmp, &file.data, g->diags);
 	if (ok) {
 		file.data = data_copy(&file.data, g->arena);

@@ -170,6 +170,15 @@ void job_read_numbers(struct job_reader *r, const struct node *n, struct source 
 		s->rates = read_choice(r, n, "rates", rates) ? RATES_FRACTION : RATES_PERCENT;
 }
 
+void job_read_by(struct job_reader *r, const struct node *n, struct source *s)
+{
+	s->by = job_optional_text(r, n, "by");
+	s->by_at = node_place(n, "by", 0);
+	if (s->by && !r->instance)
+		r->ok = diag_error(r->diags, s->by_at, "for-each", "by=\"%s\" divides a source among the areas of a list, and this job has none; "
+			"take it out, or write <job for-each=\"...\"> and <areas>", s->by);
+}
+
 static enum source_sums read_sums(struct job_reader *r, const struct node *n)
 {
 	static const char *const sums[] = { "data", "groups", NULL };
@@ -358,11 +367,7 @@ static void read_source(struct job_reader *r, const struct node *n)
 	s.rows = job_optional_text(r, n, "rows");
 	s.sheet = job_optional_text(r, n, "sheet");
 	s.encoding = job_optional_text(r, n, "encoding");
-	s.by = job_optional_text(r, n, "by");
-	s.by_at = node_place(n, "by", 0);
-	if (s.by && !r->instance)
-		r->ok = diag_error(r->diags, s.by_at, "for-each", "by=\"%s\" divides a source among the areas of a list, and this job has none; "
-			"take it out, or write <job for-each=\"...\"> and <areas>", s.by);
+	job_read_by(r, n, &s);
 	s.period_year = source_year(r, n, s.role);
 	job_read_source_children(r, n, &s);
 	add_source(r, s);
@@ -719,6 +724,8 @@ static const struct job *read_job(struct job_reader *r, const char *path, const 
 	job->form = "nd30";
 	job->audit_severity = DIAG_WARNING;
 	job->plan_varies = r->instance && r->instance->plan_varies;
+	job->returned = r->instance ? r->instance->returned : NULL;
+	job->n_returned = r->instance ? r->instance->n_returned : 0;
 	library_use(r->library, path, file_name(path));
 	library_add_job(r->library, file_join(job->dir, "templates", r->arena));
 	r->ok = true;

@@ -68,6 +68,12 @@ struct job_returns {
 	struct origin received_at;
 };
 
+/* The rows of a file of returns. */
+struct returned_feed {
+	const char *path;
+	const struct row_feed *feed; /* NULL: there are none */
+};
+
 struct signer {
 	const char *authority; /* "TM. ỦY BAN NHÂN DÂN" */
 	const char *title;     /* lines "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH" */
@@ -132,6 +138,8 @@ struct job {
 	const char *form;	   /* style of the page: name in templates/forms, "nd30" by default */
 	struct job_returns *returns; /* [n_returns]; building passes them over */
 	size_t n_returns;
+	const struct returned_feed *returned; /* [n_returned] rows of files of returns that were read before */
+	size_t n_returned;
 	const char *progress; /* name in templates/progress, or NULL */
 	const struct node *progress_node; /* the element, for the targets in it; or NULL */
 	struct signer *signer;
@@ -181,6 +189,8 @@ struct job_instance {
 	const struct row_feed *const *feed; /* [n_feed] by the order of the job's sources; NULL: the source's file is read */
 	size_t n_feed;
 	bool plan_varies;
+	const struct returned_feed *returned; /* [n_returned] */
+	size_t n_returned;
 	const char *below; /* of a summary: the list of the areas below, for messages; else NULL */
 };
 

@@ -40,6 +40,9 @@ void job_read_head(struct job_reader *, const struct node *root);
 /* <header> among the children, which the caller checks. */
 void job_read_list_header(struct job_reader *, const struct node *, struct source *);
 
+/* by="...", which is for jobs that are one document for each area of a list. */
+void job_read_by(struct job_reader *, const struct node *, struct source *);
+
 /* What a <source> says of its numbers, and its <header>. */
 void job_read_numbers(struct job_reader *, const struct node *, struct source *);
 void job_read_source_children(struct job_reader *, const struct node *, struct source *);

@@ -41,7 +41,7 @@ static void read_returns_received(struct job_reader *r, const struct node *n, st
 void job_read_returns(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "dataset", "href", "month", "received", "decimal", "rates", "rows", "sheet", "encoding",
-		NULL };
+		"by", NULL };
 	struct job_returns x = { .source = { .id = "returns", .at = n->at, .repeats = true, .period_year = r->job->period.year } };
 
 	job_check_attributes(r, n, allowed);
@@ -58,6 +58,7 @@ void job_read_returns(struct job_reader *r, const struct node *n)
 	x.source.rows = job_optional_text(r, n, "rows");
 	x.source.sheet = job_optional_text(r, n, "sheet");
 	x.source.encoding = job_optional_text(r, n, "encoding");
+	job_read_by(r, n, &x.source);
 	job_read_source_children(r, n, &x.source);
 	*ARENA_PUSH(r->arena, r->job->returns, r->job->n_returns, &r->cap_returns) = x;
 }

@@ -1,0 +1,188 @@
+/* How far the plans are (kehoach progress), for each area: workbooks beside the plan, of the same sources and of returns, whose files are
+ * divided as sources are. */
+#include "cmd/batchrun.h"
+
+#include "base/file.h"
+#include "base/filematch.h"
+#include "batch/divide.h"
+#include "cmd/progressfiles.h"
+
+#include <string.h>
+
+/* ---- which files ---- */
+
+static bool has_field(const char *href)
+{
+	return href && strchr(href, '{');
+}
+
+static void put_names(const struct batch *b, const char *href, struct origin at, struct buf *names)
+{
+	struct diags quiet = { .quiet = true };
+	struct arena a = { 0 };
+	struct file_list list;
+
+	if (file_match(b->list.dir, href, RETURNS_FILES_MAX, at, &a, &list, &quiet))
+		for (size_t i = 0; i < list.n; i++)
+			buf_printf(names, " %s", list.href[i]);
+	diags_clear(&quiet);
+	arena_clear(&a);
+}
+
+/* The files of returns that all areas have in common, as there may be more of them than an earlier run has found. */
+static bool note_files(struct batch *b)
+{
+	struct buf names = { 0 };
+	size_t n = 0;
+
+	buf_printf(&names, "%s%s progress %s", b->pipeline.unchecked ? "unchecked" : "", b->pipeline.strict ? " strict" : "", b->period);
+	for (const struct node *c = b->list.root->child; c; c = c->next) {
+		const char *href = node_is(c, "returns") ? node_attribute(c, "href") : NULL;
+
+		n += node_is(c, "returns");
+		b->own_returns = b->own_returns || has_field(href);
+		if (href && !has_field(href))
+			put_names(b, href, c->at, &names);
+	}
+	b->options = arena_text(&b->arena, names.text);
+	buf_clear(&names);
+	return n || diag_error(b->diags, b->list.root->at, "returns",
+			"the job has no <returns>, so it cannot be told how far its plans are; add them, or leave out the period");
+}
+
+void batch_put_own_returns(const struct batch *b, size_t area, struct buf *names)
+{
+	struct arena a = { 0 };
+	struct diags quiet = { .quiet = true };
+	const struct node *root = b->own_returns ? job_list_fill(&b->list, &b->list.area[area], &a, &quiet) : NULL;
+
+	for (const struct node *c = root ? root->child : NULL; c; c = c->next)
+		if (node_is(c, "returns") && node_attribute(c, "href"))
+			put_names(b, node_attribute(c, "href"), c->at, names);
+	diags_clear(&quiet);
+	arena_clear(&a);
+}
+
+/* ---- their rows ---- */
+
+static bool divide(struct batch *b, const struct job_returns *said, const char *href, const char *path)
+{
+	struct batch_returned *r = ARENA_PUSH(&b->arena, b->returned, b->n_returned, &b->cap_returned);
+	struct source *source = ARENA_NEW(&b->arena, struct source);
+	const struct dataset *dataset = dataset_read(&b->library, said->source.dataset, said->source.at, &b->arena, b->diags);
+	struct divider *v;
+	size_t n_lost = 0;
+	bool ok;
+
+	*source = said->source;
+	source->href = href;
+	source->path = path;
+	source->shown = file_join(b->list.dir, href, &b->arena);
+	*r = (struct batch_returned){ source, row_store_open(b->dir, b->diags) };
+	if (!dataset || !r->store || !batch_hash(b, path, &b->arena, b->diags))
+		return false;
+	v = divider_new(source, dataset, &b->list, &b->library, r->store, &b->arena, b->diags);
+	ok = v && pipeline_rows(source, dataset, divider_rows(v), &b->arena, b->diags) && divider_end(v, &n_lost, b->diags);
+	b->n_lost += n_lost;
+	return ok;
+}
+
+static bool read_returns(struct batch *b, const struct job_returns *said)
+{
+	bool own = job_list_varies(&b->list, said->source.at);
+	struct file_list list;
+	bool ok = true;
+
+	if (own && !said->source.by)
+		return true;
+	if (!own && !said->source.by)
+		return diag_error(b->diags, said->href_at, "for-each",
+			"returns of many areas need by=\"...\", the column with the code of the area; or write {code} into href, a file for each area");
+	if (own)
+		return diag_error(b->diags, said->source.by_at, "for-each",
+			"a source that is another file for each area has no rows of other areas; take out by=\"%s\"", said->source.by);
+	if (!file_match(b->list.dir, said->source.href, RETURNS_FILES_MAX, said->href_at, &b->arena, &list, b->diags))
+		return false;
+	for (size_t i = 0; i < list.n; i++)
+		ok = divide(b, said, list.href[i], list.path[i]) && ok;
+	return ok;
+}
+
+const struct returned_feed *batch_returned_feeds(const struct batch *b, size_t area, struct arena *a)
+{
+	struct returned_feed *feed = ARENA_ARRAY(a, b->n_returned, struct returned_feed);
+
+	for (size_t i = 0; i < b->n_returned; i++) {
+		const struct batch_returned *r = &b->returned[i];
+
+		feed[i].path = r->source->path;
+		if (row_store_rows(r->store, (uint32_t)area))
+			feed[i].feed = batch_store_feed(r->store, r->source, area, a);
+	}
+	return feed;
+}
+
+/* ---- the stage ---- */
+
+/* List and sources are those of the plans, read once. */
+static bool prepare(struct batch *b)
+{
+	struct batch *plans = b->plans;
+	bool ok = true;
+
+	if (!plans->store && !batch_prepare(plans))
+		return false;
+	b->list = plans->list;
+	b->specimen = plans->specimen;
+	b->store = plans->store;
+	b->dataset = plans->dataset;
+	for (size_t i = 0; i < b->specimen->n_returns; i++)
+		ok = read_returns(b, &b->specimen->returns[i]) && ok;
+	return ok && batch_check_lost(b);
+}
+
+static bool make(struct one *one)
+{
+	struct batch *b = one->batch;
+	struct job_instance instance = batch_instance(one);
+	struct pipeline_options options = b->pipeline;
+
+	one->followed = ARENA_NEW(one->arena, struct followed_job);
+	options.instance = &instance;
+	options.trees = b->trees;
+	options.figures = &one->figures;
+	options.date = NULL; /* that is of the plans */
+	return instance.root && pipeline_progress(b->list.path, &options, b->around, one->arena, one->followed, one->diags);
+}
+
+static bool write(struct one *one)
+{
+	struct progress_files files = { .name = one->batch->period, .hashes = &one->hashes };
+	bool ok = progress_files_write(&files, one->followed, one->batch->fonts, one->staging.dir, &one->figures, one->arena, one->diags);
+
+	one->made = one->followed->made;
+	return ok;
+}
+
+static const struct batch_stage stage = { .prepare = prepare, .make = make, .write = write };
+
+struct batch *batch_progress_open(struct batch *plans)
+{
+	struct batch *b = batch_open(plans, &stage);
+
+	b->plans = plans;
+	b->list = plans->list;
+	b->dir = plans->dir;
+	b->period = plans->period;
+	b->pipeline.period = plans->told_of;
+	b->title = arena_printf(&b->arena, "%s, %s", plans->list.id, b->period);
+	b->manifest = manifest_name(b->period, &b->arena);
+	b->state_name = arena_printf(&b->arena, "batch-%s.json", b->period);
+	b->journal_name = arena_printf(&b->arena, "batch-%s.part", b->period);
+	pipeline_library(&b->library, b->around, b->trees, &b->arena);
+	library_add_job(&b->library, file_join(b->list.dir, "templates", &b->arena));
+	if (note_files(b))
+		return b;
+	batch_close(b);
+	return NULL;
+}

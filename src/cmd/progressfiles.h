@@ -1,0 +1,22 @@
+/* progressfiles: what is written of how far a plan is: the workbook, its accessible twin, the figures, and the brief of one page.
+ *
+ * Errors: those of remarks.h and of writers; a brief of several pages is a warning "pages"
+ */
+#ifndef CMD_PROGRESSFILES_H
+#define CMD_PROGRESSFILES_H
+
+#include "cmd/followed.h"
+#include "cmd/inventory.h"
+
+struct progress_files {
+	const char *name;     /* of the period, in the names of files */
+	const char *previous; /* workbook of an earlier period, whose remarks are carried over; or NULL */
+	bool pdf;	      /* the brief too */
+	struct inventory_hashes *hashes; /* of sources; NULL: each is read for its own */
+};
+
+/* Into the folder. figures: the arena of the job's data and tables, which is cleared as soon as they are listed. */
+bool progress_files_write(const struct progress_files *, struct followed_job *, struct fonts *, const char *dir, struct arena *figures,
+	struct arena *, struct diags *);
+
+#endif

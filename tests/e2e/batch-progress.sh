@@ -1,0 +1,65 @@
+#!/bin/sh
+# How far the plans of many areas are: workbooks beside the plans, each as if made alone, and only what has changed made again.
+. "$(dirname "$0")/batchlib.sh"
+ask() {
+	"$PYTHON" tests/e2e/batch_progress.py "$@"
+}
+cp -r fixtures/tinh-mau-2026 "$tmp/in"
+in=$tmp/in/batch.xml
+out=$tmp/out
+ok "plans alone" batch "tinh-mau-2026: 6 areas: 6 made" "$in" "$out"
+ok "a month" batch "2026-02: 6 areas: 6 made, 0 unchanged, 0 failed; 0 findings" "$in" "$out" --month 2026-02
+ok "the plans are as they were" batch "tinh-mau-2026: 6 areas: 0 made, 6 unchanged" "$in" "$out" --month 2026-02
+ok "again: nothing" batch "2026-02: 6 areas: 0 made, 6 unchanged" "$in" "$out" --month 2026-02
+ok "all at once" batch "2026-02: 6 areas: 6 made" "$in" "$tmp/one" --month 2026-02 -j 1
+ok "the same bytes" same "$out" "$tmp/one"
+ok "each as if made alone" ask alone fixtures/tinh-mau-2026 "$tmp/alone" "$out/$made"
+ok "the index leads to them" ask index "$out/$made"
+sound() {
+	for book in "$out/$made"/9*/*/progress-*.xlsx; do
+		"$KEHOACH" lint "$book" || return 1
+	done
+}
+ok "workbooks are sound" sound
+ok "manifests hold" ask manifests "$out/$made"
+touch "$tmp"/in/* "$tmp"/in/thang/* "$out/$made"/9*/*/*
+ok "touched: nothing" batch "2026-02: 6 areas: 0 made, 6 unchanged" "$in" "$out" --month 2026-02
+sed -i '/^90001;Thôn 2;/s/;\([0-9]*\);\([0-9]*\);\([0-9]*\);số/;2;\2;\3;số/' "$tmp/in/thang/bao-cao-2026-01.csv"
+ok "a changed return: its area" batch "2026-02: 6 areas: 1 made, 5 unchanged" "$in" "$out" --month 2026-02
+ok "and no plan" batch "tinh-mau-2026: 6 areas: 0 made, 6 unchanged" "$in" "$out" --month 2026-02
+ok "another period" batch "2026-Q1: 6 areas: 6 made" "$in" "$out" --quarter 2026-Q1
+ok "the first is there still" batch "2026-02: 6 areas: 0 made, 6 unchanged" "$in" "$out" --month 2026-02
+sed 's/2026$/2026/' "$tmp/in/thang/bao-cao-2026-03.csv" | head -4 >"$tmp/in/thang/bao-cao-2026-04.csv"
+ok "one more file: all that may be in it" batch "2026-02: 6 areas: 6 made" "$in" "$out" --month 2026-02
+rm "$tmp/in/thang/bao-cao-2026-04.csv" "$out/$made/91/90002/progress-2026-02.xlsx"
+batch "" "$in" "$out" --month 2026-02
+rm "$out/$made/91/90002/progress-2026-02.xlsx"
+ok "a workbook that is gone" batch "2026-02: 6 areas: 1 made, 5 unchanged" "$in" "$out" --month 2026-02
+sed -i '/^90013;.*;1;Tổ dân phố 1;/s/;[0-9]*;[0-9]*;[0-9]*;số/;100;200;2;số/' "$tmp/in/chi-tieu.csv"
+ok "an area without a plan" is_code 1 batch "2026-02: 6 areas: 0 made, 5 unchanged, 1 failed" "$in" "$out" --month 2026-02
+ok "is told once" test -z "$(grep 90013 "$tmp/err" | sort | uniq -d)" -a "$(grep -c 'error: .*90013' "$tmp/err")" -gt 0
+cp fixtures/tinh-mau-2026/chi-tieu.csv "$tmp/in/"
+echo '99999;Thôn 1;4/2/2026;1;0;0;số liệu mẫu' >>"$tmp/in/thang/bao-cao-2026-01.csv"
+ok "a return of nobody: the others" is_code 1 batch "2026-02: 6 areas: " "$in" "$out" --month 2026-02
+ok "is told" said_error "bao-cao-2026-01.csv:[0-9]+:1: error: no area of the list has the code '99999'"
+ok "and told again" is_code 1 batch "2026-02: 6 areas: 0 made, 6 unchanged" "$in" "$out" --month 2026-02
+
+# ---- files of each area alone ----
+
+own() { # the same returns, a folder for each area
+	cp -r fixtures/tinh-mau-2026 "$tmp/own"
+	for code in 90001 90002 90003 90011 90012 90013; do
+		mkdir -p "$tmp/own/tra/$code"
+		for file in fixtures/tinh-mau-2026/thang/*.csv; do
+			grep -E "^(Mã xã|$code);" "$file" | cut -d';' -f2- >"$tmp/own/tra/$code/${file##*/}"
+			[ "$(wc -l <"$tmp/own/tra/$code/${file##*/}")" -gt 1 ] || rm "$tmp/own/tra/$code/${file##*/}"
+		done
+	done
+	sed -i 's|href="thang/\*.csv" by="Mã xã"|href="tra/{code}/*.csv"|' "$tmp/own/batch.xml"
+}
+ok "a folder of returns for each area" own
+ok "made" batch "2026-03: 6 areas: 6 made, 0 unchanged, 0 failed" "$tmp/own/batch.xml" "$tmp/own-out" --month 2026-03
+ok "again: nothing" batch "2026-03: 6 areas: 0 made, 6 unchanged" "$tmp/own/batch.xml" "$tmp/own-out" --month 2026-03
+cp "$tmp/own/tra/90003/bao-cao-2026-03.csv" "$tmp/own/tra/90003/bao-cao-2026-04.csv"
+ok "one more file: its area" batch "2026-03: 6 areas: 1 made, 5 unchanged" "$tmp/own/batch.xml" "$tmp/own-out" --month 2026-03
+finish
