@@ -1,6 +1,8 @@
 /* Formulas of a table, bound to the rows and columns of its grid. */
 #include "compose/composer.h"
 
+#include "base/map.h"
+#include "base/utf8.h"
 #include "expr/formula.h"
 
 #include <ctype.h>
@@ -16,6 +18,7 @@ struct grid_formulas {
 	bool *failed;	 /* [N_ROW_KIND * table's n_column] the first row of that kind has no formula: none has, since they differ
 			    in the row number only */
 	struct formula *shared; /* [N_ROW_KIND * table's n_column] that of all rows of that kind, once the first has it; or no tokens */
+	size_t key; /* printed column whose text tells which group a row is of; SIZE_MAX: none does */
 	bool names_rows; /* some expression speaks of the total or of another row */
 	bool on_total;	 /* the formula at hand stands in, or may speak of, a total or group row */
 };
@@ -184,6 +187,46 @@ static bool holds_rounded(const struct table *table, size_t i_column)
 	return false;
 }
 
+/* Programs take some letters of what is looked for as signs, and capitals for small letters. */
+static bool can_be_key(const char *text)
+{
+	enum { UNITS_MAX = 255 };
+
+	return *text && !strpbrk(text, "*?~") && !strchr("<>=", *text) && utf8_units(text, strlen(text)) <= UNITS_MAX;
+}
+
+/* Whether each group says there what all its leaves do, and each something else. */
+static bool tells_groups(const struct table *table, size_t i_column, struct arena *a)
+{
+	struct map known;
+	bool ok = true;
+
+	map_init(&known, a);
+	for (size_t r = 0; ok && r < table->n_row; r++) {
+		const struct table_row *row = &table->row[r];
+		const char *text = table_cell(table, r, i_column)->text;
+
+		if (row->kind != ROW_GROUP)
+			continue;
+		ok = text && can_be_key(text) && map_add(&known, utf8_fold(text, strlen(text), a), r, NULL);
+		for (size_t i = 0; ok && i < row->n_leaf; i++) {
+			const char *own = table_cell(table, table->leaf[row->first_leaf + i], i_column)->text;
+
+			ok = own && !strcmp(own, text);
+		}
+	}
+	map_clear(&known);
+	return ok;
+}
+
+static size_t key_column(const struct grid_map *m, struct arena *a)
+{
+	for (size_t i = 0; m->table->groups_last && i < m->n_column; i++)
+		if (!column_is_number(&m->table->column[m->column[i]]) && tells_groups(m->table, m->column[i], a))
+			return i;
+	return SIZE_MAX;
+}
+
 struct grid_formulas *grid_formulas_new(const struct grid_map *m, struct arena *a)
 {
 	struct grid_formulas *f = ARENA_NEW(a, struct grid_formulas);
@@ -192,6 +235,7 @@ struct grid_formulas *grid_formulas_new(const struct grid_map *m, struct arena *
 	f->map = m;
 	f->a = a;
 	f->names_rows = names_rows(table);
+	f->key = key_column(m, a);
 	f->rounded = ARENA_ARRAY(a, table->n_column, bool);
 	f->failed = ARENA_ARRAY(a, N_ROW_KIND * table->n_column, bool);
 	f->shared = ARENA_ARRAY(a, N_ROW_KIND * table->n_column, struct formula);
@@ -227,15 +271,29 @@ static struct formula own_formula(struct grid_formulas *f, const struct column *
 	return formula;
 }
 
-static struct formula sum_formula(const struct grid_formulas *f, const struct column *column,
-	const struct table_row *row, size_t grid_column)
+/* Of a group whose row stands behind all leaves. */
+static struct formula keyed_formula(const struct grid_formulas *f, const struct column *column, size_t grid_row, size_t grid_column)
 {
+	struct keyed_sum sum = { .column = grid_column, .key = f->key, .own = grid_row, .skip = column->skip_missing };
+
+	if (f->key == SIZE_MAX || column->may_be_na || f->env.n_leaf != 1)
+		return (struct formula){ 0 };
+	sum.rows = f->env.leaf[0];
+	return formula_sum_keyed(&sum, f->a);
+}
+
+static struct formula sum_formula(const struct grid_formulas *f, const struct column *column,
+	size_t grid_row, size_t grid_column)
+{
+	const struct table_row *row = &f->map->table->row[f->map->row[grid_row]];
 	struct formula none = { 0 };
 	const struct row_range *range;
 	size_t n_range;
 
 	if (rounds_when_shown(column) || f->rounded[column - f->map->table->column])
 		return none; /* a sum of rounded cells is another figure */
+	if (row->kind == ROW_GROUP && f->map->table->groups_last)
+		return keyed_formula(f, column, grid_row, grid_column);
 	range = leaf_ranges(f->map, row->first_leaf, row->n_leaf, &n_range, f->a);
 	if (!n_range)
 		return none;
@@ -258,7 +316,7 @@ struct formula grid_formula(struct grid_formulas *f, size_t grid_row, size_t gri
 	f->on_total = row->kind != ROW_AREA || f->names_rows;
 	if (row->kind == ROW_AREA || !column->summed)
 		return own_formula(f, column, grid_row, row->kind);
-	return sum_formula(f, column, row, grid_column);
+	return sum_formula(f, column, grid_row, grid_column);
 }
 
 struct figure grid_shown(const struct grid_formulas *f, size_t grid_column, const struct grid_cell *cell)

@@ -44,22 +44,24 @@ static bool add_total(struct placing *p)
 	return true;
 }
 
-static bool add_group(struct placing *p, const struct group *group, unsigned ordinal)
+/* Of the leaf at hand and all behind it that are of its group. */
+static bool add_group(struct placing *p, size_t first, unsigned ordinal)
 {
 	struct work *w = p->work;
+	const struct group *group = w->leaf[first].group;
 	const char *label = label_of_group(w->subtotal, "label", w->job, group->label, w->a, p->d);
 	size_t n = 0;
 
 	if (!label)
 		return false;
-	while (p->n_leaf + n < w->n_leaf && w->leaf[p->n_leaf + n].group == group)
+	while (first + n < w->n_leaf && w->leaf[first + n].group == group)
 		n++;
 	p->row[p->n_row++] = (struct table_row){
 		.kind = ROW_GROUP,
 		.key = arena_printf(w->a, "group:%s", group->key),
 		.label = label,
 		.ordinal = ordinal,
-		.first_leaf = p->n_leaf,
+		.first_leaf = first,
 		.n_leaf = n,
 	};
 	return true;
@@ -80,23 +82,29 @@ static void add_leaf(struct placing *p, unsigned ordinal)
 	};
 }
 
-/* Leaves are numbered anew in each group that has a row. */
+static bool begins_group(const struct work *w, size_t i)
+{
+	return w->subtotal && (!i || w->leaf[i].group != w->leaf[i - 1].group);
+}
+
+/* Leaves are numbered anew below the row of each group. */
 static bool add_leaves(struct placing *p)
 {
 	const struct work *w = p->work;
-	const struct group *group = NULL;
 	unsigned n_group = 0;
 	unsigned ordinal = 0;
 
 	while (p->n_leaf < w->n_leaf) {
-		if (w->subtotal && w->leaf[p->n_leaf].group != group) {
-			group = w->leaf[p->n_leaf].group;
+		if (!w->groups_last && begins_group(w, p->n_leaf)) {
 			ordinal = 0;
-			if (!add_group(p, group, ++n_group))
+			if (!add_group(p, p->n_leaf, ++n_group))
 				return false;
 		}
 		add_leaf(p, ++ordinal);
 	}
+	for (size_t i = 0; w->groups_last && i < w->n_leaf; i++)
+		if (begins_group(w, i) && !add_group(p, i, ++n_group))
+			return false;
 	return true;
 }
 
@@ -163,6 +171,7 @@ bool rows_place(struct work *w, struct diags *d)
 	w->row_leaf = ARENA_ARRAY(w->a, n_most, const struct leaf *);
 	table->has_total = w->n_leaf;
 	table->total_printed = table->has_total && w->total;
+	table->groups_last = w->groups_last;
 	if (table->total_printed && w->total_first && !add_total(&p))
 		return false;
 	if (!add_leaves(&p))

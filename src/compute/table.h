@@ -99,6 +99,7 @@ struct table {
 	bool has_total;
 	size_t total; /* row of the total, printed or not: total(x) always works */
 	bool total_printed;
+	bool groups_last; /* rows of groups stand behind all leaves, which so are one block */
 	struct cell_value *cell;
 	struct symbols symbols;		/* the names expressions over this table may use: columns, then constants */
 	struct expr_env env;		/* and what they mean; ctx is the table's own */

@@ -204,10 +204,12 @@ static void read_total(struct work *w, const struct node *n, struct diags *d)
 
 static void read_subtotal(struct work *w, const struct node *n, struct diags *d)
 {
-	static const char *const attributes[] = { "label", NULL };
+	static const char *const attributes[] = { "label", "place", NULL };
+	static const char *const places[] = { "first", "last", NULL };
 
 	node_check_attributes(n, attributes, d);
 	refuse_children(n, d);
+	w->groups_last = node_choice(n, "place", places, 0, d) == 1;
 	label_of_group(n, "label", w->job, "", w->a, d);
 	if (!node_attribute(w->root, "groups"))
 		diag_error(d, n->at, "value", "<subtotal> needs groups=\"...\" on <table>");

@@ -147,6 +147,7 @@ struct work {
 	const struct node *subtotal; /* or NULL */
 	const struct node *total;    /* or NULL */
 	bool total_first;
+	bool groups_last; /* their rows stand behind all leaves */
 
 	struct row_index index[N_ROLE];
 	struct map previous_names; /* names and codes of areas -> a row of the previous source */

@@ -706,7 +706,7 @@ static struct formula with_cells(struct formula f, enum formula_kind from, enum 
 bool formula_shared(struct formula f, size_t row, struct arena *arena, struct formula *shared)
 {
 	for (size_t i = 0; i < f.n_token; i++)
-		if (f.token[i].kind == FORMULA_RANGE || (f.token[i].kind == FORMULA_CELL && f.token[i].row != row))
+		if (f.token[i].kind == FORMULA_RANGE || f.token[i].kind == FORMULA_FIXED || (f.token[i].kind == FORMULA_CELL && f.token[i].row != row))
 			return false;
 	*shared = with_cells(f, FORMULA_CELL, FORMULA_BESIDE, 0, arena);
 	return true;
@@ -763,6 +763,51 @@ struct formula formula_sum(size_t column, const struct row_range *range, size_t 
 	return finish(&m, &p, arena);
 }
 
+static struct piece one_token(struct maker *m, struct formula_token token)
+{
+	struct piece p = piece_new();
+
+	piece_token(m, &p, token);
+	return p;
+}
+
+static struct piece fixed_rows(struct maker *m, const struct row_range *rows, size_t column)
+{
+	return one_token(m, (struct formula_token){ .kind = FORMULA_FIXED, .row = (unsigned)rows->first, .row_last = (unsigned)rows->last,
+		.column = (unsigned)column });
+}
+
+/* COUNTIFS(key,own), or of its rows those that have a number: COUNTIFS(key,own,column,">-9E+99") */
+static struct piece count_keyed(struct maker *m, const struct piece *key, const struct piece *own, const struct piece *column)
+{
+	struct piece argument[4] = { *key, *own };
+
+	if (column) {
+		argument[2] = *column;
+		argument[3] = piece_literal(m, "\">-9E+99\"");
+	}
+	return piece_call(m, "COUNTIFS", argument, column ? 4 : 2);
+}
+
+struct formula formula_sum_keyed(const struct keyed_sum *k, struct arena *arena)
+{
+	struct maker m = { .env = NULL };
+	struct piece column = fixed_rows(&m, &k->rows, k->column), key = fixed_rows(&m, &k->rows, k->key);
+	struct piece own = one_token(&m, reference(row_span(k->own), k->key));
+	struct piece sum = piece_call(&m, "SUMIFS", (struct piece[]){ column, key, own }, 3);
+	struct piece known = count_keyed(&m, &key, &own, &column), none = piece_literal(&m, "\"\""), all;
+	struct piece p;
+
+	if (k->skip) {
+		all = piece_literal(&m, "0");
+		p = piece_if(&m, piece_compared(&m, &known, "=", &all), none, sum);
+	} else {
+		all = count_keyed(&m, &key, &own, NULL);
+		p = piece_if(&m, piece_compared(&m, &known, "=", &all), sum, none);
+	}
+	return finish(&m, &p, arena);
+}
+
 static void put_column(struct buf *b, size_t column)
 {
 	char name[16];
@@ -789,12 +834,12 @@ const char *formula_text(struct formula f, size_t first_row, size_t first_column
 			continue;
 		}
 		put_column(&b, first_column + t->column);
-		buf_printf(&b, "%zu", first_row + t->row);
+		buf_printf(&b, "%s%zu", t->kind == FORMULA_FIXED ? "$" : "", first_row + t->row);
 		if (t->kind == FORMULA_CELL)
 			continue;
 		buf_putc(&b, ':');
 		put_column(&b, first_column + t->column);
-		buf_printf(&b, "%zu", first_row + t->row_last);
+		buf_printf(&b, "%s%zu", t->kind == FORMULA_FIXED ? "$" : "", first_row + t->row_last);
 	}
 	text = b.n ? arena_slice(arena, b.text, b.n) : "";
 	buf_clear(&b);

@@ -4,7 +4,7 @@
 
 enum {
 	CELL_BYTES = 10, /* XFD1048576 */
-	RANGE_BYTES = 21,
+	RANGE_BYTES = 23, /* with two $ */
 	NOISE_DECIMALS = 8, /* what differs behind them is an error of binary fractions */
 };
 

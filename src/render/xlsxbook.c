@@ -183,14 +183,16 @@ void put_header(const struct target *t)
 
 /* ---- the body ---- */
 
-/* "AB12"; this is done for each cell that a formula names. */
-static void put_address(struct buf *b, size_t row, size_t column)
+/* "AB12", "AB$12"; this is done for each cell that a formula names. */
+static void put_address(struct buf *b, size_t row, size_t column, bool fixed)
 {
 	char address[32];
 	size_t n = sizeof address;
 
 	for (row++; row; row /= 10)
 		address[--n] = (char)('0' + row % 10);
+	if (fixed)
+		address[--n] = '$';
 	for (column++; column; column = (column - 1) / 26)
 		address[--n] = (char)('A' + (column - 1) % 26);
 	buf_put(b, address + n, sizeof address - n);
@@ -210,17 +212,18 @@ static void bind_formula(const struct target *t, struct formula formula, lxw_row
 			break;
 		case FORMULA_CELL:
 			assert(token->row < t->table->n_row && token->column < t->table->n_column);
-			put_address(b, body + token->row, token->column);
+			put_address(b, body + token->row, token->column, false);
 			break;
 		case FORMULA_BESIDE:
 			assert(token->column < t->table->n_column);
-			put_address(b, row, token->column);
+			put_address(b, row, token->column, false);
 			break;
 		case FORMULA_RANGE:
+		case FORMULA_FIXED:
 			assert(token->row_last < t->table->n_row && token->column < t->table->n_column);
-			put_address(b, body + token->row, token->column);
+			put_address(b, body + token->row, token->column, token->kind == FORMULA_FIXED);
 			buf_putc(b, ':');
-			put_address(b, body + token->row_last, token->column);
+			put_address(b, body + token->row_last, token->column, token->kind == FORMULA_FIXED);
 			break;
 		}
 	}

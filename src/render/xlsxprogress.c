@@ -157,7 +157,7 @@ static void put_filters(const struct page *p)
 	const struct sheet *s = &p->m.table[0];
 	size_t n = s->table->n_row;
 
-	while (n && s->table->row_kind[n - 1] == GRID_TOTAL)
+	while (n && s->table->row_kind[n - 1] != GRID_LEAF)
 		n--;
 	if (p->said->filters && n)
 		book_note(p->book, worksheet_autofilter(p->made, s->body_row - 1, 0, s->body_row + (lxw_row_t)n - 1, (lxw_col_t)(s->table->n_column - 1)));

@@ -102,14 +102,18 @@ def check_statuses(sheet, rows):
                 check((fill, ink) == STATUSES[cell.value] and contrast(fill, ink) >= 4.5, f"{cell.value}: {ink} on {fill}")
 
 
+def leaves_of(rows):
+    return [row for row in rows if str(row[0].value or "").isdigit()]
+
+
 def check_named(sheet, rows):
-    """What a filter leaves still tells what it is: rows of a group name their indicator and their area."""
-    group = None
-    for row in rows:
-        if str(row[0].value or "").isdigit():
-            check(row[1].value == group and row[2].value, f"{sheet.title}!{row[1].coordinate}: {row[1].value!r}, {row[2].value!r} below {group!r}")
-        else:
-            group = row[1].value
+    """What a filter leaves still tells what it is: each row names its indicator and its area; rows of sums stand behind all of them."""
+    leaves = leaves_of(rows)
+    check(rows[:len(leaves)] == leaves, f"{sheet.title}: rows of sums stand between others")
+    for row in leaves:
+        check(row[1].value and row[2].value, f"{sheet.title}!{row[1].coordinate}: {row[1].value!r}, {row[2].value!r}")
+    sums = [row[1].value for row in rows[len(leaves):]]
+    check(not sums or sums == list(dict.fromkeys(row[1].value for row in leaves)), f"{sheet.title}: sums of {sums}")
 
 
 def check_coverage(sheet, rows):
@@ -149,7 +153,7 @@ def check_sheet(book, said):
         check_coverage(sheet, rows)
         if said.get("filters") == "yes":
             left, top, right, bottom = range_boundaries(sheet.auto_filter.ref or "A1:A1")
-            check((top, bottom, right) == (rows[0][0].row - 1, rows[-1][0].row, rows[0][-1].column), f"{name}: filters {sheet.auto_filter.ref}")
+            check((top, bottom, right) == (rows[0][0].row - 1, leaves_of(rows)[-1][0].row, rows[0][-1].column), f"{name}: filters {sheet.auto_filter.ref}")
             check_named(sheet, rows)
         else:
             check(not sheet.auto_filter.ref, f"{name}: filters")

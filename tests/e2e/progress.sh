@@ -55,4 +55,8 @@ for book in "$tmp"/stale/*.xlsx; do
 	ok "gnumeric computes $(basename "$book")" ssconvert -S --recalc "$book" "$tmp/gnumeric/$(basename "$book" .xlsx)-%n.csv"
 done
 ok "gnumeric gets our values" "$PYTHON" tests/e2e/recalculate.py compare "$tmp/books" "$tmp/gnumeric" gnumeric
+sorted=$tmp/books/kong-chro-2024-2024-05.xlsx
+ok "its rows are sorted by each column of a filter" "$PYTHON" tests/e2e/progress_sorted.py sort "$sorted" "$tmp/sorted"
+ok "LibreOffice computes them" office 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1' "$tmp/resorted" "$tmp"/sorted/*.xlsx
+ok "all sums are what they were" "$PYTHON" tests/e2e/progress_sorted.py compare "$sorted" "$tmp/sorted" "$tmp/resorted"
 finish '/printed/' # by LibreOffice

@@ -441,8 +441,8 @@ class Tables:
         return NOTHING if month > self.model.last else self.model.summed(i, ALL, month if series == "month" else 1, month)
 
     def group(self, table, label, column):
-        """The row of a group of progress-areas: its first leaf says of which indicator."""
-        i = self.by_key[label]
+        """The row of a group."""
+        i = self.by_key.get(label)
         if table == "progress-areas" and column == "coverage":
             return ""
         if table == "progress-areas" and column != "rank":
@@ -492,9 +492,10 @@ class Comparison:
             return
         if name == "progress-areas":
             self.order(leaves)
-        group = None
-        for row in reversed(table["rows"]):
-            group = row["key"].split("/")[0] if row["kind"] == "area" else group
+        members = list(dict.fromkeys(key.split("/")[0] for key in leaves))  # rows of groups, in the same order, stand behind all leaves
+        groups = iter(members if name == "progress-areas" else [None] * len(table["rows"]))
+        for row in table["rows"]:
+            group = next(groups) if row["kind"] == "group" else None
             for found in row["cells"]:
                 if found["column"] not in WORDS:
                     self.row(name, row, group, found)

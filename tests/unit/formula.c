@@ -353,6 +353,23 @@ static void test_tokens(void **state)
 	arena_clear(&a);
 }
 
+/* Sums of rows that someone may sort. */
+static void test_keyed(void **state)
+{
+	struct arena a = { .left = 0 };
+	struct keyed_sum sum = { .column = 3, .key = 1, .rows = { 0, 8 }, .own = 10 };
+	struct formula shared;
+
+	(void)state;
+	assert_string_equal(formula_text(formula_sum_keyed(&sum, &a), 4, 0, &a),
+		"=IF(COUNTIFS(B$4:B$12,B14,D$4:D$12,\">-9E+99\")=COUNTIFS(B$4:B$12,B14),SUMIFS(D$4:D$12,B$4:B$12,B14),\"\")");
+	assert_false(formula_shared(formula_sum_keyed(&sum, &a), 10, &a, &shared));
+	sum.skip = true;
+	assert_string_equal(formula_text(formula_sum_keyed(&sum, &a), 4, 0, &a),
+		"=IF(COUNTIFS(B$4:B$12,B14,D$4:D$12,\">-9E+99\")=0,\"\",SUMIFS(D$4:D$12,B$4:B$12,B14))");
+	arena_clear(&a);
+}
+
 static void test_shared(void **state)
 {
 	static const char *const all[] = { "poor / households * 100", "if(poor > 1, 2, 3)", "poor / total(poor)", "at('K', poor)", "sum(poor)" };
@@ -387,6 +404,7 @@ int main(void)
 		cmocka_unit_test(test_sums),
 		cmocka_unit_test(test_none),
 		cmocka_unit_test(test_tokens),
+		cmocka_unit_test(test_keyed),
 		cmocka_unit_test(test_shared),
 	};
 

@@ -290,6 +290,23 @@ static void test_groups(void **state)
 	computed_free(c);
 }
 
+/* All leaves are one block, numbered through. */
+static void test_groups_last(void **state)
+{
+	struct files f = { "2024", AREA REGION COUNTS, " groups=\"region\"",
+		"<column id=\"no\" label=\"TT\" is=\"ordinal\"/>" LABEL
+		"<column id=\"poor\" label=\"Hộ nghèo\"/><subtotal label=\"{group}\" place=\"last\"/><total label=\"Cộng\"/>",
+		"Thôn;Vùng;Số hộ;Hộ nghèo\nThôn 1;A;10;1\nThôn 2;B;10;2\nThôn 3;A;10;3\n", NULL, NULL };
+	struct computed *c = computed_new(&f);
+
+	(void)state;
+	assert_string_equal(computed_findings(c), "");
+	assert_string_equal(computed_cells(c, "area"), "Thôn 1 | Thôn 3 | Thôn 2 | A | B | Cộng");
+	assert_string_equal(computed_cells(c, "no"), "1 | 2 | 3 | I | II | ?");
+	assert_string_equal(computed_cells(c, "poor"), "1 | 3 | 2 | 4 | 2 | 6");
+	computed_free(c);
+}
+
 /* Rows of a group that do not stand together in the source, ordered by what is computed. */
 static void test_groups_by_value(void **state)
 {
@@ -600,6 +617,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_summed),
 		cmocka_unit_test(test_any_order),
 		cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_groups_last),
 		cmocka_unit_test(test_groups_by_value),
 		cmocka_unit_test(test_groups_by_parent),
 		cmocka_unit_test(test_months),
