@@ -297,6 +297,8 @@ struct grid_map {
 	const size_t *row_grid;	   /* [table->n_row] */
 };
 
+struct grid_map grid_map_make(const struct table *, struct arena *);
+
 /* The header path of a column from the top; no label: nothing stands above it. */
 struct label_path {
 	const char *const *label; /* [n_label] */
@@ -312,6 +314,14 @@ struct grid_formulas;
 struct grid_formulas *grid_formulas_new(const struct grid_map *, struct arena *);
 /* The formula of a number cell; without tokens where the value stands alone. */
 struct formula grid_formula(struct grid_formulas *, size_t row, size_t column);
+/* ---- gridlink.c ---- */
+
+/* Where other cells of progress stand; NULL: the table is not of it. */
+struct grid_links;
+struct grid_links *grid_links_new(const struct composer *, const struct grid_map *);
+/* The same for a cell that only other cells, of other tables too, make known. */
+struct formula grid_link(const struct grid_links *, size_t row, size_t column);
+
 /* The cell's figure as the sheet holds it, when its formula is known. */
 struct figure grid_shown(const struct grid_formulas *, size_t column, const struct grid_cell *);
 

@@ -15,7 +15,7 @@ const char *cell_text(const struct table *table, size_t row, size_t column, stru
 
 /* ---- which rows and columns ---- */
 
-static struct grid_map make_map(const struct table *table, struct arena *a)
+struct grid_map grid_map_make(const struct table *table, struct arena *a)
 {
 	size_t *column = ARENA_ARRAY(a, table->n_column, size_t);
 	size_t *row = ARENA_ARRAY(a, table->n_row, size_t);
@@ -159,6 +159,7 @@ static void set_cells(struct composer *c, const struct grid_map *m, struct grid_
 	struct arena *a = c->a;
 	struct grid_cell *cell = ARENA_ARRAY(a, m->n_row * m->n_column, struct grid_cell);
 	struct grid_formulas *formulas = grid_formulas_new(m, a);
+	const struct grid_links *links = grid_links_new(c, m);
 	struct own_formats *formats = ARENA_ARRAY(a, m->n_column, struct own_formats);
 
 	for (size_t i = 0; i < m->n_row; i++) {
@@ -172,6 +173,8 @@ static void set_cells(struct composer *c, const struct grid_map *m, struct grid_
 				continue;
 			to->figure = kept_figure(table_cell(m->table, m->row[i], m->column[k]));
 			to->formula = grid_formula(formulas, i, k);
+			if (!to->formula.n_token)
+				to->formula = grid_link(links, i, k);
 			to->figure = grid_shown(formulas, k, to);
 			if (m->table->column[m->column[k]].own_decimals)
 				to->number_format = own_format(&formats[k], &m->table->column[m->column[k]], g->row_kind[i] != GRID_LEAF,
@@ -236,7 +239,7 @@ static void add_skipped_notes(struct composer *c, const struct grid_map *m, stru
 
 static const struct grid_table *make_grid(struct composer *c, const struct table *table)
 {
-	struct grid_map m = make_map(table, c->a);
+	struct grid_map m = grid_map_make(table, c->a);
 	struct grid_table *g = ARENA_NEW(c->a, struct grid_table);
 	struct note_list notes = { 0 };
 

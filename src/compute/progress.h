@@ -97,6 +97,9 @@ struct progress_template {
 	const struct node *root;
 };
 
+/* 5 for the field "m05", where mark is 'm'; 0: it is of no month. */
+unsigned progress_month_of_field(const char *field, char mark);
+
 /* With the targets that the job's own <progress> has, which come first. */
 const struct progress_template *progress_read(const struct job *, const char *name, struct library *, struct arena *,
 	struct diags *);

@@ -112,8 +112,6 @@ struct subject {
 bool measures_prepare(struct progressing *);
 /* What stands in the field of that name; missing where none has it. */
 bool subject_datum(struct subject *, const char *field, struct datum *);
-/* 5 for "m05", where mark is 'm'; 0: it is no month. */
-unsigned progress_month_of_field(const char *field, char mark);
 
 /* ---- progressreturns.c ---- */
 

@@ -706,7 +706,7 @@ static struct formula with_cells(struct formula f, enum formula_kind from, enum 
 bool formula_shared(struct formula f, size_t row, struct arena *arena, struct formula *shared)
 {
 	for (size_t i = 0; i < f.n_token; i++)
-		if (f.token[i].kind == FORMULA_RANGE || f.token[i].kind == FORMULA_FIXED || (f.token[i].kind == FORMULA_CELL && f.token[i].row != row))
+		if (f.token[i].kind == FORMULA_RANGE || f.token[i].kind == FORMULA_FIXED || f.token[i].kind == FORMULA_ELSEWHERE || (f.token[i].kind == FORMULA_CELL && f.token[i].row != row))
 			return false;
 	*shared = with_cells(f, FORMULA_CELL, FORMULA_BESIDE, 0, arena);
 	return true;
@@ -833,9 +833,11 @@ const char *formula_text(struct formula f, size_t first_row, size_t first_column
 			buf_puts(&b, t->text);
 			continue;
 		}
+		if (t->kind == FORMULA_ELSEWHERE)
+			buf_printf(&b, "%s!", t->text);
 		put_column(&b, first_column + t->column);
 		buf_printf(&b, "%s%zu", t->kind == FORMULA_FIXED ? "$" : "", first_row + t->row);
-		if (t->kind == FORMULA_CELL)
+		if (t->kind != FORMULA_RANGE && t->kind != FORMULA_FIXED)
 			continue;
 		buf_putc(&b, ':');
 		put_column(&b, first_column + t->column);

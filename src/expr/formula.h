@@ -17,6 +17,7 @@ enum formula_kind {
 	FORMULA_CELL,  /* row, column */
 	FORMULA_BESIDE, /* column, of the row that the formula stands in */
 	FORMULA_RANGE, /* rows row to row_last of the column */
+	FORMULA_ELSEWHERE, /* row, column of the table called `text` */
 	FORMULA_FIXED, /* the same, whoever sorts the rows or moves the formula: `E$4:E$30` */
 };
 

@@ -198,6 +198,32 @@ static void put_address(struct buf *b, size_t row, size_t column, bool fixed)
 	buf_put(b, address + n, sizeof address - n);
 }
 
+static const struct table_place *find_place(const struct target *t, const char *table)
+{
+	for (size_t i = 0; i < t->n_place; i++)
+		if (!strcmp(t->place[i].id, table))
+			return &t->place[i];
+	return NULL;
+}
+
+/* "'Theo tháng'!G5" */
+static void put_elsewhere(const struct target *t, const struct formula_token *token, struct buf *b)
+{
+	const struct table_place *place = find_place(t, token->text);
+
+	buf_printf(b, "'%s'!", place->sheet);
+	put_address(b, place->body_row + token->row, token->column, false);
+}
+
+/* Whether all that it is over is in the workbook. */
+static bool can_bind(const struct target *t, struct formula formula)
+{
+	for (size_t i = 0; i < formula.n_token; i++)
+		if (formula.token[i].kind == FORMULA_ELSEWHERE && !find_place(t, formula.token[i].text))
+			return false;
+	return formula.n_token > 0;
+}
+
 /* The formula with its references bound to where the table stands on the sheet. */
 static void bind_formula(const struct target *t, struct formula formula, lxw_row_t row, struct buf *b)
 {
@@ -217,6 +243,9 @@ static void bind_formula(const struct target *t, struct formula formula, lxw_row
 		case FORMULA_BESIDE:
 			assert(token->column < t->table->n_column);
 			put_address(b, row, token->column, false);
+			break;
+		case FORMULA_ELSEWHERE:
+			put_elsewhere(t, token, b);
 			break;
 		case FORMULA_RANGE:
 		case FORMULA_FIXED:
@@ -252,7 +281,7 @@ static void put_number(const struct target *t, lxw_row_t row, lxw_col_t column, 
 {
 	enum figure_state state = cell->figure.state;
 
-	if (cell->formula.n_token && state != FIGURE_CONFIDENTIAL)
+	if (state != FIGURE_CONFIDENTIAL && can_bind(t, cell->formula))
 		put_formula(t, row, column, cell, format);
 	else if (state == FIGURE_OK)
 		book_note(t->book, worksheet_write_number(t->worksheet, row, column,

@@ -60,12 +60,21 @@ struct book_words {
 	struct date date; /* the only date in it */
 };
 
+/* Where a table stands that formulas of other sheets speak of. */
+struct table_place {
+	const char *id;
+	const char *sheet; /* has no quote in its name */
+	unsigned body_row;
+};
+
 /* A sheet being written. */
 struct target {
 	struct book *book;
 	lxw_worksheet *worksheet;
 	const struct sheet *sheet;
 	const struct grid_table *table;
+	const struct table_place *place; /* [n_place] of all tables of the workbook; a formula over another one is not written */
+	size_t n_place;
 	unsigned n_column; /* that titles and notes run over; 0: the table's */
 	bool shaded;	   /* headings and sums */
 	size_t centred;	   /* shaded: a further column whose texts stand in the middle */

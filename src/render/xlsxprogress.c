@@ -17,6 +17,8 @@ struct page {
 	struct book *book;
 	lxw_worksheet *made;
 	struct sheet_page m;
+	const struct table_place *place; /* [n_place] of all tables */
+	size_t n_place;
 };
 
 static void put_row_sizes(const struct page *p)
@@ -35,6 +37,8 @@ static struct target target_of(const struct page *p, size_t i)
 		.worksheet = p->made,
 		.sheet = &p->m.table[i],
 		.table = p->said->table[i].grid,
+		.place = p->place,
+		.n_place = p->n_place,
 		.n_column = p->m.n_column,
 		.shaded = true,
 		.centred = p->said->table[i].status_column,
@@ -252,18 +256,39 @@ static lxw_format *const *status_formats(const struct workbook *w, struct book *
 	return look;
 }
 
-/* All are measured before any is written: charts are over cells of other sheets. */
+static void put_places(const struct page *page, size_t n_page, struct table_place *place)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < n_page; i++)
+		for (size_t k = 0; k < page[i].said->n_table; k++)
+			place[n++] = (struct table_place){ page[i].said->table[k].grid->id, page[i].said->name, page[i].m.table[k].body_row };
+}
+
+static size_t count_tables(const struct workbook *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n_sheet; i++)
+		n += w->sheet[i].n_table;
+	return n;
+}
+
+/* All are measured before any is written: charts and formulas are over cells of other sheets. */
 static void put_all(const struct workbook *w, struct fonts *fonts, struct book *book)
 {
 	lxw_format *const *look = status_formats(w, book);
 	struct page *page = ARENA_ARRAY(&book->arena, w->n_sheet, struct page);
+	size_t n_place = count_tables(w);
+	struct table_place *place = ARENA_ARRAY(&book->arena, n_place, struct table_place);
 
 	for (size_t i = 0; i < w->n_sheet; i++) {
-		page[i] = (struct page){ .workbook = w, .said = &w->sheet[i], .book = book };
+		page[i] = (struct page){ .workbook = w, .said = &w->sheet[i], .book = book, .place = place, .n_place = n_place };
 		page[i].made = workbook_add_worksheet(book->workbook, w->sheet[i].name);
 		assert(page[i].made);
 		sheet_page_measure(w, &w->sheet[i], fonts, &book->arena, &page[i].m);
 	}
+	put_places(page, w->n_sheet, place);
 	for (size_t i = 0; i < w->n_sheet; i++)
 		put_sheet(&page[i], page, w->n_sheet, look);
 }
