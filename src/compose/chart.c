@@ -71,7 +71,7 @@ static const char *column_label(const struct grid_table *table, size_t column)
 /* The i-th of the names, which '|' divides; NULL: there are not so many. */
 static const char *nth_name(const struct charting *x, const char *attribute, size_t i)
 {
-	const char *list = node_attribute(x->node, attribute);
+	const char *list = node_attribute(x->node, attribute) ? text_of(x, attribute) : NULL;
 
 	for (; list && i; i--) {
 		list = strchr(list, '|');
@@ -229,9 +229,13 @@ void chart_block(struct composer *c, const struct node *n, struct scope scope, s
 	if (node_attribute(n, "to") && !find_grid_column(&x, "to", &x.to))
 		return;
 	x.chart->title = text_of(&x, "title");
-	x.chart->unit = node_attribute(n, "unit");
+	if (node_attribute(n, "unit"))
+		x.chart->unit = text_of(&x, "unit");
 	if (!(is_bars ? show_bars(&x) : show_lines(&x)))
 		return;
 	x.chart->alt = in_words(x.chart, c->a);
-	block_add(c, BLOCK_CHART, n->at)->chart = x.chart;
+	if (node_attribute(n, "on"))
+		*ARENA_PUSH(c->a, c->aside, c->n_aside, &c->cap_aside) = x.chart;
+	else
+		block_add(c, BLOCK_CHART, n->at)->chart = x.chart;
 }

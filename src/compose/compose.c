@@ -135,6 +135,8 @@ static void set_tables(struct composer *c, const struct wording *wording, struct
 	for (size_t i = 0; i < c->tables->n_table; i++)
 		facts[i] = grid_of(c, c->tables->table[i])->facts;
 	doc->sheet = sheet;
+	doc->aside = c->aside;
+	doc->n_aside = c->n_aside;
 	doc->table = facts;
 	doc->n_table = c->tables->n_table;
 }

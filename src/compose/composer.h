@@ -112,6 +112,8 @@ struct composer {
 	struct texts texts; /* of tables, as the document has them: it outlives what they are in */
 	struct made_grid *grid;
 	size_t n_grid, cap_grid;
+	const struct chart **aside; /* [n_aside] of the workbook only */
+	size_t n_aside, cap_aside;
 	struct draft_part *part;
 	size_t n_part, cap_part;
 	size_t i_part; /* being filled */

@@ -285,6 +285,8 @@ struct document {
 	size_t n_part;
 	const struct grid_table *const *sheet; /* [n_sheet] tables of the workbook, in order */
 	size_t n_sheet;
+	const struct chart *const *aside; /* [n_aside] charts that stand in the workbook only, beside their tables */
+	size_t n_aside;
 	const struct table_facts *const *table; /* [n_table] every table computed */
 	size_t n_table;
 	const struct text_figure *figure; /* [n_figure] in the order of the text */

@@ -31,7 +31,7 @@ static const struct rule rules[] = {
 	{ "points", LISTS, IN_POINTS, { "in" }, { NULL } },
 	{ "point", IN_POINTS, IN_ITEM, { "in" }, { NULL } },
 	{ "table", LISTS, IN_EMPTY, { "ref", "caption", "in" }, { NULL } },
-	{ "chart", BLOCKS, IN_EMPTY, { "kind", "title", "table", "rows", "names", "from", "to", "unit", "last", "last-title", "in" },
+	{ "chart", BLOCKS, IN_EMPTY, { "kind", "title", "table", "rows", "names", "from", "to", "unit", "last", "last-title", "on", "in" },
 		{ "kind", "title", "table", "from" } },
 	{ "b", INLINE, IN_TEXT, { "in" }, { NULL } },
 	{ "i", INLINE, IN_TEXT, { "in" }, { NULL } },
@@ -71,6 +71,7 @@ static const struct {
 	{ "each", "rows", { "leaves", "groups", "members" } },
 	{ "cite", "form", { "short", "dated", "issuer", "full" } },
 	{ "chart", "kind", { "lines", "bars" } },
+	{ "chart", "on", { "sheet" } },
 	{ "appendix", "orientation", { "portrait", "landscape" } },
 	{ "appendix", "separate", { "yes", "no" } },
 };

@@ -96,7 +96,7 @@ static bool find_month(const struct grid_links *l, const char *indicator, const 
 
 /* ---- formulas ---- */
 
-enum { TOKENS_MAX = 2 * PROGRESS_MONTHS + 2 };
+enum { TOKENS_MAX = 2 * PROGRESS_MONTHS + 8 };
 
 /* A formula while it is made, with the figure that it gives. */
 struct making {
@@ -242,19 +242,38 @@ static struct formula month_formula(const struct grid_links *l, const struct tab
 
 /* ---- of all areas ---- */
 
-/* Of the month from the month before. */
+/* Cells of the indicator in the months, all known. */
+static bool add_months(struct making *m, const char *indicator, unsigned first, unsigned last)
+{
+	put_text(m, first < last ? "SUM(" : "");
+	for (unsigned month = first; month <= last; month++) {
+		struct spot s;
+
+		if (!find_month(m->l, indicator, "month", month, &s) || figure_at(s)->state != FIGURE_OK)
+			return false;
+		put_text(m, month > first ? "," : "");
+		add(m, s);
+	}
+	put_text(m, first < last ? ")" : "");
+	return true;
+}
+
+/* Of the period from the period before, which is as long. */
 static struct formula change(const struct grid_links *l, const char *indicator, const struct figure *figure)
 {
+	struct diags scratch = { .quiet = true };
 	struct making m = making_new(l);
-	struct spot now, before;
+	unsigned n = l->last - l->first + 1;
+	struct ratio now;
 
-	if (l->first != l->last || !find_month(l, indicator, "month", l->last, &now) || !find_month(l, indicator, "month", l->last - 1, &before)
-		|| figure_at(now)->state != FIGURE_OK || figure_at(before)->state != FIGURE_OK)
+	if (l->first <= n || !add_months(&m, indicator, l->first, l->last))
 		return (struct formula){ 0 };
-	put_spot(&m, now);
+	now = m.x;
+	m.x = ratio_whole(0);
 	put_text(&m, "-");
-	put_spot(&m, before);
-	m.ok = ratio_sub(figure_at(now)->x, figure_at(before)->x, l->map->table->at, &m.x, &(struct diags){ .quiet = true });
+	if (!add_months(&m, indicator, l->first - n, l->first - 1))
+		return (struct formula){ 0 };
+	m.ok = m.ok && ratio_sub(now, m.x, l->map->table->at, &m.x, &scratch);
 	return made(&m, figure);
 }
 

@@ -201,6 +201,24 @@ static void set_brief(struct bookmaking *b, struct worksheet *sheet)
 	sheet->untitled = sheet->n_title && sheet->n_table == 1;
 }
 
+/* Charts of the sheet's own tables, beside those of the brief. */
+static void add_charts(struct bookmaking *b, struct worksheet *sheet)
+{
+	const struct document *doc = b->in->brief;
+	const struct chart **chart = ARENA_ARRAY(b->a, sheet->n_chart + doc->n_aside, const struct chart *);
+	size_t n = 0;
+
+	while (n < sheet->n_chart) {
+		chart[n] = sheet->chart[n];
+		n++;
+	}
+	for (size_t i = 0; i < doc->n_aside; i++)
+		if (stands_in(sheet, doc->aside[i]->series[0].table))
+			chart[n++] = doc->aside[i];
+	sheet->chart = chart;
+	sheet->n_chart = n;
+}
+
 /* ---- the whole ---- */
 
 static bool add_sheet(struct bookmaking *b, const struct progress_sheet *said, struct worksheet *sheet)
@@ -214,6 +232,7 @@ static bool add_sheet(struct bookmaking *b, const struct progress_sheet *said, s
 		return true;
 	if (said->brief)
 		set_brief(b, sheet);
+	add_charts(b, sheet);
 	b->book->n_sheet++;
 	return true;
 }

@@ -33,7 +33,7 @@ struct worksheet {
 	size_t n_paragraph;
 	const struct sheet_table *table; /* [n_table], at least one */
 	size_t n_table;
-	const struct chart *const *chart; /* [n_chart] side by side */
+	const struct chart *const *chart; /* [n_chart] side by side, in several lines where the sheet has several pages */
 	size_t n_chart;
 	bool untitled; /* the sheet's title speaks of its only table, whose own is not shown */
 	bool one_page; /* printed on one, upright */

@@ -11,6 +11,7 @@ enum {
 	TITLE_PT = 11,
 	LETTERS_PT = 10,
 	LETTERS_LEAST_PT = 8,
+	LETTERS_MOST = 6, /* names below lines that have room in larger letters */
 	LEVEL = 360,	/* [degrees] as the library wants it told that letters are not turned: 0 says nothing */
 	MARKER_SIZE = 5,
 	BAR_GAP = 40, /* [%] of a bar's width */
@@ -231,9 +232,17 @@ static void look_of_names(const struct charting *x, lxw_chart_axis *values, lxw_
 	chart_axis_set_label_position(values, LXW_CHART_AXIS_LABEL_POSITION_HIGH); /* which is then below */
 }
 
+/* Programs turn names that they think have no room. */
+static void put_level(lxw_chart_axis *axis, lxw_chart_font font)
+{
+	font.rotation = LEVEL;
+	chart_axis_set_num_font(axis, &font);
+}
+
 static void put_axes(const struct charting *x)
 {
 	lxw_chart_font font = letters(LETTERS_PT, false);
+	lxw_chart_font small = letters(x->chart->n_point > LETTERS_MOST ? LETTERS_LEAST_PT : LETTERS_PT, false);
 	lxw_chart_line grid = { .color = rule, .width = 0.5F };
 	bool bars = x->chart->kind == CHART_BARS; /* the library's y is the upright axis, which is theirs of the categories */
 	lxw_chart_axis *values = bars ? x->made->x_axis : x->made->y_axis;
@@ -241,7 +250,7 @@ static void put_axes(const struct charting *x)
 
 	chart_axis_set_num_font(values, &font);
 	if (!bars)
-		chart_axis_set_num_font(categories, &font);
+		put_level(categories, small);
 	chart_axis_set_name_font(values, &font);
 	if (!has_negative(x->chart))
 		chart_axis_set_min(values, 0);

@@ -5,12 +5,16 @@
 #include <assert.h>
 #include <math.h>
 
-enum { LABEL_PARTS = 4 }; /* of what columns are stretched by */
+enum {
+	LABEL_PARTS = 4, /* of what columns are stretched by */
+	ACROSS_MAX = 2,	 /* charts of a line, where there may be several lines */
+};
 
 static const double head_line_pt = 17;
 static const double gap_pt = 8;		   /* between what stands below each other */
 static const double line_slack = 1.06;	   /* of the heights of paragraphs: programs wrap a little sooner than measured */
 static const double chart_least_pt = 190, chart_most_pt = 400;
+static const double chart_line_pt = 200;   /* where there may be several lines: two on a page that lies */
 static const double pixel_pt = 0.75;
 static const double plain_row_pt = 15;
 static const double row_gap_pt = 3;	   /* more than rows of a table need */
@@ -81,6 +85,17 @@ static void loosen_rows(struct sheet *s)
 		s->row_pt[r] = (s->row_pt[r] > 0 ? s->row_pt[r] : plain_row_pt) + row_gap_pt;
 }
 
+/* Lines of nearly as many charts. */
+static void number_charts(const struct worksheet *said, unsigned row, struct sheet_page *p)
+{
+	p->n_line = said->n_chart ? 1 : 0;
+	if (!said->one_page)
+		p->n_line = (unsigned)(said->n_chart + ACROSS_MAX - 1) / ACROSS_MAX;
+	p->n_across = p->n_line ? (said->n_chart + p->n_line - 1) / p->n_line : 0;
+	p->chart_row = p->n_line ? row + 1 : row;
+	p->n_row = row + p->n_line * (PAGE_CHART_ROWS + 1);
+}
+
 /* From the top down: what is there, each with an empty row behind it. */
 static void number_rows(const struct measuring *m, struct sheet_page *p)
 {
@@ -98,8 +113,7 @@ static void number_rows(const struct measuring *m, struct sheet_page *p)
 		loosen_rows(&p->table[i]);
 		row = p->table[i].n_row;
 	}
-	p->chart_row = said->n_chart ? row + 1 : row;
-	p->n_row = said->n_chart ? p->chart_row + PAGE_CHART_ROWS : row;
+	number_charts(said, row, p);
 }
 
 static double tables_height(const struct measuring *m, const struct sheet_page *p)
@@ -142,12 +156,22 @@ static void measure_head(const struct measuring *m, struct sheet_page *p)
 /* Programs place charts by rows of whole pixels. */
 static void measure_charts(const struct measuring *m, struct sheet_page *p)
 {
+	double need = chart_line_pt;
 	double height;
 
 	p->row_pt[p->chart_row - 1] = gap_pt;
-	height = floor(chart_height(m, p) / PAGE_CHART_ROWS / pixel_pt) * pixel_pt;
-	for (unsigned r = 0; r < PAGE_CHART_ROWS; r++)
-		p->row_pt[p->chart_row + r] = height;
+	if (m->said->one_page)
+		need = chart_height(m, p);
+	for (size_t i = 0; !m->said->one_page && i < m->said->n_chart; i++)
+		need = fmin(fmax(need, chart_height_need(m->said->chart[i])), chart_most_pt);
+	height = floor(need / PAGE_CHART_ROWS / pixel_pt) * pixel_pt;
+	for (unsigned i = 0; i < p->n_line; i++) {
+		unsigned row = p->chart_row + i * (PAGE_CHART_ROWS + 1);
+
+		p->row_pt[row - 1] = gap_pt;
+		for (unsigned r = 0; r < PAGE_CHART_ROWS; r++)
+			p->row_pt[row + r] = height;
+	}
 }
 
 void sheet_page_measure(const struct workbook *workbook, const struct worksheet *said, struct fonts *fonts, struct arena *a,

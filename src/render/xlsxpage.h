@@ -14,7 +14,8 @@ enum {
 	PAGE_HEAD_PT = 12, /* letterhead */
 	PAGE_TITLE_PT = 14,
 	PAGE_TEXT_PT = 12,
-	PAGE_CHART_ROWS = 16, /* that charts stand on, all as high */
+	PAGE_CHART_LINES = 2, /* of charts on a page, where the sheet has several */
+	PAGE_CHART_ROWS = 16, /* that a line of charts stands on, all as high; an empty one stands before each line */
 };
 
 struct sheet_page {
@@ -24,7 +25,10 @@ struct sheet_page {
 	unsigned n_column;   /* of the widest table */
 	double *column_pt;   /* [n_column] */
 	double width_pt;
-	unsigned title_row, paragraph_row, chart_row;
+	unsigned title_row, paragraph_row;
+	unsigned chart_row; /* of the first line */
+	size_t n_across;    /* charts of a line */
+	unsigned n_line;
 	unsigned n_row;
 	double *row_pt; /* [n_row] of the rows that are of no table; 0: of one */
 };

@@ -183,14 +183,14 @@ static struct chart_source source_of(const struct page *page, size_t n_page, con
 static void put_charts(const struct page *p, const struct page *page, size_t n_page)
 {
 	const struct target t = target_of(p, 0);
-	size_t n = p->said->n_chart;
+	size_t n = p->m.n_across;
 	double width = n ? (p->m.width_pt - chart_edge_pt - chart_gap_pt * (double)(n - 1)) / (double)n : 0;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < p->said->n_chart; i++) {
 		const struct chart *chart = p->said->chart[i];
 		struct chart_place place = {
-			.row = p->m.chart_row,
-			.left_pt = (width + chart_gap_pt) * (double)i,
+			.row = p->m.chart_row + (unsigned)(i / n) * (PAGE_CHART_ROWS + 1),
+			.left_pt = (width + chart_gap_pt) * (double)(i % n),
 			.width_pt = width,
 			.height_pt = p->m.row_pt[p->m.chart_row] * PAGE_CHART_ROWS - chart_edge_pt,
 		};
@@ -198,6 +198,18 @@ static void put_charts(const struct page *p, const struct page *page, size_t n_p
 		if (chart->n_point)
 			put_chart(&t, chart, source_of(page, n_page, chart->series[0].table), place);
 	}
+}
+
+/* Charts are cut by no page: they begin a new one. */
+static void put_breaks(const struct page *p)
+{
+	lxw_row_t *row = ARENA_ARRAY(&p->book->arena, p->m.n_line + 1, lxw_row_t);
+	size_t n = 0;
+
+	for (unsigned i = 0; !p->said->one_page && i < p->m.n_line; i += PAGE_CHART_LINES)
+		row[n++] = p->m.chart_row - 1 + i * (PAGE_CHART_ROWS + 1);
+	if (n)
+		book_note(p->book, worksheet_set_h_pagebreaks(p->made, row));
 }
 
 /* ---- the sheet ---- */
@@ -240,6 +252,7 @@ static void put_sheet(const struct page *p, const struct page *page, size_t n_pa
 	put_no_marks(&t, p->m.table[0].body_row, p->m.table[p->said->n_table - 1].note_row);
 	put_filters(p);
 	put_charts(p, page, n_page);
+	put_breaks(p);
 	put_pages(p);
 }
 

@@ -55,7 +55,7 @@ def check_numbers(path, figures):
     values, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
     with open(figures, encoding="utf-8") as f:
         tables = {t["id"]: t for t in json.load(f)["tables"]}
-    compared = live = 0
+    compared = live = constant = 0  # figures of the summary that are no formulas: sums over other areas than the sheets beside it have
     for said in SAID:
         for name in said.get("tables").split():
             sheet, rows = body(values, name)
@@ -69,10 +69,13 @@ def check_numbers(path, figures):
                 for cell, column in zip(row, columns):
                     compare_cell(f"{sheet.title}!{cell.coordinate}", cell, cells[column])
                     formula = formulas[sheet.title][cell.coordinate].value
-                    live += isinstance(formula, str) and formula.startswith("=")
+                    is_live = isinstance(formula, str) and formula.startswith("=")
+                    constant += name == "progress-summary" and not is_live and isinstance(cell.value, (int, float))
+                    live += is_live
                     compared += 1
     check(compared > 500 and live > 100, f"only {compared} cells, {live} formulas")
-    print(f"{compared} cells, {live} of them formulas")
+    check(constant <= 15, f"{constant} figures of the summary are no formulas")
+    print(f"{compared} cells, {live} of them formulas; the summary has {constant} figures without")
 
 
 # ---- set-up ----
@@ -142,7 +145,9 @@ def check_sheet(book, said):
     check(setup.fitToWidth in (None, 1) and setup.fitToHeight == (None if one else 0), f"{name}: fits {setup.fitToWidth} x {setup.fitToHeight}")
     check("&P" in (sheet.oddFooter.center.text or ""), f"{name}: no page number")
     area = "$A$1:${}${}".format(openpyxl.utils.get_column_letter(sheet.max_column), sheet.max_row)
-    check(one or area in str(sheet.print_area), f"{name}: prints {sheet.print_area}, not {area}")
+    printed = range_boundaries(str(sheet.print_area).replace("['", "").replace("']", "").replace("$", ""))
+    check(one or (printed[:3] == (1, 1, sheet.max_column) and printed[3] >= sheet.max_row and (printed[3] == sheet.max_row or sheet._charts)),
+          f"{name}: prints {sheet.print_area}, not {area}")
     check(one or (sheet.print_title_rows and sheet.freeze_panes), f"{name}: no repeated rows or no frozen panes")
     check(not one or setup.orientation in (None, "portrait"), f"{name}: {setup.orientation}")
     for table in said.get("tables").split():
@@ -160,15 +165,18 @@ def check_sheet(book, said):
 
 
 def check_charts(path, values):
-    """Two on the first sheet, in words too; what they cache is what the cells hold."""
+    """Two on the first sheet, and one for each indicator with a plan on that of months, in words too; what they cache is what the cells hold."""
+    planned = sum(isinstance(row[3].value, (int, float)) for row in body(values, "progress-summary")[1])
     with zipfile.ZipFile(path) as z:
         names = z.namelist()
         check(not [n for n in names if "vba" in n.lower() or "externalLink" in n or "media" in n], "macros, links or pictures")
         drawings = [n for n in names if re.fullmatch(r"xl/drawings/drawing\d+\.xml", n)]
-        check(drawings == ["xl/drawings/drawing1.xml"], f"drawings: {drawings}")
-        alts = [e.get("descr") or "" for e in ElementTree.fromstring(z.read(drawings[0])).iter("{%s}cNvPr" % SPACE["x"])]
+        check(sorted(drawings) == ["xl/drawings/drawing1.xml", "xl/drawings/drawing2.xml"], f"drawings: {drawings}")
+        alts = [[e.get("descr") or "" for e in ElementTree.fromstring(z.read(n)).iter("{%s}cNvPr" % SPACE["x"])] for n in sorted(drawings)]
+        check([len(a) for a in alts] == [2, planned], f"{[len(a) for a in alts]} charts, {planned} indicators with a plan")
+        alts = sum(alts, [])
         charts = [ElementTree.fromstring(z.read(n)) for n in sorted(names) if n.startswith("xl/charts/chart")]
-    check(len(charts) == 2 and len(alts) == 2 and all(len(a) > 60 for a in alts), f"charts in words: {alts}")
+    check(len(charts) == len(alts) and all(len(a) > 60 for a in alts), f"charts in words: {alts}")
     for chart in charts:
         title = "".join(t.text for t in chart.find("c:chart/c:title", SPACE).iter("{http://schemas.openxmlformats.org/drawingml/2006/main}t"))
         check(any(a.startswith(title) for a in alts), f"no words for {title!r}")
