@@ -137,7 +137,12 @@ struct grid_cell {
 	const struct origin *at; /* the source cell it came from, in the memory of the tables; NULL: none, the template tells */
 };
 
-enum grid_row_kind { GRID_LEAF, GRID_GROUP, GRID_TOTAL };
+enum grid_row_kind {
+	GRID_LEAF,
+	GRID_GROUP,
+	GRID_TOTAL,
+	GRID_WORDS, /* of a table without rows: says so, in one of its cells */
+};
 
 struct grid_table {
 	const char *id;

@@ -209,6 +209,37 @@ static void add_template_notes(
 	}
 }
 
+static const char *words_without_rows(struct composer *c, const struct table *table)
+{
+	struct scope scope = { table, NO_ROW };
+
+	for (const struct node *n = table->template ? table->template->child : NULL; n; n = n->next)
+		if (n->name && node_is(n, "no-rows"))
+			return runs_plain(runs_of_children(c, n, scope), c->a);
+	return "";
+}
+
+/* One row that says why there are none, where the template has words for it. */
+static void set_words(struct composer *c, const struct table *table, struct grid_table *g)
+{
+	const char *words = words_without_rows(c, table);
+	enum grid_row_kind *kind = ARENA_NEW(c->a, enum grid_row_kind);
+	const char **key = ARENA_NEW(c->a, const char *);
+	struct grid_cell *cell = ARENA_ARRAY(c->a, g->n_column, struct grid_cell);
+
+	if (!*words || !g->n_column)
+		return;
+	*kind = GRID_WORDS;
+	*key = "";
+	for (size_t k = 0; k < g->n_column; k++)
+		cell[k] = (struct grid_cell){ .text = "", .figure = { .state = FIGURE_NOT_APPLICABLE } };
+	cell[g->stub - 1].text = words;
+	g->cell = cell;
+	g->row_kind = kind;
+	g->row_key = key;
+	g->n_row = 1;
+}
+
 static const char *label_path(const struct column *column, struct arena *a)
 {
 	const char *path = column->n_label ? column->label[0] : column->id;
@@ -257,6 +288,8 @@ static const struct grid_table *make_grid(struct composer *c, const struct table
 	g->facts = facts_of(table, c->a);
 	set_rows(&m, g, c->a);
 	set_cells(c, &m, g);
+	if (!g->n_row)
+		set_words(c, table, g);
 	add_template_notes(c, table, &notes);
 	add_skipped_notes(c, &m, &notes);
 	g->note = notes.note;

@@ -18,7 +18,7 @@ static const char *const root_attributes[] = {
 	"unit-line",
 	NULL,
 };
-static const char *const root_elements[] = { "column", "group", "total", "subtotal", "check", "adds-up",
+static const char *const root_elements[] = { "column", "group", "total", "subtotal", "no-rows", "check", "adds-up",
 	"stock-flow", "subset", "jump", "covers", "equals", "note", NULL };
 static const char *const yes_no[] = { "no", "yes", NULL };
 
@@ -250,7 +250,7 @@ static void read_others(struct work *w, struct diags *d)
 			read_subtotal(w, n, d);
 		else if (node_is(n, "check"))
 			read_check(w, n, d);
-		else if (node_is(n, "note"))
+		else if (node_is(n, "note") || node_is(n, "no-rows"))
 			read_note(w, n, d);
 		else if (!node_is(n, "column") && !node_is(n, "group") && !node_is_blank(n) && !rule_take(w, n, d))
 			node_unknown(n, root_elements, d);

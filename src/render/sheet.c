@@ -202,7 +202,7 @@ static void measure_texts(struct measuring *m)
 		for (size_t r = 0; r < t->n_row; r++) {
 			const struct grid_cell *cell = &t->cell[r * t->n_column + c];
 			const struct type body = { m->fonts, cell_face(t, r, cell), SHEET_PT };
-			double width = text_width(&body, cell->text);
+			double width = t->row_kind[r] == GRID_WORDS ? 0 : text_width(&body, cell->text);
 
 			m->widest[c] = width > m->widest[c] ? width : m->widest[c];
 		}
@@ -368,6 +368,8 @@ static void measure_body(struct measuring *m)
 	for (size_t r = 0; r < t->n_row; r++) {
 		unsigned most = 1;
 
+		if (t->row_kind[r] == GRID_WORDS)
+			continue; /* over all columns */
 		for (size_t c = 0; c < t->n_column; c++) {
 			const struct grid_cell *cell = &t->cell[r * t->n_column + c];
 			const struct type type = { m->fonts, cell_face(t, r, cell), SHEET_PT };

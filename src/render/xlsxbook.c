@@ -332,11 +332,28 @@ static struct look body_look(const struct target *t, size_t r, size_t c)
 	return look;
 }
 
+/* Over all columns. */
+static void put_words(const struct target *t, size_t r)
+{
+	const struct look look = { .align = ALIGN_LEFT, .size_pt = SHEET_PT, .wrap = true, .border = true };
+	const struct grid_cell *cell = &t->table->cell[r * t->table->n_column];
+	size_t c = 0;
+
+	while (c + 1 < t->table->n_column && !*cell[c].text)
+		c++;
+	put_merged(t, (unsigned)(t->sheet->body_row + r), 0, 1, (unsigned)t->table->n_column, cell[c].text, look);
+}
+
 void put_body(const struct target *t)
 {
-	for (size_t r = 0; r < t->table->n_row; r++)
+	for (size_t r = 0; r < t->table->n_row; r++) {
+		if (t->table->row_kind[r] == GRID_WORDS) {
+			put_words(t, r);
+			continue;
+		}
 		for (size_t c = 0; c < t->table->n_column; c++)
 			put_cell(t, r, c, body_look(t, r, c));
+	}
 }
 
 void put_no_marks(const struct target *t, unsigned first_row, unsigned end_row)

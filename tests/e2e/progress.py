@@ -32,9 +32,7 @@ def check(condition, message):
 
 
 def body(book, table):
-    """The cells that the table's defined name stands for; of one without rows, which has no name: those of no sheet."""
-    if "bang_" + table.replace("-", "_") not in [n.name for n in book.defined_names.definedName]:
-        return None, []
+    """The cells that the table's defined name stands for."""
     name = book.defined_names["bang_" + table.replace("-", "_")]
     sheet, at = name.attr_text.rsplit("!", 1)
     sheet = book[sheet.strip("'")]
@@ -62,6 +60,9 @@ def check_numbers(path, figures):
             check(not sheet or sheet.title == said.get("name"), f"{name} stands elsewhere")
             columns = [c["id"] for c in tables[name]["columns"] if c["id"] not in hidden(name)]
             facts = [r for r in tables[name]["rows"] if r["kind"] != "total" or total_printed(name)]
+            if not facts:
+                check(len(rows) == 1 and str(rows[0][0].value).startswith("Không có "), f"{name}: nothing says that it has no rows")
+                continue
             check(len(rows) == len(facts), f"{name}: {len(rows)} rows, not {len(facts)}")
             for row, fact in zip(rows, facts):
                 cells = {c["column"]: c for c in fact["cells"]}
@@ -127,16 +128,13 @@ def check_coverage(sheet, rows):
                 check(cell.alignment.horizontal == "center", f"{sheet.title}!{cell.coordinate}: {cell.value} is not in the middle")
 
 
-def check_empty(on, sheet, table):
-    """A table without rows has its head alone."""
-    if on:
-        check(on.title == sheet.title, f"{table} stands on {on.title}")
-    else:
-        check(sheet.max_row <= 4, f"{table} has rows, but no name")
-    return bool(on)
+def check_legend(sheet, rows):
+    """Where "-" stands, the sheet says what it means."""
+    if any(cell.value == "-" for row in rows for cell in row):
+        check(any("không áp dụng (ghi “-”" in str(cell.value) for cell in sheet["A"]), f"{sheet.title}: nothing says what - means")
 
 
-def check_sheet(book, said):
+def check_sheet(book, values, said):
     sheet = book[said.get("name")]
     name = sheet.title
     one = said.get("page") == "one"
@@ -151,9 +149,10 @@ def check_sheet(book, said):
     check(one or (sheet.print_title_rows and sheet.freeze_panes), f"{name}: no repeated rows or no frozen panes")
     check(not one or setup.orientation in (None, "portrait"), f"{name}: {setup.orientation}")
     for table in said.get("tables").split():
-        on, rows = body(book, table)
-        if not check_empty(on, sheet, table):
+        rows = body(book, table)[1]
+        if str(rows[0][0].value).startswith("Không có "):
             continue
+        check_legend(values[sheet.title], body(values, table)[1])
         check_statuses(sheet, rows)
         check_coverage(sheet, rows)
         if said.get("filters") == "yes":
@@ -196,7 +195,7 @@ def check_setup(path):
     values = openpyxl.load_workbook(path, data_only=True)
     check(book.sheetnames[:1] == [SAID[0].get("name")] and len(book.sheetnames) >= len(SAID), f"sheets: {book.sheetnames}")
     for said in SAID:
-        check_sheet(book, said)
+        check_sheet(book, values, said)
     check_charts(path, values)
     first = [c.value for row in values.worksheets[0].iter_rows(max_row=8) for c in row if c.value]
     check("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in first and any("ỦY BAN NHÂN DÂN" in str(v) for v in first), f"head: {first}")
