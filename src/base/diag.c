@@ -55,7 +55,7 @@ static void keep(struct diags *d, enum severity severity, struct origin at, cons
 {
 	struct finding *f = ARENA_PUSH(&d->arena, d->finding, d->n_finding, &d->cap);
 
-	*f = (struct finding){ severity, at, arena_text(&d->arena, rule), message };
+	*f = (struct finding){ .severity = severity, .at = at, .rule = arena_text(&d->arena, rule), .message = message };
 }
 
 static void add(struct diags *d, enum severity severity, struct origin at, const char *rule,
@@ -63,7 +63,14 @@ static void add(struct diags *d, enum severity severity, struct origin at, const
 {
 	bool is_error = severity == DIAG_ERROR || severity == DIAG_FAULT;
 	struct diags_file *file;
+	va_list copy;
 
+	if (d->also) {
+		va_copy(copy, args);
+		add(d->also, severity, at, rule, fmt, copy);
+		va_end(copy);
+	}
+	d->is_last_kept = false;
 	d->n_error += is_error;
 	d->n_fault += severity == DIAG_FAULT;
 	if (d->quiet)
@@ -78,6 +85,7 @@ static void add(struct diags *d, enum severity severity, struct origin at, const
 		keep(d, severity, at, rule,
 			arena_vprintf(&d->arena, catalog_find(d->catalog, fmt), args));
 		file->n_error_kept += is_error;
+		d->is_last_kept = true;
 	} else if (!file->said) {
 		keep(d, DIAG_NOTE, (struct origin){ .file = file->name }, "limit",
 			diag_say(d, "more findings in this file are not listed; correct these first"));
@@ -131,6 +139,18 @@ void diag_add(struct diags *d, enum severity severity, struct origin at, const c
 	va_start(args, fmt);
 	add(d, severity, at, rule, fmt, args);
 	va_end(args);
+}
+
+void diag_compared(struct diags *d, const char *found, const char *expected)
+{
+	struct finding *f = d->is_last_kept ? &d->finding[d->n_finding - 1] : NULL;
+
+	if (d->also)
+		diag_compared(d->also, found, expected);
+	if (!f)
+		return;
+	f->found = arena_text(&d->arena, found);
+	f->expected = arena_text(&d->arena, expected);
 }
 
 bool diags_are_full(const struct diags *d, const char *file)

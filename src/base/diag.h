@@ -28,6 +28,7 @@ struct finding {
 	struct origin at;
 	const char *rule; /* short stable id: "range"; for tests, --json and waivers */
 	const char *message;
+	const char *found, *expected; /* figures that should be equal, where it is about such; or NULL */
 };
 
 struct catalog;
@@ -41,6 +42,8 @@ struct diags {
 	size_t n_fault;
 	const struct catalog *catalog; /* borrowed; NULL: English */
 	struct diags_file *file;       /* counts for each file */
+	struct diags *also; /* borrowed: is told the same, in its own language; or NULL */
+	bool is_last_kept;  /* the finding added last is the last of those kept */
 	bool quiet; /* counts and keeps nothing: for trials whose findings nobody reads */
 };
 
@@ -59,6 +62,9 @@ void diag_note(struct diags *, struct origin at, const char *rule, const char *f
 /* For a severity that comes from a template. */
 void diag_add(struct diags *, enum severity, struct origin at, const char *rule, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
+
+/* Of the finding added last: the figure as it is and as it should be, which its message says too. */
+void diag_compared(struct diags *, const char *found, const char *expected);
 
 /* Whether a further finding of that file is only counted: then nothing need be found out for it that takes long. */
 bool diags_are_full(const struct diags *, const char *file);

@@ -42,6 +42,8 @@ static bool make_sheets(const struct progress_files *p, struct followed_job *f, 
 	struct progresssheets_input input = { .progress = &progress, .brief = f->made.document };
 	struct remarks remarks;
 
+	input.reading = f->returns.finding;
+	input.n_reading = f->returns.n_finding;
 	if (p->previous) {
 		input.remarks = &remarks;
 		if (!remarks_read(p->previous, f, a, &remarks, d))

@@ -1,5 +1,7 @@
 #include "cmd/returns.h"
 
+#include "base/buf.h"
+#include "base/catalog.h"
 #include "base/file.h"
 #include "base/filematch.h"
 #include "model/datacopy.h"
@@ -119,12 +121,11 @@ static bool settle(struct gathering *g, struct returns_made *to)
 	return ok;
 }
 
-bool pipeline_returns(struct made *made, struct arena *a, struct returns_made *to, struct diags *d)
+static bool gather(struct made *made, struct arena *a, struct returns_made *to, struct diags *d)
 {
 	struct gathering g = { .made = made, .arena = a, .diags = d };
 	bool ok = true;
 
-	*to = (struct returns_made){ 0 };
 	map_init(&g.paths, a);
 	for (size_t i = 0; i < made->job->n_returns; i++)
 		ok = read_files(&g, &made->job->returns[i]) && ok;
@@ -132,4 +133,67 @@ bool pipeline_returns(struct made *made, struct arena *a, struct returns_made *t
 	if (!made->has_model || !ok)
 		return false;
 	return !made->job->n_returns || settle(&g, to);
+}
+
+/* ---- what reading them found: the workbook tells it, in its own language ---- */
+
+static const struct catalog *vietnamese(struct made *made, struct arena *a, struct diags *d)
+{
+	struct library_file file;
+
+	return library_find_data(&made->library, "locale/vi.po", made->job->at, &file, d) ? catalog_open(file.path, a) : NULL;
+}
+
+/* Without the folder of the job, which is not the workbook's to know. */
+static const char *without_dir(const char *text, const char *dir, struct arena *a)
+{
+	struct buf b = { 0 };
+	const char *kept;
+	size_t n = strlen(dir);
+
+	for (const char *at; n && (at = strstr(text, dir)); text = at + n)
+		buf_put(&b, text, (size_t)(at - text));
+	buf_puts(&b, text);
+	kept = arena_slice(a, b.text ? b.text : "", b.n);
+	buf_clear(&b);
+	return kept;
+}
+
+static const char *kept_text(const char *text, struct arena *a)
+{
+	return text ? arena_text(a, text) : NULL;
+}
+
+static void keep_findings(const struct diags *heard, const struct job *job, struct arena *a, struct returns_made *to)
+{
+	struct finding *finding = ARENA_ARRAY(a, heard->n_finding, struct finding);
+	const char *inside = file_join(job->dir, "x", a);
+	const char *dir = arena_slice(a, inside, strlen(inside) - 1);
+
+	for (size_t i = 0; i < heard->n_finding && to->n_finding < RETURNS_FINDINGS_MAX; i++) {
+		struct finding *f = &finding[to->n_finding++];
+
+		*f = heard->finding[i];
+		f->at.file = kept_text(f->at.file, a);
+		f->at.sheet = kept_text(f->at.sheet, a);
+		f->rule = arena_text(a, f->rule);
+		f->message = without_dir(f->message, dir, a);
+		f->found = kept_text(f->found, a);
+		f->expected = kept_text(f->expected, a);
+	}
+	to->finding = finding;
+}
+
+bool pipeline_returns(struct made *made, struct arena *a, struct returns_made *to, struct diags *d)
+{
+	struct diags heard = { .also = d };
+	bool ok;
+
+	*to = (struct returns_made){ 0 };
+	if (made->job->n_returns)
+		heard.catalog = vietnamese(made, a, d);
+	ok = gather(made, a, to, &heard);
+	keep_findings(&heard, made->job, a, to);
+	diags_clear(&heard);
+	return ok;
 }

@@ -6,6 +6,8 @@
 #include "model/returns.h"
 
 /* A file of returns, as it was read. */
+enum { RETURNS_FINDINGS_MAX = 1000 };
+
 struct returned_file {
 	const char *href, *path;
 	const struct dataset *dataset;
@@ -17,6 +19,8 @@ struct returns_made {
 	size_t n_returns;
 	const struct returned_file *file; /* [n_file] in the order in which the job names them */
 	size_t n_file;
+	const struct finding *finding; /* [n_finding] of reading them, told in Vietnamese; at most RETURNS_FINDINGS_MAX */
+	size_t n_finding;
 };
 
 /* Of a job whose sources have been read (made->has_model, see pipeline_tables): every file that a <returns> of it names is read as

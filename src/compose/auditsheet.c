@@ -53,6 +53,7 @@ static const char *const ids[] = {
 	"rule.allocation",
 	"rule.share",
 	"rule.covers",
+	"rule.reading",
 	"rule.check",
 	"severity.error",
 	"severity.warning",

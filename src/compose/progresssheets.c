@@ -46,6 +46,34 @@ const char *months_words(const struct sheetmaking *s)
 		arena_printf(s->a, "%d", s->in->progress->model->job->period.year));
 }
 
+/* What reading the returns found, then what the audit did. */
+static const struct grid_table *findings_grid(const struct sheetmaking *s, const struct wording *audit)
+{
+	struct document found = *s->in->brief;
+	struct audit_line *line = ARENA_ARRAY(s->a, s->in->n_reading + found.n_audit, struct audit_line);
+	size_t n = 0;
+
+	for (; n < s->in->n_reading; n++) {
+		const struct finding *f = &s->in->reading[n];
+
+		line[n] = (struct audit_line){
+			.rule = f->found ? "asserted" : "reading",
+			.severity = severity_name(f->severity),
+			.place = "",
+			.at = f->at,
+			.subject = "",
+			.printed = f->found,
+			.computed = f->expected,
+			.explanation = f->message,
+		};
+	}
+	for (size_t i = 0; i < found.n_audit; i++)
+		line[n++] = found.audit[i];
+	found.audit = line;
+	found.n_audit = n;
+	return audit_sheet(&found, audit, s->a);
+}
+
 static const struct further_grids *make_grids(const struct sheetmaking *s, const struct wording *audit, size_t *n)
 {
 	enum { N_SHEET = 5 };
@@ -57,7 +85,7 @@ static const struct further_grids *make_grids(const struct sheetmaking *s, const
 	grid[1] = files_grid(s);
 	grid[2] = policy_grid(s);
 	grid[3] = meanings_grid(s);
-	grid[4] = audit_sheet(s->in->brief, audit, s->a);
+	grid[4] = findings_grid(s, audit);
 	for (size_t i = 0; i < N_SHEET; i++)
 		further[i] = (struct further_grids){ is[i], &grid[i], 1 };
 	*n = N_SHEET;

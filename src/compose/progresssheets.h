@@ -46,6 +46,8 @@ struct progresssheets_input {
 	const struct source_file *file;	  /* [n_file] */
 	size_t n_file;
 	const struct document *brief; /* has what the audit found */
+	const struct finding *reading; /* [n_reading] what reading the returns found, told in Vietnamese */
+	size_t n_reading;
 };
 
 struct progresssheets {

@@ -169,6 +169,19 @@ static bool check_ordinal(const struct data *data, const struct group_row *g, st
 	return refuse_ordinal(data, g, counted == COUNTED_AS_AREA, a, d);
 }
 
+/* What the row states of that field, and what its rows add up to. */
+static void report_field(const struct group_row *g, size_t i, const char *label, struct ratio sum, struct arena *a,
+	struct diags *d)
+{
+	const struct figure *stated = &g->row.datum[i].figure;
+	const char *found = groups_number(stated->x, a);
+	const char *expected = groups_number(sum, a);
+
+	diag_warning(d, stated->from[0], "asserted", "%s, %s: the row states %s, but the rows that it covers (%zu) add up to %s", g->row.label, label,
+		found, g->n_row, expected);
+	diag_compared(d, found, expected);
+}
+
 static bool check_group(const struct data *data, const struct group_row *g, const char *const *label, struct arena *a,
 	struct diags *d)
 {
@@ -179,9 +192,7 @@ static bool check_group(const struct data *data, const struct group_row *g, cons
 		return false;
 	for (size_t i = 0; i < data->dataset->n_field; i++)
 		if (is_wrong(data, g, i, &sum, &n_stated))
-			diag_warning(d, g->row.datum[i].figure.from[0], "asserted",
-				"%s, %s: the row states %s, but the rows that it covers (%zu) add up to %s", g->row.label, label[i],
-				groups_number(g->row.datum[i].figure.x, a), g->n_row, groups_number(sum, a));
+			report_field(g, i, label[i], sum, a, d);
 	return true;
 }
 

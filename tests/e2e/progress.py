@@ -2,6 +2,7 @@
 
 progress.py numbers BOOK.xlsx figures.json     every figure of every table stands in the workbook, and no other
 progress.py set-up BOOK.xlsx                   names, filters, panes, pages, colours, charts
+progress.py told BOOK.xlsx                     findings of returns that have a wrong total and a skipped row
 progress.py printed BOOK.xlsx printed.pdf      the first sheet on one page, each page with its header, nothing cut to ###
 
 Which tables stand on which sheet is said by the template alone."""
@@ -234,8 +235,17 @@ def check_printed(path, pdf):
     print(f"{len(pages)} pages")
 
 
+def check_told(path):
+    """A total that is none, and a row that was skipped: file, place, what was found, what was expected."""
+    rows = [[c.value for c in row] for row in openpyxl.load_workbook(path)["Kiểm tra số liệu"].iter_rows()]
+    total = [r for r in rows if r[3] == "tệp bao-cao-thang.csv, dòng 86, cột 4"]
+    skipped = [r for r in rows if r[3] == "tệp bao-cao-thang.csv, dòng 87, cột 1"]
+    check(len(total) == 1 and total[0][5:7] == ["999", "91"] and "cộng lại là 91" in total[0][7], f"the total: {total}")
+    check(len(skipped) == 1 and "bỏ qua" in skipped[0][7], f"the skipped row: {skipped}")
+
+
 if __name__ == "__main__":
     what, *rest = sys.argv[1:]
-    {"numbers": check_numbers, "set-up": check_setup, "printed": check_printed}[what](*rest)
+    {"numbers": check_numbers, "set-up": check_setup, "printed": check_printed, "told": check_told}[what](*rest)
     if problems:
         sys.exit("\n".join(problems[:20]))

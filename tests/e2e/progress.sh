@@ -55,6 +55,21 @@ for book in "$tmp"/stale/*.xlsx; do
 	ok "gnumeric computes $(basename "$book")" ssconvert -S --recalc "$book" "$tmp/gnumeric/$(basename "$book" .xlsx)-%n.csv"
 done
 ok "gnumeric gets our values" "$PYTHON" tests/e2e/recalculate.py compare "$tmp/books" "$tmp/gnumeric" gnumeric
+# What reading the returns found is told in the workbooks too, in Vietnamese whoever makes them.
+cp -r fixtures/lao-cai-2021 "$tmp/wrong"
+{
+	echo 'Tổng cộng;;;999'
+	echo 'Ghi chú: số liệu mẫu'
+} >>"$tmp/wrong/returns/bao-cao-thang.csv"
+told() { # locale, folder
+	LC_ALL=$1 "$KEHOACH" progress "$tmp/wrong/job-returns-csv.xml" --month 2021-05 -o "$tmp/$2" && for suffix in .xlsx .accessible.xlsx; do
+		"$PYTHON" tests/e2e/progress.py told "$tmp/$2/lao-cai-2021/progress-2021-05$suffix" || return 1
+	done
+}
+ok "findings of reading stand on the sheet of findings" told C.UTF-8 told
+ok "with a clerk's language" told vi_VN.UTF-8 told-vi
+ok "the same" diff -r "$tmp/told" "$tmp/told-vi"
+
 sorted=$tmp/books/kong-chro-2024-2024-05.xlsx
 ok "its rows are sorted by each column of a filter" "$PYTHON" tests/e2e/progress_sorted.py sort "$sorted" "$tmp/sorted"
 ok "LibreOffice computes them" office 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1' "$tmp/resorted" "$tmp"/sorted/*.xlsx

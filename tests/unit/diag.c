@@ -211,6 +211,27 @@ static void test_suggest(void **state)
 	assert_null(suggest("x", NULL, 0));
 }
 
+/* Who hears the findings of another list has them too, each list in its language. */
+static void test_also(void **state)
+{
+	struct diags user = { 0 };
+	struct diags heard = { .also = &user };
+	struct origin at = { .file = "a.csv", .row = 3, .col = 2 };
+
+	(void)state;
+	diag_warning(&heard, at, "asserted", "%s is not %s", "1", "2");
+	diag_compared(&heard, "1", "2");
+	diag_error(&heard, at, "x", "wrong");
+	assert_int_equal(user.n_finding, 2);
+	assert_int_equal(user.n_error, 1);
+	assert_string_equal(user.finding[0].message, "1 is not 2");
+	assert_string_equal(heard.finding[0].found, "1");
+	assert_string_equal(user.finding[0].expected, "2");
+	assert_null(heard.finding[1].found);
+	diags_clear(&heard);
+	diags_clear(&user);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -222,6 +243,7 @@ int main(void)
 		cmocka_unit_test(test_error_behind_warnings),
 		cmocka_unit_test(test_origin_text),
 		cmocka_unit_test(test_suggest),
+		cmocka_unit_test(test_also),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
