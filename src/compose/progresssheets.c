@@ -7,7 +7,7 @@ static const char *const ids[] = {
 	"remarks.name", "remarks.indicator", "remarks.area", "remarks.status", "remarks.remark", "remarks.earlier", "remarks.gone", "remarks.whole",
 	"remarks.dated", "files.title", "files.no", "files.name", "files.what", "files.rows", "files.sha256", "policy.title", "policy.what",
 	"policy.how", "policy.period", "policy.to-date", "policy.months", "policy.returns", "policy.returned", "policy.due", "policy.due-day",
-	"policy.rounding", "policy.missing", "policy.missing-text", "rounding.half-up", "rounding.truncate", "rounding.half-even",
+	"policy.rounding", "policy.up", "policy.up-text", "policy.missing", "policy.missing-text", "rounding.half-up", "rounding.truncate", "rounding.half-even",
 	"meanings.title", "meanings.no", "meanings.name", "meanings.unit", "meanings.words", "meanings.expression", "meanings.target",
 	"meanings.target-text", "meanings.phasing", "meanings.quarters", "meanings.months", "meanings.line", "meanings.unplanned", "word.total", "word.and", "word.or",
 	"cover.agency", "cover.period", "cover.published", "cover.undated", "cover.next", "cover.next-day", "cover.contact",

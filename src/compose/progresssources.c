@@ -59,6 +59,7 @@ const struct grid_table *policy_grid(const struct sheetmaking *s)
 		{ words_of(s, "policy.returns"), returned_text(s) },
 		{ words_of(s, "policy.missing"), words_of(s, "policy.missing-text") },
 		{ words_of(s, "policy.rounding"), rounding_text(s) },
+		{ words_of(s, "policy.up"), words_of(s, "policy.up-text") },
 		{ words_of(s, "policy.due"), due_text(s) },
 	};
 	struct text_grid grid = { .id = "progress-policy", .column = column, .n_column = N_COLUMN, .text = &all[0][0], .stub = 1 };

@@ -49,7 +49,7 @@ static int read_digit(const struct node *n, const char *attribute, int otherwise
 	return otherwise;
 }
 
-/* decimals="own": a field whose figures each keep the decimals they have. */
+/* decimals="own": a field, or an indicator, whose figures each keep the decimals they have. */
 static bool has_own_decimals(const struct node *n, struct diags *d)
 {
 	const char *value = node_attribute(n, "decimals");
@@ -57,8 +57,10 @@ static bool has_own_decimals(const struct node *n, struct diags *d)
 
 	if (node_attribute(n, "most") && !own)
 		diag_error(d, node_place(n, "most", 0), "value", "most=\"...\" needs decimals=\"own\"");
-	if (own && (node_attribute(n, "value") || node_attribute(n, "allocate") || node_attribute(n, "is")))
+	if (own && (node_attribute(n, "allocate") || node_attribute(n, "is")))
 		diag_error(d, node_place(n, "decimals", 0), "value", "decimals=\"own\" is for a field of the dataset");
+	if (own && node_attribute(n, "value") && !node_attribute(n, "most"))
+		diag_error(d, node_place(n, "decimals", 0), "value", "decimals=\"own\" of a computed column needs most=\"...\": its decimals may never end");
 	return own;
 }
 
@@ -132,6 +134,13 @@ static void read_share(const struct work *w, const struct node *n, struct column
 		diag_error(d, node_place(n, "by", 0), "value", "shares that are given need no weights; leave 'by' out");
 }
 
+static void read_indicator(const struct node *n, struct column *column, struct column_work *own, struct diags *d)
+{
+	column->kind = COLUMN_INDICATOR;
+	own->most_decimals = read_digit(n, "most", RATIO_DECIMALS, d);
+	own->find_decimals = column->own_decimals;
+}
+
 static void read_kind(const struct work *w, const struct node *n, struct column *column,
 	struct column_work *own, struct diags *d)
 {
@@ -152,7 +161,7 @@ static void read_kind(const struct work *w, const struct node *n, struct column 
 	if (node_attribute(n, "allocate"))
 		read_share(w, n, column, d);
 	else if (node_attribute(n, "value"))
-		column->kind = COLUMN_INDICATOR;
+		read_indicator(n, column, own, d);
 	else if (is >= 0)
 		column->kind = kinds[is];
 	else if (node_attribute(n, "words"))

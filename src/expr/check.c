@@ -479,6 +479,7 @@ static void check(struct checker *k, struct tree *t)
 		return;
 	case TREE_NEGATE:
 	case TREE_ABS:
+	case TREE_CEIL:
 		check_same(k, t);
 		return;
 	case TREE_KNOWN:

@@ -89,6 +89,7 @@ static bool apply(const struct run *r, const struct tree *t, const struct operan
 	case TREE_IF:
 	case TREE_ROUND:
 	case TREE_ABS:
+	case TREE_CEIL:
 	case TREE_KNOWN:
 	case TREE_SUM:
 	case TREE_COUNT:
@@ -182,6 +183,13 @@ static bool eval_if(const struct run *r, const struct tree *t, size_t row, struc
 	return true;
 }
 
+static bool ceil_of(struct ratio x, const struct run *r, struct ratio *whole)
+{
+	if (!ratio_round(x, 0, ROUND_TRUNCATE, r->expr->at, whole, r->diags))
+		return false;
+	return ratio_compare(x, *whole) <= 0 || ratio_add(*whole, ratio_whole(1), r->expr->at, whole, r->diags);
+}
+
 static bool eval_one(const struct run *r, const struct tree *t, size_t row, struct value *v)
 {
 	struct ratio *x = &v->figure.x;
@@ -194,6 +202,8 @@ static bool eval_one(const struct run *r, const struct tree *t, size_t row, stru
 		v->truth = !v->truth;
 	else if (t->kind == TREE_ROUND)
 		return ratio_round(*x, t->decimals, ROUND_HALF_UP, r->expr->at, x, r->diags);
+	else if (t->kind == TREE_CEIL)
+		return ceil_of(*x, r, x);
 	else if (t->kind == TREE_NEGATE || x->num < 0)
 		x->num = -x->num;
 	return true;
@@ -313,6 +323,7 @@ static bool eval(const struct run *r, const struct tree *t, size_t row, struct v
 	case TREE_NOT:
 	case TREE_ROUND:
 	case TREE_ABS:
+	case TREE_CEIL:
 		return eval_one(r, t, row, v);
 	case TREE_KNOWN:
 		return eval_known(r, t, row, v);

@@ -60,7 +60,7 @@ bool expr_is_count(const struct expr *e)
 
 bool expr_is_whole(const struct expr *e)
 {
-	return expr_is_count(e) || (e->root->kind == TREE_ROUND && !e->root->decimals);
+	return expr_is_count(e) || e->root->kind == TREE_CEIL || (e->root->kind == TREE_ROUND && !e->root->decimals);
 }
 
 const char *expr_source(const struct expr *e)

@@ -404,6 +404,8 @@ static struct piece one_value(struct maker *m, const struct spot *s, struct scop
 
 	if (t->kind == TREE_ROUND)
 		return piece_rounded(m, &p, t->decimals, ROUND_HALF_UP);
+	if (t->kind == TREE_CEIL)
+		return piece_ceiled(m, &p);
 	return opposite(m, &p, s->at.range);
 }
 
@@ -437,6 +439,7 @@ static struct piece kind_value(struct maker *m, const struct spot *s, struct sco
 		return operands_value(m, s, "ABS", scope);
 	case TREE_NOT:
 	case TREE_ROUND:
+	case TREE_CEIL:
 		return one_value(m, s, scope);
 	case TREE_IF:
 		return if_value(m, s, scope);

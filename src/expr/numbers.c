@@ -45,6 +45,7 @@ static enum level level_of(const struct tree *t)
 	case TREE_MIN:
 	case TREE_MAX:
 	case TREE_ABS:
+	case TREE_CEIL:
 	case TREE_KNOWN:
 	case TREE_SUM:
 	case TREE_COUNT:
@@ -228,6 +229,7 @@ static void put_tree(struct printer *p, const struct tree *t)
 	case TREE_MIN:
 	case TREE_MAX:
 	case TREE_ABS:
+	case TREE_CEIL:
 	case TREE_KNOWN:
 	case TREE_UNKNOWN:
 		put_call(p, t);

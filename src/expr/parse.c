@@ -9,6 +9,7 @@ static const struct function functions[] = {
 	{ "min", TREE_MIN, VIEW_ROW, 2, SIZE_MAX },
 	{ "max", TREE_MAX, VIEW_ROW, 2, SIZE_MAX },
 	{ "abs", TREE_ABS, VIEW_ROW, 1, 1 },
+	{ "ceil", TREE_CEIL, VIEW_ROW, 1, 1 },
 	{ "known", TREE_KNOWN, VIEW_ROW, 1, 1 },
 	{ "sum", TREE_SUM, VIEW_ROW, 1, 1 },
 	{ "count", TREE_COUNT, VIEW_ROW, 1, 1 },

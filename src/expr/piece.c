@@ -244,3 +244,18 @@ struct piece piece_rounded(struct maker *m, const struct piece *v, int decimals,
 	p.subtracts = false;
 	return p;
 }
+
+struct piece piece_ceiled(struct maker *m, const struct piece *v)
+{
+	struct piece all[] = { *v, piece_number(m, ratio_whole(NOISE_DECIMALS)) };
+	struct piece minus = { .level = LEVEL_NEGATE, .minus = true };
+	struct piece p = { .level = LEVEL_NEGATE, .minus = true };
+	struct piece inner = piece_call(m, "ROUND", all, 2);
+
+	piece_text(m, &minus, "-");
+	piece_add_level(m, &minus, &inner, LEVEL_PRIMARY);
+	inner = piece_call(m, "INT", &minus, 1);
+	piece_text(m, &p, "-");
+	piece_add(m, &p, &inner);
+	return p;
+}

@@ -60,6 +60,7 @@ struct piece piece_quoted(struct maker *, const char *text);
 struct piece piece_number(struct maker *, struct ratio);
 struct piece piece_compared(struct maker *, const struct piece *left, const char *sign,
 	const struct piece *right);
+struct piece piece_ceiled(struct maker *, const struct piece *); /* -INT(-x) */
 struct piece piece_rounded(struct maker *, const struct piece *, int decimals, enum rounding);
 
 /* An operand of a formula whose state it must ask for. */

@@ -87,6 +87,7 @@ enum tree_kind {
 	TREE_MIN,
 	TREE_MAX,
 	TREE_ABS,
+	TREE_CEIL, /* the least whole number that is not below it */
 	TREE_KNOWN,
 	TREE_SUM,
 	TREE_COUNT,

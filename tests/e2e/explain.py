@@ -14,6 +14,7 @@ import bisect
 import collections
 import functools
 import json
+import math
 import multiprocessing
 import os
 import re
@@ -120,7 +121,7 @@ LEXEME = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*)|(?P
                     r"|(?P<hole>\?|\[c\])|(?P<sign>==|!=|<>|<=|>=|[-=<>+*/(),.]))")
 COMPARE = {"=": lambda a, b: a == b, "==": lambda a, b: a == b, "!=": lambda a, b: a != b, "<>": lambda a, b: a != b,
            "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
-FUNCTIONS = {"if", "round", "min", "max", "abs", "sum", "count", "total", "at", "upto", "shown"}
+FUNCTIONS = {"if", "round", "min", "max", "abs", "ceil", "sum", "count", "total", "at", "upto", "shown"}
 
 
 class Parser:
@@ -289,6 +290,9 @@ class Evaluator:
 
     def call_round(self, arguments, row):
         return self.over(lambda x: round_to(x[0], int(arguments[1][1]), "half-up"), [self.value(arguments[0], row)])
+
+    def call_ceil(self, arguments, row):
+        return self.over(lambda x: Fraction(math.ceil(x[0])), [self.value(arguments[0], row)])
 
     def call_abs(self, arguments, row):
         return self.over(lambda x: abs(x[0]), [self.value(arguments[0], row)])

@@ -11,6 +11,7 @@ import csv
 import datetime
 import glob
 import json
+import math
 import os
 import re
 import subprocess
@@ -314,7 +315,7 @@ COMPUTED = {
     "rate_year": (lambda d, p: d / p * 100, "done", "plan"),
     "rate_to_date": (lambda d, p: d / p * 100, "done", "plan_to_date"),
     "gap": (lambda p, d: p - d, "plan_to_date", "done"),
-    "needed": (lambda p, d, n: (p - d) / n, "plan", "done", "months_left"),
+    "needed_exact": (lambda p, d, n: (p - d) / n, "plan", "done", "months_left"),
 }
 
 
@@ -424,6 +425,9 @@ class Tables:
                     "received_before": f"{short(c[5][0])} {c[5][1]}".strip(), "received_after": f"{short(c[6][0])} {c[6][1]}".strip()}.get(column)
         indicator, _, area = key.partition("/")
         i = self.by_key[indicator]
+        if column == "needed":
+            state, exact = self.figure(table, key, "needed_exact")
+            return (state, exact) if state != OK or i.group in ("money", "total") or i.key == "rate_drop" else (state, Fraction(math.ceil(exact)))
         if table == "progress-months":
             return self.month(i, area, column)
         if column == "status":

@@ -158,6 +158,8 @@ static const struct formula_case row_cases[] = {
 	{ "max(1, poor)", "=IF(COUNT(D7)=1,MAX(1,D7),\"\")" },
 	{ "round(poor / 3, 1)", "=IF(COUNT(D7)=1,ROUND(D7/3,1),\"\")" },
 	{ "round(poor - 0.5, 0)", "=IF(COUNT(D7)=1,ROUND(ROUND(D7-0.5,8),0),\"\")" },
+	{ "ceil(poor / 3)", "=IF(COUNT(D7)=1,-INT(-ROUND(D7/3,8)),\"\")" },
+	{ "2 - ceil(poor)", "=IF(COUNT(D7)=1,2+INT(-ROUND(D7,8)),\"\")" },
 	{ "shown(poor)", "=IF(COUNT(D7)=1,ROUND(D7,2),\"\")" },
 	{ "shown(share)", "=IF(COUNT(C7,D7)=2,IF(C7=0,\"-\",ROUND(D7*100/C7,2)),\"\")" },
 	/* names that stand for expressions */
