@@ -52,6 +52,9 @@ const char *batch_part_sha256(const struct batch *b, const char *name, size_t ar
 	for (size_t i = 0; ok && i < b->specimen->n_source; i++)
 		if (b->store[i] && !strcmp(b->specimen->source[i].href, name))
 			ok = put_rows(b->store[i], area, &rows, a, &all, d);
+	for (size_t i = 0; i < b->specimen->n_source; i++)
+		if (b->share[i] && !strcmp(b->specimen->source[i].href, name))
+			register_put_part(&(struct reg_part){ b->share[i], area }, &all);
 	for (size_t i = 0; ok && i < b->n_returned; i++)
 		if (!strcmp(b->returned[i].source->href, name))
 			ok = put_rows(b->returned[i].store, area, &rows, a, &all, d);

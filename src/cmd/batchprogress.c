@@ -135,6 +135,7 @@ static bool prepare(struct batch *b)
 	b->list = plans->list;
 	b->specimen = plans->specimen;
 	b->store = plans->store;
+	b->share = plans->share;
 	b->dataset = plans->dataset;
 	for (size_t i = 0; i < b->specimen->n_returns; i++)
 		ok = read_returns(b, &b->specimen->returns[i]) && ok;

@@ -69,6 +69,57 @@ static bool read_rows(struct batch *b, const struct source *source, const struct
 	return ok;
 }
 
+static size_t owner_of(void *ctx, const char *code)
+{
+	const struct job_list *list = ctx;
+	size_t owner;
+
+	return map_find(&list->codes, list_code(code), &owner) ? owner : SIZE_MAX;
+}
+
+static bool only_registers(const struct job *job)
+{
+	for (size_t i = 0; i < job->n_source; i++)
+		if (!job->source[i].reg)
+			return false;
+	return true;
+}
+
+/* A register is read once for all areas; what it counts is theirs by the column of codes. */
+static bool count_register(struct batch *b, size_t i)
+{
+	const struct source *source = &b->specimen->source[i];
+	struct reg_owners owners = { b->list.n_area, owner_of, &b->list };
+	struct data data;
+	uint64_t n_lost = 0;
+
+	if (!source->by)
+		return diag_error(b->diags, source->at, "for-each",
+			"a register of many areas needs by=\"...\", the column with the code of the area; or write {code} into href, a file for each area");
+	b->registers.options = (struct register_options){ b->pipeline.strict, only_registers(b->specimen) };
+	b->registers.n_thread = b->n_worker < SCAN_THREADS_MAX ? b->n_worker : SCAN_THREADS_MAX;
+	b->share[i] = ARENA_NEW(&b->arena, struct reg_share);
+	if (!batch_hash(b, source->path, &b->arena, b->diags)
+		|| !pipeline_register(source, b->dataset[i], &b->registers, &b->library, &b->arena, &data, b->diags)
+		|| !register_share(data.counted, &owners, &b->arena, b->share[i], &n_lost, b->diags))
+		return false;
+	b->n_lost += (size_t)n_lost;
+	return registers_are_sound(&b->registers);
+}
+
+const struct reg_part *const *batch_parts(const struct batch *b, size_t area, struct arena *a)
+{
+	const struct reg_part **part = ARENA_ARRAY(a, b->specimen->n_source, const struct reg_part *);
+
+	for (size_t i = 0; i < b->specimen->n_source; i++) {
+		struct reg_part *own = ARENA_NEW(a, struct reg_part);
+
+		*own = (struct reg_part){ b->share[i], area };
+		part[i] = b->share[i] ? own : NULL;
+	}
+	return part;
+}
+
 static bool read_source(struct batch *b, size_t i)
 {
 	const struct source *source = &b->specimen->source[i];
@@ -76,14 +127,13 @@ static bool read_source(struct batch *b, size_t i)
 	bool varies = job_list_varies(&b->list, source->at);
 
 	b->dataset[i] = dataset;
-	if (source->reg)
-		return diag_error(b->diags, source->at, "for-each",
-			"a register is not divided among the areas of a list; count it for them first, and name what was counted as a source");
 	if (varies && source->by)
 		return diag_error(b->diags, source->by_at, "for-each",
 			"a source that is another file for each area has no rows of other areas; take out by=\"%s\"", source->by);
 	if (!dataset || varies || source->totals || source->list)
 		return dataset;
+	if (source->reg)
+		return count_register(b, i);
 	b->store[i] = row_store_open(b->dir, b->diags);
 	return b->store[i] && batch_hash(b, source->path, &b->arena, b->diags) && read_rows(b, source, dataset, b->store[i]);
 }
@@ -103,6 +153,7 @@ bool batch_read_sources(struct batch *b)
 		return false;
 	b->dataset = ARENA_ARRAY(&b->arena, b->specimen->n_source, const struct dataset *);
 	b->store = ARENA_ARRAY(&b->arena, b->specimen->n_source, struct row_store *);
+	b->share = ARENA_ARRAY(&b->arena, b->specimen->n_source, struct reg_share *);
 	if (b->specimen->n_sign)
 		diag_note(b->diags, b->specimen->sign[0].at, "unsigned",
 			"plans of many areas are not signed where they are made; sign them with kehoach sign");
@@ -134,6 +185,7 @@ void batch_close_sources(struct batch *b)
 	for (size_t i = 0; b->store && b->specimen && i < b->specimen->n_source; i++)
 		row_store_close(b->store[i]);
 	b->store = NULL;
+	registers_close(&b->registers);
 }
 
 /* ---- feeds ---- */

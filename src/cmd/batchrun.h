@@ -12,6 +12,7 @@
 #include "cmd/followed.h"
 #include "cmd/inventory.h"
 #include "cmd/period.h"
+#include "cmd/registers.h"
 #include "cmd/produce.h"
 #include "model/joblist.h"
 
@@ -84,6 +85,8 @@ struct batch {
 	const struct job *specimen; /* the job as it is for the first area that it can be read for: its sources are those of all */
 	const struct dataset **dataset; /* [specimen->n_source] */
 	struct row_store **store; /* [specimen->n_source] */
+	struct registers registers;
+	struct reg_share **share; /* [specimen->n_source] of registers */
 	size_t n_lost; /* rows that no area has */
 	struct batch_returned *returned; /* [n_returned] */
 	size_t n_returned;
@@ -171,6 +174,8 @@ const struct row_feed *batch_store_feed(const struct row_store *, const struct s
 void batch_close_sources(struct batch *);
 /* One area's feeds, by the order of the job's sources: NULL where it has a file of its own. */
 const struct row_feed *const *batch_feeds(const struct batch *, size_t area, struct arena *);
+/* The same of its registers. */
+const struct reg_part *const *batch_parts(const struct batch *, size_t area, struct arena *);
 const char *batch_area_dir(const struct batch *, const struct list_area *, struct arena *);
 
 /* ---- batchkey.c ---- */

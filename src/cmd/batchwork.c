@@ -73,6 +73,7 @@ struct job_instance batch_instance(struct one *one)
 	return (struct job_instance){
 		.root = job_list_fill(&b->list, &b->list.area[one->area], one->arena, one->diags),
 		.feed = batch_feeds(b, one->area, one->arena),
+		.counted = batch_parts(b, one->area, one->arena),
 		.n_feed = b->specimen->n_source,
 		.plan_varies = job_list_plan_varies(&b->list),
 		.returned = batch_returned_feeds(b, one->area, one->arena),

@@ -71,18 +71,33 @@ bool pipeline_source(const struct source *source, const struct dataset *dataset,
 	return read && data_sink_finish(sink, data, d);
 }
 
+bool pipeline_register(const struct source *source, const struct dataset *dataset, struct registers *registers, struct library *library,
+	struct arena *a, struct data *data, struct diags *d)
+{
+	struct reader_options options = options_of(source, dataset, a);
+
+	library_use(library, source->path, source->href);
+	return registers_read(registers, source, dataset, &options, library, a, data, d);
+}
+
+/* One that was counted before: its datasets are inputs all the same. */
+static bool read_part(const struct source *source, struct library *library, struct arena *a, struct data *data, struct diags *d)
+{
+	library_use(library, source->path, source->href);
+	return dataset_read(library, source->reg, source->at, a, d) && register_part(source->counted, source, a, data, d);
+}
+
 /* One source: its dataset, its file, its typed rows. */
 static bool read_source(const struct source *source, struct registers *registers, struct library *library, struct arena *a,
 	struct data *data, struct diags *d)
 {
 	const struct dataset *dataset = dataset_read(library, source->dataset, source->at, a, d);
-	struct reader_options options;
 
 	if (!dataset || !source->reg)
 		return dataset && pipeline_source(source, dataset, library, a, data, d);
-	options = options_of(source, dataset, a);
-	library_use(library, source->path, source->href);
-	return registers_read(registers, source, dataset, &options, library, a, data, d);
+	if (source->counted)
+		return read_part(source, library, a, data, d);
+	return pipeline_register(source, dataset, registers, library, a, data, d);
 }
 
 /* Whether no source lists areas. */

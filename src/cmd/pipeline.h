@@ -10,6 +10,8 @@
 #include "compose/compose.h"
 #include "layout/pages.h"
 
+struct registers;
+
 struct pipeline_options {
 	const struct date *date; /* overrides the document's date; or NULL */
 	bool draft;
@@ -56,6 +58,10 @@ void pipeline_library(struct library *, const struct surroundings *, struct libr
 
 /* The rows of a source, from its feed or its file, as they are. */
 bool pipeline_rows(const struct source *, const struct dataset *, struct row_sink *, struct arena *, struct diags *);
+
+/* A source whose rows are counted, from its file. */
+bool pipeline_register(const struct source *, const struct dataset *, struct registers *, struct library *, struct arena *, struct data *,
+	struct diags *);
 
 /* One source of such a job, whose file is there: its typed rows. */
 bool pipeline_source(const struct source *, const struct dataset *, struct library *, struct arena *, struct data *, struct diags *);

@@ -280,6 +280,8 @@ static void add_source(struct job_reader *r, struct source s)
 {
 	if (r->instance && r->job->n_source < r->instance->n_feed)
 		s.feed = r->instance->feed[r->job->n_source];
+	if (s.feed == NULL && r->instance && r->instance->counted && r->job->n_source < r->instance->n_feed)
+		s.counted = r->instance->counted[r->job->n_source];
 	*ARENA_PUSH(r->arena, r->job->source, r->job->n_source, &r->cap_source) = s;
 }
 

@@ -54,6 +54,7 @@ struct source {
 	const char *totals; /* of a summary: table whose totals are the rows, one for each area below; or NULL */
 	const char *list;   /* of a summary: the list of the areas below, each with what came of it; or NULL */
 	const struct row_feed *feed; /* its rows, read before; NULL: they are in the file */
+	const struct reg_part *counted; /* of a register: its rows, counted before; NULL: they are in the file */
 	int period_year;    /* what {period} in header names stands for: its own, else the job's, of the previous source the one before */
 	struct origin at;
 };
@@ -73,6 +74,8 @@ struct returned_feed {
 	const char *path;
 	const struct row_feed *feed; /* NULL: there are none */
 };
+
+struct reg_part; /* register.h */
 
 struct signer {
 	const char *authority; /* "TM. ỦY BAN NHÂN DÂN" */
@@ -187,6 +190,7 @@ const struct job *job_read_planned(const char *path, struct library *, struct ar
 struct job_instance {
 	const struct node *root; /* job.xml, filled in */
 	const struct row_feed *const *feed; /* [n_feed] by the order of the job's sources; NULL: the source's file is read */
+	const struct reg_part *const *counted; /* [n_feed] the same of registers, or NULL */
 	size_t n_feed;
 	bool plan_varies;
 	const struct returned_feed *returned; /* [n_returned] */

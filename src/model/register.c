@@ -329,6 +329,9 @@ struct reg *register_open(const struct source *source, const struct dataset *are
 	r->options = *options;
 	r->arena = a;
 	r->plan.n_counter = 1;
+	r->by = SIZE_MAX;
+	if (source->by)
+		reg_add_by(r);
 	init(r);
 	if (read_rules(r, d) && reg_group(r, d))
 		return r;

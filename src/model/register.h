@@ -14,6 +14,7 @@
 #ifndef MODEL_REGISTER_H
 #define MODEL_REGISTER_H
 
+#include "base/buf.h"
 #include "base/tally.h"
 #include "model/data.h"
 
@@ -56,6 +57,31 @@ bool register_repeated(struct reg *, const uint64_t **at, size_t *n, struct diag
 /* All is counted: findings about rows, and the data, which gets its rows in model_build. The lines are asked for until register_close. */
 bool register_has_faults(const struct reg *); /* rows, and later areas */
 bool register_finish(struct reg *, register_lines *, void *ctx, struct data *, struct diags *);
+
+/* Of a job for each area of a list: the keys by whose they are, as the column says that the source is divided by. */
+struct reg_owners {
+	size_t n;
+	size_t (*find)(void *ctx, const char *code); /* SIZE_MAX: nobody's */
+	void *ctx;
+};
+
+struct reg_share {
+	const struct reg *reg;
+	size_t *first; /* [n of the owners + 1] in key */
+	size_t *key;
+};
+
+struct reg_part {
+	const struct reg_share *share;
+	size_t owner;
+};
+
+/* Behind register_finish. Rows of nobody are findings, counted in *n_lost. False: it cannot be divided. */
+bool register_share(struct reg *, const struct reg_owners *, struct arena *, struct reg_share *, uint64_t *n_lost, struct diags *);
+/* All that the figures of a part come of, for checksums. */
+void register_put_part(const struct reg_part *, struct buf *);
+/* The data of a part, as if it was the whole register; it is open as long as the register is. */
+bool register_part(const struct reg_part *, const struct source *, struct arena *, struct data *, struct diags *);
 
 /* For model_build: the areas of the keys, and the rows of the data. Keys that are no area of the job are findings. */
 struct joining;

@@ -115,19 +115,44 @@ bool register_has_faults(const struct reg *r)
 	return r->has_faults;
 }
 
+/* Where keys stand first, and a column of them; at most TALLY_PLACES_MAX. */
+static bool first_places(const struct reg *r, const size_t *key, size_t n, uint64_t *row, unsigned *col, struct diags *d)
+{
+	uint64_t at[TALLY_PLACES_MAX];
+
+	*col = 0;
+	for (size_t i = 0; i < r->plan.n_column && !*col; i++)
+		*col = r->column[i].is_key && !r->named ? r->column[i].col : 0;
+	for (size_t i = 0; i < n; i++)
+		at[i] = r->tally.key[key[i]].first;
+	return rows_of(r, at, n, row, d);
+}
+
+bool reg_find_lost(struct reg *r, const size_t *key, size_t n_key, uint64_t n_row, struct diags *d)
+{
+	size_t n = n_key < TALLY_PLACES_MAX ? n_key : TALLY_PLACES_MAX;
+	uint64_t row[TALLY_PLACES_MAX];
+	unsigned col;
+
+	if (!first_places(r, key, n, row, &col, d))
+		return false;
+	diag_error(d, reg_place(r, 0, 0), "area-code",
+		"%llu rows are of no area of the list by the column '%s' and are in no plan; correct the codes, or add the areas to the list",
+		(unsigned long long)n_row, r->source->by);
+	for (size_t i = 0; i < n; i++)
+		diag_note(d, reg_place(r, row[i], r->named ? 0 : r->column_of[r->by]), "area-code",
+			"this code is that of no area of the list; it stands here first");
+	return true;
+}
+
 bool reg_find_areas(struct reg *r, const size_t *key, size_t n_key, uint64_t n_row, struct diags *d)
 {
 	size_t n = n_key < TALLY_PLACES_MAX ? n_key : TALLY_PLACES_MAX;
-	uint64_t at[TALLY_PLACES_MAX];
 	uint64_t row[TALLY_PLACES_MAX];
-	unsigned col = 0;
+	unsigned col;
 
-	for (size_t i = 0; i < r->plan.n_column && !col; i++)
-		col = r->column[i].is_key && !r->named ? r->column[i].col : 0;
-	for (size_t i = 0; i < n; i++)
-		at[i] = r->tally.key[key[i]].first;
 	r->has_faults = true;
-	if (!rows_of(r, at, n, row, d))
+	if (!first_places(r, key, n, row, &col, d))
 		return false;
 	diag_add(d, severity_of(r), reg_place(r, 0, 0), "unknown-area",
 		"%llu rows of %zu codes or names of areas are left out: they are no areas of this job, or stand above those that figures are wanted for; "

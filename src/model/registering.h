@@ -74,6 +74,10 @@ struct reg {
 	struct arena pending_arena; /* rows that are looked at for the header: cleared once it is found */
 	struct matcher matcher;
 
+	size_t by; /* field that says whose a row is, where the source is divided; else SIZE_MAX */
+	const size_t *part; /* [n_part] keys that are the area's; NULL: all are */
+	size_t n_part;
+
 	struct reg_field *field; /* [dataset->n_field] */
 	struct reg_expr *expr; /* [n_expr] rules first, then those of what cannot be told, then checks */
 	size_t n_expr;
@@ -111,6 +115,13 @@ struct reg {
 	void *lines_ctx;
 };
 
+/* registerrows.c */
+const char *reg_key_part(const struct tally_key *, size_t n, struct arena *); /* the n-th text of a key; NULL: it is empty */
+void reg_fill(struct reg *, struct data *); /* what is known of the data before there are areas */
+
+/* registershare.c: the dataset with the column that the source is divided by as a field, where it is none. */
+void reg_add_by(struct reg *);
+
 /* register.c: what the values of its fields make of a condition. value [n_field] */
 bool reg_eval(const struct reg *, const struct reg_expr *, const size_t *value, enum outcome *, struct diags *);
 
@@ -123,6 +134,7 @@ unsigned reg_code(const void *reg, size_t column, const char *text, size_t n);
 /* registerfindings.c */
 struct origin reg_place(const struct reg *, uint64_t row, unsigned col);
 bool reg_find(struct reg *, struct diags *); /* all but areas */
+bool reg_find_lost(struct reg *, const size_t *key, size_t n_key, uint64_t n_row, struct diags *);
 bool reg_find_areas(struct reg *, const size_t *key, size_t n_key, uint64_t n_row, struct diags *);
 
 #endif

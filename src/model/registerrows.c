@@ -32,8 +32,18 @@ struct rolling {
 
 /* ---- keys as rows ---- */
 
-/* The n-th part of a key, or NULL where it is empty. */
-static const char *key_part(const struct tally_key *k, size_t n, struct arena *a)
+/* Of the area whose register it is. */
+static size_t n_key_of(const struct reg *reg)
+{
+	return reg->part ? reg->n_part : reg->tally.n_key;
+}
+
+static size_t key_at(const struct reg *reg, size_t i)
+{
+	return reg->part ? reg->part[i] : i;
+}
+
+const char *reg_key_part(const struct tally_key *k, size_t n, struct arena *a)
 {
 	const char *s = k->text;
 	const char *end = s + k->n_text;
@@ -60,7 +70,7 @@ static void key_row(struct rolling *r, size_t key, struct data_row *row)
 
 		if (!reg->column[i].is_key)
 			continue;
-		text = key_part(&reg->tally.key[key], n++, reg->arena);
+		text = reg_key_part(&reg->tally.key[key], n++, reg->arena);
 		datum[reg->field_of[i]].text = text;
 		datum[reg->field_of[i]].figure.state = text ? FIGURE_OK : FIGURE_MISSING;
 	}
@@ -70,14 +80,14 @@ static void key_row(struct rolling *r, size_t key, struct data_row *row)
 static void make_keys(struct rolling *r)
 {
 	const struct reg *reg = r->reg;
-	struct data_row *row = ARENA_ARRAY(reg->arena, reg->tally.n_key, struct data_row);
+	struct data_row *row = ARENA_ARRAY(reg->arena, n_key_of(reg), struct data_row);
 	bool *present = ARENA_ARRAY(reg->arena, reg->dataset->n_field, bool);
 
-	for (size_t i = 0; i < reg->tally.n_key; i++)
-		key_row(r, i, &row[i]);
+	for (size_t i = 0; i < n_key_of(reg); i++)
+		key_row(r, key_at(reg, i), &row[i]);
 	for (size_t i = 0; i < reg->plan.n_column; i++)
 		present[reg->field_of[i]] = reg->column[i].is_key;
-	r->keys = (struct data){ .source = reg->source, .dataset = reg->dataset, .row = row, .n_row = reg->tally.n_key, .present = present };
+	r->keys = (struct data){ .source = reg->source, .dataset = reg->dataset, .row = row, .n_row = n_key_of(reg), .present = present };
 }
 
 /* ---- areas ---- */
@@ -343,17 +353,18 @@ static void roll_up(struct rolling *r)
 	map_init(&seen, reg->arena);
 	for (size_t i = 0; i < r->keys.n_row; i++) {
 		const struct area *area = rolled_up(r, r->keys.row[i].area);
+		size_t key = key_at(reg, i);
 
 		r->sum_of[i] = SIZE_MAX;
-		if (!tally_counters(&reg->tally, i)[0]) /* all its rows were taken back */
+		if (!tally_counters(&reg->tally, key)[0]) /* all its rows were taken back */
 			continue;
 		if (!area) {
-			r->unknown[r->n_unknown++] = i;
-			r->n_unknown_row += tally_counters(&reg->tally, i)[0];
+			r->unknown[r->n_unknown++] = key;
+			r->n_unknown_row += tally_counters(&reg->tally, key)[0];
 			continue;
 		}
 		r->sum_of[i] = sum_of(r, area, &seen, &name);
-		add_key(r, &r->sum[r->sum_of[i]], i);
+		add_key(r, &r->sum[r->sum_of[i]], key);
 	}
 	buf_clear(&name);
 	map_clear(&seen);
@@ -382,18 +393,23 @@ bool register_join(struct joining *b, struct data *data, size_t i_source)
 	return ok;
 }
 
-bool register_finish(struct reg *r, register_lines *lines, void *ctx, struct data *data, struct diags *d)
+void reg_fill(struct reg *r, struct data *data)
 {
 	bool *present = ARENA_ARRAY(r->arena, r->areas->n_field, bool);
 	struct area_fields f = area_fields_of(r->areas);
 
-	r->lines = lines;
-	r->lines_ctx = ctx;
 	for (size_t i = 0; i < r->n_expr; i++)
 		if (r->expr[i].rule)
 			present[r->expr[i].field] = true;
 	if (f.area < r->areas->n_field)
 		present[f.area] = true;
 	*data = (struct data){ .source = r->source, .dataset = r->areas, .present = present, .counted = r };
+}
+
+bool register_finish(struct reg *r, register_lines *lines, void *ctx, struct data *data, struct diags *d)
+{
+	r->lines = lines;
+	r->lines_ctx = ctx;
+	reg_fill(r, data);
 	return reg_find(r, d);
 }

@@ -88,6 +88,8 @@ static void choose_keys(struct reg *r)
 	struct area_fields f = area_fields_of(r->dataset);
 	size_t n = r->dataset->n_field;
 
+	if (r->by != SIZE_MAX)
+		r->field[r->by].is_key = true;
 	if (f.code < n && r->column_of[f.code]) {
 		r->field[f.code].is_key = true;
 		if (!r->options.alone || f.area == n || !r->column_of[f.area])
