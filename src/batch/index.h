@@ -1,6 +1,7 @@
 /* index: what a batch made, as a list for people: index.html, which needs no server and nothing from elsewhere, and index.xlsx.
  *
- * Shape:  beside the files that the state names also the workbooks of progress that lie in an area's folder (INDEX_PROGRESS...)
+ * Shape:  beside the files that the state names also the signed plan and the workbooks of progress that lie in an
+ *         area's folder
  * Source: words from templates/wording/batch.xml, style and search from templates/batch/
  * Errors: those of templates; faults "io"
  */
@@ -16,6 +17,7 @@
 #define INDEX_XLSX "index.xlsx"
 
 /* What names of workbooks of progress begin with; behind it stand the period, and INDEX_ACCESSIBLE or INDEX_PLAIN. */
+#define INDEX_SIGNED "plan.signed.pdf"
 #define INDEX_PROGRESS "progress-"
 #define INDEX_PLAIN ".xlsx"
 #define INDEX_ACCESSIBLE ".accessible.xlsx"

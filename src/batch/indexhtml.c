@@ -1,6 +1,8 @@
 /* The index as a page: a table that is there without any script; the script only hides rows that are not looked for. */
 #include "batch/indexwords.h"
 
+#include "base/file.h"
+
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,11 +104,18 @@ static void put_progress(const struct index *x, const struct state_area *area, s
 	free(found);
 }
 
+static bool is_signed(const struct index *x, const struct state_area *area)
+{
+	return file_exists(arena_printf(x->arena, "%s/%s/%s/%s", x->dir, area->parent, area->code, INDEX_SIGNED));
+}
+
 static void put_links(const struct index *x, const struct state_area *area, struct buf *b)
 {
 	for (size_t i = 0; i < area->n_output; i++)
 		if (is_shown(area->output[i].name))
 			put_link(x, area, area->output[i].name, file_word(x, area->output[i].name), b);
+	if (area->state == AREA_DONE && is_signed(x, area))
+		put_link(x, area, INDEX_SIGNED, index_word(x, "file.signed"), b);
 	if (area->state == AREA_DONE)
 		put_progress(x, area, b);
 }

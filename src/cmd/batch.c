@@ -18,6 +18,8 @@ static const struct option batch_options[] = {
 	{ "--quarter", "QUARTER", "in its place: 2024-Q2", offsetof(struct batch, words.quarter) },
 	{ "--half", "HALF", "in its place: 2024-H1", offsetof(struct batch, words.half) },
 	{ "--year", "YEAR", "in its place: 2024", offsetof(struct batch, words.year) },
+	/* for what the <sign> elements of a job ask for */
+	SIGNATORY_OPTIONS(struct batch, signing),
 	{ "--draft", NULL, "DỰ THẢO on each page", offsetof(struct batch, pipeline.draft) },
 	{ "--no-checks", NULL, "neither the checks of templates nor the audit", offsetof(struct batch, pipeline.unchecked) },
 	{ "--strict", NULL, "an area that cannot be made, or rows of no area, end the run", offsetof(struct batch, pipeline.strict) },
@@ -42,6 +44,20 @@ static bool read_workers(struct batch *b)
 	return true;
 }
 
+/* One unlock for all plans. A token's session does not go over to workers. */
+static bool open_signer(struct batch *b, struct signatory *signer)
+{
+	if (!signatory_is_named(&b->signing))
+		return true;
+	if (b->signing.module)
+		return diag_error(b->diags, (struct origin){ 0 }, "usage",
+			"--pkcs11: a token signs for one program, and a batch has several; sign the plans with kehoach sign, or use --p12 or --key");
+	if (!signatory_read(signer, &b->signing, b->around, b->diags) || !signatory_open(signer, b->diags))
+		return false;
+	b->signer = signer;
+	return true;
+}
+
 static bool read_period(struct batch *b)
 {
 	const struct period_words *w = &b->words;
@@ -63,7 +79,7 @@ static void say_options(struct batch *b)
 
 /* ---- all of it ---- */
 
-static const struct batch_stage plans = { .prepare = batch_prepare, .make = batch_make_pages, .write = batch_write_pages };
+static const struct batch_stage plans = { .prepare = batch_prepare, .make = batch_make_pages, .write = batch_write_pages, .signs = true };
 
 /* All kinds of documents. */
 struct kinds {
@@ -103,15 +119,18 @@ static void run(struct batch *b, const char *path)
 
 static int run_all(struct batch *b, int argc, char *argv[])
 {
+	struct signatory signer = { 0 };
+
 	if (argc != 1) {
 		diag_error(b->diags, (struct origin){ 0 }, "usage", "name one job file: JOB.xml");
 		return EXIT_USAGE;
 	}
 	say_options(b);
 	b->fonts = fonts_open(b->around->fonts_dir, b->diags);
-	if (b->fonts)
+	if (b->fonts && open_signer(b, &signer))
 		run(b, argv[0]);
 	batch_close_sources(b);
+	signatory_close(&signer);
 	fonts_close(b->fonts);
 	return diags_exit_code(b->diags);
 }

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/version.h"
+#include "cmd/outdated.h"
 
 #include <string.h>
 
@@ -145,6 +146,28 @@ bool batch_inputs_changed(struct batch *b)
 	return changed;
 }
 
+bool batch_signs(const struct batch *b)
+{
+	const struct node *n = b->signer && b->stage->signs && !b->pipeline.draft ? b->list.root->child : NULL;
+
+	while (n && !node_is(n, "sign"))
+		n = n->next;
+	return n;
+}
+
+/* Whether a plan that is to be signed is. */
+static bool is_signed(const struct batch *b, const struct state_area *area, const char *dir, struct arena *a)
+{
+	const char *path = file_join(dir, PLAN_SIGNED_NAME, a);
+	size_t i = 0;
+
+	while (i < area->n_output && strcmp(area->output[i].name, PLAN_NAME) != 0)
+		i++;
+	if (i == area->n_output || !batch_signs(b))
+		return true;
+	return b->verify ? outdated_signs(path, file_join(dir, PLAN_NAME, a)) : file_exists(path);
+}
+
 /* Whether the area's files are there as they were made: by size and time, else by their checksums. */
 static bool files_hold(struct batch *b, struct state_area *area, struct arena *a)
 {
@@ -160,7 +183,7 @@ static bool files_hold(struct batch *b, struct state_area *area, struct arena *a
 		same = same && file_mark_same(was, output->mark);
 	}
 	b->marks_changed = b->marks_changed || !same;
-	return there && (same || state_area_holds(area, dir, b->manifest));
+	return there && (same || state_area_holds(area, dir, b->manifest)) && is_signed(b, area, dir, a);
 }
 
 bool batch_all_hold(struct batch *b)

@@ -154,9 +154,9 @@ bool batch_read_sources(struct batch *b)
 	b->dataset = ARENA_ARRAY(&b->arena, b->specimen->n_source, const struct dataset *);
 	b->store = ARENA_ARRAY(&b->arena, b->specimen->n_source, struct row_store *);
 	b->share = ARENA_ARRAY(&b->arena, b->specimen->n_source, struct reg_share *);
-	if (b->specimen->n_sign)
+	if (b->specimen->n_sign && !b->signer && b->stage->signs)
 		diag_note(b->diags, b->specimen->sign[0].at, "unsigned",
-			"plans of many areas are not signed where they are made; sign them with kehoach sign");
+			"the plans are not signed: give the key with --p12 or --key, or sign them with kehoach sign");
 	ok = warm(b) && file_make_dirs(b->dir, b->diags);
 	for (size_t i = 0; ok && i < b->specimen->n_source; i++)
 		ok = read_source(b, i);

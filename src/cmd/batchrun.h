@@ -13,6 +13,7 @@
 #include "cmd/inventory.h"
 #include "cmd/period.h"
 #include "cmd/registers.h"
+#include "cmd/signplan.h"
 #include "cmd/produce.h"
 #include "model/joblist.h"
 
@@ -46,6 +47,7 @@ struct batch_stage {
 	/* In a worker: the documents, then their files in the staging folder. */
 	bool (*make)(struct one *);
 	bool (*write)(struct one *);
+	bool signs; /* what is written, where the job and the options ask for it */
 };
 
 /* One kind of documents for all areas of a list. */
@@ -67,6 +69,8 @@ struct batch {
 	const char *period; /* its name */
 	bool resume;
 	bool verify;
+	struct signatory_options signing;
+	struct signatory *signer; /* its key is open; NULL: nothing is signed */
 	struct produce produce;
 	struct pipeline_options pipeline;
 	unsigned n_worker;
@@ -196,6 +200,8 @@ bool batch_inputs_changed(struct batch *);
 const char *batch_below_sha256(const struct batch *, struct arena *);
 /* Whether each area of the old state is there as it was made. */
 bool batch_all_hold(struct batch *);
+/* Whether plans are to be signed. */
+bool batch_signs(const struct batch *);
 /* Which areas need not be made again. */
 bool batch_choose(struct batch *);
 

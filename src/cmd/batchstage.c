@@ -26,7 +26,7 @@ struct batch *batch_open(const struct batch *o, const struct batch_stage *stage)
 	struct batch *b = memory_new(1, sizeof *b);
 
 	*b = (struct batch){ .out = o->out, .resume = o->resume, .verify = o->verify, .produce = o->produce, .pipeline = o->pipeline,
-		.n_worker = o->n_worker, .options = o->options, .around = o->around, .diags = o->diags, .trees = o->trees,
+		.signer = o->signer, .n_worker = o->n_worker, .options = o->options, .around = o->around, .diags = o->diags, .trees = o->trees,
 		.fonts = o->fonts };
 	batch_init(b, stage);
 	b->told = o->told;

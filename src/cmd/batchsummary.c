@@ -275,7 +275,7 @@ static bool prepare(struct batch *b)
 	return find_members(b, b->summary) && batch_read_sources(b);
 }
 
-static const struct batch_stage stage = { .prepare = prepare, .make = batch_make_pages, .write = batch_write_pages };
+static const struct batch_stage stage = { .prepare = prepare, .make = batch_make_pages, .write = batch_write_pages, .signs = true };
 
 /* Two of one name would write over each other. */
 static bool claim(struct batch *const *summary, size_t i, struct diags *d)

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "batch/pack.h"
+#include "cmd/outdated.h"
 
 #include <string.h>
 
@@ -157,6 +158,16 @@ static void use_lists(struct one *one)
 	one->whole = ARENA_ARRAY(one->arena, one->made.library.n_used + FACES, const char *);
 }
 
+/* A signature whose plan is the same stays. */
+static bool sign(struct one *one)
+{
+	struct batch *b = one->batch;
+
+	if (!batch_signs(b) || outdated_is_current(&one->staging, PLAN_SIGNED_NAME))
+		return true;
+	return plan_sign(one->made.job, b->pipeline.draft, b->signer, &one->staging, one->diags);
+}
+
 static bool write_files(struct one *one)
 {
 	struct batch *b = one->batch;
@@ -169,6 +180,8 @@ static bool write_files(struct one *one)
 		|| !inventory_write(&one->made, b->fonts, &one->hashes, &one->staging, b->manifest, one->arena, one->diags))
 		return false;
 	add_fonts(one);
+	if (!sign(one))
+		return false;
 	path = file_join(one->staging.dir, b->manifest, one->arena);
 	return file_sha256(path, one->arena, &one->manifest, one->diags) && staging_commit(&one->staging, b->manifest, one->diags);
 }

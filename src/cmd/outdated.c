@@ -33,6 +33,22 @@ static bool begins_with(const char *path, const char *plain, struct arena *a)
 	return ok;
 }
 
+bool outdated_signs(const char *path, const char *plain)
+{
+	struct arena a = { 0 };
+	bool is = file_exists(path) && file_exists(plain) && begins_with(path, plain, &a);
+
+	arena_clear(&a);
+	return is;
+}
+
+bool outdated_is_current(const struct staging *s, const char *name)
+{
+	const char *stem = stem_of(name, s->arena);
+
+	return stem && outdated_signs(file_join(s->target, name, s->arena), file_join(s->dir, arena_printf(s->arena, "%s.pdf", stem), s->arena));
+}
+
 static bool set_aside(const struct staging *s, const char *name, const char *stem, struct arena *a, struct diags *d)
 {
 	const char *path = file_join(s->target, name, a);

@@ -9,6 +9,11 @@
 
 #include "cmd/staging.h"
 
+/* Whether one file is the signed form of another. */
+bool outdated_signs(const char *path, const char *plain);
+/* Whether NAME.signed.pdf of the folder is that of NAME.pdf among the staging's files. */
+bool outdated_is_current(const struct staging *, const char *name);
+
 /* Before the staging's files are renamed. Its own signed file takes the place of an older one. */
 bool outdated_set_aside(const struct staging *, struct diags *);
 

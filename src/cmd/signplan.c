@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-static const char plan_name[] = "plan.pdf";
-static const char signed_name[] = "plan.signed.pdf";
+static const char plan_name[] = PLAN_NAME;
+static const char signed_name[] = PLAN_SIGNED_NAME;
 
 static bool note(const struct job_sign *sign, const char *text, struct diags *d)
 {

@@ -11,6 +11,9 @@
 #include "cmd/staging.h"
 #include "model/job.h"
 
+#define PLAN_NAME "plan.pdf"
+#define PLAN_SIGNED_NAME "plan.signed.pdf"
+
 /* The staging's files are listed, the manifest is not concerned. Of the signatory the key is NULL where none was named. */
 bool plan_sign(const struct job *, bool draft, struct signatory *, struct staging *, struct diags *);
 
