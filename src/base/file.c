@@ -338,6 +338,17 @@ bool file_write(const char *path, const char *data, size_t n, struct diags *d)
 	return file_end(&out, d);
 }
 
+bool file_sync(const char *path, struct diags *d)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool ok = fd >= 0 && !fsync(fd);
+	int why = errno;
+
+	if (fd >= 0)
+		close(fd);
+	return ok || diag_fault(d, whole_file(path), "io", "cannot be written: %s", strerror(why));
+}
+
 bool file_rename(const char *from, const char *to, struct diags *d)
 {
 	if (rename(from, to))

@@ -44,6 +44,8 @@ struct file_out {
 bool file_begin(const char *path, struct file_out *, struct diags *);
 void file_add(struct file_out *, const char *data, size_t n);
 bool file_end(struct file_out *, struct diags *);
+/* What is written of it stands on the disk, so that it is there even if the machine stops. Fault "io". */
+bool file_sync(const char *path, struct diags *);
 bool file_rename(const char *from, const char *to, struct diags *);
 void file_remove(const char *path); /* a file that is not there is fine */
 

@@ -179,7 +179,12 @@ bool state_write(const struct state *s, const char *path, struct diags *d)
 		buf_printf(&b, ",\"uses\":%zu}", s->area[i].uses);
 	}
 	buf_puts(&b, "]}\n");
-	ok = file_reserve(path, &a, &part, d) && file_write(part, b.text, b.n, d) && file_rename(part, path, d);
+	ok = file_reserve(path, &a, &part, d);
+	if (ok) {
+		ok = file_write(part, b.text, b.n, d) && file_sync(part, d) && file_rename(part, path, d) && file_sync(file_dir(path, &a), d);
+		if (!ok)
+			file_remove(part);
+	}
 	buf_clear(&b);
 	arena_clear(&a);
 	return ok;

@@ -4,6 +4,7 @@
 #include "batch/pack.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum { TOLD_MAX = 100000 }; /* findings that are known again */
 
@@ -122,6 +123,8 @@ static void note_in_journal(struct batch *b, const struct state_area *made)
 	state_put_journal(&b->now, made, &line);
 	fwrite(line.text, 1, line.n, b->journal);
 	fflush(b->journal);
+	if (b->n_done % BATCH_SYNCED == 0)
+		fdatasync(fileno(b->journal)); /* a fault shows when it is closed */
 	buf_clear(&line);
 }
 

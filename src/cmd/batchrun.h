@@ -20,6 +20,7 @@
 enum {
 	BATCH_WORKERS_MAX = 256,
 	BATCH_FAULTS_MAX = 8, /* of the machine, after which nothing more is tried */
+	BATCH_SYNCED = 64, /* areas after which the journal is on the disk */
 	BATCH_FIGURES_MAX = 96, /* that are kept of an area: those of the index, and those that summaries add up */
 };
 

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void batch_init(struct batch *b, const struct batch_stage *stage)
 {
@@ -122,7 +123,7 @@ static bool open_journal(struct batch *b)
 static bool close_journal(struct batch *b)
 {
 	const char *path = path_in(b, b->journal_name);
-	bool ok = b->journal && !ferror(b->journal);
+	bool ok = b->journal && !ferror(b->journal) && !fflush(b->journal) && !fdatasync(fileno(b->journal));
 
 	if (b->journal && fclose(b->journal))
 		ok = false;

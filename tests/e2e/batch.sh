@@ -132,4 +132,29 @@ full() { # no file may have more than a few blocks: plan.pdf does not fit
 	[ $? -eq 3 ] && [ -z "$(find "$tmp/full" -name plan.pdf -o -name '.*')" ] || { cat "$tmp/err"; find "$tmp/full"; return 1; }
 }
 ok "a full disk leaves nothing" full
+small() { # forty areas of one village each: the journal does not fit, all else does
+	cp -r fixtures/tinh-mau-2026 "$tmp/small"
+	for file in xa chi-tieu kinh-phi; do
+		awk -F';' -v OFS=';' -v f=$file 'NR == 1 { print; next }
+			f == "xa" && $2 == "90001" { for (i = 0; i < 40; i++) { $2 = 91000 + i; print } }
+			f != "xa" && $1 == "90001" && ++n == 1 { for (i = 0; i < 40; i++) { $1 = 91000 + i; print } }' fixtures/tinh-mau-2026/$file.csv >"$tmp/small/$file.csv"
+	done
+	sed -i '/<summary/d' "$tmp/small/batch.xml"
+}
+journal() {
+	(ulimit -f 200; "$KEHOACH" batch "$tmp/small/batch.xml" -o "$tmp/journal" -j 2 --only text >"$tmp/said" 2>"$tmp/err")
+	[ $? -eq 3 ] && grep -q 'batch.part: error: cannot be written' "$tmp/err" &&
+		[ -z "$(find "$tmp/journal" -name '.*')" ] || { cat "$tmp/said" "$tmp/err"; find "$tmp/journal" -size +100k; return 1; }
+}
+ok "forty areas" small
+ok "made" batch "40 areas: 40 made" "$tmp/small/batch.xml" "$tmp/small-out" --only text
+ok "a journal that does not fit" journal
+whole_texts() {
+	for text in "$tmp/journal/$made"/*/*/plan.txt; do
+		cmp "$text" "$tmp/small-out/${text#"$tmp/journal/"}" || return 1
+	done
+}
+ok "what is made is whole" whole_texts
+ok "--resume goes on" batch "40 areas: " "$tmp/small/batch.xml" "$tmp/journal" --only text --resume
+ok "to the same" same "$tmp/small-out" "$tmp/journal"
 finish
