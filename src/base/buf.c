@@ -51,14 +51,6 @@ void buf_puts(struct buf *b, const char *s)
 	buf_put(b, s, strlen(s));
 }
 
-void buf_putc(struct buf *b, char c)
-{
-	if (b->n + 1 >= b->cap)
-		buf_reserve(b, 1);
-	b->text[b->n++] = c;
-	b->text[b->n] = '\0';
-}
-
 void buf_unsigned(struct buf *b, size_t x)
 {
 	char digits[3 * sizeof x];

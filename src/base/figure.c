@@ -1,9 +1,13 @@
 #include "base/figure.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW_PLACES = 4 }; /* so few places are a list at once, which is hardly larger */
+enum {
+	FEW_PLACES = 4,	 /* so few places are a list at once, which is hardly larger */
+	FEW_LISTED = 32, /* so many are put in order without memory of their own */
+};
 
 /* Places of a figure without the figure. */
 struct places {
@@ -54,24 +58,36 @@ static int compare_text(const char *a, const char *b)
 	return strcmp(a, b);
 }
 
-static int compare_origin(const void *a, const void *b)
+static int compare_file(const struct origin *p, const struct origin *q)
 {
-	const struct origin *p = a;
-	const struct origin *q = b;
 	int c = compare_text(p->file, q->file);
 
-	if (!c)
-		c = compare_text(p->sheet, q->sheet);
-	if (!c)
-		c = (p->row > q->row) - (p->row < q->row);
-	if (!c)
-		c = (p->col > q->col) - (p->col < q->col);
-	return c;
+	return c ? c : compare_text(p->sheet, q->sheet);
 }
 
-static bool same_file(const struct origin *a, const struct origin *b)
+static uint64_t place_in_file(const struct origin *p)
 {
-	return !compare_text(a->file, b->file) && !compare_text(a->sheet, b->sheet);
+	return (uint64_t)p->row << 32 | p->col;
+}
+
+/* Most are of the same file, whose name is one text. */
+static inline int compare_origin(const struct origin *p, const struct origin *q)
+{
+	uint64_t a = place_in_file(p);
+	uint64_t b = place_in_file(q);
+	int c = p->file == q->file && p->sheet == q->sheet ? 0 : compare_file(p, q);
+
+	return c ? c : (a > b) - (a < b);
+}
+
+static int compare_sorted(const void *a, const void *b)
+{
+	return compare_origin(a, b);
+}
+
+static inline bool same_file(const struct origin *a, const struct origin *b)
+{
+	return (a->file == b->file && a->sheet == b->sheet) || !compare_file(a, b);
 }
 
 /* Of a sorted list each place once, and none behind the whole file (row 0) that it is in. Returns how many are left. */
@@ -311,7 +327,9 @@ static struct origin *sort_places(struct origin *all, struct origin *other, size
 /* Those of n figures, which have n_place in all, as a list. */
 static void list_places(struct figure *to, const struct figure *part, size_t n, size_t n_place, struct arena *arena)
 {
-	struct origin *all = memory_new(n_place, 2 * sizeof *all);
+	struct origin few[2 * FEW_LISTED];
+	struct origin *more = n_place > FEW_LISTED ? memory_new(n_place, 2 * sizeof *more) : NULL;
+	struct origin *all = more ? more : few;
 	struct origin *end = all;
 	struct figure united = { .from = NULL };
 
@@ -325,7 +343,7 @@ static void list_places(struct figure *to, const struct figure *part, size_t n, 
 	to->is_joint = false;
 	to->from = memcpy(ARENA_ARRAY(arena, united.n_from, struct origin), united.from, united.n_from * sizeof *all);
 	to->n_from = united.n_from;
-	free(all);
+	free(more);
 }
 
 struct figure figure_listed(struct figure f, struct arena *arena)
@@ -413,7 +431,7 @@ void figure_unite_places(struct figure *to, const struct figure *more, size_t n_
 
 void figure_sort_places(struct figure *f, struct origin *place)
 {
-	qsort(place, f->n_from, sizeof *place, compare_origin);
+	qsort(place, f->n_from, sizeof *place, compare_sorted);
 	f->from = place;
 }
 

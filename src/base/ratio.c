@@ -13,6 +13,8 @@ enum {
 	TEXT_MAX = 64,	    /* [bytes] the longest number as text */
 };
 
+static const int64_t most_double = (int64_t)1 << 53; /* whole numbers up to it are doubles */
+
 struct ratio ratio_whole(int64_t n)
 {
 	return (struct ratio){ n, 1 };
@@ -232,6 +234,12 @@ const char *ratio_exact(struct ratio x, struct arena *a)
 	return decimal_text(x.num < 0, whole, decimals, a);
 }
 
+/* Both are exact as doubles, and the one rounding is that of the division. */
+static bool are_doubles(struct ratio x)
+{
+	return x.num <= most_double && x.num >= -most_double && x.den <= most_double;
+}
+
 double ratio_double(struct ratio x)
 {
 	uwide num = magnitude(x.num);
@@ -241,8 +249,8 @@ double ratio_double(struct ratio x)
 	bool rest;
 	double y;
 
-	if (!num)
-		return 0;
+	if (are_doubles(x))
+		return (double)x.num / (double)x.den;
 	for (; !(num >> 126); shift++)
 		num <<= 1;
 	quotient = num / den; /* at least 63 bits */

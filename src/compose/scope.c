@@ -115,10 +115,10 @@ static bool lookup_define(struct lookup *l, const struct define *define, struct 
 static void note_skipped(struct lookup *l, const struct symbol *symbol, size_t row)
 {
 	const struct table *table = l->scope.table;
-	const struct column *column = column_find(table, symbol->name);
+	const struct column *column = row == table->total ? column_find(table, symbol->name) : NULL;
 	const struct cell_value *cell;
 
-	if (!column || row != table->total)
+	if (!column)
 		return;
 	cell = table_cell(table, row, (size_t)(column - table->column));
 	if (cell->skipped > l->skipped) {

@@ -9,11 +9,11 @@
 #include <string.h>
 
 enum {
-	BUFFER_MAX = 64 << 10, /* [bytes] that wait to be written, but for the longest row */
+	BUFFER_MAX = 64 << 10, /* [bytes] that wait to be written, but for the longest cell */
 	FILES_KNOWN = 4096,    /* a power of two */
 };
 
-/* What places of a file begin with, as a part of a JSON string. Most cells name the same few files. */
+/* What places of a file begin with, as the beginning of a JSON string. Most cells name the same few files. */
 struct known_file {
 	const char *file, *sheet; /* by their addresses; NULL: none yet */
 	struct buf text;
@@ -23,7 +23,7 @@ struct writer {
 	struct file_out out;
 	struct buf b;	  /* what is not written yet */
 	const char *dir;  /* the job's folder: places inside it are told from there */
-	struct arena tmp; /* exact values and places, cleared row by row */
+	struct arena tmp; /* exact values and places, cleared behind each item */
 	struct known_file *known; /* [FILES_KNOWN] by a hash of the addresses: the last one of each */
 };
 
@@ -33,10 +33,10 @@ static void put_out(struct writer *w)
 	w->b.n = 0;
 }
 
-/* Behind a row. */
+/* Behind a row or a cell. */
 static void end_item(struct writer *w)
 {
-	arena_clear(&w->tmp);
+	arena_reset(&w->tmp);
 	if (w->b.n > BUFFER_MAX)
 		put_out(w);
 }
@@ -74,27 +74,41 @@ static const struct buf *file_text(struct writer *w, struct origin at)
 	known->file = at.file;
 	known->sheet = at.sheet;
 	known->text.n = 0;
+	buf_putc(&known->text, '"');
 	buf_json_part(&known->text, text, strlen(text));
 	return &known->text;
 }
 
-/* As origin_text has it. */
+/* ":12" in front of the end of a text. Returns its beginning. */
+static char *put_number_before(char *end, unsigned x)
+{
+	do
+		*--end = (char)('0' + x % 10);
+	while (x /= 10);
+	*--end = ':';
+	return end;
+}
+
+/* As origin_text has it. There are very many. */
 static void put_place(struct writer *w, struct origin at)
 {
-	const struct buf *file = at.file ? file_text(w, at) : NULL;
+	char place[2 * (1 + 3 * sizeof(unsigned)) + 1];
+	char *end = place + sizeof place;
+	char *begin = end;
+	const struct buf *file;
 
-	buf_putc(&w->b, '"');
-	if (file)
-		buf_put(&w->b, file->text, file->n);
-	if (file && at.row) {
-		buf_putc(&w->b, ':');
-		buf_unsigned(&w->b, at.row);
+	if (!at.file) {
+		buf_puts(&w->b, "\"\"");
+		return;
 	}
-	if (file && at.row && at.col) {
-		buf_putc(&w->b, ':');
-		buf_unsigned(&w->b, at.col);
-	}
-	buf_putc(&w->b, '"');
+	file = file_text(w, at);
+	*--begin = '"';
+	if (at.row && at.col)
+		begin = put_number_before(begin, at.col);
+	if (at.row)
+		begin = put_number_before(begin, at.row);
+	buf_put(&w->b, file->text, file->n);
+	buf_put(&w->b, begin, (size_t)(end - begin));
 }
 
 /* A cell as its place; of what was counted over rows the file, the column and how many rows. */
@@ -158,6 +172,7 @@ static void put_cell(struct writer *w, const struct fact_column *column, const s
 	buf_putc(&w->b, ',');
 	put_figure(w, cell->figure, cell->text, !column->is_number);
 	buf_putc(&w->b, '}');
+	end_item(w);
 }
 
 static void put_row(struct writer *w, const struct table_facts *table, const struct fact_row *row)
@@ -284,6 +299,7 @@ static bool json_write(const struct document *doc, struct fonts *fonts, const ch
 		ok = file_end(&w.out, d);
 	}
 	buf_clear(&w.b);
+	arena_clear(&w.tmp);
 	for (size_t i = 0; i < FILES_KNOWN; i++)
 		buf_clear(&w.known[i].text);
 	free(w.known);

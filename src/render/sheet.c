@@ -180,11 +180,10 @@ struct measuring {
 	struct arena *arena;
 	struct pieces *header; /* [n_header_cell] */
 	struct pieces *numbering; /* [n_column] if the table has one */
-	double *widest;	       /* [n_column] the widest text of the body, and the widest part of the number */
 	double *need;	       /* [n_header_cell] */
 };
 
-static void measure_texts(struct measuring *m)
+static void split_heads(struct measuring *m)
 {
 	const struct grid_table *t = m->table;
 	const struct type head = { m->fonts, FACE_BOLD, SHEET_PT };
@@ -194,17 +193,23 @@ static void measure_texts(struct measuring *m)
 		m->header[i] = split_words(&head, t->header[i].text, m->arena);
 		m->need[i] = m->header[i].widest_pt + pad_pt;
 	}
+	for (size_t c = 0; t->numbering && c < t->n_column; c++)
+		m->numbering[c] = split_formula(&number, t->numbering[c], m->arena);
+}
+
+static void measure_texts(struct measuring *m)
+{
+	const struct grid_table *t = m->table;
+	double *widest = m->sheet->widest_pt;
+
 	for (size_t c = 0; c < t->n_column; c++) {
-		if (t->numbering) {
-			m->numbering[c] = split_formula(&number, t->numbering[c], m->arena);
-			m->widest[c] = m->numbering[c].widest_pt;
-		}
+		widest[c] = t->numbering ? m->numbering[c].widest_pt : 0;
 		for (size_t r = 0; r < t->n_row; r++) {
 			const struct grid_cell *cell = &t->cell[r * t->n_column + c];
 			const struct type body = { m->fonts, cell_face(t, r, cell), SHEET_PT };
 			double width = t->row_kind[r] == GRID_WORDS ? 0 : text_width(&body, cell->text);
 
-			m->widest[c] = width > m->widest[c] ? width : m->widest[c];
+			widest[c] = width > widest[c] ? width : widest[c];
 		}
 	}
 }
@@ -217,7 +222,7 @@ static void fit_columns(struct measuring *m, double text_max)
 
 	s->width_pt = 0;
 	for (size_t c = 0; c < t->n_column; c++) {
-		double width = t->column[c].is_number || m->widest[c] < text_max ? m->widest[c] : text_max;
+		double width = t->column[c].is_number || s->widest_pt[c] < text_max ? s->widest_pt[c] : text_max;
 
 		if (t->column[c].roomy)
 			width = text_max;
@@ -231,7 +236,7 @@ static void fit_columns(struct measuring *m, double text_max)
 
 static bool is_long(const struct measuring *m, size_t column)
 {
-	return m->table->column[column].roomy && m->widest[column] > text_max_pt * WRITING_LINES;
+	return m->table->column[column].roomy && m->sheet->widest_pt[column] > text_max_pt * WRITING_LINES;
 }
 
 static bool has_long(const struct measuring *m)
@@ -260,7 +265,7 @@ static void widen_writing(struct measuring *m, double room_pt)
 	struct sheet *s = m->sheet;
 
 	for (size_t c = 0; c < m->table->n_column && s->width_pt < room_pt; c++) {
-		double more = m->widest[c] / WRITING_LINES + pad_pt - s->column_pt[c];
+		double more = s->widest_pt[c] / WRITING_LINES + pad_pt - s->column_pt[c];
 
 		if (!is_long(m, c) || more <= 0)
 			continue;
@@ -361,6 +366,19 @@ static void measure_header(struct measuring *m)
 	spans_fit_rows(t, m->need, s->row_pt + s->header_row);
 }
 
+/* Where the widest text has room, each has. */
+static unsigned cell_lines(const struct measuring *m, size_t r, size_t c)
+{
+	const struct grid_table *t = m->table;
+	const struct grid_cell *cell = &t->cell[r * t->n_column + c];
+	const struct type type = { m->fonts, cell_face(t, r, cell), SHEET_PT };
+	double width = m->sheet->column_pt[c] - pad_pt;
+
+	if (t->column[c].is_number || (m->sheet->widest_pt[c] <= width && !strchr(cell->text, '\n')))
+		return 1;
+	return text_lines(&type, cell->text, width);
+}
+
 static void measure_body(struct measuring *m)
 {
 	const struct grid_table *t = m->table;
@@ -371,10 +389,7 @@ static void measure_body(struct measuring *m)
 		if (t->row_kind[r] == GRID_WORDS)
 			continue; /* over all columns */
 		for (size_t c = 0; c < t->n_column; c++) {
-			const struct grid_cell *cell = &t->cell[r * t->n_column + c];
-			const struct type type = { m->fonts, cell_face(t, r, cell), SHEET_PT };
-			unsigned n = t->column[c].is_number
-				? 1 : text_lines(&type, cell->text, m->sheet->column_pt[c] - pad_pt);
+			unsigned n = cell_lines(m, r, c);
 
 			most = n > most ? n : most;
 		}
@@ -419,7 +434,6 @@ static struct measuring measuring_new(const struct grid_table *t, struct fonts *
 		.arena = a,
 		.header = ARENA_ARRAY(a, t->n_header_cell, struct pieces),
 		.numbering = ARENA_ARRAY(a, t->n_column, struct pieces),
-		.widest = ARENA_ARRAY(a, t->n_column, double),
 		.need = ARENA_ARRAY(a, t->n_header_cell, double),
 	};
 }
@@ -436,8 +450,13 @@ void sheet_measure(const struct grid_table *t, struct fonts *fonts, double narro
 {
 	struct measuring m = measuring_new(t, fonts, a, s);
 
-	*s = (struct sheet){ .table = t, .column_pt = ARENA_ARRAY(a, t->n_column, double) };
+	*s = (struct sheet){
+		.table = t,
+		.column_pt = ARENA_ARRAY(a, t->n_column, double),
+		.widest_pt = ARENA_ARRAY(a, t->n_column, double),
+	};
 	number_rows(s, a);
+	split_heads(&m);
 	measure_texts(&m);
 	measure_columns(&m, room_pt);
 	widen_headings(&m, HEADER_LINES, HUGE_VAL);
@@ -457,7 +476,7 @@ void sheet_place(const struct sheet_place *place, struct fonts *fonts, struct ar
 	for (size_t c = 0; c < s->table->n_column; c++)
 		s->width_pt += s->column_pt[c] = place->column_pt[c];
 	number_rows(s, a);
-	measure_texts(&m);
+	split_heads(&m);
 	measure_rows(&m, 0);
 	measure_lines(&m, place->width_pt);
 }

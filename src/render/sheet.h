@@ -26,6 +26,7 @@ struct sheet {
 	const char *const *numbering; /* [n_column] the table's, in lines where the column is narrow */
 	double width_pt;	/* of all columns */
 	double *column_pt;	/* [n_column] */
+	double *widest_pt;	/* [n_column] the widest text of the body, and the widest part of the number */
 	double *row_pt;		/* [n_row]; 0: of one line, the program's default */
 };
 
