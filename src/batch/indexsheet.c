@@ -49,10 +49,10 @@ static bool parse_exact(const char *s, struct ratio *x)
 
 static struct grid_cell number_cell(const char *text, const char *exact)
 {
-	struct grid_cell cell = { .text = text, .figure = { .state = FIGURE_MISSING } };
+	struct grid_cell cell = { .text = text, .state = FIGURE_MISSING };
 
-	if (parse_exact(exact, &cell.figure.x))
-		cell.figure.state = FIGURE_OK;
+	if (parse_exact(exact, &cell.x))
+		cell.state = FIGURE_OK;
 	return cell;
 }
 

@@ -44,21 +44,29 @@ bool pipeline_is_followed(const char *path, const char *table, const struct surr
 	return template->tables[i];
 }
 
-/* Tables are made of the period's figures; the plan's own are those of its year. */
-static bool progress_tables(struct followed_job *f, struct arena *a, struct diags *d)
+/* What was found so far. */
+static bool settle_early(const struct made *made, struct diags *d)
 {
+	if (made->audit)
+		audit_settle(made->audit, d);
+	return false;
+}
+
+/* Tables are made of the period's figures; the plan's own are those of its year. */
+static bool progress_tables(struct followed_job *f, struct arena *a, const struct pipeline_options *options, struct diags *d)
+{
+	struct arena *tables = options->tables ? options->tables : a;
 	struct made *made = &f->made;
 	struct progress_input input = followed_input(f, d);
 	size_t n = 0;
 
-	if (!input.returns || !progress_derive(&input, &made->library, a, &made->model, d)) {
-		if (made->audit) /* what was found so far */
-			audit_settle(made->audit, d);
-		return false;
-	}
+	if (!input.returns || !progress_derive(&input, &made->library, a, tables, &made->model, d))
+		return settle_early(made, d);
+	if (options->cells)
+		arena_clear(options->cells);
 	while (f->template->tables[n])
 		n++;
-	return compute(&made->model, &made->library, f->template->tables, n, made->audit, a, &made->tables, d);
+	return compute(&made->model, &made->library, f->template->tables, n, made->audit, tables, &made->tables, d);
 }
 
 static bool check_year(const struct job *job, const struct pipeline_options *options, struct diags *d)
@@ -101,22 +109,23 @@ bool pipeline_progress_tables(const char *path, const struct pipeline_options *o
 	struct pipeline_options of_plan = *options;
 	struct made *made = &f->made;
 	struct arena *figures = options->figures ? options->figures : a;
+	struct arena *cells = options->cells ? options->cells : figures;
 	bool returns;
 
 	of_plan.period = (struct period){ 0 };
 	of_plan.date = NULL; /* that is of the brief */
 	if (!pipeline_tables(path, &of_plan, around, a, made, d)) {
 		if (made->job)
-			pipeline_returns(made, figures, &f->returns, d);
+			pipeline_returns(made, figures, cells, &f->returns, d);
 		return false;
 	}
 	if (!check_year(made->job, options, d))
 		return false;
 	f->plan = made->tables;
-	returns = pipeline_returns(made, figures, &f->returns, d);
+	returns = pipeline_returns(made, figures, cells, &f->returns, d);
 	f->template = progress_read(made->job, template_of(made->job), &made->library, a, d);
 	set_period(f, options->period, a);
-	return returns && f->template && progress_tables(f, figures, d);
+	return returns && f->template && progress_tables(f, figures, options, d);
 }
 
 /* Whether the returns are of what the template is about; that they are not is wrong only in a job that names it. */
@@ -142,13 +151,13 @@ static bool check_returns(struct followed_job *f, struct arena *a, struct diags 
 	month = returns ? last_reported(returns) : 0;
 	if (month)
 		set_period(f, (struct period){ .year = job->period.year, .first_month = month, .month = month }, a);
-	return !month || progress_tables(f, a, d);
+	return !month || progress_tables(f, a, &(struct pipeline_options){ 0 }, d);
 }
 
 bool pipeline_check_returns(struct made *made, bool has_tables, struct arena *a, struct diags *d)
 {
 	struct followed_job f = { .made = *made, .plan = made->tables };
-	bool ok = pipeline_returns(&f.made, a, &f.returns, d) && (!made->job->n_returns || !has_tables || check_returns(&f, a, d));
+	bool ok = pipeline_returns(&f.made, a, a, &f.returns, d) && (!made->job->n_returns || !has_tables || check_returns(&f, a, d));
 
 	made->library = f.made.library; /* it has seen more files */
 	return ok;

@@ -19,6 +19,8 @@ struct pipeline_options {
 	bool unchecked; /* no checks of templates, no audit */
 	struct period period; /* overrides the job's, where it has a year */
 	struct arena *figures; /* for data and tables; NULL: with all else. A document needs them for its facts and places alone */
+	struct arena *cells;   /* of the returns, which is cleared when progress is made of them; NULL: with the figures, kept */
+	struct arena *tables;  /* of progress, and what stands in the rows they are made of; NULL: with the figures */
 	bool strict; /* rows of registers with faults stop the job */
 	unsigned n_thread; /* that count the rows of a register; 0: one */
 	const struct job_instance *instance; /* the job for one area of a list; NULL: what the path holds */

@@ -31,14 +31,14 @@ static const struct option progress_options[] = {
 };
 
 /* They have a manifest of their own beside that of the plan. */
-static void progress_files(const struct progress *p, struct followed_job *f, struct fonts *fonts, struct arena *figures, struct arena *a,
-	struct diags *d)
+static void progress_files(const struct progress *p, const struct pipeline_options *options, struct followed_job *f, struct fonts *fonts,
+	struct arena *a, struct diags *d)
 {
 	const char *manifest = manifest_name(p->name, a);
-	const struct progress_files files = { .name = p->name, .previous = p->previous, .pdf = p->pdf };
+	const struct progress_files files = { .name = p->name, .previous = p->previous, .pdf = p->pdf, .tables = options->tables };
 	struct staging staging = { 0 };
 
-	if (staging_open(&staging, file_join(p->out, f->made.job->id, a), a, d) && progress_files_write(&files, f, fonts, staging.dir, figures, a, d)
+	if (staging_open(&staging, file_join(p->out, f->made.job->id, a), a, d) && progress_files_write(&files, f, fonts, staging.dir, options->figures, a, d)
 		&& staging_list(&staging, d) && inventory_write(&f->made, fonts, NULL, &staging, manifest, a, d))
 		staging_commit(&staging, manifest, d);
 	staging_close(&staging);
@@ -49,11 +49,15 @@ static void progress_job(void *ctx, const char *path, struct fonts *fonts, struc
 	const struct progress *p = ctx;
 	struct pipeline_options options = p->pipeline;
 	struct followed_job f = { 0 };
-	struct arena figures = { 0 };
+	struct arena figures = { 0 }, cells = { 0 }, tables = { 0 };
 
 	options.figures = &figures;
+	options.cells = &cells;
+	options.tables = &tables;
 	if (pipeline_progress(path, &options, p->around, a, &f, d))
-		progress_files(p, &f, fonts, &figures, a, d);
+		progress_files(p, &options, &f, fonts, a, d);
+	arena_clear(&cells);
+	arena_clear(&tables);
 	arena_clear(&figures);
 }
 

@@ -35,11 +35,10 @@ static bool write_brief(const struct progress_files *p, const struct made *made,
 	return backend_pdf.paint(file, fonts, &options, file_of(p, dir, "progress", backend_pdf.suffix, a), d);
 }
 
-/* What no table stands behind. */
-static bool make_sheets(const struct progress_files *p, struct followed_job *f, struct arena *a, struct progresssheets *sheets, struct diags *d)
+static bool make_remarks(const struct progress_files *p, struct followed_job *f, struct arena *a, struct remark_rows *rows, struct diags *d)
 {
 	const struct progress_input progress = followed_input(f, d);
-	struct progresssheets_input input = { .progress = &progress, .brief = f->made.document };
+	struct progresssheets_input input = { .progress = &progress };
 	struct remarks remarks;
 
 	input.reading = f->returns.finding;
@@ -49,6 +48,16 @@ static bool make_sheets(const struct progress_files *p, struct followed_job *f, 
 		if (!remarks_read(p->previous, f, a, &remarks, d))
 			return false;
 	}
+	return remark_rows_make(&input, &f->made.library, a, rows, d);
+}
+
+/* What no table stands behind. */
+static bool make_sheets(const struct progress_files *p, struct followed_job *f, const struct remark_rows *rows, struct arena *a,
+	struct progresssheets *sheets, struct diags *d)
+{
+	const struct progress_input progress = followed_input(f, d);
+	struct progresssheets_input input = { .progress = &progress, .rows = rows, .brief = f->made.document };
+
 	return progress_sources(f, p->hashes, a, &input.file, &input.n_file, d) && progresssheets_make(&input, &f->made.library, a, sheets, d);
 }
 
@@ -67,12 +76,13 @@ static bool make_book(const struct progress_files *p, struct followed_job *f, co
 }
 
 /* What the two workbooks hold. */
-static bool make_books(const struct progress_files *p, struct followed_job *f, struct arena *a, struct twin *twin, struct diags *d)
+static bool make_books(const struct progress_files *p, struct followed_job *f, const struct remark_rows *rows, struct arena *a,
+	struct twin *twin, struct diags *d)
 {
 	struct progresssheets sheets;
 	struct twin_input input = { .at = f->made.job->at };
 
-	if (!make_sheets(p, f, a, &sheets, d) || !make_book(p, f, &sheets, a, &input.book, d))
+	if (!make_sheets(p, f, rows, a, &sheets, d) || !make_book(p, f, &sheets, a, &input.book, d))
 		return false;
 	input.cover = sheets.cover;
 	input.n_cover = sheets.n_cover;
@@ -86,15 +96,19 @@ static bool write_books(const struct progress_files *p, const struct twin *twin,
 		&& xlsxtwin_write(twin, file_of(p, dir, "progress", ".accessible.xlsx", a), d);
 }
 
-/* Figures are needed no more once they are listed: the workbooks then take their place. */
+/* What is listed is needed no more: the workbooks take its place. */
 bool progress_files_write(const struct progress_files *p, struct followed_job *f, struct fonts *fonts, const char *dir, struct arena *figures,
 	struct arena *a, struct diags *d)
 {
+	struct remark_rows rows;
 	struct twin twin;
 
-	if (!make_books(p, f, a, &twin, d)
-		|| !backend_json.write(f->made.document, fonts, file_of(p, dir, "figures", backend_json.suffix, a), d)
-		|| !write_brief(p, &f->made, fonts, dir, a, d))
+	if (!backend_json.write(f->made.document, fonts, file_of(p, dir, "figures", backend_json.suffix, a), d)
+		|| !write_brief(p, &f->made, fonts, dir, a, d) || !make_remarks(p, f, a, &rows, d))
+		return false;
+	if (p->tables)
+		arena_clear(p->tables);
+	if (!make_books(p, f, &rows, a, &twin, d))
 		return false;
 	arena_clear(figures);
 	return write_books(p, &twin, fonts, dir, a, d);

@@ -13,9 +13,10 @@ struct progress_files {
 	const char *previous; /* workbook of an earlier period, whose remarks are carried over; or NULL */
 	bool pdf;	      /* the brief too */
 	struct inventory_hashes *hashes; /* of sources; NULL: each is read for its own */
+	struct arena *tables; /* that of pipeline_options, which is cleared as soon as they are listed; NULL: they are with the figures */
 };
 
-/* Into the folder. figures: the arena of the job's data and tables, which is cleared as soon as they are listed. */
+/* Into the folder. figures: the arena of the job's data, which is cleared as soon as the workbooks are made of them. */
 bool progress_files_write(const struct progress_files *, struct followed_job *, struct fonts *, const char *dir, struct arena *figures,
 	struct arena *, struct diags *);
 

@@ -19,6 +19,7 @@ struct gathered {
 struct gathering {
 	struct made *made;
 	struct arena *arena;
+	struct arena *cells;
 	struct diags *diags;
 	struct map paths; /* that a <returns> has named */
 	struct gathered *of; /* [n] */
@@ -82,7 +83,7 @@ static bool read_file(struct gathering *g, struct gathered *to, const struct job
 	}
 	ok = pipeline_source(source, to->dataset, &g->made->library, &tmp, &file.data, g->diags);
 	if (ok) {
-		file.data = data_copy(&file.data, g->arena);
+		file.data = data_copy(&file.data, g->arena, g->cells);
 		*ARENA_PUSH(g->arena, to->file, to->n_file, &to->cap) = file;
 		*ARENA_PUSH(g->arena, g->file, g->n_file, &g->cap_file) = (struct returned_file){ href, path, to->dataset, file.data.n_row };
 	}
@@ -121,9 +122,9 @@ static bool settle(struct gathering *g, struct returns_made *to)
 	return ok;
 }
 
-static bool gather(struct made *made, struct arena *a, struct returns_made *to, struct diags *d)
+static bool gather(struct made *made, struct arena *a, struct arena *cells, struct returns_made *to, struct diags *d)
 {
-	struct gathering g = { .made = made, .arena = a, .diags = d };
+	struct gathering g = { .made = made, .arena = a, .cells = cells, .diags = d };
 	bool ok = true;
 
 	map_init(&g.paths, a);
@@ -184,7 +185,7 @@ static void keep_findings(const struct diags *heard, const struct job *job, stru
 	to->finding = finding;
 }
 
-bool pipeline_returns(struct made *made, struct arena *a, struct returns_made *to, struct diags *d)
+bool pipeline_returns(struct made *made, struct arena *a, struct arena *cells, struct returns_made *to, struct diags *d)
 {
 	struct diags heard = { .also = d };
 	bool ok;
@@ -192,7 +193,7 @@ bool pipeline_returns(struct made *made, struct arena *a, struct returns_made *t
 	*to = (struct returns_made){ 0 };
 	if (made->job->n_returns)
 		heard.catalog = vietnamese(made, a, d);
-	ok = gather(made, a, to, &heard);
+	ok = gather(made, a, cells, to, &heard);
 	keep_findings(&heard, made->job, a, to);
 	diags_clear(&heard);
 	return ok;

@@ -189,7 +189,7 @@ static void set_line(const struct audit_line *line, size_t i, const struct wordi
 		line->explanation, waiver_label(line, w, a) };
 
 	for (size_t k = 0; k < N_COLUMN; k++)
-		cell[k] = (struct grid_cell){ .text = texts_keep(texts, text[k]), .figure = figure_missing(), .at = &line->at };
+		cell[k] = (struct grid_cell){ .text = texts_keep(texts, text[k]), .state = FIGURE_MISSING, .at = &line->at };
 }
 
 const struct grid_table *audit_sheet(const struct document *doc, const struct wording *w, struct arena *a)

@@ -287,7 +287,7 @@ const struct grid_table *audit_sheet(const struct document *, const struct wordi
 /* ---- gridtable.c, gridhead.c, gridformula.c, facts.c ---- */
 
 const struct grid_table *grid_of(struct composer *, const struct table *);
-const struct table_facts *facts_of(const struct table *, struct arena *);
+const struct table_facts *facts_of(const struct table *, struct texts *, struct arena *);
 
 struct grid_map {
 	const struct table *table;

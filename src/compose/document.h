@@ -130,12 +130,25 @@ struct grid_column {
 
 struct grid_cell {
 	const char *text;	/* as printed, in every output */
-	struct figure figure;	/* state and exact value, no places; is_number columns only */
+	struct ratio x;		/* exact value, where it is FIGURE_OK */
 	const char *number_format; /* of the workbook, where it is not the column's; or NULL */
 	struct formula formula; /* rows and columns of this grid: body rows from 0, printed columns from 0 */
 	unsigned flags;		/* RUN_BOLD ... */
+	enum figure_state state; /* is_number columns only */
 	const struct origin *at; /* the source cell it came from, in the memory of the tables; NULL: none, the template tells */
 };
+
+static inline struct figure grid_cell_figure(const struct grid_cell *cell)
+{
+	return (struct figure){ .state = cell->state, .x = cell->x };
+}
+
+/* Its places stay behind. */
+static inline void grid_cell_set(struct grid_cell *cell, struct figure figure)
+{
+	cell->state = figure.state;
+	cell->x = figure.x;
+}
 
 enum grid_row_kind {
 	GRID_LEAF,

@@ -27,18 +27,20 @@ static const struct fact_column *make_columns(const struct table *table, struct 
 	return column;
 }
 
-static const struct fact_cell *make_cells(const struct table *table, size_t row, struct arena *a)
+/* Their texts are few: most numbers are small. */
+static const struct fact_cell *make_cells(const struct table *table, size_t row, struct texts *texts, struct arena *a, struct arena *tmp)
 {
 	struct fact_cell *cell = ARENA_ARRAY(a, table->n_column, struct fact_cell);
 
-	for (size_t i = 0; i < table->n_column; i++) {
-		cell[i] = (struct fact_cell){ &table_cell(table, row, i)->figure, cell_text(table, row, i, a) };
-	}
+	for (size_t i = 0; i < table->n_column; i++)
+		cell[i] = (struct fact_cell){ &table_cell(table, row, i)->figure, texts_keep(texts, cell_text(table, row, i, tmp)) };
+	arena_reset(tmp);
 	return cell;
 }
 
-const struct table_facts *facts_of(const struct table *table, struct arena *a)
+const struct table_facts *facts_of(const struct table *table, struct texts *texts, struct arena *a)
 {
+	struct arena tmp = { 0 };
 	struct table_facts *facts = ARENA_NEW(a, struct table_facts);
 	struct fact_row *row = ARENA_ARRAY(a, table->n_row, struct fact_row);
 
@@ -46,8 +48,9 @@ const struct table_facts *facts_of(const struct table *table, struct arena *a)
 		const struct table_row *from = &table->row[i];
 
 		row[i] = (struct fact_row){ from->key, from->label, kind_name(from->kind),
-			make_cells(table, i, a) };
+			make_cells(table, i, texts, a, &tmp) };
 	}
+	arena_clear(&tmp);
 	facts->id = table->id;
 	facts->title = table->title;
 	facts->column = make_columns(table, a);

@@ -159,16 +159,16 @@ static void set_leaf(const struct formwork *w, size_t i_row, const struct form_f
 {
 	const struct form_row *row = &w->row[i_row];
 
-	cell->figure = figure_missing();
+	grid_cell_set(cell, figure_missing());
 	cell->text = "";
 	if (column->field == NO_FIELD && column->kind == FORM_GIVEN)
-		cell->figure = figure_of(ratio_whole((int64_t)i_row + 1));
+		grid_cell_set(cell, figure_of(ratio_whole((int64_t)i_row + 1)));
 	else if (column->kind == FORM_REFERENCE && row->before)
-		cell->figure = row->before[column->field];
+		grid_cell_set(cell, row->before[column->field]);
 	else if (column->kind == FORM_GIVEN || column->kind == FORM_ENTRY)
 		cell->text = form_given_text(w, row, column);
-	if (cell->figure.state == FIGURE_OK)
-		cell->text = number_text(cell->figure, (struct number_style){ .decimals = ratio_decimals(cell->figure.x) }, w->a);
+	if (cell->state == FIGURE_OK)
+		cell->text = number_text(grid_cell_figure(cell), (struct number_style){ .decimals = ratio_decimals(cell->x) }, w->a);
 }
 
 /* Of the figures of the year before: missing unless all rows have theirs. */
@@ -206,16 +206,16 @@ static void set_total(const struct formwork *w, size_t i_column, struct grid_cel
 {
 	const struct form_field *column = &w->column[i_column];
 
-	cell->figure = figure_missing();
+	grid_cell_set(cell, figure_missing());
 	cell->text = column->field == w->dataset->label ? w->dataset->total_label : "";
 	if (column->summed && column->kind == FORM_ENTRY) {
 		cell->formula = sum_of(w, i_column);
 		cell->text = pending;
 	}
 	if (column->summed && column->kind == FORM_REFERENCE)
-		cell->figure = sum_before(w, column->field);
-	if (cell->figure.state == FIGURE_OK)
-		cell->text = number_text(cell->figure, (struct number_style){ .decimals = ratio_decimals(cell->figure.x) }, w->a);
+		grid_cell_set(cell, sum_before(w, column->field));
+	if (cell->state == FIGURE_OK)
+		cell->text = number_text(grid_cell_figure(cell), (struct number_style){ .decimals = ratio_decimals(cell->x) }, w->a);
 }
 
 static void set_rows(const struct formwork *w, struct grid_table *g)

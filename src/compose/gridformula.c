@@ -323,5 +323,7 @@ struct figure grid_shown(const struct grid_formulas *f, size_t grid_column, cons
 {
 	const struct column *column = &f->map->table->column[f->map->column[grid_column]];
 
-	return !cell->formula.n_token || rounds_when_shown(column) ? shown(column, cell->figure) : cell->figure;
+	struct figure figure = grid_cell_figure(cell);
+
+	return !cell->formula.n_token || rounds_when_shown(column) ? shown(column, figure) : figure;
 }

@@ -125,12 +125,6 @@ static void set_rows(const struct grid_map *m, struct grid_table *g, struct aren
 	g->n_row = m->n_row;
 }
 
-/* Without its places, which are the table's. */
-static struct figure kept_figure(const struct cell_value *value)
-{
-	return (struct figure){ .state = value->figure.state, .x = value->figure.x };
-}
-
 /* The formats of cells that show as many decimals as they have, made once. */
 struct own_formats {
 	const char *text[2][RATIO_DECIMALS + 1]; /* of leaves and of totals, by decimals */
@@ -146,14 +140,6 @@ static const char *own_format(struct own_formats *formats, const struct column *
 	return *text;
 }
 
-/* That of a number was made for the facts; any other is the table's own. */
-static const char *kept_text(struct composer *c, const struct grid_map *m, const struct grid_table *g, size_t i, size_t k)
-{
-	const char *text = g->facts->row[m->row[i]].cell[m->column[k]].text;
-
-	return g->column[k].is_number ? text : texts_keep(&c->texts, text);
-}
-
 static void set_cells(struct composer *c, const struct grid_map *m, struct grid_table *g)
 {
 	struct arena *a = c->a;
@@ -166,19 +152,19 @@ static void set_cells(struct composer *c, const struct grid_map *m, struct grid_
 		for (size_t k = 0; k < m->n_column; k++) {
 			struct grid_cell *to = &cell[i * m->n_column + k];
 
-			to->text = kept_text(c, m, g, i, k);
+			to->text = g->facts->row[m->row[i]].cell[m->column[k]].text;
 			to->flags = g->row_kind[i] == GRID_LEAF ? 0 : RUN_BOLD;
 			to->at = figure_place(&table_cell(m->table, m->row[i], m->column[k])->figure);
 			if (!g->column[k].is_number)
 				continue;
-			to->figure = kept_figure(table_cell(m->table, m->row[i], m->column[k]));
+			grid_cell_set(to, table_cell(m->table, m->row[i], m->column[k])->figure);
 			to->formula = grid_formula(formulas, i, k);
 			if (!to->formula.n_token)
 				to->formula = grid_link(links, i, k);
-			to->figure = grid_shown(formulas, k, to);
+			grid_cell_set(to, grid_shown(formulas, k, to));
 			if (m->table->column[m->column[k]].own_decimals)
 				to->number_format = own_format(&formats[k], &m->table->column[m->column[k]], g->row_kind[i] != GRID_LEAF,
-					to->figure, a);
+					grid_cell_figure(to), a);
 		}
 	}
 	g->cell = cell;
@@ -232,7 +218,7 @@ static void set_words(struct composer *c, const struct table *table, struct grid
 	*kind = GRID_WORDS;
 	*key = "";
 	for (size_t k = 0; k < g->n_column; k++)
-		cell[k] = (struct grid_cell){ .text = "", .figure = { .state = FIGURE_NOT_APPLICABLE } };
+		cell[k] = (struct grid_cell){ .text = "", .state = FIGURE_NOT_APPLICABLE };
 	cell[g->stub - 1].text = words;
 	g->cell = cell;
 	g->row_kind = kind;
@@ -285,7 +271,7 @@ static const struct grid_table *make_grid(struct composer *c, const struct table
 	grid_header(&m, &c->texts, g, c->a);
 	if (table->numbered_columns)
 		g->numbering = grid_numbering(&m, c->a);
-	g->facts = facts_of(table, c->a);
+	g->facts = facts_of(table, &c->texts, c->a);
 	set_rows(&m, g, c->a);
 	set_cells(c, &m, g);
 	if (!g->n_row)

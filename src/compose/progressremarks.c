@@ -208,6 +208,17 @@ static void fill_rows(struct remarking *r, const struct data *totals, const stru
 		add_gone(r, i);
 }
 
+struct remark_rows remarks_rows(const struct sheetmaking *s)
+{
+	const struct model *model = s->in->progress->model;
+	struct remarking r = { .s = s };
+
+	map_init(&r.first, s->a);
+	fill_rows(&r, model_find(model, "progress-totals", SOURCE_CURRENT), model_find(model, "progress", SOURCE_CURRENT));
+	map_clear(&r.first);
+	return (struct remark_rows){ r.text, r.n_row };
+}
+
 const struct grid_table *remarks_grid(const struct sheetmaking *s)
 {
 	const struct text_column column[N_COLUMN] = {
@@ -218,16 +229,11 @@ const struct grid_table *remarks_grid(const struct sheetmaking *s)
 		{ "remark", sheet_words(s, "remarks.remark", NULL, NULL), ALIGN_LEFT, true },
 		{ "earlier", sheet_words(s, "remarks.earlier", NULL, NULL), ALIGN_LEFT, true },
 	};
-	struct remarking r = { .s = s };
 	struct text_grid grid = { .id = "progress-remarks", .column = column, .n_column = N_COLUMN, .stub = AREA + 1 };
 
-	map_init(&r.first, s->a);
-	fill_rows(&r, model_find(s->in->progress->model, "progress-totals", SOURCE_CURRENT),
-		model_find(s->in->progress->model, "progress", SOURCE_CURRENT));
-	map_clear(&r.first);
 	grid.title = sheet_words(s, "remarks.title", NULL, NULL);
 	grid.continued = sheet_words(s, "continued", NULL, NULL);
-	grid.text = r.text;
-	grid.n_row = r.n_row;
+	grid.text = s->in->rows->text;
+	grid.n_row = s->in->rows->n_row;
 	return text_grid_make(&grid, s->a);
 }

@@ -92,6 +92,16 @@ static const struct further_grids *make_grids(const struct sheetmaking *s, const
 	return further;
 }
 
+bool remark_rows_make(const struct progresssheets_input *in, struct library *library, struct arena *a, struct remark_rows *made,
+	struct diags *d)
+{
+	struct sheetmaking s = { in, wording_read(library, "progress", ids, in->progress->model->job->at, a, d), library, a, d };
+
+	if (s.words)
+		*made = remarks_rows(&s);
+	return s.words;
+}
+
 bool progresssheets_make(const struct progresssheets_input *in, struct library *library, struct arena *a, struct progresssheets *made,
 	struct diags *d)
 {

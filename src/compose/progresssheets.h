@@ -40,9 +40,16 @@ struct source_file {
 	size_t n_row;
 };
 
+/* What stands in the rows of remarks. */
+struct remark_rows {
+	const char **text; /* [n_row * columns] */
+	size_t n_row;
+};
+
 struct progresssheets_input {
 	const struct progress_input *progress; /* whose model has the data of progress */
 	const struct remarks *remarks;	  /* NULL: no earlier workbook is given */
+	const struct remark_rows *rows;
 	const struct source_file *file;	  /* [n_file] */
 	size_t n_file;
 	const struct document *brief; /* has what the audit found */
@@ -56,6 +63,9 @@ struct progresssheets {
 	const char *const *cover; /* [n_cover] what the cover of the accessible workbook says */
 	size_t n_cover;
 };
+
+/* While the rows of progress are there; of the input only progress and remarks are needed. */
+bool remark_rows_make(const struct progresssheets_input *, struct library *, struct arena *, struct remark_rows *, struct diags *);
 
 bool progresssheets_make(const struct progresssheets_input *, struct library *, struct arena *, struct progresssheets *, struct diags *);
 

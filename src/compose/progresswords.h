@@ -23,6 +23,7 @@ const char *period_words(const struct sheetmaking *, struct period);
 
 /* ---- progressremarks.c ---- */
 
+struct remark_rows remarks_rows(const struct sheetmaking *);
 const struct grid_table *remarks_grid(const struct sheetmaking *);
 
 /* ---- progresscover.c ---- */

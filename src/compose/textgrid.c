@@ -27,7 +27,7 @@ static const struct grid_cell *make_cells(const struct text_grid *t, struct aren
 
 	texts_init(&texts, a);
 	for (size_t i = 0; i < t->n_row * t->n_column; i++)
-		cell[i] = (struct grid_cell){ .text = texts_keep(&texts, t->text[i]), .figure = figure_missing() };
+		cell[i] = (struct grid_cell){ .text = texts_keep(&texts, t->text[i]), .state = FIGURE_MISSING };
 	texts_clear(&texts);
 	return cell;
 }

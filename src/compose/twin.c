@@ -165,7 +165,7 @@ static bool is_bare(const struct grid_table *g, size_t row)
 	if (g->row_kind[row] != GRID_GROUP)
 		return false;
 	for (size_t c = 0; c < g->n_column; c++)
-		if (g->column[c].is_number && g->cell[row * g->n_column + c].figure.state != FIGURE_MISSING)
+		if (g->column[c].is_number && g->cell[row * g->n_column + c].state != FIGURE_MISSING)
 			return false;
 	return true;
 }
@@ -353,6 +353,6 @@ const char *twin_shorthand(const struct twin *t, const struct grid_table *g, siz
 	const struct grid_cell *cell = &g->cell[row * g->n_column + column];
 
 	if (c->is_number)
-		return t->shorthand[cell->figure.state];
+		return t->shorthand[cell->state];
 	return *cell->text ? NULL : t->shorthand[FIGURE_NOT_APPLICABLE];
 }

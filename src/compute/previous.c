@@ -150,7 +150,7 @@ static void leave_out(struct work *w, const struct map *groups, const struct dat
 
 	if (!w->left_out)
 		w->left_out = row;
-	if (w->groups != GROUPS_NONE && map_find(groups, group_key(w, row), &i)) {
+	if (w->groups != GROUPS_NONE && map_find(groups, group_key(w, row, w->a), &i)) {
 		if (!w->group[i]->left_out)
 			w->group[i]->left_out = row;
 	} else if (!w->left_out_anywhere) {

@@ -15,13 +15,14 @@ static void set_period(struct progressing *p)
 	p->first = period->first_month ? (unsigned)period->first_month : period->month ? p->last : 1;
 }
 
-bool progress_prepare(const struct progress_input *input, struct arena *a, struct progressing *p, struct diags *d)
+bool progress_prepare(const struct progress_input *input, struct arena *a, struct arena *own, struct progressing *p, struct diags *d)
 {
 	*p = (struct progressing){
 		.input = input,
 		.template = input->template,
 		.job = input->model->job,
 		.a = a,
+		.own = own,
 		.d = d,
 		.returns = input->returns,
 		.n_area = input->returns->n_area,
@@ -32,10 +33,13 @@ bool progress_prepare(const struct progress_input *input, struct arena *a, struc
 	return sums_prepare(p);
 }
 
-bool progress_derive(const struct progress_input *input, struct library *library, struct arena *a, struct model *derived,
-	struct diags *d)
+bool progress_derive(const struct progress_input *input, struct library *library, struct arena *a, struct arena *cells,
+	struct model *derived, struct diags *d)
 {
+	struct arena own = { 0 };
 	struct progressing p;
+	bool ok = progress_prepare(input, a, &own, &p, d) && returns_check(&p) && progress_data(&p, library, cells, derived);
 
-	return progress_prepare(input, a, &p, d) && returns_check(&p) && progress_data(&p, library, derived);
+	arena_clear(&own);
+	return ok;
 }

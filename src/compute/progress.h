@@ -123,7 +123,9 @@ struct progress_explainer *progress_explainer_new(const struct progress_input *,
 void progress_explain(const struct progress_explainer *, const struct table *, size_t row, size_t column, struct arena *,
 	struct explanation *);
 
-/* The model with the figures of progress, at the period of the job (of its model), as further data. */
-bool progress_derive(const struct progress_input *, struct library *, struct arena *, struct model *derived, struct diags *);
+/* The model with the figures of progress, at the period of the job (of its model), as further data. cells: where what stands in
+ * their rows goes, but for its places. */
+bool progress_derive(const struct progress_input *, struct library *, struct arena *, struct arena *cells, struct model *derived,
+	struct diags *);
 
 #endif

@@ -6,6 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A dataset while its rows are made. */
+struct filling {
+	struct progressing *p;
+	struct arena *cells; /* of the rows */
+	const struct dataset *dataset;
+	struct measured *field; /* [n_field] */
+	struct data_row *row;	/* [n_row] */
+	size_t n_row;
+};
+
 /* ---- rows ---- */
 
 static const char *row_key(const struct subject *s)
@@ -18,9 +28,9 @@ static const char *row_key(const struct subject *s)
 	return s->area == s->p->n_area ? id : arena_printf(a, "%s/%s", id, s->p->returns->area[s->area]->key);
 }
 
-static bool fill_row(struct subject *s, const struct dataset *dataset, struct data_row *row)
+static bool fill_row(struct filling *f, struct subject *s, struct data_row *row)
 {
-	struct datum *datum = ARENA_ARRAY(s->p->a, dataset->n_field, struct datum);
+	struct datum *datum = ARENA_ARRAY(f->cells, f->dataset->n_field, struct datum);
 	bool all = s->area == s->p->n_area;
 
 	*row = (struct data_row){
@@ -30,25 +40,18 @@ static bool fill_row(struct subject *s, const struct dataset *dataset, struct da
 		.datum = datum,
 		.at = s->followed->indicator->node->at,
 	};
-	for (size_t i = 0; i < dataset->n_field; i++)
-		if (!subject_datum(s, dataset->field[i].id, &datum[i]))
+	for (size_t i = 0; i < f->dataset->n_field; i++)
+		if (!subject_datum(s, f->field[i], &datum[i]))
 			return false;
 	return true;
 }
 
 /* ---- datasets ---- */
 
-struct filling {
-	struct progressing *p;
-	const struct dataset *dataset;
-	struct data_row *row; /* [n_row] */
-	size_t n_row;
-};
-
 static bool add_row(struct filling *f, struct subject s)
 {
 	s.p = f->p;
-	return fill_row(&s, f->dataset, &f->row[f->n_row++]);
+	return fill_row(f, &s, &f->row[f->n_row++]);
 }
 
 /* Calls add for each indicator that somebody speaks of. */
@@ -56,6 +59,9 @@ static bool each_indicator(struct filling *f, size_t n_most, bool (*add)(struct 
 {
 	struct progressing *p = f->p;
 
+	f->field = ARENA_ARRAY(p->a, f->dataset->n_field, struct measured);
+	for (size_t i = 0; i < f->dataset->n_field; i++)
+		f->field[i] = measured_of(f->dataset->field[i].id);
 	f->row = ARENA_ARRAY(p->a, p->template->n_indicator * n_most, struct data_row);
 	for (size_t i = 0; i < p->template->n_indicator; i++) {
 		bool speaks;
@@ -146,11 +152,12 @@ static const struct source *make_source(const struct progressing *p, const char 
 	return source;
 }
 
-static bool make_data(struct progressing *p, size_t i, struct library *library, struct data *data)
+static bool make_data(struct progressing *p, size_t i, struct library *library, struct arena *cells, struct data *data)
 {
-	struct filling f = { .p = p, .dataset = dataset_read(library, derived_data[i].dataset, p->job->at, p->a, p->d) };
+	struct filling f = { .p = p, .cells = cells };
 	bool *present;
 
+	f.dataset = dataset_read(library, derived_data[i].dataset, p->job->at, p->a, p->d);
 	if (!f.dataset || !derived_data[i].fill(&f))
 		return false;
 	present = ARENA_ARRAY(p->a, f.dataset->n_field, bool);
@@ -166,7 +173,7 @@ static bool make_data(struct progressing *p, size_t i, struct library *library, 
 	return true;
 }
 
-bool progress_data(struct progressing *p, struct library *library, struct model *derived)
+bool progress_data(struct progressing *p, struct library *library, struct arena *cells, struct model *derived)
 {
 	const struct model *model = p->input->model;
 	struct data *data = ARENA_ARRAY(p->a, model->n_data + N_DERIVED, struct data);
@@ -175,7 +182,7 @@ bool progress_data(struct progressing *p, struct library *library, struct model 
 		return false;
 	memcpy(data, model->data, model->n_data * sizeof *data);
 	for (size_t i = 0; i < N_DERIVED; i++)
-		if (!make_data(p, i, library, &data[model->n_data + i]))
+		if (!make_data(p, i, library, cells, &data[model->n_data + i]))
 			return false;
 	*derived = *model;
 	derived->data = data;

@@ -294,7 +294,7 @@ struct progress_explainer *progress_explainer_new(const struct progress_input *i
 	struct progress_explainer *explainer = ARENA_NEW(a, struct progress_explainer);
 
 	explainer->input = *input;
-	return progress_prepare(&explainer->input, a, &explainer->p, d) ? explainer : NULL;
+	return progress_prepare(&explainer->input, a, a, &explainer->p, d) ? explainer : NULL;
 }
 
 void progress_explain(const struct progress_explainer *explainer, const struct table *table, size_t row, size_t column, struct arena *a,

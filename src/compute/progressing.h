@@ -32,6 +32,7 @@ struct progressing {
 	const struct progress_template *template;
 	const struct job *job;
 	struct arena *a;
+	struct arena *own; /* for what nothing refers to that is made of it */
 	struct diags *d;
 	const struct returns *returns;
 	size_t n_area;	  /* of the returns */
@@ -59,7 +60,7 @@ const char *const *names_split(const char *list, struct arena *); /* "a b" or NU
 /* ---- progress.c ---- */
 
 /* Areas, months, sums, targets: all that rows are made of. */
-bool progress_prepare(const struct progress_input *, struct arena *, struct progressing *, struct diags *);
+bool progress_prepare(const struct progress_input *, struct arena *, struct arena *own, struct progressing *, struct diags *);
 
 /* ---- progresstarget.c ---- */
 
@@ -106,12 +107,23 @@ struct subject {
 	const char *series; /* of "progress-months"; else NULL */
 	struct datum known[MEASURES_MAX];
 	bool is_known[MEASURES_MAX];
+	const struct progress_status *status; /* has_status: of the row; NULL: none */
+	bool has_status;
+};
+
+/* What a field of that name holds: its name is looked up once for all rows. */
+struct measured {
+	size_t measure; /* MEASURES_MAX: none */
+	unsigned month; /* of a series, where the field is of one; 0: it is not */
 };
 
 /* Reads the conditions of statuses. */
 bool measures_prepare(struct progressing *);
-/* What stands in the field of that name; missing where none has it. */
-bool subject_datum(struct subject *, const char *field, struct datum *);
+struct measured measured_of(const char *field);
+/* What stands in the field; missing where none has it. */
+bool subject_datum(struct subject *, struct measured, struct datum *);
+/* 5 for "m05", where mark is 'm'; 0: it is no month. */
+unsigned progress_month_of_field(const char *field, char mark);
 
 /* ---- progressreturns.c ---- */
 
@@ -127,6 +139,6 @@ bool returns_check(struct progressing *);
 
 /* ---- progressdata.c ---- */
 
-bool progress_data(struct progressing *, struct library *, struct model *derived);
+bool progress_data(struct progressing *, struct library *, struct arena *cells, struct model *derived);
 
 #endif

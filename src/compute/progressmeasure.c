@@ -89,7 +89,7 @@ static bool fill_done(struct subject *s, struct datum *datum)
 static bool fill_done_period(struct subject *s, struct datum *datum)
 {
 	if (s->p->first == 1)
-		return subject_datum(s, "done", datum);
+		return subject_datum(s, measured_of("done"), datum);
 	return sums_value(s->p, s->followed, s->area, s->p->first, s->p->last, &datum->figure);
 }
 
@@ -118,7 +118,7 @@ static bool fill_change(struct subject *s, struct datum *datum)
 
 	if (!period_before(s->p, &first, &last) || !sums_complete(s->p, s->followed, s->area, first, s->p->last))
 		return true;
-	if (!subject_datum(s, "done_period", &now) || !subject_datum(s, "done_previous", &before))
+	if (!subject_datum(s, measured_of("done_period"), &now) || !subject_datum(s, measured_of("done_previous"), &before))
 		return false;
 	return change_of(&now.figure, &before.figure, s, &datum->figure);
 }
@@ -156,11 +156,12 @@ static bool fill_ceiling(struct subject *s, struct datum *datum)
 /* "6/7" */
 static bool fill_coverage(struct subject *s, struct datum *datum)
 {
+	struct arena *own = s->p->own;
 	struct datum reported, due;
 
-	if (!subject_datum(s, "reported", &reported) || !subject_datum(s, "due", &due))
+	if (!subject_datum(s, measured_of("reported"), &reported) || !subject_datum(s, measured_of("due"), &due))
 		return false;
-	return fill_text(datum, arena_printf(s->p->a, "%s/%s", expr_figure(&reported.figure, s->p->a), expr_figure(&due.figure, s->p->a)));
+	return fill_text(datum, arena_printf(s->p->a, "%s/%s", expr_figure(&reported.figure, own), expr_figure(&due.figure, own)));
 }
 
 /* The fields that a dataset of progress may have, of every row. */
@@ -244,34 +245,40 @@ bool measures_prepare(struct progressing *p)
 	return ok;
 }
 
-/* Whether the condition holds; what is computed for it is not kept. */
-static bool holds(struct subject *s, const struct expr *when, bool *truth)
+static bool holds(struct subject *s, const struct expr *when, struct arena *scratch, bool *truth)
 {
 	struct expr_env env = { .ctx = s, .lookup = lookup };
-	struct arena scratch = { 0 };
 	struct value value = { .truth = true };
-	bool ok = !when || expr_eval(when, &env, 0, &value, &scratch, s->p->d);
+	bool ok = !when || expr_eval(when, &env, 0, &value, scratch, s->p->d);
 
 	*truth = ok && value.figure.state == FIGURE_OK && value.truth;
-	arena_clear(&scratch);
 	return ok;
 }
 
-/* NULL: none of them. */
+/* The first whose condition holds. */
+static bool choose_status(struct subject *s, struct arena *scratch)
+{
+	const struct progress_template *t = s->p->template;
+	bool truth = false;
+	size_t i = 0;
+
+	for (; i < t->n_status && !truth; i++)
+		if (!holds(s, s->p->status[i], scratch, &truth))
+			return false;
+	s->status = truth ? &t->status[i - 1] : NULL;
+	return true;
+}
+
+/* NULL: none of them. What is computed for the conditions is not kept. */
 static bool find_status(struct subject *s, const struct progress_status **status)
 {
-	struct progressing *p = s->p;
+	struct arena scratch = { 0 };
 
-	*status = NULL;
-	for (size_t i = 0; i < p->template->n_status && !*status; i++) {
-		bool truth;
-
-		if (!holds(s, p->status[i], &truth))
-			return false;
-		if (truth)
-			*status = &p->template->status[i];
-	}
-	return true;
+	if (!s->has_status)
+		s->has_status = choose_status(s, &scratch);
+	arena_clear(&scratch);
+	*status = s->status;
+	return s->has_status;
 }
 
 static bool fill_status(struct subject *s, struct datum *datum)
@@ -323,15 +330,19 @@ unsigned progress_month_of_field(const char *field, char mark)
 	return month <= PROGRESS_MONTHS ? month : 0;
 }
 
-bool subject_datum(struct subject *s, const char *field, struct datum *datum)
+struct measured measured_of(const char *field)
 {
-	unsigned month = s->series ? progress_month_of_field(field, 'm') : 0;
+	size_t i = 0;
 
+	while (i < N_MEASURE && strcmp(measures[i].name, field) != 0)
+		i++;
+	return (struct measured){ i < N_MEASURE ? i : MEASURES_MAX, progress_month_of_field(field, 'm') };
+}
+
+bool subject_datum(struct subject *s, struct measured field, struct datum *datum)
+{
 	*datum = (struct datum){ .figure = figure_missing() };
-	if (month)
-		return fill_month(s, month, datum);
-	for (size_t i = 0; i < N_MEASURE; i++)
-		if (!strcmp(measures[i].name, field))
-			return known_datum(s, i, datum);
-	return true;
+	if (s->series && field.month)
+		return fill_month(s, field.month, datum);
+	return field.measure == MEASURES_MAX || known_datum(s, field.measure, datum);
 }

@@ -93,9 +93,9 @@ static bool sum_areas(struct progressing *p, const struct followed *f, unsigned 
 /* The sums that every figure of all areas together is made of. */
 static bool sum_followed(struct progressing *p, struct followed *f)
 {
-	struct figure *part = ARENA_ARRAY(p->a, p->n_area, struct figure);
+	struct figure *part = ARENA_ARRAY(p->own, p->n_area, struct figure);
 
-	f->all = ARENA_ARRAY(p->a, PROGRESS_MONTHS * f->n_field, struct figure);
+	f->all = ARENA_ARRAY(p->own, PROGRESS_MONTHS * f->n_field, struct figure);
 	for (unsigned month = 1; month <= PROGRESS_MONTHS; month++)
 		for (size_t i = 0; i < f->n_field; i++)
 			if (!sum_areas(p, f, month, f->field[i], part, &f->all[(month - 1) * f->n_field + i]))

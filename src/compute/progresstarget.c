@@ -212,13 +212,13 @@ bool goal_find(struct progressing *p, const struct indicator *indicator, struct 
 		l.target = &indicator->target[i];
 		l.table = tables_find(p->input->tables, l.target->table);
 	}
-	*goal = (struct goal){ .year = missing_figures(p->n_area + 1, p->a) };
+	*goal = (struct goal){ .year = missing_figures(p->n_area + 1, p->own) };
 	if (!l.table)
 		return true;
 	if (!read_target(&l))
 		return false;
 	goal->n_part = l.n_part;
-	goal->part = missing_figures((p->n_area + 1) * l.n_part, p->a);
+	goal->part = missing_figures((p->n_area + 1) * l.n_part, p->own);
 	goal->found = true;
 	goal->target = l.target;
 	if (l.total)

@@ -108,11 +108,13 @@ static bool add_leaves(struct placing *p)
 	return true;
 }
 
+/* Few tables are asked for a row by its name. */
 static void name_rows(struct work *w)
 {
 	const struct table *table = w->table;
 	struct buf folded = { 0 };
 
+	w->has_names = true;
 	w->n_named_row = 0;
 	map_init(&w->keys, w->a);
 	map_init(&w->labels, w->a);
@@ -154,9 +156,12 @@ static void drop_placed(struct work *w)
 	arena_drop(w->a, table->row);
 	arena_drop(w->a, (size_t *)table->leaf);
 	arena_drop(w->a, w->row_leaf);
+	if (!w->has_names)
+		return;
 	map_clear(&w->keys);
 	map_clear(&w->labels);
 	map_clear(&w->area_names);
+	w->has_names = false;
 }
 
 bool rows_place(struct work *w, struct diags *d)
@@ -190,7 +195,6 @@ bool rows_place(struct work *w, struct diags *d)
 		.n_leaf = table->n_leaf,
 		.total = table->total,
 	};
-	name_rows(w);
 	clear_cells(w);
 	table->env.same = table->cell; /* a column is filled before it is asked for */
 	return true;
@@ -200,7 +204,7 @@ static bool find_named(const struct work *w, const struct map *names, const char
 {
 	size_t i;
 
-	if (!names->arena || !map_find(names, name, &i) || w->named[i].several)
+	if (!map_find(names, name, &i) || w->named[i].several)
 		return false;
 	*row = w->named[i].row;
 	return true;
@@ -208,11 +212,14 @@ static bool find_named(const struct work *w, const struct map *names, const char
 
 bool work_find_row(void *ctx, const char *key, size_t *row)
 {
-	const struct work *w = ctx;
+	struct work *w = ctx;
 	struct arena scratch = { 0 };
 	const char *folded;
-	bool found = find_named(w, &w->keys, key, row);
+	bool found;
 
+	if (!w->has_names)
+		name_rows(w);
+	found = find_named(w, &w->keys, key, row);
 	if (!found) {
 		folded = utf8_fold(key, strlen(key), &scratch);
 		found = find_named(w, &w->keys, folded, row) || find_named(w, &w->labels, folded, row)

@@ -29,12 +29,18 @@ static bool has_only_months(const struct dataset *dataset)
 	return month;
 }
 
+/* Whether rows of the source are looked for by their keys: of the current one where those of an area, or of months, are one leaf. */
+static bool is_asked(const struct work *w, const struct data *data)
+{
+	return data != w->data[SOURCE_CURRENT] || w->by_area || w->has_month;
+}
+
 static void index_rows(struct work *w, struct row_index *index, const struct data *data)
 {
 	size_t *last;
 
 	map_init(&index->first, w->a);
-	if (!data)
+	if (!data || !is_asked(w, data))
 		return;
 	index->next = ARENA_ARRAY(w->a, data->n_row, size_t);
 	last = memory_new(data->n_row, sizeof *last);
@@ -88,11 +94,13 @@ static void find_partners(struct work *w, struct leaf *leaf, unsigned month)
 static struct group *find_group(
 	struct work *w, struct map *known, const char *key, const char *label)
 {
-	size_t i = w->n_group;
+	size_t i;
 	struct group *group;
 
-	if (!map_add(known, key, w->n_group, &i))
+	if (map_find(known, key, &i))
 		return w->group[i];
+	key = arena_text(w->a, key);
+	map_add(known, key, w->n_group, NULL);
 	group = ARENA_NEW(w->a, struct group);
 	*group = (struct group){ .key = key, .label = label, .folded = utf8_fold(label, strlen(label), w->a), .rank = w->n_group };
 	w->group[w->n_group++] = group;
@@ -114,14 +122,23 @@ static const char *group_label(const struct work *w, const struct data_row *row)
 	return datum->figure.state == FIGURE_OK && datum->text ? datum->text : "";
 }
 
-const char *group_key(const struct work *w, const struct data_row *row)
+const char *group_key(const struct work *w, const struct data_row *row, struct arena *a)
 {
 	const char *label;
 
 	if (w->groups == GROUPS_PARENT)
 		return parent_of(row) ? parent_of(row)->key : "";
 	label = group_label(w, row);
-	return utf8_fold(label, strlen(label), w->a);
+	return utf8_fold(label, strlen(label), a);
+}
+
+static struct group *group_of(struct work *w, struct map *known, const struct data_row *row)
+{
+	struct arena scratch = { 0 };
+	struct group *group = find_group(w, known, group_key(w, row, &scratch), group_label(w, row));
+
+	arena_clear(&scratch);
+	return group;
 }
 
 /* ---- leaves ---- */
@@ -157,7 +174,7 @@ static void add_leaf(struct work *w, struct map *groups, size_t i, bool by_area,
 	find_partners(w, leaf, month);
 	previous_find(w, leaf, month, d);
 	if (w->groups != GROUPS_NONE)
-		leaf->group = find_group(w, groups, group_key(w, row), group_label(w, row));
+		leaf->group = group_of(w, groups, row);
 }
 
 /* ---- rows that a condition over fields leaves out from the start ---- */

@@ -70,9 +70,9 @@ enum row_kind { ROW_AREA, ROW_GROUP, ROW_TOTAL };
 
 struct table_row {
 	enum row_kind kind;
+	unsigned ordinal; /* of leaves 1..; of groups 1.. */
 	const char *key; /* area key, key field's value, "total", "group:KEY" */
 	const char *label;
-	unsigned ordinal;	    /* of leaves 1..; of groups 1.. */
 	const struct data_row *row; /* leaves only */
 	size_t first_leaf;	    /* groups and total: their leaves are leaf[first_leaf .. first_leaf + n_leaf) */
 	size_t n_leaf;

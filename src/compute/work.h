@@ -84,9 +84,9 @@ struct leaf {
 	const struct data_row
 		*row[N_ROLE];	    /* by enum source_role; NULL: the source has no such row */
 	bool several[N_ROLE];	    /* it has more than one for the period: none is taken */
+	bool moved; /* by the crosswalk, all that it was became other areas */
 	struct leaf_part *part;	    /* [n_part] of the previous source; rows="area" only */
 	size_t n_part;
-	bool moved; /* by the crosswalk, all that it was became other areas */
 	const struct data_row *any; /* a row of the current source */
 	struct group *group;
 	size_t position;
@@ -162,6 +162,7 @@ struct work {
 	struct group **group; /* [n_group] */
 	size_t n_group;
 	const struct leaf **row_leaf; /* [table->n_row] NULL for groups and the total */
+	bool has_names;		      /* the rows are named below */
 	struct map keys;	      /* -> named */
 	struct map labels;	      /* -> named */
 	struct map area_names;	      /* of rows of areas (model/areanames.h) -> named */
@@ -202,7 +203,7 @@ const bool *columns_behind(const struct work *, size_t column);
 /* ---- rows.c, rowplace.c ---- */
 
 /* What the group of a row is found by. */
-const char *group_key(const struct work *, const struct data_row *);
+const char *group_key(const struct work *, const struct data_row *, struct arena *);
 bool rows_collect(struct work *, struct diags *);
 /* Leaves of one group come together in every order. ORDER_COLUMN: by what rows_take_values() has taken. */
 void rows_sort(struct work *, enum row_order);

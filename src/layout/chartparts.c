@@ -35,11 +35,11 @@ const struct grid_cell *point_cell(const struct chart_series *s, size_t point)
 
 bool point_value(struct drawing *d, const struct chart_series *s, size_t point, struct ratio *x)
 {
-	const struct figure *figure = &point_cell(s, point)->figure;
+	const struct grid_cell *cell = point_cell(s, point);
 
-	if (figure->state != FIGURE_OK)
+	if (cell->state != FIGURE_OK)
 		return false;
-	*x = figure->x;
+	*x = cell->x;
 	if (ratio_compare(*x, ratio_whole(CHART_VALUE_MAX)) <= 0 && ratio_compare(*x, ratio_whole(-CHART_VALUE_MAX)) >= 0)
 		return true;
 	d->n_beyond++;

@@ -7,6 +7,7 @@ struct copying {
 	const char *sheet; /* of the rows, in the old arena */
 	const char *new_sheet;
 	struct arena *arena;
+	struct arena *cells;
 };
 
 static const char *copy_text(const struct copying *c, const char *s)
@@ -46,7 +47,7 @@ static struct data_row copy_row(const struct copying *c, const struct data_row *
 {
 	struct data_row copy = *r;
 	size_t n_field = c->data->dataset->n_field;
-	struct datum *datum = ARENA_ARRAY(c->arena, n_field, struct datum);
+	struct datum *datum = ARENA_ARRAY(c->cells, n_field, struct datum);
 	struct origin *from = ARENA_ARRAY(c->arena, count_places(r, n_field), struct origin);
 
 	for (size_t i = 0; i < n_field; i++) {
@@ -60,9 +61,9 @@ static struct data_row copy_row(const struct copying *c, const struct data_row *
 	return copy;
 }
 
-struct data data_copy(const struct data *data, struct arena *a)
+struct data data_copy(const struct data *data, struct arena *a, struct arena *cells)
 {
-	struct copying c = { .data = data, .sheet = data->n_row ? data->row->at.sheet : NULL, .arena = a };
+	struct copying c = { .data = data, .sheet = data->n_row ? data->row->at.sheet : NULL, .arena = a, .cells = cells };
 	struct data copy = { .source = data->source, .dataset = data->dataset, .n_row = data->n_row };
 	struct data_row *row = ARENA_ARRAY(a, data->n_row, struct data_row);
 	struct data_row *total = data->total ? ARENA_NEW(a, struct data_row) : NULL;

@@ -5,7 +5,7 @@
 #include "model/data.h"
 
 /* Before areas are known. Rows, the total row and what is present; groups, which have been checked, stay behind. The source and
- * the dataset live on. */
-struct data data_copy(const struct data *, struct arena *);
+ * the dataset live on. cells: where what stands in the rows goes, but for its texts and places, which are as the rows. */
+struct data data_copy(const struct data *, struct arena *, struct arena *cells);
 
 #endif

@@ -266,9 +266,9 @@ static void put_formula(const struct target *t, lxw_row_t row, lxw_col_t column,
 	if (cell->formula.token[0].kind != FORMULA_TEXT || cell->formula.token[0].text[0] != '=')
 		buf_putc(&b, '=');
 	bind_formula(t, cell->formula, row, &b);
-	if (cell->figure.state == FIGURE_OK)
+	if (cell->state == FIGURE_OK)
 		book_note(t->book, worksheet_write_formula_num(t->worksheet, row, column, b.text, format,
-			ratio_double(cell->figure.x)));
+			ratio_double(cell->x)));
 	else
 		book_note(t->book, worksheet_write_formula_str(t->worksheet, row, column, b.text, format,
 			book_text(t->book, cell->text)));
@@ -279,13 +279,13 @@ static void put_formula(const struct target *t, lxw_row_t row, lxw_col_t column,
 static void put_number(const struct target *t, lxw_row_t row, lxw_col_t column, const struct grid_cell *cell,
 	lxw_format *format)
 {
-	enum figure_state state = cell->figure.state;
+	enum figure_state state = cell->state;
 
 	if (state != FIGURE_CONFIDENTIAL && can_bind(t, cell->formula))
 		put_formula(t, row, column, cell, format);
 	else if (state == FIGURE_OK)
 		book_note(t->book, worksheet_write_number(t->worksheet, row, column,
-			ratio_double(cell->figure.x), format));
+			ratio_double(cell->x), format));
 	else
 		book_put_text(t->book, t->worksheet, row, column, cell->text, format);
 }

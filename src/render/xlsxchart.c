@@ -130,7 +130,7 @@ static struct figure point_figure(const struct chart_series *s, size_t i)
 	size_t row = s->along_row ? s->row : s->row + i;
 	size_t column = s->along_row ? s->column + i : s->column;
 
-	return s->table->cell[row * s->table->n_column + column].figure;
+	return grid_cell_figure(&s->table->cell[row * s->table->n_column + column]);
 }
 
 /* ---- the series ---- */

@@ -98,9 +98,9 @@ static void put_value(const struct page *p, unsigned row, size_t r, size_t c)
 
 	if (p->said->links && c == 0)
 		put_link(p, row, place_of(p, c), cell->text);
-	else if (g->column[c].is_number && cell->figure.state == FIGURE_OK)
+	else if (g->column[c].is_number && cell->state == FIGURE_OK)
 		book_note(p->book,
-			worksheet_write_number(p->made, row, (lxw_col_t)place_of(p, c), ratio_double(cell->figure.x), cell_format(p, r, c)));
+			worksheet_write_number(p->made, row, (lxw_col_t)place_of(p, c), ratio_double(cell->x), cell_format(p, r, c)));
 	else
 		put_text(p, row, place_of(p, c), shown_text(p, r, c), cell_format(p, r, c));
 }

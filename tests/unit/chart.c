@@ -80,7 +80,7 @@ static void charted_init(struct charted *c, struct fonts *fonts, enum chart_kind
 		category[i] = n <= POINTS ? months[i] : arena_printf(&c->s.arena, "Thôn %zu", i + 1);
 	c->cell = ARENA_ARRAY(&c->s.arena, 2 * n, struct grid_cell);
 	for (size_t i = 0; i < 2 * n; i++)
-		c->cell[i] = (struct grid_cell){ .text = "", .figure = figure_missing() };
+		c->cell[i] = (struct grid_cell){ .text = "", .state = FIGURE_MISSING };
 	c->table = (struct grid_table){ .id = "t", .cell = c->cell, .n_column = kind == CHART_LINES ? n : 1, .n_row = kind == CHART_LINES ? 2 : n };
 	c->series[0] = (struct chart_series){ "Thực hiện", &c->table, 0, 0, kind == CHART_LINES };
 	c->series[1] = (struct chart_series){ "Kế hoạch", &c->table, 1, 0, true };
@@ -90,7 +90,7 @@ static void charted_init(struct charted *c, struct fonts *fonts, enum chart_kind
 
 static void set(struct charted *c, size_t i, int64_t x)
 {
-	c->cell[i].figure = figure_of(ratio_whole(x));
+	grid_cell_set(&c->cell[i], figure_of(ratio_whole(x)));
 	c->cell[i].text = arena_printf(&c->s.arena, "%lld", (long long)x);
 }
 

@@ -115,7 +115,7 @@ static void progress_new(struct progressed *p, const char *template, const char 
 	assert_true(compute(&c->model, &c->library, names, 1, NULL, &c->arena, &c->tables, &c->diags));
 	t = progress_read(job, "p", &c->library, &c->arena, &c->diags);
 	input = (struct progress_input){ t, &c->model, &c->tables, returned(c), NULL };
-	c->ok = t && progress_derive(&input, &c->library, &c->arena, &p->derived, &c->diags);
+	c->ok = t && progress_derive(&input, &c->library, &c->arena, &c->arena, &p->derived, &c->diags);
 }
 
 static void progress_free(struct progressed *p)

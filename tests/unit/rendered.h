@@ -45,7 +45,8 @@ static inline void sample_cell(struct sample *s, size_t row, size_t column, cons
 {
 	s->cell[row * SAMPLE_COLUMNS + column] = (struct grid_cell){
 		.text = text,
-		.figure = { .state = state, .x = { num, den } },
+		.x = { num, den },
+		.state = state,
 	};
 }
 

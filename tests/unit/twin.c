@@ -23,9 +23,9 @@ static const struct header_cell head[] = {
 	{ "TT", 0, 0, 2, 1 }, { "Thôn", 0, 1, 2, 1 }, { "Thực hiện", 0, 2, 1, 2 }, { "Số hộ", 1, 2, 1, 1 }, { "số  hộ", 1, 3, 1, 1 }, { "", 0, 4, 2, 1 },
 };
 
-#define FIGURE(n) { .text = "5", .figure = { .state = FIGURE_OK, .x = { n, 1 } } }
-#define HOLE(s) { .text = "", .figure = { .state = s } }
-#define TEXT(s) { .text = s, .figure = { .state = FIGURE_MISSING } }
+#define FIGURE(n) { .text = "5", .state = FIGURE_OK, .x = { n, 1 } }
+#define HOLE(s) { .text = "", .state = s }
+#define TEXT(s) { .text = s, .state = FIGURE_MISSING }
 
 static const struct grid_cell cells[N_ROW * N_COLUMN] = {
 	TEXT("I"), TEXT("Nhóm một"), HOLE(FIGURE_MISSING), HOLE(FIGURE_MISSING), TEXT(""),

@@ -45,7 +45,7 @@ static const char *write_chart(int64_t last, double height_pt, char text[PART_MA
 	struct target target = { .book = &book, .sheet = &sheet, .table = &grid };
 
 	for (size_t i = 0; i < N_BAR; i++)
-		cell[2 * i + 1].figure = figure_of(ratio_whole(i + 1 < N_BAR ? 1 : last));
+		grid_cell_set(&cell[2 * i + 1], figure_of(ratio_whole(i + 1 < N_BAR ? 1 : last)));
 	close(mkstemp(path));
 	assert_true(book_open(&book, path, &words, &d));
 	target.worksheet = workbook_add_worksheet(book.workbook, "A");
