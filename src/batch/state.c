@@ -151,6 +151,21 @@ static void put_index(struct buf *b, const struct state *s)
 	buf_puts(b, "]}");
 }
 
+static void put_areas(struct buf *b, const struct state *s)
+{
+	const char *between = "\n";
+
+	buf_puts(b, ",\n\"areas\":[");
+	for (size_t i = 0; i < s->n_area; i++) {
+		if (s->part.shard.n && s->area[i].state == AREA_UNKNOWN)
+			continue;
+		buf_puts(b, between);
+		put_area(b, s, &s->area[i]);
+		buf_printf(b, ",\"uses\":%zu}", s->area[i].uses);
+		between = ",\n";
+	}
+}
+
 bool state_write(const struct state *s, const char *path, struct diags *d)
 {
 	struct buf b = { 0 };
@@ -162,6 +177,7 @@ bool state_write(const struct state *s, const char *path, struct diags *d)
 	buf_json(&b, s->job);
 	put_member(&b, "program", s->program);
 	put_member(&b, "options", s->options);
+	state_part_put(&s->part, &b);
 	buf_printf(&b, ",\"lost\":%zu", s->n_lost);
 	put_texts(&b, "figures", s->figure, s->n_figure);
 	put_index(&b, s);
@@ -172,12 +188,7 @@ bool state_write(const struct state *s, const char *path, struct diags *d)
 	}
 	buf_putc(&b, ']');
 	put_uses(&b, s);
-	buf_puts(&b, ",\n\"areas\":[");
-	for (size_t i = 0; i < s->n_area; i++) {
-		buf_puts(&b, i ? ",\n" : "\n");
-		put_area(&b, s, &s->area[i]);
-		buf_printf(&b, ",\"uses\":%zu}", s->area[i].uses);
-	}
+	put_areas(&b, s);
 	buf_puts(&b, "]}\n");
 	ok = file_reserve(path, &a, &part, d);
 	if (ok) {
@@ -359,7 +370,7 @@ static bool read_head(struct state *s, const json_t *root)
 	s->figure = read_texts(s, json_object_get(root, "figures"), &s->n_figure);
 	s->n_shown = (size_t)shown;
 	return s->job && s->program && s->options && s->figure && shown >= 0 && s->n_shown <= s->n_figure
-		&& read_index(s, json_object_get(root, "index"));
+		&& read_index(s, json_object_get(root, "index")) && state_part_take(json_object_get(root, "part"), &s->part, s->arena);
 }
 
 static bool read_root(struct state *s, const json_t *root)

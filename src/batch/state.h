@@ -5,6 +5,7 @@
  *         "values":[exact],"findings"}]}; paths as manifests have them, mtimes in ns since 1970; one line for each area. A journal (batch.part) has the
  *         same lines by themselves, each written when its area was done, with "inputs" of what it used: what a run that was
  *         stopped has done
+ * Part:   the state of a part has a member "part" (statepart.h) and its own areas only
  * Key:    checksum of all that the files of an area depend on; see cmd/batchkey.h
  * Hostile: a file that is not as this program writes it is as good as none, and a warning "state" says so
  * Owner:  the arena
@@ -15,6 +16,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/map.h"
+#include "batch/statepart.h"
 
 #include <stdint.h>
 
@@ -76,6 +78,7 @@ struct state {
 	const char *job;
 	const char *program;
 	const char *options;
+	struct state_part part; /* which part it is of a batch in parts; areas of other parts are AREA_UNKNOWN and not written */
 	size_t n_lost; /* rows of sources that no area has */
 	const char *const *figure; /* [n_figure] labels */
 	size_t n_figure;

@@ -21,18 +21,23 @@ void bar_time(struct bar *p)
 static void put_time(const struct bar *p)
 {
 	int64_t ms = now_ms() - p->since;
-	int64_t left = ms * (int64_t)(p->n - p->done) / (int64_t)p->done / MS;
+	int64_t left = ms * (int64_t)(p->n - p->done) / (int64_t)(p->done + !p->done) / MS;
 
-	if (ms > 0)
+	if (ms > 0 && p->done)
 		fprintf(p->terminal, "  %lld/s  %lld:%02lld ", (long long)p->done * MS / (long long)ms, (long long)left / MINUTE,
 			(long long)left % MINUTE);
 }
 
 void bar_step(struct bar *p)
 {
+	bar_show(p, p->done + 1);
+}
+
+void bar_show(struct bar *p, size_t done)
+{
 	size_t full;
 
-	p->done++;
+	p->done = done;
 	if (!p->terminal || p->n < 2)
 		return;
 	full = p->done * BAR / p->n;

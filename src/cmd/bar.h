@@ -15,6 +15,7 @@ struct bar {
 
 void bar_time(struct bar *); /* rate and time left, from now on */
 void bar_step(struct bar *); /* one more is done */
+void bar_show(struct bar *, size_t done); /* so many are */
 void bar_end(struct bar *);  /* takes the bar away */
 
 #endif

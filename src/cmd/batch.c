@@ -4,12 +4,14 @@
  * changed since the last run is left as it is. Then come the summaries of the areas above. batch.json is written last. */
 #include "cmd/batchrun.h"
 
+#include "batch/slurm.h"
+
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static const struct option batch_options[] = {
+const struct option batch_options[] = {
 	{ "-o", "DIR", "where results go, in DIR/<job id>/ (out)", offsetof(struct batch, out) },
 	{ "-j", "N", "workers (as many as there are processors)", offsetof(struct batch, workers) },
 	{ "--only", "LIST", "of pdf,xlsx,json,png,text,layout (pdf,xlsx,json)", offsetof(struct batch, produce.only) },
@@ -25,6 +27,10 @@ static const struct option batch_options[] = {
 	{ "--strict", NULL, "an area that cannot be made, or rows of no area, end the run", offsetof(struct batch, pipeline.strict) },
 	{ "--resume", NULL, "go on from a run that was stopped", offsetof(struct batch, resume) },
 	{ "--verify", NULL, "read all files again to see what has changed, whatever their size and time", offsetof(struct batch, verify) },
+	{ "--shard", "K/N", "only part K of N; --merge joins the parts", offsetof(struct batch, typed_shard) },
+	{ "--merge", NULL, "join the parts in DIR..., which --shard has made", offsetof(struct batch, merging) },
+	{ "--slurm", "N", "have a cluster make it in N parts; options for sbatch behind --", offsetof(struct batch, slurm) },
+	{ "--partition", "NAME", "of the cluster", offsetof(struct batch, partition) },
 	{ 0 },
 };
 
@@ -100,39 +106,116 @@ static bool open_all(struct batch *b, const char *path, struct kinds *kinds)
 	return batch_summaries_open(b, kinds->summary) && (!b->period || kinds->progress);
 }
 
-/* What could not be made beside the plans does not take away these. */
+/* What could not be made beside the plans does not take away these. A part has no index, and no summaries: they are of all parts. */
+static void run_others(struct batch *b, struct kinds *kinds)
+{
+	bool on = b->shard.n || batch_summaries_run(b, kinds->summary);
+	bool ended = !kinds->progress || (on && batch_stage_run(kinds->progress) && batch_stage_end(kinds->progress));
+
+	if (!b->diags->n_fault && !b->shard.n)
+		batch_index(b, kinds->progress, kinds->summary);
+	if (!batch_stage_end(b) || b->shard.n || !ended)
+		return;
+	batch_parts_remove(b);
+	if (kinds->progress)
+		batch_parts_remove(kinds->progress);
+}
+
+static bool has_changed(struct batch *b, struct kinds *kinds)
+{
+	batch_stage_look(b);
+	if (kinds->progress)
+		batch_stage_look(kinds->progress);
+	return !b->settled || (kinds->progress && !kinds->progress->settled);
+}
+
 static void run(struct batch *b, const char *path)
 {
 	struct kinds kinds = { 0 };
 
-	if (open_all(b, path, &kinds) && batch_stage_run(b)) {
-		if (batch_summaries_run(b, kinds.summary) && kinds.progress && batch_stage_run(kinds.progress))
-			batch_stage_end(kinds.progress);
-		if (!b->diags->n_fault)
-			batch_index(b, kinds.progress, kinds.summary);
-		batch_stage_end(b);
+	if (open_all(b, path, &kinds)) {
+		if (b->slurm && has_changed(b, &kinds))
+			batch_slurm(b, path);
+		else if (batch_stage_run(b))
+			run_others(b, &kinds);
 	}
 	batch_close(kinds.progress);
 	for (size_t i = 0; i < LIST_SUMMARIES_MAX; i++)
 		batch_close(kinds.summary[i]);
 }
 
-static int run_all(struct batch *b, int argc, char *argv[])
+static int run_all(struct batch *b, const char *job)
 {
 	struct signatory signer = { 0 };
 
-	if (argc != 1) {
-		diag_error(b->diags, (struct origin){ 0 }, "usage", "name one job file: JOB.xml");
-		return EXIT_USAGE;
-	}
 	say_options(b);
 	b->fonts = fonts_open(b->around->fonts_dir, b->diags);
 	if (b->fonts && open_signer(b, &signer))
-		run(b, argv[0]);
+		run(b, job);
 	batch_close_sources(b);
 	signatory_close(&signer);
 	fonts_close(b->fonts);
 	return diags_exit_code(b->diags);
+}
+
+/* What goes behind "--" goes to sbatch. */
+static void take_sbatch(struct batch *b, int *argc, char *argv[])
+{
+	int n = 0;
+
+	while (n < *argc && strcmp(argv[n], "--") != 0)
+		n++;
+	if (n < *argc) {
+		b->sbatch = (const char *const *)&argv[n + 1];
+		b->n_sbatch = (size_t)(*argc - n - 1);
+	}
+	*argc = n;
+}
+
+static bool slurm_fits(struct batch *b)
+{
+	size_t n_digit = strspn(b->slurm, "0123456789");
+	long n = n_digit && !b->slurm[n_digit] && n_digit < 5 ? strtol(b->slurm, NULL, 10) : 0;
+	bool ok = true;
+
+	if (n < 1 || n > SHARDS_MAX)
+		return diag_error(b->diags, (struct origin){ 0 }, "usage", "--slurm %s is no number of parts; write 1 to %d", b->slurm, SHARDS_MAX);
+	if (b->n_sbatch > SLURM_OPTIONS_MAX)
+		return diag_error(b->diags, (struct origin){ 0 }, "usage", "at most %d options for sbatch can be given", SLURM_OPTIONS_MAX);
+	for (size_t i = 0; i < b->n_sbatch; i++)
+		ok = slurm_option(b->sbatch[i], b->diags) && ok;
+	return ok;
+}
+
+/* Options that do not go together. */
+static bool options_fit(struct batch *b)
+{
+	struct origin nowhere = { 0 };
+	size_t n;
+
+	if ((b->typed_shard != NULL) + b->merging + (b->slurm != NULL) > 1)
+		return diag_error(b->diags, nowhere, "usage", "--shard, --merge and --slurm are three ways to go; give one of them");
+	if ((b->partition || b->n_sbatch) && !b->slurm)
+		return diag_error(b->diags, nowhere, "usage", "--partition and options for sbatch are for --slurm N only");
+	if (b->slurm && signatory_is_named(&b->signing))
+		return diag_error(b->diags, nowhere, "usage",
+			"keys are not handed to a cluster: leave out --p12 and --key, and sign the plans with kehoach sign when they are made");
+	if (b->slurm && !slurm_fits(b))
+		return false;
+	batch_arguments(b, &n);
+	if (b->merging && n)
+		return diag_error(b->diags, nowhere, "usage", "parts are joined with the options that they were made with; leave out %s",
+			batch_arguments(b, &n)[0]);
+	return !b->typed_shard || shard_read(b->typed_shard, &b->shard, b->diags);
+}
+
+/* The job that is named, or that parts were made of. */
+static bool choose_job(struct batch *b, int argc, char *argv[], const char **job)
+{
+	if (b->merging)
+		return batch_merge_open(b, argc, argv, job);
+	*job = argv[0];
+	return argc == 1 || diag_error(b->diags, (struct origin){ 0 }, "usage", "name one job file: JOB.xml");
 }
 
 static int batch_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
@@ -140,21 +223,27 @@ static int batch_run(int argc, char *argv[], const struct surroundings *around, 
 	struct batch *b = memory_new(1, sizeof *b);
 	struct library_trees trees;
 	struct date date;
+	const char *job;
 	int code = EXIT_USAGE;
 
-	*b = (struct batch){ .out = "out", .around = around, .diags = d, .trees = &trees };
+	*b = (struct batch){ .around = around, .diags = d, .trees = &trees };
 	library_trees_init(&trees, &b->arena);
 	batch_init(b, &plans);
-	if (options_read(&argc, argv, batch_options, b, d) && produce_choose(&b->produce, &b->arena, d) && read_workers(b) && read_period(b)
+	take_sbatch(b, &argc, argv);
+	if (!options_read(&argc, argv, batch_options, b, d) || !options_fit(b))
+		code = EXIT_USAGE;
+	else if (!choose_job(b, argc, argv, &job))
+		code = b->merging && argc ? EXIT_INPUT : EXIT_USAGE;
+	else if (produce_choose(&b->produce, &b->arena, d) && read_workers(b) && read_period(b)
 		&& pipeline_date(b->date, &date, &b->pipeline, d))
-		code = run_all(b, argc, argv);
+		code = run_all(b, job);
 	batch_close(b);
 	return code;
 }
 
 const struct command command_batch = {
 	.name = "batch",
-	.args = "JOB.xml",
+	.args = "JOB.xml | --merge DIR...",
 	.what = "the results of a job for each area of a list, into DIR/<job id>/<code above>/<code>/",
 	.option = batch_options,
 	.run = batch_run,

@@ -156,17 +156,20 @@ bool batch_done(void *ctx, size_t task, const struct pool_result *result)
 	return b->n_fault < BATCH_FAULTS_MAX;
 }
 
-/* An area of the old state as one of the new: the inputs have other numbers. */
-static struct state_area carried(struct batch *b, const struct state_area *old)
+/* An area of a state as one of another: the inputs have other numbers. */
+static struct state_area carried(const struct state *from, const struct state_area *area, struct state *to)
 {
-	const struct state_uses *uses = &b->old.uses[old->uses];
 	struct arena a = { 0 };
-	uint32_t *use = ARENA_ARRAY(&a, uses->n_input, uint32_t);
-	struct state_area now = *old;
+	struct state_area now = *area;
 
-	for (size_t i = 0; i < uses->n_input; i++)
-		use[i] = state_input(&b->now, b->old.input[uses->input[i]]);
-	now.uses = state_uses(&b->now, use, uses->n_input);
+	if (area->state == AREA_DONE) {
+		const struct state_uses *uses = &from->uses[area->uses];
+		uint32_t *use = ARENA_ARRAY(&a, uses->n_input, uint32_t);
+
+		for (size_t i = 0; i < uses->n_input; i++)
+			use[i] = state_input(to, from->input[uses->input[i]]);
+		now.uses = state_uses(to, use, uses->n_input);
+	}
 	arena_clear(&a);
 	return now;
 }
@@ -176,17 +179,26 @@ static bool is_of_old(const struct batch *b, const struct state_area *area)
 	return b->old.n_area && area >= b->old.area && area < b->old.area + b->old.n_area;
 }
 
+/* Inputs are numbered by the areas that use them first, whoever made those areas and when. */
 void batch_gather(struct batch *b)
 {
+	struct state made = b->now;
+
+	state_init(&b->now, &b->arena);
+	b->now.job = made.job;
+	b->now.program = made.program;
+	b->now.options = made.options;
+	b->now.figure = made.figure;
+	b->now.n_figure = made.n_figure;
+	b->now.n_shown = made.n_shown;
 	b->now.area = ARENA_ARRAY(&b->arena, b->list.n_area, struct state_area);
 	b->now.n_area = b->list.n_area;
 	for (size_t i = 0; i < b->list.n_area; i++) {
 		const struct list_area *area = &b->list.area[i];
 
-		b->now.area[i] = (struct state_area){ .code = area->code, .parent = area->parent_code, .name = area->name,
-			.parent_name = area->parent_name };
+		b->now.area[i] = (struct state_area){ .code = area->code, .parent = area->parent_code };
 		if (b->kept[i])
-			b->now.area[i] = is_of_old(b, b->kept[i]) ? carried(b, b->kept[i]) : *b->kept[i];
+			b->now.area[i] = carried(is_of_old(b, b->kept[i]) ? &b->old : &made, b->kept[i], &b->now);
 		b->now.area[i].name = area->name;
 		b->now.area[i].parent_name = area->parent_name;
 	}

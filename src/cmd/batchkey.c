@@ -234,7 +234,9 @@ static bool has_no_plan(const struct batch *b, size_t area)
 static void choose_tasks(struct batch *b)
 {
 	for (size_t i = 0; i < b->list.n_area; i++)
-		if (has_no_plan(b, i)) {
+		if (!batch_is_mine(b, i)) {
+			continue;
+		} else if (has_no_plan(b, i)) {
 			b->kept[i] = NULL;
 			b->n_failed++;
 		} else if (b->kept[i]) {
@@ -249,6 +251,9 @@ bool batch_choose(struct batch *b)
 	struct arena a = { 0 };
 	size_t n_gone = 0;
 
+	batch_part_divide(b);
+	if (b->merging && !batch_merge_areas(b))
+		return false;
 	b->kept = ARENA_ARRAY(&b->arena, b->list.n_area, const struct state_area *);
 	b->task = ARENA_ARRAY(&b->arena, b->list.n_area, size_t);
 	for (size_t i = 0; i < b->old.n_area; i++) {
@@ -257,7 +262,7 @@ bool batch_choose(struct batch *b)
 
 		if (!map_find(&b->list.codes, list_code(old->code), &area))
 			n_gone++;
-		else if (!b->kept[area] && is_kept(b, old, area, &a))
+		else if (batch_is_mine(b, area) && !b->kept[area] && is_kept(b, old, area, &a))
 			b->kept[area] = old;
 		arena_reset(&a);
 	}

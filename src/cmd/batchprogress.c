@@ -134,6 +134,7 @@ static bool prepare(struct batch *b)
 		return false;
 	b->list = plans->list;
 	b->specimen = plans->specimen;
+	b->part = plans->part;
 	b->store = plans->store;
 	b->share = plans->share;
 	b->dataset = plans->dataset;
@@ -182,7 +183,8 @@ struct batch *batch_progress_open(struct batch *plans)
 	b->journal_name = arena_printf(&b->arena, "batch-%s.part", b->period);
 	pipeline_library(&b->library, b->around, b->trees, &b->arena);
 	library_add_job(&b->library, file_join(b->list.dir, "templates", &b->arena));
-	if (note_files(b))
+	b->merging = plans->merging;
+	if (note_files(b) && (!b->merging || batch_merge_more(b, plans)))
 		return b;
 	batch_close(b);
 	return NULL;

@@ -16,7 +16,9 @@ bool batch_read_job(struct batch *b, const char *path)
 	pipeline_library(&b->library, b->around, b->trees, &b->arena);
 	if (!job_list_read(path, b->below ? b->below->list.source.shown : NULL, &b->library, &b->arena, &b->list, b->diags))
 		return false;
-	b->dir = b->below ? b->below->dir : file_join(b->out, b->list.id, &b->arena);
+	b->dir = b->below			? b->below->dir
+		: b->merged_in && !b->out ? b->merged_in
+					  : file_join(b->out ? b->out : "out", b->list.id, &b->arena);
 	return true;
 }
 

@@ -1,10 +1,12 @@
 /* batchrun: what the files of `kehoach batch` share: batch.c (options, the order of all), batchstage.c (one kind of documents for all
  * areas of a list), batchread.c (the list of areas, the sources, divided), batchkey.c (what an area's files depend on, and what of it
  * has changed), batchwork.c (one area, in a worker), batchdone.c (what came of it, in the parent), batchprogress.c (how far the plans
- * are), batchsummary.c (the areas above), batchindex.c (the index). Nobody else includes it. */
+ * are), batchsummary.c (the areas above), batchindex.c (the index), batchpart.c (one part of a batch), batchmerge.c (parts that are
+ * joined), batchslurm.c (parts made by a cluster). Nobody else includes it. */
 #ifndef CMD_BATCHRUN_H
 #define CMD_BATCHRUN_H
 
+#include "batch/merge.h"
 #include "batch/pool.h"
 #include "batch/rowstore.h"
 #include "batch/state.h"
@@ -55,14 +57,14 @@ struct batch_stage {
 struct batch {
 	const struct batch_stage *stage;
 	const char *title; /* in what is told of it */
-	const char *state_name, *journal_name; /* files in dir */
+	const char *state_name, *journal_name; /* files in dir, of the whole */
 	const char *manifest; /* in an area's folder */
 	struct batch *plans; /* of progress: whose list and sources are its own too; else NULL */
 	struct batch *below; /* of a summary: the documents of the areas it is over; else NULL */
 	const struct list_summary *summary; /* as their job names it */
 
 	/* options */
-	const char *out;
+	const char *out; /* NULL: out, or where the first of the joined parts is */
 	const char *workers; /* as typed */
 	const char *date;
 	struct period_words words;
@@ -76,6 +78,13 @@ struct batch {
 	struct pipeline_options pipeline;
 	unsigned n_worker;
 	const char *options; /* those that change what is made, as text */
+	const char *typed_shard;
+	struct shard shard;
+	bool merging;
+	const char *slurm; /* parts, as typed */
+	const char *partition;
+	const char *const *sbatch; /* [n_sbatch] options for sbatch, from behind "--" */
+	size_t n_sbatch;
 
 	const struct surroundings *around;
 	struct arena arena;
@@ -99,11 +108,15 @@ struct batch {
 	bool own_returns; /* some returns are another file for each area */
 	struct list_figure figure[BATCH_FIGURES_MAX]; /* [n_figure] of each area's documents: those of the index, then those of summaries */
 	size_t n_figure;
+	unsigned *part; /* [list.n_area] the part that each area is of; NULL: the batch is not in parts */
+	struct merge merge; /* the parts that are joined */
+	const char *merged_in; /* folder of results that the first of them is in */
 	size_t *member; /* of a summary: areas below, by the areas of the list */
 	size_t *first_member; /* [list.n_area + 1] in member */
 
 	/* what is made */
 	struct state old; /* as far as it still holds */
+	bool looked; /* at old */
 	bool settled; /* nothing had changed: old is what is there */
 	bool failed;  /* as a whole: it is not known what is there */
 	bool marks_changed; /* sizes or times of old are others than batch.json says: it is written again */
@@ -154,6 +167,8 @@ void batch_init(struct batch *, const struct batch_stage *);
 /* With the options of another, and nothing read. Owner: batch_close. */
 struct batch *batch_open(const struct batch *options, const struct batch_stage *);
 void batch_close(struct batch *);
+/* Looks at what is there: b->settled. */
+void batch_stage_look(struct batch *);
 /* Makes what has changed. False after what stops all of them; what is done is kept then for --resume. */
 bool batch_stage_run(struct batch *);
 /* Writes down what was made. */
@@ -247,5 +262,45 @@ const struct row_feed *batch_below_feed(const struct batch *, const struct sourc
 
 /* The pages of all of them, if anything has changed or they are not whole. */
 bool batch_index(struct batch *, const struct batch *progress, struct batch *const summary[LIST_SUMMARIES_MAX]);
+
+/* ---- batchpart.c ---- */
+
+extern const struct option batch_options[];
+/* Those that change what is made, as they are typed: *n words. */
+const char *const *batch_arguments(struct batch *, size_t *n);
+/* The same read again, as parts were made with them; others are errors. */
+bool batch_arguments_take(struct batch *, const char *const *argument, size_t n);
+/* Which areas are of the part, once the list is read. */
+void batch_part_divide(struct batch *);
+bool batch_is_mine(const struct batch *, size_t area);
+/* Of the part, or of the whole. */
+const char *batch_state_path(struct batch *);
+const char *batch_journal_path(struct batch *);
+/* The state of before: of a part its own, else that of the whole. */
+bool batch_read_before(struct batch *);
+/* What the state of a part says of it. */
+void batch_part_note(struct batch *);
+/* Parts in the folder of results, which a whole run has made obsolete. */
+void batch_parts_remove(struct batch *);
+/* No two runs write the same journal. */
+FILE *batch_journal_open(struct batch *);
+
+/* ---- batchmerge.c ---- */
+
+/* The parts in these folders; the job and the options are those that they were made with. */
+bool batch_merge_open(struct batch *, int n_dir, char *dir[], const char **job);
+/* Of another kind of documents, in the same folders. */
+bool batch_merge_more(struct batch *, const struct batch *plans);
+/* What the parts made is what was made before. */
+bool batch_merge_before(struct batch *);
+/* Whether each area of the list is in a part; files that are elsewhere come into the folder of results. */
+bool batch_merge_areas(struct batch *);
+size_t batch_merge_made(const struct batch *); /* areas that were made by the parts */
+size_t batch_merge_findings(const struct batch *);
+
+/* ---- batchslurm.c ---- */
+
+/* The whole by a cluster. False where the parts or their joining did not come to an end. */
+bool batch_slurm(struct batch *, const char *job);
 
 #endif

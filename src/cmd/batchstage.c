@@ -27,7 +27,8 @@ struct batch *batch_open(const struct batch *o, const struct batch_stage *stage)
 	struct batch *b = memory_new(1, sizeof *b);
 
 	*b = (struct batch){ .out = o->out, .resume = o->resume, .verify = o->verify, .produce = o->produce, .pipeline = o->pipeline,
-		.signer = o->signer, .n_worker = o->n_worker, .options = o->options, .around = o->around, .diags = o->diags, .trees = o->trees,
+		.signer = o->signer, .n_worker = o->n_worker, .options = o->options, .shard = o->shard, .around = o->around, .diags = o->diags,
+		.trees = o->trees,
 		.fonts = o->fonts };
 	batch_init(b, stage);
 	b->told = o->told;
@@ -44,11 +45,6 @@ void batch_close(struct batch *b)
 }
 
 /* ---- what was made before ---- */
-
-static const char *path_in(struct batch *b, const char *name)
-{
-	return file_join(b->dir, name, &b->arena);
-}
 
 static bool figures_same(const struct batch *b)
 {
@@ -76,8 +72,8 @@ static void name_figures(struct batch *b)
 
 static void read_old(struct batch *b)
 {
-	const char *journal = path_in(b, b->journal_name);
-	bool ok = state_read(path_in(b, b->state_name), &b->old, b->diags);
+	const char *journal = batch_journal_path(b);
+	bool ok = b->merging ? batch_merge_before(b) : batch_read_before(b);
 
 	ok = ok && !strcmp(b->old.program, b->now.program) && !strcmp(b->old.options, b->options) && figures_same(b);
 	if (!ok)
@@ -85,6 +81,8 @@ static void read_old(struct batch *b)
 	b->old.n_figure = b->now.n_figure;
 	b->old.figure = b->now.figure;
 	b->old.n_shown = b->now.n_shown;
+	if (b->merging)
+		return;
 	if (b->resume)
 		state_read_journal(journal, &b->old);
 	else if (file_exists(journal))
@@ -97,7 +95,7 @@ static bool nothing_to_do(struct batch *b)
 {
 	bool changed = batch_inputs_changed(b);
 
-	if (changed || b->own_returns || b->old.n_lost || file_exists(path_in(b, b->journal_name)) || !batch_all_hold(b))
+	if (changed || b->shard.n || b->merging || b->own_returns || b->old.n_lost || file_exists(batch_journal_path(b)) || !batch_all_hold(b))
 		return false;
 	b->n_kept = b->old.n_area;
 	return true;
@@ -110,19 +108,9 @@ const struct state *batch_state(const struct batch *b)
 
 /* ---- what has changed ---- */
 
-static bool open_journal(struct batch *b)
-{
-	const char *path = path_in(b, b->journal_name);
-
-	b->journal = fopen(path, b->resume ? "a" : "w");
-	if (!b->journal)
-		return diag_fault(b->diags, (struct origin){ .file = path }, "io", "cannot be written: %s", strerror(errno));
-	return true;
-}
-
 static bool close_journal(struct batch *b)
 {
-	const char *path = path_in(b, b->journal_name);
+	const char *path = batch_journal_path(b);
 	bool ok = b->journal && !ferror(b->journal) && !fflush(b->journal) && !fdatasync(fileno(b->journal));
 
 	if (b->journal && fclose(b->journal))
@@ -152,7 +140,8 @@ static bool make(struct batch *b)
 
 	b->bar = (struct bar){ .terminal = b->around->terminal, .n = b->n_task };
 	bar_time(&b->bar);
-	if (!open_journal(b))
+	b->journal = batch_journal_open(b);
+	if (!b->journal)
 		return false;
 	all = pool_run(&work, b->diags);
 	bar_end(&b->bar);
@@ -164,21 +153,33 @@ static bool make(struct batch *b)
 static void say_summary(struct batch *b)
 {
 	size_t n = b->n_done + b->n_kept + b->n_failed;
+	size_t n_before = batch_merge_made(b) < b->n_kept ? batch_merge_made(b) : b->n_kept;
 
 	buf_printf(b->around->out, diag_say(b->diags, "%s: %zu areas: %zu made, %zu unchanged, %zu failed; %zu findings\n"), b->title, n,
-		b->n_done, b->n_kept, b->n_failed, b->n_finding);
+		b->n_done + n_before, b->n_kept - n_before, b->n_failed, b->n_finding + batch_merge_findings(b));
 }
 
-bool batch_stage_run(struct batch *b)
+void batch_stage_look(struct batch *b)
 {
-	bool ok = true;
-
+	if (b->looked)
+		return;
+	b->looked = true;
 	b->now.program = "kehoach " KEHOACH_VERSION;
 	b->now.job = b->list.id;
 	b->now.options = b->options;
 	name_figures(b);
 	read_old(b);
 	b->settled = nothing_to_do(b);
+}
+
+bool batch_stage_run(struct batch *b)
+{
+	size_t n_error = b->diags->n_error;
+	bool ok = true;
+
+	batch_stage_look(b);
+	if (b->merging && b->diags->n_error > n_error)
+		return false;
 	if (!b->settled)
 		ok = b->stage->prepare(b) && batch_choose(b) && make(b);
 	if (!b->settled && ok)
@@ -191,10 +192,12 @@ bool batch_stage_run(struct batch *b)
 bool batch_stage_end(struct batch *b)
 {
 	if (b->settled)
-		return !b->marks_changed || state_write(&b->old, path_in(b, b->state_name), b->diags);
+		return !b->marks_changed || state_write(&b->old, batch_state_path(b), b->diags);
 	b->now.n_lost = b->n_lost;
-	if (!state_write(&b->now, path_in(b, b->state_name), b->diags))
+	if (b->shard.n)
+		batch_part_note(b);
+	if (!state_write(&b->now, batch_state_path(b), b->diags))
 		return false;
-	file_remove(path_in(b, b->journal_name));
+	file_remove(batch_journal_path(b));
 	return true;
 }

@@ -1,0 +1,61 @@
+/* batchslurm: what batchslurm.c (what is handed to Slurm, and how it ends) and batchfollow.c (until all has ended) share.
+ *
+ * Files: DIR/<job id>/.slurm/ has the script, what each part said (K.out, K.err) and how it ended (K.code); it goes when all is well
+ */
+#ifndef CMD_BATCHSLURM_H
+#define CMD_BATCHSLURM_H
+
+#include "batch/slurm.h"
+#include "cmd/batchrun.h"
+
+enum {
+	SLURM_TRIES = 3,	  /* of a part: handed in again when it has failed */
+	SLURM_POLL_SECONDS = 1,
+	SLURM_GONE_POLLS = 5,	  /* without a word of how it ended: the folder may be seen late */
+	SLURM_SILENT_POLLS = 300, /* without an answer of squeue */
+};
+
+enum cluster_state { CLUSTER_UNDER_WAY, CLUSTER_DONE, CLUSTER_FAILED };
+
+/* A part, or what joins them. */
+struct cluster_task {
+	const char *name; /* "1".. or "merge": of its files */
+	char id[SLURM_ID_MAX * 2]; /* as squeue says it */
+	unsigned tries;
+	enum cluster_state state;
+	int code; /* of the last try; -1: it was not told */
+	unsigned n_gone;
+	size_t n_area;
+	size_t n_seen; /* lines of its journal */
+	long read;     /* [bytes] of it */
+};
+
+struct cluster {
+	struct batch *b;
+	const char *job;     /* job.xml */
+	const char *program; /* this one */
+	const char *here;    /* folder that paths are from */
+	const char *folder;
+	const char *script;
+	struct cluster_task *part; /* [n_part] */
+	unsigned n_part;
+	struct cluster_task merge;
+	bool merge_waits; /* it was handed in with the parts */
+	char array[SLURM_ID_MAX]; /* the job of the first try */
+	unsigned n_silent;
+};
+
+/* All parts, and what joins them; or one of them again. */
+bool cluster_submit(struct cluster *);
+bool cluster_submit_part(struct cluster *, unsigned k);
+bool cluster_submit_merge(struct cluster *);
+void cluster_cancel(struct cluster *, const char *id); /* NULL: all that is under way */
+/* How it ended, if it has: 0 and 1 are done. */
+bool cluster_code(const struct cluster *, const struct cluster_task *, int *code);
+
+/* ---- batchfollow.c ---- */
+
+/* Until all has ended. False after a fault. */
+bool cluster_follow(struct cluster *);
+
+#endif

@@ -1,0 +1,128 @@
+#!/bin/sh
+# A batch in parts: made in one folder at once, or in several and joined; the same bytes as without parts, and what is wrong with parts.
+. "$(dirname "$0")/batchlib.sh"
+month="--month 2026-05"
+
+ok "the whole" batch "6 made" $job "$tmp/one" $month
+
+# ---- in one folder, at once ----
+
+at_once() { # parts, out, job, options...
+	parts=$1 to=$2 from=$3
+	shift 3
+	pids=
+	for k in $(seq "$parts"); do
+		"$KEHOACH" batch "$from" -o "$to" -j 2 --shard "$k/$parts" "$@" >"$tmp/said.$k" 2>"$tmp/err.$k" &
+		pids="$pids $!"
+	done
+	for pid in $pids; do wait "$pid" || { cat "$tmp"/err.*; return 1; }; done
+	cat "$tmp"/said.*
+}
+joined() { # what the summary says, folders and options...
+	want=$1
+	shift
+	said=$("$KEHOACH" batch --merge "$@" 2>"$tmp/err")
+	code=$?
+	case $said in *"$want"*) return $code ;; *) echo "said: $said"; cat "$tmp/err"; return 1 ;; esac
+}
+for parts in 1 3 6 9; do
+	ok "$parts parts at once" at_once $parts "$tmp/at$parts" $job $month
+	ok "no index yet" test ! -e "$tmp/at$parts/$made/index.html" -a ! -e "$tmp/at$parts/$made/batch.json"
+	ok "joined" joined "6 areas: 6 made, 0 unchanged, 0 failed" "$tmp/at$parts"
+	ok "the same bytes" same "$tmp/one" "$tmp/at$parts"
+	ok "nothing of the parts is left" test -z "$(find "$tmp/at$parts" -name '*-of-*' -o -name '.*')"
+done
+ok "a later whole run: nothing" batch "0 made, 6 unchanged" $job "$tmp/at3" $month
+ok "later parts: nothing" at_once 3 "$tmp/at3" $job $month
+none_made() { ! grep -v ' 0 made' "$tmp"/said.[1-3]; }
+ok "nothing" none_made
+ok "joined again" joined "0 made, 6 unchanged" "$tmp/at3/$made"
+ok "the same bytes" same "$tmp/one" "$tmp/at3"
+
+# ---- in several folders ----
+
+for k in 1 2; do ok "part $k of 2" batch "0 failed" $job "$tmp/part$k" --shard $k/2 $month; done
+ok "joined elsewhere" joined "6 made" "$tmp/part2" "$tmp/part1" -o "$tmp/joined"
+ok "the same bytes" same "$tmp/one" "$tmp/joined"
+ok "the parts are as they were" test -e "$tmp/part1/$made/batch.1-of-2.json"
+ok "a later whole run: nothing" batch "0 made, 6 unchanged" $job "$tmp/joined" $month
+cp -r "$tmp/part1" "$tmp/first"
+ok "joined into the first" joined "6 made" "$tmp/first" "$tmp/part2"
+ok "the same bytes" same "$tmp/one" "$tmp/first"
+moved() { # the job is named where it is elsewhere
+	(cd "$tmp" && ! "$KEHOACH" batch --merge part1 part2 -o moved 2>moved.err) && grep -q 'is not here; name it' "$tmp/moved.err" || return 1
+	root=$PWD
+	(cd "$tmp" && "$KEHOACH" batch --merge "$root/$job" part1 part2 -o moved) && same "$tmp/one" "$tmp/moved"
+}
+ok "from another folder" moved
+
+# ---- what is wrong ----
+
+refused() { # pattern, folders...
+	pattern=$1
+	shift
+	is_code 1 "$KEHOACH" batch --merge "$@" -o "$tmp/refused" 2>"$tmp/err"
+	[ $? -eq 0 ] && said_error "$pattern" && [ ! -e "$tmp/refused/$made/batch.json" ]
+}
+ok "one is missing" refused 'error: part 2 of 2 is missing; make it with --shard 2/2' "$tmp/part1"
+ok "one is there twice" refused 'part 1 of 2 is in .*part1.* already; name only one' "$tmp/part1" "$tmp/part1" "$tmp/part2"
+altered() { # name, pattern of sed: part 2 with another state
+	cp -r "$tmp/part2" "$tmp/$1"
+	sed -i "$2" "$tmp/$1/$made/batch.2-of-2.json"
+}
+altered job 's/"job":"tinh-mau-2026"/"job":"khac"/'
+ok "of another job" refused "batch.2-of-2.json: error: this is a part of the job 'khac'" "$tmp/part1" "$tmp/job"
+altered version 's/"program":"[^"]*"/"program":"kehoach 0.0.1"/'
+ok "of another version" refused "this part was made by kehoach 0.0.1" "$tmp/part1" "$tmp/version"
+altered options 's/"options":"[^"]*"/"options":"pdf "/'
+ok "with other options" refused "this part was made with other options than" "$tmp/part1" "$tmp/options"
+altered input '/"path":"muc-tieu.csv"/s/"sha256":"...../"sha256":"00000/'
+ok "of another input" refused "it was made of another 'muc-tieu.csv' than '.*part1/$made/batch.1-of-2.json'" "$tmp/part1" "$tmp/input"
+double=$(sed -n 's/^{"code":"\([0-9]*\)".*"state":"done".*/\1/p' "$tmp/part1/$made/batch.1-of-2.json" | head -1)
+own=$(sed -n 's/^{"code":"\([0-9]*\)".*"state":"done".*/\1/p' "$tmp/part2/$made/batch.2-of-2.json" | head -1)
+altered double "s/\"code\":\"$own\"/\"code\":\"$double\"/"
+ok "an area twice, in two ways" refused "\($double\) is in '.*part1.*' too, and made in another way: .* are not the same" "$tmp/part1" "$tmp/double"
+altered nobody "s/\"code\":\"$own\"/\"code\":\"77777\"/"
+ok "an area in no part" refused "\($own\) is in no part" "$tmp/part1" "$tmp/nobody"
+altered outside "s/\"code\":\"$own\"/\"code\":\"..\/..\/x\"/"
+ok "an area that leads elsewhere" refused "\($own\) is in no part" "$tmp/part1" "$tmp/outside"
+cp -r "$tmp/part2" "$tmp/torn"
+rm "$tmp/torn/$made"/*/"$own/plan.pdf"
+ok "a file of a part is gone" refused "$own/plan.pdf: error: this file of the part is not there" "$tmp/part1" "$tmp/torn"
+cp -r "$tmp/part2" "$tmp/no-progress"
+rm "$tmp/no-progress/$made/batch-2026-05.2-of-2.json"
+ok "progress of a part is gone" refused 'batch-2026-05.2-of-2.json: error: ' "$tmp/part1" "$tmp/no-progress"
+cp -r "$tmp/part2" "$tmp/mended"
+printf x >>"$(echo "$tmp/mended/$made"/*/"$own/plan.pdf")"
+ok "a file that is another is made again" joined "0 failed" "$tmp/part1" "$tmp/mended" -o "$tmp/again"
+ok "the same bytes" same "$tmp/one" "$tmp/again"
+
+cp -r fixtures/$made "$tmp/wrong"
+sed -i '/^90013;/d' "$tmp/wrong/chi-tieu.csv"
+echo '99999;xã Lạ;1;Thôn 1;100;20;2;số liệu mẫu' >>"$tmp/wrong/chi-tieu.csv"
+ok "wrong input: the whole" is_code 1 batch "5 made, 0 unchanged, 1 failed" "$tmp/wrong/batch.xml" "$tmp/wrong-one"
+cp "$tmp/err" "$tmp/wrong-one.err"
+for k in 1 2 3; do "$KEHOACH" batch "$tmp/wrong/batch.xml" -o "$tmp/wrong-parts" --shard $k/3 >/dev/null 2>&1; done
+ok "wrong input: the parts, joined" is_code 1 joined "5 made, 0 unchanged, 1 failed" "$tmp/wrong-parts"
+ok "say the same" cmp "$tmp/wrong-one.err" "$tmp/err"
+ok "and are the same" same "$tmp/wrong-one" "$tmp/wrong-parts"
+
+busy() { # two runs of the same part
+	"$PYTHON" - "$tmp/busy/$made" <<-'P' &
+	import fcntl, os, sys, time
+	os.makedirs(sys.argv[1])
+	f = open(sys.argv[1] + "/batch.1-of-2.part", "w")
+	fcntl.flock(f, fcntl.LOCK_EX)
+	open(sys.argv[1] + "/locked", "w")
+	time.sleep(2)
+	P
+	holder=$!
+	while [ ! -e "$tmp/busy/$made/locked" ]; do sleep 0.05; done
+	is_code 3 batch "" $job "$tmp/busy" --shard 1/2
+	code=$?
+	wait $holder
+	[ $code -eq 0 ] && said_error 'batch.1-of-2.part: error: another run is making this'
+}
+ok "another run is at the same part" busy
+ok "and when it has gone" batch ", 0 failed" $job "$tmp/busy" --shard 1/2
+finish /mended/
