@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "cmd/staging.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -133,6 +134,8 @@ static bool copy_file(const char *from, const char *to, struct diags *d)
 
 	if (link(from, to) == 0)
 		return true;
+	if (errno == EEXIST) /* it may be the same file, which copying would empty */
+		return diag_fault(d, (struct origin){ .file = to }, "io", "cannot be written: %s", strerror(errno));
 	if (!copy_bytes(from, to, d) || stat(from, &st))
 		return false;
 	return utimensat(AT_FDCWD, to, (const struct timespec[]){ st.st_atim, st.st_mtim }, 0) == 0
@@ -154,9 +157,12 @@ static bool copy_outputs(const struct state_area *area, const char *from, const 
 {
 	struct file_mark mark;
 
-	for (size_t i = 0; i < area->n_output; i++)
-		if (strcmp(area->output[i].name, manifest) != 0 && !copy_output(area->output[i].name, from, s, d))
+	for (size_t i = 0; i < area->n_output; i++) {
+		const char *name = area->output[i].name;
+
+		if (strcmp(name, manifest) != 0 && strcmp(name, PLAN_SIGNED_NAME) != 0 && !copy_output(name, from, s, d))
 			return false;
+	}
 	if (!staging_list(s, d) || !copy_output(manifest, from, s, d))
 		return false;
 	if (!strcmp(manifest, MANIFEST_NAME) && file_mark_of(file_join(from, PLAN_SIGNED_NAME, s->arena), &mark))

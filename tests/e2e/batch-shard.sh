@@ -107,6 +107,24 @@ ok "wrong input: the parts, joined" is_code 1 joined "5 made, 0 unchanged, 1 fai
 ok "say the same" cmp "$tmp/wrong-one.err" "$tmp/err"
 ok "and are the same" same "$tmp/wrong-one" "$tmp/wrong-parts"
 
+ok "the PKI is made" tests/e2e/pki.sh "$tmp/pki" 127.0.0.1:1
+key="--p12 $tmp/pki/signer.p12 --password-file $tmp/pki/password"
+cp -r fixtures/$made "$tmp/sign"
+sed -i 's|</job>|  <sign field="signer" level="b"/>\n</job>|' "$tmp/sign/batch.xml"
+for k in 1 2; do ok "signed: part $k of 2" batch "0 failed" "$tmp/sign/batch.xml" "$tmp/signed$k" --shard $k/2 $key; done
+cp -r "$tmp/signed1" "$tmp/signed2" "$tmp/pki"
+ok "signed: joined" joined "6 made" "$tmp/signed1" "$tmp/signed2" -o "$tmp/signed"
+signatures() { # are where they were made, and as they were
+	[ "$(find "$tmp/signed" -name plan.signed.pdf | wc -l)" -eq 6 ] && for k in 1 2; do
+		diff -r "$tmp/pki/signed$k" "$tmp/signed$k" || return 1
+		for plan in "$tmp/signed$k/$made"/*/*/plan.signed.pdf; do cmp "$plan" "$tmp/signed/${plan#"$tmp/signed$k/"}" || return 1; done
+	done
+}
+ok "signatures go along" signatures
+ok "a later signed run: nothing" batch "0 made, 6 unchanged" "$tmp/sign/batch.xml" "$tmp/signed" $key
+not_handed() { is_code 2 batch "" "$tmp/sign/batch.xml" "$tmp/never" --slurm 2 $key; }
+ok "keys are not handed to a cluster" not_handed
+
 busy() { # two runs of the same part
 	"$PYTHON" - "$tmp/busy/$made" <<-'P' &
 	import fcntl, os, sys, time
