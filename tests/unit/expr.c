@@ -142,8 +142,8 @@ static const struct {
 	{ "rund(qqqqqqqqq, 2)", EXPR_NUMBER,
 		"unknown-name: there is no `qqqqqqqqq`; there are: " NAMES "|"
 		"unknown-name: there is no function `rund`; did you mean `round`?|" },
-	{ "zzzzzzzz(1)", EXPR_NUMBER, "unknown-name: there is no function `zzzzzzzz`; there are: if, round, min, max, abs, known, sum, count, total, at, "
-		"upto, shown|" },
+	{ "zzzzzzzz(1)", EXPR_NUMBER, "unknown-name: there is no function `zzzzzzzz`; there are: if, round, min, max, abs, ceil, known, sum, count, total, at, "
+		"upto, ...|" },
 	{ "sum + 1", EXPR_NUMBER,
 		"unknown-name: `sum` is a function and needs brackets: sum(...)|" },
 	{ "next.poor", EXPR_NUMBER, "unknown-name: there is no `next.poor`: only total., previous. "
