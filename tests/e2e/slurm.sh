@@ -80,8 +80,8 @@ ok "the same bytes" same "$tmp/one" "$tmp/taken"
 cp -r fixtures/$made "$tmp/wrong"
 sed -i '/^90013;/d' "$tmp/wrong/chi-tieu.csv"
 echo '99999;xã Lạ;1;Thôn 1;100;20;2;số liệu mẫu' >>"$tmp/wrong/chi-tieu.csv"
-ok "wrong input, on one machine" run 1 "5 made, 0 unchanged, 1 failed" wrong-one "$tmp/wrong/batch.xml"
-ok "wrong input, on the cluster" run 1 "5 made, 0 unchanged, 1 failed" wrong-many "$tmp/wrong/batch.xml" --slurm 3
+ok "wrong input, on one machine" run 1 "5 made, 0 unchanged, 1 failed" wrong-one "$tmp/wrong/batch.xml" --month 2026-05
+ok "wrong input, on the cluster" run 1 "5 made, 0 unchanged, 1 failed" wrong-many "$tmp/wrong/batch.xml" --slurm 3 --month 2026-05
 ok "says the same" cmp "$tmp/wrong-one.err" "$tmp/wrong-many.err"
 ok "and makes the same" same "$tmp/wrong-one" "$tmp/wrong-many"
 
