@@ -168,22 +168,25 @@ static bool is_signed(const struct batch *b, const struct state_area *area, cons
 	return b->verify ? outdated_signs(path, file_join(dir, PLAN_NAME, a)) : file_exists(path);
 }
 
-/* Whether the area's files are there as they were made: by size and time, else by their checksums. */
+/* Whether the area's files are there as they were made: by size and time, else by their checksums. Only then are their marks those of
+ * now: what lies there in their place is not to be known again. */
 static bool files_hold(struct batch *b, struct state_area *area, struct arena *a)
 {
 	const char *dir = file_join(b->dir, arena_printf(a, "%s/%s", area->parent, area->code), a);
-	bool same = !b->verify;
-	bool there = true;
+	struct file_mark *now = ARENA_ARRAY(a, area->n_output, struct file_mark);
+	bool same = true;
 
-	for (size_t i = 0; there && i < area->n_output; i++) {
-		struct state_output *output = &area->output[i];
-		struct file_mark was = output->mark;
-
-		there = file_mark_of(file_join(dir, output->name, a), &output->mark);
-		same = same && file_mark_same(was, output->mark);
+	for (size_t i = 0; i < area->n_output; i++) {
+		if (!file_mark_of(file_join(dir, area->output[i].name, a), &now[i]))
+			return false;
+		same = same && file_mark_same(now[i], area->output[i].mark);
 	}
+	if (((b->verify || !same) && !state_area_holds(area, dir, b->manifest)) || !is_signed(b, area, dir, a))
+		return false;
 	b->marks_changed = b->marks_changed || !same;
-	return there && (same || state_area_holds(area, dir, b->manifest)) && is_signed(b, area, dir, a);
+	for (size_t i = 0; i < area->n_output; i++)
+		area->output[i].mark = now[i];
+	return true;
 }
 
 bool batch_all_hold(struct batch *b)
