@@ -222,12 +222,15 @@ static int batch_run(int argc, char *argv[], const struct surroundings *around, 
 {
 	struct batch *b = memory_new(1, sizeof *b);
 	struct library_trees trees;
+	struct batch_hashes hashes;
 	struct date date;
 	const char *job;
 	int code = EXIT_USAGE;
 
-	*b = (struct batch){ .around = around, .diags = d, .trees = &trees };
+	*b = (struct batch){ .around = around, .diags = d, .trees = &trees, .hashes = &hashes };
 	library_trees_init(&trees, &b->arena);
+	batch_hashes_init(&hashes);
+	trees.watch = &hashes.watch;
 	batch_init(b, &plans);
 	take_sbatch(b, &argc, argv);
 	if (!options_read(&argc, argv, batch_options, b, d) || !options_fit(b))
@@ -238,6 +241,7 @@ static int batch_run(int argc, char *argv[], const struct surroundings *around, 
 		&& pipeline_date(b->date, &date, &b->pipeline, d))
 		code = run_all(b, job);
 	batch_close(b);
+	arena_clear(&hashes.arena);
 	return code;
 }
 

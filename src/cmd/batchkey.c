@@ -168,6 +168,23 @@ static bool is_signed(const struct batch *b, const struct state_area *area, cons
 	return b->verify ? outdated_signs(path, file_join(dir, PLAN_NAME, a)) : file_exists(path);
 }
 
+void batch_check_inputs(struct batch *b)
+{
+	struct arena a = { 0 };
+
+	for (size_t i = 0; i < b->now.n_input; i++) {
+		const struct state_input *input = &b->now.input[i];
+		const char *path = input->mark.mtime ? find_input(b, input->path, &a) : NULL; /* a font has no mark */
+		struct file_mark mark;
+
+		if (path && !(file_mark_of(path, &mark) && file_mark_same(mark, input->mark)))
+			diag_warning(b->diags, (struct origin){ .file = path }, "changed",
+				"this was changed after it was read, so that results may be of what it was; run the same again");
+		arena_reset(&a);
+	}
+	arena_clear(&a);
+}
+
 /* Whether the area's files are there as they were made: by size and time, else by their checksums. Only then are their marks those of
  * now: what lies there in their place is not to be known again. */
 static bool files_hold(struct batch *b, struct state_area *area, struct arena *a)
@@ -189,13 +206,30 @@ static bool files_hold(struct batch *b, struct state_area *area, struct arena *a
 	return true;
 }
 
+static bool has_input(const struct batch *b, const struct state_uses *uses, const char *name)
+{
+	for (size_t i = 0; i < uses->n_input; i++)
+		if (!strcmp(b->old.input[uses->input[i]].path, name))
+			return true;
+	return false;
+}
+
+/* Whether an area of the old state was made of this job and these lists; another job may have the same id. */
+static bool is_of_job(const struct batch *b, const struct state_area *old)
+{
+	const struct state_uses *uses = &b->old.uses[old->uses];
+
+	return has_input(b, uses, file_name(b->list.path)) && has_input(b, uses, b->list.source.href)
+		&& (!b->below || (has_input(b, uses, file_name(b->below->list.path)) && has_input(b, uses, b->below->list.source.href)));
+}
+
 bool batch_all_hold(struct batch *b)
 {
 	struct arena a = { 0 };
 	bool all = b->old.n_area;
 
 	for (size_t i = 0; all && i < b->old.n_area; i++) {
-		all = b->old.area[i].state == AREA_DONE && files_hold(b, &b->old.area[i], &a);
+		all = b->old.area[i].state == AREA_DONE && is_of_job(b, &b->old.area[i]) && files_hold(b, &b->old.area[i], &a);
 		arena_reset(&a);
 	}
 	arena_clear(&a);
@@ -224,7 +258,7 @@ static bool is_kept(struct batch *b, struct state_area *old, size_t area, struct
 {
 	const struct list_area *now = &b->list.area[area];
 
-	return old->state == AREA_DONE && !strcmp(old->parent, now->parent_code) && !strcmp(old->key, key_now(b, old, area, a))
+	return old->state == AREA_DONE && !strcmp(old->parent, now->parent_code) && is_of_job(b, old) && !strcmp(old->key, key_now(b, old, area, a))
 		&& files_hold(b, old, a);
 }
 

@@ -79,7 +79,7 @@ static bool divide(struct batch *b, const struct job_returns *said, const char *
 	source->path = path;
 	source->shown = file_join(b->list.dir, href, &b->arena);
 	*r = (struct batch_returned){ source, row_store_open(b->dir, b->diags) };
-	if (!dataset || !r->store || !batch_hash(b, path, &b->arena, b->diags))
+	if (!dataset || !r->store || !batch_hash(b, path, b->diags))
 		return false;
 	v = divider_new(source, dataset, &b->list, &b->library, r->store, &b->arena, b->diags);
 	ok = v && pipeline_rows(source, dataset, divider_rows(v), &b->arena, b->diags) && divider_end(v, &n_lost, b->diags);

@@ -13,7 +13,11 @@ const char *batch_area_dir(const struct batch *b, const struct list_area *area, 
 
 bool batch_read_job(struct batch *b, const char *path)
 {
+	struct diags quiet = { .quiet = true };
+
 	pipeline_library(&b->library, b->around, b->trees, &b->arena);
+	batch_hash(b, path, &quiet);
+	diags_clear(&quiet);
 	if (!job_list_read(path, b->below ? b->below->list.source.shown : NULL, &b->library, &b->arena, &b->list, b->diags))
 		return false;
 	b->dir = b->below			? b->below->dir
@@ -101,7 +105,7 @@ static bool count_register(struct batch *b, size_t i)
 	b->registers.options = (struct register_options){ b->pipeline.strict, only_registers(b->specimen) };
 	b->registers.n_thread = b->n_worker < SCAN_THREADS_MAX ? b->n_worker : SCAN_THREADS_MAX;
 	b->share[i] = ARENA_NEW(&b->arena, struct reg_share);
-	if (!batch_hash(b, source->path, &b->arena, b->diags)
+	if (!batch_hash(b, source->path, b->diags)
 		|| !pipeline_register(source, b->dataset[i], &b->registers, &b->library, &b->arena, &data, b->diags)
 		|| !register_share(data.counted, &owners, &b->arena, b->share[i], &n_lost, b->diags))
 		return false;
@@ -137,7 +141,7 @@ static bool read_source(struct batch *b, size_t i)
 	if (source->reg)
 		return count_register(b, i);
 	b->store[i] = row_store_open(b->dir, b->diags);
-	return b->store[i] && batch_hash(b, source->path, &b->arena, b->diags) && read_rows(b, source, dataset, b->store[i]);
+	return b->store[i] && batch_hash(b, source->path, b->diags) && read_rows(b, source, dataset, b->store[i]);
 }
 
 /* The templates that every area needs are read before there are workers. */

@@ -40,6 +40,16 @@ struct batch_returned {
 	struct row_store *store;
 };
 
+/* Files that are read, with the checksums that they had right before: one that is changed later is seen to be another. */
+struct batch_hashes {
+	struct library_watch watch; /* first */
+	struct arena arena;
+	struct map paths; /* -> file */
+	struct state_input *file; /* [n_file] */
+	size_t n_file;
+	size_t cap_file;
+};
+
 struct batch;
 struct one;
 
@@ -130,10 +140,7 @@ struct batch {
 	struct map own_told;
 	size_t n_done, n_kept, n_failed, n_finding, n_fault;
 
-	struct map hashes; /* path -> hash */
-	struct state_input *hash; /* [n_hash] */
-	size_t n_hash;
-	size_t cap_hash;
+	struct batch_hashes *hashes; /* of all kinds of documents, as their trees are */
 };
 
 struct one_figure {
@@ -214,6 +221,8 @@ void batch_put_list_row(const struct job_list *, size_t area, struct buf *);
 bool batch_inputs_changed(struct batch *);
 /* The checksum of what came of the areas that a summary is over. */
 const char *batch_below_sha256(const struct batch *, struct arena *);
+/* Warns of inputs that are no longer what was read. */
+void batch_check_inputs(struct batch *);
 /* Whether each area of the old state is there as it was made. */
 bool batch_all_hold(struct batch *);
 /* Whether plans are to be signed. */
@@ -223,8 +232,9 @@ bool batch_choose(struct batch *);
 
 /* ---- batchwork.c ---- */
 
-/* Size, time and checksum of a file that many areas use: found out once, before there are workers or in each. */
-const struct state_input *batch_hash(struct batch *, const char *path, struct arena *, struct diags *);
+/* Size, time and checksum of a file that many areas use: found out once, before there are workers or in each, and before it is read. */
+void batch_hashes_init(struct batch_hashes *);
+const struct state_input *batch_hash(struct batch *, const char *path, struct diags *);
 void batch_work(void *ctx, size_t task, struct buf *result);
 /* The job as it is for the area. */
 struct job_instance batch_instance(struct one *);

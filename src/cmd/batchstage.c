@@ -17,7 +17,6 @@ void batch_init(struct batch *b, const struct batch_stage *stage)
 	b->manifest = MANIFEST_NAME;
 	map_init(&b->own_told, &b->arena);
 	b->told = &b->own_told;
-	map_init(&b->hashes, &b->arena);
 	state_init(&b->old, &b->arena);
 	state_init(&b->now, &b->arena);
 }
@@ -28,7 +27,7 @@ struct batch *batch_open(const struct batch *o, const struct batch_stage *stage)
 
 	*b = (struct batch){ .out = o->out, .resume = o->resume, .verify = o->verify, .produce = o->produce, .pipeline = o->pipeline,
 		.signer = o->signer, .n_worker = o->n_worker, .options = o->options, .shard = o->shard, .around = o->around, .diags = o->diags,
-		.trees = o->trees,
+		.trees = o->trees, .hashes = o->hashes,
 		.fonts = o->fonts };
 	batch_init(b, stage);
 	b->told = o->told;
@@ -196,6 +195,7 @@ bool batch_stage_end(struct batch *b)
 	b->now.n_lost = b->n_lost;
 	if (b->shard.n)
 		batch_part_note(b);
+	batch_check_inputs(b);
 	if (!state_write(&b->now, batch_state_path(b), b->diags))
 		return false;
 	file_remove(batch_journal_path(b));

@@ -13,21 +13,41 @@ static struct one *hashes_of(struct inventory_hashes *hashes)
 	return (struct one *)((char *)hashes - offsetof(struct one, hashes));
 }
 
-const struct state_input *batch_hash(struct batch *b, const char *path, struct arena *a, struct diags *d)
+/* ---- checksums ---- */
+
+static const struct state_input *hash_of(struct batch_hashes *h, const char *path, struct diags *d)
 {
-	struct state_input hash = { 0 };
+	struct state_input file = { 0 };
 	size_t i;
 
-	if (map_find(&b->hashes, path, &i))
-		return &b->hash[i];
-	if (!file_mark_of(path, &hash.mark))
-		hash.mark = (struct file_mark){ 0 };
-	if (!file_sha256(path, a, &hash.sha256, d))
+	if (map_find(&h->paths, path, &i))
+		return &h->file[i];
+	if (!file_mark_of(path, &file.mark))
+		file.mark = (struct file_mark){ 0 };
+	if (!file_sha256(path, &h->arena, &file.sha256, d))
 		return NULL;
-	hash.sha256 = arena_text(&b->arena, hash.sha256);
-	map_add(&b->hashes, arena_text(&b->arena, path), b->n_hash, NULL);
-	*ARENA_PUSH(&b->arena, b->hash, b->n_hash, &b->cap_hash) = hash;
-	return &b->hash[b->n_hash - 1];
+	map_add(&h->paths, arena_text(&h->arena, path), h->n_file, NULL);
+	*ARENA_PUSH(&h->arena, h->file, h->n_file, &h->cap_file) = file;
+	return &h->file[h->n_file - 1];
+}
+
+static void use(struct library_watch *watch, const char *path)
+{
+	struct diags quiet = { .quiet = true }; /* what reads the file says what is wrong with it */
+
+	hash_of((struct batch_hashes *)watch, path, &quiet);
+	diags_clear(&quiet);
+}
+
+void batch_hashes_init(struct batch_hashes *h)
+{
+	*h = (struct batch_hashes){ .watch = { use } };
+	map_init(&h->paths, &h->arena);
+}
+
+const struct state_input *batch_hash(struct batch *b, const char *path, struct diags *d)
+{
+	return hash_of(b->hashes, path, d);
 }
 
 /* Of the file itself; what came of the areas below is no file. */
@@ -39,7 +59,7 @@ static bool whole_of(struct one *one, const struct library_file *file, struct st
 		*whole = (struct state_input){ .sha256 = batch_below_sha256(one->batch, a) };
 		return true;
 	}
-	hash = batch_hash(one->batch, file->path, a, d);
+	hash = batch_hash(one->batch, file->path, d);
 	if (hash)
 		*whole = *hash;
 	return hash;

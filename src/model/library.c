@@ -44,8 +44,11 @@ void library_add_job(struct library *l, const char *dir)
 
 static void note(struct library *l, const struct library_file *file)
 {
-	if (map_add(&l->paths, file->path, l->n_used, NULL))
-		*ARENA_PUSH(l->arena, l->used, l->n_used, &l->cap) = *file;
+	if (!map_add(&l->paths, file->path, l->n_used, NULL))
+		return;
+	*ARENA_PUSH(l->arena, l->used, l->n_used, &l->cap) = *file;
+	if (l->trees && l->trees->watch)
+		l->trees->watch->use(l->trees->watch, file->path);
 }
 
 void library_use(struct library *l, const char *path, const char *manifest)

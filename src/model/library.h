@@ -15,6 +15,11 @@ struct library_file {
 	const char *manifest; /* as the manifest names it: "templates/tables/x.xml", or relative to the job's folder */
 };
 
+/* Is told of each file that a library uses, before it is read. */
+struct library_watch {
+	void (*use)(struct library_watch *, const char *path);
+};
+
 /* Trees of files that several jobs of one process read: each is parsed once. */
 struct library_trees {
 	struct arena *arena; /* lives longer than the libraries that use it */
@@ -22,6 +27,7 @@ struct library_trees {
 	const struct node **tree; /* [n_tree] */
 	size_t n_tree;
 	size_t cap;
+	struct library_watch *watch; /* or NULL */
 };
 
 struct library {
