@@ -12,6 +12,8 @@ enum {
 	CODE_SHOWN = 40, /* [bytes] of a code in a message */
 };
 
+#define NOBODY UINT32_MAX /* owner of rows that are lost */
+
 struct divider {
 	struct row_sink sink; /* first */
 	const struct source *source;
@@ -31,7 +33,7 @@ struct divider {
 	const char *name; /* the same where cells have names */
 	size_t n_below;	 /* rows behind the header so far; above BELOW_MAX: data have begun */
 	uint32_t owner;	 /* that a merged cell stands for */
-	unsigned until;	 /* its last row */
+	unsigned until;	 /* its last row; 0: there is none */
 	size_t n_text; /* rows without a code that have no figures: headings, notes, signatures */
 	struct origin text; /* the first of them */
 	size_t n_lost_blank;
@@ -169,8 +171,9 @@ static bool lose_blank(struct divider *v, const struct row *row, struct diags *d
 static bool lose_unknown(struct divider *v, const struct row *row, const struct cell *c, const char *code, struct diags *d)
 {
 	v->n_lost_unknown++;
-	if (v->lost_codes.n >= DIVIDE_PLACES || !map_add(&v->lost_codes, code, 0, NULL))
+	if (v->lost_codes.n >= DIVIDE_PLACES || map_find(&v->lost_codes, code, NULL))
 		return true;
+	map_add(&v->lost_codes, arena_text(v->arena, code), 0, NULL);
 	code = arena_slice(v->arena, code, strlen(code) < CODE_SHOWN ? strlen(code) : CODE_SHOWN);
 	diag_error(d, (struct origin){ v->source->shown, row->sheet, c->row, c->col }, "area-code",
 		"no area of the list has the code '%s', so its rows are in no plan; correct the code, or add the area to '%s'", code,
@@ -200,21 +203,22 @@ static bool give(struct divider *v, const struct row *row, struct diags *d)
 	const struct cell *c = code_cell(v, row);
 	struct arena a = { 0 };
 	const char *code = c ? code_of(c, &a) : "";
-	size_t owner = v->owner;
-	bool ok;
+	size_t owner = NOBODY;
+	bool known = map_find(&v->list->codes, code, &owner);
+	bool ok = true;
 
-	if (!*code && v->until >= row->row)
-		ok = put(v, v->owner, row, d);
-	else if (!*code)
-		ok = lose_blank(v, row, d);
-	else if (!map_find(&v->list->codes, code, &owner))
-		ok = lose_unknown(v, row, c, arena_text(v->arena, code), d);
-	else
-		ok = put(v, (uint32_t)owner, row, d);
-	if (*code && owner < v->list->n_area && c->n_rows > 1) {
+	if (*code) {
 		v->owner = (uint32_t)owner;
-		v->until = c->row + c->n_rows - 1;
+		v->until = c->n_rows > 1 ? c->row + c->n_rows - 1 : 0;
 	}
+	if (*code && !known)
+		ok = lose_unknown(v, row, c, code, d);
+	else if (*code || (v->until >= row->row && v->owner != NOBODY))
+		ok = put(v, v->owner, row, d);
+	else if (v->until >= row->row)
+		v->n_lost_unknown++;
+	else
+		ok = lose_blank(v, row, d);
 	arena_clear(&a);
 	return ok;
 }
