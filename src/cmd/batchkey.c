@@ -26,6 +26,16 @@ bool batch_is_partial(const struct batch *b, const char *name)
 	return is_list(b, name);
 }
 
+/* As far as the area's documents may depend on it. */
+static void put_own_row(const struct job_list *list, size_t area, struct buf *all)
+{
+	const struct data_row *row = list->area[area].row;
+
+	for (size_t i = 0; i < list->dataset->n_field; i++)
+		if (list->names[i])
+			buf_printf(all, "%s=%s\n", list->dataset->field[i].id, row->datum[i].text ? row->datum[i].text : "");
+}
+
 void batch_put_list_row(const struct job_list *list, size_t area, struct buf *all)
 {
 	const struct data_row *row = list->area[area].row;
@@ -60,7 +70,7 @@ const char *batch_part_sha256(const struct batch *b, const char *name, size_t ar
 		if (!strcmp(b->returned[i].source->href, name))
 			ok = put_rows(b->returned[i].store, area, &rows, a, &all, d);
 	if (is_list(b, name))
-		batch_put_list_row(&b->list, area, &all);
+		put_own_row(&b->list, area, &all);
 	if (b->below)
 		batch_put_below(b, name, area, &all);
 	hex = ok ? sha256_text(all.text, all.n, a) : NULL;

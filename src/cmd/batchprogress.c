@@ -101,7 +101,8 @@ static bool read_returns(struct batch *b, const struct job_returns *said)
 	if (own)
 		return diag_error(b->diags, said->source.by_at, "for-each",
 			"a source that is another file for each area has no rows of other areas; take out by=\"%s\"", said->source.by);
-	if (!file_match(b->list.dir, said->source.href, RETURNS_FILES_MAX, said->href_at, &b->arena, &list, b->diags))
+	if (!job_list_is_common(&b->list, said->source.at, b->diags)
+		|| !file_match(b->list.dir, said->source.href, RETURNS_FILES_MAX, said->href_at, &b->arena, &list, b->diags))
 		return false;
 	for (size_t i = 0; i < list.n; i++)
 		ok = divide(b, said, list.href[i], list.path[i]) && ok;

@@ -138,6 +138,8 @@ static bool read_source(struct batch *b, size_t i)
 			"a source that is another file for each area has no rows of other areas; take out by=\"%s\"", source->by);
 	if (!dataset || varies || source->totals || source->list)
 		return dataset;
+	if (!job_list_is_common(&b->list, source->at, b->diags))
+		return false;
 	if (source->reg)
 		return count_register(b, i);
 	b->store[i] = row_store_open(b->dir, b->diags);

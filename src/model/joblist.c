@@ -194,12 +194,50 @@ static bool check_dataset(const struct job_list *list, struct diags *d)
 	return ok;
 }
 
+/* Whether a text has the field's {id}. */
+static bool has_field(const char *s, const char *id)
+{
+	size_t n = strlen(id);
+
+	for (s = strchr(s, '{'); s; s = strchr(s + 1, '{'))
+		if (!strncmp(s + 1, id, n) && (s[1 + n] == '}' || !s[1 + n]))
+			return true;
+	return false;
+}
+
+static const struct node *next_of(const struct node *n)
+{
+	if (n->child)
+		return n->child;
+	while (n && !n->next)
+		n = n->parent;
+	return n ? n->next : NULL;
+}
+
+/* Of each field, whether the documents may depend on it. */
+static const bool *fields_named(const struct job_list *list, struct arena *a)
+{
+	bool *named = ARENA_ARRAY(a, list->dataset->n_field, bool);
+
+	for (size_t f = 0; f < list->dataset->n_field; f++) {
+		const char *id = list->dataset->field[f].id;
+
+		for (size_t i = 0; i < NEEDED; i++)
+			named[f] = named[f] || !strcmp(needed[i], id);
+		for (const struct node *n = list->root; n && !named[f]; n = next_of(n))
+			for (size_t i = 0; i < n->n_attribute; i++)
+				named[f] = named[f] || has_field(n->attribute[i].value, id);
+	}
+	return named;
+}
+
 bool job_list_areas(struct job_list *list, const struct data *data, struct arena *a, struct diags *d)
 {
 	struct list_area *area = ARENA_ARRAY(a, data->n_row, struct list_area);
 	bool ok = true;
 
 	list->dataset = data->dataset;
+	list->names = fields_named(list, a);
 	if (!check_dataset(list, d))
 		return false;
 	if (data->n_row > LIST_AREAS_MAX)
@@ -254,6 +292,33 @@ static bool unknown_field(const struct node *n, const char *attribute, size_t of
 	return false;
 }
 
+/* What the list says of the area in a field; NULL after an error. at: where the job asks for it. */
+static const char *said(const struct area_filler *f, const struct node *n, const struct attribute *attribute, const char *at, size_t len,
+	struct arena *a, struct diags *d)
+{
+	const char *id = arena_slice(a, at, len);
+	const struct dataset *dataset = f->list->dataset;
+	const struct field *field = dataset_field(dataset, id);
+	size_t offset = (size_t)(at - 1 - attribute->value);
+	const char *text;
+
+	if (at[len] != '}') {
+		diag_error(d, node_place(n, attribute->name, offset), "placeholder", "this '{' has no '}'; write {field} with a field of the list of areas");
+		return NULL;
+	}
+	if (!field) {
+		unknown_field(n, attribute->name, offset, id, dataset, a, d);
+		return NULL;
+	}
+	if (field->type != FIELD_TEXT && field->type != FIELD_DATE && field->type != FIELD_AREA) { /* of others there are figures only */
+		diag_error(d, node_place(n, attribute->name, offset), "placeholder",
+			"the field '%s' of the list of areas is no text; make it type=\"text\" in its dataset, so that it is filled in as it is written", id);
+		return NULL;
+	}
+	text = f->area->row->datum[field - dataset->field].text;
+	return text ? text : "";
+}
+
 /* The value with its {fields} filled in. */
 static const char *fill(struct node_filler *filler, const struct node *n, const struct attribute *attribute, struct arena *a,
 	struct diags *d)
@@ -269,14 +334,11 @@ static const char *fill(struct node_filler *filler, const struct node *n, const 
 	while (*s) {
 		size_t plain = strcspn(s, "{");
 		size_t len = s[plain] ? strcspn(s + plain + 1, "}") : 0;
-		const char *id = arena_slice(a, s + plain + (s[plain] != 0), len);
-		const struct field *field = dataset_field(f->list->dataset, id);
-		const char *text = field ? f->area->row->datum[field - f->list->dataset->field].text : NULL;
+		const char *text = s[plain] ? said(f, n, attribute, s + plain + 1, len, a, d) : "";
 
 		buf_put(&b, s, plain);
-		if (s[plain] && !field)
-			ok = unknown_field(n, attribute->name, (size_t)(s + plain - attribute->value), id, f->list->dataset, a, d);
-		buf_puts(&b, s[plain] && text ? text : "");
+		ok = ok && text;
+		buf_puts(&b, text ? text : "");
 		s += plain + (s[plain] ? 1 + len : 0);
 		s += *s == '}';
 	}
@@ -300,12 +362,42 @@ static bool has_placeholder(const struct node *n)
 	return false;
 }
 
-bool job_list_varies(const struct job_list *list, struct origin at)
+static const struct node *element_at(const struct job_list *list, struct origin at)
 {
 	for (const struct node *c = list->root->child; c; c = c->next)
 		if (c->name && c->at.row == at.row && c->at.col == at.col)
-			return has_placeholder(c);
-	return false;
+			return c;
+	return NULL;
+}
+
+bool job_list_varies(const struct job_list *list, struct origin at)
+{
+	const struct node *n = element_at(list, at);
+	const char *href = n ? node_attribute(n, "href") : NULL;
+
+	return href && strchr(href, '{');
+}
+
+static const char *varying_attribute(const struct node *n)
+{
+	for (size_t i = 0; i < n->n_attribute; i++)
+		if (strchr(n->attribute[i].value, '{'))
+			return n->attribute[i].name;
+	return NULL;
+}
+
+bool job_list_is_common(const struct job_list *list, struct origin at, struct diags *d)
+{
+	const struct node *n = element_at(list, at);
+	const struct node *of = n;
+	const char *name = n ? varying_attribute(n) : NULL;
+
+	for (const struct node *c = n ? n->child : NULL; c && !name; c = c->next) {
+		of = c;
+		name = varying_attribute(c);
+	}
+	return !name || diag_error(d, node_place(of, name, 0), "for-each",
+		"rows of many areas are read once for all of them, so '%s' cannot be another for each; write it without {}", name);
 }
 
 bool job_list_plan_varies(const struct job_list *list)

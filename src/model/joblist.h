@@ -8,7 +8,7 @@
  *         its table, or list="commune", a row for each area of that list
  * Fields: the program itself needs `code`, `name`, `parent_code` and `parent_name`, which no area may lack
  * Errors: "for-each", "summary", "code" (no name of a folder), "duplicate" (codes that differ in zeros in front only are the same),
- *         "placeholder" (a field that the list's dataset does not have), and those of a job
+ *         "placeholder" (a field that the list's dataset does not have, or that is no text), and those of a job
  * Owner:  the arena
  */
 #ifndef MODEL_JOBLIST_H
@@ -62,6 +62,7 @@ struct job_list {
 	const struct list_area *area; /* [n_area] in the order of the list */
 	size_t n_area;
 	struct map codes; /* list_code -> index in area */
+	const bool *names; /* [dataset->n_field] whether the job names it, or the program needs it */
 };
 
 #define LIST_SUMMARY_DIR "summary"
@@ -78,8 +79,10 @@ const char *list_code(const char *s);
 /* job.xml as it is for one area; NULL after errors. */
 const struct node *job_list_fill(const struct job_list *, const struct list_area *, struct arena *, struct diags *);
 
-/* Whether the element at that place says something else for each area. */
+/* Whether the source at that place is another file for each area. */
 bool job_list_varies(const struct job_list *, struct origin at);
+/* One that is not: whether it says nothing else that is; an error "for-each". */
+bool job_list_is_common(const struct job_list *, struct origin at, struct diags *);
 bool job_list_plan_varies(const struct job_list *);
 
 #endif

@@ -66,8 +66,10 @@ ok "and no other" test "$(echo "$before" | grep -cF -f - /dev/null; (cd "$out/$m
 1"
 changed '1s/$/ /' muc-tieu.csv
 ok "a changed source of all: all" batch "6 made" "$in" "$out"
-changed 's/;Nguyễn Văn A;số liệu mẫu$/;Nguyễn Văn A;mẫu/' xa.csv
-ok "a changed list: all whose row is another" batch "6 made" "$in" "$out"
+changed 's/;2026-02-1/;2026-02-2/' xa.csv
+ok "a changed list: all whose row is another" batch "4 made, 2 unchanged" "$in" "$out"
+changed 's/^\([0-9]\);/1\1;/; s/;số liệu mẫu$/;mẫu/' xa.csv
+ok "what the job does not name of it: nothing" batch "0 made, 6 unchanged" "$in" "$out"
 mkdir -p "$tmp/in/templates/tables"
 cp templates/tables/budget.xml "$tmp/in/templates/tables/"
 ok "the same template elsewhere: nothing" batch "0 made, 6 unchanged" "$in" "$out"
