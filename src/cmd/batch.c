@@ -71,13 +71,22 @@ static bool read_period(struct batch *b)
 	return !(w->month || w->quarter || w->half || w->year) || period_read(w, &b->told_of, &b->period, b->diags);
 }
 
-/* What changes the files, beside their inputs. */
+static bool produces(const struct produce *p, const struct backend *backend)
+{
+	for (size_t i = 0; i < p->n_backend; i++)
+		if (p->backend[i] == backend)
+			return true;
+	return false;
+}
+
+/* What changes the files, beside their inputs; in whatever order it was typed. */
 static void say_options(struct batch *b)
 {
 	struct buf text = { 0 };
 
-	for (size_t i = 0; i < b->produce.n_backend; i++)
-		buf_printf(&text, "%s ", b->produce.backend[i]->name);
+	for (size_t i = 0; backends[i]; i++)
+		if (produces(&b->produce, backends[i]))
+			buf_printf(&text, "%s ", backends[i]->name);
 	buf_printf(&text, "%s%s%s", b->date ? b->date : "", b->pipeline.draft ? " draft" : "", b->pipeline.unchecked ? " unchecked" : "");
 	b->options = arena_text(&b->arena, text.text);
 	buf_clear(&text);

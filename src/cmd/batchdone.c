@@ -1,6 +1,7 @@
 /* What came of the areas, in the parent and in the order of the list: findings are told, what was made is noted. */
 #include "cmd/batchrun.h"
 
+#include "base/file.h"
 #include "batch/pack.h"
 
 #include <string.h>
@@ -23,12 +24,12 @@ static bool was_told(struct batch *b, const struct finding *f)
 	return told;
 }
 
-/* A finding of an area. One that is counted only costs no memory. */
+/* A finding of an area: what is wrong of each of them, hints once. One that is counted only costs no memory. */
 static void tell(struct batch *b, const struct list_area *area, const struct finding *f)
 {
 	bool full = diags_are_full(b->diags, f->at.file);
 
-	if (full || !was_told(b, f))
+	if (full || f->severity >= DIAG_ERROR || !was_told(b, f))
 		diag_add(b->diags, f->severity, f->at, full ? "" : arena_text(&b->arena, f->rule), "%s (%s): %s", area->name, area->code,
 			f->message);
 }
@@ -38,7 +39,7 @@ static void take_findings(struct batch *b, const struct list_area *area, struct 
 	struct arena a = { 0 };
 	uint64_t n;
 
-	b->n_fault += packed_number(p) != 0;
+	b->n_fault = packed_number(p) ? b->n_fault + 1 : 0;
 	packed_number(p);
 	n = packed_number(p);
 	for (uint64_t i = 0; i < n && !p->bad; i++) {
@@ -116,6 +117,18 @@ static void tell_killed(struct batch *b, const struct list_area *area, const str
 			area->name, area->code, result->code);
 }
 
+/* Of an area that failed. */
+static void tell_stale(struct batch *b, const struct list_area *area)
+{
+	struct arena a = { 0 };
+	const char *dir = batch_area_dir(b, area, &a);
+
+	if (file_exists(file_join(dir, b->manifest, &a)))
+		diag_warning(b->diags, (struct origin){ .file = dir }, "stale",
+			"%s (%s) could not be made, and what an earlier run made of it still lies here; use it no longer", area->name, area->code);
+	arena_clear(&a);
+}
+
 static void note_in_journal(struct batch *b, const struct state_area *made)
 {
 	struct buf line = { 0 };
@@ -149,10 +162,16 @@ bool batch_done(void *ctx, size_t task, const struct pool_result *result)
 	b->n_failed += made->state != AREA_DONE;
 	if (b->journal && made->state == AREA_DONE)
 		note_in_journal(b, made);
+	if (made->state != AREA_DONE)
+		tell_stale(b, area);
 	bar_step(&b->bar);
 	if (made->state != AREA_DONE && b->pipeline.strict)
 		return diag_error(b->diags, area->row->at, "strict", "%s (%s) could not be made, so with --strict nothing more is begun", area->name,
 			area->code);
+	if (b->n_fault == BATCH_FAULTS_MAX)
+		diag_fault(b->diags, (struct origin){ .file = b->dir }, "stopped",
+			"the machine failed for %d areas one after another, so the areas behind them are not tried; mend it, and go on with --resume",
+			BATCH_FAULTS_MAX);
 	return b->n_fault < BATCH_FAULTS_MAX;
 }
 

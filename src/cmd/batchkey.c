@@ -266,9 +266,7 @@ static const char *key_now(struct batch *b, const struct state_area *old, size_t
 
 static bool is_kept(struct batch *b, struct state_area *old, size_t area, struct arena *a)
 {
-	const struct list_area *now = &b->list.area[area];
-
-	return old->state == AREA_DONE && !strcmp(old->parent, now->parent_code) && is_of_job(b, old) && !strcmp(old->key, key_now(b, old, area, a))
+	return old->state == AREA_DONE && is_of_job(b, old) && !strcmp(old->key, key_now(b, old, area, a))
 		&& files_hold(b, old, a);
 }
 
@@ -288,15 +286,23 @@ static void choose_tasks(struct batch *b)
 			b->n_failed++;
 		} else if (b->kept[i]) {
 			b->n_kept++;
+			b->n_finding += b->kept[i]->n_finding;
 		} else {
 			b->task[b->n_task++] = i;
 		}
+}
+
+/* Its code or that of the area above is written otherwise now. */
+static bool is_elsewhere(const struct state_area *old, const struct list_area *now)
+{
+	return strcmp(old->parent, now->parent_code) != 0 || strcmp(old->code, now->code) != 0;
 }
 
 bool batch_choose(struct batch *b)
 {
 	struct arena a = { 0 };
 	size_t n_gone = 0;
+	size_t n_moved = 0;
 
 	batch_part_divide(b);
 	if (b->merging && !batch_merge_areas(b))
@@ -309,12 +315,17 @@ bool batch_choose(struct batch *b)
 
 		if (!map_find(&b->list.codes, list_code(old->code), &area))
 			n_gone++;
+		else if (is_elsewhere(old, &b->list.area[area]))
+			n_moved++;
 		else if (batch_is_mine(b, area) && !b->kept[area] && is_kept(b, old, area, &a))
 			b->kept[area] = old;
 		arena_reset(&a);
 	}
 	arena_clear(&a);
 	choose_tasks(b);
+	if (n_moved)
+		diag_note(b->diags, (struct origin){ .file = b->list.source.shown }, "areas",
+			"%zu areas have another folder than they had before; what was made in those of before stays in '%s'", n_moved, b->dir);
 	if (n_gone)
 		diag_note(b->diags, (struct origin){ .file = b->list.source.shown }, "areas",
 			"%zu areas that were made before are no longer in the list; their folders in '%s' stay as they are", n_gone, b->dir);

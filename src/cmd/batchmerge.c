@@ -67,15 +67,6 @@ size_t batch_merge_made(const struct batch *b)
 	return n;
 }
 
-size_t batch_merge_findings(const struct batch *b)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < b->merge.n_part; i++)
-		n += b->merge.part[i].state.part.n_finding;
-	return n;
-}
-
 /* ---- areas ---- */
 
 enum { MISSING_PLACES = 20 };

@@ -21,8 +21,9 @@
 
 enum {
 	BATCH_WORKERS_MAX = 256,
-	BATCH_FAULTS_MAX = 8, /* of the machine, after which nothing more is tried */
+	BATCH_FAULTS_MAX = 8, /* of the machine one after another, after which nothing more is tried */
 	BATCH_SYNCED = 64, /* areas after which the journal is on the disk */
+	BATCH_FAILED_SHOWN = 20, /* areas that are named in the summary */
 	BATCH_FIGURES_MAX = 96, /* that are kept of an area: those of the index, and those that summaries add up */
 };
 
@@ -306,7 +307,6 @@ bool batch_merge_before(struct batch *);
 /* Whether each area of the list is in a part; files that are elsewhere come into the folder of results. */
 bool batch_merge_areas(struct batch *);
 size_t batch_merge_made(const struct batch *); /* areas that were made by the parts */
-size_t batch_merge_findings(const struct batch *);
 
 /* ---- batchslurm.c ---- */
 

@@ -97,6 +97,8 @@ static bool nothing_to_do(struct batch *b)
 	if (changed || b->shard.n || b->merging || b->own_returns || b->old.n_lost || file_exists(batch_journal_path(b)) || !batch_all_hold(b))
 		return false;
 	b->n_kept = b->old.n_area;
+	for (size_t i = 0; i < b->old.n_area; i++)
+		b->n_finding += b->old.area[i].n_finding;
 	return true;
 }
 
@@ -142,6 +144,8 @@ static bool make(struct batch *b)
 	b->journal = batch_journal_open(b);
 	if (!b->journal)
 		return false;
+	if (b->resume)
+		fputc('\n', b->journal); /* behind a line that was torn */
 	all = pool_run(&work, b->diags);
 	bar_end(&b->bar);
 	if (!close_journal(b) || !all)
@@ -149,13 +153,44 @@ static bool make(struct batch *b)
 	return all;
 }
 
+/* The first of those that failed, by their codes: their findings may have been too many to be told. */
+static void say_failed(struct batch *b)
+{
+	const char **code = ARENA_ARRAY(&b->arena, BATCH_FAILED_SHOWN, const char *);
+	size_t n = 0;
+
+	for (size_t i = 0; b->kept && i < b->list.n_area && n < BATCH_FAILED_SHOWN; i++)
+		if (b->kept[i] && b->kept[i]->state == AREA_FAILED)
+			code[n++] = b->list.area[i].code;
+	if (!n)
+		return;
+	buf_printf(b->around->out, diag_say(b->diags, "%s: not made:"), b->title);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(b->around->out, "%s %s", i ? "," : "", code[i]);
+	buf_puts(b->around->out, b->n_failed > n ? ", ...\n" : "\n");
+}
+
+/* Of the list, or of its part. */
+static size_t areas_of(const struct batch *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->list.n_area; i++)
+		n += batch_is_mine(b, i);
+	return n;
+}
+
 static void say_summary(struct batch *b)
 {
-	size_t n = b->n_done + b->n_kept + b->n_failed;
+	size_t n_tried = b->n_done + b->n_kept + b->n_failed;
+	size_t n = b->settled ? n_tried : areas_of(b);
 	size_t n_before = batch_merge_made(b) < b->n_kept ? batch_merge_made(b) : b->n_kept;
 
 	buf_printf(b->around->out, diag_say(b->diags, "%s: %zu areas: %zu made, %zu unchanged, %zu failed; %zu findings\n"), b->title, n,
-		b->n_done + n_before, b->n_kept - n_before, b->n_failed, b->n_finding + batch_merge_findings(b));
+		b->n_done + n_before, b->n_kept - n_before, b->n_failed, b->n_finding);
+	if (n > n_tried)
+		buf_printf(b->around->out, diag_say(b->diags, "%s: %zu areas were not tried\n"), b->title, n - n_tried);
+	say_failed(b);
 }
 
 void batch_stage_look(struct batch *b)

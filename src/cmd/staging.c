@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,18 +16,20 @@ static int by_name(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Files of a folder; a link to one is taken away itself, and what is in that folder stays. */
 static void empty(const char *dir)
 {
-	DIR *folder = opendir(dir);
-	struct arena a = { 0 };
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
 
-	if (!folder)
+	if (!folder) {
+		file_remove(dir);
 		return;
+	}
 	for (const struct dirent *e = readdir(folder); e; e = readdir(folder))
 		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-			file_remove(file_join(dir, e->d_name, &a));
+			unlinkat(fd, e->d_name, 0);
 	closedir(folder);
-	arena_clear(&a);
 }
 
 bool staging_open(struct staging *s, const char *target, struct arena *a, struct diags *d)

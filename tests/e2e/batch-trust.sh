@@ -10,6 +10,10 @@ fresh() { # folder: the job, and its results
 	out=$tmp/out
 }
 
+batch_names() { # a line of what was said
+	grep -qxF "$1" "$tmp/summary" || { cat "$tmp/summary"; return 1; }
+}
+
 # ---- damaged results ----
 
 fresh
@@ -55,5 +59,71 @@ new_signer() {
 }
 ok "of what is there now" new_signer
 ok "and then nothing" batch "0 made, 6 unchanged, 0 failed" "$in" "$out"
+
+# ---- what lies in the way ----
+
+fresh
+mkdir "$tmp/precious"
+echo p >"$tmp/precious/file"
+rm -r "$out/$made/91/90003"/*
+ln -s "$tmp/precious" "$out/$made/91/90003/.part"
+ok "a link in place of the staging folder" batch "1 made, 5 unchanged, 0 failed" "$in" "$out"
+ok "what it leads to stays" test -s "$tmp/precious/file"
+ok "the area is made" same "$tmp/one" "$out"
+echo x >"$out/$made/91/90003/.part"
+rm "$out/$made/91/90003/plan.pdf"
+ok "a file in its place" batch "1 made, 5 unchanged, 0 failed" "$in" "$out"
+
+# ---- what is told ----
+
+fresh
+sed -i '0,/;160.000.000;/s//;160.000.001;/' "$tmp/in/kinh-phi.csv"
+ok "a finding" batch "0 failed; 1 findings" "$in" "$out"
+ok "is counted again" batch "0 made, 6 unchanged, 0 failed; 1 findings" "$in" "$out"
+ok "another order of --only" batch "6 made" "$in" "$out" --only pdf,json
+ok "makes nothing anew" batch "0 made, 6 unchanged" "$in" "$out" --only json,pdf
+
+fresh
+sed -i 's/^6;90013;\(.*\);92;tỉnh Mẫu Nam;/6;90013;\1;91;tỉnh Mẫu Bắc;/; s/;90012;/;090012;/' "$tmp/in/xa.csv"
+ok "areas that are elsewhere now" batch "2 made, 4 unchanged, 0 failed" "$in" "$out"
+ok "which is told" said_error 'xa.csv: note: 2 areas have another folder than they had before'
+
+fresh
+sed -i '/^9001[23];/d' "$tmp/in/chi-tieu.csv"
+ok "two areas that fail" is_code 1 batch "4 unchanged, 2 failed" "$in" "$out"
+ok "the first is told" said_error 'error: xã Phú Sơn \(90012\): .*\[no-rows\]'
+ok "the second is told" said_error 'error: phường Đông Hưng \(90013\): .*\[no-rows\]'
+ok "the summary names them" batch_names "tinh-mau-2026: not made: 90012, 90013"
+ok "their old results are told" said_error '92/90013: warning: .*an earlier run made of it still lies here.*\[stale\]'
+
+torn() { # a journal whose last line is not whole, and a run that is stopped behind it
+	rm -r "$out"
+	mkdir -p "$out/$made"
+	printf '{"code":"9' >"$out/$made/batch.part"
+	is_code 1 batch "5 made, 0 unchanged, 1 failed" "$in" "$out" --strict --resume -j 1
+}
+sed -i '/^9001[23];/d' "$tmp/in/chi-tieu.csv"
+grep '^90012;' fixtures/tinh-mau-2026/chi-tieu.csv >>"$tmp/in/chi-tieu.csv"
+ok "behind a torn line of the journal" torn
+ok "nothing is lost" is_code 1 batch "0 made, 5 unchanged, 1 failed" "$in" "$out" --resume
+
+twelve() { # areas of one province, the first ten of which cannot be written
+	fresh
+	for file in xa chi-tieu kinh-phi; do
+		head -1 fixtures/tinh-mau-2026/$file.csv >"$tmp/in/$file.csv"
+		for code in 11 12 13 14 15 16 17 18 19 20 21 22; do
+			sed -n "s/^\(1;\|\)90001;/\1900$code;/p" fixtures/tinh-mau-2026/$file.csv >>"$tmp/in/$file.csv"
+		done
+	done
+	rm -r "$out"
+	mkdir -p "$out/$made/91"
+	for code in 11 12 13 14 15 16 17 18 19 20; do echo x >"$out/$made/91/900$code"; done
+	is_code 3 batch "12 areas: 0 made, 0 unchanged, 8 failed" "$in" "$out" -j 1
+}
+ok "a machine that fails again and again" twelve
+ok "is told" said_error 'the machine failed for 8 areas one after another.*\[stopped\]'
+ok "and how many are left" batch_names "tinh-mau-2026: 4 areas were not tried"
+rm "$out/$made/91/90015"
+ok "faults here and there" is_code 3 batch "12 areas: 3 made, 0 unchanged, 9 failed" "$in" "$out" -j 1
 
 finish

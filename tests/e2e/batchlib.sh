@@ -8,6 +8,7 @@ batch() { # what the summary says, job, out, options...
 	shift 3
 	said=$("$KEHOACH" batch "$from" -o "$to" "$@" 2>"$tmp/err")
 	code=$?
+	echo "$said" >"$tmp/summary"
 	case $said in
 	*"$want"*) ;;
 	*) echo "said: $said"; cat "$tmp/err"; return 1 ;;
