@@ -192,6 +192,17 @@ static const struct job *job_told(const struct job *job, const struct progress_t
 	return told;
 }
 
+static const struct word_look *find_looks(const struct progress_template *t, struct arena *a, size_t *n)
+{
+	struct word_look *look = ARENA_ARRAY(a, t->n_status, struct word_look);
+
+	*n = 0;
+	for (size_t i = 0; i < t->n_status; i++)
+		if (t->status[i].has_look)
+			look[(*n)++] = (struct word_look){ t->status[i].word, t->status[i].fill, t->status[i].ink };
+	return look;
+}
+
 bool pipeline_progress(const char *path, const struct pipeline_options *options, const struct surroundings *around,
 	struct arena *a, struct followed_job *f, struct diags *d)
 {
@@ -205,5 +216,6 @@ bool pipeline_progress(const char *path, const struct pipeline_options *options,
 	if (!made->plan)
 		return false;
 	input = (struct compose_input){ .job = made->job, .plan = made->plan, .tables = &made->tables, .audit = made->audit };
+	input.look = find_looks(f->template, a, &input.n_look);
 	return compose(&input, &made->library, a, &made->document, d) && (!made->audit || !made->audit->n_error);
 }

@@ -124,6 +124,25 @@ static bool read_last(const struct charting *x, size_t *most)
 			"the title must say how many bars are shown at most: last=\"%s\", at least 1", last);
 }
 
+/* left-out="… và {1} khác": parted at its number. */
+static bool read_left_out(struct charting *x)
+{
+	static const char number[] = "{1}";
+	const char *text = node_attribute(x->node, "left-out");
+	const char *at = text ? strstr(text, number) : NULL;
+	const char **part = ARENA_ARRAY(x->c->a, 2, const char *);
+
+	if (!text)
+		return true;
+	if (!at || strpbrk(at + strlen(number), "{}") || strcspn(text, "{}") != (size_t)(at - text))
+		return diag_error(x->c->d, node_place(x->node, "left-out", 0), "value",
+			"left-out=\"%s\" must have {1} once, for the number of bars that are left out, and no other braces", text);
+	part[0] = arena_slice(x->c->a, text, (size_t)(at - text));
+	part[1] = at + strlen(number);
+	x->chart->left_out = part;
+	return true;
+}
+
 /* The last of the bars, and a title that says so, where there are more. */
 static void keep_last(struct charting *x, struct chart_series *series, size_t most)
 {
@@ -146,7 +165,7 @@ static bool show_bars(struct charting *x)
 	const char *name = nth_name(x, "names", 0);
 
 	x->chart->kind = CHART_BARS;
-	if (!read_last(x, &most))
+	if (!read_last(x, &most) || !read_left_out(x))
 		return false;
 	*series = (struct chart_series){ .name = name ? name : column_label(x->table, x->from), .table = x->table, .column = x->from };
 	for (size_t i = 0; i < x->table->n_row; i++) {

@@ -198,6 +198,16 @@ static const struct style *find_style(const struct composer *c, struct library *
 	return style_read(library, c->job->form, c->job->at, c->a, c->d);
 }
 
+const struct word_look *word_look_of(const struct document *doc, const struct grid_table *table, size_t row, size_t column)
+{
+	const char *text = table->cell[row * table->n_column + column].text;
+
+	for (size_t i = 0; !table->column[column].is_number && i < doc->n_look; i++)
+		if (!strcmp(doc->look[i].word, text))
+			return &doc->look[i];
+	return NULL;
+}
+
 bool compose(const struct compose_input *in, struct library *library, struct arena *a, const struct document **made,
 	struct diags *d)
 {
@@ -209,6 +219,8 @@ bool compose(const struct compose_input *in, struct library *library, struct are
 	texts_init(&c.texts, a);
 	doc->archive = archive_read(library, in->job->at, a, d);
 	doc->style = find_style(&c, library);
+	doc->look = in->look;
+	doc->n_look = in->n_look;
 	if (!(in->flags & COMPOSE_DRAFT))
 		c.fields = fields_wording(library, in->job->at, a, d);
 	doc->stamping = timestamp_field(&c);

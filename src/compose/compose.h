@@ -25,6 +25,8 @@ struct compose_input {
 	const struct tables *tables;
 	const struct data *published; /* figures that were published, or NULL */
 	struct audit *audit;	      /* takes what the published figures come to; NULL: nothing is checked */
+	const struct word_look *look; /* [n_look] of words in the tables */
+	size_t n_look;
 	unsigned flags;		      /* enum compose_flags */
 };
 

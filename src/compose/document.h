@@ -157,6 +157,12 @@ enum grid_row_kind {
 	GRID_WORDS, /* of a table without rows: says so, in one of its cells */
 };
 
+/* A word that a cell of texts may hold, and what the cell is shown in. */
+struct word_look {
+	const char *word;   /* "chậm" */
+	uint32_t fill, ink; /* 0xRRGGBB of the cell and of its letters; contrast at least 4.5:1 */
+};
+
 struct grid_table {
 	const char *id;
 	struct runs caption;	/* above the table; may be empty */
@@ -204,6 +210,7 @@ struct chart {
 	const char *const *category; /* [n_point] names of the points */
 	const struct chart_series *series; /* [n_series] */
 	size_t n_series;
+	const char *const *left_out; /* [2] what stands before and behind the number of bars that a page has no room for; NULL: "…" alone */
 };
 
 /* ---- facts ---- */
@@ -305,6 +312,8 @@ struct document {
 	size_t n_sheet;
 	const struct chart *const *aside; /* [n_aside] charts that stand in the workbook only, beside their tables */
 	size_t n_aside;
+	const struct word_look *look; /* [n_look] */
+	size_t n_look;
 	const struct table_facts *const *table; /* [n_table] every table computed */
 	size_t n_table;
 	const struct text_figure *figure; /* [n_figure] in the order of the text */
@@ -318,5 +327,8 @@ struct document {
 	const char *page_property; /* one more of them, "PageAmount", whose value is known when the pages are; or NULL */
 	size_t page_digits;	   /* it may have */
 };
+
+/* What the cell of a body is shown in; NULL: as all others. */
+const struct word_look *word_look_of(const struct document *, const struct grid_table *, size_t row, size_t column);
 
 #endif

@@ -31,7 +31,7 @@ static const struct rule rules[] = {
 	{ "points", LISTS, IN_POINTS, { "in" }, { NULL } },
 	{ "point", IN_POINTS, IN_ITEM, { "in" }, { NULL } },
 	{ "table", LISTS, IN_EMPTY, { "ref", "caption", "in" }, { NULL } },
-	{ "chart", BLOCKS, IN_EMPTY, { "kind", "title", "table", "rows", "names", "from", "to", "unit", "last", "last-title", "on", "in" },
+	{ "chart", BLOCKS, IN_EMPTY, { "kind", "title", "table", "rows", "names", "from", "to", "unit", "last", "last-title", "left-out", "on", "in" },
 		{ "kind", "title", "table", "from" } },
 	{ "b", INLINE, IN_TEXT, { "in" }, { NULL } },
 	{ "i", INLINE, IN_TEXT, { "in" }, { NULL } },

@@ -13,31 +13,12 @@ struct bookmaking {
 
 /* ---- statuses ---- */
 
-static void set_statuses(struct bookmaking *b)
-{
-	const struct progress_template *t = b->in->template;
-	struct status_look *look = ARENA_ARRAY(b->a, t->n_status, struct status_look);
-
-	for (size_t i = 0; i < t->n_status; i++)
-		if (t->status[i].has_look)
-			look[b->book->n_status++] = (struct status_look){ t->status[i].word, t->status[i].fill, t->status[i].ink };
-	b->book->status = look;
-}
-
-static bool is_status(const struct workbook *book, const char *text)
-{
-	for (size_t i = 0; i < book->n_status; i++)
-		if (!strcmp(book->status[i].word, text))
-			return true;
-	return false;
-}
-
 /* The first column of texts that has such a word. */
-static size_t status_column(const struct workbook *book, const struct grid_table *grid)
+static size_t status_column(const struct document *brief, const struct grid_table *grid)
 {
 	for (size_t c = 0; c < grid->n_column; c++)
 		for (size_t r = 0; !grid->column[c].is_number && r < grid->n_row; r++)
-			if (is_status(book, grid->cell[r * grid->n_column + c].text))
+			if (word_look_of(brief, grid, r, c))
 				return c;
 	return NO_COLUMN;
 }
@@ -60,7 +41,7 @@ static void add_table(struct bookmaking *b, struct sheet_table *table, size_t *n
 	table[(*n)++] = (struct sheet_table){
 		.grid = grid,
 		.name = range_name(grid, b->a),
-		.status_column = status_column(b->book, grid),
+		.status_column = status_column(b->in->brief, grid),
 	};
 }
 
@@ -263,6 +244,8 @@ static void set_names(struct bookmaking *b)
 	book->property = b->in->property;
 	book->n_property = b->in->n_property;
 	book->date = doc->date;
+	book->status = doc->look;
+	book->n_status = doc->n_look;
 	book->portrait = &doc->style->portrait;
 	book->landscape = &doc->style->landscape;
 }
@@ -277,7 +260,6 @@ bool progressbook_make(const struct progressbook_input *in, struct arena *a, con
 
 	book->sheet = sheet;
 	set_names(&b);
-	set_statuses(&b);
 	for (size_t i = 0; i < t->n_sheet; i++)
 		ok = add_sheet(&b, &t->sheet[i], &sheet[book->n_sheet]) && ok;
 	*made = book;

@@ -69,6 +69,7 @@ static const struct style_value values[] = {
 	{ "draft", "size-pt", AT(draft_pt), 6, 200 },
 	{ "chart", "across", AT(chart.across), 1, 4 },
 	{ "chart", "height-mm", AT(chart.height_mm), 20, 150 },
+	{ "chart", "height-most-mm", AT(chart.height_most_mm), 20, 250 },
 	{ "chart", "gap-mm", AT(chart.gap_mm), 0, 30 },
 	{ "chart", "title-pt", AT(chart.title_pt), 5, 30 },
 	{ "chart", "text-pt", AT(chart.text_pt), 5, 20 },

@@ -10,12 +10,6 @@
 
 #include "compose/document.h"
 
-/* A word that a cell may hold and what it is shown in. */
-struct status_look {
-	const char *word;   /* "chậm" */
-	uint32_t fill, ink; /* 0xRRGGBB; contrast at least 4.5:1 */
-};
-
 #define NO_COLUMN SIZE_MAX
 
 struct sheet_table {
@@ -55,7 +49,7 @@ struct workbook {
 	const struct page_style *portrait, *landscape;
 	const struct worksheet *sheet; /* [n_sheet] */
 	size_t n_sheet;
-	const struct status_look *status; /* [n_status] */
+	const struct word_look *status; /* [n_status] */
 	size_t n_status;
 };
 

@@ -43,12 +43,12 @@ static void say_limits(const struct drawing *d)
 			(long long)CHART_VALUE_MAX);
 }
 
-static void draw(struct drawing *d, double top)
+static void draw(struct drawing *d, double top, double field)
 {
 	struct element *e = &d->flow->pages->element[d->element];
 
 	d->top = top;
-	d->bottom = top + d->style->height_mm * PT_PER_MM;
+	d->bottom = top + field;
 	if (d->chart->kind == CHART_LINES)
 		draw_lines(d);
 	else
@@ -61,11 +61,64 @@ static void draw(struct drawing *d, double top)
 	*SCRATCH_PUSH(d->flow->figure, d->flow->n_figure, &d->flow->cap_figure) = (struct placed_figure){ d->element, d->flow->n_slab - 1 };
 }
 
+static double field_pt(const struct flow *f)
+{
+	return f->style->chart.height_mm * PT_PER_MM;
+}
+
+/* A chart would be higher by that, had it room for all its bars. */
+static double chart_lacks(const struct flow *f, const struct block *b)
+{
+	struct drawing d = { .style = &f->style->chart };
+	double most = f->style->chart.height_most_mm * PT_PER_MM - field_pt(f);
+	double need;
+
+	if (b->kind != BLOCK_CHART || b->chart->kind != CHART_BARS)
+		return 0;
+	need = bars_height(&d, b->chart->n_point) - field_pt(f);
+	need = need < most ? need : most;
+	return need > 0 ? need : 0;
+}
+
+static double row_lacks(const struct flow *f, const struct block *b, size_t n)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		double lack = chart_lacks(f, &b[i]);
+
+		most = lack > most ? lack : most;
+	}
+	return most;
+}
+
+double charts_lack(const struct flow *f, const struct part *part)
+{
+	double lack = 0;
+
+	for (size_t i = 0, n; i < part->n_block; i += n) {
+		n = charts_beside(f, &part->block[i], part->n_block - i);
+		lack += row_lacks(f, &part->block[i], n);
+	}
+	return lack;
+}
+
+/* Of the room there is, the first take what they lack. */
+static double take_height(struct flow *f, const struct block *b, size_t n)
+{
+	double lack = row_lacks(f, b, n);
+	double more = lack < f->chart_room ? lack : f->chart_room;
+
+	f->chart_room -= more;
+	return field_pt(f) + more;
+}
+
 void charts_set(struct flow *f, const struct block *b, size_t n)
 {
 	double gap = f->style->chart.gap_mm * PT_PER_MM;
 	double width = (f->width - gap * (double)(n - 1)) / (double)n;
 	struct drawing *drawing = ARENA_ARRAY(f->arena, n, struct drawing);
+	double field = take_height(f, b, n);
 	double top = 0;
 
 	f->n_list = 0;
@@ -78,8 +131,8 @@ void charts_set(struct flow *f, const struct block *b, size_t n)
 		top = height > top ? height : top;
 	}
 	for (size_t i = 0; i < n; i++)
-		draw(&drawing[i], top);
-	slab_close(f, top + f->style->chart.height_mm * PT_PER_MM + below_gap, false);
+		draw(&drawing[i], top, field);
+	slab_close(f, top + field + below_gap, false);
 }
 
 void figures_put(struct flow *f)

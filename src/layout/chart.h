@@ -69,5 +69,7 @@ extern const uint32_t chart_grid_colour, chart_axis_colour;
 /* chartlines.c, chartbars.c */
 void draw_lines(struct drawing *);
 void draw_bars(struct drawing *);
+/* With the axis below, of that many bars. */
+double bars_height(const struct drawing *, size_t n);
 
 #endif

@@ -13,6 +13,7 @@ static const double row_most = 2.2;    /* [of the type size] height of a row */
 /* [pt] */
 static const double name_gap = 4;
 static const double value_gap = 2.5;
+static const double tolerance = 0.01; /* of heights that are put together from others */
 
 struct bars_drawing {
 	struct drawing *d;
@@ -39,13 +40,22 @@ static void choose_points(struct bars_drawing *b, double height)
 		b->point[i] = i < head ? i : i == head ? SKIPPED : d->chart->n_point - (b->n - i);
 	if (b->n < d->chart->n_point)
 		diag_note(d->flow->diags, d->at, "limit",
-			"the chart '%s' has room for %zu of %zu bars: the first and the last; the others are left out, marked '…'",
+			"the chart '%s' has room for %zu of %zu bars: the first and the last; the others are left out, and it says so",
 			d->chart->title, b->n - 1, d->chart->n_point);
+}
+
+/* "… và 5 địa bàn khác" */
+static const char *left_out_name(const struct bars_drawing *b)
+{
+	const struct chart *chart = b->d->chart;
+
+	return chart->left_out
+		? arena_printf(b->d->flow->arena, "%s%zu%s", chart->left_out[0], chart->n_point - (b->n - 1), chart->left_out[1]) : "…";
 }
 
 static const char *name_of(const struct bars_drawing *b, size_t i)
 {
-	return b->point[i] == SKIPPED ? "…" : b->d->chart->category[b->point[i]];
+	return b->point[i] == SKIPPED ? left_out_name(b) : b->d->chart->category[b->point[i]];
 }
 
 static double widest_name(const struct bars_drawing *b)
@@ -181,9 +191,19 @@ static size_t *drawn_points(const struct bars_drawing *b, size_t *n)
 	return point;
 }
 
+static double axis_height(const struct drawing *d)
+{
+	return label_height(d) + name_gap;
+}
+
+double bars_height(const struct drawing *d, size_t n)
+{
+	return (double)n * d->style->bar_pt + axis_height(d) + tolerance;
+}
+
 void draw_bars(struct drawing *d)
 {
-	struct bars_drawing b = { .d = d, .top = d->top, .bottom = d->bottom - label_height(d) - name_gap };
+	struct bars_drawing b = { .d = d, .top = d->top, .bottom = d->bottom - axis_height(d) };
 	const size_t *point;
 	size_t n;
 

@@ -133,6 +133,34 @@ static void record_put(struct flow *f, struct pages *files, size_t n_file)
 			n, doc->page_digits);
 }
 
+/* [pt] The page has left, if it is the only one. */
+static double free_room(const struct flow *f)
+{
+	const struct slab *last = f->n_slab ? &f->slab[f->n_slab - 1] : NULL;
+
+	return f->pages->n_page == 1 && last ? f->bottom - last->y - last->height : 0;
+}
+
+/* Charts that cannot show all bars at their usual height take what a file of one page leaves free: it is set once to see how much. */
+static void file_fit(struct flow *f, const struct part *only, struct pages *pages)
+{
+	const struct document *doc = f->document;
+	bool quiet = f->diags->quiet;
+	double lack = 0;
+
+	for (size_t i = 0; i < doc->n_part; i++)
+		if (is_of_file(&doc->part[i], only))
+			lack += charts_lack(f, &doc->part[i]);
+	f->chart_room = 0;
+	if (lack > 0) {
+		f->diags->quiet = true;
+		file_set(f, only, pages);
+		f->diags->quiet = quiet;
+		f->chart_room = free_room(f);
+	}
+	file_set(f, only, pages);
+}
+
 bool layout(const struct document *doc, struct fonts *fonts, struct arena *a, struct pages **files,
 	size_t *n_file, struct diags *d)
 {
@@ -147,11 +175,11 @@ bool layout(const struct document *doc, struct fonts *fonts, struct arena *a, st
 	for (size_t i = 0; i < doc->n_part; i++)
 		n += doc->part[i].separate;
 	*files = ARENA_ARRAY(a, n, struct pages);
-	file_set(&f, NULL, *files);
+	file_fit(&f, NULL, *files);
 	*n_file = 1;
 	for (size_t i = 0; i < doc->n_part; i++)
 		if (doc->part[i].separate)
-			file_set(&f, &doc->part[i], &(*files)[(*n_file)++]);
+			file_fit(&f, &doc->part[i], &(*files)[(*n_file)++]);
 	record_put(&f, *files, *n_file);
 	flow_close(&f);
 	return d->n_error == errors;

@@ -69,6 +69,7 @@ struct measure {
 	double width;
 	double indent; /* of the first line */
 	double size_pt;
+	uint32_t colour; /* 0xRRGGBB of the letters */
 	enum setting setting;
 };
 
@@ -164,6 +165,7 @@ struct flow {
 	int list[LIST_LEVELS], list_body[LIST_LEVELS];
 	int n_list; /* lists that are open */
 
+	double chart_room; /* [pt] charts may be higher by, in all */
 	double gap_below; /* further, before what follows a table */
 
 	/* scratch: owned by the flow, kept from one text to the next */
@@ -273,6 +275,8 @@ void table_set(struct flow *, const struct block *);
 /* chart.c: how many of the blocks are charts that stand side by side; 1 where the first is none. */
 size_t charts_beside(const struct flow *, const struct block *, size_t n_block);
 void charts_set(struct flow *, const struct block *, size_t n);
+/* [pt] All charts of the file's parts would be higher by, had they room for all bars. */
+double charts_lack(const struct flow *, const struct part *);
 /* Their pages and places, once the part's slabs have theirs. */
 void figures_put(struct flow *);
 

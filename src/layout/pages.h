@@ -91,7 +91,7 @@ struct item {
 	size_t n_glyphs;
 	/* ITEM_RULE, ITEM_LINE: a line to x2, y2 of that thickness; ITEM_BOX: up to x2, y2; ITEM_MARK: so wide, around x, y */
 	float x2, y2, thickness_pt;
-	/* ITEM_LINE, ITEM_BOX, ITEM_MARK */
+	/* ITEM_TEXT, ITEM_LINE, ITEM_BOX, ITEM_MARK */
 	uint32_t colour : 24;  /* 0xRRGGBB */
 	uint32_t pattern : 8; /* enum dash or enum shape */
 	/* ITEM_LINK: the box x, y, x2, y2 goes to the block */

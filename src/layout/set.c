@@ -131,7 +131,8 @@ double line_set(struct flow *f, const struct text *t, const struct line *line,
 	const struct measure *m, double indent, double y, struct glyphs **glyphs)
 {
 	struct pen pen = { .scale = m->size_pt / f->em, .next = *glyphs };
-	struct item item = { .kind = ITEM_TEXT, .y = (float)y, .size_pt = (float)m->size_pt };
+	struct item item = { .kind = ITEM_TEXT, .y = (float)y, .size_pt = (float)m->size_pt,
+		.colour = m->colour & 0xFFFFFFU };
 	const struct block *target = NULL;
 	double end_x;
 

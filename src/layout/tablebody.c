@@ -7,6 +7,7 @@ struct set_cell {
 	struct text text;
 	struct lines lines;
 	int element;
+	const struct word_look *look; /* or NULL */
 };
 
 struct row {
@@ -85,7 +86,9 @@ static void row_break(struct flow *f, struct row *r)
 		struct set_cell *s = &r->cell[i];
 
 		*s = (struct set_cell){ cell, box_of(f, b, i), measured_text(f, cell),
-			.element = ARTIFACT };
+			.element = ARTIFACT,
+			.look = word_look_of(f->document, b->measure->table, r->row, b->column[i]) };
+		s->box.colour = s->look ? s->look->ink : 0;
 		if (cell->number || units_pt(f, cell->whole, b->size_pt) <= s->box.width)
 			s->lines = one_line(f, &s->text);
 		else
@@ -162,6 +165,22 @@ static void cell_elements(struct flow *f, struct row *r)
 	}
 }
 
+/* Its colour says no more than its word. */
+static void cell_fill(struct flow *f, const struct row *r, size_t i, double height)
+{
+	const struct table_block *b = r->block;
+
+	if (r->cell[i].look)
+		*item_new(f) = (struct item){
+			.kind = ITEM_BOX,
+			.element = ARTIFACT,
+			.x = (float)b->edge[i],
+			.x2 = (float)b->edge[i + 1],
+			.y2 = (float)height,
+			.colour = r->cell[i].look->fill & 0xFFFFFFU,
+		};
+}
+
 /* Cells get their elements with the first portion. */
 static void portion_set(struct flow *f, struct row *r, const struct portion *portion)
 {
@@ -169,6 +188,8 @@ static void portion_set(struct flow *f, struct row *r, const struct portion *por
 
 	if (!portion->first)
 		cell_elements(f, r);
+	for (size_t i = 0; i < b->n; i++)
+		cell_fill(f, r, i, portion->height);
 	for (size_t i = 0; i < b->n; i++)
 		if (r->cell[i].text.n)
 			cell_set(f, &r->cell[i], portion);

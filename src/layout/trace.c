@@ -131,6 +131,8 @@ static void put_item(struct buf *b, const struct pages *p, const struct item *it
 	switch (item->kind) {
 	case ITEM_TEXT:
 		put_text(b, p, "text", item);
+		if (item->colour)
+			put_paint(b, item, NULL);
 		break;
 	case ITEM_DRAFT:
 		put_text(b, p, "draft", item);

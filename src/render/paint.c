@@ -415,12 +415,25 @@ static void paint_mark(struct paint *p, const struct item *item)
 	set_colour(p, 0);
 }
 
+static void paint_text(struct paint *p, const struct item *item)
+{
+	flush_rules(p);
+	if (item->colour) {
+		flush_text(p);
+		set_colour(p, item->colour);
+	}
+	paint_words(p, item, 0, (double)item->y);
+	if (item->colour) {
+		flush_text(p);
+		set_colour(p, 0);
+	}
+}
+
 void paint_item(struct paint *p, const struct page *page, const struct item *item)
 {
 	switch (item->kind) {
 	case ITEM_TEXT:
-		flush_rules(p);
-		paint_words(p, item, 0, (double)item->y);
+		paint_text(p, item);
 		break;
 	case ITEM_RULE:
 	case ITEM_LINE:
@@ -457,11 +470,12 @@ static size_t behind_number(const struct page *page)
 	return 0;
 }
 
-/* The number, rules, then what tables repeat: text that rules part is not one, so that the number can be said to be the header. */
+/* What lies behind all else, the number, rules, then what tables repeat: text that rules part is not one, so that the number can be said to be the header. */
 void paint_artifacts(struct paint *p, const struct page *page)
 {
 	size_t behind = behind_number(page);
 
+	paint_kind(p, page, ITEM_BOX, 0, page->n_item);
 	paint_kind(p, page, ITEM_DRAFT, 0, page->n_item);
 	paint_kind(p, page, ITEM_TEXT, 0, behind);
 	paint_kind(p, page, ITEM_RULE, 0, page->n_item);

@@ -3,15 +3,16 @@ import json
 import re
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 
 def run(*words):
     return subprocess.run(words, check=True, capture_output=True, text=True).stdout
 
 
-def lengthen(source, target):
+def lengthen(source, target, n=200):
     text = open(source, encoding="utf-8").read()
-    more = "<p>" + "Nội dung dài thêm. " * 200 + "</p>\n"
+    more = "<p>" + "Nội dung dài thêm. " * n + "</p>\n"
     open(target, "w", encoding="utf-8").write(text.replace("  <recipients>", more + "  <recipients>", 1))
 
 
@@ -31,6 +32,29 @@ def alternates(pdf):
     return found
 
 
+def colours(pdf, page, looks):
+    """The cells of the status words have their fill and their letters its ink, and black comes again behind them."""
+    qdf = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", pdf, "-"], check=True, capture_output=True).stdout
+
+    def rg(colour):
+        return tuple(int(colour[i:i + 2], 16) for i in (0, 2, 4))
+
+    used = {tuple(round(255 * float(x)) for x in found.split()) for found in re.findall(rb"([\d.]+ [\d.]+ [\d.]+) rg\b", qdf)}
+    seen = 0
+    for word, (fill, ink) in looks.items():
+        if not any(line.rstrip().endswith(word) for line in page.splitlines() if re.match(r" *\d+ ", line)):
+            continue
+        seen += 1
+        assert rg(fill) in used and rg(ink) in used, (word, used)
+    assert seen, page
+
+
+def looks_of(path):
+    """word -> fill and ink, of the statuses of a template."""
+    space = "{urn:kehoach:progress:1}"
+    return {x.get("word"): (x.get("fill"), x.get("ink")) for x in ElementTree.parse(path).getroot().iter(space + "status")}
+
+
 def texts(table, keys, columns):
     rows = {row["key"]: row["cells"] for row in table["rows"]}
     return [rows[key][column]["text"] for key in keys for column in columns if rows[key][column]["text"]]
@@ -47,6 +71,7 @@ def main(pdf, figures):
     page = run("pdftotext", "-layout", pdf, "-")
     plain = re.sub(r"\s+", " ", run("pdftotext", pdf, "-"))
 
+    colours(pdf, page, looks_of("templates/progress/poverty.xml"))
     for row in tables["progress-summary"]["rows"]:
         if row["kind"] == "total":
             continue
@@ -73,6 +98,6 @@ def main(pdf, figures):
 
 
 if sys.argv[1] == "--lengthen":
-    lengthen(sys.argv[2], sys.argv[3])
+    lengthen(sys.argv[2], sys.argv[3], *map(int, sys.argv[4:]))
 else:
     main(sys.argv[1], sys.argv[2])

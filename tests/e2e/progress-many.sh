@@ -9,6 +9,13 @@ progress() {
 		"$KEHOACH" progress "$tmp/many/job.xml" --month 2024-01 --pdf -o "$tmp/out"
 }
 ok "written" progress
-ok "chart and sentences" "$PYTHON" tests/e2e/progress_many.py check $areas "$out/progress-2024-01.xlsx" "$out/progress-2024-01.pdf"
+# A text that leaves no more room on the page than a chart of the usual height takes.
+long() {
+	mkdir -p "$tmp/many/templates/plans" &&
+		"$PYTHON" tests/e2e/brief.py --lengthen templates/plans/progress-brief.xml "$tmp/many/templates/plans/progress-brief.xml" 45 &&
+		"$KEHOACH" progress "$tmp/many/job.xml" --month 2024-01 --pdf -o "$tmp/long" 2>"$tmp/err" && ! grep -F '[pages]' "$tmp/err"
+}
+ok "a longer text" long
+ok "chart and sentences" "$PYTHON" tests/e2e/progress_many.py check $areas "$out/progress-2024-01.xlsx" "$out/progress-2024-01.pdf" "$tmp/long/many/progress-2024-01.pdf"
 ok "lint finds nothing" "$KEHOACH" lint "$out/progress-2024-01.xlsx" "$out/progress-2024-01.pdf"
 finish

@@ -1,9 +1,9 @@
 """A job of many areas and their returns of January (sample figures), and what the progress of so many must say and show.
 
 progress_many.py make FOLDER N        a job of N areas: the first ones report most, the last two not at all
-progress_many.py check N BOOK.xlsx BRIEF.pdf
+progress_many.py check N BOOK.xlsx BRIEF.pdf LONG.pdf
     the chart shows the last 15 of the ranking and says so, in words too; areas are counted, not listed, and the sheet that lists
-    them is named, is there and has them"""
+    them is named, is there and has them; the brief draws all of them; LONG.pdf, whose text leaves less room, says how many it does not"""
 import csv
 import re
 import subprocess
@@ -76,13 +76,30 @@ def check_words(text, book, n):
     check(f"02 địa bàn chưa báo cáo trong tháng: Thôn {n - 1}; Thôn {n}." in text, text)
 
 
+def names_in(said):
+    return set(re.findall(r"Thôn \d+", said))
+
+
+def check_room(brief, long, book):
+    """Each area of the chart stands nowhere else in the brief."""
+    ranking = [row[1].value for row in book["Xếp hạng địa bàn"].iter_rows() if str(row[0].value).isdigit()]
+    wanted = set(ranking[-SHOWN:])
+    drawn = names_in(brief)
+    check(wanted <= drawn and "địa bàn khác" not in brief, f"the brief draws {sorted(drawn)}")
+    said = re.search(r"… và (\d+) địa bàn khác", long)
+    check(said, "the long brief does not say how many it leaves out")
+    left = wanted - names_in(long)
+    check(0 < len(left) == int(said.group(1)), f"{said.group(0)}, but {sorted(left)} are missing")
+
+
 if sys.argv[1] == "make":
     make(sys.argv[2], int(sys.argv[3]))
 else:
-    n, path, pdf = int(sys.argv[2]), *sys.argv[3:]
+    n, path, *pdfs = int(sys.argv[2]), *sys.argv[3:]
     opened = openpyxl.load_workbook(path, data_only=True)
     check_chart(path, opened)
     first = " ".join(str(c.value) for row in opened.worksheets[0].iter_rows() for c in row if c.value)
-    brief = " ".join(subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, check=True).stdout.decode().split())
+    brief, long = (" ".join(subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, check=True).stdout.decode().split()) for pdf in pdfs)
     for said in first, brief:
         check_words(said, opened, n)
+    check_room(brief, long, opened)

@@ -84,7 +84,7 @@ static void charted_init(struct charted *c, struct fonts *fonts, enum chart_kind
 	c->table = (struct grid_table){ .id = "t", .cell = c->cell, .n_column = kind == CHART_LINES ? n : 1, .n_row = kind == CHART_LINES ? 2 : n };
 	c->series[0] = (struct chart_series){ "Thực hiện", &c->table, 0, 0, kind == CHART_LINES };
 	c->series[1] = (struct chart_series){ "Kế hoạch", &c->table, 1, 0, true };
-	c->chart = (struct chart){ kind, "Biểu đồ thử", "Lời", "hộ", n, category, c->series, kind == CHART_LINES ? 2 : 1 };
+	c->chart = (struct chart){ kind, "Biểu đồ thử", "Lời", "hộ", n, category, c->series, kind == CHART_LINES ? 2 : 1, NULL };
 	sheaf_block(&c->s, BLOCK_CHART)->chart = &c->chart;
 }
 
@@ -260,6 +260,54 @@ static void test_limits(void **state)
 	sheaf_clear(&c.s);
 }
 
+static void paragraphs(struct charted *c, size_t n)
+{
+	static const struct run run = { .text = "Một đoạn văn ngắn." };
+
+	for (size_t i = 0; i < n; i++)
+		sheaf_block(&c->s, BLOCK_PARAGRAPH)->runs = (struct runs){ &run, 1 };
+}
+
+/* Bars that are more than the usual height shows take what the only page has left, as far as the style lets them. */
+static void test_room(void **state)
+{
+	static const char *const left_out[] = { "… và ", " thôn khác" };
+	static const struct {
+		size_t bars, paragraphs, pages;
+		double most_mm;
+		size_t drawn;
+		const char *said; /* in place of the others; NULL: there are none */
+	} cases[] = {
+		{ 17, 0, 1, 60, 17, NULL },
+		{ 18, 0, 1, 60, 16, "… và 2 thôn khác" },
+		{ 29, 0, 1, 100, 29, NULL },
+		{ 30, 0, 1, 100, 28, "… và 2 thôn khác" },
+		{ 29, 20, 1, 100, 27, "… và 2 thôn khác" },
+		{ 29, 23, 1, 100, 19, "… và 10 thôn khác" },
+		{ 29, 60, 3, 100, 16, "… và 13 thôn khác" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct style style = nd30;
+		struct charted c;
+
+		charted_init(&c, *state, CHART_BARS, cases[i].bars);
+		style.chart.height_most_mm = cases[i].most_mm;
+		c.s.document.style = &style;
+		c.chart.left_out = left_out;
+		for (size_t k = 0; k < cases[i].bars; k++)
+			set(&c, k, (int64_t)(cases[i].bars - k));
+		paragraphs(&c, cases[i].paragraphs);
+		assert_true(sheaf_layout(&c.s));
+		assert_int_equal(c.s.file->n_page, cases[i].pages);
+		assert_int_equal(count(&c.s.file->page[0], ITEM_BOX, series_look(0)->colour), cases[i].drawn);
+		assert_int_equal(c.s.diags.n_finding, cases[i].said != NULL); /* once, though it is set twice */
+		if (cases[i].said)
+			assert_int_equal(count_text(&c, cases[i].said), 1);
+		sheaf_clear(&c.s);
+	}
+}
+
 static double linear(uint32_t channel)
 {
 	double c = channel / 255.0;
@@ -306,6 +354,7 @@ int main(void)
 		cmocka_unit_test(test_bars),
 		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_limits),
+		cmocka_unit_test(test_room),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

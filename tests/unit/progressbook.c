@@ -54,14 +54,9 @@ static const struct block blocks[] = {
 };
 static const struct part part = { .block = blocks, .n_block = sizeof blocks / sizeof *blocks };
 static const struct style style;
+static const struct word_look looks[] = { { "đạt", 0xFFFFFF, 0x000001 }, { "chậm", 0xEEEEEE, 0x000002 } };
 static const struct document brief = { .author = "UBND", .subject = "Tiến độ", .date = { 2024, 5, 1 }, .style = &style, .part = &part, .n_part = 1,
-	.sheet = sheets, .n_sheet = 3 };
-
-static const struct progress_status statuses[] = {
-	{ .id = "done", .word = "đạt", .has_look = true, .fill = 0xFFFFFF, .ink = 0x000001 },
-	{ .id = "unknown", .word = "chưa rõ" },
-	{ .id = "late", .word = "chậm", .has_look = true, .fill = 0xEEEEEE, .ink = 0x000002 },
-};
+	.sheet = sheets, .n_sheet = 3, .look = looks, .n_look = 2 };
 
 static const char *const no_tables[] = { NULL };
 static const char *const areas[] = { "progress-areas", NULL };
@@ -79,7 +74,7 @@ struct made {
 
 static void make(struct made *m, const struct progress_sheet *said, size_t n, const struct further_grids *further, size_t n_further)
 {
-	struct progress_template t = { .status = statuses, .n_status = 3, .n_sheet = n };
+	struct progress_template t = { .n_sheet = n };
 	struct progressbook_input in = { .brief = &brief, .template = &t, .further = further, .n_further = n_further };
 	struct progress_sheet *sheet;
 

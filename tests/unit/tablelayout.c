@@ -137,6 +137,44 @@ static void test_rules(void **state)
 	sheaf_clear(&s);
 }
 
+/* Cells with a word that has a look: a box behind all of the cell, as an artifact, and letters in its ink. No cell of numbers has one. */
+static void test_looks(void **state)
+{
+	static const struct grid_shape shape = { 3, 4, 2, false, figures, short_label };
+	static const struct word_look looks[] = { { "chậm", 0xF8D3D3, 0x7A1212 }, { "7", 0x112233, 0x445566 } };
+	struct sheaf s;
+	struct page *page;
+	struct grid_table *t;
+	const struct item *box = NULL;
+	const struct item *word;
+	size_t n_box = 0;
+
+	sheaf_init(&s, *state);
+	t = grid_new(&s.arena, &shape);
+	((struct grid_cell *)t->cell)[1 * t->n_column + 1].text = "chậm";
+	((struct grid_cell *)t->cell)[2 * t->n_column + 2].text = "7";
+	s.document.look = looks;
+	s.document.n_look = 2;
+	page = only_table(&s, *state, t);
+	for (size_t i = 0; i < page->n_item; i++) {
+		const struct item *item = &page->item[i];
+
+		if (item->kind == ITEM_BOX) {
+			box = item;
+			n_box++;
+		} else if (item->kind == ITEM_TEXT) {
+			assert_int_equal(item->colour, has_words(item, "chậm", &s.arena) ? 0x7A1212 : 0);
+		}
+	}
+	assert_int_equal(n_box, 1);
+	assert_int_equal(box->colour, 0xF8D3D3);
+	assert_int_equal(box->element, ARTIFACT);
+	word = page_find(page, "chậm", &s.arena);
+	assert_non_null(word);
+	assert_true(box->x < word->x && item_end(word, *state) < (double)box->x2 && box->y < word->y && word->y < box->y2);
+	sheaf_clear(&s);
+}
+
 /* No rule crosses a merged header cell, and no two rules lie on each other. */
 static void test_merged(void **state)
 {
@@ -552,6 +590,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_alignment),
 		cmocka_unit_test(test_rules),
+		cmocka_unit_test(test_looks),
 		cmocka_unit_test(test_merged),
 		cmocka_unit_test(test_pages),
 		cmocka_unit_test(test_tall_row),
