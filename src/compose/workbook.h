@@ -34,9 +34,10 @@ struct worksheet {
 	bool filters;  /* in the header of its only table */
 };
 
-/* What a workbook says of itself to programs: a custom property. */
+/* What a workbook says of itself to programs: a custom property, and a constant of that name. */
 struct workbook_property {
-	const char *name, *text;
+	const char *name; /* letters, digits, '_' and '.' */
+	const char *text; /* without quotes */
 };
 
 struct workbook {

@@ -120,10 +120,15 @@ void book_set_font(struct book *book, const char *name, int size_pt)
 	format_set_font_size(format, size_pt);
 }
 
+/* Twice: some programs that people save workbooks with forget properties, but no names. */
 void book_put_properties(struct book *book, const struct workbook *w)
 {
-	for (size_t i = 0; i < w->n_property; i++)
-		book_note(book, workbook_set_custom_property_string(book->workbook, w->property[i].name, w->property[i].text));
+	for (size_t i = 0; i < w->n_property; i++) {
+		const struct workbook_property *p = &w->property[i];
+
+		book_note(book, workbook_set_custom_property_string(book->workbook, p->name, p->text));
+		book_note(book, workbook_define_name(book->workbook, p->name, arena_printf(&book->arena, "=\"%s\"", p->text)));
+	}
 }
 
 /* ---- the header ---- */

@@ -31,6 +31,19 @@ newest_first() { # workbook
 }
 ok "a quarter has both, the newest first" newest_first "$tmp/06.xlsx"
 ok "so it has what LibreOffice saved" newest_first "$tmp/office/06.xlsx"
+# One that forgets the properties by which the workbook is known; and one that rewrites all.
+ok "openpyxl saves it" $remarks resave "$tmp/06.xlsx" "$tmp/openpyxl.xlsx"
+lost() { # workbook
+	unzip -l "$1" >"$tmp/listed" && ! grep -q docProps/custom.xml "$tmp/listed"
+}
+ok "without properties of ours" lost "$tmp/openpyxl.xlsx"
+ok "so it has what openpyxl saved" newest_first "$tmp/openpyxl.xlsx"
+ok "gnumeric saves it" ssconvert "$tmp/06.xlsx" "$tmp/gnumeric.xlsx"
+ok "so it has what gnumeric saved" newest_first "$tmp/gnumeric.xlsx"
+ok "openpyxl saves what LibreOffice saved" $remarks resave "$tmp/office/06.xlsx" "$tmp/both.xlsx"
+ok "so it has that" newest_first "$tmp/both.xlsx"
+ok "one of another job is known too" fails "of the job 'lao-cai-2021', not of 'kong-chro-2024'" "$KEHOACH" progress fixtures/kong-chro-2024/job.xml \
+	--month 2024-06 --previous "$tmp/openpyxl.xlsx" -o "$tmp/out"
 ok "a quarter takes over from its last month" progress --quarter 2021-Q2 --previous "$tmp/06.xlsx"
 ok "but no month from its quarter" fails "[previous]" "$KEHOACH" progress $job --month 2021-06 --previous "$made/progress-2021-Q2.xlsx" -o "$tmp/out"
 ok "the workbook and its twin are sound" "$KEHOACH" lint "$made/progress-2021-06.xlsx" "$made/progress-2021-06.accessible.xlsx"

@@ -2,6 +2,7 @@
 
 progress_remarks.py type FILE.xlsx OUT.xlsx     what a month of work does to the sheet: see TYPED; its rows in another order
 progress_remarks.py add FILE.xlsx OUT.xlsx AREA TEXT
+progress_remarks.py resave FILE.xlsx OUT.xlsx   opened and saved by openpyxl (3.0 keeps no custom properties)
 progress_remarks.py show FILE.xlsx              a line for each row with earlier remarks: indicator, area, status, text
 progress_remarks.py check FILE.xlsx             what the workbook behind "type" must hold"""
 import re
@@ -132,6 +133,12 @@ def add(path, out, area, text):
     save(path, out, root)
 
 
+def resave(path, out):
+    import openpyxl
+
+    openpyxl.load_workbook(path).save(out)
+
+
 def earlier(path):
     return {(cells["B"][1], cells["C"][1]): (cells["D"][1], cells["F"][0], cells["F"][1])
             for _, cells in table(path)[1] if cells.get("F", (0, ""))[1] and cells["B"][1] != "Mã chỉ tiêu"}
@@ -167,4 +174,4 @@ def show(path):
 
 
 if __name__ == "__main__":
-    {"type": type_remarks, "add": add, "show": show, "check": check, "heights": heights}[sys.argv[1]](*sys.argv[2:])
+    {"type": type_remarks, "add": add, "resave": resave, "show": show, "check": check, "heights": heights}[sys.argv[1]](*sys.argv[2:])
