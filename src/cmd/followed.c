@@ -215,6 +215,8 @@ bool pipeline_progress(const char *path, const struct pipeline_options *options,
 	made->plan = plan_read(made->job, &made->library, a, d);
 	if (!made->plan)
 		return false;
+	if (made->audit)
+		made->audit->scope &= ~(unsigned)AUDIT_PLAN; /* its text is not looked at */
 	input = (struct compose_input){ .job = made->job, .plan = made->plan, .tables = &made->tables, .audit = made->audit };
 	input.look = find_looks(f->template, a, &input.n_look);
 	return compose(&input, &made->library, a, &made->document, d) && (!made->audit || !made->audit->n_error);

@@ -30,7 +30,7 @@ enum { N_SAID = sizeof said / sizeof *said };
 
 void audit_init(struct audit *audit, const struct job *job, struct arena *a)
 {
-	*audit = (struct audit){ .job = job, .arena = a };
+	*audit = (struct audit){ .job = job, .scope = AUDIT_PLAN, .arena = a };
 	map_init(&audit->seen, a);
 	audit->use = ARENA_ARRAY(a, job->n_waiver + 1, struct waiver_use);
 	for (size_t i = 0; i < N_SAID; i++)

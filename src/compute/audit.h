@@ -74,8 +74,15 @@ struct waiver_use {
 	size_t within;
 };
 
+/* What waivers are for. */
+enum audit_scope {
+	AUDIT_PLAN = 1,	   /* its sources, tables and text */
+	AUDIT_RETURNS = 2, /* monthly returns */
+};
+
 struct audit {
 	const struct job *job;
+	unsigned scope; /* enum audit_scope: what is looked at as a whole, so that a waiver may be said to be of no use */
 	struct arena *arena;
 	struct audit_finding *finding; /* [n_finding] */
 	size_t n_finding;

@@ -116,11 +116,23 @@ static bool check_area(struct checking *c)
 	return true;
 }
 
+/* Whether somebody reported of a month behind the period, which is not looked at. */
+static bool goes_on(const struct progressing *p)
+{
+	for (size_t i = 0; i < p->n_area; i++)
+		for (unsigned month = p->last + 1; month <= PROGRESS_MONTHS; month++)
+			if (returns_of(p->returns, i, month)->row)
+				return true;
+	return false;
+}
+
 bool returns_check(struct progressing *p)
 {
 	struct symbols symbols = check_symbols(p);
 	bool ok = true;
 
+	if (p->input->audit && !goes_on(p))
+		p->input->audit->scope |= AUDIT_RETURNS;
 	for (size_t i = 0; i < p->template->n_check; i++) {
 		const struct progress_check *check = &p->template->check[i];
 		struct checking c = { .p = p, .check = check };

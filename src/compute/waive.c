@@ -150,10 +150,57 @@ static void report_several(const struct audit *audit, const struct waiver *w, co
 		w->rule, w->place, use->n_exact ? use->n_exact : use->n_within, word_list(place, n, audit->arena));
 }
 
+/* The name of a path, without its folders. */
+static const char *name_of(const char *path, size_t n)
+{
+	for (; n; n--)
+		if (path[n - 1] == '/')
+			return path + n;
+	return path;
+}
+
+/* Whether the place is a cell in a file of the source; folders of both may be left out. The name has one '*' at most. */
+static bool is_in_file(const char *place, const struct source *source, struct arena *a)
+{
+	const char *href = utf8_fold(source->href, strlen(source->href), a);
+	const char *pattern = name_of(href, strlen(href));
+	size_t n_place = strcspn(place, ":[");
+	const char *name = name_of(place, n_place);
+	size_t n = (size_t)(place + n_place - name), n_head = strcspn(pattern, "*");
+	const char *tail = pattern + n_head + (pattern[n_head] == '*');
+	size_t n_tail = strlen(tail);
+
+	return place[n_place] && (pattern[n_head] ? n >= n_head + n_tail : n == n_head) && !strncmp(name, pattern, n_head)
+		&& !strncmp(name + n - n_tail, tail, n_tail);
+}
+
+/* "monthly-returns/xa-mot/2024-05" */
+static bool is_in_dataset(const char *place, const struct source *source)
+{
+	size_t n = strlen(source->dataset);
+
+	return !strncmp(place, source->dataset, n) && (!place[n] || place[n] == '/');
+}
+
+static enum audit_scope scope_of(const struct waiver *w, const struct job *job, struct arena *a)
+{
+	const char *place = utf8_fold(w->place, strlen(w->place), a);
+
+	for (size_t i = 0; i < job->n_source; i++)
+		if (is_in_file(place, &job->source[i], a))
+			return AUDIT_PLAN;
+	for (size_t i = 0; i < job->n_returns; i++)
+		if (is_in_dataset(place, &job->returns[i].source) || is_in_file(place, &job->returns[i].source, a))
+			return AUDIT_RETURNS;
+	return AUDIT_PLAN;
+}
+
 static void report(const struct audit *audit, const struct waiver *w, const struct waiver_use *use, struct diags *d)
 {
 	bool is_used = use->n_exact || use->n_within;
 
+	if (!is_used && !(audit->scope & scope_of(w, audit->job, audit->arena)))
+		return; /* another command says so */
 	if (!is_used && !knows_rule(audit, w->rule))
 		report_rule(audit, w, d);
 	else if (!is_used)
