@@ -311,13 +311,21 @@ static void fill_correction(const struct progressing *p, const struct correction
 	};
 }
 
+/* Whether the key is that one, or that one with a number behind it: "…/exits" of "…/exits/2", not of "…/exits_dtts". */
+static bool is_numbered(const char *key, const char *first)
+{
+	size_t n = strlen(first);
+
+	return !strncmp(key, first, n) && (!key[n] || key[n] == '/');
+}
+
 /* What was corrected several times has a key for each. */
 static void number_key(const struct progressing *p, struct data_row *row, size_t i)
 {
 	size_t n = 1;
 
 	for (size_t k = i; k > 0 && row[k - 1].area == row[i].area && row[k - 1].month == row[i].month; k--)
-		n += !strncmp(row[k - 1].key, row[i].key, strlen(row[i].key));
+		n += is_numbered(row[k - 1].key, row[i].key);
 	if (n > 1)
 		row[i].key = arena_printf(p->a, "%s/%zu", row[i].key, n);
 }

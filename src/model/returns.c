@@ -78,13 +78,23 @@ static bool unknown_area(struct returning *r, const struct data_row *row)
 		"'%s' (%s)", row->label, known->name, origin_text(known->at, r->arena));
 }
 
+/* Whether some that should report are its parts. */
+static bool is_above(const struct returning *r, const struct area *above)
+{
+	for (size_t i = 0; i < r->n_area; i++)
+		for (const struct area *area = r->area[i]->parent; area; area = area->parent)
+			if (area == above)
+				return true;
+	return false;
+}
+
 /* Index of the row's area among those that should report. */
 static bool find_area(struct returning *r, const struct data_row *row, size_t *index)
 {
-	if (!row->area)
-		return unknown_area(r, row);
-	if (map_find(&r->by_key, row->area->key, index) && r->area[*index] == row->area)
+	if (row->area && map_find(&r->by_key, row->area->key, index) && r->area[*index] == row->area)
 		return true;
+	if (!row->area || !is_above(r, row->area)) /* none, or one of the year before */
+		return unknown_area(r, row);
 	return diag_error(r->diags, row->at, "area", "'%s' does not report itself, its parts do, such as '%s'; give each of them a row of its own, "
 		"and call a row of totals 'Cộng'", row->label, r->area[0]->name);
 }

@@ -17,6 +17,13 @@
 /* Two areas; one of them has the larger part of its plan in the last quarter. */
 static const char plan_csv[] = "area;exits;q1;q2;q3;q4;poor\nA;10;1;2;3;4;100\nB;2;0;0;0;2;\n";
 
+/* more: elements behind the sources. */
+#define JOB(more)                                                                                  \
+	ROOT("job", "id=\"j\" period=\"2024\"><agency name=\"Ủy ban nhân dân xã Mẫu\" area=\"xã Mẫu\"/>"  \
+		"<document number=\"5\" symbol=\"KH-UBND\" place=\"Mẫu\" date=\"2024-02-01\"/>"           \
+		"<source id=\"plan\" dataset=\"d\" href=\"plan.csv\"/>" \
+		more "<plan href=\"plan.xml\"/><signer authority=\"UBND\" title=\"CHỦ TỊCH\" name=\"Nguyễn Văn A\"/>")
+
 static const struct {
 	const char *name;
 	const char *text;
@@ -27,7 +34,8 @@ static const struct {
 			FIELD("q4", "count", " unit=\"hộ\"") FIELD("poor", "count", " unit=\"hộ\"")) },
 	{ "templates/datasets/r.xml",
 		ROOT("dataset", "id=\"r\" title=\"R\">" FIELD("area", "area", " key=\"yes\"") FIELD("month", "month", " key=\"yes\"")
-			FIELD("received", "date", " time=\"yes\"") FIELD("out", "count", " unit=\"hộ\"") FIELD("back", "count", " unit=\"hộ\"")) },
+			FIELD("received", "date", " time=\"yes\"") FIELD("out", "count", " unit=\"hộ\"") FIELD("back", "count", " unit=\"hộ\"")
+			FIELD("out_dtts", "count", " unit=\"hộ\"")) },
 	{ "templates/datasets/progress.xml",
 		ROOT("dataset", "id=\"progress\" title=\"P\">" FIELD("area", "area", " key=\"yes\"") TEXT("indicator", " key=\"yes\"")
 			TEXT("name", "") NUMBER("plan") NUMBER("plan_to_date") NUMBER("done") NUMBER("done_period") NUMBER("reported")
@@ -53,11 +61,7 @@ static const struct {
 			"<column id=\"exits\" label=\"X\"/>") },
 	{ "plan.xml", "<plan xmlns=\"urn:kehoach:plan:1\"/>" },
 	{ "plan.csv", plan_csv },
-	{ "job.xml",
-		ROOT("job", "id=\"j\" period=\"2024\"><agency name=\"Ủy ban nhân dân xã Mẫu\" area=\"xã Mẫu\"/>"
-			"<document number=\"5\" symbol=\"KH-UBND\" place=\"Mẫu\" date=\"2024-02-01\"/>"
-			"<source id=\"plan\" dataset=\"d\" href=\"plan.csv\"/><source id=\"returns\" dataset=\"r\" href=\"r.csv\"/>"
-			"<plan href=\"plan.xml\"/><signer authority=\"UBND\" title=\"CHỦ TỊCH\" name=\"Nguyễn Văn A\"/>") },
+	{ "job.xml", JOB("") },
 };
 
 #define TEMPLATE(more)                                                                             \
@@ -73,22 +77,29 @@ struct progressed {
 	struct model derived;
 };
 
-/* The rows of the second source as returns. */
+/* r.csv as returns. */
 static const struct returns *returned(struct computed *c)
 {
+	struct source *source = ARENA_NEW(&c->arena, struct source);
+	const char *path = arena_printf(&c->arena, "%s/r.csv", c->dir);
+	struct reader_options options = { .path = path, .shown = "r.csv" };
+	const struct dataset *dataset = dataset_read(&c->library, "r", (struct origin){ 0 }, &c->arena, &c->diags);
+	struct data_sink *sink;
 	struct returns *returns = ARENA_NEW(&c->arena, struct returns);
 	struct return_file file = { .said = ARENA_NEW(&c->arena, struct job_returns) };
 	const struct area *const *area;
 	size_t n_area;
 
-	file.data = *model_find(&c->model, "r", SOURCE_CURRENT);
+	*source = (struct source){ .id = "returns", .dataset = "r", .path = path, .href = "r.csv", .shown = "r.csv", .period_year = 2024, .repeats = true };
+	sink = data_sink_new(source, dataset, NULL, &c->arena);
+	assert_true(ingest(&options, data_sink_rows(sink), &c->diags) && data_sink_finish(sink, &file.data, &c->diags));
 	assert_true(returns_areas(&c->model, &c->arena, &area, &n_area, &c->diags));
 	assert_true(returns_read(&c->model, area, n_area, &file, 1, &c->arena, returns, &c->diags));
 	return returns;
 }
 
-/* The data of progress at the end of a month. */
-static void progress_new(struct progressed *p, const char *template, const char *returns, struct period period)
+/* The data of progress of a job at the end of a month. */
+static void progress_of_job(struct progressed *p, const char *job_xml, const char *template, const char *returns, struct period period)
 {
 	static const char *const names[] = { "t" };
 	const struct progress_template *t;
@@ -105,6 +116,8 @@ static void progress_new(struct progressed *p, const char *template, const char 
 		computed_write(c, files[i].name, files[i].text);
 	}
 	c->n_file = 0;
+	computed_write(c, "job.xml", job_xml);
+	c->n_file = 0;
 	computed_write(c, "r.csv", returns);
 	computed_write(c, "templates/progress/p.xml", template);
 	library_init(&c->library, &c->arena);
@@ -116,6 +129,11 @@ static void progress_new(struct progressed *p, const char *template, const char 
 	t = progress_read(job, "p", &c->library, &c->arena, &c->diags);
 	input = (struct progress_input){ t, &c->model, &c->tables, returned(c), NULL };
 	c->ok = t && progress_derive(&input, &c->library, &c->arena, &c->arena, &p->derived, &c->diags);
+}
+
+static void progress_new(struct progressed *p, const char *template, const char *returns, struct period period)
+{
+	progress_of_job(p, JOB(""), template, returns, period);
 }
 
 static void progress_free(struct progressed *p)
@@ -207,6 +225,23 @@ static const struct {
 	{ "A;1;1;0\nA;2;2;0\nA;3;3;0\nA;4;4;0\n", 4, 6, "progress-totals", "done_period", "4" },
 	{ "A;1;1;0\nA;2;2;0\nA;3;3;0\nA;4;4;0\n", 4, 6, "progress-totals", "done_previous", "6" },
 	{ "A;4;1;0\nA;5;2;0\nA;6;3;0\nB;4;4;0\n", 4, 6, "progress", "returned", "1 | 0" },
+	/* a return that is missing between others */
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress", "done", "5 | 3" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress", "reported", "2 | 3" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress", "returned", "1 | 1" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress", "change", "? | 0" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress-totals", "reported", "1" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress-totals", "change", "?" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress-months", "m02", "1 | 4 | 2/3 | 1" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress-months", "m03", "4 | 8 | 1 | 2" },
+	/* a quarter with a month that nobody, or not everybody, reported of */
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 1, 3, "progress", "done_period", "5 | 2" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 1, 3, "progress", "returned", "0 | 0" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 1, 3, "progress", "returns", "2 | 2" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 1, 3, "progress-totals", "returned", "0" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 1, 3, "progress-totals", "coverage", "0/2" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 1, 3, "progress", "returned", "0 | 1" },
+	{ "A;1;2;0\nA;2;1;0\nA;3;3;0\nA;4;1;0\nA;6;1;0\n", 4, 6, "progress", "change", "? | ?" },
 	/* by month: none behind the period */
 	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m01", "2 | 2 | 1/3 | 2" },
 	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m02", "2 | 4 | 2/3 | 1" },
@@ -266,6 +301,22 @@ static void test_targets(void **state)
 		progress_free(&p);
 		arena_clear(&text);
 	}
+}
+
+/* What the job itself says goes before its template, and only for the indicator it names. */
+static void test_own_targets(void **state)
+{
+	static const char job[] = JOB("<progress template=\"p\"><target of=\"other\" table=\"t\" value=\"q1\"/><target of=\"exits\" table=\"u\" value=\"no\"/>"
+		"<target of=\"exits\" table=\"t\" value=\"q4\"/></progress>");
+	struct progressed p;
+
+	(void)state;
+	progress_of_job(&p, job, TEMPLATE(EXITS(QUARTERS) "<indicator id=\"other\" group=\"g\" label=\"O\" unit=\"hộ\" value=\"back\">"
+		"<target table=\"t\" value=\"exits\"/></indicator>"), "area;month;out;back\nA;1;1;0\n", (struct period){ .year = 2024, .month = 3 });
+	assert_string_equal(computed_findings(&p.c), "");
+	assert_string_equal(field_texts(&p, "progress", "plan"), "4 | 2 | 1 | 0");
+	assert_string_equal(field_texts(&p, "progress", "plan_to_date"), "1 | 0.5 | 0.25 | 0"); /* a straight line: the quarters are the template's */
+	progress_free(&p);
 }
 
 #define STATUSES                                                                                   \
@@ -417,6 +468,54 @@ static void test_arrivals(void **state)
 	}
 }
 
+static const struct {
+	const char *rows; /* area;month;received;out;back;out_dtts */
+	int last;
+	const char *dataset, *field, *want;
+} corrected[] = {
+	/* of months in the period only, each with the latest return in place */
+	{ "A;1;2024-02-01;1;;\nA;1;2024-02-02;2;;\nA;3;2024-04-01;1;;\nA;3;2024-04-02;4;;\n", 2, "progress-corrections", "after", "2" },
+	{ "A;1;2024-02-01;1;;\nA;1;2024-02-02;2;;\nA;3;2024-04-01;1;;\nA;3;2024-04-02;4;;\n", 2, "progress-returns", "corrections", "1 | 0" },
+	{ "A;1;2024-02-01;1;;\nA;1;2024-02-02;2;;\nA;3;2024-04-01;1;;\nA;3;2024-04-02;4;;\n", 3, "progress-corrections", "month", "1 | 3" },
+	{ "A;1;2024-02-01;1;;\nA;1;2024-02-02;2;;\nA;3;2024-04-01;1;;\nA;3;2024-04-02;4;;\n", 3, "progress-corrections", "after", "2 | 4" },
+	{ "A;1;2024-02-01;1;;\nA;1;2024-02-02;2;;\nA;3;2024-04-01;1;;\nA;3;2024-04-02;4;;\n", 3, "progress-returns", "corrections", "2 | 0" },
+	{ "A;1;2024-02-01;1;;\nA;1;2024-02-02;2;;\nA;3;2024-04-01;1;;\nA;3;2024-04-02;4;;\nB;2;2024-03-01;1;;\nB;2;2024-03-02;0;;\n", 3, "progress-returns",
+		"corrections", "2 | 1" },
+	/* what comes late for an early month belongs to that month */
+	{ "A;1;2024-02-01;1;;\nA;1;2024-12-31;2;;\n", 1, "progress-corrections", "after", "2" },
+	/* several of one figure have a number each; a field whose name begins alike is another, so are another month and area */
+	{ "A;1;2024-02-01;1;;1\nA;1;2024-02-02;2;;2\nA;1;2024-02-03;3;;2\nA;1;2024-02-04;3;;3\nA;2;2024-03-01;1;;\nA;2;2024-03-02;2;;\n"
+		"B;1;2024-02-01;1;;\nB;1;2024-02-02;2;;\n", 2, "progress-corrections", NULL,
+		"a/01/out a/01/out_dtts a/01/out/2 a/01/out_dtts/2 a/02/out b/01/out" },
+};
+
+static const char *row_keys(struct progressed *p, const char *dataset)
+{
+	const struct data *data = model_find(&p->derived, dataset, SOURCE_CURRENT);
+	const char *text = "";
+
+	for (size_t i = 0; i < data->n_row; i++)
+		text = arena_printf(&p->c.arena, "%s%s%s", text, i ? " " : "", data->row[i].key);
+	return text;
+}
+
+static void test_corrections(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof corrected / sizeof *corrected; i++) {
+		struct progressed p;
+		struct arena text = { 0 };
+
+		progress_new(&p, TEMPLATE(EXITS("")), arena_printf(&text, "area;month;received;out;back;out_dtts\n%s", corrected[i].rows),
+			(struct period){ .year = 2024, .month = corrected[i].last });
+		assert_string_equal(computed_findings(&p.c), "");
+		assert_string_equal(corrected[i].field ? field_texts(&p, corrected[i].dataset, corrected[i].field) : row_keys(&p, corrected[i].dataset),
+			corrected[i].want);
+		progress_free(&p);
+		arena_clear(&text);
+	}
+}
+
 /* Every figure knows the cells it is of. */
 static void test_places(void **state)
 {
@@ -489,12 +588,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_figures),
 		cmocka_unit_test(test_targets),
+		cmocka_unit_test(test_own_targets),
 		cmocka_unit_test(test_statuses),
 		cmocka_unit_test(test_ceiling),
 		cmocka_unit_test(test_looks),
 		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_bases),
 		cmocka_unit_test(test_arrivals),
+		cmocka_unit_test(test_corrections),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_bad_templates),
 	};

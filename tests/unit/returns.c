@@ -60,13 +60,23 @@ static bool read_csv(const struct source *source, const struct dataset *set, con
 
 static const struct job job = { .area = "phường Một", .period = { 2024, 0 } };
 
-static void make_model(const char *text, struct arena *a, struct model *m, struct diags *d)
+/* before: of a source of the year before, or NULL. */
+static void make_models(const char *text, const char *before, struct arena *a, struct model *m, struct diags *d)
 {
 	static const struct source source = { .id = "p", .shown = "p.csv", .period_year = 2024 };
-	struct data *data = ARENA_NEW(a, struct data);
+	static const struct source previous = { .id = "q", .shown = "q.csv", .role = SOURCE_PREVIOUS, .period_year = 2023 };
+	struct data *data = ARENA_ARRAY(a, 2, struct data);
+	size_t n = before ? 2 : 1;
 
-	assert_true(read_csv(&source, &plan_set, text, a, data, d));
-	assert_true(model_build(&job, NULL, data, 1, a, m, d));
+	if (before)
+		assert_true(read_csv(&previous, &plan_set, before, a, &data[0], d));
+	assert_true(read_csv(&source, &plan_set, text, a, &data[n - 1], d));
+	assert_true(model_build(&job, NULL, data, n, a, m, d));
+}
+
+static void make_model(const char *text, struct arena *a, struct model *m, struct diags *d)
+{
+	make_models(text, NULL, a, m, d);
 }
 
 static void put_findings(struct buf *b, const struct diags *d)
@@ -230,6 +240,33 @@ static void test_areas(void **state)
 	arena_clear(&a);
 }
 
+/* An area that only the year before has reports no more. */
+static void test_previous_areas(void **state)
+{
+	static const struct file file[FILES_MAX] = { { "a.csv", "area;month;exits\nA;1;1\nD;1;1\n", 0, NULL } };
+	struct arena a = { 0 };
+	struct diags d = { 0 };
+	struct buf out = { 0 };
+	const struct area *const *area;
+	struct model m;
+	struct returns r;
+	size_t n;
+
+	(void)state;
+	make_models(AREAS, "area;n\nD;1\nA;1\nE;1\n", &a, &m, &d);
+	assert_true(returns_areas(&m, &a, &area, &n, &d));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&out, "%s ", area[i]->name);
+	assert_string_equal(out.text, "A B C ");
+	assert_false(read_all(&m, file, &a, &r, &d));
+	out.n = 0;
+	put_findings(&out, &d);
+	assert_string_equal(out.text, "a.csv:3:1 unknown-area\n");
+	buf_clear(&out);
+	diags_clear(&d);
+	arena_clear(&a);
+}
+
 /* ---- the fixtures, run where they are ---- */
 
 static void put_all(struct buf *b, const struct returns *r, struct arena *a)
@@ -335,6 +372,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_areas),
+		cmocka_unit_test(test_previous_areas),
 		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_long_table),
 	};
