@@ -129,6 +129,8 @@ static void gather(struct gathered *g, const struct hashlog *log, size_t part, c
 
 		if (part_of(r.hash) != part)
 			continue;
+		if (log->number && log->number[r.with >> HASHLOG_LOW] == HASHLOG_GONE)
+			continue;
 		if (log->number)
 			r.with = (uint64_t)log->number[r.with >> HASHLOG_LOW] << HASHLOG_LOW | (r.with & ((1 << HASHLOG_LOW) - 1));
 		if (g->n == g->cap) {

@@ -31,8 +31,9 @@ void hashlog_close(struct hashlog *);	   /* accepts NULL */
 void hashlog_add(struct hashlog *, uint64_t hash, uint64_t with);
 
 /* Takes over another log with the same meaning. With `number` [what with >> HASHLOG_LOW is at most] that upper part of each of its
- * records is another number here; it lives as long. */
+ * records is another number here, HASHLOG_GONE for those that are left out; it lives as long. */
 enum { HASHLOG_LOW = 16 };
+#define HASHLOG_GONE UINT32_MAX
 void hashlog_join(struct hashlog *, struct hashlog *more, const uint32_t *number);
 
 /* The records of one part, in a new array that the caller frees. */

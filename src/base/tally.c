@@ -155,8 +155,10 @@ uint32_t tally_key_find(struct tally *t, const char *text, size_t n, uint64_t ha
 
 	if (s->n_text)
 		return s->key;
-	if (t->n_key == TALLY_KEYS_MAX)
+	if (t->n_key == t->plan->n_key_max) {
+		t->is_full = true;
 		return TALLY_NO_KEY;
+	}
 	if (4 * t->n_key >= 3 * t->n_slot) {
 		grow_slots(t);
 		s = find_slot(t, text, n, hash);
@@ -417,12 +419,13 @@ static void take(struct tally *t, const struct tally_text *cell, unsigned n_cell
 	}
 	if (!read_row(t, cell, at, &r) || !passes_checks(t, &r, at))
 		return;
-	key = r.n_key && t->n_row < TALLY_ROWS_MAX
-		? tally_key_find(t, t->key_text, r.n_key, tally_key_hash(t, t->key_text, r.n_key), at) : TALLY_NO_KEY;
-	if (key == TALLY_NO_KEY) {
+	if (!r.n_key) {
 		tally_add_fault(t, TALLY_KEY, (struct tally_place){ .at = at });
 		return;
 	}
+	key = tally_key_find(t, t->key_text, r.n_key, tally_key_hash(t, t->key_text, r.n_key), at);
+	if (key == TALLY_NO_KEY)
+		return;
 	if (r.single.n && step == 1)
 		tally_add_single(t, r.single.text, r.single.n, at);
 	add_row(t, &r, key, step);
@@ -503,14 +506,20 @@ void tally_merge(struct tally *t, struct tally *later)
 		const struct tally_key *k = &later->key[i];
 
 		number[i] = tally_key_find(t, k->text, k->n_text, tally_key_hash(t, k->text, k->n_text), k->first);
-		if (number[i] == TALLY_NO_KEY)
-			t->fault[TALLY_KEY].n += tally_counters(later, i)[0];
-		else
+		if (number[i] != TALLY_NO_KEY)
 			merge_counters(t, later, i, number[i]);
 	}
 	for (size_t i = 0; i < TALLY_FAULTS; i++)
 		merge_faults(&t->fault[i], &later->fault[i]);
 	t->n_row += later->n_row;
+	t->is_full = t->is_full || later->is_full;
 	merge_logs(t, later, number);
 	tally_clear(later);
+}
+
+enum tally_overflow tally_overflow(const struct tally *t)
+{
+	if (t->is_full)
+		return TALLY_TOO_MANY_KEYS;
+	return t->n_row > TALLY_ROWS_MAX ? TALLY_TOO_MANY_ROWS : TALLY_FITS;
 }

@@ -5,7 +5,8 @@
  *         says which counter that is. So nothing is evaluated for a row: tables were made once from all that can stand there.
  *         Whoever reads rows only ever adds to counters: a scanner (ingest/scan.h) and any reader of rows come to the same
  * Errors: none here. A row with a fault adds to nothing; it is counted by the kind of its first fault, and the first places are
- *         kept. Which kinds there are, and all limits, stand below
+ *         kept. Which kinds there are, and all limits, stand below. Where keys or rows are too many, nothing that was counted holds:
+ *         tally_overflow
  * Owner:  tally_clear frees all of it. Of a row only the text of its key is kept, once for each key; of a column whose values may
  *         not repeat only hashes with a random key (base/hashlog.h)
  */
@@ -25,7 +26,7 @@ enum {
 	TALLY_INDEX_BITS_MAX = 14,  /* of the columns of one group */
 	TALLY_GROUPS_MAX = 64,
 	TALLY_COUNTERS_MAX = 4096,  /* of one key */
-	TALLY_KEYS_MAX = 1 << 20,   /* different keys */
+	TALLY_KEYS_MAX = 1 << 20,   /* different keys that a plan may ask for */
 	TALLY_KEY_MAX = 512,	    /* [bytes] of one key */
 	TALLY_TEXT_MAX = 512,	    /* [bytes] of a text that has a code */
 	TALLY_DIGITS_MAX = 9,	    /* of a number that is summed */
@@ -43,7 +44,7 @@ enum tally_fault {
 	TALLY_EMPTY,	/* a cell that may not be */
 	TALLY_UNKNOWN,	/* a text that has no code */
 	TALLY_NUMBER,	/* what is summed is no whole number, or too large */
-	TALLY_KEY,	/* a key that is too long, or one too many */
+	TALLY_KEY,	/* there is no key, or it is too long */
 	TALLY_REPEATED, /* an earlier row has the same in a column whose values may not repeat */
 	TALLY_CHECK,	/* the first check, then the others */
 	TALLY_FAULTS = TALLY_CHECK + TALLY_CHECKS_MAX,
@@ -102,6 +103,7 @@ struct tally_plan {
 	size_t n_sum;	   /* of a key */
 	size_t n_number;   /* of a row */
 	size_t n_distinct; /* columns */
+	size_t n_key_max;  /* up to TALLY_KEYS_MAX */
 	unsigned width;	   /* cells of a row of a text file; 0: any number */
 	/* What a text is; may be called by several threads. Trims it itself. */
 	unsigned (*code)(const void *ctx, size_t column, const char *text, size_t n);
@@ -150,6 +152,7 @@ struct tally {
 	struct tally_words *words; /* [n_column] texts whose codes are known */
 	struct tally_faults fault[TALLY_FAULTS];
 	uint64_t n_row; /* that are counted */
+	bool is_full;	/* there were more keys than there may be */
 	struct hashlog *single; /* hash, place; NULL: no column is such */
 	struct hashlog **distinct; /* [n_distinct] hash, key << 16 | cell, with TALLY_BACK of a row that was taken back */
 	char *key_text; /* [TALLY_KEY_MAX] of the row at hand */
@@ -171,6 +174,11 @@ void tally_add_fault(struct tally *, unsigned fault, struct tally_place);
 /* Adds what another tally of the same plan and seed has of later rows, and clears it. */
 void tally_merge(struct tally *, struct tally *later);
 
+enum tally_overflow { TALLY_FITS, TALLY_TOO_MANY_KEYS, TALLY_TOO_MANY_ROWS };
+
+/* Before any row is taken back; the same for all parts together whatever they were. */
+enum tally_overflow tally_overflow(const struct tally *);
+
 uint32_t *tally_counters(const struct tally *, size_t key); /* [n_counter] */
 int64_t *tally_sums(const struct tally *, size_t key);	    /* [n_sum] */
 
@@ -183,10 +191,10 @@ uint64_t tally_word(struct tally *, size_t column, const char *text, size_t n);
 /* The same of every text of one byte that was met already, else TALLY_ODD. */
 const uint64_t *tally_bytes(const struct tally *, size_t column); /* [256] */
 
-/* The key's number, in two steps, so that memory may come between them: n is 1 to TALLY_KEY_MAX. */
+/* The key's number, in two steps, so that memory may come between them: n is 1 to TALLY_KEY_MAX. TALLY_NO_KEY: there are too many. */
 uint64_t tally_key_hash(const struct tally *, const char *text, size_t n);
 void tally_key_fetch(const struct tally *, uint64_t hash);
-#define TALLY_NO_KEY UINT32_MAX
+#define TALLY_NO_KEY HASHLOG_GONE
 uint32_t tally_key_find(struct tally *, const char *text, size_t n, uint64_t hash, uint64_t at);
 
 uint64_t tally_hash(uint64_t seed, const char *text, size_t n);

@@ -78,7 +78,7 @@ struct rule {
 	const char *name;
 	unsigned inside;	     /* places it may stand in */
 	enum place content;
-	const char *attributes[12];  /* allowed; NULL-terminated */
+	const char *attributes[16];  /* allowed; NULL-terminated */
 	const char *needed[6];	     /* NULL-terminated */
 };
 

@@ -480,18 +480,15 @@ static bool fails(const struct scan_part *p, uint64_t word)
 
 /* ---- adding ---- */
 
-/* The key's counters, on their way from memory; NULL: there is no room for it. */
+/* The key's counters, on their way from memory; NULL: there are too many keys. */
 static uint32_t *find_counters(struct scan_part *p, struct scan_row *row)
 {
 	size_t n = p->plan->n_counter * sizeof *row->counter;
 	const char *first;
 
-	row->i_key = p->tally->n_row + SCAN_WAITING < TALLY_ROWS_MAX
-		? tally_key_find(p->tally, row->key, row->n_key, row->hash, row->at) : TALLY_NO_KEY;
-	if (row->i_key == TALLY_NO_KEY) {
-		tally_add_fault(p->tally, TALLY_KEY, (struct tally_place){ .at = row->at });
+	row->i_key = tally_key_find(p->tally, row->key, row->n_key, row->hash, row->at);
+	if (row->i_key == TALLY_NO_KEY)
 		return NULL;
-	}
 	first = (const char *)tally_counters(p->tally, row->i_key);
 	for (size_t i = 0; i < n + LINE - 1 && i < (size_t)LINES_MAX * LINE; i += LINE)
 		__builtin_prefetch(first + i, 1);
@@ -558,13 +555,13 @@ static inline void add_row(struct scan_part *p, const struct scan_row *row, uint
 			add_far(p, &p->plan->group[i], row, counter, i_key);
 }
 
-/* Notes the key that was added last, if it is short and not one of too many rows. */
+/* Notes the key that was added last, if it is short. */
 static void note_same(struct scan_part *p, const struct scan_row *row)
 {
 	unsigned n_bit = 8 * row->n_key;
 
 	p->same = (struct same_key){ .word = UINT64_MAX, .mask = UINT64_MAX }; /* no text has such bytes */
-	if (!row->counter || row->n_key >= KEY_SHORT || p->tally->n_row >= TALLY_ROWS_MAX / 2)
+	if (!row->counter || row->n_key >= KEY_SHORT)
 		return;
 	p->same = (struct same_key){
 		.word = row->hash | (uint64_t)(unsigned char)p->delimiter << n_bit,

@@ -5,7 +5,8 @@
  *         condition tells apart are one code. What rows then add to is a plan (base/tally.h) for whoever reads them: the sink here takes
  *         rows of any reader, a scanner of text files may count them in its place. model_build makes rows of areas of it: by code, else by
  *         name, as areas are joined everywhere; rolled up to the level that the source says
- * Errors: of the template: those of expressions, "unit", "limit", "count-rule"; of the file: "missing-column", "ambiguous-header". Rows
+ * Errors: of the template: those of expressions, "unit", "limit", "count-rule"; of the file: "missing-column", "ambiguous-header",
+ *         "limit" (different codes or names of areas, rows, rows that repeat others). Rows
  *         with faults are left out and counted by kind: warnings, or errors with `strict`: "columns", "limit", "needed", "word",
  *         "whole", "area-row", "duplicate", "row-check", "unknown-area". The places of the first TALLY_PLACES_MAX of each kind are notes,
  *         without what stands there
@@ -23,6 +24,7 @@ struct reg;
 struct register_options {
 	bool strict; /* rows with faults are errors */
 	bool alone;  /* no other source knows areas: names beside codes are needed */
+	size_t n_key_max; /* different codes or names of areas; 0: TALLY_KEYS_MAX */
 };
 
 /* How bytes of a file, in order, are lines; NULL where places are rows. */
@@ -51,7 +53,7 @@ struct tally *register_tally(struct reg *);
 /* What a field of areas comes to for one key, before areas are joined; not of different texts. For tests and benchmarks. */
 int64_t register_count(const struct reg *, size_t field, size_t key);
 
-/* The places of rows that repeat what an earlier one has and no two may have, in order, in the arena. */
+/* All rows were read: the places of those that repeat what an earlier one has and no two may have, in order, in the arena. */
 bool register_repeated(struct reg *, const uint64_t **at, size_t *n, struct diags *);
 
 /* All is counted: findings about rows, and the data, which gets its rows in model_build. The lines are asked for until register_close. */

@@ -22,7 +22,7 @@ static const struct kind kinds[] = {
 		"'%s': this is none of the words that may stand here" },
 	[TALLY_NUMBER] = { "whole", "%llu rows have something other than a whole number where numbers are summed and are left out; write digits and nothing else",
 		"'%s': this is no whole number, or one that is too large" },
-	[TALLY_KEY] = { "area-row", "%llu rows name no area that can be kept and are left out: there is none, its name is too long, or there are too many areas",
+	[TALLY_KEY] = { "area-row", "%llu rows name no area that can be kept and are left out: there is none, or its name is too long",
 		"this row names no area that can be kept" },
 	[TALLY_REPEATED] = { "duplicate", "%llu rows repeat the number of a row above, which no two rows may have in common, and are left out; keep one of them",
 		"the number of this row stands in a row above already" },
@@ -231,12 +231,27 @@ static bool gather_repeats(struct reg *r, struct repeats *found, struct diags *d
 			TALLY_REPEATED_MAX);
 }
 
+/* A wrong column has another text in every row. */
+static bool check_size(const struct reg *r, struct diags *d)
+{
+	switch (tally_overflow(&r->tally)) {
+	case TALLY_FITS:
+		return true;
+	case TALLY_TOO_MANY_KEYS:
+		return diag_error(d, reg_place(r, 0, key_col(r)), "limit",
+			"the rows have more than %zu different codes or names of areas; is it the right column? If it is, divide the file", r->plan.n_key_max);
+	case TALLY_TOO_MANY_ROWS:
+		break;
+	}
+	return diag_error(d, reg_place(r, 0, 0), "limit", "a register has at most %u rows; divide the file", TALLY_ROWS_MAX);
+}
+
 bool register_repeated(struct reg *r, const uint64_t **at, size_t *n, struct diags *d)
 {
 	struct repeats found = { 0 };
 	uint64_t *copy = NULL;
 	unsigned col = 0;
-	bool ok = !r->tally.single || gather_repeats(r, &found, d);
+	bool ok = check_size(r, d) && (!r->tally.single || gather_repeats(r, &found, d));
 
 	*at = NULL;
 	*n = 0;

@@ -165,6 +165,7 @@ static bool make_plan(struct reg *r, struct diags *d)
 	for (size_t i = 0; i < r->plan.n_column; i++)
 		r->place_of[r->field_of[i]] = i;
 	r->plan.column = r->column;
+	r->plan.n_key_max = r->options.n_key_max ? r->options.n_key_max : TALLY_KEYS_MAX;
 	r->plan.code = reg_code;
 	r->plan.ctx = r;
 	r->cell = ARENA_ARRAY(r->arena, r->plan.n_column, struct tally_text);

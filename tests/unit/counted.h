@@ -44,6 +44,7 @@ struct counting {
 	const struct dataset *areas;
 	const struct dataset *rows;
 	const char *path; /* of the file */
+	struct register_options options;
 };
 
 static inline void counting_open(struct counting *c)
@@ -112,8 +113,7 @@ static inline void counted(struct counting *c, const char *bytes, size_t n, unsi
 {
 	struct source source = { .id = "s", .dataset = "areas", .reg = "rows", .shown = "f.csv", .path = c->path, .level = 1 };
 	struct reader_options options = { .path = c->path, .shown = "f.csv" };
-	struct registers registers = { .n_thread = n_thread };
-	struct register_options usual = { 0 };
+	struct registers registers = { .options = c->options, .n_thread = n_thread };
 	struct arena a = { 0 };
 	struct diags d = { 0 };
 	struct data data;
@@ -125,7 +125,7 @@ static inline void counted(struct counting *c, const char *bytes, size_t n, unsi
 		ok = ok && registers_read(&registers, &source, c->areas, &options, &c->library, &a, &data, &d);
 		counted_text(registers.file ? registers.file->reg : NULL, ok, c->areas, &d, out);
 	} else {
-		reg = register_open(&source, c->areas, c->rows, &c->library, &usual, &a, &d);
+		reg = register_open(&source, c->areas, c->rows, &c->library, &c->options, &a, &d);
 		ok = reg && count_rows(reg, &options, &data, &d);
 		counted_text(reg, ok, c->areas, &d, out);
 	}

@@ -137,6 +137,56 @@ static void test_endless(void **state)
 	counting_close(&c);
 }
 
+/* More codes of areas than there may be: nothing is counted, however the file was divided. */
+static void test_keys(void **state)
+{
+	struct counting c;
+	struct buf b = { 0 };
+
+	(void)state;
+	counting_open(&c);
+	c.options.n_key_max = 40;
+	buf_puts(&b, HEAD);
+	for (unsigned i = 0; i < 300; i++)
+		buf_printf(&b, "%02u,h%u,2,2,Kinh,1,0,1,0,4\n", i % 40, i % 200);
+	buf_puts(&b, "40,a,2,2,Kinh,1,0,1,0,4\n00,b,2,2,Kinh,1,0,1,0,4\n");
+	check_all(&c, b.text, b.n, "0:1 limit the rows have more than 40 different codes or names of areas; is it the right column? If it is, divide the file\n");
+	buf_clear(&b);
+	counting_close(&c);
+}
+
+/* Of parts that fit by themselves, together with records of different texts. */
+static void test_full(void **state)
+{
+	static const struct tally_column column = { .col = 1, .is_key = true, .number = -1, .distinct = 0 };
+	static const uint16_t cell[] = { 0 };
+	static const struct tally_group group = { .kind = TALLY_DISTINCT, .cell = cell };
+	const struct tally_plan plan = { &column, 1, &group, 1, .n_counter = 1, .n_distinct = 1, .n_key_max = 4 };
+	struct tally part[2];
+	struct hash_record *record;
+	struct diags d = { 0 };
+	size_t n_all = 0;
+
+	(void)state;
+	for (unsigned k = 0; k < 2; k++) {
+		tally_init(&part[k], &plan, 1);
+		for (unsigned i = 0; i < 3; i++)
+			tally_take(&part[k], &(struct tally_text){ &"abcdef"[3 * k + i], 1, 1 }, 1, 10 * k + i);
+		assert_int_equal(tally_overflow(&part[k]), TALLY_FITS);
+	}
+	tally_merge(&part[0], &part[1]);
+	assert_int_equal(tally_overflow(&part[0]), TALLY_TOO_MANY_KEYS);
+	assert_int_equal(part[0].n_key, 4);
+	for (size_t i = 0, n; i < HASHLOG_PARTS; i++, n_all += n) {
+		assert_true(hashlog_part(part[0].distinct[0], i, &record, &n, &d));
+		for (size_t k = 0; k < n; k++)
+			assert_true(record[k].with >> HASHLOG_LOW < 4);
+		free(record);
+	}
+	assert_int_equal(n_all, 4);
+	tally_clear(&part[0]);
+}
+
 /* What repeats is found also where records went to the file. */
 static void test_hashlog(void **state)
 {
@@ -173,6 +223,8 @@ int main(void)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_endless),
+		cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_hashlog),
 	};
 
