@@ -58,6 +58,15 @@ static void keep(struct diags *d, enum severity severity, struct origin at, cons
 	*f = (struct finding){ .severity = severity, .at = at, .rule = arena_text(&d->arena, rule), .message = message };
 }
 
+static void keep_text(struct diags *d, enum severity severity, struct origin at, const char *rule,
+	const char *fmt, va_list args)
+{
+	if (at.sheet)
+		at.sheet = arena_text(&d->arena, at.sheet);
+	keep(d, severity, at, rule,
+		arena_vprintf(&d->arena, catalog_find(d->catalog, fmt), args));
+}
+
 static void add(struct diags *d, enum severity severity, struct origin at, const char *rule,
 	const char *fmt, va_list args)
 {
@@ -80,10 +89,7 @@ static void add(struct diags *d, enum severity severity, struct origin at, const
 	at.file = file->name;
 	/* An exit code of 1 is never left without an error that says why. */
 	if (file->n <= DIAGS_PER_FILE || (is_error && !file->n_error_kept)) {
-		if (at.sheet)
-			at.sheet = arena_text(&d->arena, at.sheet);
-		keep(d, severity, at, rule,
-			arena_vprintf(&d->arena, catalog_find(d->catalog, fmt), args));
+		keep_text(d, severity, at, rule, fmt, args);
 		file->n_error_kept += is_error;
 		d->is_last_kept = true;
 	} else if (!file->said) {
@@ -128,6 +134,22 @@ void diag_note(struct diags *d, struct origin at, const char *rule, const char *
 
 	va_start(args, fmt);
 	add(d, DIAG_NOTE, at, rule, fmt, args);
+	va_end(args);
+}
+
+void diag_place(struct diags *d, struct origin at, const char *rule, const char *fmt, ...)
+{
+	const struct diags_file *file;
+	va_list args;
+
+	if (d->quiet)
+		return;
+	file = file_counts(d, at.file);
+	if (file->said)
+		return;
+	at.file = file->name;
+	va_start(args, fmt);
+	keep_text(d, DIAG_NOTE, at, rule, fmt, args);
 	va_end(args);
 }
 

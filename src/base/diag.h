@@ -59,6 +59,10 @@ void diag_warning(struct diags *, struct origin at, const char *rule, const char
 	__attribute__((format(printf, 4, 5)));
 void diag_note(struct diags *, struct origin at, const char *rule, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
+/* A note of one place more of the finding before, of the same file: shown where that is. Not counted; how many there are is bounded by who
+ * adds them. */
+void diag_place(struct diags *, struct origin at, const char *rule, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
 /* For a severity that comes from a template. */
 void diag_add(struct diags *, enum severity, struct origin at, const char *rule, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));

@@ -77,7 +77,7 @@ static bool tell(const struct reg *r, size_t kind, const struct tally_faults *f,
 		return false;
 	diag_add(d, severity_of(r), reg_place(r, 0, 0), kinds[kind].rule, kinds[kind].all, (unsigned long long)f->n);
 	for (size_t i = 0; i < kept(f); i++)
-		diag_note(d, reg_place(r, row[i], f->first[i].col), kinds[kind].rule, kinds[kind].each, column_text(r, f->first[i]));
+		diag_place(d, reg_place(r, row[i], f->first[i].col), kinds[kind].rule, kinds[kind].each, column_text(r, f->first[i]));
 	return true;
 }
 
@@ -90,7 +90,7 @@ static bool tell_check(const struct reg *r, const struct row_check *check, const
 	diag_add(d, severity_of(r), reg_place(r, 0, 0), "row-check", "%llu rows are left out: %s; mend them", (unsigned long long)f->n,
 		check->message);
 	for (size_t i = 0; i < kept(f); i++)
-		diag_note(d, reg_place(r, row[i], 0), "row-check", "this row: %s", check->message);
+		diag_place(d, reg_place(r, row[i], 0), "row-check", "this row: %s", check->message);
 	return true;
 }
 
@@ -140,7 +140,7 @@ bool reg_find_lost(struct reg *r, const size_t *key, size_t n_key, uint64_t n_ro
 		"%llu rows are of no area of the list by the column '%s' and are in no plan; correct the codes, or add the areas to the list",
 		(unsigned long long)n_row, r->source->by);
 	for (size_t i = 0; i < n; i++)
-		diag_note(d, reg_place(r, row[i], r->named ? 0 : r->column_of[r->by]), "area-code",
+		diag_place(d, reg_place(r, row[i], r->named ? 0 : r->column_of[r->by]), "area-code",
 			"this code is that of no area of the list; it stands here first");
 	return true;
 }
@@ -158,7 +158,7 @@ bool reg_find_areas(struct reg *r, const size_t *key, size_t n_key, uint64_t n_r
 		"%llu rows of %zu codes or names of areas are left out: they are no areas of this job, or stand above those that figures are wanted for; "
 		"mend them, or add the areas to the source that lists them", (unsigned long long)n_row, n_key);
 	for (size_t i = 0; i < n; i++)
-		diag_note(d, reg_place(r, row[i], col), "unknown-area", "this code or name of an area is not known; it stands here first");
+		diag_place(d, reg_place(r, row[i], col), "unknown-area", "this code or name of an area is not known; it stands here first");
 	return true;
 }
 

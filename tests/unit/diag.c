@@ -139,6 +139,23 @@ static void test_limit(void **state)
 	diags_clear(&d);
 }
 
+/* Places of a finding leave room for others, and are shown where it is. */
+static void test_places(void **state)
+{
+	struct diags d = { 0 };
+
+	(void)state;
+	for (unsigned i = 1; i <= DIAGS_PER_FILE + 10; i++) {
+		diag_warning(&d, (struct origin){ "a.csv", NULL, 0, 0 }, "r", "%u", i);
+		for (unsigned k = 1; k <= 3; k++)
+			diag_place(&d, (struct origin){ "a.csv", NULL, k, 1 }, "r", "here");
+	}
+	assert_int_equal(d.n_finding, 4 * DIAGS_PER_FILE + 1);
+	assert_string_equal(d.finding[d.n_finding - 2].message, "here");
+	assert_string_equal(d.finding[d.n_finding - 1].rule, "limit");
+	diags_clear(&d);
+}
+
 static void test_error_behind_warnings(void **state)
 {
 	struct diags d = { 0 };
@@ -240,6 +257,7 @@ int main(void)
 		cmocka_unit_test(test_owns_texts),
 		cmocka_unit_test(test_no_control_characters),
 		cmocka_unit_test(test_limit),
+		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_error_behind_warnings),
 		cmocka_unit_test(test_origin_text),
 		cmocka_unit_test(test_suggest),
