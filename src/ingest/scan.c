@@ -282,23 +282,40 @@ static void *work(void *arg)
 
 /* ---- the whole ---- */
 
-/* Where a line begins, and how the one before it ends. */
-static bool find_line(const struct scan *s, unsigned line, uint64_t *at, char *last)
+/* Where the rows begin, and how the line before ends. */
+struct start {
+	uint64_t at;
+	char last;
+	unsigned line; /* that begins at `at` */
+	bool is_other; /* a lone CR is before it: who told lines from each other counts that as a line end */
+};
+
+/* Up to the line that is wanted, or the end of the window. */
+static void pass_lines(struct start *b, const struct window *w, unsigned line, char *before)
+{
+	for (size_t i = 0; i < w->n && b->line < line && !b->is_other; *before = w->text[i++]) {
+		b->is_other = *before == '\r' && w->text[i] != '\n';
+		if (w->text[i] != '\n')
+			continue;
+		b->line++;
+		b->last = *before == '\r' ? '\r' : '\n';
+		b->at = w->at + i + 1;
+	}
+}
+
+/* False: the file has not so many lines. */
+static bool find_line(const struct scan *s, unsigned line, struct start *b)
 {
 	struct window w;
-	size_t n = 0;
-	bool ok = true;
+	char before = '\n';
 
+	*b = (struct start){ .at = s->begin, .last = '\n', .line = 1 };
 	window_open(&w, s, s->begin);
-	window_fill(&w, 0);
-	for (unsigned i = 1; ok && i < line; i++) {
-		window_fill(&w, n);
-		ok = pass_line(&w, &n);
-		*last = ok && n > 1 && w.text[n - 2] == '\r' ? '\r' : '\n';
-	}
-	*at = w.at + n;
+	while (b->line < line && !b->is_other && window_fill(&w, w.n))
+		pass_lines(b, &w, line, &before);
+	b->is_other = b->is_other || (b->line < line && before == '\r');
 	window_close(&w);
-	return ok;
+	return b->line == line;
 }
 
 static void start(struct worker *k, const struct scan *s, const struct tally_plan *plan, uint64_t seed)
@@ -347,19 +364,18 @@ enum scan_result scan_count(struct scan *s, const struct tally_plan *plan, unsig
 	struct worker *k;
 	enum scan_result result;
 	uint64_t seed = tally_seed();
-	uint64_t begin = s->begin;
-	char last = '\n';
+	struct start b;
 
-	if (!find_line(s, first_line, &begin, &last)) {
+	if (!find_line(s, first_line, &b) || b.is_other) {
 		tally_init(t, plan, seed);
-		return SCAN_READ; /* no row is there */
+		return b.is_other ? SCAN_OTHER : SCAN_READ; /* no row is there */
 	}
 	k = memory_new(n, sizeof *k);
 	for (unsigned i = 0; i < n; i++) {
 		start(&k[i], s, plan, seed);
-		k[i].part.last = last;
-		k[i].begin = i ? begin + (s->size - begin) / n * i : begin;
-		k[i].end = i + 1 < n ? begin + (s->size - begin) / n * (i + 1) : s->size;
+		k[i].part.last = b.last;
+		k[i].begin = i ? b.at + (s->size - b.at) / n * i : b.at;
+		k[i].end = i + 1 < n ? b.at + (s->size - b.at) / n * (i + 1) : s->size;
 	}
 	run_all(k, n);
 	result = join(s, k, n, t, d);

@@ -39,7 +39,7 @@ void register_close(struct reg *); /* accepts NULL */
 struct row_sink *register_head(struct reg *);
 /* The file is at its end, or the reader was stopped. False: there is no header, or columns are missing. */
 bool register_end_head(struct reg *, struct diags *);
-/* Line of the first row below the header, where the file is text; else 0. */
+/* The line behind the header, where the file is text; else 0. Lines end as the reader of CSV says; cells of the header may hold line ends. */
 unsigned register_first_line(const struct reg *);
 const struct tally_plan *register_plan(const struct reg *);
 

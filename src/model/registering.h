@@ -93,6 +93,7 @@ struct reg {
 	bool has_header;
 	const char *sheet;
 	unsigned header_row; /* the last one */
+	unsigned first_line; /* behind it; of text files */
 	unsigned *column_of; /* [n_field] 0: not there */
 	const char **header; /* [n_field] text of the column as written */
 	struct map names;    /* of XML -> field */

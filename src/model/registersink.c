@@ -205,12 +205,24 @@ static const char *text_above(const struct reg *r, const struct row *head, unsig
 	return "";
 }
 
+/* Line ends in the cells of a row. */
+static unsigned lines_in(const struct row *row)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < row->n_cell; i++)
+		for (size_t k = 0; k < row->cell[i].n_text; k++)
+			n += row->cell[i].text[k] == '\n';
+	return n;
+}
+
 static bool take_header(struct reg *r, const struct header *h, struct diags *d)
 {
 	const struct row *last = &r->pending[h->first + h->n_row - 1];
 	bool ok = true;
 
 	r->header_row = last->row;
+	r->first_line = last->row + 1 + lines_in(last);
 	for (size_t i = 0; i < h->n_column; i++)
 		if (h->field[i] != FIELD_NONE)
 			ok = take_column(r, h->field[i], (unsigned)i + 1, text_above(r, last, (unsigned)i + 1), d) && ok;
@@ -319,7 +331,7 @@ bool register_end_head(struct reg *r, struct diags *d)
 
 unsigned register_first_line(const struct reg *r)
 {
-	return r->named || r->sheet ? 0 : r->header_row + 1;
+	return r->named || r->sheet ? 0 : r->first_line;
 }
 
 /* ---- rows ---- */

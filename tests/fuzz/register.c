@@ -11,9 +11,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	struct buf scan = { 0 };
 	const char head[] = "village,id,class,end,ethnic,f1,f2,f3,f4,members\n";
 	struct buf text = { 0 };
+	size_t before;
 
 	if (!c.dir)
 		counting_open(&c);
+	before = n > 2 && bytes[0] & 2 ? bytes[1] % (n - 1) : 0; /* a title, or what may be one */
+	buf_put(&text, (const char *)bytes + (n > 2 ? 2 : 0), before);
 	buf_puts(&text, n && bytes[0] & 1 ? "" : head); /* mostly the header is no matter */
 	buf_put(&text, (const char *)bytes + (n > 0), n - (n > 0));
 	counted(&c, text.text ? text.text : "", text.n, 0, &rows);

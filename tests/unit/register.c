@@ -37,6 +37,13 @@ static const struct {
 		"5:10 whole 'members': this is no whole number, or one that is too large\n"
 		"0:0 row-check 1 rows are left out: không thể; mend them\n7:0 row-check this row: không thể\n"
 		"'03': 1 1 0 1 0 1 0 4 4\n" },
+	/* line ends before the rows: alone, and in cells of the header */
+	{ "Title\r" HEAD "01,a,2,2,Kinh,1,0,1,0,4\n01,b,2,0,Kinh,1,1,0,0,3\n", "'01': 2 2 1 2 1 1 0 7 7\n" },
+	{ "village,id,class,end,ethnic,f1,f2,f3,f4,members\r01,a,2,2,Kinh,1,0,1,0,4\r", "'01': 1 1 0 1 0 1 0 4 4\n" },
+	{ "village,id,class,end,ethnic,f1,f2,f3,f4,members\r", "" },
+	{ "village,id,class,\"end\r\",ethnic,f1,f2,f3,f4,members\n01,a,2,2,Kinh,1,0,1,0,4\n", "'01': 1 1 0 1 0 1 0 4 4\n" },
+	{ "\"village\n\",id,class,\"\nend\",ethnic,f1,f2,f3,f4,members\n01,a,2,2,Kinh,1,0,1,0,4\n", "'01': 1 1 0 1 0 1 0 4 4\n" },
+	{ "x,\"\n\"\nvillage,id,class,end,ethnic,f1,f2,f3,f4,\"members\r\n\"\r\n01,a,2,2,Kinh,1,0,1,0,4\r\n", "'01': 1 1 0 1 0 1 0 4 4\n" },
 	/* what the reader cannot read, behind the header and before there is one */
 	{ HEAD "01,\"a,2,2,Kinh,1,0,1,0,4\n", "2:2 quote this quote is never closed; write another one at the end of the field, or none\n" },
 	{ "x\n\"village,id\n", "2:1 quote this quote is never closed; write another one at the end of the field, or none\n" },
