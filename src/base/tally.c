@@ -289,7 +289,7 @@ static bool add_to_key(struct tally *t, const struct tally_text *c, bool first, 
 	if (r->n_key + n > TALLY_KEY_MAX)
 		return false;
 	if (!first)
-		t->key_text[r->n_key++] = '\n';
+		t->key_text[r->n_key++] = TALLY_KEY_STOP;
 	if (c->n)
 		memcpy(t->key_text + r->n_key, c->text, c->n);
 	r->n_key += c->n;

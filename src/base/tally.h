@@ -121,8 +121,11 @@ struct tally_faults {
 	struct tally_place first[TALLY_PLACES_MAX]; /* [n, at most], sorted */
 };
 
+/* No text of UTF-8 has this byte; a line break may stand in a cell. */
+#define TALLY_KEY_STOP '\xFF'
+
 struct tally_key {
-	const char *text; /* the cells of its columns, a line break between two */
+	const char *text; /* the cells of its columns, TALLY_KEY_STOP between two */
 	uint32_t n_text;
 	uint64_t first; /* where it stands first */
 };

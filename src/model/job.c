@@ -339,6 +339,19 @@ static void find_rows(struct job_reader *r, const struct node *n, struct source 
 			"%s=\"...\" is for the <summary> of a job for each area of a list; name a file with href", attribute);
 }
 
+/* Figures of a register are those of its dataset, whole: a second source of it would never be looked at. */
+static void check_register(struct job_reader *r, const struct source *s)
+{
+	for (size_t i = 0; s->dataset && i < r->job->n_source; i++) {
+		const struct source *other = &r->job->source[i];
+
+		if ((s->reg || other->reg) && other->role == s->role && other->dataset && !strcmp(other->dataset, s->dataset))
+			r->ok = diag_error(r->diags, s->at, "duplicate",
+				"the source '%s' gives the dataset '%s' already, and beside a register no other source may; put the rows into one file, or count "
+				"them for a dataset of their own", other->id ? other->id : "", s->dataset);
+	}
+}
+
 static void read_source(struct job_reader *r, const struct node *n)
 {
 	static const char *const allowed[] = { "id", "dataset", "href", "role", "decimal", "rates", "rows",
@@ -371,6 +384,7 @@ static void read_source(struct job_reader *r, const struct node *n)
 	s.encoding = job_optional_text(r, n, "encoding");
 	job_read_by(r, n, &s);
 	s.period_year = source_year(r, n, s.role);
+	check_register(r, &s);
 	job_read_source_children(r, n, &s);
 	add_source(r, s);
 }

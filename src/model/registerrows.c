@@ -47,11 +47,11 @@ const char *reg_key_part(const struct tally_key *k, size_t n, struct arena *a)
 {
 	const char *s = k->text;
 	const char *end = s + k->n_text;
-	const char *stop = memchr(s, '\n', k->n_text);
+	const char *stop = memchr(s, TALLY_KEY_STOP, k->n_text);
 
 	for (; n && stop; n--) {
 		s = stop + 1;
-		stop = memchr(s, '\n', (size_t)(end - s));
+		stop = memchr(s, TALLY_KEY_STOP, (size_t)(end - s));
 	}
 	stop = stop ? stop : end;
 	return n || stop == s ? NULL : utf8_nfc(s, (size_t)(stop - s), a);

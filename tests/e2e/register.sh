@@ -59,6 +59,16 @@ explained() {
 }
 ok "explain says file, column and number of rows" explained
 
+# Làng Kual is in another commune than the row says; a line break in a name is a blank.
+line_breaks() {
+	mkdir -p "$tmp/breaks" && cp "$tmp"/jobs/*.xml "$tmp/jobs/dia-ban.csv" "$tmp/breaks"
+	printf 'Mã hộ,Thôn,Xã,Dân tộc,Phân loại đầu năm,Phân loại cuối năm,Biến động\nHM2,"Làng Kual\nXã Bình Mẫu",Xã An Mẫu,Kinh,Hộ nghèo,Hộ nghèo,\nHM1,"Thôn\nĐông",Xã An Mẫu,Kinh,HN,HN,\nHM3,Làng Dơng,Xã Bình Mẫu,Kinh,HN,HN,\n' >"$tmp/breaks/ho-dan.csv"
+	"$KEHOACH" build "$tmp/breaks/job.xml" --only json --no-checks -o "$tmp/breaks/out" 2>"$tmp/breaks/err"
+	grep -q '^[^ ]*ho-dan.csv:2:2: note: this code or name of an area is not known' "$tmp/breaks/err" &&
+		grep -q '1 rows of 1 codes' "$tmp/breaks/err" && grep -q 'Xã An Mẫu' "$tmp/breaks/out/register/figures.json" || { cat "$tmp/breaks/err"; return 1; }
+}
+ok "line breaks in names of areas" line_breaks
+
 strict() {
 	rm -rf "$tmp/strict"
 	"$KEHOACH" build "$tmp/jobs/job-ho-dan-sai.csv.job" --strict -o "$tmp/strict" 2>/dev/null
