@@ -65,15 +65,17 @@ bool registers_read(struct registers *r, const struct source *source, const stru
 	struct library *library, struct arena *a, struct data *data, struct diags *d)
 {
 	const struct dataset *rows = dataset_read(library, source->reg, source->at, a, d);
+	struct reader_options personal = *options;
 	struct register_file *f;
 
 	if (!rows)
 		return false;
+	personal.is_personal = true;
 	f = ARENA_NEW(a, struct register_file);
 	f->reg = register_open(source, areas, rows, library, &r->options, a, d);
 	f->next = r->file;
 	r->file = f;
-	if (!f->reg || !read_head(f->reg, options, d) || !count(f, options, r->n_thread, d))
+	if (!f->reg || !read_head(f->reg, &personal, d) || !count(f, &personal, r->n_thread, d))
 		return false;
 	return register_finish(f->reg, f->scan ? lines_of : NULL, f->scan, data, d);
 }

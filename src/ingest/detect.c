@@ -237,10 +237,11 @@ static void find_shown(const struct sample *s, const char **shown, size_t *n_sho
 	}
 }
 
-/* How that cell looks in each encoding that can be meant. */
-static const char *looks_of(const struct sample *s, const struct look *best, struct arena *a)
+/* How that cell looks in each encoding that can be meant, and their names. */
+static const char *looks_of(const struct sample *s, const struct look *best, struct arena *a, const char **names)
 {
 	struct buf all = { 0 };
+	struct buf named = { 0 };
 	const char *cell = NULL;
 	const char *looks;
 	size_t n;
@@ -251,12 +252,16 @@ static const char *looks_of(const struct sample *s, const struct look *best, str
 		uint32_t code;
 
 		if (2 * s->look[i].n_good >= best->n_good && decode(i, (const unsigned char *)cell, n < LOOK_MAX ? n : LOOK_MAX, &text)
-			&& utf8_find_refused(text.text, text.n, &code) == text.n)
+			&& utf8_find_refused(text.text, text.n, &code) == text.n) {
+			buf_printf(&named, "%s%s", named.n ? ", " : "", legacy_name(i));
 			buf_printf(&all, "%s%s: '%s%s'", all.n ? ", " : "", legacy_name(i), text.text, n > LOOK_MAX ? "..." : "");
+		}
 		buf_clear(&text);
 	}
 	looks = arena_slice(a, all.text ? all.text : "", all.n);
+	*names = arena_slice(a, named.text ? named.text : "", named.n);
 	buf_clear(&all);
+	buf_clear(&named);
 	return *looks ? looks : NULL;
 }
 
@@ -288,7 +293,7 @@ static void decide(const struct sample *s, struct arena *a, struct detected *fou
 		found->header = best->header ? best->header : best->plain;
 		return;
 	}
-	found->looks = looks_of(s, best, a);
+	found->looks = looks_of(s, best, a, &found->names);
 	found->verdict = found->looks ? DETECT_UNDECIDED : DETECT_NONE;
 }
 

@@ -26,6 +26,7 @@ struct detected {
 	enum legacy_charset charset; /* found */
 	const char *header;	     /* the text that confirms it */
 	const char *looks;	     /* undecided: "TCVN3 (ABC): 'Tổ dân phố', VNI: '...'" */
+	const char *names;	     /* the same without the text: "TCVN3 (ABC), VNI" */
 };
 
 /* known: folded header texts, NULL-terminated, or NULL. Bytes that are mostly good UTF-8 are DETECT_NONE. */

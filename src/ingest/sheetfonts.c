@@ -3,6 +3,7 @@
 #include "ingest/encoding.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
 	FIRST_CAP = 16,
@@ -25,7 +26,7 @@ bool sheet_fonts_check(const struct reader_options *options, struct diags *d)
 
 void sheet_fonts_init(struct sheet_fonts *f, const struct reader_options *options)
 {
-	*f = (struct sheet_fonts){ .shown = options->shown };
+	*f = (struct sheet_fonts){ .shown = options->shown, .is_hidden = options->is_personal };
 	if (!options->encoding)
 		return;
 	f->all.charset = legacy_named(options->encoding);
@@ -185,26 +186,31 @@ static void tell_doubt(struct sheet_fonts *f, const struct part *p, struct origi
 	const struct font_evidence *seen = &f->seen[p->font.charset];
 	const char *name = legacy_name(p->font.charset);
 	const char *code = legacy_code(p->font.charset);
-	int n = shown_length(p->text, p->n);
 	struct buf other = { 0 };
+	const char *stands = f->is_hidden ? READER_HIDDEN : p->text;
+	int n = f->is_hidden ? (int)strlen(stands) : shown_length(p->text, p->n);
+	const char *means = READER_HIDDEN;
 
-	legacy_convert(p->font, p->text, (size_t)n, &other);
+	if (!f->is_hidden) {
+		legacy_convert(p->font, p->text, (size_t)n, &other);
+		means = other.text;
+	}
 	if (is_mixed(seen))
 		diag_error(d, at, "encoding",
 			"this text is Vietnamese as it stands ('%.*s') and, by its font, as %s ('%s'), and texts of both kinds have such fonts; "
 			"type it anew in a font of Unicode, or say encoding=\"utf-8\" or encoding=\"%s\" on the job's <source> if all like it "
 			"are the one or the other",
-			n, p->text, name, other.text, code);
+			n, stands, name, means, code);
 	else if (seen->n_meant)
 		diag_warning(d, at, "encoding",
 			"this text is read as %s ('%s') like all others in such fonts, but is Vietnamese as it stands, too ('%.*s'); if that is "
 			"right, give the cell a font of Unicode",
-			name, other.text, n, p->text);
+			name, means, n, stands);
 	else
 		diag_note(d, at, "encoding",
 			"this text is read as it stands ('%.*s'), but by its font may be %s ('%s'); if it is, say encoding=\"%s\" on the job's "
 			"<source>",
-			n, p->text, name, other.text, code);
+			n, stands, name, means, code);
 	buf_clear(&other);
 }
 

@@ -40,6 +40,20 @@ no_secret() {
 }
 ok "no name and no number of a household in any result or message" no_secret
 
+# Bytes that may be several encodings, letters of TCVN3 as if they were Unicode, and fonts of before Unicode: what stands there is not shown.
+no_secret_letters() {
+	mkdir -p "$tmp/letters" && cp "$tmp"/jobs/*.xml "$tmp/jobs/dia-ban.csv" "$tmp/letters"
+	for name in 'Nguy\352\336n V\343n B\355 M\362t' 'Ho\265ng \247\370c B\335 M\313t'; do
+		printf 'ma-ho,ma-thon,dan-toc,phan-loai-dau-nam,phan-loai-cuoi-nam,bien-dong,ho-ten\nHM1,4401001,Kinh,HN,HN,,'"$name"'\n' >"$tmp/letters/ho-dan.csv"
+		"$KEHOACH" build "$tmp/letters/job.xml" --only json --no-checks -o "$tmp/letters/out" 2>"$tmp/letters/err"
+		grep -q 'encoding' "$tmp/letters/err" && ! grep -E 'Nguy|B. M|Ho.*ng' "$tmp/letters/err" || { cat "$tmp/letters/err"; return 1; }
+		iconv -f windows-1252 -t utf-8 "$tmp/letters/ho-dan.csv" >"$tmp/letters/utf8.csv" && mv "$tmp/letters/utf8.csv" "$tmp/letters/ho-dan.csv"
+		"$KEHOACH" build "$tmp/letters/job.xml" --only json --no-checks -o "$tmp/letters/out" 2>"$tmp/letters/err"
+		! grep -E 'Nguy|B. M|Ho.*ng' "$tmp/letters/err" || return 1
+	done
+}
+ok "no letters of a name in messages about encodings" no_secret_letters
+
 not_attached() {
 	"$KEHOACH" build "$tmp/jobs/job.xml" --attach --only pdf -o "$tmp/attached" 2>"$tmp/attached.err"
 	grep -q 'register .*not put into the PDF' "$tmp/attached.err" && pdfdetach -list "$tmp/attached/register/plan.pdf" | grep -q dia-ban.csv &&
