@@ -44,6 +44,18 @@ struct row_sink {
 	bool (*take)(struct row_sink *, const struct row *row, size_t n_row, struct diags *);
 };
 
+/* Why a row of text cannot be read as one. */
+enum row_fault {
+	ROW_LONG,  /* it is longer than a row may be */
+	ROW_WIDE,  /* it has more cells than a row may have */
+	ROW_QUOTE, /* a quote is not closed, or text stands behind one that is */
+};
+
+/* Who is told of such rows, between the rows of a sink, and wants the others. Such a row is one line, whatever its quotes say. */
+struct row_faults {
+	void (*tell)(struct row_faults *, enum row_fault, unsigned row);
+};
+
 /* Rows that were read before and can be pushed again, as often as needed. A source that has one is read from it. */
 struct row_feed {
 	bool (*push)(const struct row_feed *, struct row_sink *, struct diags *);

@@ -41,6 +41,7 @@ enum {
 enum tally_fault {
 	TALLY_RAGGED,	/* it has more or fewer cells than the header */
 	TALLY_LONG,	/* it is longer than any row may be */
+	TALLY_QUOTE,	/* its quotes are not as they should be */
 	TALLY_EMPTY,	/* a cell that may not be */
 	TALLY_UNKNOWN,	/* a text that has no code */
 	TALLY_NUMBER,	/* what is summed is no whole number, or too large */

@@ -53,12 +53,14 @@ static bool count_by_scan(struct register_file *f, const struct reader_options *
 
 static bool count(struct register_file *f, const struct reader_options *options, unsigned n_thread, struct diags *d)
 {
+	struct reader_options rows = *options;
 	bool other;
 	bool ok = count_by_scan(f, options, n_thread, &other, d);
 
+	rows.faults = register_faults(f->reg);
 	if (other)
-		ok = ingest(options, register_rows(f->reg), d);
-	return ok && take_back(f, options, d);
+		ok = ingest(&rows, register_rows(f->reg), d);
+	return ok && take_back(f, &rows, d);
 }
 
 bool registers_read(struct registers *r, const struct source *source, const struct dataset *areas, const struct reader_options *options,

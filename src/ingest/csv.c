@@ -31,6 +31,7 @@ struct csv {
 	char delimiter;
 	bool stops[BYTES]; /* delimiter and line ends */
 	unsigned line;	   /* where the row at begin starts */
+	bool passing;	   /* begin is in a row that is passed over, up to its first line end */
 	struct cell *cell; /* [CSV_TAKE + CSV_COLUMNS_MAX] */
 	size_t n_cell;
 	struct row *row; /* [CSV_TAKE]: each row has a cell */
@@ -41,6 +42,7 @@ struct csv {
 enum outcome {
 	SCAN_DONE,
 	SCAN_CUT, /* the row goes on behind the end of the buffer */
+	SCAN_FAULTY, /* the row cannot be told, and is passed over */
 	SCAN_FAILED,
 };
 
@@ -89,6 +91,8 @@ static enum outcome scan_quoted(const struct csv *c, struct scan *s, struct cell
 		if (!p) {
 			if (!c->last)
 				return SCAN_CUT;
+			if (c->options->faults)
+				return SCAN_FAULTY;
 			diag_error(c->diags, place(c, s->line, s->col), "quote",
 				"this quote is never closed; write another one at the end of the field, or none");
 			return SCAN_FAILED;
@@ -105,6 +109,8 @@ static enum outcome scan_quoted(const struct csv *c, struct scan *s, struct cell
 	s->line += count_lines(cell->text, cell->n_text);
 	if (c->stops[(unsigned char)*s->at])
 		return SCAN_DONE;
+	if (c->options->faults)
+		return SCAN_FAULTY;
 	diag_error(c->diags, place(c, s->line, s->col), "quote",
 		"text stands behind a closing quote; a quote inside a field is written twice");
 	return SCAN_FAILED;
@@ -151,7 +157,7 @@ static bool check_row(const struct csv *c, const char *end)
 }
 
 /* The row at c->begin, its cells behind those that are there. */
-static enum outcome scan_row(const struct csv *c, struct scan *s)
+static enum outcome scan_cells(const struct csv *c, struct scan *s)
 {
 	struct cell *cell = c->cell + c->n_cell;
 
@@ -159,6 +165,8 @@ static enum outcome scan_row(const struct csv *c, struct scan *s)
 	for (;; s->at++, s->col++, cell++) {
 		enum outcome outcome;
 
+		if (s->col > CSV_COLUMNS_MAX && c->options->faults)
+			return SCAN_FAULTY;
 		if (s->col > CSV_COLUMNS_MAX) {
 			diag_error(c->diags, place(c, s->line, 0), "limit",
 				"a row has more than %d fields; is this a table?", CSV_COLUMNS_MAX);
@@ -177,6 +185,46 @@ static enum outcome scan_row(const struct csv *c, struct scan *s)
 	if (!pass_line_end(c, s))
 		return SCAN_CUT;
 	return check_row(c, s->at) ? SCAN_DONE : SCAN_FAILED;
+}
+
+/* Bytes of the first line at c->begin; the end of the buffer stands for its end. */
+static size_t first_line(const struct csv *c)
+{
+	const char *s = c->begin;
+
+	while (s < c->end && *s != '\n' && *s != '\r')
+		s++;
+	return (size_t)(s - c->begin);
+}
+
+static bool ends_row(const char *end)
+{
+	return *end == '\n' || *end == '\r';
+}
+
+/* Of the row from c->begin to end, without the line end. */
+static size_t row_length(const struct csv *c, const char *end)
+{
+	size_t n = (size_t)(end - c->begin);
+
+	n -= n && ends_row(c->begin + n - 1);
+	return n - (n && c->begin[n - 1] == '\r' && c->begin[n] == '\n');
+}
+
+/* The same, where a row that cannot be told, or is too long, is passed over: which of both it is depends on nothing but the file. */
+static enum outcome scan_row(const struct csv *c, struct scan *s)
+{
+	enum outcome outcome = scan_cells(c, s);
+
+	if (!c->options->faults)
+		return outcome;
+	if (outcome == SCAN_DONE)
+		return row_length(c, s->at) > CSV_FAULTLESS_MAX ? SCAN_FAULTY : SCAN_DONE;
+	if (outcome == SCAN_CUT && c->end - c->begin > CSV_FAULTLESS_MAX + 1)
+		return SCAN_FAULTY;
+	if (outcome == SCAN_FAULTY && !c->last && c->end - c->begin <= CSV_FAULTLESS_MAX + 1)
+		return SCAN_CUT;
+	return outcome;
 }
 
 /* Each pair of quotes becomes one; the cell was quoted. */
@@ -249,10 +297,38 @@ static bool add_row(struct csv *c, const struct scan *s)
 	return c->n_cell < CSV_TAKE || flush(c);
 }
 
+/* Goes on behind the first line end. False: it is not in the buffer. */
+static bool pass_line(struct csv *c)
+{
+	struct scan s = { .at = c->begin + first_line(c), .line = c->line };
+
+	c->passing = true;
+	if (c->last || c->end - s.at > 1) { /* of a CR LF both */
+		pass_line_end(c, &s);
+		c->passing = s.line == c->line;
+	}
+	c->begin = s.at;
+	c->line = s.line;
+	return !c->passing;
+}
+
+/* The row at c->begin is told of and passed over. */
+static bool pass_row(struct csv *c, const struct scan *s)
+{
+	struct row_faults *f = c->options->faults;
+	enum row_fault fault = s->col > CSV_COLUMNS_MAX ? ROW_WIDE : ROW_QUOTE;
+
+	if (!flush(c))
+		return false;
+	f->tell(f, first_line(c) > CSV_FAULTLESS_MAX ? ROW_LONG : fault, c->line);
+	pass_line(c);
+	return true;
+}
+
 /* All whole rows of the buffer; *s is where the cut one stands, if there is one. */
 static bool scan_rows(struct csv *c, struct scan *s)
 {
-	while (c->begin < c->end) {
+	while (c->begin < c->end && (!c->passing || pass_line(c))) {
 		switch (scan_row(c, s)) {
 		case SCAN_DONE:
 			if (!add_row(c, s))
@@ -260,6 +336,10 @@ static bool scan_rows(struct csv *c, struct scan *s)
 			break;
 		case SCAN_CUT:
 			return true;
+		case SCAN_FAULTY:
+			if (!pass_row(c, s))
+				return false;
+			break;
 		case SCAN_FAILED:
 			flush(c);
 			return false;

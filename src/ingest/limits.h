@@ -13,11 +13,12 @@ enum {
 	/* csv */
 	CSV_FIELD_MAX = 1 << 20, /* [bytes] of one field */
 	CSV_ROW_MAX = 8 << 20,	 /* [bytes] of one row */
+	CSV_FAULTLESS_MAX = 128 << 10, /* [bytes] of one row, where rows with faults are passed over: as SCAN_ROW_MAX */
 	CSV_COLUMNS_MAX = 16384, /* as many as a spreadsheet has */
 	CSV_BLOCK = 256 << 10,	 /* [bytes] read at once */
 
 	/* csv whose rows are only counted: base/tally.h has the others */
-	SCAN_ROW_MAX = 128 << 10,  /* [bytes] of one row: a longer one is passed over */
+	SCAN_ROW_MAX = CSV_FAULTLESS_MAX,  /* [bytes] of one row: a longer one is passed over */
 	SCAN_BLOCK = 128 << 10,	   /* [bytes] read at once */
 	SCAN_THREADS_MAX = 64,
 

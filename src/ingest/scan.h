@@ -5,8 +5,8 @@
  *         way, 64 rows at a time: memory that the counters of one row need is fetched while others are read. Every other row (quotes,
  *         spaces, faults) goes through tally_take, as do the rows of all other readers
  * Errors: a file that a scan cannot tell as the reader of CSV would is SCAN_OTHER, and nothing of it is counted: other encodings, bytes
- *         that are no UTF-8, zero bytes, line ends of a lone CR (also before the rows), line breaks or
- *         faults in quoted cells. Faults "io"
+ *         that are no UTF-8, zero bytes, line ends of a lone CR (also before the rows), line breaks in
+ *         quoted cells, quotes that are not closed. Faults "io"
  * Owner:  scan_open, scan_close; the tally is the caller's
  */
 #ifndef INGEST_SCAN_H

@@ -97,6 +97,7 @@ struct scan_part {
 	size_t n_row;
 	char *joined; /* [SCAN_ROW_MAX] cells with doubled quotes */
 	struct tally_text *cell; /* [n_column] */
+	bool is_faulty; /* text stands behind a closing quote of the row at hand */
 	bool is_other;
 };
 
@@ -108,8 +109,8 @@ void scan_rows(struct scan_part *, const char *text, const char *end, uint64_t a
 /* What waits is added. */
 void scan_flush(struct scan_part *);
 
-/* The cells of a line without its end: those of the plan's columns into part->cell; how many it has in all, 0: it is blank. is_other is
- * set where a quote is not as it should be. */
+/* The cells of a line without its end: those of the plan's columns into part->cell; how many it has in all, 0: it is blank, or
+ * is_faulty; is_other where a quote is not closed in the line. */
 unsigned scan_cells(struct scan_part *, const char *line, size_t n);
 
 /* The bytes of a line up to its end, which is no part of it. */

@@ -173,9 +173,9 @@ static bool next_cell(struct scan_part *p, const char **s, const char *end, char
 	const char *stop;
 
 	if (*s < end && **s == '"') {
-		if (!quoted_cell(s, end, room, cell) || (*s < end && **s != p->delimiter))
-			p->is_other = true;
-		return !p->is_other;
+		p->is_other = !quoted_cell(s, end, room, cell);
+		p->is_faulty = !p->is_other && *s < end && **s != p->delimiter;
+		return !p->is_other && !p->is_faulty;
 	}
 	stop = memchr(*s, p->delimiter, (size_t)(end - *s));
 	*cell = (struct tally_text){ *s, (size_t)((stop ? stop : end) - *s), 0 };
@@ -198,6 +198,7 @@ unsigned scan_cells(struct scan_part *p, const char *line, size_t n)
 	size_t i = 0;
 	bool blank = true;
 
+	p->is_faulty = false;
 	for (size_t k = 0; k < p->plan->n_column; k++)
 		p->cell[k] = (struct tally_text){ "", 0, p->plan->column[k].col };
 	for (unsigned col = 1;; col++, s++) {
@@ -227,7 +228,9 @@ static void take_slowly(struct scan_part *p, const char *line, const char *end, 
 		return;
 	}
 	n_cell = scan_cells(p, line, n);
-	if (n_cell && !p->is_other)
+	if (p->is_faulty)
+		tally_add_fault(p->tally, TALLY_QUOTE, (struct tally_place){ .at = at });
+	else if (n_cell && !p->is_other)
 		tally_take(p->tally, p->cell, n_cell, at);
 }
 

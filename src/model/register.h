@@ -7,7 +7,7 @@
  *         name, as areas are joined everywhere; rolled up to the level that the source says
  * Errors: of the template: those of expressions, "unit", "limit", "count-rule"; of the file: "missing-column", "ambiguous-header",
  *         "limit" (different codes or names of areas, rows, rows that repeat others). Rows
- *         with faults are left out and counted by kind: warnings, or errors with `strict`: "columns", "limit", "needed", "word",
+ *         with faults are left out and counted by kind: warnings, or errors with `strict`: "columns", "limit", "quote", "needed", "word",
  *         "whole", "area-row", "duplicate", "row-check", "unknown-area". The places of the first TALLY_PLACES_MAX of each kind are notes,
  *         without what stands there
  * Owner:  register_open, register_close; data that is made of it lives in the arena
@@ -45,6 +45,8 @@ const struct tally_plan *register_plan(const struct reg *);
 
 /* The sink that counts rows below the header. */
 struct row_sink *register_rows(struct reg *);
+/* For the reader, beside one of both sinks: rows that cannot be read are counted as those with other faults. */
+struct row_faults *register_faults(struct reg *);
 /* The same that takes back the rows in these places, in order. */
 struct row_sink *register_back(struct reg *, const uint64_t *at, size_t n);
 /* What the rows are counted in: of register_rows, or to be set by who scans. */

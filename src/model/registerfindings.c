@@ -16,6 +16,8 @@ static const struct kind kinds[] = {
 		"this row has more or fewer cells than the header" },
 	[TALLY_LONG] = { "limit", "%llu rows are longer than a row of a register may be and are left out; is a line end missing?",
 		"this row is longer than a row of a register may be" },
+	[TALLY_QUOTE] = { "quote", "%llu rows have quotes that are not closed, or text behind a closing quote, and are left out; a quote inside a cell is written twice",
+		"a quote of this row is not closed, or text stands behind a closing quote" },
 	[TALLY_EMPTY] = { "needed", "%llu rows lack something that figures are counted by and are left out; fill the cells in",
 		"'%s': this cell is empty" },
 	[TALLY_UNKNOWN] = { "word", "%llu rows have something in a column of words or flags that is none of those it knows and are left out; mend it, or add the word to the dataset",

@@ -57,6 +57,11 @@ struct reg_expr {
 	size_t cap_missing;
 };
 
+struct register_faults {
+	struct row_faults faults; /* first */
+	struct reg *reg;
+};
+
 struct register_sink {
 	struct row_sink sink; /* first */
 	struct reg *reg;
@@ -66,6 +71,8 @@ struct reg {
 	struct register_sink head;
 	struct register_sink rows;
 	struct register_sink back;
+	struct register_faults faults;
+	bool is_back; /* rows are taken back: their faults were told */
 	const struct source *source;
 	const struct dataset *areas;
 	const struct dataset *dataset; /* of the rows */

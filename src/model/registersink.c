@@ -394,6 +394,21 @@ struct row_sink *register_rows(struct reg *r)
 	return &r->rows.sink;
 }
 
+static void tell_fault(struct row_faults *faults, enum row_fault fault, unsigned row)
+{
+	static const enum tally_fault kind_of[] = { [ROW_LONG] = TALLY_LONG, [ROW_WIDE] = TALLY_RAGGED, [ROW_QUOTE] = TALLY_QUOTE };
+	struct reg *r = ((struct register_faults *)faults)->reg;
+
+	if (!r->is_back && row > r->header_row)
+		tally_add_fault(&r->tally, kind_of[fault], (struct tally_place){ .at = (uint64_t)row << REG_ROW_SHIFT });
+}
+
+struct row_faults *register_faults(struct reg *r)
+{
+	r->faults = (struct register_faults){ { tell_fault }, r };
+	return &r->faults.faults;
+}
+
 static bool take_back(struct row_sink *sink, const struct row *row, size_t n_row, struct diags *d)
 {
 	struct reg *r = ((struct register_sink *)sink)->reg;
@@ -415,6 +430,7 @@ struct row_sink *register_back(struct reg *r, const uint64_t *at, size_t n)
 	r->back = (struct register_sink){ { take_back }, r };
 	r->taken_back = at;
 	r->n_back = n;
+	r->is_back = true;
 	r->i_back = 0;
 	r->n_seen = 0;
 	return &r->back.sink;

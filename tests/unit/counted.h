@@ -97,15 +97,18 @@ static inline void counted_text(struct reg *reg, bool ok, const struct dataset *
 static inline bool count_rows(struct reg *reg, const struct reader_options *options, struct data *data, struct diags *d)
 {
 	struct diags unread = { 0 };
+	struct reader_options rows = *options;
 	const uint64_t *at;
 	size_t n;
-	bool ok = ingest(options, register_head(reg), &unread) || !unread.n_error;
+	bool failed = !ingest(options, register_head(reg), &unread) && unread.n_error;
+	bool found = register_end_head(reg, failed ? &unread : d);
 
 	diags_clear(&unread);
-	if (!ok)
+	if (failed && !found)
 		return ingest(options, register_head(reg), d) && false;
-	return register_end_head(reg, d) && ingest(options, register_rows(reg), d) && register_repeated(reg, &at, &n, d)
-		&& (!n || ingest(options, register_back(reg, at, n), d)) && register_finish(reg, NULL, NULL, data, d);
+	rows.faults = register_faults(reg);
+	return found && ingest(&rows, register_rows(reg), d) && register_repeated(reg, &at, &n, d)
+		&& (!n || ingest(&rows, register_back(reg, at, n), d)) && register_finish(reg, NULL, NULL, data, d);
 }
 
 /* n_thread 0: by rows. */

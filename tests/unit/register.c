@@ -45,7 +45,17 @@ static const struct {
 	{ "\"village\n\",id,class,\"\nend\",ethnic,f1,f2,f3,f4,members\n01,a,2,2,Kinh,1,0,1,0,4\n", "'01': 1 1 0 1 0 1 0 4 4\n" },
 	{ "x,\"\n\"\nvillage,id,class,end,ethnic,f1,f2,f3,f4,\"members\r\n\"\r\n01,a,2,2,Kinh,1,0,1,0,4\r\n", "'01': 1 1 0 1 0 1 0 4 4\n" },
 	/* what the reader cannot read, behind the header and before there is one */
-	{ HEAD "01,\"a,2,2,Kinh,1,0,1,0,4\n", "2:2 quote this quote is never closed; write another one at the end of the field, or none\n" },
+	{ HEAD "01,\"a,2,2,Kinh,1,0,1,0,4\n", "0:0 quote 1 rows have quotes that are not closed, or text behind a closing quote, and are left out; a quote inside a cell is written twice\n"
+		"2:0 quote a quote of this row is not closed, or text stands behind a closing quote\n" },
+	/* a row with such a quote is one line, also where other cells have line ends */
+	{ HEAD "01,a,2,2,\"Ki\"nh,1,0,1,0,4\n01,b,2,0,Kinh,1,1,0,0,3\n01,\"c\"d,2,0,\"Kinh,1,1,0,0,3\r\n01,e,2,0,Kinh,1,1,0,0,3\r\n01,e,2,0,Kinh,1,1,0,0,3\n",
+		"0:0 quote 2 rows have quotes that are not closed, or text behind a closing quote, and are left out; a quote inside a cell is written twice\n"
+		"2:0 quote a quote of this row is not closed, or text stands behind a closing quote\n4:0 quote a quote of this row is not closed, or text stands behind a closing quote\n"
+		"0:0 duplicate 1 rows repeat the number of a row above, which no two rows may have in common, and are left out; keep one of them\n"
+		"6:2 duplicate the number of this row stands in a row above already\n'01': 2 2 2 2 2 0 0 6 6\n" },
+	{ HEAD "01,\"a\n1\",2,2,Kinh,1,0,1,0,4\n01,b,2,0,\"Ki\"nh,1,1,0,0,3\n01,\"c\n2\",2,0,Kinh,1,1,0,0,3\n01,d,2,0,\"Kinh,1,1,0,0,3\n01,e,2,0,Kinh,1,1,0,0,3\n",
+		"0:0 quote 2 rows have quotes that are not closed, or text behind a closing quote, and are left out; a quote inside a cell is written twice\n"
+		"4:0 quote a quote of this row is not closed, or text stands behind a closing quote\n7:0 quote a quote of this row is not closed, or text stands behind a closing quote\n'01': 3 3 2 3 2 1 0 10 10\n" },
 	{ "x\n\"village,id\n", "2:1 quote this quote is never closed; write another one at the end of the field, or none\n" },
 	{ "village,class\n01,2\n", "1:0 missing-column the column 'end' is not there, and figures are counted by it; add it, or mend its header\n"
 				   "1:0 missing-column the column 'f1' is not there, and figures are counted by it; add it, or mend its header\n"
@@ -144,6 +154,29 @@ static void test_endless(void **state)
 	counting_close(&c);
 }
 
+/* The same where the reader of CSV must tell lines from cells: a line break in quotes, and a quote that swallows what follows. */
+static void test_endless_rows(void **state)
+{
+	struct counting c;
+	struct buf b = { 0 };
+
+	(void)state;
+	counting_open(&c);
+	buf_puts(&b, HEAD "01,\"a\n\",2,2,Kinh,1,0,1,0,4\n02,b,");
+	memset(buf_room(&b, 1000000), 'x', 1000000);
+	b.n += 1000000;
+	buf_puts(&b, "\n01,c,2,2,Kinh,1,0,1,0,4\n01,\"d,2,2,Kinh,1,0,1,0,4\n");
+	for (unsigned i = 0; i < 20000; i++)
+		buf_puts(&b, "01,,2,2,Kinh,1,0,1,0,4\n");
+	check_all(&c, b.text, b.n,
+		"0:0 limit 1 rows are longer than a row of a register may be and are left out; is a line end missing?\n"
+		"4:0 limit this row is longer than a row of a register may be\n"
+		"0:0 quote 1 rows have quotes that are not closed, or text behind a closing quote, and are left out; a quote inside a cell is written twice\n"
+		"6:0 quote a quote of this row is not closed, or text stands behind a closing quote\n'01': 20002 20002 0 20002 0 20002 0 80008 80008\n");
+	buf_clear(&b);
+	counting_close(&c);
+}
+
 /* More codes of areas than there may be: nothing is counted, however the file was divided. */
 static void test_keys(void **state)
 {
@@ -230,6 +263,7 @@ int main(void)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_endless),
+		cmocka_unit_test(test_endless_rows),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_hashlog),
