@@ -102,7 +102,7 @@ static bool count_register(struct batch *b, size_t i)
 	if (!source->by)
 		return diag_error(b->diags, source->at, "for-each",
 			"a register of many areas needs by=\"...\", the column with the code of the area; or write {code} into href, a file for each area");
-	b->registers.options = (struct register_options){ b->pipeline.strict, only_registers(b->specimen) };
+	b->registers.options = (struct register_options){ .strict = b->pipeline.strict, .alone = only_registers(b->specimen) };
 	b->registers.n_thread = b->n_worker < SCAN_THREADS_MAX ? b->n_worker : SCAN_THREADS_MAX;
 	b->share[i] = ARENA_NEW(&b->arena, struct reg_share);
 	if (!batch_hash(b, source->path, b->diags)

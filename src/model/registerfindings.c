@@ -117,14 +117,21 @@ bool register_has_faults(const struct reg *r)
 	return r->has_faults;
 }
 
+/* The first column that tells areas; 0: cells have names. */
+static unsigned key_col(const struct reg *r)
+{
+	for (size_t i = 0; i < r->plan.n_column && !r->named; i++)
+		if (r->column[i].is_key)
+			return r->column[i].col;
+	return 0;
+}
+
 /* Where keys stand first, and a column of them; at most TALLY_PLACES_MAX. */
 static bool first_places(const struct reg *r, const size_t *key, size_t n, uint64_t *row, unsigned *col, struct diags *d)
 {
 	uint64_t at[TALLY_PLACES_MAX];
 
-	*col = 0;
-	for (size_t i = 0; i < r->plan.n_column && !*col; i++)
-		*col = r->column[i].is_key && !r->named ? r->column[i].col : 0;
+	*col = key_col(r);
 	for (size_t i = 0; i < n; i++)
 		at[i] = r->tally.key[key[i]].first;
 	return rows_of(r, at, n, row, d);
