@@ -133,6 +133,13 @@ static int print_findings(const struct global_options *global, const struct buf 
 	return fflush(stdout) == 0 && !ferror(stdout) ? code : EXIT_MACHINE;
 }
 
+static bool put_out(struct buf *out)
+{
+	fwrite(out->text ? out->text : "", 1, out->n, stdout);
+	out->n = 0;
+	return fflush(stdout) == 0 && !ferror(stdout);
+}
+
 static int run(int argc, char *argv[], const struct global_options *global, struct diags *d)
 {
 	struct arena arena = { 0 };
@@ -145,6 +152,7 @@ static int run(int argc, char *argv[], const struct global_options *global, stru
 	around.now = now.tv_sec;
 	around.terminal = isatty(STDERR_FILENO) ? stderr : NULL;
 	around.out = &out;
+	around.put_out = put_out;
 	d->catalog = open_catalog(&around, &arena);
 	code = run_command(argc, argv, &around, d);
 	code = print_findings(global, &out, d, code);

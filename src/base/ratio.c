@@ -234,6 +234,20 @@ const char *ratio_exact(struct ratio x, struct arena *a)
 	return decimal_text(x.num < 0, whole, decimals, a);
 }
 
+bool ratio_read_exact(const char *s, struct ratio *x)
+{
+	size_t n = strcspn(s, "/");
+	struct ratio num;
+	struct ratio den = ratio_whole(1);
+	struct arena a = { 0 };
+	bool ok = ratio_parse(s, n, &num) && (!s[n] || (ratio_parse(s + n + 1, strlen(s + n + 1), &den) && num.den == 1 && den.den == 1 && den.num > 1));
+
+	*x = s[n] ? (struct ratio){ ok ? num.num : 0, ok ? den.num : 1 } : ok ? num : ratio_whole(0);
+	ok = ok && common_factor(magnitude(x->num), (uwide)x->den) == 1 && !strcmp(ratio_exact(*x, &a), s);
+	arena_clear(&a);
+	return ok;
+}
+
 /* Both are exact as doubles, and the one rounding is that of the division. */
 static bool are_doubles(struct ratio x)
 {

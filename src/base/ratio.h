@@ -42,6 +42,8 @@ const char *ratio_text(struct ratio x, int decimals, enum rounding, struct arena
 
 /* Exact: a decimal string where there is one ("25.5"), else "p/q". */
 const char *ratio_exact(struct ratio x, struct arena *);
+/* What ratio_exact wrote, and nothing else: "25.5", "1/3", in lowest terms. False (no finding) otherwise. */
+bool ratio_read_exact(const char *s, struct ratio *x);
 
 /* Decimals an exact decimal number has, at most RATIO_DECIMALS: those of a number whose decimals never end. */
 int ratio_decimals(struct ratio);

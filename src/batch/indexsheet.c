@@ -36,22 +36,11 @@ static const char *format_of(const struct index *x, size_t figure)
 	return most ? arena_printf(x->arena, "#,##0.%.*s", (int)most, zeros) : "#,##0";
 }
 
-static bool parse_exact(const char *s, struct ratio *x)
-{
-	struct ratio num, den;
-	size_t n = strcspn(s, "/");
-
-	if (!s[n])
-		return ratio_parse(s, n, x);
-	return ratio_parse(s, n, &num) && ratio_parse(s + n + 1, strlen(s + n + 1), &den) && num.den == 1 && den.den == 1 && den.num > 0
-		&& (*x = (struct ratio){ num.num, den.num }, true);
-}
-
 static struct grid_cell number_cell(const char *text, const char *exact)
 {
 	struct grid_cell cell = { .text = text, .state = FIGURE_MISSING };
 
-	if (parse_exact(exact, &cell.x))
+	if (ratio_read_exact(exact, &cell.x))
 		cell.state = FIGURE_OK;
 	return cell;
 }

@@ -6,6 +6,7 @@ const struct command *const commands[] = {
 	&command_batch,
 	&command_build,
 	&command_check,
+	&command_diff,
 	&command_explain,
 	&command_form,
 	&command_lint,

@@ -18,6 +18,7 @@ struct surroundings {
 	const char *fonts_dir;	      /* --fonts, or NULL */
 	bool json;		      /* --json */
 	struct buf *out;	      /* what a command has to say beside its findings; main prints it */
+	bool (*put_out)(struct buf *); /* prints now what is there so far, and empties it; false: it cannot be written */
 	int64_t now;		      /* [s] since 1970 UTC: the only clock; for signatures, never for plans */
 	FILE *terminal;		      /* for a progress bar; NULL: nobody watches */
 };
@@ -33,6 +34,7 @@ struct command {
 extern const struct command command_batch;
 extern const struct command command_build;
 extern const struct command command_check;
+extern const struct command command_diff;
 extern const struct command command_explain;
 extern const struct command command_form;
 extern const struct command command_lint;

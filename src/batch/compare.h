@@ -1,0 +1,41 @@
+/* compare: figures that differ between two figures.json.
+ *
+ * Which belong together: tables and columns by their ids, rows by their keys, figures of the text by their expressions; of several that
+ * are called the same the first with the first, the second with the second. Order says nothing.
+ */
+#ifndef BATCH_COMPARE_H
+#define BATCH_COMPARE_H
+
+#include "batch/figures.h"
+
+enum change_kind {
+	CHANGE_VALUE,	/* another value, or another reason why there is none */
+	CHANGE_PRINTED, /* the same value, printed otherwise */
+	CHANGE_WORDS,	/* a text that is no figure */
+	CHANGE_ADDED,
+	CHANGE_REMOVED,
+	CHANGE_KINDS,
+};
+
+struct figure_change {
+	enum change_kind kind;
+	const struct kept_table *table; /* the new one, where there is one */
+	const struct kept_row *row;
+	const struct kept_column *column;
+	const struct kept_cell *old, *now; /* NULL: there is none */
+	bool has_difference; /* both have a value, and what lies between them is exact */
+	struct ratio difference; /* new - old */
+};
+
+const char *change_name(enum change_kind); /* "value" "printed" "words" "added" "removed" */
+
+struct change_sink {
+	void *ctx;
+	void (*found)(void *ctx, const struct figure_change *);
+	bool words; /* CHANGE_WORDS are asked for */
+};
+
+/* Those of old in its order, a row's new columns and then a table's new rows behind, new tables last. tmp: cleared by the caller. */
+void figures_compare(const struct kept_figures *old, const struct kept_figures *now, const struct change_sink *, struct arena *tmp);
+
+#endif

@@ -1,0 +1,275 @@
+#include "batch/figures.h"
+
+#include "base/buf.h"
+#include "base/texts.h"
+
+#include <jansson.h>
+#include <string.h>
+
+enum { LISTED_AREAS_MAX = 256 << 20 /* [bytes] of a batch.json */ };
+
+/* A file being read, and where. */
+struct reading {
+	const char *shown;
+	const char *part; /* "tables", "texts" */
+	size_t table, row, cell;
+	struct texts texts; /* labels and ids that come again and again */
+	struct arena *arena;
+	struct diags *d;
+};
+
+static bool wrong(const struct reading *r, const char *what)
+{
+	return diag_error(r->d, (struct origin){ .file = r->shown }, "format",
+		"is not as this program writes it: %s of %s[%zu], row %zu, cell %zu; make these results again", what, r->part, r->table, r->row,
+		r->cell);
+}
+
+/* ---- values ---- */
+
+static bool read_text(struct reading *r, const json_t *object, const char *name, const char **text)
+{
+	const char *found = json_string_value(json_object_get(object, name));
+
+	if (!found)
+		return wrong(r, name);
+	*text = texts_keep(&r->texts, found);
+	return true;
+}
+
+static bool read_state(struct reading *r, const json_t *object, enum figure_state *state)
+{
+	const char *name = json_string_value(json_object_get(object, "state"));
+
+	for (int i = FIGURE_OK; name && i <= FIGURE_CONFIDENTIAL; i++) {
+		*state = (enum figure_state)i;
+		if (!strcmp(name, figure_state_name(*state)))
+			return true;
+	}
+	return wrong(r, "state");
+}
+
+/* "value" and "text"; a text that is null is none. */
+static bool read_value(struct reading *r, const json_t *object, struct kept_cell *cell)
+{
+	const json_t *value = json_object_get(object, "value");
+	const json_t *text = json_object_get(object, "text");
+	const char *exact = json_string_value(value);
+
+	if (!value || (!exact && !json_is_null(value)) || (exact && (cell->state != FIGURE_OK || !ratio_read_exact(exact, &cell->x))))
+		return wrong(r, "value");
+	if (!text || (!json_is_string(text) && !json_is_null(text)))
+		return wrong(r, "text");
+	cell->value = texts_keep(&r->texts, exact);
+	cell->text = json_is_null(text) ? "" : texts_keep(&r->texts, json_string_value(text));
+	if (!exact)
+		cell->x = ratio_whole(0);
+	return true;
+}
+
+/* ---- tables ---- */
+
+static bool read_label(struct reading *r, const json_t *lines, const char **label)
+{
+	struct buf b = { 0 };
+	bool ok = json_is_array(lines);
+
+	for (size_t i = 0; ok && i < json_array_size(lines); i++) {
+		const char *line = json_string_value(json_array_get(lines, i));
+
+		buf_puts(&b, i ? ", " : "");
+		buf_puts(&b, line ? line : "");
+		ok = line;
+	}
+	if (ok)
+		*label = texts_keep(&r->texts, b.text ? b.text : "");
+	buf_clear(&b);
+	return ok || wrong(r, "label");
+}
+
+static bool read_columns(struct reading *r, const json_t *list, struct kept_table *table)
+{
+	struct kept_column *column = ARENA_ARRAY(r->arena, json_array_size(list), struct kept_column);
+
+	table->column = column;
+	table->n_column = json_array_size(list);
+	for (r->cell = 0; r->cell < table->n_column; r->cell++, column++) {
+		const json_t *object = json_array_get(list, r->cell);
+
+		if (!read_text(r, object, "id", &column->id) || !read_label(r, json_object_get(object, "label"), &column->label))
+			return false;
+		column->unit = json_is_null(json_object_get(object, "unit")) ? "" : NULL;
+		if (!column->unit && !read_text(r, object, "unit", &column->unit))
+			return false;
+	}
+	return json_is_array(list) || wrong(r, "columns");
+}
+
+static bool read_row(struct reading *r, const json_t *object, const struct kept_table *table, struct kept_row *row)
+{
+	const json_t *cells = json_object_get(object, "cells");
+	struct kept_cell *cell = ARENA_ARRAY(r->arena, table->n_column, struct kept_cell);
+
+	row->cell = cell;
+	r->cell = 0;
+	if (!read_text(r, object, "key", &row->key) || !read_text(r, object, "label", &row->label))
+		return false;
+	if (json_array_size(cells) != table->n_column)
+		return wrong(r, "cells");
+	for (; r->cell < table->n_column; r->cell++, cell++) {
+		const json_t *one = json_array_get(cells, r->cell);
+		const char *column = json_string_value(json_object_get(one, "column"));
+
+		if (!column || strcmp(column, table->column[r->cell].id) != 0)
+			return wrong(r, "column");
+		if (!read_state(r, one, &cell->state) || !read_value(r, one, cell))
+			return false;
+	}
+	return true;
+}
+
+static bool read_table(struct reading *r, const json_t *object, struct kept_table *table)
+{
+	const json_t *rows = json_object_get(object, "rows");
+	struct kept_row *row = ARENA_ARRAY(r->arena, json_array_size(rows), struct kept_row);
+
+	table->row = row;
+	table->n_row = json_array_size(rows);
+	if (!read_text(r, object, "id", &table->id) || !read_text(r, object, "title", &table->title)
+		|| !read_columns(r, json_object_get(object, "columns"), table))
+		return false;
+	for (r->row = 0; r->row < table->n_row; r->row++)
+		if (!read_row(r, json_array_get(rows, r->row), table, &row[r->row]))
+			return false;
+	r->row = 0;
+	r->cell = 0;
+	return (json_is_array(rows) && *table->id) || wrong(r, json_is_array(rows) ? "id" : "rows");
+}
+
+/* Of a figure in the text only that it is there tells that it is one: it has no state of its own. */
+static bool read_sentences(struct reading *r, const json_t *list, struct kept_table *table)
+{
+	static const struct kept_column only = { "", "", "" };
+	struct kept_row *row = ARENA_ARRAY(r->arena, json_array_size(list), struct kept_row);
+	struct kept_cell *cell = ARENA_ARRAY(r->arena, json_array_size(list), struct kept_cell);
+
+	*table = (struct kept_table){ .id = "", .title = "", .column = &only, .n_column = 1, .row = row, .n_row = json_array_size(list) };
+	for (r->row = 0; r->row < table->n_row; r->row++, row++, cell++) {
+		const json_t *one = json_array_get(list, r->row);
+
+		cell->state = json_is_null(json_object_get(one, "value")) ? FIGURE_MISSING : FIGURE_OK;
+		if (!read_text(r, one, "expression", &row->key) || !read_value(r, one, cell))
+			return false;
+		row->label = row->key;
+		row->cell = cell;
+	}
+	return json_is_array(list) || wrong(r, "list");
+}
+
+static bool read_root(struct reading *r, const json_t *root, struct kept_figures *figures)
+{
+	const json_t *tables = json_object_get(root, "tables");
+	size_t n = json_array_size(tables);
+	struct kept_table *table = ARENA_ARRAY(r->arena, n + 1, struct kept_table);
+
+	*figures = (struct kept_figures){ .table = table, .n_table = n + 1 };
+	r->part = "tables";
+	if (!read_text(r, root, "job", &figures->job))
+		return false;
+	for (r->table = 0; r->table < n; r->table++)
+		if (!read_table(r, json_array_get(tables, r->table), &table[r->table]))
+			return false;
+	if (!json_is_array(tables))
+		return wrong(r, "list");
+	r->part = "texts";
+	r->table = 0;
+	return read_sentences(r, json_object_get(root, "texts"), &table[n]);
+}
+
+bool figures_parse(struct bytes bytes, const char *shown, struct arena *a, struct kept_figures *figures, struct diags *d)
+{
+	struct reading r = { .shown = shown, .arena = a, .d = d };
+	json_error_t error;
+	json_t *root = json_loadb(bytes.data, bytes.n, JSON_REJECT_DUPLICATES, &error);
+	bool ok;
+
+	texts_init(&r.texts, a);
+	if (root)
+		ok = read_root(&r, root, figures);
+	else
+		ok = diag_error(d, (struct origin){ .file = shown, .row = error.line > 0 ? (uint32_t)error.line : 0 }, "format",
+			"is no JSON as this program writes it; make these results again");
+	texts_clear(&r.texts);
+	json_decref(root);
+	return ok;
+}
+
+size_t figures_count(const struct kept_figures *figures)
+{
+	size_t n = 0;
+
+	for (size_t t = 0; t < figures->n_table; t++) {
+		const struct kept_table *table = &figures->table[t];
+
+		for (size_t i = 0; i < table->n_row; i++)
+			for (size_t k = 0; k < table->n_column; k++)
+				n += table->row[i].cell[k].value || table->row[i].cell[k].state > FIGURE_MISSING;
+	}
+	return n;
+}
+
+/* ---- names of areas ---- */
+
+void kept_names_init(struct kept_names *names, struct arena *a)
+{
+	*names = (struct kept_names){ .n = 0 };
+	map_init(&names->path, a);
+}
+
+/* A line of an area is an object, with what closes the list behind the last one. */
+static json_t *parse_line(const char *line, size_t n)
+{
+	json_t *object = NULL;
+
+	for (int cut = 0; !object && cut <= 2 && (size_t)cut < n; cut++)
+		object = json_loadb(line, n - (size_t)cut, JSON_REJECT_DUPLICATES, NULL);
+	return object;
+}
+
+static void add_name(struct kept_names *names, const json_t *object, const char *prefix, struct arena *a)
+{
+	const char *code = json_string_value(json_object_get(object, "code"));
+	const char *parent = json_string_value(json_object_get(object, "parent"));
+	const char *name = json_string_value(json_object_get(object, "name"));
+
+	if (!code || !parent || !name)
+		return;
+	if (map_add(&names->path, arena_printf(a, "%s%s%s/%s", prefix, *prefix ? "/" : "", parent, code), names->n, NULL))
+		*ARENA_PUSH(a, names->name, names->n, &names->cap) = arena_text(a, name);
+}
+
+bool kept_names_read(struct kept_names *names, const char *path, const char *prefix, struct arena *a, struct diags *d)
+{
+	static const char begin[] = "{\"code\":";
+	struct arena tmp = { 0 };
+	struct bytes bytes;
+	bool ok = file_read(path, path, LISTED_AREAS_MAX, &tmp, &bytes, d);
+	const char *line = ok ? bytes.data : "";
+	const char *end;
+
+	for (; ok && *line && (end = memchr(line, '\n', (size_t)(bytes.data + bytes.n - line))); line = end + 1) {
+		json_t *object = !strncmp(line, begin, sizeof begin - 1) ? parse_line(line, (size_t)(end - line)) : NULL;
+
+		add_name(names, object, prefix, a);
+		json_decref(object);
+	}
+	arena_clear(&tmp);
+	return ok;
+}
+
+const char *kept_names_find(const struct kept_names *names, const char *path)
+{
+	size_t i;
+
+	return map_find(&names->path, path, &i) ? names->name[i] : "";
+}

@@ -1,0 +1,124 @@
+#include "cmd/difffiles.h"
+
+#include "base/utf8.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+	DEPTH_MAX = 16,	      /* folders in folders */
+	ENTRIES_MAX = 4000000, /* files and folders looked at */
+};
+
+static const char stem[] = "figures";
+static const char suffix[] = ".json";
+static const char batch_stem[] = "batch";
+
+/* A folder that is still to be looked into. */
+struct waiting {
+	const char *inside;
+	unsigned depth;
+};
+
+struct search {
+	const char *root;
+	struct waiting *waiting; /* [n_waiting] */
+	size_t n_waiting, cap_waiting;
+	struct figures_file *file; /* [n_file] */
+	size_t n_file, cap_file;
+	size_t n_entry;
+	struct kept_names *names;
+	struct arena *arena;
+	struct diags *d;
+};
+
+static struct origin place(const struct search *s, const char *path)
+{
+	return (struct origin){ .file = utf8_harmless(path, strlen(path), s->arena) };
+}
+
+static const char *inside(const struct search *s, const char *dir, const char *name)
+{
+	return *dir ? file_join(dir, name, s->arena) : arena_text(s->arena, name);
+}
+
+/* What stands in NAME between "figures-" and ".json", "" of "figures.json"; NULL: it is called otherwise. */
+static const char *period_of(const char *name, const char *begin, struct arena *a)
+{
+	size_t n = strlen(name);
+	size_t n_begin = strlen(begin);
+	size_t n_end = sizeof suffix - 1;
+
+	if (n < n_begin + n_end || strncmp(name, begin, n_begin) != 0 || strcmp(name + n - n_end, suffix) != 0)
+		return NULL;
+	n -= n_begin + n_end;
+	return !n ? "" : name[n_begin] == '-' && n > 1 ? arena_slice(a, name + n_begin + 1, n - 1) : NULL;
+}
+
+static bool look_at(struct search *s, const struct waiting *w, const char *name)
+{
+	const char *path = inside(s, w->inside, name);
+	const char *full = file_join(s->root, path, s->arena);
+	const char *period = period_of(name, stem, s->arena);
+	struct stat st;
+
+	if (lstat(full, &st))
+		return diag_error(s->d, place(s, full), "file", "cannot be read, or is gone");
+	if (period)
+		*ARENA_PUSH_OWN(s->arena, s->file, s->n_file, &s->cap_file) = (struct figures_file){ path, w->inside, period };
+	else if (period_of(name, batch_stem, s->arena) && S_ISREG(st.st_mode))
+		return kept_names_read(s->names, full, w->inside, s->arena, s->d);
+	else if (S_ISDIR(st.st_mode) && w->depth >= DEPTH_MAX)
+		return diag_error(s->d, place(s, full), "limit", "lies more than %d folders deep; name the folder of results itself", DEPTH_MAX);
+	else if (S_ISDIR(st.st_mode))
+		*ARENA_PUSH_OWN(s->arena, s->waiting, s->n_waiting, &s->cap_waiting) = (struct waiting){ path, w->depth + 1 };
+	return true;
+}
+
+static bool look_into(struct search *s, const struct waiting *w)
+{
+	const char *path = *w->inside ? file_join(s->root, w->inside, s->arena) : s->root;
+	DIR *folder = opendir(path);
+	bool ok = true;
+
+	if (!folder)
+		return diag_error(s->d, place(s, path), "file", "the folder cannot be read");
+	for (struct dirent *entry = readdir(folder); ok && entry; entry = readdir(folder)) {
+		if (++s->n_entry > ENTRIES_MAX)
+			ok = diag_error(s->d, place(s, s->root), "limit", "holds more than %d files; name a folder of results", ENTRIES_MAX);
+		else if (entry->d_name[0] != '.')
+			ok = look_at(s, w, entry->d_name);
+	}
+	closedir(folder);
+	return ok;
+}
+
+static int by_path(const void *pa, const void *pb)
+{
+	const struct figures_file *a = pa;
+	const struct figures_file *b = pb;
+
+	return strcmp(a->inside, b->inside);
+}
+
+bool figures_files_read(const char *root, struct arena *a, struct figures_files *files, struct kept_names *names, struct diags *d)
+{
+	struct search s = { .root = root, .names = names, .arena = a, .d = d };
+	bool ok = true;
+
+	*ARENA_PUSH_OWN(a, s.waiting, s.n_waiting, &s.cap_waiting) = (struct waiting){ "", 0 };
+	while (ok && s.n_waiting) {
+		struct waiting w = s.waiting[--s.n_waiting];
+
+		ok = look_into(&s, &w);
+	}
+	if (ok && !s.n_file)
+		ok = diag_error(d, place(&s, root), "file",
+			"has no figures.json in it; name a folder of results of kehoach build, progress or batch");
+	if (s.n_file)
+		qsort(s.file, s.n_file, sizeof *s.file, by_path);
+	*files = (struct figures_files){ .root = root, .file = s.file, .n = s.n_file };
+	return ok;
+}

@@ -1,0 +1,97 @@
+#!/bin/sh
+# What differs between two folders of results: every figure that was changed and no other, as text, JSON and a workbook.
+. "$(dirname "$0")/lib.sh"
+made=tinh-mau-2026
+validator=$root/out/ooxml/node_modules/.bin/ooxml-validator
+
+differs() { # wanted exit code, arguments...: what it says is in $tmp/said and $tmp/err
+	want=$1
+	shift
+	"$KEHOACH" diff "$@" >"$tmp/said" 2>"$tmp/err"
+	[ $? -eq "$want" ] || { cat "$tmp/said" "$tmp/err"; return 1; }
+}
+says() { # fixed text
+	grep -qF -- "$1" "$tmp/said" || { cat "$tmp/said" "$tmp/err"; return 1; }
+}
+error() { # fixed text
+	grep -qF -- "$1" "$tmp/err" || { cat "$tmp/said" "$tmp/err"; return 1; }
+}
+check() {
+	"$PYTHON" tests/e2e/diff.py "$@"
+}
+
+cp -r fixtures/tinh-mau-2026 "$tmp/in"
+"$KEHOACH" batch "$tmp/in/batch.xml" -o "$tmp/old" >/dev/null 2>&1
+sed -i '/^90003;.*;1;Tổ dân phố 1;/s/;[0-9]*;[0-9]*;[0-9]*;số/;300;10;2;số/' "$tmp/in/chi-tieu.csv"
+"$KEHOACH" batch "$tmp/in/batch.xml" -o "$tmp/new" >/dev/null 2>&1
+
+ok "nothing differs" differs 0 "$tmp/old" "$tmp/old"
+ok "which is said" says "8 areas compared, 0 differ"
+ok "a changed row" differs 1 "$tmp/old/$made" "$tmp/new/$made"
+ok "its area and its province" says "8 areas compared, 2 differ: "
+ok "its area by name" says "91/90003 (phường Tân Mỹ): "
+ok "its figure" says "  poverty-targets, Tổ dân phố 1, Số hộ: 173 -> 300 (+127)"
+ok "as JSON" differs 1 "$tmp/old/$made" "$tmp/new/$made" --format=json -o "$tmp/diff.xlsx"
+cp "$tmp/said" "$tmp/said.json"
+ok "each figure that differs, and no other" check json "$tmp/old/$made" "$tmp/new/$made" "$tmp/said.json"
+ok "as a workbook" check sheet "$tmp/diff.xlsx" "$tmp/said.json"
+ok "which is sound" "$KEHOACH" lint "$tmp/diff.xlsx"
+if [ -x "$validator" ]; then
+	ok "and valid" "$PYTHON" tests/e2e/ooxml.py "$validator" "$tmp/diff.xlsx"
+else
+	echo "# the validator of workbooks is not installed: .ci/setup test"
+fi
+"$KEHOACH" diff "$tmp/old/$made" "$tmp/new/$made" -o "$tmp/again.xlsx" >/dev/null
+ok "the same bytes again" cmp "$tmp/diff.xlsx" "$tmp/again.xlsx"
+ok "the other way round" differs 1 "$tmp/new/$made" "$tmp/old/$made" --format=json
+ok "each figure again" check json "$tmp/new/$made" "$tmp/old/$made" "$tmp/said"
+ok "with all words" differs 1 "$tmp/old/$made" "$tmp/new/$made" --words --format json
+LANG=vi_VN.UTF-8 LC_ALL=vi_VN.UTF-8 "$KEHOACH" diff "$tmp/old" "$tmp/new" >"$tmp/said"
+ok "in Vietnamese" says "đã so sánh 8 đơn vị, 2 đơn vị khác nhau"
+
+# ---- areas that only one side has ----
+
+cp -r "$tmp/new" "$tmp/less"
+rm -r "$tmp/less/$made/92/90012"
+ok "an area less" differs 1 "$tmp/new" "$tmp/less"
+ok "is said" says "$made/92/90012 (xã Phú Sơn): only in the old folder, "
+ok "an area more" differs 1 "$tmp/less" "$tmp/new" --format=json -o "$tmp/more.xlsx"
+ok "is said too" says '"change":"area-added","figures":'
+ok "its workbook is sound" "$KEHOACH" lint "$tmp/more.xlsx"
+ok "nothing differs: a workbook too" differs 0 "$tmp/new" "$tmp/new" -o "$tmp/none.xlsx"
+ok "which is sound" "$KEHOACH" lint "$tmp/none.xlsx"
+
+# ---- results of one job, and of its progress ----
+
+"$KEHOACH" build fixtures/lao-cai-2021/job.xml -o "$tmp/one" >/dev/null 2>&1
+for month in 2021-05 2021-06; do
+	"$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month $month -o "$tmp/one" >/dev/null 2>&1
+done
+cp -r "$tmp/one" "$tmp/two"
+cp "$tmp/two/lao-cai-2021/figures-2021-06.json" "$tmp/two/lao-cai-2021/figures-2021-05.json"
+ok "figures of a month" differs 1 "$tmp/one/lao-cai-2021" "$tmp/two/lao-cai-2021" --format=json
+ok "of that month only" check periods 2021-05 "$tmp/said"
+ok "each of them" check json "$tmp/one/lao-cai-2021" "$tmp/two/lao-cai-2021" "$tmp/said"
+
+# ---- what goes wrong ----
+
+echo '{"job":7}' >"$tmp/less/$made/91/90001/figures.json"
+ok "a file that is none is told" differs 1 "$tmp/new" "$tmp/less"
+ok "with its place" error "$made/91/90001/figures.json: error: is not as this program writes it"
+ok "the others are compared" says "6 areas compared"
+ok "and it is said that one is not" says "1 areas could not be compared; see the errors"
+ok "no folder" differs 1 "$tmp/nowhere" "$tmp/new"
+ok "a folder without results" differs 1 "$tmp/in" "$tmp/new"
+ok "one folder" differs 2 "$tmp/new"
+ok "an unknown format" differs 2 "$tmp/new" "$tmp/new" --format=yaml
+ok "no workbook" differs 2 "$tmp/new" "$tmp/new" -o "$tmp/x.csv"
+ok "nowhere to write" differs 3 "$tmp/new" "$tmp/new" -o "$tmp/nowhere/x.xlsx"
+# More than waits to be written at a time, so that it is the writing on the way that fails.
+full() {
+	for i in 1 2 3 4 5 6 7 8 9; do mkdir -p "$tmp/much/$i" "$tmp/much2/$i" && cp "$tmp/one/lao-cai-2021/figures-2021-05.json" "$tmp/much/$i/figures.json" &&
+		cp "$tmp/one/lao-cai-2021/figures-2021-06.json" "$tmp/much2/$i/figures.json" || return 1; done
+	"$KEHOACH" diff "$tmp/much" "$tmp/much2" --format=json >/dev/full 2>"$tmp/err"
+	[ $? -eq 3 ]
+}
+ok "a full disk" full
+finish
