@@ -4,7 +4,7 @@
   messages.py [FILE.c...]       prints every message (msgid) of the C sources, with its places, as the entries of a .po file
   messages.py --check FILE.po   exits 1 if the file lacks a message, has one that no source has, or differs in conversions
 
-A message is a string literal that is the format of diag_error, diag_fault, diag_warning, diag_note, diag_add, or the text
+A message is a string literal that is the format of diag_error, diag_fault, diag_warning, diag_note, diag_place, diag_add, or the text
 of diag_say, or what xl_found says was found. Where the format is a parameter of the function around the call, what the callers pass is read; where it is a
 call, what that function returns; a variable, what it is set to; a table of texts, its initializer.
 """
@@ -14,7 +14,7 @@ import re
 import sys
 
 # name of the function -> index of its format
-SINKS = {"diag_error": 3, "diag_fault": 3, "diag_warning": 3, "diag_note": 3, "diag_add": 4, "diag_say": 1, "xl_found": 3}
+SINKS = {"diag_error": 3, "diag_fault": 3, "diag_warning": 3, "diag_note": 3, "diag_place": 3, "diag_add": 4, "diag_say": 1, "xl_found": 3}
 
 TOKEN = re.compile(
     r'(?P<space>\s+|/\*.*?\*/|//[^\n]*|\\\n|^[ \t]*\#(?:[^\n\\]|\\\n|\\.)*)'
