@@ -64,14 +64,14 @@ static const char *word(const struct sheets *s, const char *id)
 
 static struct grid_cell text_cell(const struct sheets *s, const char *text)
 {
-	return (struct grid_cell){ .text = utf8_harmless(text, strlen(text), s->arena), .figure = figure_missing() };
+	return (struct grid_cell){ .text = utf8_harmless(text, strlen(text), s->arena), .state = FIGURE_MISSING };
 }
 
 static struct grid_cell count_cell(const struct sheets *s, size_t n)
 {
 	struct ratio x = ratio_whole((int64_t)n);
 
-	return (struct grid_cell){ .text = marks_exact(x, s->arena), .figure = figure_of(x) };
+	return (struct grid_cell){ .text = marks_exact(x, s->arena), .state = FIGURE_OK, .x = x };
 }
 
 /* With as many decimals as are printed. */
@@ -90,7 +90,7 @@ static struct grid_cell figure_cell(const struct sheets *s, const struct kept_ce
 	struct grid_cell made = text_cell(s, !is_there ? "" : cell->text ? cell->text : word(s, arena_printf(s->arena, "state.%s", figure_state_name(cell->state))));
 
 	if (is_there && cell->value && made.text[strspn(made.text, "-0123456789.,")] == '\0') {
-		made.figure = figure_of(cell->x);
+		grid_cell_set(&made, figure_of(cell->x));
 		made.number_format = number_format(s, made.text);
 	}
 	return made;
@@ -126,7 +126,7 @@ static void put_change(const struct sheets *s, size_t i, struct grid_cell *cell)
 	cell[C_NEW] = figure_cell(s, &line->now, line->has_now);
 	cell[C_DIFFERENCE] = text_cell(s, line->difference);
 	if (line->has_difference) {
-		cell[C_DIFFERENCE].figure = figure_of(line->exact);
+		grid_cell_set(&cell[C_DIFFERENCE], figure_of(line->exact));
 		cell[C_DIFFERENCE].number_format = number_format(s, line->difference);
 	}
 	cell[C_KIND] = text_cell(s, word(s, arena_printf(s->arena, "kind.%s", change_name(line->kind))));
