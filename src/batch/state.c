@@ -157,7 +157,7 @@ static void put_areas(struct buf *b, const struct state *s)
 
 	buf_puts(b, ",\n\"areas\":[");
 	for (size_t i = 0; i < s->n_area; i++) {
-		if (s->part.shard.n && s->area[i].state == AREA_UNKNOWN)
+		if (s->area[i].elsewhere)
 			continue;
 		buf_puts(b, between);
 		put_area(b, s, &s->area[i]);

@@ -65,6 +65,7 @@ struct state_area {
 	const char *const *figure; /* [n_figure of the state] as printed */
 	const char *const *value;  /* [n_figure] the same exactly: "25.5" or "1/3"; "" where there is none */
 	uint32_t n_finding;
+	bool elsewhere; /* of another part: it is not written */
 };
 
 /* A list of inputs that areas have in common. */
@@ -78,7 +79,7 @@ struct state {
 	const char *job;
 	const char *program;
 	const char *options;
-	struct state_part part; /* which part it is of a batch in parts; areas of other parts are AREA_UNKNOWN and not written */
+	struct state_part part; /* which part it is of a batch in parts */
 	size_t n_lost; /* rows of sources that no area has */
 	const char *const *figure; /* [n_figure] labels */
 	size_t n_figure;

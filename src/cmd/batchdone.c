@@ -220,5 +220,6 @@ void batch_gather(struct batch *b)
 			b->now.area[i] = carried(is_of_old(b, b->kept[i]) ? &b->old : &made, b->kept[i], &b->now);
 		b->now.area[i].name = area->name;
 		b->now.area[i].parent_name = area->parent_name;
+		b->now.area[i].elsewhere = !batch_is_mine(b, i);
 	}
 }

@@ -100,9 +100,9 @@ ok "the same bytes" same "$tmp/one" "$tmp/again"
 cp -r fixtures/$made "$tmp/wrong"
 sed -i '/^90013;/d' "$tmp/wrong/chi-tieu.csv"
 echo '99999;xã Lạ;1;Thôn 1;100;20;2;số liệu mẫu' >>"$tmp/wrong/chi-tieu.csv"
-ok "wrong input: the whole" is_code 1 batch "5 made, 0 unchanged, 1 failed" "$tmp/wrong/batch.xml" "$tmp/wrong-one"
+ok "wrong input: the whole" is_code 1 batch "5 made, 0 unchanged, 1 failed" "$tmp/wrong/batch.xml" "$tmp/wrong-one" $month
 cp "$tmp/err" "$tmp/wrong-one.err"
-for k in 1 2 3; do "$KEHOACH" batch "$tmp/wrong/batch.xml" -o "$tmp/wrong-parts" --shard $k/3 >/dev/null 2>&1; done
+for k in 1 2 3; do "$KEHOACH" batch "$tmp/wrong/batch.xml" -o "$tmp/wrong-parts" --shard $k/3 $month >/dev/null 2>&1; done
 ok "wrong input: the parts, joined" is_code 1 joined "5 made, 0 unchanged, 1 failed" "$tmp/wrong-parts"
 ok "say the same" cmp "$tmp/wrong-one.err" "$tmp/err"
 ok "and are the same" same "$tmp/wrong-one" "$tmp/wrong-parts"
