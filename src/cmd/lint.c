@@ -1,5 +1,7 @@
 /* kehoach lint: whether PDF files and workbooks are what they claim; nothing is written. */
-#include "cmd/cmd.h"
+#include "base/utf8.h"
+#include "cmd/pipeline.h"
+#include "model/wording.h"
 #include "pdf/limits.h"
 #include "pdf/lint.h"
 #include "sheetlint/lint.h"
@@ -31,6 +33,42 @@ static bool is_workbook(const char *path)
 	return is_zip || (n >= strlen(suffix) && !strcmp(path + n - strlen(suffix), suffix));
 }
 
+static bool read_words(const struct surroundings *around, struct arena *a, struct xl_words *words, struct diags *d)
+{
+	static const char *const none[WORDING_ARGUMENTS] = { NULL };
+	static const char *const ids[] = {
+		[WORD_COVER] = "cover",
+		[WORD_CONTENTS] = "contents",
+		[WORD_NOTES] = "notes",
+		[WORD_ONE_TABLE] = "one-table",
+		[WORD_BLANK] = "blank",
+		[WORD_NOTE] = "note",
+		[WORD_LINK] = "link",
+		[WORD_CONTACT] = "contact",
+		[WORD_PUBLISHED] = "published",
+		[WORD_NEXT] = "next",
+		[WORD_PLAIN_NAME] = "plain",
+		[WORD_SANS] = "sans",
+		[XL_WORDS] = NULL,
+	};
+	const struct wording *wording;
+	struct library library;
+
+	pipeline_library(&library, around, NULL, a);
+	wording = wording_read(&library, "lint", ids, (struct origin){ 0 }, a, d);
+	for (size_t i = 0; wording && i < XL_WORDS; i++)
+		words->list[i] = utf8_fold_list(wording_text(wording, ids[i], none, a), a);
+	return wording;
+}
+
+/* Words are read once, for the first workbook. */
+static void lint_workbook(const char *path, const struct lint_options *options, const struct surroundings *around, struct arena *a,
+	struct xl_words *words, struct diags *d)
+{
+	if (words->list[0] || read_words(around, a, words, d))
+		xl_lint(path, path, options->accessible ? XL_ACCESSIBLE : XL_BY_NAME, words, d);
+}
+
 static void lint_pdf(const char *path, enum lint_wanted wanted, struct diags *d)
 {
 	struct arena arena = { 0 };
@@ -44,8 +82,9 @@ static void lint_pdf(const char *path, enum lint_wanted wanted, struct diags *d)
 static int lint_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
 {
 	struct lint_options options = { 0 };
+	struct xl_words words = { 0 };
+	struct arena arena = { 0 };
 
-	(void)around;
 	if (!options_read(&argc, argv, lint_options, &options, d))
 		return EXIT_USAGE;
 	if (argc < 1) {
@@ -54,10 +93,11 @@ static int lint_run(int argc, char *argv[], const struct surroundings *around, s
 	}
 	for (int i = 0; i < argc; i++) {
 		if (is_workbook(argv[i]))
-			xl_lint(argv[i], argv[i], options.accessible ? XL_ACCESSIBLE : XL_BY_NAME, d);
+			lint_workbook(argv[i], &options, around, &arena, &words, d);
 		else
 			lint_pdf(argv[i], options.require ? LINT_REQUIRED : LINT_AS_CLAIMED, d);
 	}
+	arena_clear(&arena);
 	return diags_exit_code(d);
 }
 

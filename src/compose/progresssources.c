@@ -112,21 +112,17 @@ static const char *field_label(const struct naming *n, const struct dataset *dat
 	return field ? header_name(field->label, n->s->in->progress->model->job->period.year, n->s->a) : NULL;
 }
 
+/* Words of the language of expressions, and constants. */
 static const char *word_label(const struct naming *n, const char *id)
 {
-	static const struct {
-		const char *name, *text; /* id of a text, or the number itself */
-	} words[] = {
+	static const char *const words[][2] = {
 		{ "total", "word.total" }, { "and", "word.and" }, { "or", "word.or" },
+		{ "thousand", "word.thousand" }, { "million", "word.million" }, { "billion", "word.billion" },
 	};
-	static const char *const numbers[][2] = { { "thousand", "1.000" }, { "million", "1.000.000" }, { "billion", "1.000.000.000" } };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (!strcmp(words[i].name, id))
-			return sheet_words(n->s, words[i].text, NULL, NULL);
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-		if (!strcmp(numbers[i][0], id))
-			return numbers[i][1];
+		if (!strcmp(words[i][0], id))
+			return sheet_words(n->s, words[i][1], NULL, NULL);
 	return NULL;
 }
 

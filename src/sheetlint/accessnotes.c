@@ -61,7 +61,7 @@ static bool take_markers(struct notes *n, const struct xl_sheet *s, const struct
 	bool any = false;
 
 	for (; (text = strchr(text, '[')); text++) {
-		size_t word = xl_begins(WORD_NOTE_MARK, text);
+		size_t word = xl_marks_note(n->x, text);
 		const char *number = text + word;
 
 		if (!word)

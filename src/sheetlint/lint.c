@@ -73,10 +73,11 @@ static void check(struct xl *x)
 		check_accessible(x);
 }
 
-static bool lint(struct container *container, const char *shown, enum xl_claim claim, struct diags *d)
+static bool lint(struct container *container, const char *shown, enum xl_claim claim, const struct xl_words *words, struct diags *d)
 {
 	size_t n_error = d->n_error;
-	struct xl x = { .container = container, .shown = shown, .d = d, .accessible = claim == XL_ACCESSIBLE || is_accessible(shown) };
+	struct xl x = { .container = container, .shown = shown, .words = words, .d = d,
+		.accessible = claim == XL_ACCESSIBLE || is_accessible(shown) };
 
 	if (!container)
 		return false;
@@ -88,12 +89,12 @@ static bool lint(struct container *container, const char *shown, enum xl_claim c
 	return d->n_error == n_error;
 }
 
-bool xl_lint(const char *path, const char *shown, enum xl_claim claim, struct diags *d)
+bool xl_lint(const char *path, const char *shown, enum xl_claim claim, const struct xl_words *words, struct diags *d)
 {
-	return lint(container_open(path, shown, d), shown, claim, d);
+	return lint(container_open(path, shown, d), shown, claim, words, d);
 }
 
-bool xl_lint_bytes(struct bytes data, const char *shown, enum xl_claim claim, struct diags *d)
+bool xl_lint_bytes(struct bytes data, const char *shown, enum xl_claim claim, const struct xl_words *words, struct diags *d)
 {
-	return lint(container_open_bytes(data.data, data.n, shown, d), shown, claim, d);
+	return lint(container_open_bytes(data.data, data.n, shown, d), shown, claim, words, d);
 }

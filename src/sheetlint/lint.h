@@ -20,8 +20,18 @@ enum xl_claim {
 	XL_ACCESSIBLE,
 };
 
+/* What words are for, by which sheets, columns and sentences are known. */
+enum xl_word {
+	WORD_COVER, WORD_CONTENTS, WORD_NOTES, WORD_ONE_TABLE, WORD_BLANK, WORD_NOTE, WORD_LINK, WORD_CONTACT, WORD_PUBLISHED, WORD_NEXT,
+	WORD_PLAIN_NAME, WORD_SANS, XL_WORDS,
+};
+
+struct xl_words {
+	const char *const *list[XL_WORDS]; /* each NULL-terminated, folded (base/utf8.h) */
+};
+
 /* False where a rule does not hold. */
-bool xl_lint(const char *path, const char *shown, enum xl_claim, struct diags *);
-bool xl_lint_bytes(struct bytes, const char *shown, enum xl_claim, struct diags *);
+bool xl_lint(const char *path, const char *shown, enum xl_claim, const struct xl_words *, struct diags *);
+bool xl_lint_bytes(struct bytes, const char *shown, enum xl_claim, const struct xl_words *, struct diags *);
 
 #endif

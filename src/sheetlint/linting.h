@@ -173,6 +173,7 @@ enum { THEME_COLOURS = 12, INDEXED_COLOURS = 64 };
 struct xl {
 	struct container *container;
 	const char *shown;
+	const struct xl_words *words;
 	struct diags *d;
 	struct arena arena;
 	bool accessible;
@@ -303,13 +304,9 @@ uint32_t xl_ground(struct xl_colour); /* of a fill */
 enum { WHITE = 0xFFFFFF };
 
 /* words.c: texts are looked at folded. */
-enum xl_word {
-	WORD_COVER, WORD_CONTENTS, WORD_NOTES, WORD_ONE_TABLE, WORD_BLANK, WORD_NOTE_MARK, WORD_NOTE, WORD_LINK, WORD_CONTACT, WORD_PUBLISHED,
-	WORD_NEXT, WORD_PLAIN_NAME, WORD_SANS, XL_WORDS,
-};
 bool xl_is_word(struct xl *, enum xl_word, const char *text);	/* the whole text */
 bool xl_has_word(struct xl *, enum xl_word, const char *text); /* somewhere in it */
-size_t xl_begins(enum xl_word, const char *folded);	       /* [bytes] of the word it begins with, or 0 */
+size_t xl_marks_note(const struct xl *, const char *folded);   /* [bytes] of "[ghi chú " that it begins with, or 0 */
 
 /* accessbook.c */
 const struct xl_sheet *xl_notes_sheet(struct xl *); /* NULL: there is none */

@@ -32,6 +32,12 @@ ok "nor by its name" fails 1 "d3-merge" "$KEHOACH" lint "$tmp/called.ACCESSIBLE.
 cp "$tmp/base.accessible.xlsx" "$tmp/renamed.xlsx"
 ok "one that is, whatever it is called" silent "$KEHOACH" lint --accessible "$tmp/renamed.xlsx"
 cp "$tmp/base.xlsx" "$tmp/no-name"
+# The words it goes by are data.
+mkdir -p "$tmp/words/wording" "$tmp/wrong/wording"
+sed 's/bìa|trang bìa|/trang đầu|/' templates/wording/lint.xml >"$tmp/words/wording/lint.xml"
+grep -v 'id="link"' templates/wording/lint.xml >"$tmp/wrong/wording/lint.xml"
+ok "other words, other covers" fails 1 "by which it is not known as the" "$KEHOACH" --templates "$tmp/words" lint "$tmp/base.accessible.xlsx"
+ok "a list that is missing" fails 1 "the text 'link' is missing" "$KEHOACH" --templates "$tmp/wrong" lint "$tmp/base.xlsx"
 ok "a workbook is told by its first bytes" silent "$KEHOACH" lint "$tmp/no-name"
 ok "the sheet and cell are named" fails 1 "[Tổng hợp]:1:1:" "$KEHOACH" lint --accessible "$tmp/base.xlsx"
 ok "in Vietnamese" env LC_ALL=vi_VN.UTF-8 sh -c '"$KEHOACH" lint --accessible "$1" 2>&1 | grep -q "được gộp"' - "$tmp/base.xlsx"

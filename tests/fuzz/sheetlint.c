@@ -55,6 +55,9 @@ static const struct zipped_entry good[N_PART] = {
 	{ "xl/theme/theme1.xml", "<theme><clrScheme><lt1><srgbClr val='FFFFFF'/></lt1></clrScheme></theme>", 0, true },
 };
 
+static const char *const cover[] = { "bìa", NULL }, *const contents[] = { "mục lục", NULL }, *const notes[] = { "ghi chú", NULL }, *const others[] = { "một", "arial", NULL };
+static const struct xl_words words = { { cover, contents, notes, others, others, notes, others, others, others, others, others, others } };
+
 static void try(const char *data, size_t n)
 {
 	/* A copy of just that size, so that reading behind it is seen. */
@@ -64,7 +67,7 @@ static void try(const char *data, size_t n)
 	memcpy(copied, data, n);
 	for (enum xl_claim claim = XL_BY_NAME; claim <= XL_ACCESSIBLE; claim++) {
 		size_t n_error = d.n_error;
-		bool ok = xl_lint_bytes((struct bytes){ .data = copied, .n = n }, "a.xlsx", claim, &d);
+		bool ok = xl_lint_bytes((struct bytes){ .data = copied, .n = n }, "a.xlsx", claim, &words, &d);
 
 		if (ok != (d.n_error == n_error))
 			abort();
