@@ -191,6 +191,18 @@ def check_charts(path, values):
                       f"{title}: {cell.coordinate} holds {want!r}, the chart {have!r}")
 
 
+def check_meanings(values):
+    """In the words of the template and the wording, no name of a field or constant."""
+    name = TEMPLATE.find("p:sheet[@is='meanings']", SPACE).get("name")
+    words = {t.get("id"): t.text for t in ElementTree.parse(f"{ROOT}/templates/wording/progress.xml").getroot()}
+    rows = [[c.value for c in row] for row in values[name].iter_rows()]
+    head = next(i for i, row in enumerate(rows) if words["meanings.words"] in row)
+    column = rows[head].index(words["meanings.words"])
+    said = [row[column] for row in rows[head + 1:] if row[column]]
+    check(said and any(s.endswith(f"/ {words['word.million']}") for s in said), f"{name}: no millions in {said}")
+    check(not any(re.search("[a-z]_[a-z]|thousand|million|billion", s) for s in said), f"{name}: names in {said}")
+
+
 def check_setup(path):
     book = openpyxl.load_workbook(path)
     values = openpyxl.load_workbook(path, data_only=True)
@@ -198,6 +210,7 @@ def check_setup(path):
     for said in SAID:
         check_sheet(book, values, said)
     check_charts(path, values)
+    check_meanings(values)
     first = [c.value for row in values.worksheets[0].iter_rows(max_row=8) for c in row if c.value]
     check("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in first and any("ỦY BAN NHÂN DÂN" in str(v) for v in first), f"head: {first}")
 
