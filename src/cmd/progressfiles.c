@@ -41,8 +41,6 @@ static bool make_remarks(const struct progress_files *p, struct followed_job *f,
 	struct progresssheets_input input = { .progress = &progress };
 	struct remarks remarks;
 
-	input.reading = f->returns.finding;
-	input.n_reading = f->returns.n_finding;
 	if (p->previous) {
 		input.remarks = &remarks;
 		if (!remarks_read(p->previous, f, a, &remarks, d))
@@ -58,6 +56,8 @@ static bool make_sheets(const struct progress_files *p, struct followed_job *f, 
 	const struct progress_input progress = followed_input(f, d);
 	struct progresssheets_input input = { .progress = &progress, .rows = rows, .brief = f->made.document };
 
+	input.reading = f->returns.finding;
+	input.n_reading = f->returns.n_finding;
 	return progress_sources(f, p->hashes, a, &input.file, &input.n_file, d) && progresssheets_make(&input, &f->made.library, a, sheets, d);
 }
 
