@@ -133,7 +133,7 @@ bad: all ## wrong and hostile input
 	@$(run_tests) tests/bad/run.sh
 
 e2e: all ## the program as a whole, its results read by other programs
-	@$(run_tests) $(filter-out %/lib.sh %/batchlib.sh %/slurmlib.sh %/pki.sh,$(sort $(wildcard tests/e2e/*.sh)))
+	@$(run_tests) -j2 --timer $(filter-out %/lib.sh %/batchlib.sh %/slurmlib.sh %/pki.sh,$(sort $(wildcard tests/e2e/*.sh)))
 
 bench: setup all $(bench_programs) ## speed and memory beside the goals; part=register: that part alone
 	@KEHOACH=$(abspath $(program)) BENCH=$(abspath $(obj)/bench) tests/bench/$(or $(part),run).sh

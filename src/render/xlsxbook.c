@@ -4,15 +4,11 @@
 #include "base/xstring.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { PAPER_A4 = 9 };
 
-static const char font_name[] = "Times New Roman"; /* unless book_set_font says another */
-static const char memory_dir[] = "/dev/shm"; /* temporary files in memory take half the time */
 static const double pt_per_inch = 72;
 static const double mm_per_inch = 25.4;
 static const double highest_row_pt = 409; /* of spreadsheet programs: 409.5 */
@@ -411,59 +407,4 @@ void put_sizes(const struct target *t)
 	for (unsigned r = 0; r < t->sheet->n_row; r++)
 		if (t->sheet->row_pt[r] > 0)
 			book_set_row(t->book, t->worksheet, r, t->sheet->row_pt[r]);
-}
-
-/* ---- the workbook ---- */
-
-static void set_properties(struct book *book, const struct book_words *words)
-{
-	int64_t created = date_unix(words->date);
-	lxw_doc_properties properties = {
-		.title = arena_text(&book->arena, words->title ? words->title : ""),
-		.subject = arena_text(&book->arena, words->subject ? words->subject : ""),
-		.author = arena_text(&book->arena, words->author ? words->author : ""),
-		.created = created > 0 ? (time_t)created : 1, /* 0 would be the present time */
-	};
-
-	book_note(book, workbook_set_properties(book->workbook, &properties));
-}
-
-/* The library says so on standard error when it cannot open the file, so it is opened once before. */
-static bool can_write(const char *path, struct diags *d)
-{
-	FILE *f = fopen(path, "wb");
-
-	if (!f || fclose(f) != 0)
-		return diag_fault(d, (struct origin){ .file = path }, "io", "cannot write the file: %s",
-			strerror(errno));
-	return true;
-}
-
-bool book_open(struct book *book, const char *path, const struct book_words *words, struct diags *d)
-{
-	lxw_workbook_options options = { 0 };
-
-	*book = (struct book){ 0 };
-	if (!can_write(path, d))
-		return false;
-	if (access(memory_dir, W_OK | X_OK) == 0)
-		options.tmpdir = arena_text(&book->arena, memory_dir);
-	book->workbook = workbook_new_opt(path, &options);
-	book_set_font(book, font_name, SHEET_PT);
-	set_properties(book, words);
-	return true;
-}
-
-bool book_close(struct book *book, const char *path, struct diags *d)
-{
-	lxw_error closed = workbook_close(book->workbook);
-
-	arena_clear(&book->arena);
-	if (closed != LXW_NO_ERROR)
-		return diag_fault(d, (struct origin){ .file = path }, "io", "cannot write the workbook: %s",
-			lxw_strerror(closed));
-	if (book->error != LXW_NO_ERROR)
-		return diag_error(d, (struct origin){ .file = path }, "limit",
-			"a table does not fit a workbook: %s", lxw_strerror(book->error));
-	return true;
 }

@@ -39,6 +39,7 @@ for p in $periods; do
 	ok "$name: lint finds nothing" "$KEHOACH" lint "$book"
 	cp "$book" "$tmp/books/$name.xlsx"
 done
+ok "their parts are compressed at the level that is quick" "$PYTHON" tests/e2e/zip_level.py 3 "$tmp"/books/*.xlsx
 ok "the same once more, in another folder, zone and locale" second
 ok "gives the same bytes" diff -rq "$tmp/one" "$tmp/two"
 
