@@ -219,13 +219,25 @@ static const char *target_text(const struct sheetmaking *s, const struct target 
 	return sheet_words(s, "meanings.target-text", n.table->title, text);
 }
 
+/* Whether the plan has a table of its terms. */
+static bool has_term(const struct sheetmaking *s, const struct node *target)
+{
+	for (const struct node *n = target->child; n; n = n->next)
+		if (node_is(n, "term") && tables_find(s->in->progress->tables, node_attribute(n, "table")))
+			return true;
+	return false;
+}
+
 static const char *phasing_text(const struct sheetmaking *s, const struct target *target)
 {
-	const char *id = node_attribute(target->node, "months")   ? "meanings.months"
-			 : node_attribute(target->node, "quarters") ? "meanings.quarters"
-								    : "meanings.line";
+	static const struct {
+		const char *attribute, *words;
+	} phasings[] = { { "months", "meanings.months" }, { "quarters", "meanings.quarters" }, { "phased-as", "meanings.parts" } };
 
-	return sheet_words(s, id, NULL, NULL);
+	for (size_t i = 0; i < sizeof phasings / sizeof *phasings; i++)
+		if (node_attribute(target->node, phasings[i].attribute))
+			return sheet_words(s, phasings[i].words, NULL, NULL);
+	return sheet_words(s, has_term(s, target->node) ? "meanings.terms" : "meanings.line", NULL, NULL);
 }
 
 static void fill_meaning(const struct sheetmaking *s, const struct indicator *indicator, size_t i, const char **cell)

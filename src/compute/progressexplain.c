@@ -170,13 +170,16 @@ static void explain_line(struct explaining *x, unsigned month)
 	add_figure(x, "plan", "", plan);
 }
 
-/* The i-th word of quarters="q1 q2 q3 q4". */
+/* The i-th word of quarters="q1 q2 q3 q4", or such a word where terms say it. */
 static const char *part_name(const struct explaining *x, size_t i)
 {
 	const struct node *target = x->followed->goal.target->node;
 	size_t n_part;
-	const char *text = node_attribute(target, phasing_attribute(target, &n_part));
+	const char *attribute = phasing_attribute(target, &n_part);
+	const char *text = attribute ? node_attribute(target, attribute) : NULL;
 
+	if (!text)
+		return arena_printf(x->p->a, "q%zu", i + 1);
 	for (text += strspn(text, " "); i; i--) {
 		text += strcspn(text, " ");
 		text += strspn(text, " ");
@@ -206,12 +209,42 @@ static void explain_phased(struct explaining *x, unsigned month)
 	buf_clear(&numbers);
 }
 
+/* "money_local + money_credit + rest * 5 / 12" */
+static void explain_joint(struct explaining *x, unsigned month)
+{
+	const struct progressing *p = x->p;
+	const struct goal *goal = &x->followed->goal;
+	struct buf formula = { 0 }, numbers = { 0 };
+	struct figure part;
+
+	for (size_t i = 0; i < goal->n_with; i++) {
+		const struct followed *with = &p->indicator[goal->with[i]];
+
+		if (with->goal.year[x->area].state != FIGURE_OK || !goal_to_date(p, &with->goal, x->area, month, &part))
+			continue;
+		buf_printf(&formula, "%s + ", with->indicator->id);
+		buf_printf(&numbers, "%s + ", expr_figure(&part, p->a));
+		add_figure(x, with->indicator->id, "", part);
+	}
+	if (goal_rest(p, goal, x->area, &part)) {
+		buf_printf(&formula, "rest * %u / %d", month, PROGRESS_MONTHS);
+		buf_printf(&numbers, "%s * %u / %d", expr_figure(&part, p->a), month, PROGRESS_MONTHS);
+		add_figure(x, "rest", "", part);
+	}
+	x->e->formula = arena_slice(p->a, formula.text, formula.n);
+	x->e->numbers = arena_slice(p->a, numbers.text, numbers.n);
+	buf_clear(&formula);
+	buf_clear(&numbers);
+}
+
 static void explain_goal(struct explaining *x, unsigned month)
 {
 	if (!x->followed->goal.found)
 		return;
 	x->e->kind = EXPLAINED_PROGRESS;
-	if (x->followed->goal.n_part)
+	if (x->followed->goal.n_with)
+		explain_joint(x, month);
+	else if (x->followed->goal.n_part)
 		explain_phased(x, month);
 	else
 		explain_line(x, month);

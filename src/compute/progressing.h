@@ -15,6 +15,22 @@ struct goal {
 	struct figure *year;	/* [n_area + 1] */
 	size_t n_part;	     /* quarters or months of a year that it is phased by; 0: a straight line */
 	struct figure *part; /* [(n_area + 1) * n_part] */
+	const size_t *with;  /* [n_with] indicators that it is phased as; what they do not have of it is a straight line */
+	size_t n_with;
+};
+
+/* Quarters of which some rows of a target are: a <term>. */
+struct term {
+	const struct expr *of; /* which rows; NULL: all */
+	int64_t first, last;
+	struct figure said[2]; /* where the plan says so */
+	bool said_somewhere;
+};
+
+struct terms {
+	struct term *term; /* [n] the first one of a row counts */
+	size_t n;
+	size_t cap;
 };
 
 /* An indicator's expression, and the fields of a return that it is of. */
@@ -66,9 +82,24 @@ bool progress_prepare(const struct progress_input *, struct arena *, struct aren
 
 /* "quarters" or "months", which names the columns of a year's parts; NULL: the target is not phased. */
 const char *phasing_attribute(const struct node *target, size_t *n_part);
+/* part of `of` equal ones. */
+bool goal_share(const struct progressing *, struct figure whole, int64_t part, int64_t of, struct figure *);
+/* What the indicators that it is phased as do not have of the year's plan. */
+bool goal_rest(const struct progressing *, const struct goal *, size_t area, struct figure *);
 bool goal_find(struct progressing *, const struct indicator *, struct goal *);
 /* What is planned up to the end of a month. */
 bool goal_to_date(const struct progressing *, const struct goal *, size_t area, unsigned month, struct figure *);
+
+/* ---- progressterm.c ---- */
+
+/* Whether the condition (NULL: none) is true in a row. */
+bool row_holds(const struct progressing *, const struct table *, const struct expr *where, size_t row, bool *holds);
+/* The <term>s of a target over the table that the plan says something of. Errors "value" at the cell: it is no quarter, or the first
+ * is behind the last. */
+bool terms_read(struct progressing *, const struct node *target, const struct table *, struct terms *);
+/* The year's figure of a row by quarters: equal in those of its term, else in all. */
+bool terms_phase(const struct progressing *, const struct terms *, const struct table *, size_t row, struct figure year,
+	struct figure *quarter);
 
 /* ---- progresssum.c ---- */
 

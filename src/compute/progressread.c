@@ -40,6 +40,25 @@ static const char *read_id(struct progress_reader *r, const struct node *n)
 	return id;
 }
 
+/* <term table= from= to= [where=] [of=]>: between which quarters the plan says that rows are. */
+static void check_term(struct progress_reader *r, const struct node *target, const struct node *n)
+{
+	static const char *const elements[] = { "term", NULL };
+	static const char *const attributes[] = { "table", "from", "to", "where", "of", NULL };
+
+	if (node_is_blank(n))
+		return;
+	if (!node_is(n, "term")) {
+		node_unknown(n, elements, r->d);
+		return;
+	}
+	node_check_attributes(n, attributes, r->d);
+	for (const char *const *need = (const char *const[]){ "table", "from", "to", NULL }; *need; need++)
+		node_need(n, *need, r->d);
+	if (!node_attribute(target, "value") || node_attribute(target, "quarters") || node_attribute(target, "months"))
+		diag_error(r->d, n->at, "value", "<term> needs a <target> with value=\"...\" and without quarters or months");
+}
+
 static void read_target(struct progress_reader *r, const struct node *n, struct target *target)
 {
 	*target = (struct target){ node_need(n, "table", r->d), n };
@@ -51,6 +70,10 @@ static void read_target(struct progress_reader *r, const struct node *n, struct 
 			diag_error(r->d, node_place(n, *with, 0), "value", "%s=\"...\" needs value=\"...\"", *with);
 	if (node_attribute(n, "quarters") && node_attribute(n, "months"))
 		diag_error(r->d, node_place(n, "months", 0), "value", "<target> has quarters=\"...\" and months=\"...\"; leave out one of them");
+	if (node_attribute(n, "phased-as") && !node_attribute(n, "total"))
+		diag_error(r->d, node_place(n, "phased-as", 0), "value", "%s=\"...\" needs total=\"...\"", "phased-as");
+	for (const struct node *child = n->child; child; child = child->next)
+		check_term(r, n, child);
 }
 
 static void add_target(struct progress_reader *r, const struct node *n, struct indicator *indicator)
@@ -65,7 +88,7 @@ static void add_target(struct progress_reader *r, const struct node *n, struct i
 static void read_targets(struct progress_reader *r, const struct node *parent, struct indicator *indicator)
 {
 	static const char *const elements[] = { "target", NULL };
-	static const char *const attributes[] = { "table", "value", "where", "quarters", "months", "total", NULL };
+	static const char *const attributes[] = { "table", "value", "where", "quarters", "months", "total", "phased-as", NULL };
 	const struct node *own = r->job->progress_node ? r->job->progress_node->child : NULL;
 
 	indicator->target = ARENA_ARRAY(r->a, PROGRESS_TARGETS_MAX, struct target);
@@ -86,7 +109,7 @@ static void read_targets(struct progress_reader *r, const struct node *parent, s
 static void check_own_targets(struct progress_reader *r)
 {
 	static const char *const elements[] = { "target", NULL };
-	static const char *const attributes[] = { "of", "table", "value", "where", "quarters", "months", "total", NULL };
+	static const char *const attributes[] = { "of", "table", "value", "where", "quarters", "months", "total", "phased-as", NULL };
 	const struct node *own = r->job->progress_node ? r->job->progress_node->child : NULL;
 
 	for (const struct node *n = own; n; n = n->next) {

@@ -9,10 +9,12 @@ struct looking {
 	struct progressing *p;
 	const struct table *table;
 	const struct target *target;
+	const struct indicator *indicator; /* whose target it is */
 	struct goal *goal;
 	const struct expr *value, *where, *total;
 	const struct expr *part[PROGRESS_MONTHS]; /* [n_part] of quarters or months; 0: not phased */
 	size_t n_part;
+	struct terms terms; /* in the place of parts */
 	struct arena *tmp; /* of take_rows */
 };
 
@@ -75,6 +77,15 @@ static bool read_phasing(struct looking *l)
 	return !attribute || read_parts(l, attribute, node_attribute(l->target->node, attribute), n_part);
 }
 
+static bool read_terms(struct looking *l)
+{
+	if (!terms_read(l->p, l->target->node, l->table, &l->terms))
+		return false;
+	if (l->terms.n)
+		l->n_part = PROGRESS_QUARTERS;
+	return true;
+}
+
 static bool read_target(struct looking *l)
 {
 	size_t n_error = l->p->d->n_error;
@@ -82,7 +93,7 @@ static bool read_target(struct looking *l)
 	l->value = read_whole(l, "value", EXPR_NUMBER);
 	l->where = read_whole(l, "where", EXPR_TRUTH);
 	l->total = read_whole(l, "total", EXPR_NUMBER);
-	return read_phasing(l) && l->p->d->n_error == n_error;
+	return read_phasing(l) && read_terms(l) && l->p->d->n_error == n_error;
 }
 
 static bool figure_of_row(const struct looking *l, const struct expr *expr, size_t row, struct figure *figure)
@@ -92,19 +103,6 @@ static bool figure_of_row(const struct looking *l, const struct expr *expr, size
 	if (!expr_eval(expr, &l->table->env, row, &value, l->p->a, l->p->d))
 		return false;
 	*figure = value.figure;
-	return true;
-}
-
-static bool holds(const struct looking *l, size_t row, bool *taken)
-{
-	struct value value;
-
-	*taken = true;
-	if (!l->where)
-		return true;
-	if (!expr_eval(l->where, &l->table->env, row, &value, l->p->a, l->p->d))
-		return false;
-	*taken = value.figure.state == FIGURE_OK && value.truth;
 	return true;
 }
 
@@ -123,6 +121,8 @@ static bool take_row(const struct looking *l, size_t row, struct taken *taken)
 		map_find(&l->p->index, source->area->key, &taken->area);
 	if (!figure_of_row(l, l->value, row, &taken->figure[0]))
 		return false;
+	if (l->terms.n)
+		return terms_phase(l->p, &l->terms, l->table, row, taken->figure[0], &taken->figure[1]);
 	for (size_t i = 0; i < l->n_part; i++)
 		if (!figure_of_row(l, l->part[i], row, &taken->figure[1 + i]))
 			return false;
@@ -173,12 +173,43 @@ static bool sum_rows(const struct looking *l)
 		size_t row = l->table->leaf[i];
 		bool is_taken;
 
-		if (!holds(l, row, &is_taken) || (is_taken && !take_row(l, row, &taken[n])))
+		if (!row_holds(l->p, l->table, l->where, row, &is_taken) || (is_taken && !take_row(l, row, &taken[n])))
 			return false;
 		n += is_taken;
 	}
+	if (!n && node_attribute(l->target->node, "of"))
+		diag_warning(l->p->d, node_place(l->target->node, "where", 0), "no-rows",
+			"no row of the table '%s' is as this target asks: '%s' counts as without a plan; correct the condition, or the source",
+			l->target->table, l->indicator->label);
 	for (size_t i = 0; i <= l->n_part; i++)
 		if (!sum_taken(l, taken, n, i))
+			return false;
+	return true;
+}
+
+/* Parts that are not the year's plan would make another one of it, month by month. */
+static bool check_parts(const struct looking *l, size_t area)
+{
+	const struct progressing *p = l->p;
+	struct figure year = l->goal->year[area];
+	struct cell_value sum;
+
+	if (!l->n_part || year.state != FIGURE_OK)
+		return true;
+	if (!figures_sum(&l->goal->part[area * l->n_part], l->n_part, false, l->target->node->at, p->a, &sum, p->d))
+		return false;
+	if (sum.figure.state != FIGURE_OK || !ratio_compare(sum.figure.x, year.x))
+		return true;
+	return diag_error(p->d, figure_place(&year) ? *figure_place(&year) : l->target->node->at, "phasing",
+		"'%s' of %s: its %zu parts add up to %s, the plan of the year is %s; correct one of them in the source", l->indicator->label,
+		area == p->n_area ? p->job->area : p->returns->area[area]->name, l->n_part, expr_figure(&sum.figure, p->a),
+		expr_figure(&year, p->a));
+}
+
+static bool check_phasing(const struct looking *l)
+{
+	for (size_t area = 0; area <= l->p->n_area; area++)
+		if (!check_parts(l, area))
 			return false;
 	return true;
 }
@@ -204,9 +235,32 @@ static struct figure *missing_figures(size_t n, struct arena *a)
 	return figure;
 }
 
+/* phased-as="money_central money_local": indicators in front of it in the template. */
+static bool read_with(struct looking *l)
+{
+	const struct progress_template *t = l->p->template;
+	const char *const *names = names_split(node_attribute(l->target->node, "phased-as"), l->p->a);
+	size_t *with = ARENA_ARRAY(l->p->own, t->n_indicator, size_t);
+	size_t n = 0;
+
+	for (; names && *names; names++) {
+		size_t i = 0;
+
+		while (&t->indicator[i] < l->indicator && strcmp(t->indicator[i].id, *names) != 0)
+			i++;
+		if (&t->indicator[i] >= l->indicator || l->p->indicator[i].goal.n_with || n == t->n_indicator)
+			return diag_error(l->p->d, node_place(l->target->node, "phased-as", 0), "unknown-name",
+				"'%s' is no indicator in front of '%s' that is phased by itself; expected such ones", *names, l->indicator->id);
+		with[n++] = i;
+	}
+	l->goal->with = with;
+	l->goal->n_with = n;
+	return true;
+}
+
 bool goal_find(struct progressing *p, const struct indicator *indicator, struct goal *goal)
 {
-	struct looking l = { .p = p, .goal = goal };
+	struct looking l = { .p = p, .indicator = indicator, .goal = goal };
 
 	for (size_t i = 0; i < indicator->n_target && !l.table; i++) {
 		l.target = &indicator->target[i];
@@ -222,13 +276,13 @@ bool goal_find(struct progressing *p, const struct indicator *indicator, struct 
 	goal->found = true;
 	goal->target = l.target;
 	if (l.total)
-		return figure_of_row(&l, l.total, l.table->total, &goal->year[p->n_area]);
-	return take_rows(&l);
+		return read_with(&l) && figure_of_row(&l, l.total, l.table->total, &goal->year[p->n_area]);
+	return take_rows(&l) && check_phasing(&l);
 }
 
 /* ---- to date ---- */
 
-static bool share(const struct progressing *p, struct figure whole, int64_t part, int64_t of, struct figure *result)
+bool goal_share(const struct progressing *p, struct figure whole, int64_t part, int64_t of, struct figure *result)
 {
 	struct ratio x;
 
@@ -248,8 +302,43 @@ static bool phased_to_date(const struct progressing *p, const struct goal *goal,
 	struct cell_value sum;
 
 	memcpy(part, planned, at * sizeof *part);
-	if (!share(p, planned[at], (month - 1) % length + 1, length, &part[at])
+	if (!goal_share(p, planned[at], (month - 1) % length + 1, length, &part[at])
 		|| !figures_sum(part, at + 1, false, p->template->root->at, p->a, &sum, p->d))
+		return false;
+	*figure = sum.figure;
+	return true;
+}
+
+bool goal_rest(const struct progressing *p, const struct goal *goal, size_t area, struct figure *rest)
+{
+	*rest = goal->year[area];
+	for (size_t i = 0; i < goal->n_with; i++) {
+		struct figure part = p->indicator[goal->with[i]].goal.year[area];
+
+		if (rest->state == FIGURE_OK && part.state == FIGURE_OK
+			&& !ratio_sub(rest->x, part.x, p->template->root->at, &rest->x, p->d))
+			return false;
+	}
+	return true;
+}
+
+/* The others' plans to date, and the share of what they do not have. */
+static bool joint_to_date(const struct progressing *p, const struct goal *goal, size_t area, unsigned month, struct figure *figure)
+{
+	struct figure *part = ARENA_ARRAY(p->a, goal->n_with + 1, struct figure);
+	struct figure rest;
+	struct cell_value sum;
+	size_t n = 1;
+
+	if (!goal_rest(p, goal, area, &rest) || !goal_share(p, rest, month, PROGRESS_MONTHS, &part[0]))
+		return false;
+	for (size_t i = 0; i < goal->n_with; i++) {
+		const struct goal *with = &p->indicator[goal->with[i]].goal;
+
+		if (with->year[area].state == FIGURE_OK && !goal_to_date(p, with, area, month, &part[n++]))
+			return false;
+	}
+	if (!figures_sum(part, n, false, p->template->root->at, p->a, &sum, p->d))
 		return false;
 	*figure = sum.figure;
 	return true;
@@ -257,7 +346,9 @@ static bool phased_to_date(const struct progressing *p, const struct goal *goal,
 
 bool goal_to_date(const struct progressing *p, const struct goal *goal, size_t area, unsigned month, struct figure *figure)
 {
+	if (goal->n_with && goal->year[area].state == FIGURE_OK)
+		return joint_to_date(p, goal, area, month, figure);
 	if (goal->n_part)
 		return phased_to_date(p, goal, area, month, figure);
-	return share(p, goal->year[area], month, PROGRESS_MONTHS, figure);
+	return goal_share(p, goal->year[area], month, PROGRESS_MONTHS, figure);
 }

@@ -265,6 +265,8 @@ static void test_figures(void **state)
 	}
 }
 
+#define TERMED(terms) "<target table=\"t\" value=\"exits\">" terms "</target>"
+
 static const struct {
 	const char *target;
 	const char *dataset, *field, *want;
@@ -276,13 +278,21 @@ static const struct {
 	/* a straight line */
 	{ "<target table=\"t\" value=\"exits\"/>", "progress", "plan_to_date", "5/3 | 1/3" },
 	/* by months of its own: the first two */
-	{ "<target table=\"t\" value=\"exits\" months=\"q4 q2 q3 q1 q1 q1 q1 q1 q1 q1 q1 q1\"/>", "progress", "plan_to_date", "6 | 2" },
+	{ "<target table=\"t\" value=\"exits\" months=\"q4 q2 q3 q1 0 0 0 0 0 0 0 0\"/>", "progress", "plan_to_date", "6 | 2" },
 	/* rows by a condition; the total is theirs */
 	{ "<target table=\"t\" value=\"exits\" where=\"exits &gt; 5\"/>", "progress", "plan", "10 | ?" },
 	{ "<target table=\"t\" value=\"exits\" where=\"exits &gt; 5\"/>", "progress-totals", "plan", "10" },
 	/* of all areas together */
 	{ "<target table=\"t\" total=\"total.exits * 2\"/>", "progress", "plan", "? | ?" },
 	{ "<target table=\"t\" total=\"total.exits * 2\"/>", "progress-totals", "plan", "24" },
+	/* by terms: equal in their quarters; of the first row where it holds, of the first term of a row; else a straight line */
+	{ TERMED("<term table=\"t\" from=\"q1\" to=\"q2\"/>"), "progress", "plan_to_date", "10/3 | 2/3" },
+	{ TERMED("<term table=\"t\" from=\"q3\" to=\"q4\" of=\"exits &gt; 5\"/>"), "progress", "plan_to_date", "0 | 1/3" },
+	{ TERMED("<term table=\"t\" from=\"q1\" to=\"q1\" of=\"exits &gt; 5\"/><term table=\"t\" from=\"q2\" to=\"q3\"/>"), "progress", "plan_to_date",
+		"20/3 | 0" },
+	{ TERMED("<term table=\"t\" from=\"q1\" to=\"q2\"/>"), "progress-months", "m04", "? | ? | 8 | ?" },
+	{ TERMED("<term table=\"t\" from=\"q1\" to=\"q2\" where=\"exits &gt; 50\"/>"), "progress", "plan_to_date", "5/3 | 1/3" },
+	{ TERMED("<term table=\"u\" from=\"q1\" to=\"q2\"/>"), "progress", "plan_to_date", "5/3 | 1/3" },
 	/* a row that is not known leaves the total unknown */
 	{ "<target table=\"t\" value=\"poor\"/>", "progress-totals", "plan", "?" },
 };
@@ -317,6 +327,50 @@ static void test_own_targets(void **state)
 	assert_string_equal(field_texts(&p, "progress", "plan"), "4 | 2 | 1 | 0");
 	assert_string_equal(field_texts(&p, "progress", "plan_to_date"), "1 | 0.5 | 0.25 | 0"); /* a straight line: the quarters are the template's */
 	progress_free(&p);
+}
+
+/* What others have of a plan is phased as theirs, the rest is a straight line. */
+static void test_joint_target(void **state)
+{
+	struct progressed p;
+
+	(void)state;
+	progress_new(&p, TEMPLATE(EXITS(QUARTERS) "<indicator id=\"all\" group=\"g\" label=\"O\" unit=\"hộ\" value=\"back\" areas=\"no\">"
+		"<target table=\"t\" total=\"total.exits * 2\" phased-as=\"exits\"/></indicator>"), "area;month;out;back\nA;1;1;0\n",
+		(struct period){ .year = 2024, .month = 2 });
+	assert_string_equal(computed_findings(&p.c), "");
+	assert_string_equal(field_texts(&p, "progress-totals", "plan"), "12 | 24");
+	assert_string_equal(field_texts(&p, "progress-totals", "plan_to_date"), "2/3 | 8/3");
+	progress_free(&p);
+}
+
+static const struct {
+	const char *target, *finding;
+} bad_phasings[] = {
+	{ TERMED("<term table=\"t\" from=\"poor\" to=\"q2\"/>"), "value plan.csv:2:7 'poor' of a term is 100; expected" },
+	{ TERMED("<term table=\"t\" from=\"q1 / 2\" to=\"q2\"/>"), "value plan.csv:2:3 'q1 / 2' of a term is 0.5; expected" },
+	{ TERMED("<term table=\"t\" from=\"q4\" to=\"q1\"/>"), "value plan.csv:2:6 a term begins in quarter 4 and ends in quarter 1;" },
+	{ "<target table=\"t\" value=\"exits\" quarters=\"q1 q2 q3 q3\"/>",
+		"phasing plan.csv:2:2 'Thoát nghèo' of A: its 4 parts add up to 9, the plan of the year is 10;" },
+	{ "<target table=\"t\" total=\"total.exits\" phased-as=\"other\"/>", "unknown-name p.xml:1:" },
+	{ "<target table=\"t\" total=\"total.exits\" phased-as=\"exits\"/>", "unknown-name p.xml:1:" },
+};
+
+static void test_bad_phasings(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof bad_phasings / sizeof *bad_phasings; i++) {
+		struct progressed p;
+		struct arena text = { 0 };
+
+		progress_new(&p, arena_printf(&text, TEMPLATE(EXITS("%s")), bad_phasings[i].target), "area;month;out;back\nA;1;1;0\n",
+			(struct period){ .year = 2024, .month = 2 });
+		assert_false(p.c.ok);
+		if (strncmp(computed_findings(&p.c), bad_phasings[i].finding, strlen(bad_phasings[i].finding)) != 0)
+			fail_msg("found: %s", computed_findings(&p.c));
+		progress_free(&p);
+		arena_clear(&text);
+	}
 }
 
 #define STATUSES                                                                                   \
@@ -589,6 +643,8 @@ int main(void)
 		cmocka_unit_test(test_figures),
 		cmocka_unit_test(test_targets),
 		cmocka_unit_test(test_own_targets),
+		cmocka_unit_test(test_joint_target),
+		cmocka_unit_test(test_bad_phasings),
 		cmocka_unit_test(test_statuses),
 		cmocka_unit_test(test_ceiling),
 		cmocka_unit_test(test_looks),
