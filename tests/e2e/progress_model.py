@@ -113,12 +113,12 @@ def from_xlsx(path):
 class Indicator:
     """value: of the sums of fields (and bases); plan: area -> figure of the year; quarters: area -> four of them."""
 
-    def __init__(self, key, group, fields, value=None, plan=None, quarters=None, headline=False, by_area=True, base=None, ceiling=False):
+    def __init__(self, key, group, fields, value=None, plan=None, headline=False, by_area=True, base=None, ceiling=False):
         self.key, self.group, self.fields, self.headline, self.by_area = key, group, fields.split(), headline, by_area
         self.ceiling = ceiling
         self.value = value or (lambda *x: sum(x))
         self.plan = plan or {}
-        self.quarters = quarters
+        self.quarters = None
         self.base = base
 
 
@@ -142,21 +142,38 @@ def million(*x):
     return sum(x) / 10 ** 6
 
 
-def indicators(exits, exits_dtts, relapsed, new_poor, drop, drop_base, trained, credit, houses, money, quarters=None):
-    """In the order in which they are reported; a plan is {} where there is none."""
-    central, province, local, community, lent, together = money
+def phased(plan, term=None):
+    """The plan by quarters: equal parts in those of the term, else in all."""
+    first, last = term or (1, 4)
+    return {area: [Fraction(x) / (last - first + 1) if first <= q <= last else 0 for q in range(1, 5)] for area, x in plan.items()}
+
+
+def together(*quarters):
+    """Of all areas."""
+    return {ALL: [sum(q) for q in zip(*(part[ALL] for part in quarters))]}
+
+
+def indicators(exits, exits_dtts, relapsed, relapsed_dtts, new_poor, new_poor_dtts, drop, drop_base, trained, credit, houses, built, repaired,
+               money, quarters=None):
+    """In the order in which they are reported; a plan is {} where there is none. quarters: of the indicators that have them."""
+    central, province, local, community, lent, total = money
+    quarters = quarters or {}
     rate = (lambda a, b, c: (a - b - c) / drop_base * 100) if drop_base else None
-    return [
-        Indicator("exits", "poverty", "exits", plan=exits, quarters=quarters, headline=True),
+    result = [
+        Indicator("exits", "poverty", "exits", plan=exits, headline=True),
         Indicator("exits_dtts", "poverty", "exits_dtts", plan=exits_dtts, headline=True),
         Indicator("relapsed", "poverty", "relapsed", plan=relapsed, headline=True, ceiling=True),
+        Indicator("relapsed_dtts", "poverty", "relapsed_dtts", plan=relapsed_dtts, ceiling=True),
         Indicator("new_poor", "poverty", "new_poor", plan=new_poor, headline=True, ceiling=True),
+        Indicator("new_poor_dtts", "poverty", "new_poor_dtts", plan=new_poor_dtts, ceiling=True),
         *([Indicator("rate_drop", "poverty", "exits relapsed new_poor", rate, drop, headline=True, by_area=False)] if rate else []),
         Indicator("near_poor_exits", "poverty", "near_poor_exits", headline=True),
         Indicator("near_poor_new", "poverty", "near_poor_new", ceiling=True),
         Indicator("trained", "support", "trained", plan=trained, headline=True),
         Indicator("credit", "support", "credit", plan=credit, headline=True),
         Indicator("houses", "support", "houses_built houses_repaired", plan=houses, headline=True),
+        Indicator("houses_built", "support", "houses_built", plan=built),
+        Indicator("houses_repaired", "support", "houses_repaired", plan=repaired),
         Indicator("insurance_cards", "support", "insurance_cards"),
         Indicator("models", "support", "models"),
         Indicator("money_central", "money", "money_central", million, central),
@@ -164,9 +181,12 @@ def indicators(exits, exits_dtts, relapsed, new_poor, drop, drop_base, trained, 
         Indicator("money_local", "money", "money_local", million, local),
         Indicator("money_community", "money", "money_community", million, community),
         Indicator("money_credit", "money", "money_credit", million, lent),
-        Indicator("money", "total", "money_central money_province money_local money_community money_credit", million, together, headline=True,
+        Indicator("money", "total", "money_central money_province money_local money_community money_credit", million, total, headline=True,
                   by_area=False),
     ]
+    for i in result:
+        i.quarters = quarters.get(i.key)
+    return result
 
 
 def lao_cai():
@@ -180,17 +200,24 @@ def lao_cai():
     budget = {r["Mã"]: number(r["Khối lượng"]) * number(r["Đơn giá (đồng)"]) / 10 ** 6 for r in csv_table("lao-cai-2021/kinh-phi.csv") if r["Mã"]}
     money = [{}, {ALL: budget["BO"] + budget["DAO-TAO"]}, {ALL: budget["TRO-CAP"]}, {ALL: budget["NHA-O"]}, {ALL: budget["VAY-VON"]}, {ALL: sum(budget.values())}]
     plan = {area: sum(q) for area, q in quarters.items()}
-    return areas, indicators(plan, {}, {}, {}, None, None, *support.values(), money, quarters)
+    term = {r["Chương trình"]: (int(r["Từ quý"]), int(r["Đến quý"])) for r in csv_table("lao-cai-2021/thoi-gian.csv")}
+    phasing = {"exits": quarters}
+    for key, p in zip(("trained", "credit", "houses"), support):
+        phasing[key] = phased(support[p], term[p])
+    item = {i: phased({ALL: budget[i]}, term.get(p)) for i, p in (("BO", "Giống bò sinh sản"), ("DAO-TAO", "Đào tạo nghề"), ("TRO-CAP", None),
+                                                                 ("NHA-O", "Nhà ở"), ("VAY-VON", "Vay vốn tín dụng ưu đãi"))}
+    phasing.update(money_province=together(item["BO"], item["DAO-TAO"]), money_local=item["TRO-CAP"], money_community=item["NHA-O"],
+                   money_credit=item["VAY-VON"], money=together(*item.values()))
+    return areas, indicators(plan, {}, {}, {}, {}, {}, None, None, *support.values(), {}, {}, money, phasing)
 
 
 def kong_chro():
     rows = [r for r in xml_rows("kong-chro-2024/so-lieu.xml") if fold(r["ten"]).startswith("tdp")]
-    plans = [by_area(rows, "ten", tag) for tag in ("thoat-ngheo", "thoat-ngheo-dtts", "tai-ngheo", "phat-sinh")]
-    start, end, poor = (by_area(rows, "ten", tag)[ALL] for tag in ("so-ho-dau-nam", "so-ho-cuoi-nam", "ho-ngheo-dau-nam"))
-    left = poor - plans[0][ALL] + plans[2][ALL] + plans[3][ALL]
-    houses = sum(number(r["so-luong"]) for r in xml_rows("kong-chro-2024/du-an.xml") if r["ma"] in ("DA5-XM", "DA5-SC"))
-    drop = {ALL: poor / start * 100 - left / end * 100}
-    return [fold(r["ten"]) for r in rows], indicators(*plans, drop, start, {}, {}, {ALL: houses}, [{}] * 6)
+    plans = [by_area(rows, "ten", tag) for tag in ("thoat-ngheo", "thoat-ngheo-dtts", "tai-ngheo", "tai-ngheo-dtts", "phat-sinh", "phat-sinh-dtts")]
+    start = by_area(rows, "ten", "so-ho-dau-nam")[ALL]
+    built, repaired = (sum(number(r["so-luong"]) for r in xml_rows("kong-chro-2024/du-an.xml") if r["ma"] == item) for item in ("DA5-XM", "DA5-SC"))
+    drop = {ALL: (plans[0][ALL] - plans[2][ALL] - plans[4][ALL]) / start * 100}
+    return [fold(r["ten"]) for r in rows], indicators(*plans, drop, start, {}, {}, {ALL: built + repaired}, {ALL: built}, {ALL: repaired}, [{}] * 6)
 
 
 class Model:
