@@ -1,7 +1,6 @@
 #include "ingest/scanning.h"
 
 #include "base/file.h"
-#include "base/utf8.h"
 #include "ingest/csv.h"
 #include "ingest/encoding.h"
 
@@ -40,10 +39,7 @@ struct window {
 	int error;
 };
 
-enum {
-	WINDOW = SCAN_ROW_MAX + SCAN_BLOCK,
-	LANES = 32, /* bytes looked at together */
-};
+enum { WINDOW = SCAN_ROW_MAX + SCAN_BLOCK };
 
 /* ---- the file ---- */
 
@@ -141,57 +137,6 @@ static const char *last_line_end(const char *s, size_t n)
 	return n ? s + n - 1 : NULL;
 }
 
-/* ---- what a scan may not meet ---- */
-
-static bool has_lone_return(const char *s, const char *end)
-{
-	for (; (s = memchr(s, '\r', (size_t)(end - s))) != NULL; s++)
-		if (s[1] != '\n')
-			return true;
-	return false;
-}
-
-static bool is_ascii(const char *s, size_t n)
-{
-	uint64_t all[LANES / 8] = { 0 };
-	uint64_t some[LANES / 8];
-	unsigned char rest = 0;
-
-	for (; n >= LANES; s += LANES, n -= LANES) {
-		memcpy(some, s, LANES);
-		for (size_t i = 0; i < LANES / 8; i++)
-			all[i] |= some[i];
-	}
-	for (; n; n--)
-		rest |= (unsigned char)*s++;
-	for (size_t i = 1; i < LANES / 8; i++)
-		all[0] |= all[i];
-	return !((all[0] | rest) & UINT64_C(0x8080808080808080));
-}
-
-/* Whole lines of a text: whether a reader would take them as the scan does. */
-static bool is_plain(const char *s, const char *end)
-{
-	size_t n = (size_t)(end - s);
-
-	if (memchr(s, '\0', n) || has_lone_return(s, end))
-		return false;
-	return is_ascii(s, n) || utf8_valid(s, n, NULL);
-}
-
-/* The same, but for rows that are longer than any may be: what is in those is not looked at. */
-static bool are_plain(const char *s, const char *end)
-{
-	while (s < end) {
-		const char *next = (const char *)memchr(s, '\n', (size_t)(end - s)) + 1;
-
-		if (scan_line(s, next - 1) <= SCAN_ROW_MAX && !is_plain(s, next))
-			return false;
-		s = next;
-	}
-	return true;
-}
-
 /* ---- a part ---- */
 
 /* Reads on until a line ends; *n bytes up to and with its end are to be dropped. False: the file ends. */
@@ -227,10 +172,6 @@ static size_t take_rows(struct worker *k, struct window *w, bool ended)
 	if (!last)
 		return 0;
 	n = (size_t)(last - w->text) + 1;
-	if (!is_plain(w->text, w->text + n) && !are_plain(w->text, w->text + n)) {
-		k->part.is_other = true;
-		return n;
-	}
 	if (w->at + n > k->end) { /* up to the row that the end is in */
 		last = memchr(w->text + (k->end - w->at - 1), '\n', n - (size_t)(k->end - w->at - 1));
 		n = (size_t)(last - w->text) + 1;
