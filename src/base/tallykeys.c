@@ -143,7 +143,7 @@ uint32_t tally_key_find(struct tally *t, const char *text, size_t n, uint64_t ha
 		t->is_full = true;
 		return TALLY_NO_KEY;
 	}
-	if (4 * t->n_key >= 3 * t->n_slot) {
+	if (2 * t->n_key >= t->n_slot) {
 		grow_slots(t);
 		s = find_slot(t, text, n, hash);
 	}
