@@ -44,14 +44,16 @@ struct row_sink {
 	bool (*take)(struct row_sink *, const struct row *row, size_t n_row, struct diags *);
 };
 
-/* Why a row of text cannot be read as one. */
+/* Why a row of text or XML cannot be read as one. */
 enum row_fault {
 	ROW_LONG,  /* it is longer than a row may be */
 	ROW_WIDE,  /* it has more cells than a row may have */
 	ROW_QUOTE, /* a quote is not closed, or text stands behind one that is */
+	ROW_BYTES, /* it has bytes that are no text */
+	ROW_TWICE, /* it has a cell of one name twice */
 };
 
-/* Who is told of such rows, between the rows of a sink, and wants the others. Such a row is one line, whatever its quotes say. */
+/* Who is told of such rows, between the rows of a sink, and wants the others. A row of text whose quotes are wrong is one line. */
 struct row_faults {
 	void (*tell)(struct row_faults *, enum row_fault, unsigned row);
 };

@@ -42,6 +42,8 @@ enum tally_fault {
 	TALLY_RAGGED,	/* it has more or fewer cells than the header */
 	TALLY_LONG,	/* it is longer than any row may be */
 	TALLY_QUOTE,	/* its quotes are not as they should be */
+	TALLY_BYTES,	/* it has bytes that are no text */
+	TALLY_TWICE,	/* it has a cell of one name twice */
 	TALLY_EMPTY,	/* a cell that may not be */
 	TALLY_UNKNOWN,	/* a text that has no code */
 	TALLY_NUMBER,	/* what is summed is no whole number, or too large */

@@ -5,18 +5,19 @@ static bool lines_of(void *ctx, const uint64_t *at, size_t n, uint64_t *line, st
 	return scan_lines(ctx, at, n, line, d);
 }
 
-/* Up to the header, where the reader is stopped. What it notes on the way is found again by who reads on; what it cannot read behind
- * the header a scan may pass over. */
-static bool read_head(struct reg *reg, const struct reader_options *options, struct diags *d)
+/* What the reader notes on the way is found again by who reads on; rows that it cannot read may be passed over then. */
+bool registers_head(struct reg *reg, const struct reader_options *options, struct diags *d)
 {
-	struct diags unread = { 0 };
-	bool failed = !ingest(options, register_head(reg), &unread) && unread.n_error;
-	bool found = register_end_head(reg, failed ? &unread : d);
+	struct reader_options lenient = *options;
+	struct diags unread = { .quiet = true };
+	size_t n_error = d->n_error;
 
-	diags_clear(&unread);
-	if (failed && !found)
-		ingest(options, register_head(reg), d); /* once more, to tell what it is */
-	return found;
+	lenient.faults = register_faults(reg);
+	ingest(&lenient, register_head(reg), &unread);
+	if (register_end_head(reg, &unread))
+		return true;
+	ingest(options, register_head(reg), d); /* once more, to tell what it is */
+	return d->n_error == n_error && register_end_head(reg, d);
 }
 
 /* Rows that repeat others are taken back: the file is read once more. */
@@ -77,7 +78,7 @@ bool registers_read(struct registers *r, const struct source *source, const stru
 	f->reg = register_open(source, areas, rows, library, &r->options, a, d);
 	f->next = r->file;
 	r->file = f;
-	if (!f->reg || !read_head(f->reg, &personal, d) || !count(f, &personal, r->n_thread, d))
+	if (!f->reg || !registers_head(f->reg, &personal, d) || !count(f, &personal, r->n_thread, d))
 		return false;
 	return register_finish(f->reg, f->scan ? lines_of : NULL, f->scan, data, d);
 }

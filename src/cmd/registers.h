@@ -21,6 +21,9 @@ struct registers {
 	unsigned n_thread;
 };
 
+/* Up to the header, where the reader is stopped: whether it is there, and all columns are. */
+bool registers_head(struct reg *, const struct reader_options *, struct diags *);
+
 bool registers_read(struct registers *, const struct source *, const struct dataset *areas, const struct reader_options *,
 	struct library *, struct arena *, struct data *, struct diags *);
 /* With strict: whether no row had a fault. */

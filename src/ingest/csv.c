@@ -312,6 +312,23 @@ static bool pass_line(struct csv *c)
 	return !c->passing;
 }
 
+/* Whether the row, up to s->at, has bytes that are no text. */
+static bool has_bad_bytes(const struct csv *c, const struct scan *s)
+{
+	return c->text->has_bad && memchr(c->begin, '\0', (size_t)(s->at - c->begin));
+}
+
+/* The row, which is whole, is told of. */
+static bool pass_bytes(struct csv *c, const struct scan *s)
+{
+	if (!flush(c))
+		return false;
+	c->options->faults->tell(c->options->faults, ROW_BYTES, c->line);
+	c->begin = s->at;
+	c->line = s->line;
+	return true;
+}
+
 /* The row at c->begin is told of and passed over. */
 static bool pass_row(struct csv *c, const struct scan *s)
 {
@@ -331,7 +348,7 @@ static bool scan_rows(struct csv *c, struct scan *s)
 	while (c->begin < c->end && (!c->passing || pass_line(c))) {
 		switch (scan_row(c, s)) {
 		case SCAN_DONE:
-			if (!add_row(c, s))
+			if (!(has_bad_bytes(c, s) ? pass_bytes(c, s) : add_row(c, s)))
 				return false;
 			break;
 		case SCAN_CUT:

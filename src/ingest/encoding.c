@@ -180,12 +180,33 @@ static void stop_at_nul(struct text_source *t, const char *s, size_t *n)
 	stop_at(t, TEXT_NUL, 0);
 }
 
+/* Bytes of whole characters, others being NULs then, where they may be passed over. */
+static size_t text_bytes(struct text_source *t, char *s, size_t n, bool may_pass)
+{
+	size_t i = valid_bytes(s, n, &t->beyond_ascii);
+
+	while (may_pass && i < n && (t->ended || !is_cut(s + i, n - i))) {
+		s[i++] = '\0';
+		i += valid_bytes(s + i, n - i, &t->beyond_ascii);
+	}
+	return i;
+}
+
+/* Whether bytes that are no UTF-8 are faults of their rows, and not a sign that it is something else. */
+static bool may_pass(const struct text_source *t)
+{
+	return t->options->faults && (t->options->encoding || t->is_utf8);
+}
+
 /* n_read: with what could not be given. */
 static bool read_utf8(struct text_source *t, char *into, size_t room, size_t *n_read, size_t *n, struct diags *d)
 {
+	bool was_ascii = !t->beyond_ascii;
+
 	if (!read_raw(t, (unsigned char *)into, room, n_read, d))
 		return false;
-	*n = valid_bytes(into, *n_read, &t->beyond_ascii);
+	*n = text_bytes(t, into, *n_read, may_pass(t));
+	t->is_utf8 = t->is_utf8 || (was_ascii && t->beyond_ascii);
 	if (*n < *n_read) {
 		if (!t->ended && is_cut(into + *n, *n_read - *n)) {
 			t->n_raw = *n_read - *n;
@@ -194,7 +215,10 @@ static bool read_utf8(struct text_source *t, char *into, size_t room, size_t *n_
 			stop_at(t, TEXT_BAD_BYTES, (unsigned char)into[*n]);
 		}
 	}
-	stop_at_nul(t, into, n);
+	if (t->options->faults)
+		t->has_bad = t->has_bad || memchr(into, '\0', *n);
+	else
+		stop_at_nul(t, into, n);
 	return true;
 }
 
@@ -290,6 +314,7 @@ static void judge_bytes(struct text_source *t, const unsigned char *s, size_t n,
 
 	detect_bytes(s, n, t->options->known, &t->arena, &found);
 	t->looks = found.looks && t->options->is_personal ? found.names : found.looks;
+	t->is_utf8 = t->is_utf8 || !found.looks;
 	if (found.verdict == DETECT_FOUND)
 		found_legacy(t, &found, d);
 }
@@ -321,6 +346,7 @@ static void judge(struct text_source *t, struct diags *d)
 	enum legacy_charset told = legacy_named(t->options->encoding ? t->options->encoding : "");
 	bool valid = n_valid == n || (n == DETECT_SAMPLE && is_cut((const char *)s + n_valid, n - n_valid));
 
+	t->is_utf8 = t->beyond_ascii;
 	t->beyond_ascii = t->beyond_ascii || !valid;
 	if (told && valid && t->beyond_ascii && detect_stored((const char *)s, n_valid, told, &t->arena)) {
 		t->encoding = ENCODING_UTF8;

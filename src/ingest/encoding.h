@@ -3,7 +3,8 @@
  * Shape:  what the job says, else a byte order mark, else zero bytes, else UTF-8; at the first byte that is not UTF-8,
  *         where all before it was ASCII, one of the encodings of legacy.h if detect.h finds it (with a note)
  * Errors: bytes that are not of the encoding and NULs end the text; what was found is kept, since only the reader knows
- *         the place. I/O is a fault
+ *         the place. With options->faults they are NULs in UTF-8 that goes on, once it is known to be that: the job says so,
+ *         characters beyond ASCII come before them, or no other encoding has them. I/O is a fault
  * Owner:  text_close frees what text_init and text_read took
  */
 #ifndef INGEST_ENCODING_H
@@ -45,6 +46,8 @@ struct text_source {
 	bool begun;
 	bool ended;
 	bool beyond_ascii; /* something that was read */
+	bool is_utf8; /* characters beyond ASCII came before any other bytes, or those are nothing else */
+	bool has_bad; /* NULs were given */
 	enum text_problem problem; /* of the byte behind all that was read */
 	unsigned char bad;	   /* that byte */
 	const char *looks;

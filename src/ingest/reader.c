@@ -58,12 +58,12 @@ static bool is_refused(const unsigned char *head, size_t n, struct origin whole,
 }
 
 /* What no reader knows by its first bytes is text, or nothing. */
-static bool check_text(const unsigned char *head, size_t n, struct origin whole, struct diags *d)
+static bool check_text(const unsigned char *head, size_t n, bool may_have_zeros, struct origin whole, struct diags *d)
 {
 	enum encoding encoding;
 	size_t n_mark;
 
-	if (!encoding_find(head, n, &encoding, &n_mark))
+	if (!encoding_find(head, n, &encoding, &n_mark) && !may_have_zeros)
 		return diag_error(d, whole, "format",
 			"this is no text: it has zero bytes; save the sheet as CSV (UTF-8)");
 	if (n == n_mark)
@@ -141,7 +141,7 @@ bool ingest(const struct reader_options *options, struct row_sink *sink, struct 
 		return false;
 	while (reader[1] && !(*reader)->knows(head, n))
 		reader++;
-	if (!reader[1] && !check_text(head, n, whole, d))
+	if (!reader[1] && !check_text(head, n, options->faults != NULL, whole, d))
 		return false;
 	warn_of_unused(*reader, &known, d);
 	return read_rows(*reader, &known, sink, d);

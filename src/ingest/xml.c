@@ -65,6 +65,7 @@ struct xml {
 	struct kept_row *row;
 	size_t n_row;
 	size_t cap_row;
+	bool is_twice; /* the row at hand has a cell twice and is passed over */
 	bool wrong; /* an error was added; rows go on */
 };
 
@@ -116,7 +117,8 @@ static bool add_cell(struct xml *x, const char *name, const char *text, size_t n
 	if (!find_column(x, name, at, &column, d))
 		return false;
 	if (x->seen[column] == x->n_row_in_all) {
-		x->wrong = !diag_error(d, at, "duplicate-cell", "this row has '%s' twice; keep one of the two", name);
+		x->is_twice = x->options->faults != NULL;
+		x->wrong = !x->is_twice && !diag_error(d, at, "duplicate-cell", "this row has '%s' twice; keep one of the two", name);
 		return true;
 	}
 	x->seen[column] = x->n_row_in_all;
@@ -180,6 +182,7 @@ static bool start_row(struct xml *x, const struct sax_element *e, struct diags *
 	x->row_depth = x->depth;
 	x->row_text = x->texts.n;
 	x->n_row_in_all++;
+	x->is_twice = false;
 	if (x->n_row == x->cap_row) {
 		x->cap_row = x->cap_row ? 2 * x->cap_row : 64;
 		x->row = memory_resize(x->row, x->cap_row, sizeof *x->row);
@@ -304,9 +307,24 @@ static bool on_text(void *ctx, const char *s, size_t n, struct origin at, struct
 	return add_cell(x, name, s, n, at, d);
 }
 
+/* The row at hand is told of and passed over. */
+static bool pass_row(struct xml *x, struct diags *d)
+{
+	const struct kept_row row = x->row[--x->n_row];
+
+	x->n_cell = row.first;
+	x->texts.n = x->row_text;
+	if (!flush(x, d))
+		return false;
+	x->options->faults->tell(x->options->faults, ROW_TWICE, row.row);
+	return true;
+}
+
 static bool end_row(struct xml *x, struct diags *d)
 {
 	x->row_depth = 0;
+	if (x->is_twice)
+		return pass_row(x, d);
 	if (x->n_cell + x->n_row < XML_TAKE && x->texts.n < XML_ROW_MAX / 8)
 		return true;
 	return flush(x, d);

@@ -7,7 +7,7 @@
  *         name, as areas are joined everywhere; rolled up to the level that the source says
  * Errors: of the template: those of expressions, "unit", "limit", "count-rule"; of the file: "missing-column", "ambiguous-header",
  *         "limit" (different codes or names of areas, rows, rows that repeat others). Rows
- *         with faults are left out and counted by kind: warnings, or errors with `strict`: "columns", "limit", "quote", "needed", "word",
+ *         with faults are left out and counted by kind: warnings, or errors with `strict`: "columns", "limit", "quote", "encoding", "duplicate-cell", "needed", "word",
  *         "whole", "area-row", "duplicate", "row-check", "unknown-area". The places of the first TALLY_PLACES_MAX of each kind are notes,
  *         without what stands there
  * Owner:  register_open, register_close; data that is made of it lives in the arena
@@ -35,7 +35,7 @@ struct reg *register_open(const struct source *, const struct dataset *areas, co
 	const struct register_options *, struct arena *, struct diags *);
 void register_close(struct reg *); /* accepts NULL */
 
-/* The sink up to the header: it stops the reader there, without a finding. */
+/* The sink up to the header: it stops the reader there, without a finding. It begins anew each time. */
 struct row_sink *register_head(struct reg *);
 /* The file is at its end, or the reader was stopped. False: there is no header, or columns are missing. */
 bool register_end_head(struct reg *, struct diags *);

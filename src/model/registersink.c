@@ -316,6 +316,9 @@ static bool take_head(struct row_sink *sink, const struct row *row, size_t n_row
 struct row_sink *register_head(struct reg *r)
 {
 	r->head = (struct register_sink){ { take_head }, r };
+	r->begun = r->named = r->has_header = false;
+	r->plan.n_column = 0;
+	memset(r->column_of, 0, r->dataset->n_field * sizeof *r->column_of);
 	return &r->head.sink;
 }
 
@@ -396,10 +399,11 @@ struct row_sink *register_rows(struct reg *r)
 
 static void tell_fault(struct row_faults *faults, enum row_fault fault, unsigned row)
 {
-	static const enum tally_fault kind_of[] = { [ROW_LONG] = TALLY_LONG, [ROW_WIDE] = TALLY_RAGGED, [ROW_QUOTE] = TALLY_QUOTE };
+	static const enum tally_fault kind_of[] = { [ROW_LONG] = TALLY_LONG, [ROW_WIDE] = TALLY_RAGGED, [ROW_QUOTE] = TALLY_QUOTE,
+		[ROW_BYTES] = TALLY_BYTES, [ROW_TWICE] = TALLY_TWICE };
 	struct reg *r = ((struct register_faults *)faults)->reg;
 
-	if (!r->is_back && row > r->header_row)
+	if (r->has_tally && !r->is_back && row > r->header_row)
 		tally_add_fault(&r->tally, kind_of[fault], (struct tally_place){ .at = (uint64_t)row << REG_ROW_SHIFT });
 }
 

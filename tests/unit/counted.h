@@ -96,18 +96,12 @@ static inline void counted_text(struct reg *reg, bool ok, const struct dataset *
 /* By the rows of the reader alone. */
 static inline bool count_rows(struct reg *reg, const struct reader_options *options, struct data *data, struct diags *d)
 {
-	struct diags unread = { 0 };
 	struct reader_options rows = *options;
 	const uint64_t *at;
 	size_t n;
-	bool failed = !ingest(options, register_head(reg), &unread) && unread.n_error;
-	bool found = register_end_head(reg, failed ? &unread : d);
 
-	diags_clear(&unread);
-	if (failed && !found)
-		return ingest(options, register_head(reg), d) && false;
 	rows.faults = register_faults(reg);
-	return found && ingest(&rows, register_rows(reg), d) && register_repeated(reg, &at, &n, d)
+	return registers_head(reg, options, d) && ingest(&rows, register_rows(reg), d) && register_repeated(reg, &at, &n, d)
 		&& (!n || ingest(&rows, register_back(reg, at, n), d)) && register_finish(reg, NULL, NULL, data, d);
 }
 
