@@ -104,6 +104,7 @@ static size_t add_area(struct joining *b, size_t parent, struct area_words *w)
 		.bare = form->bare,
 		.level = form->level,
 		.code = w->code,
+		.number = index,
 		.parent = index == ROOT ? NULL : b->area[parent],
 		.at = w->at,
 	};
@@ -513,6 +514,14 @@ bool joining_keys(struct joining *b, struct data *keys, size_t i_source)
 		ok = place_row(b, keys, &f, (struct data_row *)&keys->row[i]) && ok;
 	b->is_closed = was_closed;
 	return ok;
+}
+
+bool joining_has_near_code(const struct joining *b, const char *code)
+{
+	const char *digits = code_digits(code);
+	size_t index;
+
+	return digits && map_find(&b->by_digits, digits, &index) && strcmp(b->area[index]->code, code) != 0;
 }
 
 void joining_see(const struct data *data, size_t i_source)

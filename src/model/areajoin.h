@@ -61,6 +61,8 @@ bool joining_place(const struct model *, struct data *, struct arena *, struct d
 /* What a register is counted by, as rows of a source: they get the areas of the other sources by the same rules, those of no area keep
  * NULL; where no other source knows an area, theirs become the areas. */
 bool joining_keys(struct joining *, struct data *keys, size_t i_source);
+/* Whether an area has that code but for zeros in front. */
+bool joining_has_near_code(const struct joining *, const char *code);
 /* The rows of a source have their areas already. */
 void joining_see(const struct data *, size_t i_source);
 /* nearareas.c: areas that only one source has and that are near to others. */

@@ -33,6 +33,7 @@ struct area {
 	size_t bare;	    /* offset in normal: behind the administrative word */
 	unsigned level;	    /* of that word */
 	const char *code;   /* or NULL */
+	size_t number;	    /* its place among all areas */
 	const char *key;    /* code, else the folded name, else "parent/name" where that is not unique */
 	const struct area *parent;
 	struct date since; /* of the field "since": it is no older; year 0: not said */

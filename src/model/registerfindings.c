@@ -157,21 +157,50 @@ bool reg_find_lost(struct reg *r, const size_t *key, size_t n_key, uint64_t n_ro
 	return true;
 }
 
-bool reg_find_areas(struct reg *r, const size_t *key, size_t n_key, uint64_t n_row, struct diags *d)
+/* Notes of the first places of keys behind the finding that was added. */
+static bool tell_keys(const struct reg *r, const struct reg_lost *lost, const char *rule, const char *each, struct diags *d)
 {
-	size_t n = n_key < TALLY_PLACES_MAX ? n_key : TALLY_PLACES_MAX;
+	size_t n = lost->n < TALLY_PLACES_MAX ? lost->n : TALLY_PLACES_MAX;
 	uint64_t row[TALLY_PLACES_MAX];
 	unsigned col;
 
-	r->has_faults = true;
-	if (!first_places(r, key, n, row, &col, d))
+	if (!first_places(r, lost->key, n, row, &col, d))
 		return false;
+	for (size_t i = 0; i < n; i++)
+		diag_place(d, reg_place(r, row[i], col), rule, each, "");
+	return true;
+}
+
+bool reg_find_areas(struct reg *r, const struct reg_lost *lost, struct diags *d)
+{
+	r->has_faults = true;
 	diag_add(d, severity_of(r), reg_place(r, 0, 0), "unknown-area",
 		"%llu rows of %zu codes or names of areas are left out: they are no areas of this job, or stand above those that figures are wanted for; "
-		"mend them, or add the areas to the source that lists them", (unsigned long long)n_row, n_key);
-	for (size_t i = 0; i < n; i++)
-		diag_place(d, reg_place(r, row[i], col), "unknown-area", "this code or name of an area is not known; it stands here first");
-	return true;
+		"mend them, or add the areas to the source that lists them", (unsigned long long)lost->n_row, lost->n);
+	return tell_keys(r, lost, "unknown-area", "this code or name of an area is not known; it stands here first", d);
+}
+
+bool reg_find_near(struct reg *r, const struct reg_lost *lost, struct diags *d)
+{
+	r->has_faults = true;
+	if (r->options.alone) {
+		diag_add(d, severity_of(r), reg_place(r, 0, 0), "near-code",
+			"%llu rows of %zu codes of areas are counted apart, but the codes differ from others of this register only by zeros in front, which "
+			"spreadsheets drop; write them alike, in a column of texts", (unsigned long long)lost->n_row, lost->n);
+		return tell_keys(r, lost, "near-code", "this code differs from another one only by zeros in front; it stands here first", d);
+	}
+	diag_add(d, severity_of(r), reg_place(r, 0, 0), "near-code",
+		"%llu rows of %zu codes of areas are left out: the codes differ from those of the source that lists areas only by zeros in front, which spreadsheets "
+		"drop; write them as that source does, in a column of texts", (unsigned long long)lost->n_row, lost->n);
+	return tell_keys(r, lost, "near-code", "this code differs from a known one only by zeros in front; it stands here first", d);
+}
+
+void reg_find_empty(const struct reg *r, const struct area *const *area, size_t n, struct diags *d)
+{
+	diag_warning(d, reg_place(r, 0, 0), "no-rows",
+		"%zu areas have no row in this register, and no figures; is a part of the register missing? If there are none, leave the areas out of the source that lists them", n);
+	for (size_t i = 0; i < n && i < TALLY_PLACES_MAX; i++)
+		diag_place(d, reg_place(r, 0, 0), "no-rows", "no row is of '%s'", area[i]->name);
 }
 
 /* ---- rows that repeat others ---- */

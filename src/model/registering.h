@@ -1,5 +1,5 @@
 /* registering: what the files of a register share: register.c (expressions and what can stand in a column), registergroups.c (which
- * counter a row goes to), registersink.c (header and rows), registerrows.c (areas), registerfindings.c. Nobody else includes it. */
+ * counter a row goes to), registersink.c (header and rows), registerrows.c (areas), registerdistinct.c, registerfindings.c. Nobody else includes it. */
 #ifndef MODEL_REGISTERING_H
 #define MODEL_REGISTERING_H
 
@@ -143,6 +143,15 @@ unsigned reg_code(const void *reg, size_t column, const char *text, size_t n);
 struct origin reg_place(const struct reg *, uint64_t row, unsigned col);
 bool reg_find(struct reg *, struct diags *); /* all but areas */
 bool reg_find_lost(struct reg *, const size_t *key, size_t n_key, uint64_t n_row, struct diags *);
-bool reg_find_areas(struct reg *, const size_t *key, size_t n_key, uint64_t n_row, struct diags *);
+/* Keys of no area, in the order first met, and their rows. */
+struct reg_lost {
+	size_t *key; /* [n] */
+	size_t n;
+	uint64_t n_row;
+};
+
+bool reg_find_areas(struct reg *, const struct reg_lost *, struct diags *);
+bool reg_find_near(struct reg *, const struct reg_lost *, struct diags *); /* codes that differ by zeros in front */
+void reg_find_empty(const struct reg *, const struct area *const *area, size_t n, struct diags *); /* areas without rows */
 
 #endif

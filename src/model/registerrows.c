@@ -1,5 +1,5 @@
 /* Areas of what was counted: the keys of a register joined with the areas of the job, rolled up, and rows of figures made of them. */
-#include "model/registering.h"
+#include "model/registerrolling.h"
 
 #include "base/utf8.h"
 
@@ -7,28 +7,6 @@
 #include <string.h>
 
 enum { ROOT = 0 };
-
-/* The counters of one area of the data. */
-struct area_sum {
-	const struct area *area;
-	uint64_t n_row;
-	int64_t *count;	  /* [n_expr] */
-	bool *is_missing; /* [n_field of areas] */
-};
-
-struct rolling {
-	struct reg *reg;
-	struct joining *joining;
-	struct data *data;
-	struct data keys; /* each key as a row of the register's dataset */
-	struct area_sum *sum; /* [n_sum] */
-	size_t n_sum;
-	size_t cap_sum;
-	size_t *sum_of; /* [n_key] or SIZE_MAX */
-	size_t *unknown;
-	size_t n_unknown;
-	uint64_t n_unknown_row;
-};
 
 /* ---- keys as rows ---- */
 
@@ -158,100 +136,6 @@ static void add_key(struct rolling *r, struct area_sum *s, size_t key)
 	}
 }
 
-/* ---- different texts ---- */
-
-/* A text in an area, for one counter, and how often. */
-struct noted {
-	uint64_t hash;
-	size_t sum;
-	size_t cell;
-	int step;
-};
-
-static int compare_noted(const void *a, const void *b)
-{
-	const struct noted *x = a;
-	const struct noted *y = b;
-
-	if (x->hash != y->hash)
-		return x->hash < y->hash ? -1 : 1;
-	if (x->sum != y->sum)
-		return x->sum < y->sum ? -1 : 1;
-	return (x->cell > y->cell) - (x->cell < y->cell);
-}
-
-/* Whether one text of an area was noted for a counter of the condition, and not taken back. */
-static bool is_noted(const struct reg_expr *e, const struct noted *noted, size_t n)
-{
-	for (size_t i = 0; i < e->n_cell; i++) {
-		int times = 0;
-
-		for (size_t k = 0; k < n; k++)
-			times += noted[k].cell == e->cell[i] ? noted[k].step : 0;
-		if (times > 0)
-			return true;
-	}
-	return false;
-}
-
-/* Entries of the same text, area and counter become one. */
-static size_t add_up(struct noted *noted, size_t n)
-{
-	size_t n_kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (n_kept && !compare_noted(&noted[n_kept - 1], &noted[i]))
-			noted[n_kept - 1].step += noted[i].step;
-		else
-			noted[n_kept++] = noted[i];
-	return n_kept;
-}
-
-static void count_noted(struct rolling *r, int which, struct noted *noted, size_t n)
-{
-	qsort(noted, n, sizeof *noted, compare_noted);
-	n = add_up(noted, n);
-	for (size_t i = 0, k; i < n; i = k) {
-		for (k = i; k < n && noted[k].hash == noted[i].hash && noted[k].sum == noted[i].sum;)
-			k++;
-		for (size_t e = 0; e < r->reg->n_expr; e++)
-			if (r->reg->expr[e].kind == TALLY_DISTINCT && r->reg->expr[e].which == which)
-				r->sum[noted[i].sum].count[e] += is_noted(&r->reg->expr[e], noted + i, k - i);
-	}
-}
-
-static bool count_part(struct rolling *r, int which, size_t part, struct diags *d)
-{
-	struct hash_record *record;
-	struct noted *noted;
-	size_t n_noted = 0;
-	size_t n;
-
-	if (!hashlog_part(r->reg->tally.distinct[which], part, &record, &n, d))
-		return false;
-	noted = memory_new(n + 1, sizeof *noted);
-	for (size_t i = 0; i < n; i++) {
-		size_t sum = r->sum_of[record[i].with >> HASHLOG_LOW];
-		size_t low = record[i].with & ((1 << HASHLOG_LOW) - 1);
-
-		if (sum != SIZE_MAX)
-			noted[n_noted++] = (struct noted){ record[i].hash, sum, low & (TALLY_BACK - 1), low & TALLY_BACK ? -1 : 1 };
-	}
-	count_noted(r, which, noted, n_noted);
-	free(noted);
-	free(record);
-	return true;
-}
-
-static bool count_distinct(struct rolling *r, struct diags *d)
-{
-	for (size_t i = 0; i < r->reg->plan.n_distinct; i++)
-		for (size_t part = 0; part < HASHLOG_PARTS; part++)
-			if (!count_part(r, (int)i, part, d))
-				return false;
-	return true;
-}
-
 /* ---- rows ---- */
 
 /* Where a figure comes from: the columns that its condition names, else the one that tells areas; and how many rows were looked at. */
@@ -330,27 +214,40 @@ static void make_rows(struct rolling *r)
 /* ---- the whole ---- */
 
 /* The sum of an area. */
-static size_t sum_of(struct rolling *r, const struct area *area, struct map *seen, struct buf *name)
+static size_t sum_of(struct rolling *r, const struct area *area)
 {
-	size_t sum;
+	size_t *sum = &r->sum_at[area->number];
 
-	name->n = 0;
-	buf_printf(name, "%p", (const void *)area);
-	if (map_find(seen, name->text, &sum))
-		return sum;
-	sum = add_sum(r, area);
-	map_add(seen, arena_text(r->reg->arena, name->text), sum, NULL);
-	return sum;
+	if (!*sum)
+		*sum = add_sum(r, area) + 1;
+	return *sum - 1;
+}
+
+static void add_lost(const struct rolling *r, struct reg_lost *lost, size_t key)
+{
+	lost->key[lost->n++] = key;
+	lost->n_row += tally_counters(&r->reg->tally, key)[0];
+}
+
+static bool has_near_code(const struct rolling *r, size_t i)
+{
+	size_t code = area_fields_of(r->reg->dataset).code;
+	const char *text = code < r->reg->dataset->n_field ? r->keys.row[i].datum[code].text : NULL;
+
+	return text && joining_has_near_code(r->joining, text);
+}
+
+/* Of a key that is of no area. */
+static void lose(struct rolling *r, size_t i, size_t key)
+{
+	add_lost(r, !r->keys.row[i].area && has_near_code(r, i) ? &r->near : &r->unknown, key);
 }
 
 /* Each key's area, rolled up; keys of one area are added. */
 static void roll_up(struct rolling *r)
 {
 	const struct reg *reg = r->reg;
-	struct buf name = { 0 };
-	struct map seen;
 
-	map_init(&seen, reg->arena);
 	for (size_t i = 0; i < r->keys.n_row; i++) {
 		const struct area *area = rolled_up(r, r->keys.row[i].area);
 		size_t key = key_at(reg, i);
@@ -359,37 +256,70 @@ static void roll_up(struct rolling *r)
 		if (!tally_counters(&reg->tally, key)[0]) /* all its rows were taken back */
 			continue;
 		if (!area) {
-			r->unknown[r->n_unknown++] = key;
-			r->n_unknown_row += tally_counters(&reg->tally, key)[0];
+			lose(r, i, key);
 			continue;
 		}
-		r->sum_of[i] = sum_of(r, area, &seen, &name);
+		if (reg->options.alone && has_near_code(r, i))
+			add_lost(r, &r->near, key);
+		r->sum_of[i] = sum_of(r, area);
 		add_key(r, &r->sum[r->sum_of[i]], key);
 	}
-	buf_clear(&name);
-	map_clear(&seen);
+}
+
+/* Areas at the level that is wanted which no row is of. */
+static void find_empty(const struct rolling *r, struct diags *d)
+{
+	const struct joining *b = r->joining;
+	const struct area **empty = memory_new(b->n_area, sizeof *empty);
+	size_t n = 0;
+
+	for (size_t i = ROOT + 1; i < b->n_area; i++)
+		if (!r->sum_at[i] && depth_of(b->area[i]) == r->reg->source->level)
+			empty[n++] = b->area[i];
+	if (n)
+		reg_find_empty(r->reg, empty, n, d);
+	free(empty);
+}
+
+static bool find_lost(const struct rolling *r, struct diags *d)
+{
+	bool ok = !r->near.n || reg_find_near(r->reg, &r->near, d);
+
+	return (!r->unknown.n || reg_find_areas(r->reg, &r->unknown, d)) && ok;
+}
+
+static bool join(struct rolling *r, size_t i_source, struct diags *d)
+{
+	struct joining *b = r->joining;
+	bool ok;
+
+	make_keys(r);
+	ok = joining_keys(b, &r->keys, i_source);
+	r->sum_at = memory_new(b->n_area, sizeof *r->sum_at);
+	r->sum_of = memory_new(r->keys.n_row + 1, sizeof *r->sum_of);
+	r->unknown.key = memory_new(r->keys.n_row + 1, sizeof *r->unknown.key);
+	r->near.key = memory_new(r->keys.n_row + 1, sizeof *r->near.key);
+	roll_up(r);
+	ok = reg_count_distinct(r, d) && ok;
+	make_rows(r);
+	joining_see(r->data, i_source);
+	ok = find_lost(r, d) && ok;
+	if (ok && !r->n_sum)
+		return diag_error(d, reg_place(r->reg, 0, 0), "no-rows", "no row of this register is counted for any area");
+	if (ok)
+		find_empty(r, d);
+	return ok;
 }
 
 bool register_join(struct joining *b, struct data *data, size_t i_source)
 {
-	struct reg *reg = data->counted;
-	struct rolling r = { .reg = reg, .joining = b, .data = data };
-	bool ok;
+	struct rolling r = { .reg = data->counted, .joining = b, .data = data };
+	bool ok = join(&r, i_source, b->diags);
 
-	make_keys(&r);
-	ok = joining_keys(b, &r.keys, i_source);
-	r.sum_of = memory_new(r.keys.n_row + 1, sizeof *r.sum_of);
-	r.unknown = memory_new(r.keys.n_row + 1, sizeof *r.unknown);
-	roll_up(&r);
-	ok = count_distinct(&r, b->diags) && ok;
-	make_rows(&r);
-	joining_see(data, i_source);
-	if (r.n_unknown)
-		ok = reg_find_areas(reg, r.unknown, r.n_unknown, r.n_unknown_row, b->diags) && ok;
-	if (ok && !r.n_sum)
-		ok = diag_error(b->diags, reg_place(reg, 0, 0), "no-rows", "no row of this register is counted for any area");
+	free(r.sum_at);
 	free(r.sum_of);
-	free(r.unknown);
+	free(r.unknown.key);
+	free(r.near.key);
 	return ok;
 }
 
