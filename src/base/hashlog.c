@@ -1,8 +1,11 @@
 #include "base/hashlog.h"
 
+#include "base/buf.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
 	BLOCK_RECORDS = 255, /* with the head of it 4 KB */
@@ -73,10 +76,36 @@ static void put(struct hashlog *log, struct hash_record record)
 		write_block(log, b);
 }
 
+static const char *folder(void)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	return tmp && *tmp ? tmp : "/var/tmp";
+}
+
+/* It has no name as soon as it is open. */
+static FILE *open_file(void)
+{
+	struct buf path = { 0 };
+	FILE *file = NULL;
+	int fd;
+
+	buf_printf(&path, "%s/kehoach-XXXXXX", folder());
+	fd = mkstemp(path.text);
+	if (fd >= 0) {
+		unlink(path.text);
+		file = fdopen(fd, "w+b");
+		if (!file)
+			close(fd);
+	}
+	buf_clear(&path);
+	return file;
+}
+
 /* From now on records go to the file. */
 static void spill(struct hashlog *log)
 {
-	log->file = tmpfile();
+	log->file = open_file();
 	if (!log->file)
 		log->error = errno ? errno : EIO;
 	log->part = memory_new(HASHLOG_PARTS, sizeof *log->part);
@@ -165,8 +194,8 @@ bool hashlog_part(const struct hashlog *log, size_t part, struct hash_record **r
 		if (log->error || (log->part && !gather_blocks(&g, log, part))) {
 			free(g.record);
 			return diag_fault(d, (struct origin){ 0 }, "io",
-				"a temporary file for what repeats among many rows cannot be written or read: %s; is the folder for temporary files full?",
-				strerror(errno ? errno : EIO));
+				"a temporary file for what repeats among many rows cannot be written to '%s', or read: %s; make room there, or name another folder by "
+				"the variable TMPDIR", folder(), strerror(errno ? errno : EIO));
 		}
 		gather(&g, log, part, log->kept, log->n_kept);
 	}

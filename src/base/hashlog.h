@@ -2,7 +2,7 @@
  * rows than memory holds.
  *
  * Shape:  up to HASHLOG_KEPT records in memory; beyond it parts of a temporary file that has no name, chosen by the hash, so that
- *         equal hashes are in one part
+ *         equal hashes are in one part. It is in the folder $TMPDIR, else in /var/tmp, which is mostly no memory
  * Errors: fault "io"; after one nothing more is written, and looking through fails
  * Owner:  hashlog_close
  */

@@ -165,6 +165,14 @@ static unsigned read_cell(struct tally *t, size_t i, const struct tally_text *c,
 	return TALLY_FAULTS;
 }
 
+static void add_row_fault(struct tally *t, const struct tally_text *cell, unsigned fault, struct tally_place place)
+{
+	if (t->plan->is_none && t->plan->is_none(t->plan->ctx, cell))
+		tally_add_fault(t, TALLY_PASSED, (struct tally_place){ .at = place.at });
+	else
+		tally_add_fault(t, fault, place);
+}
+
 static bool read_row(struct tally *t, const struct tally_text *cell, uint64_t at, struct counted *r)
 {
 	bool first_key = true;
@@ -180,7 +188,7 @@ static bool read_row(struct tally *t, const struct tally_text *cell, uint64_t at
 		first_key = first_key && !t->plan->column[i].is_key;
 		if (fault == TALLY_FAULTS)
 			continue;
-		tally_add_fault(t, fault, (struct tally_place){ at, cell[i].col, (unsigned)i + 1 });
+		add_row_fault(t, cell, fault, (struct tally_place){ at, cell[i].col, (unsigned)i + 1 });
 		return false;
 	}
 	return true;
@@ -205,10 +213,19 @@ static bool passes_checks(struct tally *t, const struct counted *r, uint64_t at)
 	return true;
 }
 
-static void add_lanes(const struct tally_group *g, uint64_t word, uint32_t *counter, uint32_t step)
+/* What a row does to counters. */
+enum tally_step { STEP_ADD, STEP_BACK };
+
+/* A counter wraps: this adds 1 or takes 1 away. */
+static uint32_t one(enum tally_step step)
+{
+	return step == STEP_ADD ? 1 : UINT32_MAX;
+}
+
+static void add_lanes(const struct tally_group *g, uint64_t word, uint32_t *counter, enum tally_step step)
 {
 	for (unsigned i = 0; i < g->n_lane; i++)
-		counter[i] += word >> (g->lane_shift + i) & 1 ? step : 0;
+		counter[i] += word >> (g->lane_shift + i) & 1 ? one(step) : 0;
 }
 
 void tally_add_single(struct tally *t, const char *text, size_t n, uint64_t at)
@@ -216,8 +233,7 @@ void tally_add_single(struct tally *t, const char *text, size_t n, uint64_t at)
 	hashlog_add(t->single, tally_hash(t->seed, text, n), at);
 }
 
-/* step: 1, or as much as takes 1 away. */
-static void add_group(struct tally *t, const struct tally_group *g, const struct counted *r, uint32_t key, uint32_t step)
+static void add_group(struct tally *t, const struct tally_group *g, const struct counted *r, uint32_t key, enum tally_step step)
 {
 	size_t cell = g->cell[tally_index(g, r->word)] & TALLY_NO_CELL;
 	const struct tally_text *text;
@@ -226,38 +242,38 @@ static void add_group(struct tally *t, const struct tally_group *g, const struct
 		return;
 	switch (g->kind) {
 	case TALLY_COUNT:
-		tally_counters(t, key)[cell] += step;
+		tally_counters(t, key)[cell] += one(step);
 		break;
 	case TALLY_LANES:
 		add_lanes(g, r->word, tally_counters(t, key) + cell, step);
 		break;
 	case TALLY_SUM:
-		tally_sums(t, key)[cell] += step == 1 ? r->number[g->which] : -r->number[g->which];
+		tally_sums(t, key)[cell] += step == STEP_ADD ? r->number[g->which] : -r->number[g->which];
 		break;
 	case TALLY_DISTINCT:
 		text = &r->text[g->which];
 		if (text->n)
 			hashlog_add(t->distinct[g->which], tally_hash(t->seed, text->text, text->n),
-				(uint64_t)key << HASHLOG_LOW | cell | (step == 1 ? 0 : TALLY_BACK));
+				(uint64_t)key << HASHLOG_LOW | cell | (step == STEP_ADD ? 0 : TALLY_BACK));
 		break;
 	}
 }
 
-static void add_row(struct tally *t, const struct counted *r, uint32_t key, uint32_t step)
+static void add_row(struct tally *t, const struct counted *r, uint32_t key, enum tally_step step)
 {
-	tally_counters(t, key)[0] += step;
-	t->n_row += step == 1 ? 1 : UINT64_MAX;
+	tally_counters(t, key)[0] += one(step);
+	t->n_row += step == STEP_ADD ? 1 : UINT64_MAX;
 	for (size_t i = 0; i < t->plan->n_group; i++)
 		add_group(t, &t->plan->group[i], r, key, step);
 }
 
-static void take(struct tally *t, const struct tally_text *cell, unsigned n_cell, uint64_t at, uint32_t step)
+static void take(struct tally *t, const struct tally_text *cell, unsigned n_cell, uint64_t at, enum tally_step step)
 {
 	struct counted r = { .word = 0 };
 	uint32_t key;
 
 	if (t->plan->width && n_cell != t->plan->width) {
-		tally_add_fault(t, TALLY_RAGGED, (struct tally_place){ .at = at });
+		add_row_fault(t, cell, TALLY_RAGGED, (struct tally_place){ .at = at });
 		return;
 	}
 	if (!read_row(t, cell, at, &r) || !passes_checks(t, &r, at))
@@ -269,19 +285,19 @@ static void take(struct tally *t, const struct tally_text *cell, unsigned n_cell
 	key = tally_key_find(t, t->key_text, r.n_key, tally_key_hash(t, t->key_text, r.n_key), at);
 	if (key == TALLY_NO_KEY)
 		return;
-	if (r.single.n && step == 1)
+	if (r.single.n && step == STEP_ADD)
 		tally_add_single(t, r.single.text, r.single.n, at);
 	add_row(t, &r, key, step);
 }
 
 void tally_take(struct tally *t, const struct tally_text *cell, unsigned n_cell, uint64_t at)
 {
-	take(t, cell, n_cell, at, 1);
+	take(t, cell, n_cell, at, STEP_ADD);
 }
 
 void tally_take_back(struct tally *t, const struct tally_text *cell, unsigned n_cell, uint64_t at)
 {
-	take(t, cell, n_cell, at, UINT32_MAX);
+	take(t, cell, n_cell, at, STEP_BACK);
 }
 
 /* ---- the whole ---- */

@@ -28,6 +28,7 @@ enum {
 	TALLY_COUNTERS_MAX = 4096,  /* of one key */
 	TALLY_KEYS_MAX = 1 << 20,   /* different keys that a plan may ask for */
 	TALLY_KEY_MAX = 512,	    /* [bytes] of one key */
+	TALLY_KEY_SHORT = 8,	    /* [bytes] of a key that is its own hash */
 	TALLY_TEXT_MAX = 512,	    /* [bytes] of a text that has a code */
 	TALLY_DIGITS_MAX = 9,	    /* of a number that is summed */
 	TALLY_CHECKS_MAX = 16,
@@ -44,6 +45,8 @@ enum tally_fault {
 	TALLY_QUOTE,	/* its quotes are not as they should be */
 	TALLY_BYTES,	/* it has bytes that are no text */
 	TALLY_TWICE,	/* it has a cell of one name twice */
+	TALLY_PASSED,	/* no fault: it is no row of the register */
+	TALLY_BEHIND,	/* no fault, and the row counts: something stands behind the last column */
 	TALLY_EMPTY,	/* a cell that may not be */
 	TALLY_UNKNOWN,	/* a text that has no code */
 	TALLY_NUMBER,	/* what is summed is no whole number, or too large */
@@ -97,6 +100,12 @@ struct tally_group {
 	int which; /* TALLY_SUM: number; TALLY_DISTINCT: as in the column */
 };
 
+struct tally_text {
+	const char *text;
+	size_t n;
+	unsigned col; /* for messages */
+};
+
 struct tally_plan {
 	const struct tally_column *column; /* [n_column] */
 	size_t n_column;
@@ -110,6 +119,8 @@ struct tally_plan {
 	unsigned width;	   /* cells of a row of a text file; 0: any number */
 	/* What a text is; may be called by several threads. Trims it itself. */
 	unsigned (*code)(const void *ctx, size_t column, const char *text, size_t n);
+	/* Whether a row with a fault is none at all (a total, the header again), by the cells of the plan's columns; as `code`. May be NULL. */
+	bool (*is_none)(const void *ctx, const struct tally_text *cell);
 	const void *ctx;
 };
 
@@ -131,12 +142,6 @@ struct tally_key {
 	const char *text; /* the cells of its columns, TALLY_KEY_STOP between two */
 	uint32_t n_text;
 	uint64_t first; /* where it stands first */
-};
-
-struct tally_text {
-	const char *text;
-	size_t n;
-	unsigned col; /* for messages */
 };
 
 struct tally_slot;

@@ -9,7 +9,6 @@ enum {
 	SLOTS_FIRST = 1 << 10,
 	BLOCK_BITS = 10, /* of keys whose counters are one block of memory */
 	BLOCK = 1 << BLOCK_BITS,
-	SHORT_KEY = 8, /* [bytes] of a key that is its own hash */
 };
 
 /* Where a key may stand: found by its bytes, or by a hash of them. */
@@ -68,7 +67,7 @@ static size_t slot_of(const struct tally *t, uint64_t hash)
 
 uint64_t tally_key_hash(const struct tally *t, const char *text, size_t n)
 {
-	return n <= SHORT_KEY ? load(text, n) : tally_hash(t->seed, text, n);
+	return n <= TALLY_KEY_SHORT ? load(text, n) : tally_hash(t->seed, text, n);
 }
 
 void tally_key_fetch(const struct tally *t, uint64_t hash)
@@ -83,7 +82,7 @@ static struct tally_slot *find_slot(const struct tally *t, const char *text, siz
 	for (;; i = (i + 1) & (t->n_slot - 1)) {
 		struct tally_slot *s = &t->slot[i];
 
-		if (!s->n_text || (s->word == hash && s->n_text == n && (n <= SHORT_KEY || !memcmp(t->key[s->key].text, text, n))))
+		if (!s->n_text || (s->word == hash && s->n_text == n && (n <= TALLY_KEY_SHORT || !memcmp(t->key[s->key].text, text, n))))
 			return s;
 	}
 }

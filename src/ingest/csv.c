@@ -39,15 +39,15 @@ struct csv {
 	struct arena texts; /* of cells that were stored in another encoding */
 };
 
-enum outcome {
-	SCAN_DONE,
-	SCAN_CUT, /* the row goes on behind the end of the buffer */
-	SCAN_FAULTY, /* the row cannot be told, and is passed over */
-	SCAN_FAILED,
+enum row_outcome {
+	ROW_DONE,
+	ROW_CUT, /* the row goes on behind the end of the buffer */
+	ROW_FAULTY, /* the row cannot be told, and is passed over */
+	ROW_FAILED,
 };
 
 /* Where a scan stands in its row. */
-struct scan {
+struct csv_row {
 	const char *at;
 	const char *field; /* where it begins */
 	unsigned line;	   /* physical, of `field` */
@@ -69,7 +69,7 @@ static unsigned count_lines(const char *s, size_t n)
 	return lines;
 }
 
-static bool check_length(const struct csv *c, const struct scan *s, size_t n)
+static bool check_length(const struct csv *c, const struct csv_row *s, size_t n)
 {
 	if (n <= CSV_FIELD_MAX)
 		return true;
@@ -82,7 +82,7 @@ static bool check_length(const struct csv *c, const struct scan *s, size_t n)
 }
 
 /* s->at is behind the opening quote's field: at a delimiter, a line end, or the end. */
-static enum outcome scan_quoted(const struct csv *c, struct scan *s, struct cell *cell)
+static enum row_outcome scan_quoted(const struct csv *c, struct csv_row *s, struct cell *cell)
 {
 	const char *p = s->field + 1;
 
@@ -90,15 +90,15 @@ static enum outcome scan_quoted(const struct csv *c, struct scan *s, struct cell
 		p = memchr(p, '"', (size_t)(c->end - p));
 		if (!p) {
 			if (!c->last)
-				return SCAN_CUT;
+				return ROW_CUT;
 			if (c->options->faults)
-				return SCAN_FAULTY;
+				return ROW_FAULTY;
 			diag_error(c->diags, place(c, s->line, s->col), "quote",
 				"this quote is never closed; write another one at the end of the field, or none");
-			return SCAN_FAILED;
+			return ROW_FAILED;
 		}
 		if (p + 1 == c->end && !c->last)
-			return SCAN_CUT;
+			return ROW_CUT;
 		if (p + 1 == c->end || p[1] != '"')
 			break;
 		p += 2;
@@ -108,15 +108,15 @@ static enum outcome scan_quoted(const struct csv *c, struct scan *s, struct cell
 	s->at = p + 1;
 	s->line += count_lines(cell->text, cell->n_text);
 	if (c->stops[(unsigned char)*s->at])
-		return SCAN_DONE;
+		return ROW_DONE;
 	if (c->options->faults)
-		return SCAN_FAULTY;
+		return ROW_FAULTY;
 	diag_error(c->diags, place(c, s->line, s->col), "quote",
 		"text stands behind a closing quote; a quote inside a field is written twice");
-	return SCAN_FAILED;
+	return ROW_FAILED;
 }
 
-static enum outcome scan_field(const struct csv *c, struct scan *s, struct cell *cell)
+static enum row_outcome scan_field(const struct csv *c, struct csv_row *s, struct cell *cell)
 {
 	const char *p = s->at;
 
@@ -128,11 +128,11 @@ static enum outcome scan_field(const struct csv *c, struct scan *s, struct cell 
 	cell->text = s->field;
 	cell->n_text = (size_t)(p - s->field);
 	s->at = p;
-	return SCAN_DONE;
+	return ROW_DONE;
 }
 
 /* Behind the line end at s->at; false when it is not known yet whether a line feed follows. */
-static bool pass_line_end(const struct csv *c, struct scan *s)
+static bool pass_line_end(const struct csv *c, struct csv_row *s)
 {
 	if (s->at == c->end)
 		return c->last;
@@ -157,34 +157,34 @@ static bool check_row(const struct csv *c, const char *end)
 }
 
 /* The row at c->begin, its cells behind those that are there. */
-static enum outcome scan_cells(const struct csv *c, struct scan *s)
+static enum row_outcome scan_cells(const struct csv *c, struct csv_row *s)
 {
 	struct cell *cell = c->cell + c->n_cell;
 
-	*s = (struct scan){ c->begin, c->begin, c->line, 1 };
+	*s = (struct csv_row){ c->begin, c->begin, c->line, 1 };
 	for (;; s->at++, s->col++, cell++) {
-		enum outcome outcome;
+		enum row_outcome outcome;
 
 		if (s->col > CSV_COLUMNS_MAX && c->options->faults)
-			return SCAN_FAULTY;
+			return ROW_FAULTY;
 		if (s->col > CSV_COLUMNS_MAX) {
 			diag_error(c->diags, place(c, s->line, 0), "limit",
 				"a row has more than %d fields; is this a table?", CSV_COLUMNS_MAX);
-			return SCAN_FAILED;
+			return ROW_FAILED;
 		}
 		outcome = scan_field(c, s, cell);
-		if (outcome != SCAN_DONE)
+		if (outcome != ROW_DONE)
 			return outcome;
 		if (cell->n_text > CSV_FIELD_MAX && !check_length(c, s, cell->n_text))
-			return SCAN_FAILED;
+			return ROW_FAILED;
 		cell->row = c->line;
 		cell->col = s->col;
 		if (s->at == c->end || *s->at != c->delimiter)
 			break;
 	}
 	if (!pass_line_end(c, s))
-		return SCAN_CUT;
-	return check_row(c, s->at) ? SCAN_DONE : SCAN_FAILED;
+		return ROW_CUT;
+	return check_row(c, s->at) ? ROW_DONE : ROW_FAILED;
 }
 
 /* Bytes of the first line at c->begin; the end of the buffer stands for its end. */
@@ -212,18 +212,18 @@ static size_t row_length(const struct csv *c, const char *end)
 }
 
 /* The same, where a row that cannot be told, or is too long, is passed over: which of both it is depends on nothing but the file. */
-static enum outcome scan_row(const struct csv *c, struct scan *s)
+static enum row_outcome scan_row(const struct csv *c, struct csv_row *s)
 {
-	enum outcome outcome = scan_cells(c, s);
+	enum row_outcome outcome = scan_cells(c, s);
 
 	if (!c->options->faults)
 		return outcome;
-	if (outcome == SCAN_DONE)
-		return row_length(c, s->at) > CSV_FAULTLESS_MAX ? SCAN_FAULTY : SCAN_DONE;
-	if (outcome == SCAN_CUT && c->end - c->begin > CSV_FAULTLESS_MAX + 1)
-		return SCAN_FAULTY;
-	if (outcome == SCAN_FAULTY && !c->last && c->end - c->begin <= CSV_FAULTLESS_MAX + 1)
-		return SCAN_CUT;
+	if (outcome == ROW_DONE)
+		return row_length(c, s->at) > CSV_FAULTLESS_MAX ? ROW_FAULTY : ROW_DONE;
+	if (outcome == ROW_CUT && c->end - c->begin > CSV_FAULTLESS_MAX + 1)
+		return ROW_FAULTY;
+	if (outcome == ROW_FAULTY && !c->last && c->end - c->begin <= CSV_FAULTLESS_MAX + 1)
+		return ROW_CUT;
 	return outcome;
 }
 
@@ -279,7 +279,7 @@ static bool flush(struct csv *c)
 	return ok;
 }
 
-static bool add_row(struct csv *c, const struct scan *s)
+static bool add_row(struct csv *c, const struct csv_row *s)
 {
 	struct cell *cell = c->cell + c->n_cell;
 
@@ -300,7 +300,7 @@ static bool add_row(struct csv *c, const struct scan *s)
 /* Goes on behind the first line end. False: it is not in the buffer. */
 static bool pass_line(struct csv *c)
 {
-	struct scan s = { .at = c->begin + first_line(c), .line = c->line };
+	struct csv_row s = { .at = c->begin + first_line(c), .line = c->line };
 
 	c->passing = true;
 	if (c->last || c->end - s.at > 1) { /* of a CR LF both */
@@ -313,13 +313,13 @@ static bool pass_line(struct csv *c)
 }
 
 /* Whether the row, up to s->at, has bytes that are no text. */
-static bool has_bad_bytes(const struct csv *c, const struct scan *s)
+static bool has_bad_bytes(const struct csv *c, const struct csv_row *s)
 {
 	return c->text->has_bad && memchr(c->begin, '\0', (size_t)(s->at - c->begin));
 }
 
 /* The row, which is whole, is told of. */
-static bool pass_bytes(struct csv *c, const struct scan *s)
+static bool pass_bytes(struct csv *c, const struct csv_row *s)
 {
 	if (!flush(c))
 		return false;
@@ -330,7 +330,7 @@ static bool pass_bytes(struct csv *c, const struct scan *s)
 }
 
 /* The row at c->begin is told of and passed over. */
-static bool pass_row(struct csv *c, const struct scan *s)
+static bool pass_row(struct csv *c, const struct csv_row *s)
 {
 	struct row_faults *f = c->options->faults;
 	enum row_fault fault = s->col > CSV_COLUMNS_MAX ? ROW_WIDE : ROW_QUOTE;
@@ -343,26 +343,26 @@ static bool pass_row(struct csv *c, const struct scan *s)
 }
 
 /* All whole rows of the buffer; *s is where the cut one stands, if there is one. */
-static bool scan_rows(struct csv *c, struct scan *s)
+static bool scan_rows(struct csv *c, struct csv_row *s)
 {
 	while (c->begin < c->end && (!c->passing || pass_line(c))) {
 		switch (scan_row(c, s)) {
-		case SCAN_DONE:
+		case ROW_DONE:
 			if (!(has_bad_bytes(c, s) ? pass_bytes(c, s) : add_row(c, s)))
 				return false;
 			break;
-		case SCAN_CUT:
+		case ROW_CUT:
 			return true;
-		case SCAN_FAULTY:
+		case ROW_FAULTY:
 			if (!pass_row(c, s))
 				return false;
 			break;
-		case SCAN_FAILED:
+		case ROW_FAILED:
 			flush(c);
 			return false;
 		}
 	}
-	*s = (struct scan){ c->begin, c->begin, c->line, 1 };
+	*s = (struct csv_row){ c->begin, c->begin, c->line, 1 };
 	return true;
 }
 
@@ -390,7 +390,7 @@ static bool fill(struct csv *c, size_t n)
 }
 
 /* The cut row may not grow for ever. */
-static bool check_cut(const struct csv *c, const struct scan *s)
+static bool check_cut(const struct csv *c, const struct csv_row *s)
 {
 	return check_length(c, s, (size_t)(c->end - s->field)) && check_row(c, c->end);
 }
@@ -413,7 +413,7 @@ static bool bad_bytes(const struct csv *c, struct origin at)
 }
 
 /* Of the byte behind c->end. Always false, if there is a problem. */
-static bool check_problem(struct csv *c, const struct scan *s)
+static bool check_problem(struct csv *c, const struct csv_row *s)
 {
 	unsigned line = s->line + count_lines(s->field, (size_t)(c->end - s->field));
 	struct origin at = place(c, line, s->col);
@@ -537,7 +537,7 @@ static void choose_delimiter(struct csv *c)
 
 static bool read_all(struct csv *c, struct csv_sizes sizes)
 {
-	struct scan s;
+	struct csv_row s;
 
 	while (!c->text->ended && (size_t)(c->end - c->begin) < sizes.head)
 		if (!fill(c, sizes.head))

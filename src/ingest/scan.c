@@ -326,17 +326,31 @@ enum scan_result scan_count(struct scan *s, const struct tally_plan *plan, unsig
 
 /* ---- rows once more ---- */
 
-static bool take_back_one(struct worker *k, struct window *w)
+/* Has the row at that place in the window as a whole, if it is no longer than a row may be. Places come in order: what is there stays. */
+static const char *window_reach(struct window *w, uint64_t at)
 {
-	const char *end;
-	unsigned n_cell;
+	if (at < w->at + w->n) {
+		const char *s = w->text + (at - w->at);
 
+		if (memchr(s, '\n', (size_t)(w->text + w->n - s)) || w->at + w->n >= w->scan->size)
+			return s;
+	}
 	w->n = 0;
-	window_fill(w, 0);
-	end = memchr(w->text, '\n', w->n + 1);
-	n_cell = scan_cells(&k->part, w->text, scan_line(w->text, end ? end : w->text + w->n));
+	w->at = at;
+	while (window_fill(w, 0) && w->n <= SCAN_ROW_MAX)
+		continue;
+	return w->text;
+}
+
+static bool take_back_one(struct worker *k, struct window *w, uint64_t at)
+{
+	const char *s = window_reach(w, at);
+	size_t n = w->n - (size_t)(s - w->text);
+	const char *end = memchr(s, '\n', n);
+	unsigned n_cell = scan_cells(&k->part, s, scan_line(s, end ? end : s + n));
+
 	if (n_cell)
-		tally_take_back(k->part.tally, k->part.cell, n_cell, w->at);
+		tally_take_back(k->part.tally, k->part.cell, n_cell, at);
 	return !w->error;
 }
 
@@ -350,10 +364,8 @@ bool scan_take_back(struct scan *s, const uint64_t *at, size_t n, struct tally *
 	k->part.joined = memory_new(SCAN_ROW_MAX, 1);
 	k->part.cell = memory_new(t->plan->n_column + 1, sizeof *k->part.cell);
 	window_open(&w, s, s->begin);
-	for (size_t i = 0; ok && i < n; i++) {
-		w.at = at[i];
-		ok = take_back_one(k, &w);
-	}
+	for (size_t i = 0; ok && i < n; i++)
+		ok = take_back_one(k, &w, at[i]);
 	if (!ok)
 		diag_fault(d, (struct origin){ .file = s->shown }, "io", "reading failed: %s", strerror(w.error));
 	window_close(&w);

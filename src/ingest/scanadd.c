@@ -3,7 +3,6 @@
 #include "ingest/scanning.h"
 
 enum {
-	KEY_SHORT = 8, /* [bytes] */
 	LINE = 64,     /* [bytes] that memory is fetched in */
 	LINES_MAX = 6, /* that are fetched for one row */
 };
@@ -45,7 +44,7 @@ static void find_all(struct scan_part *p)
 
 		if (p->counter[i])
 			continue;
-		if (i && before->hash == row->hash && before->n_key == row->n_key && row->n_key <= KEY_SHORT) {
+		if (i && before->hash == row->hash && before->n_key == row->n_key && row->n_key <= TALLY_KEY_SHORT) {
 			p->counter[i] = p->counter[i - 1];
 			row->i_key = before->i_key;
 		} else {

@@ -230,11 +230,11 @@ static bool read_of(struct reg *r, const struct count_rule *rule, const struct f
 	return true;
 }
 
-static const enum tally_kind kinds[] = { [COUNT_ROWS] = TALLY_COUNT, [COUNT_SUM] = TALLY_SUM, [COUNT_DISTINCT] = TALLY_DISTINCT };
+static const enum tally_kind counted_as[] = { [COUNT_ROWS] = TALLY_COUNT, [COUNT_SUM] = TALLY_SUM, [COUNT_DISTINCT] = TALLY_DISTINCT };
 
 static bool read_rule(struct reg *r, const struct count_rule *rule, size_t field, struct diags *d)
 {
-	struct reg_expr e = { .rule = rule, .field = field, .counts = OUTCOME_TRUE, .kind = kinds[rule->kind], .which = -1 };
+	struct reg_expr e = { .rule = rule, .field = field, .counts = OUTCOME_TRUE, .kind = counted_as[rule->kind], .which = -1 };
 	bool ok = read_of(r, rule, &r->areas->field[field], &e, d);
 
 	if (!read_condition(r, rule->node, "where", rule->where, &e, d) || !ok)
@@ -322,7 +322,7 @@ struct reg *register_open(const struct source *source, const struct dataset *are
 {
 	struct reg *r = memory_new(1, sizeof *r);
 
-	(void)library;
+	r->library = library;
 	r->source = source;
 	r->areas = areas;
 	r->dataset = rows;

@@ -11,7 +11,7 @@ struct kind {
 	const char *each; /* of one place; one with %s names the column */
 };
 
-static const struct kind kinds[] = {
+static const struct kind faults[] = {
 	[TALLY_RAGGED] = { "columns", "%llu rows have more or fewer cells than the header and are left out; is a delimiter missing, or one too many in a text without quotes?",
 		"this row has more or fewer cells than the header" },
 	[TALLY_LONG] = { "limit", "%llu rows are longer than a row of a register may be and are left out; is a line end missing?",
@@ -80,9 +80,9 @@ static bool tell(const struct reg *r, size_t kind, const struct tally_faults *f,
 
 	if (!first_rows(r, f, row, d))
 		return false;
-	diag_add(d, severity_of(r), reg_place(r, 0, 0), kinds[kind].rule, kinds[kind].all, (unsigned long long)f->n);
+	diag_add(d, severity_of(r), reg_place(r, 0, 0), faults[kind].rule, faults[kind].all, (unsigned long long)f->n);
 	for (size_t i = 0; i < kept(f); i++)
-		diag_place(d, reg_place(r, row[i], f->first[i].col), kinds[kind].rule, kinds[kind].each, column_text(r, f->first[i]));
+		diag_place(d, reg_place(r, row[i], f->first[i].col), faults[kind].rule, faults[kind].each, column_text(r, f->first[i]));
 	return true;
 }
 
@@ -99,6 +99,33 @@ static bool tell_check(const struct reg *r, const struct row_check *check, const
 	return true;
 }
 
+/* Rows that are none, and the first of them. */
+static bool tell_passed(const struct reg *r, const struct tally_faults *f, struct diags *d)
+{
+	uint64_t row[TALLY_PLACES_MAX];
+
+	if (!first_rows(r, f, row, d))
+		return false;
+	diag_note(d, reg_place(r, row[0], 0), "skipped-rows",
+		"%llu rows are no rows of the register and are skipped, this is the first: nothing stands in the columns that figures are counted by, or it is a total "
+		"or the header again", (unsigned long long)f->n);
+	return true;
+}
+
+static bool tell_behind(const struct reg *r, const struct tally_faults *f, struct diags *d)
+{
+	uint64_t row[TALLY_PLACES_MAX];
+
+	if (!first_rows(r, f, row, d))
+		return false;
+	diag_warning(d, reg_place(r, 0, 0), "columns",
+		"%llu rows have something behind the last column of the header, which is not read; are their cells in the right columns?",
+		(unsigned long long)f->n);
+	for (size_t i = 0; i < kept(f); i++)
+		diag_place(d, reg_place(r, row[i], 0), "columns", "something stands behind the last column of the header");
+	return true;
+}
+
 bool reg_find(struct reg *r, struct diags *d)
 {
 	bool ok = true;
@@ -106,6 +133,14 @@ bool reg_find(struct reg *r, struct diags *d)
 	for (size_t i = 0; ok && i < TALLY_FAULTS; i++) {
 		const struct tally_faults *f = &r->tally.fault[i];
 
+		if (f->n && i == TALLY_PASSED) {
+			ok = tell_passed(r, f, d);
+			continue;
+		}
+		if (f->n && i == TALLY_BEHIND) {
+			ok = tell_behind(r, f, d);
+			continue;
+		}
 		r->has_faults = r->has_faults || f->n;
 		if (f->n && i < TALLY_CHECK)
 			ok = tell(r, i, f, d);

@@ -7,6 +7,7 @@
 #include "model/areajoin.h"
 #include "model/matcher.h"
 #include "model/register.h"
+#include "model/rowkinds.h"
 
 enum {
 	REG_EXPRS_MAX = 256,
@@ -106,6 +107,10 @@ struct reg {
 	struct map names;    /* of XML -> field */
 	uint64_t n_seen;     /* rows below the header so far */
 	struct tally_text *cell; /* [n_column] of the row at hand */
+	const char **folded; /* [n_column] text of the header */
+	unsigned last_col;   /* of the header of a sheet, else UINT_MAX */
+	struct library *library;
+	struct row_words words;
 	size_t *place_of;   /* [n_field] column of the plan, or SIZE_MAX */
 
 	struct tally_plan plan;
@@ -138,6 +143,9 @@ bool reg_group(struct reg *, struct diags *);
 
 /* registersink.c: which field's text it is: its code. */
 unsigned reg_code(const void *reg, size_t column, const char *text, size_t n);
+
+/* Whether nothing that is looked at stands in the row, or it is a total, or the header again. */
+bool reg_is_none(const void *reg, const struct tally_text *cell);
 
 /* registerfindings.c */
 struct origin reg_place(const struct reg *, uint64_t row, unsigned col);

@@ -2,6 +2,7 @@
 #include "model/registering.h"
 
 #include "base/utf8.h"
+#include "model/columnnumbers.h"
 #include "model/header.h"
 #include "model/typing.h"
 
@@ -167,8 +168,15 @@ static bool make_plan(struct reg *r, struct diags *d)
 	r->plan.column = r->column;
 	r->plan.n_key_max = r->options.n_key_max ? r->options.n_key_max : TALLY_KEYS_MAX;
 	r->plan.code = reg_code;
+	r->plan.is_none = r->named ? NULL : reg_is_none;
 	r->plan.ctx = r;
 	r->cell = ARENA_ARRAY(r->arena, r->plan.n_column, struct tally_text);
+	r->folded = ARENA_ARRAY(r->arena, r->plan.n_column, const char *);
+	for (size_t i = 0; i < r->plan.n_column && !r->named; i++) {
+		const char *text = r->header[r->field_of[i]];
+
+		r->folded[i] = utf8_fold(text, strlen(text), r->arena);
+	}
 	return true;
 }
 
@@ -185,8 +193,18 @@ static void keep(struct reg *r, const struct row *row)
 	*ARENA_PUSH(&r->pending_arena, r->pending, r->n_pending, &r->cap_pending) = (struct row){ cell, row->n_cell, row->row, r->sheet };
 }
 
+/* Whether it is not only passed over, or tells areas and may be. */
+static bool may_be_looked_at(const struct reg *r, size_t field)
+{
+	struct area_fields f = area_fields_of(r->dataset);
+
+	return is_looked_at(r, field) || field == f.code || field == f.area || field == f.parent || field == r->by;
+}
+
 static bool take_column(struct reg *r, size_t field, unsigned col, const char *text, struct diags *d)
 {
+	if (r->column_of[field] && !may_be_looked_at(r, field))
+		return true;
 	if (r->column_of[field])
 		return diag_error(d, reg_place(r, r->header_row, col), "ambiguous-header",
 			"the columns %u and %u can both be '%s'; rename or delete one of them", r->column_of[field], col,
@@ -216,19 +234,57 @@ static unsigned lines_in(const struct row *row)
 	return n;
 }
 
+/* Whether the row numbers the columns: as no row of the register can, or with numbers that are none of a column's words. */
+static bool is_numbers(const struct reg *r, const struct row *row)
+{
+	enum numbering kind = numbering_of(row, &r->words);
+
+	for (size_t i = 0; kind == NUMBERING_MAYBE && i < row->n_cell; i++)
+		for (size_t k = 0; k < r->plan.n_column; k++)
+			if (r->column[k].n_bit && r->column[k].col == row->cell[i].col
+				&& reg_code(r, k, row->cell[i].text, row->cell[i].n_text) == TALLY_NO_CODE)
+				return true;
+	return kind == NUMBERING_SURE;
+}
+
+static void end_header(struct reg *r, const struct row *row)
+{
+	r->header_row = row->row;
+	r->first_line = row->row + 1 + lines_in(row);
+}
+
+static unsigned last_column(const struct row *row)
+{
+	unsigned last = 0;
+
+	for (size_t i = 0; i < row->n_cell; i++) {
+		const struct cell *c = &row->cell[i];
+
+		if (c->n_text && c->col + c->n_cols - 1 > last)
+			last = c->col + c->n_cols - 1;
+	}
+	return last;
+}
+
 static bool take_header(struct reg *r, const struct header *h, struct diags *d)
 {
+	size_t next = h->first + h->n_row;
 	const struct row *last = &r->pending[h->first + h->n_row - 1];
 	bool ok = true;
 
-	r->header_row = last->row;
-	r->first_line = last->row + 1 + lines_in(last);
+	end_header(r, last);
+	r->last_col = last->sheet ? last_column(last) : UINT_MAX;
+	for (size_t i = h->first; i < next && last->sheet; i++)
+		r->last_col = last_column(&r->pending[i]) > r->last_col ? last_column(&r->pending[i]) : r->last_col;
 	for (size_t i = 0; i < h->n_column; i++)
 		if (h->field[i] != FIELD_NONE)
 			ok = take_column(r, h->field[i], (unsigned)i + 1, text_above(r, last, (unsigned)i + 1), d) && ok;
 	if (!last->sheet)
 		r->plan.width = (unsigned)last->n_cell;
-	return ok && make_plan(r, d);
+	ok = row_words_read(r->library, r->source->at, &r->words, d) && ok && make_plan(r, d);
+	if (ok && next < r->n_pending && is_numbers(r, &r->pending[next]))
+		end_header(r, &r->pending[next]);
+	return ok;
 }
 
 static bool no_header(struct reg *r, struct diags *d)
@@ -339,6 +395,31 @@ unsigned register_first_line(const struct reg *r)
 
 /* ---- rows ---- */
 
+bool reg_is_none(const void *ctx, const struct tally_text *cell)
+{
+	const struct reg *r = ctx;
+	struct buf b = { 0 };
+	enum total_kind kind = TOTAL_NOT;
+	bool is_head = true;
+	bool first = true;
+
+	for (size_t i = 0; i < r->plan.n_column && kind == TOTAL_NOT && is_head; i++) {
+		struct tally_text text = cell[i];
+		const char *folded;
+
+		if (text.n)
+			utf8_trim(&text.text, &text.n);
+		if (!text.n)
+			continue;
+		folded = utf8_fold_into(text.text, text.n < ROW_TEXT_MAX ? text.n : ROW_TEXT_MAX, &b);
+		kind = first && *r->dataset->total ? total_kind_of(r->dataset->total, &r->words, folded) : TOTAL_NOT;
+		is_head = !strcmp(folded, r->folded[i]);
+		first = false;
+	}
+	buf_clear(&b);
+	return kind == TOTAL_WHOLE || kind == TOTAL_PART || is_head;
+}
+
 /* The cells of the plan's columns, and how many there are. 0: the row is blank. */
 static unsigned gather(struct reg *r, const struct row *row)
 {
@@ -381,9 +462,12 @@ static bool take_rows(struct row_sink *sink, const struct row *row, size_t n_row
 	(void)d;
 	for (size_t i = 0; i < n_row; i++) {
 		unsigned n_cell = row[i].row > r->header_row ? gather(r, &row[i]) : 0;
+		uint64_t at = n_cell ? place_of_row(r, &row[i]) : 0;
 
+		if (n_cell && !r->named && last_column(&row[i]) > r->last_col)
+			tally_add_fault(&r->tally, TALLY_BEHIND, (struct tally_place){ .at = at });
 		if (n_cell)
-			tally_take(&r->tally, r->cell, n_cell, place_of_row(r, &row[i]));
+			tally_take(&r->tally, r->cell, n_cell, at);
 	}
 	return true;
 }

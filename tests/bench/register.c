@@ -157,6 +157,7 @@ static bool count(const char *path, unsigned n_thread, const char *result, struc
 
 	library_init(&library, &a);
 	library_add(&library, "tests/bench/register", "templates");
+	library_add(&library, "templates", "templates");
 	areas = dataset_read(&library, "bench-areas", source.at, &a, d);
 	ok = areas && registers_read(&registers, &source, areas, &options, &library, &a, &data, d);
 	if (ok)

@@ -19,13 +19,15 @@ def write_xml(path, head, rows):
         f.write("</danh-sach>\n")
 
 
-def write_xlsx(path, head, rows):
+def write_xlsx(path, head, rows, behind=None):
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(["DANH SÁCH HỘ (số liệu mẫu)"])
     sheet.append(head)
     for row in rows:
         sheet.append([v if v else None for v in row])
+    if behind:
+        sheet.cell(4, len(head) + 2, behind)
     book.save(path)
 
 
@@ -69,6 +71,7 @@ def main(folder):
     with open(folder + "/persons/job.xml", "w", encoding="utf-8") as f:
         f.write(job.replace("poverty-dtts", "people").replace("household-register", "persons").replace("ho-dan.csv", "nguoi.csv"))
     write_xlsx(folder + "/ho-dan.xlsx", head, rows)
+    write_xlsx(folder + "/ho-dan-4.xlsx", head, rows, SECRET)
     write_xml(folder + "/ho-dan.xml", head, rows)
     with open(folder + "/ho-dan-2.csv", "w", encoding="utf-8", newline="") as f:
         csv.writer(f, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows([head] + rows)
@@ -77,7 +80,7 @@ def main(folder):
     with open(folder + "/ho-dan-sai.csv", "w", encoding="utf-8", newline="") as f:
         bad = [[SECRET, SECRET, SECRET] + rows[0][3:], rows[0][:3] + [SECRET] * (len(head) - 3), rows[1] + [SECRET], rows[2]]
         csv.writer(f, lineterminator="\n").writerows([head] + rows + bad)
-    for name in ("ho-dan.xlsx", "ho-dan.xml", "ho-dan-2.csv", "ho-dan-3.csv", "ho-dan-sai.csv"):
+    for name in ("ho-dan.xlsx", "ho-dan.xml", "ho-dan-2.csv", "ho-dan-3.csv", "ho-dan-4.xlsx", "ho-dan-sai.csv"):
         with open(f"{folder}/job-{name}.job", "w", encoding="utf-8") as f:
             f.write(job.replace("ho-dan.csv", name))
 

@@ -24,6 +24,12 @@ for file in ho-dan.xlsx ho-dan.xml ho-dan-2.csv ho-dan-3.csv; do
 	ok "$file" same_as "$tmp/by-hand" "job-$file.job"
 done
 
+behind() {
+	same_as "$tmp/by-hand" job-ho-dan-4.xlsx.job && grep -q 'ho-dan-4.xlsx\[Sheet\]:4: note: something stands behind the last column of the header \[columns\]' "$tmp/said" &&
+		! grep -q NGUOI-BI-MAT "$tmp/said" || { cat "$tmp/said"; return 1; }
+}
+ok "a cell of a sheet behind the last column is told, the row is counted" behind
+
 families() {
 	text_of persons/job.xml >"$tmp/families"
 	grep -qE '^Xã An Mẫu +\| +2 +\| +2 +\| +2 +\| +300$' "$tmp/families" && grep -qE '^Xã Bình Mẫu +\| +1 +\| +1 +\| +1 +\| +7$' "$tmp/families" &&

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char counted_rows[] = "<dataset xmlns='urn:kehoach:dataset:1' id='rows' title='T'>"
+static const char counted_rows[] = "<dataset xmlns='urn:kehoach:dataset:1' id='rows' title='T' total='Tổng cộng'>"
 	"<field id='code' type='text'><name>village</name></field>"
 	"<field id='area' type='area' key='yes'><name>name</name></field>"
 	"<field id='id' type='text' key='yes'/>"
@@ -62,6 +62,7 @@ static inline void counting_open(struct counting *c)
 	file_write(file_join(folder, "areas.xml", &c->arena), counted_areas, strlen(counted_areas), &c->diags);
 	library_init(&c->library, &c->arena);
 	library_add(&c->library, c->dir, "templates");
+	library_add(&c->library, "templates", "templates");
 	c->areas = dataset_read(&c->library, "areas", (struct origin){ 0 }, &c->arena, &c->diags);
 	c->rows = dataset_read(&c->library, "rows", (struct origin){ 0 }, &c->arena, &c->diags);
 	c->path = file_join(c->dir, "f.csv", &c->arena);

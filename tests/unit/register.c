@@ -56,6 +56,21 @@ static const struct {
 	{ HEAD "01,\"a\n1\",2,2,Kinh,1,0,1,0,4\n01,b,2,0,\"Ki\"nh,1,1,0,0,3\n01,\"c\n2\",2,0,Kinh,1,1,0,0,3\n01,d,2,0,\"Kinh,1,1,0,0,3\n01,e,2,0,Kinh,1,1,0,0,3\n",
 		"0:0 quote 2 rows have quotes that are not closed, or text behind a closing quote, and are left out; a quote inside a cell is written twice\n"
 		"4:0 quote a quote of this row is not closed, or text stands behind a closing quote\n7:0 quote a quote of this row is not closed, or text stands behind a closing quote\n'01': 3 3 2 3 2 1 0 10 10\n" },
+	/* bytes that are no text, behind some that are UTF-8 */
+	{ HEAD "02,c,1,,Tày,x,,có,0,5\n01,a,2,2,\xE1,1,0,1,0,4\n01,b,2,0,Kinh,1,1,0,0,3\n",
+		"0:0 encoding 1 rows have bytes that are no text in UTF-8 and are left out; save the file as CSV (UTF-8), or say encoding=\"...\" on the job's <source>, if it is another encoding\n"
+		"3:0 encoding this row has a byte that is no text in UTF-8\n'02': 1 0 0 0 0 0 1 5 0\n'01': 1 1 1 1 1 0 0 3 3\n" },
+	/* rows that are none; the row of numbers is no village "1", of which "4" is a class */
+	{ HEAD "1,2,3,4,5,6,7,8,9,10\n01,a,2,2,Kinh,1,0,1,0,4\n" HEAD "01,b,2,0,Kinh,1,1,0,0,3\nTổng cộng,,,,,,,,,7\n",
+		"4:0 skipped-rows 2 rows are no rows of the register and are skipped, this is the first: nothing stands in the columns that figures are counted by, or it is a total or the header again\n"
+		"'01': 2 2 1 2 1 1 0 7 7\n" },
+	{ HEAD "01,b,2,0,Kinh,1,1,0,0,3\nTổng cộng,,,,,,,,,7\n1,2,3,4,5,6,7,8,9,10\n",
+		"3:0 skipped-rows 1 rows are no rows of the register and are skipped, this is the first: nothing stands in the columns that figures are counted by, or it is a total or the header again\n"
+		"0:0 word 1 rows have something in a column of words or flags that is none of those it knows and are left out; mend it, or add the word to the dataset\n"
+		"4:3 word 'class': this is none of the words that may stand here\n'01': 1 1 1 1 1 0 0 3 3\n" },
+	/* a column that is not read may stand there twice, one that is read may not */
+	{ "age,age," HEAD "1,2,01,b,2,0,Kinh,1,1,0,0,3\n", "'01': 1 1 1 1 1 0 0 3 3\n" },
+	{ "f1," HEAD "1,01,b,2,0,Kinh,1,1,0,0,3\n", "1:7 ambiguous-header the columns 1 and 7 can both be 'f1'; rename or delete one of them\n" },
 	{ "x\n\"village,id\n", "2:1 quote this quote is never closed; write another one at the end of the field, or none\n" },
 	{ "village,class\n01,2\n", "1:0 missing-column the column 'end' is not there, and figures are counted by it; add it, or mend its header\n"
 				   "1:0 missing-column the column 'f1' is not there, and figures are counted by it; add it, or mend its header\n"
@@ -227,6 +242,32 @@ static void test_full(void **state)
 	tally_clear(&part[0]);
 }
 
+/* Where there is no folder for the file. */
+static void test_no_folder(void **state)
+{
+	const char *tmp = getenv("TMPDIR");
+	char *before = tmp ? strdup(tmp) : NULL;
+	struct hashlog *log = hashlog_open(1);
+	struct hash_record *record;
+	struct diags d = { 0 };
+	size_t n;
+
+	(void)state;
+	setenv("TMPDIR", "/nowhere/at-all", 1);
+	hashlog_add(log, 1, 1);
+	hashlog_add(log, 2, 2);
+	assert_false(hashlog_part(log, 0, &record, &n, &d));
+	assert_int_equal(d.n_fault, 1);
+	assert_non_null(strstr(d.finding[0].message, "'/nowhere/at-all'"));
+	if (before)
+		setenv("TMPDIR", before, 1);
+	else
+		unsetenv("TMPDIR");
+	free(before);
+	hashlog_close(log);
+	diags_clear(&d);
+}
+
 /* What repeats is found also where records went to the file. */
 static void test_hashlog(void **state)
 {
@@ -267,6 +308,7 @@ int main(void)
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_hashlog),
+		cmocka_unit_test(test_no_folder),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
