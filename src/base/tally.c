@@ -285,6 +285,8 @@ static void take(struct tally *t, const struct tally_text *cell, unsigned n_cell
 	key = tally_key_find(t, t->key_text, r.n_key, tally_key_hash(t, t->key_text, r.n_key), at);
 	if (key == TALLY_NO_KEY)
 		return;
+	if (step == STEP_BACK && t->is_taken_back && !t->is_taken_back(t->back_ctx, key, at))
+		return;
 	if (r.single.n && step == STEP_ADD)
 		tally_add_single(t, r.single.text, r.single.n, at);
 	add_row(t, &r, key, step);

@@ -167,6 +167,8 @@ struct tally {
 	struct hashlog *single; /* hash, place; NULL: no column is such */
 	struct hashlog **distinct; /* [n_distinct] hash, key << 16 | cell, with TALLY_BACK of a row that was taken back */
 	char *key_text; /* [TALLY_KEY_MAX] of the row at hand */
+	bool (*is_taken_back)(void *ctx, uint32_t key, uint64_t at); /* of those that are offered; NULL: all are */
+	void *back_ctx;
 };
 
 void tally_init(struct tally *, const struct tally_plan *, uint64_t seed);
@@ -177,7 +179,7 @@ uint64_t tally_seed(void);
 
 /* One row: the cells of the plan's columns (n 0: empty) and how many the row has in all. at: in order. */
 void tally_take(struct tally *, const struct tally_text *cell, unsigned n_cell, uint64_t at);
-/* Takes back a row that was counted. */
+/* Takes back a row that was counted, if is_taken_back says so. */
 void tally_take_back(struct tally *, const struct tally_text *cell, unsigned n_cell, uint64_t at);
 
 void tally_add_fault(struct tally *, unsigned fault, struct tally_place);

@@ -2,7 +2,18 @@
 
 static bool lines_of(void *ctx, const uint64_t *at, size_t n, uint64_t *line, struct diags *d)
 {
-	return scan_lines(ctx, at, n, line, d);
+	const struct register_file *f = ctx;
+
+	return scan_lines(f->scan, at, n, line, d);
+}
+
+static bool take_back(void *ctx, const uint64_t *at, size_t n, struct diags *d)
+{
+	struct register_file *f = ctx;
+
+	if (f->scan)
+		return scan_take_back(f->scan, at, n, register_tally(f->reg), d);
+	return ingest(&f->options, register_back(f->reg, at, n), d);
 }
 
 /* What the reader notes on the way is found again by who reads on; rows that it cannot read may be passed over then. */
@@ -20,27 +31,12 @@ bool registers_head(struct reg *reg, const struct reader_options *options, struc
 	return d->n_error == n_error && register_end_head(reg, d);
 }
 
-/* Rows that repeat others are taken back: the file is read once more. */
-static bool take_back(struct register_file *f, const struct reader_options *options, struct diags *d)
-{
-	const uint64_t *at;
-	size_t n;
-
-	if (!register_repeated(f->reg, &at, &n, d))
-		return false;
-	if (!n)
-		return true;
-	if (f->scan)
-		return scan_take_back(f->scan, at, n, register_tally(f->reg), d);
-	return ingest(options, register_back(f->reg, at, n), d);
-}
-
 /* By the scanner, if it can; else *other. */
-static bool count_by_scan(struct register_file *f, const struct reader_options *options, unsigned n_thread, bool *other, struct diags *d)
+static bool count_by_scan(struct register_file *f, unsigned n_thread, bool *other, struct diags *d)
 {
 	enum scan_result result = SCAN_OTHER;
 
-	f->scan = register_first_line(f->reg) ? scan_open(options) : NULL;
+	f->scan = register_first_line(f->reg) ? scan_open(&f->options) : NULL;
 	if (f->scan)
 		result = scan_count(f->scan, register_plan(f->reg), register_first_line(f->reg), n_thread, register_tally(f->reg), d);
 	*other = result == SCAN_OTHER;
@@ -52,35 +48,32 @@ static bool count_by_scan(struct register_file *f, const struct reader_options *
 	return false;
 }
 
-static bool count(struct register_file *f, const struct reader_options *options, unsigned n_thread, struct diags *d)
+static bool count(struct register_file *f, unsigned n_thread, struct diags *d)
 {
-	struct reader_options rows = *options;
 	bool other;
-	bool ok = count_by_scan(f, options, n_thread, &other, d);
+	bool ok = count_by_scan(f, n_thread, &other, d);
 
-	rows.faults = register_faults(f->reg);
-	if (other)
-		ok = ingest(&rows, register_rows(f->reg), d);
-	return ok && take_back(f, &rows, d);
+	f->options.faults = register_faults(f->reg);
+	return other ? ingest(&f->options, register_rows(f->reg), d) : ok;
 }
 
 bool registers_read(struct registers *r, const struct source *source, const struct dataset *areas, const struct reader_options *options,
 	struct library *library, struct arena *a, struct data *data, struct diags *d)
 {
 	const struct dataset *rows = dataset_read(library, source->reg, source->at, a, d);
-	struct reader_options personal = *options;
 	struct register_file *f;
 
 	if (!rows)
 		return false;
-	personal.is_personal = true;
 	f = ARENA_NEW(a, struct register_file);
+	f->options = *options;
+	f->options.is_personal = true;
 	f->reg = register_open(source, areas, rows, library, &r->options, a, d);
 	f->next = r->file;
 	r->file = f;
-	if (!f->reg || !registers_head(f->reg, &personal, d) || !count(f, &personal, r->n_thread, d))
+	if (!f->reg || !registers_head(f->reg, &f->options, d) || !count(f, r->n_thread, d))
 		return false;
-	return register_finish(f->reg, f->scan ? lines_of : NULL, f->scan, data, d);
+	return register_finish(f->reg, &(struct register_again){ f->scan ? lines_of : NULL, take_back, f }, data, d);
 }
 
 bool registers_are_sound(const struct registers *r)

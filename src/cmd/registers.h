@@ -1,7 +1,7 @@
 /* registers: sources whose rows are counted (model/register.h): who reads the file, once or twice.
  *
  * Errors: those of readers and of the register
- * Owner:  registers_close, behind model_build, which asks for lines
+ * Owner:  registers_close, behind model_build, which looks at the file again
  */
 #ifndef CMD_REGISTERS_H
 #define CMD_REGISTERS_H
@@ -12,6 +12,7 @@
 struct register_file {
 	struct reg *reg;
 	struct scan *scan; /* NULL: its rows come of a reader */
+	struct reader_options options;
 	struct register_file *next;
 };
 

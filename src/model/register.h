@@ -27,8 +27,14 @@ struct register_options {
 	size_t n_key_max; /* different codes or names of areas; 0: TALLY_KEYS_MAX */
 };
 
-/* How bytes of a file, in order, are lines; NULL where places are rows. */
-typedef bool register_lines(void *ctx, const uint64_t *at, size_t n, uint64_t *line, struct diags *);
+/* How a file is looked at again, by places in order. */
+struct register_again {
+	/* How bytes are lines; NULL where places are rows. */
+	bool (*lines)(void *ctx, const uint64_t *at, size_t n, uint64_t *line, struct diags *);
+	/* Offers the rows in these places to be taken back. */
+	bool (*take_back)(void *ctx, const uint64_t *at, size_t n, struct diags *);
+	void *ctx;
+};
 
 /* NULL after errors in the templates. */
 struct reg *register_open(const struct source *, const struct dataset *areas, const struct dataset *rows, struct library *,
@@ -47,7 +53,7 @@ const struct tally_plan *register_plan(const struct reg *);
 struct row_sink *register_rows(struct reg *);
 /* For the reader, beside one of both sinks: rows that cannot be read are counted as those with other faults. */
 struct row_faults *register_faults(struct reg *);
-/* The same that takes back the rows in these places, in order. */
+/* The same that offers the rows in these places, in order, to be taken back. */
 struct row_sink *register_back(struct reg *, const uint64_t *at, size_t n);
 /* What the rows are counted in: of register_rows, or to be set by who scans. */
 struct tally *register_tally(struct reg *);
@@ -55,12 +61,13 @@ struct tally *register_tally(struct reg *);
 /* What a field of areas comes to for one key, before areas are joined; not of different texts. For tests and benchmarks. */
 int64_t register_count(const struct reg *, size_t field, size_t key);
 
-/* All rows were read: the places of those that repeat what an earlier one has and no two may have, in order, in the arena. */
-bool register_repeated(struct reg *, const uint64_t **at, size_t *n, struct diags *);
-
-/* All is counted: findings about rows, and the data, which gets its rows in model_build. The lines are asked for until register_close. */
+/* All is counted: findings about rows, and the data, which gets its rows in model_build. The file is looked at again until register_close. */
 bool register_has_faults(const struct reg *); /* rows, and later areas */
-bool register_finish(struct reg *, register_lines *, void *ctx, struct data *, struct diags *);
+bool register_finish(struct reg *, const struct register_again *, struct data *, struct diags *);
+
+/* Takes back rows that repeat what an earlier one has and no two may have, with findings: of those whose key is known [keys; NULL: all are]. Once,
+ * by register_join or register_share; for tests. */
+bool register_repeats(struct reg *, const bool *known, struct diags *);
 
 /* Of a job for each area of a list: the keys by whose they are, as the column says that the source is divided by. */
 struct reg_owners {

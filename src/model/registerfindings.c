@@ -1,7 +1,6 @@
 /* What is wrong with rows of a register: by kind how many, and where the first of them are. What stands there is never said. */
 #include "model/registering.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What is said of each kind of fault. */
@@ -46,8 +45,8 @@ static enum severity severity_of(const struct reg *r)
 /* Places as rows, in the same order. */
 static bool rows_of(const struct reg *r, const uint64_t *at, size_t n, uint64_t *row, struct diags *d)
 {
-	if (r->lines)
-		return !n || r->lines(r->lines_ctx, at, n, row, d);
+	if (r->again.lines)
+		return !n || r->again.lines(r->again.ctx, at, n, row, d);
 	for (size_t i = 0; i < n; i++)
 		row[i] = at[i] >> REG_ROW_SHIFT;
 	return true;
@@ -133,6 +132,8 @@ bool reg_find(struct reg *r, struct diags *d)
 	for (size_t i = 0; ok && i < TALLY_FAULTS; i++) {
 		const struct tally_faults *f = &r->tally.fault[i];
 
+		if (i == TALLY_REPEATED)
+			continue;
 		if (f->n && i == TALLY_PASSED) {
 			ok = tell_passed(r, f, d);
 			continue;
@@ -148,6 +149,14 @@ bool reg_find(struct reg *r, struct diags *d)
 			ok = tell_check(r, &r->dataset->check[i - TALLY_CHECK], f, d);
 	}
 	return ok;
+}
+
+bool reg_find_repeated(struct reg *r, struct diags *d)
+{
+	const struct tally_faults *f = &r->tally.fault[TALLY_REPEATED];
+
+	r->has_faults = r->has_faults || f->n;
+	return !f->n || tell(r, TALLY_REPEATED, f, d);
 }
 
 bool register_has_faults(const struct reg *r)
@@ -238,77 +247,8 @@ void reg_find_empty(const struct reg *r, const struct area *const *area, size_t 
 		diag_place(d, reg_place(r, 0, 0), "no-rows", "no row is of '%s'", area[i]->name);
 }
 
-/* ---- rows that repeat others ---- */
-
-enum { TABLE_FIRST = 1 << 10 };
-
-struct repeats {
-	uint64_t *at;
-	size_t n;
-	size_t cap;
-};
-
-static void add_repeat(struct repeats *r, uint64_t at)
-{
-	if (r->n == r->cap) {
-		r->cap = r->cap ? 2 * r->cap : TALLY_PLACES_MAX;
-		r->at = memory_resize(r->at, r->cap, sizeof *r->at);
-	}
-	r->at[r->n++] = at;
-}
-
-/* Of equal hashes all but the one that stands first. */
-static void find_repeats(const struct hash_record *record, size_t n, struct repeats *found)
-{
-	size_t n_slot = TABLE_FIRST;
-	struct hash_record *slot;
-
-	while (n_slot < 2 * n)
-		n_slot *= 2;
-	slot = memory_new(n_slot, sizeof *slot); /* with: place + 1 */
-	for (size_t i = 0; i < n && found->n <= TALLY_REPEATED_MAX; i++) {
-		size_t k = record[i].hash / HASHLOG_PARTS & (n_slot - 1);
-
-		while (slot[k].with && slot[k].hash != record[i].hash)
-			k = (k + 1) & (n_slot - 1);
-		if (!slot[k].with) {
-			slot[k] = (struct hash_record){ record[i].hash, record[i].with + 1 };
-		} else if (record[i].with + 1 < slot[k].with) {
-			add_repeat(found, slot[k].with - 1);
-			slot[k].with = record[i].with + 1;
-		} else {
-			add_repeat(found, record[i].with);
-		}
-	}
-	free(slot);
-}
-
-static int compare_places(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a;
-	uint64_t y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static bool gather_repeats(struct reg *r, struct repeats *found, struct diags *d)
-{
-	for (size_t part = 0; part < HASHLOG_PARTS && found->n <= TALLY_REPEATED_MAX; part++) {
-		struct hash_record *record;
-		size_t n;
-
-		if (!hashlog_part(r->tally.single, part, &record, &n, d))
-			return false;
-		find_repeats(record, n, found);
-		free(record);
-	}
-	return found->n <= TALLY_REPEATED_MAX
-		|| diag_error(d, reg_place(r, 0, 0), "limit", "more than %d rows repeat the number of another row; is it the right column?",
-			TALLY_REPEATED_MAX);
-}
-
 /* A wrong column has another text in every row. */
-static bool check_size(const struct reg *r, struct diags *d)
+bool reg_fits(const struct reg *r, struct diags *d)
 {
 	switch (tally_overflow(&r->tally)) {
 	case TALLY_FITS:
@@ -320,28 +260,4 @@ static bool check_size(const struct reg *r, struct diags *d)
 		break;
 	}
 	return diag_error(d, reg_place(r, 0, 0), "limit", "a register has at most %u rows; divide the file", TALLY_ROWS_MAX);
-}
-
-bool register_repeated(struct reg *r, const uint64_t **at, size_t *n, struct diags *d)
-{
-	struct repeats found = { 0 };
-	uint64_t *copy = NULL;
-	unsigned col = 0;
-	bool ok = check_size(r, d) && (!r->tally.single || gather_repeats(r, &found, d));
-
-	*at = NULL;
-	*n = 0;
-	if (ok && found.n) {
-		qsort(found.at, found.n, sizeof *found.at, compare_places);
-		copy = ARENA_ARRAY(r->arena, found.n, uint64_t);
-		memcpy(copy, found.at, found.n * sizeof *copy);
-		*at = copy;
-		*n = found.n;
-		for (size_t i = 0; i < r->plan.n_column && !r->named; i++)
-			col = r->column[i].is_single ? r->column[i].col : col;
-		for (size_t i = 0; i < found.n; i++)
-			tally_add_fault(&r->tally, TALLY_REPEATED, (struct tally_place){ found.at[i], col, 0 });
-	}
-	free(found.at);
-	return ok;
 }

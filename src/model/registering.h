@@ -1,5 +1,5 @@
 /* registering: what the files of a register share: register.c (expressions and what can stand in a column), registergroups.c (which
- * counter a row goes to), registersink.c (header and rows), registerrows.c (areas), registerdistinct.c, registerfindings.c. Nobody else includes it. */
+ * counter a row goes to), registersink.c (header and rows), registerrows.c (areas), registerdistinct.c, registerrepeats.c, registerfindings.c. Nobody else includes it. */
 #ifndef MODEL_REGISTERING_H
 #define MODEL_REGISTERING_H
 
@@ -124,8 +124,7 @@ struct reg {
 	size_t i_back;
 
 	bool has_faults;
-	register_lines *lines;
-	void *lines_ctx;
+	struct register_again again;
 };
 
 /* registerrows.c */
@@ -149,7 +148,9 @@ bool reg_is_none(const void *reg, const struct tally_text *cell);
 
 /* registerfindings.c */
 struct origin reg_place(const struct reg *, uint64_t row, unsigned col);
-bool reg_find(struct reg *, struct diags *); /* all but areas */
+bool reg_fits(const struct reg *, struct diags *); /* its limits */
+bool reg_find(struct reg *, struct diags *); /* all but areas and rows that repeat others */
+bool reg_find_repeated(struct reg *, struct diags *);
 bool reg_find_lost(struct reg *, const size_t *key, size_t n_key, uint64_t n_row, struct diags *);
 /* Keys of no area, in the order first met, and their rows. */
 struct reg_lost {

@@ -288,6 +288,19 @@ static bool find_lost(const struct rolling *r, struct diags *d)
 	return (!r->unknown.n || reg_find_areas(r->reg, &r->unknown, d)) && ok;
 }
 
+/* Rows that repeat others; of a part they were found before it was one. */
+static bool settle_repeats(struct rolling *r, struct diags *d)
+{
+	bool *known = memory_new(r->keys.n_row + 1, sizeof *known);
+	bool ok;
+
+	for (size_t i = 0; i < r->keys.n_row; i++)
+		known[i] = rolled_up(r, r->keys.row[i].area);
+	ok = r->reg->part || register_repeats(r->reg, known, d);
+	free(known);
+	return ok;
+}
+
 static bool join(struct rolling *r, size_t i_source, struct diags *d)
 {
 	struct joining *b = r->joining;
@@ -295,6 +308,7 @@ static bool join(struct rolling *r, size_t i_source, struct diags *d)
 
 	make_keys(r);
 	ok = joining_keys(b, &r->keys, i_source);
+	ok = settle_repeats(r, d) && ok;
 	r->sum_at = memory_new(b->n_area, sizeof *r->sum_at);
 	r->sum_of = memory_new(r->keys.n_row + 1, sizeof *r->sum_of);
 	r->unknown.key = memory_new(r->keys.n_row + 1, sizeof *r->unknown.key);
@@ -336,10 +350,9 @@ void reg_fill(struct reg *r, struct data *data)
 	*data = (struct data){ .source = r->source, .dataset = r->areas, .present = present, .counted = r };
 }
 
-bool register_finish(struct reg *r, register_lines *lines, void *ctx, struct data *data, struct diags *d)
+bool register_finish(struct reg *r, const struct register_again *again, struct data *data, struct diags *d)
 {
-	r->lines = lines;
-	r->lines_ctx = ctx;
+	r->again = *again;
 	reg_fill(r, data);
-	return reg_find(r, d);
+	return reg_fits(r, d) && reg_find(r, d);
 }

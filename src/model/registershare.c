@@ -85,6 +85,7 @@ bool register_share(struct reg *r, const struct reg_owners *owners, struct arena
 	size_t n_key = r->tally.n_key;
 	size_t *owner = ARENA_ARRAY(a, n_key, size_t);
 	size_t *lost = ARENA_ARRAY(a, n_key, size_t);
+	bool *known = ARENA_ARRAY(a, n_key, bool);
 	size_t part = part_of_by(r);
 	size_t n = 0;
 
@@ -95,9 +96,15 @@ bool register_share(struct reg *r, const struct reg_owners *owners, struct arena
 			"'%s' counts different texts (<distinct>), which is not done for each area of a list; take the field out of the dataset, or build the areas one by one",
 			r->areas->id);
 	for (size_t i = 0; i < n_key; i++) {
+		owner[i] = owner_of(owners, r, i, part);
+		known[i] = owner[i] != SIZE_MAX;
+	}
+	if (!register_repeats(r, known, d))
+		return false;
+	for (size_t i = 0; i < n_key; i++) {
 		uint64_t n_row = tally_counters(&r->tally, i)[0];
 
-		owner[i] = n_row ? owner_of(owners, r, i, part) : SIZE_MAX;
+		owner[i] = n_row ? owner[i] : SIZE_MAX;
 		if (!n_row || owner[i] != SIZE_MAX)
 			continue;
 		lost[n++] = i;

@@ -94,16 +94,27 @@ static inline void counted_text(struct reg *reg, bool ok, const struct dataset *
 	}
 }
 
+struct rows_again {
+	struct reg *reg;
+	struct reader_options options;
+};
+
+static inline bool take_back_rows(void *ctx, const uint64_t *at, size_t n, struct diags *d)
+{
+	struct rows_again *again = ctx;
+
+	return ingest(&again->options, register_back(again->reg, at, n), d);
+}
+
 /* By the rows of the reader alone. */
 static inline bool count_rows(struct reg *reg, const struct reader_options *options, struct data *data, struct diags *d)
 {
-	struct reader_options rows = *options;
-	const uint64_t *at;
-	size_t n;
+	struct rows_again again = { reg, *options };
 
-	rows.faults = register_faults(reg);
-	return registers_head(reg, options, d) && ingest(&rows, register_rows(reg), d) && register_repeated(reg, &at, &n, d)
-		&& (!n || ingest(&rows, register_back(reg, at, n), d)) && register_finish(reg, NULL, NULL, data, d);
+	again.options.faults = register_faults(reg);
+	return registers_head(reg, options, d) && ingest(&again.options, register_rows(reg), d)
+		&& register_finish(reg, &(struct register_again){ NULL, take_back_rows, &again }, data, d)
+		&& register_repeats(reg, NULL, d);
 }
 
 /* n_thread 0: by rows. */
@@ -120,7 +131,8 @@ static inline void counted(struct counting *c, const char *bytes, size_t n, unsi
 
 	out->n = 0;
 	if (n_thread) {
-		ok = ok && registers_read(&registers, &source, c->areas, &options, &c->library, &a, &data, &d);
+		ok = ok && registers_read(&registers, &source, c->areas, &options, &c->library, &a, &data, &d)
+			&& register_repeats(registers.file->reg, NULL, &d);
 		counted_text(registers.file ? registers.file->reg : NULL, ok, c->areas, &d, out);
 	} else {
 		reg = register_open(&source, c->areas, c->rows, &c->library, &c->options, &a, &d);
