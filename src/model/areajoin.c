@@ -195,17 +195,29 @@ static const char *taken_key(struct joining *b, struct area_words *w, size_t par
 	return b->key.text;
 }
 
+/* Whether it is kept and no message. */
+static bool keep_how(struct joining *b, enum joined how)
+{
+	if (b->how)
+		b->how[b->row] = how;
+	return b->how;
+}
+
 /* An area that another source knows by a name with or without the word in front; with a note. */
 static bool take_bare(struct joining *b, struct area_words *w, size_t parent, size_t *index)
 {
 	const struct area *area;
 
-	if (map_find(&b->taken, taken_key(b, w, parent), index))
+	if (map_find(&b->taken, taken_key(b, w, parent), index)) {
+		keep_how(b, JOINED_BARE);
 		return true;
+	}
 	if (map_find(&b->changed, form_of(b, w)->normal, NULL) || !find_bare(b, form_of(b, w), index) || is_seen(b, *index)
 		|| (w->parent && b->area[*index]->parent != b->area[parent]) || !code_fits(b, *index, w))
 		return false;
 	map_add(&b->taken, arena_text(b->arena, taken_key(b, w, parent)), *index, NULL);
+	if (keep_how(b, JOINED_BARE))
+		return true;
 	area = b->area[*index];
 	diag_note(b->diags, w->at, "area-name", "'%s' is taken for '%s' at %s, the only area of that name; write both alike", w->name,
 		area->name, shown_place(b, w->at.file, area->at));
@@ -354,6 +366,8 @@ static bool set_area(struct joining *b, const struct data *data, const struct ar
 		++*open;
 		return true;
 	}
+	if (found == NOT_CLEAR && keep_how(b, JOINED_UNCLEAR))
+		return true;
 	if (found != FOUND && !settle(b, &w, found, parent, &index))
 		return false;
 	set_seen(b, index);
@@ -367,8 +381,10 @@ static bool set_areas(struct joining *b, const struct data *data, const struct a
 {
 	bool ok = true;
 
-	for (size_t i = 0; i < data->n_row; i++)
+	for (size_t i = 0; i < data->n_row; i++) {
+		b->row = i;
 		ok = set_area(b, data, f, (struct data_row *)&data->row[i], open) && ok;
+	}
 	return ok;
 }
 
@@ -492,27 +508,35 @@ static bool place_row(struct joining *b, const struct data *data, const struct a
 		return true;
 	found = find_known(b, &w, &parent, &index);
 	if (found == NOT_CLEAR)
-		return not_clear(b, &w);
+		return keep_how(b, JOINED_UNCLEAR) || not_clear(b, &w);
 	if (found == FOUND || take_bare(b, &w, parent, &index))
 		r->area = b->area[index];
 	return true;
 }
 
-bool joining_keys(struct joining *b, struct data *keys, size_t i_source)
+static bool place_keys(struct joining *b, struct data *keys, const struct area_fields *f, size_t i_source)
 {
-	struct area_fields f = area_fields_of(keys->dataset);
 	bool was_closed = b->is_closed;
 	bool ok = true;
 
-	if (b->n_area == ROOT + 1)
-		return join_source(b, keys, &f, i_source);
 	b->source = i_source;
 	b->is_closed = true;
 	map_clear(&b->taken);
 	index_bares(b);
-	for (size_t i = 0; i < keys->n_row; i++)
-		ok = place_row(b, keys, &f, (struct data_row *)&keys->row[i]) && ok;
+	for (b->row = 0; b->row < keys->n_row; b->row++)
+		ok = place_row(b, keys, f, (struct data_row *)&keys->row[b->row]) && ok;
 	b->is_closed = was_closed;
+	return ok;
+}
+
+bool joining_keys(struct joining *b, struct data *keys, size_t i_source, enum joined *how)
+{
+	struct area_fields f = area_fields_of(keys->dataset);
+	bool ok;
+
+	b->how = how;
+	ok = b->n_area == ROOT + 1 ? join_source(b, keys, &f, i_source) : place_keys(b, keys, &f, i_source);
+	b->how = NULL;
 	return ok;
 }
 

@@ -22,6 +22,9 @@ struct area_fields {
 
 struct area_fields area_fields_of(const struct dataset *);
 
+/* How a row came to its area, where that is no message that says what stands in the row. */
+enum joined { JOINED_PLAINLY, JOINED_BARE, JOINED_UNCLEAR };
+
 /* The areas of a job while its sources are joined. */
 struct joining {
 	const struct job *job;
@@ -46,6 +49,8 @@ struct joining {
 	bool is_own;	    /* the source at hand has areas="own" */
 	bool is_closed;	    /* the areas are those of a model: none comes, none changes */
 	bool settling;	    /* what is not known becomes an area */
+	enum joined *how;   /* of the rows at hand; NULL: messages say it */
+	size_t row;	    /* at hand */
 	uint64_t own[AREA_SOURCES / 64]; /* the sources with areas="own" */
 	struct buf name;  /* of the row at hand, folded */
 	struct buf above; /* the same of the area above */
@@ -59,8 +64,9 @@ bool joining_run(struct joining *, struct data *, size_t n_data, const struct da
  * error "ambiguous-area". data is changed in place, the model is not. */
 bool joining_place(const struct model *, struct data *, struct arena *, struct diags *);
 /* What a register is counted by, as rows of a source: they get the areas of the other sources by the same rules, those of no area keep
- * NULL; where no other source knows an area, theirs become the areas. */
-bool joining_keys(struct joining *, struct data *keys, size_t i_source);
+ * NULL; where no other source knows an area, theirs become the areas. how: [n_row] zeroed, in place of notes, and of the error
+ * "ambiguous-area", after which a row keeps NULL. */
+bool joining_keys(struct joining *, struct data *keys, size_t i_source, enum joined *how);
 /* Whether an area has that code but for zeros in front. */
 bool joining_has_near_code(const struct joining *, const char *code);
 /* The rows of a source have their areas already. */

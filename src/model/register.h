@@ -8,7 +8,7 @@
  * Errors: of the template: those of expressions, "unit", "limit", "count-rule"; of the file: "missing-column", "ambiguous-header",
  *         "limit" (different codes or names of areas, rows, rows that repeat others). Rows
  *         with faults are left out and counted by kind: warnings, or errors with `strict`: "columns", "limit", "quote", "encoding", "duplicate-cell", "needed", "word",
- *         "whole", "area-row", "duplicate", "row-check", "unknown-area", "near-code". The places of the first TALLY_PLACES_MAX of each kind are notes,
+ *         "whole", "area-row", "duplicate", "row-check", "unknown-area", "near-code", "ambiguous-area". The places of the first TALLY_PLACES_MAX of each kind are notes,
  *         without what stands there
  * Owner:  register_open, register_close; data that is made of it lives in the arena
  */

@@ -239,6 +239,23 @@ bool reg_find_near(struct reg *r, const struct reg_lost *lost, struct diags *d)
 	return tell_keys(r, lost, "near-code", "this code differs from a known one only by zeros in front; it stands here first", d);
 }
 
+bool reg_find_unclear(struct reg *r, const struct reg_lost *lost, struct diags *d)
+{
+	r->has_faults = true;
+	diag_add(d, severity_of(r), reg_place(r, 0, 0), "ambiguous-area",
+		"%llu rows of %zu names of areas are left out: there are several areas of such a name; say which one by a column for its code or the area above",
+		(unsigned long long)lost->n_row, lost->n);
+	return tell_keys(r, lost, "ambiguous-area", "several areas have this name; it stands here first", d);
+}
+
+bool reg_find_bare(const struct reg *r, const struct reg_lost *lost, struct diags *d)
+{
+	diag_note(d, reg_place(r, 0, 0), "area-name",
+		"%llu rows of %zu names of areas are taken for the only area whose name differs by nothing but the word in front; write both alike",
+		(unsigned long long)lost->n_row, lost->n);
+	return tell_keys(r, lost, "area-name", "this name is taken for one with or without the word in front; it stands here first", d);
+}
+
 void reg_find_empty(const struct reg *r, const struct area *const *area, size_t n, struct diags *d)
 {
 	diag_warning(d, reg_place(r, 0, 0), "no-rows",

@@ -161,6 +161,8 @@ struct reg_lost {
 
 bool reg_find_areas(struct reg *, const struct reg_lost *, struct diags *);
 bool reg_find_near(struct reg *, const struct reg_lost *, struct diags *); /* codes that differ by zeros in front */
+bool reg_find_unclear(struct reg *, const struct reg_lost *, struct diags *); /* names that several areas have */
+bool reg_find_bare(const struct reg *, const struct reg_lost *, struct diags *); /* names that differ by the word in front */
 void reg_find_empty(const struct reg *, const struct area *const *area, size_t n, struct diags *); /* areas without rows */
 
 #endif

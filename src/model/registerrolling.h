@@ -24,6 +24,9 @@ struct rolling {
 	size_t *sum_of; /* [n_key] or SIZE_MAX */
 	struct reg_lost unknown;
 	struct reg_lost near; /* but for zeros in front of their codes they are known */
+	struct reg_lost unclear; /* several areas have their name */
+	struct reg_lost bare; /* known by a name with or without the word in front */
+	enum joined *how; /* [n_key] */
 };
 
 /* The counts of different texts, into the sums. */

@@ -240,7 +240,9 @@ static bool has_near_code(const struct rolling *r, size_t i)
 /* Of a key that is of no area. */
 static void lose(struct rolling *r, size_t i, size_t key)
 {
-	add_lost(r, !r->keys.row[i].area && has_near_code(r, i) ? &r->near : &r->unknown, key);
+	bool is_near = !r->keys.row[i].area && has_near_code(r, i);
+
+	add_lost(r, r->how[i] == JOINED_UNCLEAR ? &r->unclear : is_near ? &r->near : &r->unknown, key);
 }
 
 /* Each key's area, rolled up; keys of one area are added. */
@@ -261,6 +263,8 @@ static void roll_up(struct rolling *r)
 		}
 		if (reg->options.alone && has_near_code(r, i))
 			add_lost(r, &r->near, key);
+		if (r->how[i] == JOINED_BARE)
+			add_lost(r, &r->bare, key);
 		r->sum_of[i] = sum_of(r, area);
 		add_key(r, &r->sum[r->sum_of[i]], key);
 	}
@@ -285,6 +289,8 @@ static bool find_lost(const struct rolling *r, struct diags *d)
 {
 	bool ok = !r->near.n || reg_find_near(r->reg, &r->near, d);
 
+	ok = (!r->bare.n || reg_find_bare(r->reg, &r->bare, d)) && ok;
+	ok = (!r->unclear.n || reg_find_unclear(r->reg, &r->unclear, d)) && ok;
 	return (!r->unknown.n || reg_find_areas(r->reg, &r->unknown, d)) && ok;
 }
 
@@ -303,16 +309,18 @@ static bool settle_repeats(struct rolling *r, struct diags *d)
 
 static bool join(struct rolling *r, size_t i_source, struct diags *d)
 {
+	struct reg_lost *const lost[] = { &r->unknown, &r->near, &r->unclear, &r->bare };
 	struct joining *b = r->joining;
 	bool ok;
 
 	make_keys(r);
-	ok = joining_keys(b, &r->keys, i_source);
+	r->how = memory_new(r->keys.n_row + 1, sizeof *r->how);
+	ok = joining_keys(b, &r->keys, i_source, r->how);
 	ok = settle_repeats(r, d) && ok;
 	r->sum_at = memory_new(b->n_area, sizeof *r->sum_at);
 	r->sum_of = memory_new(r->keys.n_row + 1, sizeof *r->sum_of);
-	r->unknown.key = memory_new(r->keys.n_row + 1, sizeof *r->unknown.key);
-	r->near.key = memory_new(r->keys.n_row + 1, sizeof *r->near.key);
+	for (size_t i = 0; i < sizeof lost / sizeof *lost; i++)
+		lost[i]->key = memory_new(r->keys.n_row + 1, sizeof *lost[i]->key);
 	roll_up(r);
 	ok = reg_count_distinct(r, d) && ok;
 	make_rows(r);
@@ -332,8 +340,11 @@ bool register_join(struct joining *b, struct data *data, size_t i_source)
 
 	free(r.sum_at);
 	free(r.sum_of);
+	free(r.how);
 	free(r.unknown.key);
 	free(r.near.key);
+	free(r.unclear.key);
+	free(r.bare.key);
 	return ok;
 }
 
