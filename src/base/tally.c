@@ -50,6 +50,8 @@ uint64_t tally_word(struct tally *t, size_t column, const char *text, size_t n)
 {
 	uint64_t *one;
 
+	if (!n && t->plan->column[column].is_missed)
+		return TALLY_ODD;
 	if (n > 1 && n <= WORD_MAX)
 		return known_word(t, column, text, n);
 	if (n != 1)
@@ -109,6 +111,7 @@ struct counted {
 	struct tally_text text[TALLY_DISTINCT_MAX];
 	struct tally_text single;
 	size_t n_key; /* [bytes] */
+	struct tally_place missed; /* column 0: none */
 };
 
 /* Digits and nothing else. */
@@ -146,7 +149,9 @@ static unsigned read_cell(struct tally *t, size_t i, const struct tally_text *c,
 	uint64_t word;
 
 	if (column->n_bit) {
-		word = tally_word(t, i, c->text, c->n);
+		word = c->n ? tally_word(t, i, c->text, c->n) : ask(t, i, "", 0);
+		if (!c->n && column->is_missed && !r->missed.column)
+			r->missed = (struct tally_place){ .col = c->col, .column = (unsigned)i + 1 };
 		if (word == TALLY_ODD)
 			return t->plan->code(t->plan->ctx, i, c->text, c->n < TALLY_TEXT_MAX ? c->n : TALLY_TEXT_MAX) == TALLY_NO_TEXT
 				? TALLY_EMPTY : TALLY_UNKNOWN;
@@ -289,6 +294,8 @@ static void take(struct tally *t, const struct tally_text *cell, unsigned n_cell
 		return;
 	if (r.single.n && step == STEP_ADD)
 		tally_add_single(t, r.single.text, r.single.n, at);
+	if (r.missed.column && step == STEP_ADD)
+		tally_add_fault(t, TALLY_MISSED, (struct tally_place){ at, r.missed.col, r.missed.column });
 	add_row(t, &r, key, step);
 }
 

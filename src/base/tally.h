@@ -46,6 +46,7 @@ enum tally_fault {
 	TALLY_BYTES,	/* it has bytes that are no text */
 	TALLY_TWICE,	/* it has a cell of one name twice */
 	TALLY_PASSED,	/* no fault: it is no row of the register */
+	TALLY_MISSED,	/* no fault, and the row counts: an empty cell is missed */
 	TALLY_BEHIND,	/* no fault, and the row counts: something stands behind the last column */
 	TALLY_EMPTY,	/* a cell that may not be */
 	TALLY_UNKNOWN,	/* a text that has no code */
@@ -67,6 +68,7 @@ struct tally_column {
 	bool is_key;	      /* part of the key */
 	bool is_single;	      /* no two rows may have the same */
 	bool is_needed;	      /* may not be empty, where it is no code */
+	bool is_missed;	      /* an empty cell, which has a code, is told */
 	int number;	      /* which of the row's numbers it is, or -1 */
 	int distinct;	      /* which of the columns whose different texts are counted, or -1 */
 };
@@ -199,7 +201,7 @@ int64_t *tally_sums(const struct tally *, size_t key);	    /* [n_sum] */
 
 #define TALLY_ODD (UINT64_C(1) << 63) /* in place of a code: look closer */
 
-/* The code of a text, in its place in the word; TALLY_ODD: it has none. */
+/* The code of a text, in its place in the word; TALLY_ODD: it has none, or is missed. */
 uint64_t tally_word(struct tally *, size_t column, const char *text, size_t n);
 /* The same of every text of one byte that was met already, else TALLY_ODD. */
 const uint64_t *tally_bytes(const struct tally *, size_t column); /* [256] */

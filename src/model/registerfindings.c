@@ -132,7 +132,7 @@ bool reg_find(struct reg *r, struct diags *d)
 	for (size_t i = 0; ok && i < TALLY_FAULTS; i++) {
 		const struct tally_faults *f = &r->tally.fault[i];
 
-		if (i == TALLY_REPEATED)
+		if (i == TALLY_REPEATED || i == TALLY_MISSED)
 			continue;
 		if (f->n && i == TALLY_PASSED) {
 			ok = tell_passed(r, f, d);
@@ -149,6 +149,21 @@ bool reg_find(struct reg *r, struct diags *d)
 			ok = tell_check(r, &r->dataset->check[i - TALLY_CHECK], f, d);
 	}
 	return ok;
+}
+
+bool reg_find_missed(const struct reg *r, struct diags *d)
+{
+	const struct tally_faults *f = &r->tally.fault[TALLY_MISSED];
+	uint64_t row[TALLY_PLACES_MAX];
+
+	if (!first_rows(r, f, row, d))
+		return false;
+	diag_warning(d, reg_place(r, 0, 0), "missing",
+		"%llu rows have an empty cell that conditions ask for, so that figures of their areas are missing; fill the cells in, or say in the dataset what an empty "
+		"cell stands for (blank=\"...\")", (unsigned long long)f->n);
+	for (size_t i = 0; i < kept(f); i++)
+		diag_place(d, reg_place(r, row[i], f->first[i].col), "missing", "'%s': this cell is empty", column_text(r, f->first[i]));
+	return true;
 }
 
 bool reg_find_repeated(struct reg *r, struct diags *d)

@@ -151,6 +151,7 @@ struct origin reg_place(const struct reg *, uint64_t row, unsigned col);
 bool reg_fits(const struct reg *, struct diags *); /* its limits */
 bool reg_find(struct reg *, struct diags *); /* all but areas and rows that repeat others */
 bool reg_find_repeated(struct reg *, struct diags *);
+bool reg_find_missed(const struct reg *, struct diags *); /* empty cells for which figures are missing */
 bool reg_find_lost(struct reg *, const size_t *key, size_t n_key, uint64_t n_row, struct diags *);
 /* Keys of no area, in the order first met, and their rows. */
 struct reg_lost {

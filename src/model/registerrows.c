@@ -285,10 +285,22 @@ static void find_empty(const struct rolling *r, struct diags *d)
 	free(empty);
 }
 
+/* Whether a figure is missing in some area. */
+static bool has_missing(const struct rolling *r)
+{
+	for (size_t i = 0; i < r->n_sum; i++)
+		for (size_t k = 0; k < r->reg->areas->n_field; k++)
+			if (r->sum[i].is_missing[k])
+				return true;
+	return false;
+}
+
 static bool find_lost(const struct rolling *r, struct diags *d)
 {
 	bool ok = !r->near.n || reg_find_near(r->reg, &r->near, d);
 
+	if (!r->reg->part && r->reg->tally.fault[TALLY_MISSED].n && has_missing(r))
+		ok = reg_find_missed(r->reg, d) && ok;
 	ok = (!r->bare.n || reg_find_bare(r->reg, &r->bare, d)) && ok;
 	ok = (!r->unclear.n || reg_find_unclear(r->reg, &r->unclear, d)) && ok;
 	return (!r->unknown.n || reg_find_areas(r->reg, &r->unknown, d)) && ok;

@@ -99,7 +99,7 @@ bool register_share(struct reg *r, const struct reg_owners *owners, struct arena
 		owner[i] = owner_of(owners, r, i, part);
 		known[i] = owner[i] != SIZE_MAX;
 	}
-	if (!register_repeats(r, known, d))
+	if (!register_repeats(r, known, d) || (r->tally.fault[TALLY_MISSED].n && !reg_find_missed(r, d)))
 		return false;
 	for (size_t i = 0; i < n_key; i++) {
 		uint64_t n_row = tally_counters(&r->tally, i)[0];
