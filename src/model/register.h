@@ -6,10 +6,11 @@
  *         rows of any reader, a scanner of text files may count them in its place. model_build makes rows of areas of it: by code, else by
  *         name, as areas are joined everywhere; rolled up to the level that the source says
  * Errors: of the template: those of expressions, "unit", "limit", "count-rule"; of the file: "missing-column", "ambiguous-header",
- *         "limit" (different codes or names of areas, rows, rows that repeat others). Rows
- *         with faults are left out and counted by kind: warnings, or errors with `strict`: "columns", "limit", "quote", "encoding", "duplicate-cell", "needed", "word",
- *         "whole", "area-row", "duplicate", "row-check", "unknown-area", "near-code", "ambiguous-area". The places of the first TALLY_PLACES_MAX of each kind are notes,
- *         without what stands there
+ *         "limit" (different codes or names of areas, rows, rows that repeat others). Rows with faults are left out and counted by
+ *         kind: warnings, or errors with `strict`: "columns", "limit", "quote", "encoding", "duplicate-cell", "needed", "word", "whole",
+ *         "area-row", "duplicate", "row-check", "unknown-area", "near-code", "ambiguous-area". The places of the first TALLY_PLACES_MAX
+ *         of each kind are notes, without what stands there. Rows that count: warnings "missing", "columns" (of sheets). Rows that are
+ *         none: note "skipped-rows". Areas without rows: warning "no-rows". Names of areas taken for others: note "area-name"
  * Owner:  register_open, register_close; data that is made of it lives in the arena
  */
 #ifndef MODEL_REGISTER_H

@@ -1,5 +1,6 @@
 /* registering: what the files of a register share: register.c (expressions and what can stand in a column), registergroups.c (which
- * counter a row goes to), registersink.c (header and rows), registerrows.c (areas), registerdistinct.c, registerrepeats.c, registerfindings.c. Nobody else includes it. */
+ * counter a row goes to), registerhead.c (header and plan), registersink.c (rows), registerrepeats.c (rows that repeat others),
+ * registerrows.c and registerdistinct.c (areas), registershare.c (for many jobs), registerfindings.c. Nobody else includes it. */
 #ifndef MODEL_REGISTERING_H
 #define MODEL_REGISTERING_H
 
@@ -143,7 +144,11 @@ bool reg_group(struct reg *, struct diags *);
 /* registersink.c: which field's text it is: its code. */
 unsigned reg_code(const void *reg, size_t column, const char *text, size_t n);
 
-/* Whether nothing that is looked at stands in the row, or it is a total, or the header again. */
+/* registerhead.c: the field of a name, or FIELD_NONE; the last column of a row that something stands in. */
+size_t reg_named_field(struct reg *, const char *name);
+unsigned reg_last_column(const struct row *);
+
+/* registersink.c: whether nothing that is looked at stands in the row, or it is a total, or the header again. */
 bool reg_is_none(const void *reg, const struct tally_text *cell);
 
 /* registerfindings.c */
