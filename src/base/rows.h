@@ -51,11 +51,13 @@ enum row_fault {
 	ROW_QUOTE, /* a quote is not closed, or text stands behind one that is */
 	ROW_BYTES, /* it has bytes that are no text */
 	ROW_TWICE, /* it has a cell of one name twice */
+	ROW_FAULTS
 };
 
 /* Who is told of such rows, between the rows of a sink, and wants the others. A row of text whose quotes are wrong is one line. */
 struct row_faults {
-	void (*tell)(struct row_faults *, enum row_fault, unsigned row);
+	/* row: the cells in front of the one at fault, as they stand in the file; of ROW_BYTES all of them, a zero byte for each byte that is none. */
+	bool (*tell)(struct row_faults *, enum row_fault, const struct row *row, struct diags *); /* false stops the reader */
 };
 
 /* Rows that were read before and can be pushed again, as often as needed. A source that has one is read from it. */

@@ -4,18 +4,25 @@
 #include "model/columnnumbers.h"
 #include "model/header.h"
 
+#include <stddef.h>
 #include <string.h>
 
 enum {
 	HEAD_ROWS = DATA_HEADER_WITHIN + DATA_HEADER_ROWS_MAX, /* that the header is looked for in */
 	BELOW_MAX = 2, /* rows below a header: column numbers, units */
-	CODE_SHOWN = 40, /* [bytes] of a code in a message */
 };
 
 #define NOBODY UINT32_MAX /* owner of rows that are lost */
 
+/* A row that cannot be read, among those that the header is looked for in. */
+struct held_fault {
+	enum row_fault fault;
+	struct row row;
+};
+
 struct divider {
 	struct row_sink sink; /* first */
+	struct row_faults faults;
 	const struct source *source;
 	struct dataset dataset; /* with the column of codes as one more field, where it has none of that name */
 	const struct job_list *list;
@@ -39,6 +46,10 @@ struct divider {
 	size_t n_lost_blank;
 	size_t n_lost_unknown;
 	struct map lost_codes; /* that were told */
+	bool *spoilt; /* [list->n_area] whether a row of the area cannot be read */
+	struct held_fault held[HEAD_ROWS]; /* [n_held] until there is a header */
+	size_t n_held;
+	size_t n_fault[ROW_FAULTS];
 };
 
 /* ---- the column of codes ---- */
@@ -170,11 +181,13 @@ static bool lose_blank(struct divider *v, const struct row *row, struct diags *d
 
 static bool lose_unknown(struct divider *v, const struct row *row, const struct cell *c, const char *code, struct diags *d)
 {
+	if (map_find(&v->list->bad_codes, code, NULL)) /* the list's own fault, which is told of it */
+		return true;
 	v->n_lost_unknown++;
 	if (v->lost_codes.n >= DIVIDE_PLACES || map_find(&v->lost_codes, code, NULL))
 		return true;
 	map_add(&v->lost_codes, arena_text(v->arena, code), 0, NULL);
-	code = arena_slice(v->arena, code, strlen(code) < CODE_SHOWN ? strlen(code) : CODE_SHOWN);
+	code = list_code_shown(code, v->arena);
 	diag_error(d, (struct origin){ v->source->shown, row->sheet, c->row, c->col }, "area-code",
 		"no area of the list has the code '%s', so its rows are in no plan; correct the code, or add the area to '%s'", code,
 		v->list->source.shown);
@@ -221,6 +234,59 @@ static bool give(struct divider *v, const struct row *row, struct diags *d)
 		ok = lose_blank(v, row, d);
 	arena_clear(&a);
 	return ok;
+}
+
+/* ---- rows that cannot be read ---- */
+
+const char *divide_reason(enum row_fault fault, struct diags *d)
+{
+	static const char *const reason[ROW_FAULTS] = {
+		[ROW_LONG] = "it is longer than a row may be; shorten it",
+		[ROW_WIDE] = "it has more fields than a row may have; is this a table?",
+		[ROW_QUOTE] = "a quote in it is never closed, or text stands behind a closing quote; a quote inside a field is written twice",
+		[ROW_BYTES] = "it has bytes that are no text; save the sheet as CSV (UTF-8)",
+		[ROW_TWICE] = "it has an element or attribute of one name twice; delete the wrong one",
+	};
+
+	return diag_say(d, reason[fault]);
+}
+
+/* Of the row at fault, as far as it can be read. */
+static const char *code_at_fault(const struct divider *v, const struct row *row, struct arena *a)
+{
+	const struct cell *c = code_cell(v, row);
+
+	return c && c->n_text <= ROW_TEXT_MAX && !memchr(c->text, '\0', c->n_text) ? code_of(c, a) : "";
+}
+
+static bool spoil(struct divider *v, enum row_fault fault, const struct row *row, struct diags *d)
+{
+	struct origin at = { v->source->shown, NULL, row->row, 0 };
+	struct arena a = { 0 };
+	size_t owner;
+	bool known = map_find(&v->list->codes, code_at_fault(v, row, &a), &owner);
+	bool shown = v->n_fault[fault]++ < DIVIDE_PLACES;
+
+	if (known)
+		v->spoilt[owner] = true;
+	if (known && shown)
+		diag_error(d, at, "row", "%s (%s) is left out, since this row of it cannot be read: %s", v->list->area[owner].name,
+			v->list->area[owner].code, divide_reason(fault, d));
+	else if (shown)
+		diag_error(d, at, "row", "this row is in no plan, since neither it nor whose it is can be read: %s", divide_reason(fault, d));
+	arena_clear(&a);
+	return true;
+}
+
+static struct row copy_row(struct divider *v, const struct row *row)
+{
+	struct cell *cell = ARENA_ARRAY(v->arena, row->n_cell, struct cell);
+
+	for (size_t i = 0; i < row->n_cell; i++) {
+		cell[i] = row->cell[i];
+		cell[i].text = arena_slice(v->arena, cell[i].text, cell[i].n_text);
+	}
+	return (struct row){ cell, row->n_cell, row->row, row->sheet ? arena_text(v->arena, row->sheet) : NULL };
 }
 
 /* ---- rows ---- */
@@ -294,18 +360,9 @@ static bool end_pending(struct divider *v, struct diags *d)
 	for (size_t i = behind; i < v->n_pending; i++)
 		if (!take_data(v, &v->pending[i], d))
 			return false;
+	for (size_t i = 0; i < v->n_held; i++)
+		spoil(v, v->held[i].fault, &v->held[i].row, d);
 	return true;
-}
-
-static struct row copy_row(struct divider *v, const struct row *row)
-{
-	struct cell *cell = ARENA_ARRAY(v->arena, row->n_cell, struct cell);
-
-	for (size_t i = 0; i < row->n_cell; i++) {
-		cell[i] = row->cell[i];
-		cell[i].text = arena_slice(v->arena, cell[i].text, cell[i].n_text);
-	}
-	return (struct row){ cell, row->n_cell, row->row, row->sheet ? arena_text(v->arena, row->sheet) : NULL };
 }
 
 /* A row whose cells have names. */
@@ -348,14 +405,28 @@ static bool take(struct row_sink *sink, const struct row *row, size_t n_row, str
 	return ok;
 }
 
+/* Where the header is still looked for, a row without cells stands in its place. */
+static bool take_fault(struct row_faults *faults, enum row_fault fault, const struct row *row, struct diags *d)
+{
+	struct divider *v = (struct divider *)((char *)faults - offsetof(struct divider, faults));
+
+	v->begun = true;
+	if (v->wrong || v->has_header)
+		return !v->wrong && spoil(v, fault, row, d);
+	v->held[v->n_held++] = (struct held_fault){ fault, copy_row(v, row) };
+	v->wrong = !take_row(v, &(struct row){ .row = row->row }, d);
+	return !v->wrong;
+}
+
 /* ---- outside ---- */
 
 struct divider *divider_new(const struct source *source, const struct dataset *dataset, const struct job_list *list,
-	struct library *library, struct row_store *store, struct arena *a, struct diags *d)
+	struct library *library, struct row_store *store, bool *spoilt, struct arena *a, struct diags *d)
 {
 	struct divider *v = ARENA_NEW(a, struct divider);
 
-	*v = (struct divider){ .sink = { take }, .source = source, .dataset = *dataset, .list = list, .store = store, .arena = a };
+	*v = (struct divider){ .sink = { take }, .faults = { take_fault }, .source = source, .dataset = *dataset, .list = list,
+		.store = store, .spoilt = spoilt, .arena = a };
 	if (!row_words_read(library, source->at, &v->words, d))
 		return NULL;
 	map_init(&v->lost_codes, a);
@@ -371,6 +442,11 @@ struct row_sink *divider_rows(struct divider *v)
 	return &v->sink;
 }
 
+struct row_faults *divider_faults(struct divider *v)
+{
+	return v->source->by ? &v->faults : NULL;
+}
+
 /* How many more there are than were told. */
 static void tell_more(struct divider *v, struct diags *d)
 {
@@ -382,6 +458,9 @@ static void tell_more(struct divider *v, struct diags *d)
 		diag_error(d, whole, "area-code", "%zu rows in all say no code in the column '%s'", v->n_lost_blank, v->source->by);
 	if (v->n_lost_unknown > v->lost_codes.n)
 		diag_error(d, whole, "area-code", "%zu rows in all have codes that no area of the list has", v->n_lost_unknown);
+	for (enum row_fault i = 0; i < ROW_FAULTS; i++)
+		if (v->n_fault[i] > DIVIDE_PLACES)
+			diag_error(d, whole, "row", "%zu rows in all cannot be read: %s", v->n_fault[i], divide_reason(i, d));
 }
 
 bool divider_end(struct divider *v, size_t *n_lost, struct diags *d)
@@ -392,5 +471,7 @@ bool divider_end(struct divider *v, size_t *n_lost, struct diags *d)
 		no_column(v, NULL, d);
 	tell_more(v, d);
 	*n_lost = v->n_lost_blank + v->n_lost_unknown;
+	for (enum row_fault i = 0; i < ROW_FAULTS; i++)
+		*n_lost += v->n_fault[i];
 	return row_store_end(v->store, v->list->n_area, d) && !v->wrong;
 }

@@ -118,8 +118,9 @@ static void tell_killed(struct batch *b, const struct list_area *area, const str
 }
 
 /* Of an area that failed. */
-static void tell_stale(struct batch *b, const struct list_area *area)
+void batch_tell_stale(struct batch *b, size_t i)
 {
+	const struct list_area *area = &b->list.area[i];
 	struct arena a = { 0 };
 	const char *dir = batch_area_dir(b, area, &a);
 
@@ -141,16 +142,24 @@ static void note_in_journal(struct batch *b, const struct state_area *made)
 	buf_clear(&line);
 }
 
+struct state_area *batch_failed(struct batch *b, size_t i)
+{
+	const struct list_area *area = &b->list.area[i];
+	struct state_area *failed = ARENA_NEW(&b->arena, struct state_area);
+
+	*failed = (struct state_area){ .code = area->code, .parent = area->parent_code, .name = area->name, .parent_name = area->parent_name,
+		.state = AREA_FAILED };
+	return failed;
+}
+
 bool batch_done(void *ctx, size_t task, const struct pool_result *result)
 {
 	struct batch *b = ctx;
 	const struct list_area *area = &b->list.area[b->task[task]];
 	struct packed p = { result->bytes, result->bytes + result->n, false };
-	struct state_area *made = ARENA_NEW(&b->arena, struct state_area);
+	struct state_area *made = batch_failed(b, b->task[task]);
 	bool ok = result->n && packed_number(&p);
 
-	*made = (struct state_area){ .code = area->code, .parent = area->parent_code, .name = area->name, .parent_name = area->parent_name,
-		.state = AREA_FAILED };
 	if (result->n)
 		take_findings(b, area, &p, made);
 	else
@@ -163,7 +172,7 @@ bool batch_done(void *ctx, size_t task, const struct pool_result *result)
 	if (b->journal && made->state == AREA_DONE)
 		note_in_journal(b, made);
 	if (made->state != AREA_DONE)
-		tell_stale(b, area);
+		batch_tell_stale(b, b->task[task]);
 	bar_step(&b->bar);
 	if (made->state != AREA_DONE && b->pipeline.strict)
 		return diag_error(b->diags, area->row->at, "strict", "%s (%s) could not be made, so with --strict nothing more is begun", area->name,

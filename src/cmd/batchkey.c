@@ -284,6 +284,10 @@ static void choose_tasks(struct batch *b)
 		} else if (has_no_plan(b, i)) {
 			b->kept[i] = NULL;
 			b->n_failed++;
+		} else if (b->spoilt[i]) {
+			b->kept[i] = batch_failed(b, i);
+			b->n_failed++;
+			batch_tell_stale(b, i);
 		} else if (b->kept[i]) {
 			b->n_kept++;
 			b->n_finding += b->kept[i]->n_finding;

@@ -4,7 +4,6 @@
 
 #include "base/file.h"
 #include "base/filematch.h"
-#include "batch/divide.h"
 #include "cmd/progressfiles.h"
 
 #include <string.h>
@@ -70,21 +69,13 @@ static bool divide(struct batch *b, const struct job_returns *said, const char *
 	struct batch_returned *r = ARENA_PUSH(&b->arena, b->returned, b->n_returned, &b->cap_returned);
 	struct source *source = ARENA_NEW(&b->arena, struct source);
 	const struct dataset *dataset = dataset_read(&b->library, said->source.dataset, said->source.at, &b->arena, b->diags);
-	struct divider *v;
-	size_t n_lost = 0;
-	bool ok;
 
 	*source = said->source;
 	source->href = href;
 	source->path = path;
 	source->shown = file_join(b->list.dir, href, &b->arena);
 	*r = (struct batch_returned){ source, row_store_open(b->dir, b->diags) };
-	if (!dataset || !r->store || !batch_hash(b, path, b->diags))
-		return false;
-	v = divider_new(source, dataset, &b->list, &b->library, r->store, &b->arena, b->diags);
-	ok = v && pipeline_rows(source, dataset, divider_rows(v), &b->arena, b->diags) && divider_end(v, &n_lost, b->diags);
-	b->n_lost += n_lost;
-	return ok;
+	return dataset && r->store && batch_hash(b, path, b->diags) && batch_divide(b, source, dataset, r->store);
 }
 
 static bool read_returns(struct batch *b, const struct job_returns *said)
@@ -136,6 +127,7 @@ static bool prepare(struct batch *b)
 	b->list = plans->list;
 	b->specimen = plans->specimen;
 	b->part = plans->part;
+	b->spoilt = ARENA_ARRAY(&b->arena, b->list.n_area, bool);
 	b->store = plans->store;
 	b->share = plans->share;
 	b->dataset = plans->dataset;

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "batch/divide.h"
+#include "model/datasink.h"
 
 #include <string.h>
 
@@ -26,14 +27,44 @@ bool batch_read_job(struct batch *b, const char *path)
 	return true;
 }
 
+/* Rows of a list that cannot be read. */
+struct list_faults {
+	struct row_faults faults; /* first */
+	const char *file;
+	size_t n;
+};
+
+static bool tell_fault(struct row_faults *faults, enum row_fault fault, const struct row *row, struct diags *d)
+{
+	struct list_faults *f = (struct list_faults *)faults;
+
+	if (f->n++ < DIVIDE_PLACES)
+		diag_error(d, (struct origin){ .file = f->file, .row = row->row }, "row", "this row of the list of areas cannot be read: %s",
+			divide_reason(fault, d));
+	return true;
+}
+
+static bool check_list(const struct batch *b)
+{
+	return !b->list.n_bad || !b->pipeline.strict
+		|| diag_error(b->diags, (struct origin){ .file = b->list.source.shown }, "strict",
+			"%zu rows of this list have faults, so with --strict nothing is made", b->list.n_bad);
+}
+
 bool batch_read_list(struct batch *b)
 {
-	const struct dataset *dataset;
+	const struct source *source = &b->list.source;
+	const struct dataset *dataset = dataset_read(&b->library, source->dataset, source->at, &b->arena, b->diags);
+	struct list_faults faults = { { tell_fault }, source->shown, 0 };
+	struct data_sink *sink;
 	struct data data;
 
-	dataset = dataset_read(&b->library, b->list.source.dataset, b->list.source.at, &b->arena, b->diags);
-	return dataset && pipeline_source(&b->list.source, dataset, &b->library, &b->arena, &data, b->diags)
-		&& job_list_areas(&b->list, &data, &b->arena, b->diags);
+	if (!dataset)
+		return false;
+	library_use(&b->library, source->path, source->href);
+	sink = data_sink_new(source, dataset, &b->library, &b->arena);
+	return pipeline_rows(source, dataset, data_sink_rows(sink), &faults.faults, &b->arena, b->diags)
+		&& data_sink_finish(sink, &data, b->diags) && job_list_areas(&b->list, &data, faults.n, &b->arena, b->diags) && check_list(b);
 }
 
 /* ---- the specimen ---- */
@@ -64,15 +95,16 @@ bool batch_specimen(struct batch *b)
 
 /* ---- sources ---- */
 
-static bool read_rows(struct batch *b, const struct source *source, const struct dataset *dataset, struct row_store *store)
+bool batch_divide(struct batch *b, const struct source *source, const struct dataset *dataset, struct row_store *store)
 {
-	struct divider *v = divider_new(source, dataset, &b->list, &b->library, store, &b->arena, b->diags);
+	struct divider *v = divider_new(source, dataset, &b->list, &b->library, store, b->spoilt, &b->arena, b->diags);
 	size_t n_lost = 0;
-	bool ok = v && pipeline_rows(source, dataset, divider_rows(v), &b->arena, b->diags);
+	bool ok = v && pipeline_rows(source, dataset, divider_rows(v), divider_faults(v), &b->arena, b->diags)
+		&& divider_end(v, &n_lost, b->diags);
 
-	ok = ok && divider_end(v, &n_lost, b->diags);
 	b->n_lost += n_lost;
-	return ok;
+	return ok || diag_error(b->diags, (struct origin){ .file = source->shown }, "source",
+			"this cannot be divided among the areas, or it is needed for all of them, so nothing is made; see above");
 }
 
 static size_t owner_of(void *ctx, const char *code)
@@ -143,7 +175,7 @@ static bool read_source(struct batch *b, size_t i)
 	if (source->reg)
 		return count_register(b, i);
 	b->store[i] = row_store_open(b->dir, b->diags);
-	return b->store[i] && batch_hash(b, source->path, b->diags) && read_rows(b, source, dataset, b->store[i]);
+	return b->store[i] && batch_hash(b, source->path, b->diags) && batch_divide(b, source, dataset, b->store[i]);
 }
 
 /* The templates that every area needs are read before there are workers. */
@@ -165,6 +197,7 @@ bool batch_read_sources(struct batch *b)
 	if (b->specimen->n_sign && !b->signer && b->stage->signs)
 		diag_note(b->diags, b->specimen->sign[0].at, "unsigned",
 			"the plans are not signed: give the key with --p12 or --key, or sign them with kehoach sign");
+	b->spoilt = ARENA_ARRAY(&b->arena, b->list.n_area, bool);
 	ok = warm(b) && file_make_dirs(b->dir, b->diags);
 	for (size_t i = 0; ok && i < b->specimen->n_source; i++)
 		ok = read_source(b, i);
@@ -173,7 +206,7 @@ bool batch_read_sources(struct batch *b)
 
 bool batch_prepare(struct batch *b)
 {
-	return batch_read_list(b) && batch_read_sources(b) && batch_check_lost(b);
+	return (b->list.n_area || batch_read_list(b)) && batch_read_sources(b) && batch_check_lost(b);
 }
 
 bool batch_check_lost(const struct batch *b)

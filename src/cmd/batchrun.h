@@ -112,7 +112,8 @@ struct batch {
 	struct row_store **store; /* [specimen->n_source] */
 	struct registers registers;
 	struct reg_share **share; /* [specimen->n_source] of registers */
-	size_t n_lost; /* rows that no area has */
+	size_t n_lost; /* rows that no area has, or that cannot be read */
+	bool *spoilt; /* [list.n_area] whether rows of the area cannot be read: it is not made */
 	struct batch_returned *returned; /* [n_returned] */
 	size_t n_returned;
 	size_t cap_returned;
@@ -195,6 +196,8 @@ bool batch_specimen(struct batch *);
 bool batch_read_sources(struct batch *);
 /* List and sources. */
 bool batch_prepare(struct batch *);
+/* The rows of a source into the store, each its area's. */
+bool batch_divide(struct batch *, const struct source *, const struct dataset *, struct row_store *);
 /* With --strict: whether every row has its area. */
 bool batch_check_lost(const struct batch *);
 /* The rows of an area, and those of all. */
@@ -246,6 +249,10 @@ bool batch_write_pages(struct one *);
 /* ---- batchdone.c ---- */
 
 bool batch_done(void *ctx, size_t task, const struct pool_result *);
+/* What is noted of an area that could not be made. */
+struct state_area *batch_failed(struct batch *, size_t area);
+/* What lies there of it. */
+void batch_tell_stale(struct batch *, size_t area);
 /* Those that were made and those that were kept, in the order of the list. */
 void batch_gather(struct batch *);
 

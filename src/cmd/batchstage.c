@@ -183,11 +183,13 @@ static size_t areas_of(const struct batch *b)
 static void say_summary(struct batch *b)
 {
 	size_t n_tried = b->n_done + b->n_kept + b->n_failed;
-	size_t n = b->settled ? n_tried : areas_of(b);
+	size_t n_bad = b->shard.n ? 0 : b->list.n_bad; /* they are of no part */
+	size_t n = b->settled ? n_tried : areas_of(b) + n_bad;
 	size_t n_before = batch_merge_made(b) < b->n_kept ? batch_merge_made(b) : b->n_kept;
 
 	buf_printf(b->around->out, diag_say(b->diags, "%s: %zu areas: %zu made, %zu unchanged, %zu failed; %zu findings\n"), b->title, n,
-		b->n_done + n_before, b->n_kept - n_before, b->n_failed, b->n_finding);
+		b->n_done + n_before, b->n_kept - n_before, b->n_failed + n_bad, b->n_finding);
+	n_tried += n_bad;
 	if (n > n_tried)
 		buf_printf(b->around->out, diag_say(b->diags, "%s: %zu areas were not tried\n"), b->title, n - n_tried);
 	say_failed(b);
@@ -227,7 +229,7 @@ bool batch_stage_end(struct batch *b)
 {
 	if (b->settled)
 		return !b->marks_changed || state_write(&b->old, batch_state_path(b), b->diags);
-	b->now.n_lost = b->n_lost;
+	b->now.n_lost = b->n_lost + b->list.n_bad;
 	if (b->shard.n)
 		batch_part_note(b);
 	batch_check_inputs(b);

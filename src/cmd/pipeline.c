@@ -48,14 +48,15 @@ static struct reader_options options_of(const struct source *source, const struc
 	};
 }
 
-bool pipeline_rows(const struct source *source, const struct dataset *dataset, struct row_sink *sink, struct arena *a,
-	struct diags *d)
+bool pipeline_rows(const struct source *source, const struct dataset *dataset, struct row_sink *sink, struct row_faults *faults,
+	struct arena *a, struct diags *d)
 {
 	struct reader_options options;
 
 	if (source->feed)
 		return source->feed->push(source->feed, sink, d);
 	options = options_of(source, dataset, a);
+	options.faults = faults;
 	return ingest(&options, sink, d);
 }
 
@@ -67,7 +68,7 @@ bool pipeline_source(const struct source *source, const struct dataset *dataset,
 
 	library_use(library, source->path, source->href);
 	sink = data_sink_new(source, dataset, library, a);
-	read = pipeline_rows(source, dataset, data_sink_rows(sink), a, d);
+	read = pipeline_rows(source, dataset, data_sink_rows(sink), NULL, a, d);
 	return read && data_sink_finish(sink, data, d);
 }
 

@@ -58,8 +58,8 @@ bool pipeline_job(const char *path, const struct surroundings *, struct arena *,
 /* Folders of templates, and the trees of those read before (or NULL). */
 void pipeline_library(struct library *, const struct surroundings *, struct library_trees *, struct arena *);
 
-/* The rows of a source, from its feed or its file, as they are. */
-bool pipeline_rows(const struct source *, const struct dataset *, struct row_sink *, struct arena *, struct diags *);
+/* The rows of a source, from its feed or its file, as they are. Who is told of rows that cannot be read; or NULL. */
+bool pipeline_rows(const struct source *, const struct dataset *, struct row_sink *, struct row_faults *, struct arena *, struct diags *);
 
 /* A source whose rows are counted, from its file. */
 bool pipeline_register(const struct source *, const struct dataset *, struct registers *, struct library *, struct arena *, struct data *,

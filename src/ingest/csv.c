@@ -312,6 +312,13 @@ static bool pass_line(struct csv *c)
 	return !c->passing;
 }
 
+static enum row_fault fault_of(const struct csv *c, const struct csv_row *s)
+{
+	if (first_line(c) > CSV_FAULTLESS_MAX)
+		return ROW_LONG;
+	return s->col > CSV_COLUMNS_MAX ? ROW_WIDE : ROW_QUOTE;
+}
+
 /* Whether the row, up to s->at, has bytes that are no text. */
 static bool has_bad_bytes(const struct csv *c, const struct csv_row *s)
 {
@@ -321,9 +328,11 @@ static bool has_bad_bytes(const struct csv *c, const struct csv_row *s)
 /* The row, which is whole, is told of. */
 static bool pass_bytes(struct csv *c, const struct csv_row *s)
 {
-	if (!flush(c))
+	struct row_faults *f = c->options->faults;
+	struct row row = { c->cell + c->n_cell, s->col, c->line, NULL };
+
+	if (!flush(c) || !f->tell(f, ROW_BYTES, &row, c->diags))
 		return false;
-	c->options->faults->tell(c->options->faults, ROW_BYTES, c->line);
 	c->begin = s->at;
 	c->line = s->line;
 	return true;
@@ -333,11 +342,11 @@ static bool pass_bytes(struct csv *c, const struct csv_row *s)
 static bool pass_row(struct csv *c, const struct csv_row *s)
 {
 	struct row_faults *f = c->options->faults;
-	enum row_fault fault = s->col > CSV_COLUMNS_MAX ? ROW_WIDE : ROW_QUOTE;
+	enum row_fault fault = fault_of(c, s);
+	struct row row = { c->cell + c->n_cell, s->col - 1, c->line, NULL };
 
-	if (!flush(c))
+	if (!flush(c) || !f->tell(f, fault, &row, c->diags))
 		return false;
-	f->tell(f, first_line(c) > CSV_FAULTLESS_MAX ? ROW_LONG : fault, c->line);
 	pass_line(c);
 	return true;
 }

@@ -57,13 +57,24 @@ static bool is_refused(const unsigned char *head, size_t n, struct origin whole,
 	return false;
 }
 
+/* Zero bytes that are faults of their rows, and none of the file. */
+static bool has_few_zeros(const struct reader_options *options, const unsigned char *head, size_t n)
+{
+	enum { FEW = 64 }; /* one of so many */
+	size_t n_zero = 0;
+
+	for (size_t i = 0; i < n; i++)
+		n_zero += !head[i];
+	return options->faults && n_zero * FEW < n;
+}
+
 /* What no reader knows by its first bytes is text, or nothing. */
-static bool check_text(const unsigned char *head, size_t n, bool may_have_zeros, struct origin whole, struct diags *d)
+static bool check_text(const struct reader_options *options, const unsigned char *head, size_t n, struct origin whole, struct diags *d)
 {
 	enum encoding encoding;
 	size_t n_mark;
 
-	if (!encoding_find(head, n, &encoding, &n_mark) && !may_have_zeros)
+	if (!encoding_find(head, n, &encoding, &n_mark) && !has_few_zeros(options, head, n))
 		return diag_error(d, whole, "format",
 			"this is no text: it has zero bytes; save the sheet as CSV (UTF-8)");
 	if (n == n_mark)
@@ -141,7 +152,7 @@ bool ingest(const struct reader_options *options, struct row_sink *sink, struct 
 		return false;
 	while (reader[1] && !(*reader)->knows(head, n))
 		reader++;
-	if (!reader[1] && !check_text(head, n, options->faults != NULL, whole, d))
+	if (!reader[1] && !check_text(&known, head, n, whole, d))
 		return false;
 	warn_of_unused(*reader, &known, d);
 	return read_rows(*reader, &known, sink, d);

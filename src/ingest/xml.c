@@ -69,18 +69,26 @@ struct xml {
 	bool wrong; /* an error was added; rows go on */
 };
 
-static bool flush(struct xml *x, struct diags *d)
+/* Those kept from the first on; memory of the caller's. */
+static struct cell *cells_from(const struct xml *x, size_t first)
 {
-	struct cell *cell = memory_new(x->n_cell, sizeof *cell);
-	struct row *row = memory_new(x->n_row, sizeof *row);
+	struct cell *cell = memory_new(x->n_cell - first, sizeof *cell);
 	const char *texts = x->texts.text ? x->texts.text : "";
-	bool ok;
 
-	for (size_t i = 0; i < x->n_cell; i++) {
+	for (size_t i = first; i < x->n_cell; i++) {
 		const struct kept_cell *k = &x->cell[i];
 
-		cell[i] = (struct cell){ texts + k->text, k->n_text, k->name, k->row, k->col, CELL_TEXT, 1, 1 };
+		cell[i - first] = (struct cell){ texts + k->text, k->n_text, k->name, k->row, k->col, CELL_TEXT, 1, 1 };
 	}
+	return cell;
+}
+
+static bool flush(struct xml *x, struct diags *d)
+{
+	struct cell *cell = cells_from(x, 0);
+	struct row *row = memory_new(x->n_row, sizeof *row);
+	bool ok;
+
 	for (size_t i = 0; i < x->n_row; i++)
 		row[i] = (struct row){ cell + x->row[i].first, x->row[i].n_cell, x->row[i].row, NULL };
 	ok = !x->n_row || x->sink->take(x->sink, row, x->n_row, d);
@@ -310,14 +318,17 @@ static bool on_text(void *ctx, const char *s, size_t n, struct origin at, struct
 /* The row at hand is told of and passed over. */
 static bool pass_row(struct xml *x, struct diags *d)
 {
-	const struct kept_row row = x->row[--x->n_row];
+	const struct kept_row kept = x->row[--x->n_row];
+	struct cell *cell = cells_from(x, kept.first);
+	const struct row row = { cell, x->n_cell - kept.first, kept.row, NULL };
+	struct row_faults *f = x->options->faults;
+	bool ok;
 
-	x->n_cell = row.first;
+	x->n_cell = kept.first;
+	ok = flush(x, d) && f->tell(f, ROW_TWICE, &row, d);
 	x->texts.n = x->row_text;
-	if (!flush(x, d))
-		return false;
-	x->options->faults->tell(x->options->faults, ROW_TWICE, row.row);
-	return true;
+	free(cell);
+	return ok;
 }
 
 static bool end_row(struct xml *x, struct diags *d)

@@ -60,6 +60,7 @@ struct data_row {
 	unsigned char rank;	  /* of its ordinal, as enum ordinal_rank of rowkinds.h has it */
 	const struct datum *datum; /* [n_field] */
 	struct origin at;
+	bool is_bad; /* of a source that spares the others */
 };
 
 /* A row that stands over others, or below them, and states their sums: "I", "A" over 1, 2, 3. Asserted figures, no data. */

@@ -362,6 +362,7 @@ static bool check_unique(struct data_sink *s, const struct data_row *r, struct d
 
 	if (s->source->repeats || map_add(&s->keys, identity_of(s, r), s->n_row, &first))
 		return true;
+	s->row[first].is_bad = s->source->spares;
 	over = diags_are_full(d, r->at.file) ? NULL : group_over(s, s->n_row);
 	other = over ? group_over(s, first) : NULL;
 	if (over && other && over != other)
@@ -391,7 +392,7 @@ static void add_data_row(struct data_sink *s, struct data_row *r, const struct c
 	r->label = label->text ? label->text : r->key;
 	r->at = datum_place(s, label, r->at.row);
 	if (!check_filled(s, r, state, d) || (keys_are_good(s, state) && !check_unique(s, r, d)))
-		s->wrong = true;
+		*(s->source->spares ? &r->is_bad : &s->wrong) = true;
 	*ARENA_PUSH(s->arena, s->row, s->n_row, &s->cap_row) = *r;
 	if (s->row != before)
 		arena_drop(s->arena, before);
@@ -633,9 +634,11 @@ bool datarow_add(struct data_sink *s, const struct row *row, struct diags *d)
 	enum total_kind kind;
 	struct datum *datum;
 	bool is_group = false;
+	bool was_wrong = s->wrong;
 
 	if (s->n_row == DATA_ROWS_MAX)
 		return diag_error(d, r.at, "limit", "this source has more than %d rows", DATA_ROWS_MAX);
+	s->wrong = false;
 	find_fields(s, row, d);
 	label = datarow_label(s, row);
 	kind = datarow_total_kind(s, label, d);
@@ -656,6 +659,8 @@ bool datarow_add(struct data_sink *s, const struct row *row, struct diags *d)
 	type_cells(s, row, datum, d);
 	excuse_covered(s, row, datum);
 	r.datum = datum;
+	r.is_bad = s->wrong && s->source->spares;
+	s->wrong = was_wrong || (s->wrong && !r.is_bad);
 	if (is_group)
 		add_merged_group(s, &r, label, d);
 	else

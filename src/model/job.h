@@ -43,6 +43,7 @@ struct source {
 	bool decimal_said;  /* else the numbers of each column show it */
 	bool decimal_point; /* decimal=".": 12.5 is a number */
 	bool repeats;	    /* several rows may speak of one key: returns, which correct each other */
+	bool spares;	    /* what is wrong with a row is its own fault, and none of the file: a list of areas */
 	bool own_areas;	    /* areas="own": names of its areas are right, even if they are near to those of other sources */
 	enum source_rates rates;
 	enum source_sums sums;

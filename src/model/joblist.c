@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "model/jobreader.h"
 
 #include <string.h>
@@ -41,7 +42,7 @@ static void read_areas(struct job_reader *r, const struct node *n, struct job_li
 	const char *id;
 
 	job_check_attributes(r, n, allowed);
-	*s = (struct source){ .id = "areas", .at = n->at, .period_year = r->job->period.year };
+	*s = (struct source){ .id = "areas", .at = n->at, .spares = true, .period_year = r->job->period.year };
 	id = job_need_text(r, n, "id");
 	if (id && list->each && strcmp(id, list->each) != 0)
 		r->ok = diag_error(r->diags, node_place(n, "id", 0), "for-each", "this list is called '%s', but the job is for-each=\"%s\"", id,
@@ -145,9 +146,18 @@ static struct origin place_of(const struct data_row *row, const struct dataset *
 }
 
 /* Letters that a folder's name may have on any machine, and that are no way out of the folder above. */
-static bool is_folder_name(const char *s)
+bool list_is_code(const char *s)
 {
-	return strspn(s, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == strlen(s) && strlen(s) <= LIST_CODE_MAX;
+	return *s && strspn(s, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_") == strlen(s) && strlen(s) <= LIST_CODE_MAX;
+}
+
+const char *list_code_shown(const char *s, struct arena *a)
+{
+	enum { SHOWN = 40 }; /* characters */
+	size_t n = strlen(s);
+	size_t cut = utf8_cut(s, n, SHOWN);
+
+	return cut < n ? arena_printf(a, "%.*s...", (int)cut, s) : s;
 }
 
 /* Fields that the program itself asks for. Areas above need no area above them. */
@@ -159,7 +169,7 @@ static size_t needed_of(const struct job_list *list)
 	return list->below ? NEEDED_ABOVE : NEEDED;
 }
 
-static bool read_area(const struct job_list *list, const struct data_row *row, struct list_area *area, struct diags *d)
+static bool read_area(const struct job_list *list, const struct data_row *row, struct list_area *area, struct arena *a, struct diags *d)
 {
 	const char *text[NEEDED] = { NULL, NULL, LIST_SUMMARY_DIR, "" };
 	bool ok = true;
@@ -167,11 +177,12 @@ static bool read_area(const struct job_list *list, const struct data_row *row, s
 	for (size_t i = 0; i < needed_of(list); i++) {
 		text[i] = text_of(row, list->dataset, needed[i]);
 		if (!text[i])
-			ok = diag_error(d, row->at, "needed", "the list of areas says no %s of '%s'; fill it in", needed[i], row->label);
-		else if (strstr(needed[i], "code") && !is_folder_name(text[i]))
+			ok = diag_error(d, row->at, "needed", "the list of areas says no %s of '%s'; fill it in", needed[i],
+				list_code_shown(row->label, a));
+		else if (strstr(needed[i], "code") && !list_is_code(text[i]))
 			ok = diag_error(d, place_of(row, list->dataset, needed[i]), "code",
-				"'%s' is no code; a code has at most %d letters, digits, '-' and '_', since a folder is named by it", text[i],
-				LIST_CODE_MAX);
+				"'%s' is no code; a code has at most %d letters, digits, '-' and '_', since a folder is named by it",
+				list_code_shown(text[i], a), LIST_CODE_MAX);
 		else if (!strcmp(text[i], LIST_SUMMARY_DIR) && strstr(needed[i], "code"))
 			ok = diag_error(d, place_of(row, list->dataset, needed[i]), "code", "'%s' is the folder of summaries; give the area another code",
 				text[i]);
@@ -231,31 +242,68 @@ static const bool *fields_named(const struct job_list *list, struct arena *a)
 	return named;
 }
 
-bool job_list_areas(struct job_list *list, const struct data *data, struct arena *a, struct diags *d)
+/* A code that two rows have is of neither: whose rows those of the sources are is not known. */
+static void mark_duplicates(const struct job_list *list, const struct list_area *area, bool *bad, size_t n, struct arena *a, struct diags *d)
+{
+	struct map codes;
+
+	map_init(&codes, a);
+	for (size_t i = 0; i < n; i++) {
+		bool told = bad[i];
+		size_t other;
+
+		if (!area[i].code || map_add(&codes, list_code(area[i].code), i, &other))
+			continue;
+		told = told || bad[other];
+		bad[i] = bad[other] = true;
+		if (!told)
+			diag_error(d, place_of(area[i].row, list->dataset, "code"), "duplicate",
+				"the code %s is that of '%s' at %s already; each area has one of its own", area[i].code, area[other].name,
+				origin_text(area[other].row->at, a));
+	}
+}
+
+/* Those whose rows have no faults. */
+static void take_areas(struct job_list *list, const struct data *data, struct arena *a, struct diags *d)
 {
 	struct list_area *area = ARENA_ARRAY(a, data->n_row, struct list_area);
-	bool ok = true;
+	bool *bad = ARENA_ARRAY(a, data->n_row, bool);
+	struct diags quiet = { .quiet = true };
 
+	for (size_t i = 0; i < data->n_row; i++) /* of a bad row what is wrong was told */
+		bad[i] = !read_area(list, &data->row[i], &area[i], a, data->row[i].is_bad ? &quiet : d) || data->row[i].is_bad;
+	diags_clear(&quiet);
+	mark_duplicates(list, area, bad, data->n_row, a, d);
+	map_init(&list->codes, a);
+	map_init(&list->bad_codes, a);
+	list->n_area = 0;
+	for (size_t i = 0; i < data->n_row; i++) {
+		if (bad[i]) {
+			list->n_bad++;
+			if (area[i].code)
+				map_add(&list->bad_codes, list_code(area[i].code), 0, NULL);
+			continue;
+		}
+		map_add(&list->codes, list_code(area[i].code), list->n_area, NULL);
+		area[list->n_area++] = area[i];
+	}
+	list->area = area;
+}
+
+bool job_list_areas(struct job_list *list, const struct data *data, size_t n_bad, struct arena *a, struct diags *d)
+{
 	list->dataset = data->dataset;
 	list->names = fields_named(list, a);
 	if (!check_dataset(list, d))
 		return false;
 	if (data->n_row > LIST_AREAS_MAX)
 		return diag_error(d, data->row[LIST_AREAS_MAX].at, "limit", "a list has at most %d areas", LIST_AREAS_MAX);
-	map_init(&list->codes, a);
-	for (size_t i = 0; i < data->n_row; i++) {
-		size_t other;
-
-		if (!read_area(list, &data->row[i], &area[i], d))
-			ok = false;
-		else if (!map_add(&list->codes, list_code(area[i].code), i, &other))
-			ok = diag_error(d, place_of(&data->row[i], list->dataset, "code"), "duplicate",
-				"the code %s is that of '%s' at %s already; each area has one of its own", area[i].code, area[other].name,
-				origin_text(area[other].row->at, a));
-	}
-	list->area = area;
-	list->n_area = data->n_row;
-	return ok;
+	list->n_bad = n_bad;
+	take_areas(list, data, a, d);
+	if (list->n_bad)
+		diag_error(d, (struct origin){ .file = list->source.shown }, "list",
+			"%zu rows of the list of areas have faults, so nothing is made of their areas; correct them", list->n_bad);
+	return list->n_area || diag_error(d, (struct origin){ .file = list->source.shown }, "list", "so no area is left, and nothing is made");
 }
 
 /* ---- one of them ---- */

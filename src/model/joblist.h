@@ -59,9 +59,11 @@ struct job_list {
 	size_t n_summary;
 	const char *below; /* of a summary: the list of the areas below; else NULL */
 	const struct dataset *dataset;
-	const struct list_area *area; /* [n_area] in the order of the list */
+	const struct list_area *area; /* [n_area] in the order of the list; without those whose rows have faults */
 	size_t n_area;
 	struct map codes; /* list_code -> index in area */
+	size_t n_bad; /* rows with faults */
+	struct map bad_codes; /* list_code of those, as far as they say one */
 	const bool *names; /* [dataset->n_field] whether the job names it, or the program needs it */
 };
 
@@ -70,11 +72,16 @@ struct job_list {
 /* The job without its areas. below: of a summary, the list of the areas below, for messages; its own areas have nothing above then,
  * their folder is LIST_SUMMARY_DIR. */
 bool job_list_read(const char *path, const char *below, struct library *, struct arena *, struct job_list *, struct diags *);
-/* Its areas, from the rows of its list. */
-bool job_list_areas(struct job_list *, const struct data *, struct arena *, struct diags *);
+/* Its areas, from the rows of its list; n_bad are those that could not be read at all. Rows with faults are errors, and it is true all the
+ * same, as long as there is an area. */
+bool job_list_areas(struct job_list *, const struct data *, size_t n_bad, struct arena *, struct diags *);
 
 /* A code as it is compared: spreadsheets drop zeros in front, "00123" is 123. Owner: s itself. */
 const char *list_code(const char *s);
+/* Whether it may be one: a folder is named by it. */
+bool list_is_code(const char *s);
+/* The beginning of what may be none, for messages. */
+const char *list_code_shown(const char *s, struct arena *);
 
 /* job.xml as it is for one area; NULL after errors. */
 const struct node *job_list_fill(const struct job_list *, const struct list_area *, struct arena *, struct diags *);

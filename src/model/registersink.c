@@ -165,19 +165,21 @@ struct row_sink *register_rows(struct reg *r)
 	return &r->rows.sink;
 }
 
-static void tell_fault(struct row_faults *faults, enum row_fault fault, unsigned row)
+static bool tell_fault(struct row_faults *faults, enum row_fault fault, const struct row *row, struct diags *d)
 {
 	static const enum tally_fault kind_of[] = { [ROW_LONG] = TALLY_LONG, [ROW_WIDE] = TALLY_RAGGED, [ROW_QUOTE] = TALLY_QUOTE,
 		[ROW_BYTES] = TALLY_BYTES, [ROW_TWICE] = TALLY_TWICE };
 	struct reg *r = ((struct register_faults *)faults)->reg;
 
-	if (r->has_tally && !r->is_back && row > r->header_row)
-		tally_add_fault(&r->tally, kind_of[fault], (struct tally_place){ .at = (uint64_t)row << REG_ROW_SHIFT });
+	(void)d;
+	if (r->has_tally && !r->is_back && row->row > r->header_row)
+		tally_add_fault(&r->tally, kind_of[fault], (struct tally_place){ .at = (uint64_t)row->row << REG_ROW_SHIFT });
+	return true;
 }
 
 struct row_faults *register_faults(struct reg *r)
 {
-	r->faults = (struct register_faults){ { tell_fault }, r };
+	r->faults = (struct register_faults){ { .tell = tell_fault }, r };
 	return &r->faults.faults;
 }
 

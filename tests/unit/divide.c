@@ -17,6 +17,7 @@ struct dividing {
 	struct job_list list;
 	struct row_store *store;
 	struct divider *divider;
+	bool spoilt[2];
 	unsigned row;
 };
 
@@ -31,12 +32,13 @@ static int set_up(void **state)
 	t->list.n_area = 2;
 	t->list.source.shown = "xa.csv";
 	map_init(&t->list.codes, &t->arena);
+	map_init(&t->list.bad_codes, &t->arena);
 	map_add(&t->list.codes, "1", 0, NULL);
 	map_add(&t->list.codes, "2", 1, NULL);
 	dataset = dataset_read(&t->library, source.dataset, source.at, &t->arena, &t->diags);
 	t->store = row_store_open("/tmp", &t->diags);
 	assert_non_null(dataset);
-	t->divider = divider_new(&source, dataset, &t->list, &t->library, t->store, &t->arena, &t->diags);
+	t->divider = divider_new(&source, dataset, &t->list, &t->library, t->store, t->spoilt, &t->arena, &t->diags);
 	assert_non_null(t->divider);
 	*state = t;
 	return 0;
