@@ -1,6 +1,7 @@
 #include "batch/state.h"
 
 #include "base/file.h"
+#include "model/joblist.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -76,6 +77,31 @@ size_t state_uses(struct state *s, const uint32_t *input, size_t n)
 }
 
 /* ---- writing ---- */
+
+static const char check_name[] = ",\"check\":\"";
+enum { SHA256_DIGITS = 64, CHECK_LENGTH = sizeof check_name - 1 + SHA256_DIGITS + 2 };
+
+/* Ends the object that begins at `from` with a checksum of all that stands in front of it. */
+static void seal(struct buf *b, size_t from)
+{
+	struct arena a = { 0 };
+	const char *hex = sha256_text(b->text + from, b->n - from, &a);
+
+	buf_printf(b, "%s%s\"}", check_name, hex);
+	arena_clear(&a);
+}
+
+/* Whether an object is as it was sealed. */
+static bool is_sealed(const char *s, size_t n)
+{
+	struct arena a = { 0 };
+	const char *at = s + n - CHECK_LENGTH;
+	bool same = n > CHECK_LENGTH && !memcmp(at, check_name, sizeof check_name - 1)
+		&& !memcmp(at + sizeof check_name - 1, sha256_text(s, n - CHECK_LENGTH, &a), SHA256_DIGITS);
+
+	arena_clear(&a);
+	return same;
+}
 
 static void put_texts(struct buf *b, const char *name, const char *const *text, size_t n)
 {
@@ -189,7 +215,9 @@ bool state_write(const struct state *s, const char *path, struct diags *d)
 	buf_putc(&b, ']');
 	put_uses(&b, s);
 	put_areas(&b, s);
-	buf_puts(&b, "]}\n");
+	buf_puts(&b, "]");
+	seal(&b, 0);
+	buf_puts(&b, "\n");
 	ok = file_reserve(path, &a, &part, d);
 	if (ok) {
 		ok = file_write(part, b.text, b.n, d) && file_sync(part, d) && file_rename(part, path, d) && file_sync(file_dir(path, &a), d);
@@ -203,6 +231,8 @@ bool state_write(const struct state *s, const char *path, struct diags *d)
 
 void state_put_journal(const struct state *s, const struct state_area *area, struct buf *b)
 {
+	size_t from = b->n;
+
 	put_area(b, s, area);
 	buf_puts(b, ",\"inputs\":[");
 	for (size_t i = 0; i < s->uses[area->uses].n_input; i++) {
@@ -210,7 +240,9 @@ void state_put_journal(const struct state *s, const struct state_area *area, str
 			buf_putc(b, ',');
 		put_input(b, &s->input[s->uses[area->uses].input[i]]);
 	}
-	buf_puts(b, "]}\n");
+	buf_puts(b, "]");
+	seal(b, from);
+	buf_puts(b, "\n");
 }
 
 /* ---- reading ---- */
@@ -241,8 +273,6 @@ static const char *const *read_texts(const struct state *s, const json_t *list, 
 /* A checksum as this program writes it. */
 static bool is_sha256(const char *s)
 {
-	enum { SHA256_DIGITS = 64 };
-
 	return s && strlen(s) == SHA256_DIGITS && strspn(s, "0123456789abcdef") == SHA256_DIGITS;
 }
 
@@ -306,7 +336,7 @@ static bool read_area(struct state *s, const json_t *object, struct state_area *
 	*area = (struct state_area){ .code = text_of(s, object, "code"), .parent = text_of(s, object, "parent"),
 		.name = text_of(s, object, "name"), .parent_name = text_of(s, object, "parent_name"),
 		.n_finding = (uint32_t)json_integer_value(json_object_get(object, "findings")) };
-	if (!state || !area->code || !area->parent || !area->name || !area->parent_name)
+	if (!state || !area->code || !area->parent || !area->name || !area->parent_name || !list_is_code(area->code) || !list_is_code(area->parent))
 		return false;
 	area->state = !strcmp(state, states[AREA_DONE]) ? AREA_DONE : !strcmp(state, states[AREA_FAILED]) ? AREA_FAILED : AREA_UNKNOWN;
 	if (area->state != AREA_DONE)
@@ -400,20 +430,21 @@ static bool read_root(struct state *s, const json_t *root)
 
 bool state_read(const char *path, struct state *s, struct diags *d)
 {
+	struct diags quiet = { .quiet = true };
 	struct bytes bytes;
 	struct arena a = { 0 };
 	json_t *root = NULL;
-	bool ok = file_exists(path) && file_read(path, path, STATE_MAX, &a, &bytes, d);
+	bool is_there = file_exists(path);
+	bool ok = is_there && file_read(path, path, STATE_MAX, &a, &bytes, &quiet) && bytes.n && is_sealed(bytes.data, bytes.n - 1);
 
-	if (ok) {
+	if (ok)
 		root = json_loadb(bytes.data, bytes.n, 0, NULL);
-		ok = root && read_root(s, root);
-		if (!ok)
-			diag_warning(d, (struct origin){ .file = path }, "state",
-				"this is not as the program writes it, so all is made anew");
-	}
+	ok = root && read_root(s, root);
+	if (is_there && !ok)
+		diag_warning(d, (struct origin){ .file = path }, "state", "this is not as the program writes it, so all is made anew");
 	json_decref(root);
 	arena_clear(&a);
+	diags_clear(&quiet);
 	if (!ok)
 		state_init(s, s->arena);
 	return ok;
@@ -423,7 +454,7 @@ bool state_read(const char *path, struct state *s, struct diags *d)
 
 static bool read_line(struct state *s, const char *line, size_t n, struct state_area *area)
 {
-	json_t *object = json_loadb(line, n, 0, NULL);
+	json_t *object = is_sealed(line, n) ? json_loadb(line, n, 0, NULL) : NULL;
 	const json_t *inputs = json_object_get(object, "inputs");
 	size_t n_input = json_array_size(inputs);
 	uint32_t *input = n_input <= USES_MAX ? ARENA_ARRAY(s->arena, n_input, uint32_t) : NULL;

@@ -1,12 +1,15 @@
 /* state: what a batch made and of what, as batch.json keeps it; a later run makes only what is not so any more.
  *
- * Shape:  {"job","program","options","lost","figures":[label],"shown","index":{"key","files":[as inputs]},"inputs":[{"path","size","mtime","sha256"}],"uses":[[input]],
- *         "areas":[{"code","parent","name","parent_name","state","key","uses","manifest","outputs":[[name,size,mtime]],"figures":[text],
- *         "values":[exact],"findings"}]}; paths as manifests have them, mtimes in ns since 1970; one line for each area. A journal (batch.part) has the
- *         same lines by themselves, each written when its area was done, with "inputs" of what it used: what a run that was
- *         stopped has done
+ * Shape:  {"job","program","options","lost","figures":[label],"shown","index":{"key","files":[as inputs]},
+ *         "inputs":[{"path","size","mtime","sha256"}],"uses":[[input]],
+ *         "areas":[{"code","parent","name","parent_name","state","key","uses","manifest","outputs":[[name,size,mtime]],
+ *         "figures":[text],"values":[exact],"findings"}]}; paths as manifests have them, mtimes in ns since 1970; one line for each
+ *         area. A journal (batch.part) has the same lines by themselves, each written when its area was done, with "inputs" of what
+ *         it used: what a run that was stopped has done
  * Part:   the state of a part has a member "part" (statepart.h) and its own areas only
- * Key:    checksum of all that the files of an area depend on; see cmd/batchkey.h
+ * Key:    checksum of all that the files of an area depend on; see cmd/batchkey.c
+ * Check:  the last member, "check", is a checksum of all in front of it, in the file as in each line of a journal: one that was edited
+ *         or damaged is not believed
  * Hostile: a file that is not as this program writes it is as good as none, and a warning "state" says so
  * Owner:  the arena
  */

@@ -85,8 +85,9 @@ printf x | dd of="$out/$made/91/90001/plan.pdf" bs=1 seek=9000 conv=notrunc 2>/d
 touch -r "$tmp/kept.pdf" "$out/$made/91/90001/plan.pdf"
 ok "a flipped byte is found" batch "1 made, 5 unchanged" "$in" "$out" --verify
 ok "and mended" cmp "$tmp/kept.pdf" "$out/$made/91/90001/plan.pdf"
-echo rubbish >"$out/$made/batch.json"
-ok "a batch.json that cannot be read: all" batch "6 made" "$in" "$out"
+sed -i '/"code":"90002"/d' "$out/$made/batch.json"
+ok "a batch.json that was edited: all" batch "6 made" "$in" "$out"
+ok "which is told" said_error 'batch.json: warning: this is not as the program writes it'
 grep -v '^90013;' "$tmp/in/chi-tieu.csv" >"$tmp/rows" && cp "$tmp/rows" "$tmp/in/chi-tieu.csv"
 
 # ---- what goes wrong ----

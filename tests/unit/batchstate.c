@@ -101,6 +101,47 @@ static void test_round_trip(void **unused)
 	clear(&s);
 }
 
+/* With the checksum of what it is now: what stands in it is looked at too. */
+static void seal(struct buf *file, struct arena *a)
+{
+	static const char check[] = ",\"check\":\"";
+	const char *at = strstr(file->text, check);
+	size_t n = at ? (size_t)(at - file->text) : file->n;
+
+	if (!at)
+		return;
+	memcpy(file->text + n + strlen(check), sha256_text(file->text, n, a), 64);
+}
+
+/* One figure is another. */
+static void test_edited(void **unused)
+{
+	struct sample s = { 0 };
+	struct diags d = { 0 };
+	struct state read;
+	struct bytes file;
+	char *at;
+
+	(void)unused;
+	make(&s);
+	assert_true(state_write(&s.state, s.path, &d));
+	assert_true(file_read(s.path, s.path, 1 << 20, &s.arena, &file, &d));
+	at = strstr(file.data, "1.234");
+	assert_non_null(at);
+	at[0] = '2';
+	assert_true(file_write(s.path, file.data, file.n, &d));
+	state_init(&read, &s.arena);
+	assert_false(state_read(s.path, &read, &d));
+	assert_int_equal(read.n_area, 0);
+	assert_int_equal(d.n_error, 0);
+	assert_int_equal(d.n_finding, 1);
+	at[0] = '1';
+	assert_true(file_write(s.path, file.data, file.n, &d));
+	assert_true(state_read(s.path, &read, &d));
+	diags_clear(&d);
+	clear(&s);
+}
+
 /* Each of these takes the place of a text in a good file. */
 static void test_not_as_written(void **unused)
 {
@@ -109,7 +150,7 @@ static void test_not_as_written(void **unused)
 		{ "1234567890123", "-1" }, { "\"uses\":0", "\"uses\":7" }, { "[0,1]", "[0,2]" }, { "[0,1]", "[-1]" },
 		{ "\"figures\":[\"1.234\",", "\"figures\":[" }, { "\"values\"", "\"value\"" }, { "\"size\":12", "\"size\":\"12\"" },
 		{ "\"parent\"", "\"parents\"" }, { "\"shown\":1", "\"shown\":3" }, { "\"index.html\"", "\"../x\"" },
-		{ "]}\n", "]\n" }, { "\"program\":", "\"programs\":" },
+		{ "\"}\n", "\"\n" }, { "\"program\":", "\"programs\":" }, { "\"00001\"", "\"../..\"" }, { "\"01\"", "\"a/b\"" }, { "\"01\"", "\"\"" },
 	};
 
 	(void)unused;
@@ -129,6 +170,7 @@ static void test_not_as_written(void **unused)
 		buf_put(&changed, file.data, (size_t)(at - file.data));
 		buf_puts(&changed, wrong[i][1]);
 		buf_puts(&changed, at + strlen(wrong[i][0]));
+		seal(&changed, &s.arena);
 		assert_true(file_write(s.path, changed.text, changed.n, &d));
 		state_init(&read, &s.arena);
 		assert_false(state_read(s.path, &read, &d));
@@ -149,6 +191,7 @@ static void test_journal(void **unused)
 	struct state read;
 	struct diags d = { 0 };
 	struct buf lines = { 0 };
+	size_t edited;
 
 	(void)unused;
 	make(&s);
@@ -157,6 +200,10 @@ static void test_journal(void **unused)
 	s.state.area[0].n_finding = 2;
 	state_put_journal(&s.state, &s.state.area[0], &lines);
 	buf_puts(&lines, "rubbish\n");
+	s.state.area[0].n_finding = 5;
+	edited = lines.n;
+	state_put_journal(&s.state, &s.state.area[0], &lines);
+	strstr(lines.text + edited, "\"findings\":5")[strlen("\"findings\":")] = '6';
 	s.state.area[0].n_finding = 3;
 	state_put_journal(&s.state, &s.state.area[0], &lines);
 	assert_true(file_write(s.path, lines.text, lines.n - 9, &d));
@@ -178,6 +225,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_round_trip),
+		cmocka_unit_test(test_edited),
 		cmocka_unit_test(test_not_as_written),
 		cmocka_unit_test(test_journal),
 	};
