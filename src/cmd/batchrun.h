@@ -245,6 +245,8 @@ struct job_instance batch_instance(struct one *);
 /* The plan and what goes with it. */
 bool batch_make_pages(struct one *);
 bool batch_write_pages(struct one *);
+/* Whether areas that are to be made have the figures of the job, as far as that can be told: what no area has is told once. */
+bool batch_figures_exist(struct batch *);
 
 /* ---- batchdone.c ---- */
 

@@ -217,7 +217,7 @@ bool batch_stage_run(struct batch *b)
 	if (b->merging && b->diags->n_error > n_error)
 		return false;
 	if (!b->settled)
-		ok = b->stage->prepare(b) && batch_choose(b) && make(b);
+		ok = b->stage->prepare(b) && batch_choose(b) && batch_figures_exist(b) && make(b);
 	if (!b->settled && ok)
 		batch_gather(b);
 	if (b->settled || b->task)

@@ -136,14 +136,65 @@ static bool find_figure(struct one *one, const struct list_figure *f, struct one
 	return true;
 }
 
+/* Figures of one source of a summary, which name one table. */
+static bool is_same_source(const struct list_figure *f, const struct list_figure *g)
+{
+	return !f->label && !g->label && f->at.row == g->at.row && f->at.col == g->at.col && !strcmp(f->table, g->table);
+}
+
+/* A table that is not there is told once. */
 static bool find_figures(struct one *one)
 {
 	const struct batch *b = one->batch;
-	bool ok = true;
+	bool all = true;
+	bool found = true;
 
-	for (size_t i = 0; i < b->n_figure; i++)
-		ok = find_figure(one, &b->figure[i], &one->figure[i]) && ok;
+	for (size_t i = 0; i < b->n_figure; i++) {
+		if (i && !found && is_same_source(&b->figure[i], &b->figure[i - 1]))
+			continue;
+		found = find_figure(one, &b->figure[i], &one->figure[i]);
+		all = all && found;
+	}
+	return all;
+}
+
+/* Whether the area can be made up to its tables, and has the figures. */
+static bool try_figures(struct batch *b, size_t area, bool *made, struct diags *d)
+{
+	struct arena a = { 0 };
+	struct diags quiet = { .quiet = true };
+	struct one one = { .batch = b, .area = area, .arena = &a, .diags = &quiet };
+	struct job_instance instance = batch_instance(&one);
+	struct pipeline_options options = b->pipeline;
+	bool ok;
+
+	options.instance = &instance;
+	options.trees = b->trees;
+	*made = instance.root && pipeline_tables(b->list.path, &options, b->around, &a, &one.made, &quiet);
+	one.diags = d;
+	ok = *made && find_figures(&one);
+	diags_clear(&quiet);
+	arena_clear(&a);
 	return ok;
+}
+
+bool batch_figures_exist(struct batch *b)
+{
+	enum { TRIES = 3 }; /* one area may lack what others have */
+	struct diags quiet = { .quiet = true };
+	size_t without = SIZE_MAX;
+	bool found = !b->n_figure || !b->n_task;
+	bool made;
+
+	for (size_t i = 0; i < TRIES && !found; i++) {
+		size_t area = b->task[i * (b->n_task - 1) / (TRIES - 1)];
+
+		found = try_figures(b, area, &made, &quiet);
+		if (made)
+			without = area;
+	}
+	diags_clear(&quiet);
+	return found || without == SIZE_MAX || try_figures(b, without, &made, b->diags);
 }
 
 static void add_fonts(struct one *one)
