@@ -51,6 +51,15 @@ static bool note_pages(struct batch *b, struct state *state, const char *key)
 	return true;
 }
 
+bool batch_index_may_be(struct batch *b)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < STATE_PAGES; i++)
+		ok = file_may_replace(file_join(b->dir, pages[i], &b->arena), b->diags) && ok;
+	return ok;
+}
+
 bool batch_index(struct batch *b, const struct batch *progress, struct batch *const summary[LIST_SUMMARIES_MAX])
 {
 	struct state *state = b->settled ? &b->old : &b->now;
@@ -65,6 +74,7 @@ bool batch_index(struct batch *b, const struct batch *progress, struct batch *co
 			above[n_above++] = batch_state(summary[i]);
 	b->marks_changed = true;
 	state->n_page = 0;
-	return batch_specimen(b) && index_write(state, above, n_above, b->specimen->date, b->dir, &b->library, b->fonts, b->list.source.at, b->diags)
+	return batch_lock(b) && batch_specimen(b)
+		&& index_write(state, above, n_above, b->specimen->date, b->dir, &b->library, b->fonts, b->list.source.at, b->diags)
 		&& note_pages(b, state, key);
 }

@@ -141,6 +141,21 @@ static FILE *refuse(struct batch *b, int fd, const char *path, int why)
 	return NULL;
 }
 
+bool batch_lock(struct batch *b)
+{
+	struct batch *whole = b->below ? b->below : b->plans ? b->plans : b;
+	int fd = whole->lock < 0 ? open(whole->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+
+	if (whole->lock >= 0)
+		return true;
+	if (fd < 0 || (flock(fd, (whole->shard.n ? LOCK_SH : LOCK_EX) | LOCK_NB) && errno == EWOULDBLOCK)) {
+		refuse(whole, fd, whole->dir, errno);
+		return false;
+	}
+	whole->lock = fd;
+	return true;
+}
+
 /* The lock is held by the workers too: it is free once the last of them has ended, however its parent did. Where a file system knows
  * no locks there is none. */
 FILE *batch_journal_open(struct batch *b)

@@ -6,10 +6,28 @@
 #include "model/datasink.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 const char *batch_area_dir(const struct batch *b, const struct list_area *area, struct arena *a)
 {
 	return file_join(b->dir, arena_printf(a, "%s/%s", area->parent_code, area->code), a);
+}
+
+static bool is_no_link(const char *path, struct diags *d)
+{
+	struct stat st;
+
+	return lstat(path, &st) || !S_ISLNK(st.st_mode)
+		|| diag_error(d, (struct origin){ .file = path }, "file", "a link stands here in place of the area's folder, and is not followed; remove it");
+}
+
+bool batch_area_is_own(const struct batch *b, const struct list_area *area, struct diags *d)
+{
+	struct arena a = { 0 };
+	bool own = is_no_link(file_join(b->dir, area->parent_code, &a), d) && is_no_link(batch_area_dir(b, area, &a), d);
+
+	arena_clear(&a);
+	return own;
 }
 
 bool batch_read_job(struct batch *b, const char *path)
@@ -198,7 +216,7 @@ bool batch_read_sources(struct batch *b)
 		diag_note(b->diags, b->specimen->sign[0].at, "unsigned",
 			"the plans are not signed: give the key with --p12 or --key, or sign them with kehoach sign");
 	b->spoilt = ARENA_ARRAY(&b->arena, b->list.n_area, bool);
-	ok = warm(b) && file_make_dirs(b->dir, b->diags);
+	ok = warm(b) && file_make_dirs(b->dir, b->diags) && batch_lock(b);
 	for (size_t i = 0; ok && i < b->specimen->n_source; i++)
 		ok = read_source(b, i);
 	return ok;

@@ -140,6 +140,7 @@ struct batch {
 	FILE *journal;
 	struct map *told; /* findings that were told of any kind of documents, by their text */
 	struct map own_told;
+	int lock; /* on dir, of the plans; -1: not taken */
 	size_t n_done, n_kept, n_failed, n_finding, n_fault;
 
 	struct batch_hashes *hashes; /* of all kinds of documents, as their trees are */
@@ -208,6 +209,8 @@ const struct row_feed *const *batch_feeds(const struct batch *, size_t area, str
 /* The same of its registers. */
 const struct reg_part *const *batch_parts(const struct batch *, size_t area, struct arena *);
 const char *batch_area_dir(const struct batch *, const struct list_area *, struct arena *);
+/* Whether results may go there: nowhere else by a link. */
+bool batch_area_is_own(const struct batch *, const struct list_area *, struct diags *);
 
 /* ---- batchkey.c ---- */
 
@@ -280,6 +283,8 @@ const struct row_feed *batch_below_feed(const struct batch *, const struct sourc
 
 /* ---- batchindex.c ---- */
 
+/* Whether its files can be written. */
+bool batch_index_may_be(struct batch *);
 /* The pages of all of them, if anything has changed or they are not whole. */
 bool batch_index(struct batch *, const struct batch *progress, struct batch *const summary[LIST_SUMMARIES_MAX]);
 
@@ -302,6 +307,8 @@ bool batch_read_before(struct batch *);
 void batch_part_note(struct batch *);
 /* Parts in the folder of results, which a whole run has made obsolete. */
 void batch_parts_remove(struct batch *);
+/* The folder is this run's until its end, with all that is written into it; parts share it with each other. Workers hold it too. */
+bool batch_lock(struct batch *);
 /* No two runs write the same journal. */
 FILE *batch_journal_open(struct batch *);
 

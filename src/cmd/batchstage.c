@@ -15,6 +15,7 @@ void batch_init(struct batch *b, const struct batch_stage *stage)
 	b->state_name = STATE_NAME;
 	b->journal_name = JOURNAL_NAME;
 	b->manifest = MANIFEST_NAME;
+	b->lock = -1;
 	map_init(&b->own_told, &b->arena);
 	b->told = &b->own_told;
 	state_init(&b->old, &b->arena);
@@ -39,6 +40,8 @@ void batch_close(struct batch *b)
 	if (!b)
 		return;
 	batch_close_sources(b);
+	if (b->lock >= 0)
+		close(b->lock);
 	arena_clear(&b->arena);
 	free(b);
 }
@@ -127,9 +130,12 @@ static void sweep(struct batch *b)
 		struct arena a = { 0 };
 		struct staging left = { .target = batch_area_dir(b, &b->list.area[b->task[i]], &a), .arena = &a };
 
+		struct diags quiet = { .quiet = true };
+
 		left.dir = file_join(left.target, ".part", &a);
-		if (file_is_folder(left.dir))
+		if (file_is_folder(left.dir) && batch_area_is_own(b, &b->list.area[b->task[i]], &quiet))
 			staging_close(&left);
+		diags_clear(&quiet);
 		arena_clear(&a);
 	}
 }
@@ -208,6 +214,14 @@ void batch_stage_look(struct batch *b)
 	b->settled = nothing_to_do(b);
 }
 
+/* What is written last is asked about first. */
+static bool may_end(struct batch *b)
+{
+	bool ok = b->shard.n || b->plans || b->below || batch_index_may_be(b);
+
+	return file_may_replace(batch_state_path(b), b->diags) && ok;
+}
+
 bool batch_stage_run(struct batch *b)
 {
 	size_t n_error = b->diags->n_error;
@@ -217,7 +231,7 @@ bool batch_stage_run(struct batch *b)
 	if (b->merging && b->diags->n_error > n_error)
 		return false;
 	if (!b->settled)
-		ok = b->stage->prepare(b) && batch_choose(b) && batch_figures_exist(b) && make(b);
+		ok = may_end(b) && b->stage->prepare(b) && batch_choose(b) && batch_figures_exist(b) && make(b);
 	if (!b->settled && ok)
 		batch_gather(b);
 	if (b->settled || b->task)
@@ -228,7 +242,7 @@ bool batch_stage_run(struct batch *b)
 bool batch_stage_end(struct batch *b)
 {
 	if (b->settled)
-		return !b->marks_changed || state_write(&b->old, batch_state_path(b), b->diags);
+		return !b->marks_changed || (batch_lock(b) && state_write(&b->old, batch_state_path(b), b->diags));
 	b->now.n_lost = b->n_lost + b->list.n_bad;
 	if (b->shard.n)
 		batch_part_note(b);

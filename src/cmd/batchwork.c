@@ -244,7 +244,7 @@ static bool write_files(struct one *one)
 	struct batch *b = one->batch;
 	const char *path;
 
-	if (!staging_open(&one->staging, one->target, one->arena, one->diags) || !b->stage->write(one))
+	if (!batch_area_is_own(b, &b->list.area[one->area], one->diags) || !staging_open(&one->staging, one->target, one->arena, one->diags) || !b->stage->write(one))
 		return false;
 	use_lists(one);
 	if (!staging_list(&one->staging, one->diags)

@@ -69,6 +69,7 @@ ok "one is there twice" refused 'part 1 of 2 is in .*part1.* already; name only 
 altered() { # name, pattern of sed: part 2 with another state
 	cp -r "$tmp/part2" "$tmp/$1"
 	sed -i "$2" "$tmp/$1/$made/batch.2-of-2.json"
+	sealed "$tmp/$1/$made/batch.2-of-2.json"
 }
 altered job 's/"job":"tinh-mau-2026"/"job":"khac"/'
 ok "of another job" refused "batch.2-of-2.json: error: this is a part of the job 'khac'" "$tmp/part1" "$tmp/job"
@@ -85,7 +86,7 @@ ok "an area twice, in two ways" refused "\($double\) is in '.*part1.*' too, and 
 altered nobody "s/\"code\":\"$own\"/\"code\":\"77777\"/"
 ok "an area in no part" refused "\($own\) is in no part" "$tmp/part1" "$tmp/nobody"
 altered outside "s/\"code\":\"$own\"/\"code\":\"..\/..\/x\"/"
-ok "an area that leads elsewhere" refused "\($own\) is in no part" "$tmp/part1" "$tmp/outside"
+ok "an area that leads elsewhere" refused "batch.2-of-2.json: error: this is no state of the part" "$tmp/part1" "$tmp/outside"
 cp -r "$tmp/part2" "$tmp/torn"
 rm "$tmp/torn/$made"/*/"$own/plan.pdf"
 ok "a file of a part is gone" refused "$own/plan.pdf: error: this file of the part is not there" "$tmp/part1" "$tmp/torn"

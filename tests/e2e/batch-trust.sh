@@ -74,6 +74,32 @@ echo x >"$out/$made/91/90003/.part"
 rm "$out/$made/91/90003/plan.pdf"
 ok "a file in its place" batch "1 made, 5 unchanged, 0 failed" "$in" "$out"
 
+mv "$out/$made/91/90003" "$tmp/elsewhere"
+rm "$tmp/elsewhere"/*
+ln -s "$tmp/elsewhere" "$out/$made/91/90003"
+ok "a link in place of an area's folder" is_code 1 batch "0 made, 5 unchanged, 1 failed" "$in" "$out"
+ok "is told" said_error '91/90003: error: .*a link stands here'
+ok "and not followed" test -z "$(ls -A "$tmp/elsewhere")"
+
+unwritable() { # what is written last cannot be
+	rm -r "$out"
+	mkdir -p "$out/$made/index.html" "$out/$made/batch.json"
+	is_code 1 batch "0 made, 0 unchanged, 0 failed" "$in" "$out" && said_error 'index.html: error' && said_error 'batch.json: error'
+}
+ok "no index can be written: nothing is made" unwritable
+
+busy() { # another run is at the same folder
+	rm -r "$out"/*
+	mkdir -p "$out/$made"
+	exec 9<"$out/$made"
+	flock -n 9 && is_code 3 batch "" "$in" "$out" && said_error "$made: error: another run is making this"
+	code=$?
+	exec 9<&-
+	return $code
+}
+ok "another run is at the same folder" busy
+ok "nothing was made" test -z "$(find "$out" -type f)"
+
 # ---- what is told ----
 
 fresh

@@ -24,6 +24,10 @@ is_code() { # wanted code, command...
 said_error() { # pattern
 	grep -qE "$1" "$tmp/err" || { cat "$tmp/err"; return 1; }
 }
+sealed() { # file: a state that was edited, with the checksum of what it is now
+	body=$(sed '$s/,"check":"[0-9a-f]*"}$//' "$1")
+	printf '%s,"check":"%s"}\n' "$body" "$(printf %s "$body" | sha256sum | cut -c1-64)" >"$1"
+}
 same() { # two folders of results: all but the times in batch*.json, and its checksum
 	diff -r -x 'batch*.json' "$1" "$2" &&
 		for dir in "$1" "$2"; do sed -E 's/"mtime":[0-9]+//g; s/"check":"[0-9a-f]+"//; s/("[a-z0-9.-]+",[0-9]+),[0-9]+\]/\1]/g' "$dir/$made"/batch*.json >"$dir.marks"; done &&
