@@ -80,7 +80,7 @@ ok "exact sums of them" ask sums "$out/$made"
 # ---- --strict ----
 
 grep -v '^90002;' "$tmp/whole.csv" >"$tmp/in/chi-tieu.csv"
-ok "strict: the first that fails ends the run" is_code 1 batch "2 areas: 1 made, 0 unchanged, 1 failed" "$in" "$tmp/strict" -j 1 --strict
+ok "strict: the first that fails ends the run" is_code 1 batch "6 areas: 1 made, 0 unchanged, 1 failed" "$in" "$tmp/strict" -j 1 --strict
 ok "is told" said_error '\(90002\) could not be made, so with --strict nothing more is begun'
 ok "no index, no summary" test ! -e "$tmp/strict/$made/index.html" -a ! -e "$tmp/strict/$made/summary" -a ! -e "$tmp/strict/$made/batch.json"
 cp "$tmp/whole.csv" "$tmp/in/chi-tieu.csv"

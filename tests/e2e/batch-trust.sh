@@ -84,7 +84,7 @@ ok "and not followed" test -z "$(ls -A "$tmp/elsewhere")"
 unwritable() { # what is written last cannot be
 	rm -r "$out"
 	mkdir -p "$out/$made/index.html" "$out/$made/batch.json"
-	is_code 1 batch "0 made, 0 unchanged, 0 failed" "$in" "$out" && said_error 'index.html: error' && said_error 'batch.json: error'
+	is_code 1 batch "" "$in" "$out" && said_error 'index.html: error' && said_error 'batch.json: error'
 }
 ok "no index can be written: nothing is made" unwritable
 
@@ -126,12 +126,11 @@ torn() { # a journal whose last line is not whole, and a run that is stopped beh
 	rm -r "$out"
 	mkdir -p "$out/$made"
 	printf '{"code":"9' >"$out/$made/batch.part"
-	is_code 1 batch "5 made, 0 unchanged, 1 failed" "$in" "$out" --strict --resume -j 1
+	is_code 1 batch "2 made, 0 unchanged, 1 failed" "$in" "$out" --strict --resume -j 1
 }
-sed -i '/^9001[23];/d' "$tmp/in/chi-tieu.csv"
-grep '^90012;' fixtures/tinh-mau-2026/chi-tieu.csv >>"$tmp/in/chi-tieu.csv"
+grep -v '^90003;' fixtures/tinh-mau-2026/chi-tieu.csv >"$tmp/in/chi-tieu.csv"
 ok "behind a torn line of the journal" torn
-ok "nothing is lost" is_code 1 batch "0 made, 5 unchanged, 1 failed" "$in" "$out" --resume
+ok "nothing is lost" is_code 1 batch "3 made, 2 unchanged, 1 failed" "$in" "$out" --resume
 
 twelve() { # areas of one province, the first ten of which cannot be written
 	fresh

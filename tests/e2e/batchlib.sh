@@ -11,7 +11,7 @@ batch() { # what the summary says, job, out, options...
 	echo "$said" >"$tmp/summary"
 	case $said in
 	*"$want"*) ;;
-	*) echo "said: $said"; cat "$tmp/err"; return 1 ;;
+	*) echo "said: $said"; cat "$tmp/err"; return 99 ;; # no code of the program
 	esac
 	return $code
 }
