@@ -36,22 +36,16 @@ static void put_in(struct buf *b, const char *before, const char *text, const ch
 	buf_puts(b, behind);
 }
 
-/* What people call a file. */
+/* What people call a file; NULL: it is one for programs, and is left out. */
 static const char *file_word(const struct index *x, const char *name)
 {
+	static const char *const kinds[][2] = { { ".pdf", "file.pdf" }, { ".xlsx", "file.xlsx" } };
 	const char *suffix = strrchr(name, '.');
 
-	if (suffix && !strcmp(suffix, ".pdf"))
-		return index_word(x, "file.pdf");
-	return index_word(x, suffix && !strcmp(suffix, ".xlsx") ? "file.xlsx" : "file.other");
-}
-
-/* Files for people: those for programs are left out. */
-static bool is_shown(const char *name)
-{
-	const char *suffix = strrchr(name, '.');
-
-	return suffix && (!strcmp(suffix, ".pdf") || !strcmp(suffix, ".xlsx"));
+	for (size_t i = 0; suffix && i < sizeof kinds / sizeof *kinds; i++)
+		if (!strcmp(suffix, kinds[i][0]))
+			return index_word(x, kinds[i][1]);
+	return NULL;
 }
 
 static void put_link(const struct index *x, const struct state_area *area, const char *name, const char *word, struct buf *b)
@@ -111,9 +105,12 @@ static bool is_signed(const struct index *x, const struct state_area *area)
 
 static void put_links(const struct index *x, const struct state_area *area, struct buf *b)
 {
-	for (size_t i = 0; i < area->n_output; i++)
-		if (is_shown(area->output[i].name))
-			put_link(x, area, area->output[i].name, file_word(x, area->output[i].name), b);
+	for (size_t i = 0; i < area->n_output; i++) {
+		const char *word = file_word(x, area->output[i].name);
+
+		if (word)
+			put_link(x, area, area->output[i].name, word, b);
+	}
 	if (area->state == AREA_DONE && is_signed(x, area))
 		put_link(x, area, INDEX_SIGNED, index_word(x, "file.signed"), b);
 	if (area->state == AREA_DONE)

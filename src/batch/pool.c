@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 enum {
-	WORKERS_MAX = 256,
 	RESULT_MAX = 64 << 20, /* [bytes] */
 	TRIES = 2,
 	IDLE = -1,
@@ -42,9 +41,9 @@ struct waiting {
 
 struct pool {
 	const struct pool_work *work;
-	struct worker worker[WORKERS_MAX];
+	struct worker worker[POOL_WORKERS_MAX];
 	size_t n_worker;
-	struct waiting waiting[WORKERS_MAX * 2]; /* [n_waiting] */
+	struct waiting waiting[POOL_WORKERS_MAX * 2]; /* [n_waiting] */
 	size_t n_waiting;
 	size_t next; /* to be handed out */
 	size_t told;
@@ -149,14 +148,15 @@ static void end(struct worker *w, int *status)
 	w->task = IDLE;
 }
 
-static bool hand_out(struct pool *p, struct worker *w, size_t task, unsigned tries)
+/* A worker that is gone is noticed by its silence. */
+static void hand_out(struct worker *w, size_t task, unsigned tries)
 {
 	uint64_t number = task;
 
 	w->task = (ptrdiff_t)task;
 	w->tries = tries;
 	w->in.n = 0;
-	return send_all(w->fd, &number, sizeof number) || p->stopped; /* a worker that is gone is noticed by its silence */
+	send_all(w->fd, &number, sizeof number);
 }
 
 /* ---- what came of tasks ---- */
@@ -206,7 +206,7 @@ static void lose(struct pool *p, struct worker *w)
 		return;
 	}
 	if (tries < TRIES && start(p, w)) {
-		hand_out(p, w, (size_t)task, tries + 1);
+		hand_out(w, (size_t)task, tries + 1);
 		return;
 	}
 	w->task = task;
@@ -247,7 +247,7 @@ static void listen_to(struct pool *p, struct worker *w)
 /* Room for what comes of a task is kept before it is handed out. */
 static bool may_hand_out(const struct pool *p)
 {
-	return !p->stopped && p->next < p->work->n_task && p->next - p->told < WORKERS_MAX * 2;
+	return !p->stopped && p->next < p->work->n_task && p->next - p->told < POOL_WORKERS_MAX * 2;
 }
 
 static void hand_out_all(struct pool *p)
@@ -261,7 +261,7 @@ static void hand_out_all(struct pool *p)
 			p->stopped = p->failed = true;
 			return;
 		}
-		hand_out(p, w, p->next++, 1);
+		hand_out(w, p->next++, 1);
 	}
 }
 
@@ -289,7 +289,7 @@ static void take_signal(struct pool *p)
 
 static void wait_for_any(struct pool *p)
 {
-	struct pollfd poll_fd[WORKERS_MAX + 1] = { { .fd = p->signals, .events = POLLIN } };
+	struct pollfd poll_fd[POOL_WORKERS_MAX + 1] = { { .fd = p->signals, .events = POLLIN } };
 	size_t n = p->n_worker;
 
 	for (size_t i = 0; i < n; i++)
@@ -325,7 +325,7 @@ bool pool_run(const struct pool_work *work, struct diags *d)
 	bool ok;
 	int status;
 
-	*p = (struct pool){ .work = work, .diags = d, .n_worker = work->n_worker < WORKERS_MAX ? work->n_worker : WORKERS_MAX };
+	*p = (struct pool){ .work = work, .diags = d, .n_worker = work->n_worker < POOL_WORKERS_MAX ? work->n_worker : POOL_WORKERS_MAX };
 	if (p->n_worker > work->n_task)
 		p->n_worker = work->n_task;
 	for (size_t i = 0; i < p->n_worker; i++)

@@ -13,6 +13,8 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
+enum { POOL_WORKERS_MAX = 256 };
+
 struct pool_result {
 	const char *bytes; /* [n] as the worker put them */
 	size_t n;
@@ -22,7 +24,7 @@ struct pool_result {
 
 struct pool_work {
 	size_t n_task;
-	unsigned n_worker; /* at least 1 */
+	unsigned n_worker; /* 1 to POOL_WORKERS_MAX */
 	void *ctx;
 	/* In a worker: task by task. */
 	void (*work)(void *ctx, size_t task, struct buf *result);

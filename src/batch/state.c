@@ -336,7 +336,8 @@ static bool read_area(struct state *s, const json_t *object, struct state_area *
 	*area = (struct state_area){ .code = text_of(s, object, "code"), .parent = text_of(s, object, "parent"),
 		.name = text_of(s, object, "name"), .parent_name = text_of(s, object, "parent_name"),
 		.n_finding = (uint32_t)json_integer_value(json_object_get(object, "findings")) };
-	if (!state || !area->code || !area->parent || !area->name || !area->parent_name || !list_is_code(area->code) || !list_is_code(area->parent))
+	if (!state || !area->code || !area->parent || !area->name || !area->parent_name || !list_is_code(area->code)
+		|| !list_is_code(area->parent))
 		return false;
 	area->state = !strcmp(state, states[AREA_DONE]) ? AREA_DONE : !strcmp(state, states[AREA_FAILED]) ? AREA_FAILED : AREA_UNKNOWN;
 	if (area->state != AREA_DONE)

@@ -42,11 +42,11 @@ static bool read_workers(struct batch *b)
 		size_t n_digit = strspn(b->workers, "0123456789");
 
 		n = n_digit && !b->workers[n_digit] && n_digit < 4 ? strtol(b->workers, NULL, 10) : 0;
-		if (n < 1 || n > BATCH_WORKERS_MAX)
+		if (n < 1 || n > POOL_WORKERS_MAX)
 			return diag_error(b->diags, (struct origin){ 0 }, "usage", "-j %s is no number of workers; write 1 to %d", b->workers,
-				BATCH_WORKERS_MAX);
+				POOL_WORKERS_MAX);
 	}
-	b->n_worker = n < 1 ? 1 : n > BATCH_WORKERS_MAX ? BATCH_WORKERS_MAX : (unsigned)n;
+	b->n_worker = n < 1 ? 1 : n > POOL_WORKERS_MAX ? POOL_WORKERS_MAX : (unsigned)n;
 	return true;
 }
 

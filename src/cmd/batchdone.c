@@ -40,7 +40,6 @@ static void take_findings(struct batch *b, const struct list_area *area, struct 
 	uint64_t n;
 
 	b->n_fault = packed_number(p) ? b->n_fault + 1 : 0;
-	packed_number(p);
 	n = packed_number(p);
 	for (uint64_t i = 0; i < n && !p->bad; i++) {
 		struct finding f = { .severity = (enum severity)packed_number(p) };

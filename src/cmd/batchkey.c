@@ -121,8 +121,8 @@ static const char *font_sha256(const struct batch *b, const char *name)
 	return NULL;
 }
 
-/* False where it is not what it was. */
-static bool check_input(struct batch *b, struct state_input *input, struct arena *a)
+/* Looks at it again: false where it is not what it was. Its mark and checksum are those of now then. */
+static bool look_again(struct batch *b, struct state_input *input, struct arena *a)
 {
 	bool below = b->below && !strcmp(input->path, JOB_BELOW);
 	const char *font = below ? batch_below_sha256(b, a) : font_sha256(b, input->path);
@@ -151,7 +151,7 @@ bool batch_inputs_changed(struct batch *b)
 	bool changed = false;
 
 	for (size_t i = 0; i < b->old.n_input; i++)
-		changed = !check_input(b, &b->old.input[i], &a) || changed;
+		changed = !look_again(b, &b->old.input[i], &a) || changed;
 	arena_clear(&a);
 	return changed;
 }
@@ -251,16 +251,14 @@ static const char *key_now(struct batch *b, const struct state_area *old, size_t
 {
 	const struct state_uses *uses = &b->old.uses[old->uses];
 	struct state_input *used = ARENA_ARRAY(a, uses->n_input, struct state_input);
-	struct diags quiet = { .quiet = true };
 
 	for (size_t i = 0; i < uses->n_input; i++) {
 		used[i] = b->old.input[uses->input[i]];
 		if (batch_is_partial(b, used[i].path))
-			used[i].sha256 = batch_part_sha256(b, used[i].path, area, a, &quiet);
+			used[i].sha256 = batch_part_sha256(b, used[i].path, area, a, b->diags);
 		if (!used[i].sha256)
 			return "";
 	}
-	diags_clear(&quiet);
 	return batch_key(b, area, used, uses->n_input, a);
 }
 

@@ -167,7 +167,8 @@ static bool copy_area(struct batch *b, const struct merge_part *part, const stru
 	struct arena a = { 0 };
 	struct staging staging = { 0 };
 	const char *from = file_join(part->dir, arena_printf(&a, "%s/%s", listed->parent_code, listed->code), &a);
-	bool ok = batch_area_is_own(b, listed, b->diags) && staging_open(&staging, batch_area_dir(b, listed, &a), &a, b->diags) && copy_outputs(area, from, b->manifest, &staging, b->diags)
+	bool ok = batch_area_is_own(b, listed, b->diags) && staging_open(&staging, batch_area_dir(b, listed, &a), &a, b->diags)
+		&& copy_outputs(area, from, b->manifest, &staging, b->diags)
 		&& staging_commit(&staging, b->manifest, b->diags);
 
 	staging_close(&staging);

@@ -107,7 +107,7 @@ bool batch_specimen(struct batch *b)
 		b->specimen = read_specimen(b, i, &quiet);
 	diags_clear(&quiet);
 	if (!b->specimen)
-		read_specimen(b, 0, b->diags);
+		b->specimen = read_specimen(b, 0, b->diags);
 	return b->specimen;
 }
 

@@ -20,7 +20,6 @@
 #include "model/joblist.h"
 
 enum {
-	BATCH_WORKERS_MAX = 256,
 	BATCH_FAULTS_MAX = 8, /* of the machine one after another, after which nothing more is tried */
 	BATCH_SYNCED = 64, /* areas after which the journal is on the disk */
 	BATCH_FAILED_SHOWN = 20, /* areas that are named in the summary */
@@ -156,7 +155,7 @@ struct one {
 	struct batch *batch;
 	size_t area;
 	struct made made;
-	struct inventory_hashes hashes; /* see batchwork.c */
+	struct inventory_hashes hashes; /* by which its manifest asks for checksums */
 	struct state_input *used; /* [n_used] as manifests name them without "#code"; the checksum is that of the area's part */
 	const char **whole; /* [n_used] checksums of the files */
 	size_t n_used;

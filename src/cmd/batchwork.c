@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* The places of struct one that what it is asked with leads to. */
+/* The area whose manifest asks. */
 static struct one *hashes_of(struct inventory_hashes *hashes)
 {
 	return (struct one *)((char *)hashes - offsetof(struct one, hashes));
@@ -244,7 +244,8 @@ static bool write_files(struct one *one)
 	struct batch *b = one->batch;
 	const char *path;
 
-	if (!batch_area_is_own(b, &b->list.area[one->area], one->diags) || !staging_open(&one->staging, one->target, one->arena, one->diags) || !b->stage->write(one))
+	if (!batch_area_is_own(b, &b->list.area[one->area], one->diags) || !staging_open(&one->staging, one->target, one->arena, one->diags)
+		|| !b->stage->write(one))
 		return false;
 	use_lists(one);
 	if (!staging_list(&one->staging, one->diags)
@@ -271,7 +272,6 @@ static void pack_output(struct one *one, const char *name, struct buf *result)
 
 static void pack_made(struct one *one, struct buf *result)
 {
-
 	pack_text(result, batch_key(one->batch, one->area, one->used, one->n_used, one->arena));
 	pack_text(result, one->manifest);
 	pack_number(result, one->staging.n_name + 1);
@@ -294,7 +294,6 @@ static void pack_made(struct one *one, struct buf *result)
 static void pack_findings(const struct diags *d, struct buf *result)
 {
 	pack_number(result, d->n_fault);
-	pack_number(result, d->n_error);
 	pack_number(result, d->n_finding);
 	for (size_t i = 0; i < d->n_finding; i++) {
 		const struct finding *f = &d->finding[i];

@@ -242,8 +242,19 @@ static const bool *fields_named(const struct job_list *list, struct arena *a)
 	return named;
 }
 
+/* Two codes that differ in this only may be one folder. */
+static const char *lower(const char *code, struct arena *a)
+{
+	char *s = arena_text(a, code);
+
+	for (char *c = s; *c; c++)
+		*c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+	return s;
+}
+
 /* A code that two rows have is of neither: whose rows those of the sources are is not known. */
-static void mark_duplicates(const struct job_list *list, const struct list_area *area, bool *bad, size_t n, struct arena *a, struct diags *d)
+static void mark_duplicates(const struct job_list *list, const struct list_area *area, bool *bad, size_t n, struct arena *a,
+	struct diags *d)
 {
 	struct map codes;
 
@@ -252,7 +263,7 @@ static void mark_duplicates(const struct job_list *list, const struct list_area 
 		bool told = bad[i];
 		size_t other;
 
-		if (!area[i].code || map_add(&codes, list_code(area[i].code), i, &other))
+		if (!area[i].code || map_add(&codes, lower(list_code(area[i].code), a), i, &other))
 			continue;
 		told = told || bad[other];
 		bad[i] = bad[other] = true;

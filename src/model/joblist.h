@@ -7,7 +7,8 @@
  *         below name in that field of their list. Its sources may have totals="TABLE", a row for each area below with the totals of
  *         its table, or list="commune", a row for each area of that list
  * Fields: the program itself needs `code`, `name`, `parent_code` and `parent_name`, which no area may lack
- * Errors: "for-each", "summary", "code" (no name of a folder), "duplicate" (codes that differ in zeros in front only are the same),
+ * Errors: "for-each", "summary", "code" (no name of a folder), "duplicate" (codes that differ in zeros in front, or in
+ *         capitals only, are the same),
  *         "placeholder" (a field that the list's dataset does not have, or that is no text), and those of a job
  * Owner:  the arena
  */
