@@ -29,10 +29,13 @@ extern const char job_space[]; /* of its elements */
 /* Attributes, trimmed and in one line: one that must be there and say something, NULL after an error; one that need not be. */
 const char *job_need_text(struct job_reader *, const struct node *, const char *name);
 const char *job_optional_text(struct job_reader *, const struct node *, const char *name); /* or NULL; also where it is empty */
+const char *job_lines_of(const char *, struct arena *); /* trimmed, those divided by '|' divided by newlines */
+int job_read_choice(struct job_reader *, const struct node *, const char *attribute, const char *const *word); /* which; the first if unsaid */
 bool job_is_name(const char *);
 void job_check_attributes(struct job_reader *, const struct node *, const char *const *allowed);
 
-/* The file that an attribute names, inside the job's folder. */
+/* jobsource.c. The file that an attribute names, inside the job's folder. */
+bool job_find_file(struct job_reader *, const struct node *, const char *attribute, const char *href, const char **path);
 void job_find_source(struct job_reader *, const struct node *, const char *attribute, struct source *);
 /* id and period of the root. */
 void job_read_head(struct job_reader *, const struct node *root);
@@ -46,6 +49,20 @@ void job_read_by(struct job_reader *, const struct node *, struct source *);
 /* What a <source> says of its numbers, and its <header>. */
 void job_read_numbers(struct job_reader *, const struct node *, struct source *);
 void job_read_source_children(struct job_reader *, const struct node *, struct source *);
+
+void job_read_source(struct job_reader *, const struct node *);
+void job_read_crosswalk(struct job_reader *, const struct node *);
+/* A source of which an element says the file alone. */
+void job_read_own_source(struct job_reader *, const struct node *, const char *attribute, const char *dataset);
+
+/* jobparts.c */
+void job_read_audit(struct job_reader *, const struct node *);
+void job_read_plan(struct job_reader *, const struct node *);
+void job_read_workbook(struct job_reader *, const struct node *);
+void job_read_form(struct job_reader *, const struct node *);
+void job_read_signer(struct job_reader *, const struct node *);
+void job_read_sign(struct job_reader *, const struct node *);
+void job_read_record(struct job_reader *, const struct node *);
 
 /* jobreturns.c: <returns> and <progress>. */
 void job_read_returns(struct job_reader *, const struct node *);
