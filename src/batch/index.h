@@ -20,6 +20,7 @@
 #define INDEX_SIGNED "plan.signed.pdf"
 #define INDEX_PROGRESS "progress-"
 #define INDEX_PLAIN ".xlsx"
+#define INDEX_BRIEF ".pdf"
 #define INDEX_ACCESSIBLE ".accessible.xlsx"
 
 /* above: [n_above] the summaries. date: that of the workbook. Both pages, into the folder; each has its name only when it is whole. */

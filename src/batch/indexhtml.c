@@ -64,20 +64,34 @@ static bool ends_in(const char *s, const char *end)
 	return n >= strlen(end) && !strcmp(s + n - strlen(end), end);
 }
 
+/* Of progress, by what their names end in; the first that fits. */
+static const char *const followed[][2] = {
+	{ INDEX_ACCESSIBLE, "file.accessible" }, { INDEX_PLAIN, "file.progress" }, { INDEX_BRIEF, "file.brief" },
+};
+
+/* NULL: it is none of them. */
+static const char *const *followed_kind(const char *name)
+{
+	size_t n = strlen(INDEX_PROGRESS);
+
+	for (size_t i = 0; i < sizeof followed / sizeof *followed && !strncmp(name, INDEX_PROGRESS, n); i++)
+		if (ends_in(name + n, followed[i][0]) && strlen(name + n) > strlen(followed[i][0]))
+			return followed[i];
+	return NULL;
+}
+
 static const char *progress_word(const struct index *x, const char *name)
 {
-	bool accessible = ends_in(name, INDEX_ACCESSIBLE);
-	size_t n = strlen(name) - strlen(INDEX_PROGRESS) - strlen(accessible ? INDEX_ACCESSIBLE : INDEX_PLAIN);
+	const char *const *kind = followed_kind(name);
+	size_t n = strlen(name) - strlen(INDEX_PROGRESS) - strlen(kind[0]);
 	const char *period = arena_slice(x->arena, name + strlen(INDEX_PROGRESS), n);
 
-	return wording_text(x->wording, accessible ? "file.accessible" : "file.progress",
-		(const char *const[WORDING_ARGUMENTS]){ period }, x->arena);
+	return wording_text(x->wording, kind[1], (const char *const[WORDING_ARGUMENTS]){ period }, x->arena);
 }
 
 static int is_progress(const struct dirent *e)
 {
-	return !strncmp(e->d_name, INDEX_PROGRESS, strlen(INDEX_PROGRESS)) && ends_in(e->d_name, INDEX_PLAIN)
-		&& strlen(e->d_name) > strlen(INDEX_PROGRESS INDEX_PLAIN);
+	return followed_kind(e->d_name) != NULL;
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -85,7 +99,7 @@ static int by_name(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-/* Workbooks of progress, of any run; a folder that cannot be read has none. */
+/* Workbooks and briefs of progress, of any run; a folder that cannot be read has none. */
 static void put_progress(const struct index *x, const struct state_area *area, struct buf *b)
 {
 	struct dirent **found = NULL;

@@ -22,6 +22,8 @@ const struct option batch_options[] = {
 	{ "--year", "YEAR", "in its place: 2024", offsetof(struct batch, words.year) },
 	/* for what the <sign> elements of a job ask for */
 	SIGNATORY_OPTIONS(struct batch, signing),
+	{ "--pdf", NULL, "with a period: its brief too, beside the workbook", offsetof(struct batch, brief) },
+	{ "--previous", "DIR", "results of an earlier period, whose remarks are carried over", offsetof(struct batch, previous) },
 	{ "--draft", NULL, "DỰ THẢO on each page", offsetof(struct batch, pipeline.draft) },
 	{ "--no-checks", NULL, "neither the checks of templates nor the audit", offsetof(struct batch, pipeline.unchecked) },
 	{ "--strict", NULL, "an area that cannot be made, or rows of no area, end the run", offsetof(struct batch, pipeline.strict) },
@@ -68,7 +70,10 @@ static bool read_period(struct batch *b)
 {
 	const struct period_words *w = &b->words;
 
-	return !(w->month || w->quarter || w->half || w->year) || period_read(w, &b->told_of, &b->period, b->diags);
+	if (w->month || w->quarter || w->half || w->year)
+		return period_read(w, &b->told_of, &b->period, b->diags);
+	return !(b->brief || b->previous)
+		|| diag_error(b->diags, (struct origin){ 0 }, "usage", "--pdf and --previous are of progress; give its period too: --month 2024-05");
 }
 
 static bool produces(const struct produce *p, const struct backend *backend)

@@ -88,6 +88,7 @@ const char *batch_key(const struct batch *b, size_t area, const struct state_inp
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&text, "%s %s\n", used[i].path, used[i].sha256);
 	batch_put_own_returns(b, area, &text);
+	batch_put_previous(b, area, &text);
 	key = sha256_text(text.text, text.n, a);
 	buf_clear(&text);
 	return key;

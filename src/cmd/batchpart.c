@@ -13,7 +13,7 @@
 /* ---- options ---- */
 
 /* Whatever they are given as changes the files; all others only who makes them, and where. */
-static const char *const making[] = { "--only", "--date", "--month", "--quarter", "--half", "--year", "--draft", "--no-checks",
+static const char *const making[] = { "--only", "--date", "--month", "--quarter", "--half", "--year", "--pdf", "--previous", "--draft", "--no-checks",
 	"--strict" };
 
 enum { MAKING = sizeof making / sizeof *making };

@@ -34,7 +34,8 @@ static bool note_files(struct batch *b)
 	struct buf names = { 0 };
 	size_t n = 0;
 
-	buf_printf(&names, "%s%s progress %s", b->pipeline.unchecked ? "unchecked" : "", b->pipeline.strict ? " strict" : "", b->period);
+	buf_printf(&names, "%s%s progress %s%s%s", b->pipeline.unchecked ? "unchecked" : "", b->pipeline.strict ? " strict" : "", b->period,
+		b->brief ? " pdf" : "", b->previous ? " previous" : "");
 	for (const struct node *c = b->list.root->child; c; c = c->next) {
 		const char *href = node_is(c, "returns") ? node_attribute(c, "href") : NULL;
 
@@ -133,7 +134,7 @@ static bool prepare(struct batch *b)
 	b->dataset = plans->dataset;
 	for (size_t i = 0; i < b->specimen->n_returns; i++)
 		ok = read_returns(b, &b->specimen->returns[i]) && ok;
-	return ok && batch_check_lost(b);
+	return ok && batch_previous_check(b) && batch_check_lost(b);
 }
 
 static bool make(struct one *one)
@@ -152,8 +153,11 @@ static bool make(struct one *one)
 
 static bool write(struct one *one)
 {
-	struct progress_files files = { .name = one->batch->period, .hashes = &one->hashes };
-	bool ok = progress_files_write(&files, one->followed, one->batch->fonts, one->staging.dir, &one->figures, one->arena, one->diags);
+	struct progress_files files = { .name = one->batch->period, .pdf = one->batch->brief, .hashes = &one->hashes };
+	bool ok;
+
+	files.previous = one->previous = batch_previous(one->batch, one->area, one->arena);
+	ok = progress_files_write(&files, one->followed, one->batch->fonts, one->staging.dir, &one->figures, one->arena, one->diags);
 
 	one->made = one->followed->made;
 	return ok;
@@ -169,7 +173,9 @@ struct batch *batch_progress_open(struct batch *plans)
 	b->list = plans->list;
 	b->dir = plans->dir;
 	b->period = plans->period;
-	b->pipeline.period = plans->told_of;
+	b->pipeline.period = b->told_of = plans->told_of;
+	b->brief = plans->brief;
+	b->previous = plans->previous;
 	b->title = arena_printf(&b->arena, "%s, %s", plans->list.id, b->period);
 	b->manifest = manifest_name(b->period, &b->arena);
 	b->state_name = arena_printf(&b->arena, "batch-%s.json", b->period);

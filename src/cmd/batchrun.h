@@ -1,7 +1,7 @@
 /* batchrun: what the files of `kehoach batch` share: batch.c (options, the order of all), batchstage.c (one kind of documents for all
  * areas of a list), batchread.c (the list of areas, the sources, divided), batchkey.c (what an area's files depend on, and what of it
  * has changed), batchwork.c (one area, in a worker), batchdone.c (what came of it, in the parent), batchprogress.c (how far the plans
- * are), batchsummary.c (the areas above), batchindex.c (the index), batchpart.c (one part of a batch), batchmerge.c (parts that are
+ * are), batchprevious.c (its remarks of before), batchsummary.c (the areas above), batchindex.c (the index), batchpart.c (one part of a batch), batchmerge.c (parts that are
  * joined), batchslurm.c (parts made by a cluster). Nobody else includes it. */
 #ifndef CMD_BATCHRUN_H
 #define CMD_BATCHRUN_H
@@ -79,6 +79,8 @@ struct batch {
 	const char *date;
 	struct period_words words;
 	struct period told_of; /* by progress; year 0: nothing is to be told of it */
+	bool brief; /* of progress, as a PDF */
+	const char *previous; /* folder of results whose workbooks have remarks to be carried over; or NULL */
 	const char *period; /* its name */
 	bool resume;
 	bool verify;
@@ -162,6 +164,7 @@ struct one {
 	const char *target;
 	const char *manifest; /* its checksum */
 	struct staging staging;
+	const char *previous; /* workbook of progress whose remarks are carried over; or NULL */
 	struct one_figure figure[BATCH_FIGURES_MAX]; /* of the batch's */
 	struct followed_job *followed; /* of progress */
 	struct arena figures; /* of progress: data and tables */
@@ -267,6 +270,15 @@ struct batch *batch_progress_open(struct batch *plans);
 const struct returned_feed *batch_returned_feeds(const struct batch *, size_t area, struct arena *);
 /* The names of files of returns that only the area has. */
 void batch_put_own_returns(const struct batch *, size_t area, struct buf *);
+
+/* ---- batchprevious.c ---- */
+
+/* The workbook of progress of an area in the folder of an earlier run, the newest before the period told of; NULL: there is none. */
+const char *batch_previous(const struct batch *, size_t area, struct arena *);
+/* Its checksum: it is an input of its area only, and in no list of inputs. */
+void batch_put_previous(const struct batch *, size_t area, struct buf *);
+/* Whether there is one of any area. */
+bool batch_previous_check(const struct batch *);
 
 /* ---- batchsummary.c ---- */
 

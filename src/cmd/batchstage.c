@@ -97,7 +97,7 @@ static bool nothing_to_do(struct batch *b)
 {
 	bool changed = batch_inputs_changed(b);
 
-	if (changed || b->shard.n || b->merging || b->own_returns || b->old.n_lost || file_exists(batch_journal_path(b)) || !batch_all_hold(b))
+	if (changed || b->shard.n || b->merging || b->own_returns || (b->plans && b->previous) || b->old.n_lost || file_exists(batch_journal_path(b)) || !batch_all_hold(b))
 		return false;
 	b->n_kept = b->old.n_area;
 	for (size_t i = 0; i < b->old.n_area; i++)

@@ -72,6 +72,8 @@ static const char *known(struct inventory_hashes *hashes, const struct library_f
 	struct state_input used;
 	const char *whole;
 
+	if (one->previous && !strcmp(file->path, one->previous))
+		return file_sha256(file->path, a, &used.sha256, d) ? used.sha256 : NULL;
 	if (!whole_of(one, file, &used, a, d))
 		return NULL;
 	whole = used.sha256;

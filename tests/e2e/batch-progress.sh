@@ -44,6 +44,43 @@ ok "a return of nobody: the others" is_code 1 batch "2026-02: 6 areas: " "$in" "
 ok "is told" said_error "bao-cao-2026-01.csv:[0-9]+:1: error: no area of the list has the code '99999'"
 ok "and told again" is_code 1 batch "2026-02: 6 areas: 0 made, 6 unchanged" "$in" "$out" --month 2026-02
 
+# ---- the brief, remarks of before ----
+
+rm -rf "$tmp/in" "$out"
+cp -r fixtures/tinh-mau-2026 "$tmp/in"
+cp -r "$tmp/one" "$out"
+area=$out/$made/91/90001
+last=$(ls "$area"/progress-2026-02.xlsx)
+say() { # who, remark: typed into the workbook of an area
+	"$PYTHON" tests/e2e/progress_remarks.py add "$last" "$tmp/typed.xlsx" "$1" "$2" && cp "$tmp/typed.xlsx" "$last"
+}
+ok "a remark of February" say "Thôn 2" "đã đôn đốc"
+ok "the brief of March, and remarks" batch "2026-03: 6 areas: 6 made, 0 unchanged, 0 failed" "$in" "$out" --month 2026-03 --pdf --previous "$out"
+ok "the plans are as they were" batch "tinh-mau-2026: 6 areas: 0 made, 6 unchanged" "$in" "$out" --month 2026-03 --pdf --previous "$out"
+ok "again: nothing" batch "2026-03: 6 areas: 0 made, 6 unchanged" "$in" "$out" --month 2026-03 --pdf --previous "$out"
+ok "the brief can be archived" "$KEHOACH" lint --require "$area/progress-2026-03.pdf"
+carried() {
+	"$PYTHON" tests/e2e/progress_remarks.py show "$area/progress-2026-03.xlsx" >"$tmp/shown"
+	grep -q "2/2026: đã đôn đốc" "$tmp/shown" || { cat "$tmp/shown"; return 1; }
+}
+ok "the remark is in the workbook of March" carried
+ok "the index leads to the brief" grep -q 'href="91/90001/progress-2026-03.pdf"' "$out/$made/index.html"
+alone_too() { # what kehoach progress makes of the same area
+	"$KEHOACH" progress "$tmp/alone/jobs/90001/job.xml" --month 2026-03 --pdf --previous "$last" -o "$tmp/alone-out" &&
+		cmp "$tmp/alone-out/$made/progress-2026-03.pdf" "$area/progress-2026-03.pdf"
+}
+ok "as if made alone" alone_too
+ok "another remark" say "Thôn 1" "chậm vì mưa"
+ok "makes this area again" batch "2026-03: 6 areas: 1 made, 5 unchanged" "$in" "$out" --month 2026-03 --pdf --previous "$out"
+ok "without remarks and brief: all" batch "2026-03: 6 areas: 6 made" "$in" "$out" --month 2026-03
+ok "the brief is gone" test ! -e "$area/progress-2026-03.pdf"
+rm "$out/$made/92/90011"/progress-2026-0[12].xlsx
+ok "an area without a workbook of before" batch "2026-03: 6 areas: 6 made, 0 unchanged, 0 failed" "$in" "$out" --month 2026-03 --previous "$out"
+ok "is told" said_error "note: 1 areas have no progress workbook here of a period before 2026-03"
+ok "no workbook of before at all" is_code 1 batch "" "$in" "$out" --month 2026-01 --previous "$out"
+ok "is told" said_error "error: there is no progress workbook of the job 'tinh-mau-2026' of a period before 2026-01"
+ok "no period" is_code 2 batch "" "$in" "$out" --pdf
+
 # ---- files of each area alone ----
 
 own() { # the same returns, a folder for each area
