@@ -325,11 +325,21 @@ static bool has_bad_bytes(const struct csv *c, const struct csv_row *s)
 	return c->text->has_bad && memchr(c->begin, '\0', (size_t)(s->at - c->begin));
 }
 
+/* Its first cells, which are known. */
+static struct row row_at_fault(struct csv *c, size_t n)
+{
+	struct cell *cell = c->cell + c->n_cell;
+
+	for (size_t i = 0; i < n; i++)
+		cell[i] = (struct cell){ cell[i].text, cell[i].n_text, NULL, cell[i].row, cell[i].col, CELL_TEXT, 1, 1 };
+	return (struct row){ cell, n, c->line, NULL };
+}
+
 /* The row, which is whole, is told of. */
 static bool pass_bytes(struct csv *c, const struct csv_row *s)
 {
 	struct row_faults *f = c->options->faults;
-	struct row row = { c->cell + c->n_cell, s->col, c->line, NULL };
+	struct row row = row_at_fault(c, s->col);
 
 	if (!flush(c) || !f->tell(f, ROW_BYTES, &row, c->diags))
 		return false;
@@ -343,7 +353,7 @@ static bool pass_row(struct csv *c, const struct csv_row *s)
 {
 	struct row_faults *f = c->options->faults;
 	enum row_fault fault = fault_of(c, s);
-	struct row row = { c->cell + c->n_cell, s->col - 1, c->line, NULL };
+	struct row row = row_at_fault(c, s->col - 1);
 
 	if (!flush(c) || !f->tell(f, fault, &row, c->diags))
 		return false;

@@ -15,9 +15,8 @@
 enum { HEAD = 4096 };
 
 /* Rows as "row:cell|cell\n", then findings as "ROW:COL rule\n". */
-static void read_text(const char *data, size_t n, size_t block, const char *encoding, struct buf *out)
+static void read_with(struct reader_options options, const char *data, size_t n, size_t block, struct buf *out)
 {
-	struct reader_options options = { .shown = "f.csv", .encoding = encoding };
 	struct csv_sizes sizes = { HEAD, block };
 	struct arena a = { 0 };
 	struct diags d = { 0 };
@@ -45,6 +44,11 @@ static void read_text(const char *data, size_t n, size_t block, const char *enco
 	fclose(file);
 	arena_clear(&a);
 	diags_clear(&d);
+}
+
+static void read_text(const char *data, size_t n, size_t block, const char *encoding, struct buf *out)
+{
+	read_with((struct reader_options){ .shown = "f.csv", .encoding = encoding }, data, n, block, out);
 }
 
 #define BYTES(s) s, sizeof s - 1
@@ -147,6 +151,46 @@ static void test_blocks(void **state)
 		check_blocks(wide.text, wide.n);
 		buf_clear(&b);
 		buf_clear(&wide);
+	}
+}
+
+struct recorder {
+	struct row_faults faults; /* first */
+	struct buf *out;
+};
+
+/* "!KIND ROW: the cells that are known" */
+static bool record(struct row_faults *faults, enum row_fault fault, const struct row *row, struct diags *d)
+{
+	static const char *const kind[] = { [ROW_LONG] = "long", [ROW_WIDE] = "wide", [ROW_QUOTE] = "quote", [ROW_BYTES] = "bytes" };
+	struct buf *out = ((struct recorder *)faults)->out;
+
+	(void)d;
+	buf_printf(out, "!%s %u:", kind[fault], row->row);
+	for (size_t i = 0; i < row->n_cell; i++) {
+		buf_puts(out, i ? "|" : "");
+		for (size_t k = 0; k < row->cell[i].n_text; k++)
+			buf_putc(out, row->cell[i].text[k] ? row->cell[i].text[k] : '?');
+	}
+	buf_putc(out, '\n');
+	return true;
+}
+
+/* Rows with faults are told and passed over, whatever the blocks. */
+static void test_faults(void **state)
+{
+	static const char data[] = "mã;tên;số\n1;xã Một;5\n2;\"xã;6\n3;x\xFFy\xE1;7\n\"4\"x;a;8\n5;a\0b;9\n6;\"a\n\xFF\";1\n7;được;2\n8;\xE1";
+	static const char want[] = "!quote 3:2\n!bytes 4:3|x?y?|7\n!quote 5:\n!bytes 6:5|a?b|9\n!bytes 7:6|a\n?|1\n!bytes 10:8|?\n"
+		"1:mã|tên|số\n2:1|xã Một|5\n9:7|được|2\n";
+
+	(void)state;
+	for (size_t block = 16; block < 80; block++) {
+		struct buf out = { 0 };
+		struct recorder recorder = { { record }, &out };
+
+		read_with((struct reader_options){ .shown = "f.csv", .faults = &recorder.faults }, BYTES(data), block, &out);
+		assert_string_equal(out.text, want);
+		buf_clear(&out);
 	}
 }
 
@@ -258,6 +302,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_blocks),
+		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_files),
 	};

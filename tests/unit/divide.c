@@ -128,12 +128,39 @@ static void test_merged_unknown_code_ends_a_known_one(void **state)
 	assert_int_equal(row_store_rows(t->store, 1), 3);
 }
 
+/* A row whose code is known or not, in front of the header, among the rows it is looked for in, and behind. */
+static void test_faults_spoil_their_areas(void **state)
+{
+	struct dividing *t = *state;
+	struct row_faults *faults = divider_faults(t->divider);
+	struct cell code = { .text = "02", .n_text = 2, .col = 1 };
+	struct row known = { &code, 1, 7, NULL };
+	struct row unknown = { NULL, 0, 8, NULL };
+	struct list_area area[] = { { .name = "một", .code = "1" }, { .name = "hai", .code = "2" } };
+
+	t->list.area = area;
+	begin(t);
+	assert_true(faults->tell(faults, ROW_QUOTE, &known, &t->diags));
+	assert_false(t->spoilt[1]); /* where the codes stand is not known yet */
+	for (int i = 0; i < 60; i++)
+		push(t, "1", "quen", 0);
+	assert_true(t->spoilt[1]);
+	for (int i = 0; i < 30; i++)
+		assert_true(faults->tell(faults, ROW_BYTES, &unknown, &t->diags));
+	assert_int_equal(end(t), 31);
+	assert_false(t->spoilt[0]);
+	assert_int_equal(row_store_rows(t->store, 0), 60);
+	assert_int_equal(row_store_rows(t->store, 1), 0);
+	assert_int_equal(t->diags.n_error, 1 + DIVIDE_PLACES + 1); /* and how many rows in all */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_merged_code_is_of_its_rows, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_merged_unknown_code_is_of_nobody, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_merged_unknown_code_ends_a_known_one, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_faults_spoil_their_areas, set_up, tear_down),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
