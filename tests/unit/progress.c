@@ -47,10 +47,10 @@ static const struct {
 			TEXT("coverage", "")) },
 	{ "templates/datasets/progress-months.xml",
 		ROOT("dataset", "id=\"progress-months\" title=\"P\">" TEXT("indicator", " key=\"yes\"") TEXT("series", " key=\"yes\"")
-			NUMBER("m01") NUMBER("m02") NUMBER("m03") NUMBER("m04") NUMBER("m05")) },
+			NUMBER("m01") NUMBER("m02") NUMBER("m03") NUMBER("m04") NUMBER("m05") NUMBER("m13")) },
 	{ "templates/datasets/progress-returns.xml",
 		ROOT("dataset", "id=\"progress-returns\" title=\"P\">" FIELD("area", "area", " key=\"yes\"") FIELD("m01", "date", "")
-			TEXT("s01", "") FIELD("m02", "date", "") TEXT("s02", "") FIELD("m12", "date", "") TEXT("s12", "") TEXT("s99", "")
+			TEXT("s01", "") FIELD("m02", "date", "") TEXT("s02", "") FIELD("m12", "date", "") TEXT("s12", "") TEXT("s99", "") TEXT("d01", "") TEXT("d12", "")
 			NUMBER("reported") NUMBER("due") NUMBER("late") NUMBER("late_days") NUMBER("corrections")) },
 	{ "templates/datasets/progress-corrections.xml",
 		ROOT("dataset", "id=\"progress-corrections\" title=\"P\">" FIELD("area", "area", " key=\"yes\"") NUMBER("month")
@@ -246,6 +246,7 @@ static const struct {
 	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m01", "2 | 2 | 1/3 | 2" },
 	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m02", "2 | 4 | 2/3 | 1" },
 	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m03", "? | ? | 1 | ?" },
+	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m13", "? | ? | ? | ?" }, /* no month */
 };
 
 static void test_figures(void **state)
@@ -501,6 +502,9 @@ static const struct {
 	{ "A;12;2025-01-05;1\nB;12;2025-01-31;1\n", 12, "s12", "received | late" },
 	{ "A;12;2025-01-05;1\nB;12;2025-01-31;1\n", 12, "late_days", "0 | 26" },
 	{ "A;1;2024-02-05;1\n", 1, "s99", "? | ?" },
+	/* a day in short has its year where that is not the year of the due day */
+	{ "A;1;2024-02-05;1\nB;1;2025-02-05;1\n", 1, "d01", "05/02 | 05/02/2025" },
+	{ "A;12;2025-01-05;1\nB;12;2024-12-31;1\n", 12, "d12", "05/01 | 31/12/2024" },
 };
 
 /* Who reported when. */
@@ -587,6 +591,7 @@ static void test_places(void **state)
 	assert_int_equal(done.from[0].row, 2);
 	assert_int_equal(done.from[0].col, 3);
 	assert_string_equal(data->row[0].key, "exits");
+	assert_string_equal(file_name(data->row[0].at.file), "p.xml"); /* of its indicator */
 	progress_free(&p);
 }
 

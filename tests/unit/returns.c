@@ -146,6 +146,8 @@ static const struct {
 		{ "c.csv", "area;month;exits\nA;1;5\n", 0, "2024-02-06T10:00" }, { "d.csv", "area;month;received;note\nA;1;6/2/2024 10:01;z\n", 0, NULL } },
 		"A 1:   z\nB 1: 1  \nA 1: 4, 2024-02-03 to 2024-02-06T10:01\nA 1 exits: 4 (b.csv:2) -> 3 (a.csv:2)\n"
 		"A 1 exits: 3 (a.csv:2) -> 5 (c.csv:2)\nA 1 exits: 5 (c.csv:2) ->  (d.csv:2)\n" },
+	{ "the day of the row goes before that of the job", { { "a.csv", "area;month;received;exits\nA;1;2024-02-08;3\nA;1;;4\nB;1;;1\n", 0, "2024-02-06" } },
+		"A 1: 3  \nB 1: 1  \nA 1: 2, 2024-02-06 to 2024-02-08\nA 1 exits: 4 (a.csv:3) -> 3 (a.csv:2)\n" },
 	{ "a later return that changes nothing", { { "a.csv", "area;month;received;exits\nA;1;2024-02-05;3\nA;1;2024-02-06;3\n", 0, NULL } },
 		"A 1: 3  \nA 1: 2, 2024-02-05 to 2024-02-06\n" },
 	{ "nobody knows which came last", { { "a.csv", "area;month;received;exits\nA;1;2024-02-05;3\nA;1;2024-02-05;4\nB;1;2024-02-05;1\nB;1;;1\n"
