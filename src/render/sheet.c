@@ -167,6 +167,11 @@ double sheet_text_height(struct fonts *fonts, enum face face, int size_pt, const
 	return size_pt == SHEET_TITLE_PT ? title_line_pt * n : lines_height(n);
 }
 
+double sheet_line_pt(const struct sheet *s, size_t column)
+{
+	return column < s->table->n_column ? s->widest_pt[column] + pad_pt : 0;
+}
+
 static enum face cell_face(const struct grid_table *t, size_t row, const struct grid_cell *cell)
 {
 	return t->row_kind[row] != GRID_LEAF || cell->flags & RUN_BOLD ? FACE_BOLD : FACE_REGULAR;

@@ -45,6 +45,9 @@ struct sheet_place {
 /* Moves it there; its rows are measured anew. */
 void sheet_place(const struct sheet_place *, struct fonts *, struct arena *, struct sheet *);
 
+/* How wide the column is where all its texts stand on one line. */
+double sheet_line_pt(const struct sheet *, size_t column);
+
 /* A text's height where it wraps at that width. */
 double sheet_text_height(struct fonts *, enum face, int size_pt, const char *text, double width_pt);
 

@@ -8,13 +8,15 @@
 enum {
 	LABEL_PARTS = 4, /* of what columns are stretched by */
 	ACROSS_MAX = 2,	 /* charts of a line, where there may be several lines */
+	LINES_LOW = 3,	 /* of charts: as many are on one page, lower than else */
+	LINES_HIGH = 2,	 /* else on a page */
 };
 
 static const double head_line_pt = 17;
 static const double gap_pt = 8;		   /* between what stands below each other */
 static const double line_slack = 1.06;	   /* of the heights of paragraphs: programs wrap a little sooner than measured */
 static const double chart_least_pt = 190, chart_most_pt = 400;
-static const double chart_line_pt = 200;   /* where there may be several lines: two on a page that lies */
+static const double chart_high_pt = 200, chart_low_pt = 136; /* where there may be several lines: LINES_HIGH, LINES_LOW on a page that lies */
 static const double pixel_pt = 0.75;
 static const double plain_row_pt = 15;
 static const double row_gap_pt = 3;	   /* more than rows of a table need */
@@ -55,19 +57,25 @@ static void measure_columns(const struct measuring *m, struct sheet_page *p)
 	p->paper = p->landscape ? m->workbook->landscape : m->workbook->portrait;
 }
 
-/* What the page has room for, in equal parts, of which the labels take several: they are the longest texts. */
+/* What the page has room for: the labels are on one line where that needs no more than their parts, and all columns share the rest, of which
+ * the labels take several parts: they are the longest texts. */
 static void stretch_columns(const struct measuring *m, struct sheet_page *p)
 {
 	size_t stub = m->said->table[0].grid->stub;
 	size_t label = stub ? stub - 1 : 0;
-	double more = (page_room_pt(p->paper) - p->width_pt) / (p->n_column + LABEL_PARTS - 1);
+	double room = page_room_pt(p->paper) - p->width_pt;
+	double line = 0, more;
 
-	more = more > stretch_most_pt ? stretch_most_pt : more;
-	if (more <= 0)
+	for (size_t i = 0; i < m->said->n_table; i++)
+		line = fmax(line, sheet_line_pt(&p->table[i], label) - p->column_pt[label]);
+	line = line <= fmin(room, stretch_most_pt * LABEL_PARTS) ? line : 0;
+	more = fmin((room - line) / (p->n_column + LABEL_PARTS - 1), stretch_most_pt);
+	if (room <= 0)
 		return;
 	for (size_t c = 0; c < p->n_column; c++)
-		p->column_pt[c] += c == label ? more * LABEL_PARTS : more;
-	p->width_pt += more * (p->n_column + LABEL_PARTS - 1);
+		p->column_pt[c] += more;
+	p->column_pt[label] += line + more * (LABEL_PARTS - 1);
+	p->width_pt += line + more * (p->n_column + LABEL_PARTS - 1);
 }
 
 /* ---- rows ---- */
@@ -91,6 +99,7 @@ static void number_charts(const struct worksheet *said, unsigned row, struct she
 	p->n_line = said->n_chart ? 1 : 0;
 	if (!said->one_page)
 		p->n_line = (unsigned)(said->n_chart + ACROSS_MAX - 1) / ACROSS_MAX;
+	p->lines_of_page = p->n_line == LINES_LOW ? LINES_LOW : LINES_HIGH;
 	p->n_across = p->n_line ? (said->n_chart + p->n_line - 1) / p->n_line : 0;
 	p->chart_row = p->n_line ? row + 1 : row;
 	p->n_row = row + p->n_line * (PAGE_CHART_ROWS + 1);
@@ -156,7 +165,7 @@ static void measure_head(const struct measuring *m, struct sheet_page *p)
 /* Programs place charts by rows of whole pixels. */
 static void measure_charts(const struct measuring *m, struct sheet_page *p)
 {
-	double need = chart_line_pt;
+	double need = p->lines_of_page == LINES_LOW ? chart_low_pt : chart_high_pt;
 	double height;
 
 	p->row_pt[p->chart_row - 1] = gap_pt;

@@ -14,7 +14,6 @@ enum {
 	PAGE_HEAD_PT = 12, /* letterhead */
 	PAGE_TITLE_PT = 14,
 	PAGE_TEXT_PT = 12,
-	PAGE_CHART_LINES = 2, /* of charts on a page, where the sheet has several */
 	PAGE_CHART_ROWS = 16, /* that a line of charts stands on, all as high; an empty one stands before each line */
 };
 
@@ -29,6 +28,7 @@ struct sheet_page {
 	unsigned chart_row; /* of the first line */
 	size_t n_across;    /* charts of a line */
 	unsigned n_line;
+	unsigned lines_of_page; /* of charts, where the sheet has several pages */
 	unsigned n_row;
 	double *row_pt; /* [n_row] of the rows that are of no table; 0: of one */
 };

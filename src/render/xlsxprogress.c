@@ -1,8 +1,8 @@
 #include "render/xlsxprogress.h"
 
 #include "base/buf.h"
+#include "render/xlsxbreaks.h"
 #include "render/xlsxchart.h"
-#include "render/xlsxpage.h"
 
 #include <assert.h>
 
@@ -200,15 +200,14 @@ static void put_charts(const struct page *p, const struct page *page, size_t n_p
 	}
 }
 
-/* Charts are cut by no page: they begin a new one. */
 static void put_breaks(const struct page *p)
 {
-	lxw_row_t *row = ARENA_ARRAY(&p->book->arena, p->m.n_line + 1, lxw_row_t);
-	size_t n = 0;
+	const struct page_breaks breaks = page_breaks_of(p->said, &p->m, &p->book->arena);
+	lxw_row_t *row = ARENA_ARRAY(&p->book->arena, breaks.n + 1, lxw_row_t);
 
-	for (unsigned i = 0; !p->said->one_page && i < p->m.n_line; i += PAGE_CHART_LINES)
-		row[n++] = p->m.chart_row - 1 + i * (PAGE_CHART_ROWS + 1);
-	if (n)
+	for (size_t i = 0; i < breaks.n; i++)
+		row[i] = breaks.row[i];
+	if (breaks.n)
 		book_note(p->book, worksheet_set_h_pagebreaks(p->made, row));
 }
 

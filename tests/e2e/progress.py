@@ -121,6 +121,18 @@ def check_named(sheet, rows):
     check(not sums or sums == list(dict.fromkeys(row[1].value for row in leaves)), f"{sheet.title}: sums of {sums}")
 
 
+def check_breaks(sheet, rows):
+    """Sums behind all other rows begin a page; groups begin one where they would be cut."""
+    begins = {b.id + 1 for b in sheet.row_breaks.brk}
+    leaves = leaves_of(rows)
+    sums = rows[len(leaves):] if leaves and rows[:len(leaves)] == leaves else []
+    if len(leaves) > 40 and len(sums) > 1:
+        check(sums[0][0].row in begins, f"{sheet.title}: pages begin at {begins}, the sums at row {sums[0][0].row}")
+    heads = [row[0].row for row in rows if row[0].font.bold]
+    inside = [b for b in begins if rows[0][0].row <= b <= rows[-1][0].row]
+    check(all(b in heads for b in inside), f"{sheet.title}: pages begin at {inside}, groups at {heads}")
+
+
 def check_coverage(sheet, rows):
     """How much is known stands in the middle of its column."""
     for row in rows:
@@ -156,6 +168,7 @@ def check_sheet(book, values, said):
         check_legend(values[sheet.title], body(values, table)[1])
         check_statuses(sheet, rows)
         check_coverage(sheet, rows)
+        check_breaks(sheet, rows)
         if said.get("filters") == "yes":
             left, top, right, bottom = range_boundaries(sheet.auto_filter.ref or "A1:A1")
             check((top, bottom, right) == (rows[0][0].row - 1, leaves_of(rows)[-1][0].row, rows[0][-1].column), f"{name}: filters {sheet.auto_filter.ref}")
@@ -230,6 +243,21 @@ def check_letters(pdf):
         check(least[0] >= (8 if number else 7), f"page {number + 1}: {least[1]!r} has letters of {least[0]:.1f} pt")
 
 
+def check_whole(book, pages):
+    """No group of months is parted, all charts of months are on one page, and no other row stands on the page of the sums."""
+    texts = {g.title: "\n".join(str(c.value) for row in g.iter_rows() for c in row if c.value) for g in book}
+    first, last = "Trong tháng", "Số địa bàn có báo cáo"
+    for number, page in enumerate(pages):
+        check(page.count(first + " ") == page.count(last + " "), f"page {number + 1} parts a group of months")
+    check(sum(page.count(first + " ") for page in pages) == texts["Theo tháng"].count(first), f"not every {first!r} is printed")
+    charts = sum("Thực hiện Kế hoạch" in page for page in pages[1:])
+    check(charts == 1, f"charts of months stand on {charts} pages")
+    sums = [row for row in body(book, "progress-areas")[1] if re.fullmatch("[IVX]+", str(row[0].value))]
+    at = [i for i, page in enumerate(pages) for row in sums if f"\n{row[0].value} {row[1].value} " in "\n" + page]
+    check(len(sums) > 5 and len(at) == len(sums) and len(set(at)) == 1, f"{len(sums)} sums on pages {at}")
+    check(not at or not re.search(r"^\d+ \D", pages[at[0]], re.M), "rows of areas stand on the page of the sums")
+
+
 def check_printed(path, pdf):
     book = openpyxl.load_workbook(path)
     pages = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, check=True).stdout.decode().split("\f")[:-1]
@@ -243,6 +271,7 @@ def check_printed(path, pdf):
         starts += at[:1]
     check(starts == sorted(starts) and starts[:1] == [1], f"sheets begin on pages {starts}: the first must have exactly one")
     check_letters(pdf)
+    check_whole(book, pages)
     for number, text in enumerate(flat):
         check(f"{number + 1}/{len(pages)}" in text, f"page {number + 1}: no number")
     print(f"{len(pages)} pages")
