@@ -476,6 +476,16 @@ void utf8_trim(const char **s, size_t *n)
 	}
 }
 
+bool utf8_is_capital(uint32_t code)
+{
+	return utf8proc_tolower((utf8proc_int32_t)code) != (utf8proc_int32_t)code;
+}
+
+bool utf8_is_mark(uint32_t code)
+{
+	return utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_MN;
+}
+
 const char *utf8_upper(const char *s, struct arena *a)
 {
 	struct buf b = { 0 };

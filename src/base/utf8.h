@@ -47,6 +47,9 @@ const char *utf8_plain(const char *folded, struct arena *);
 const char *utf8_upper(const char *s, struct arena *); /* all letters */
 const char *utf8_lower_first(const char *s, struct arena *); /* "Thực hiện" -> "thực hiện"; "UBND" stays */
 
+bool utf8_is_capital(uint32_t code);
+bool utf8_is_mark(uint32_t code); /* which is written over or below the letter before it */
+
 /* Spaces at both ends removed (also NBSP). */
 void utf8_trim(const char **s, size_t *n);
 

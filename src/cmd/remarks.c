@@ -1,6 +1,8 @@
 #include "cmd/remarks.h"
 
 #include "base/file.h"
+#include "base/map.h"
+#include "base/utf8.h"
 #include "cmd/period.h"
 #include "ingest/properties.h"
 #include "model/areajoin.h"
@@ -61,6 +63,7 @@ static const struct source *make_source(const char *path, const char *sheet, con
 		.href = file_name(path), /* where it lies is not the job's */
 		.sheet = sheet,
 		.role = SOURCE_CURRENT,
+		.repeats = true, /* a remark may have several rows, each a part */
 		.period_year = job->period.year,
 		.at = { .file = path },
 	};
@@ -69,9 +72,10 @@ static const struct source *make_source(const char *path, const char *sheet, con
 
 static const char *text_of(const struct data *data, const struct data_row *row, const char *id)
 {
-	const struct datum *datum = &row->datum[dataset_field(data->dataset, id) - data->dataset->field];
+	const struct field *field = dataset_field(data->dataset, id);
+	const struct datum *datum = field ? &row->datum[field - data->dataset->field] : NULL;
 
-	return datum->figure.state == FIGURE_OK && datum->text ? datum->text : "";
+	return datum && datum->figure.state == FIGURE_OK && datum->text ? datum->text : "";
 }
 
 /* What was typed: also "[z]" or a dash says that it was nothing. */
@@ -83,7 +87,50 @@ static const char *remark_of(const struct data *data, const struct data_row *row
 	return number_parse(text, strlen(text), 0, &x) == NUMBER_EMPTY ? "" : text;
 }
 
-static void take_rows(const struct data *data, struct arena *a, struct remarks *remarks)
+/* Digits up to the sign behind them. */
+static bool take_number(const char **s, char end, unsigned *number)
+{
+	enum { BASE = 10 };
+
+	for (*number = 0; **s >= '0' && **s <= '9' && *number <= REMARK_PARTS_MAX; ++*s)
+		*number = *number * BASE + (unsigned)(**s - '0');
+	return *number && *number <= REMARK_PARTS_MAX && *(*s)++ == end;
+}
+
+/* "2/5"; where nothing stands, or what is none, it is whole. */
+static void take_part(const struct data *data, const struct data_row *row, struct remark *remark, struct diags *d)
+{
+	const char *text = remark_of(data, row, "part"), *s = text;
+	unsigned part, parts;
+
+	if (take_number(&s, '/', &part) && take_number(&s, '\0', &parts) && part <= parts) {
+		remark->part = part;
+		remark->parts = parts;
+	} else if (*text)
+		diag_warning(d, row->at, "remark", "'%s' is no part of a remark, such as 2/5; what stands in this row is taken as a remark of its own", text);
+}
+
+/* No part of a remark stands there twice. */
+static bool check_unique(const struct remarks *remarks, struct arena *a, struct diags *d)
+{
+	struct map rows;
+	bool ok = true;
+
+	map_init(&rows, a);
+	for (size_t i = 0; i < remarks->n; i++) {
+		const struct remark *r = &remarks->remark[i];
+		const char *name = utf8_fold(r->area_name, strlen(r->area_name), a);
+		size_t first;
+
+		if (!map_add(&rows, arena_printf(a, "%s\n%s\n%u/%u", r->indicator, name, r->part, r->parts), i, &first))
+			ok = diag_error(d, r->at, "duplicate", "'%s' stands at %s already; keep one of the two rows", r->area_name,
+				origin_text(remarks->remark[first].at, a));
+	}
+	map_clear(&rows);
+	return ok;
+}
+
+static bool take_rows(const struct data *data, struct arena *a, struct remarks *remarks, struct diags *d)
 {
 	struct remark *remark = ARENA_ARRAY(a, data->n_row, struct remark);
 
@@ -99,9 +146,11 @@ static void take_rows(const struct data *data, struct arena *a, struct remarks *
 			.earlier = remark_of(data, row, "earlier"),
 			.at = row->at,
 		};
+		take_part(data, row, &remark[i], d);
 	}
 	remarks->remark = remark;
 	remarks->n = data->n_row;
+	return check_unique(remarks, a, d);
 }
 
 bool remarks_read(const char *path, struct followed_job *f, struct arena *a, struct remarks *remarks, struct diags *d)
@@ -123,6 +172,5 @@ bool remarks_read(const char *path, struct followed_job *f, struct arena *a, str
 	dataset = dataset_read(&f->made.library, source->dataset, source->at, a, d);
 	if (!dataset || !pipeline_source(source, dataset, &f->made.library, a, &data, d) || !joining_place(&f->made.model, &data, a, d))
 		return false;
-	take_rows(&data, a, remarks);
-	return true;
+	return take_rows(&data, a, remarks, d);
 }

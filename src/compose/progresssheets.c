@@ -5,7 +5,7 @@
 static const char *const ids[] = {
 	"continued", "period.month", "period.quarter", "period.half-1", "period.half-2", "period.year", "remarks.title",
 	"remarks.name", "remarks.indicator", "remarks.area", "remarks.status", "remarks.remark", "remarks.earlier", "remarks.gone", "remarks.whole",
-	"remarks.dated", "files.title", "files.no", "files.name", "files.what", "files.rows", "files.sha256", "policy.title", "policy.what",
+	"remarks.dated", "remarks.part", "remarks.more", "files.title", "files.no", "files.name", "files.what", "files.rows", "files.sha256", "policy.title", "policy.what",
 	"policy.how", "policy.period", "policy.to-date", "policy.months", "policy.returns", "policy.returned", "policy.due", "policy.due-day",
 	"policy.rounding", "policy.up", "policy.up-text", "policy.missing", "policy.missing-text", "rounding.half-up", "rounding.truncate", "rounding.half-even",
 	"meanings.title", "meanings.no", "meanings.name", "meanings.unit", "meanings.words", "meanings.expression", "meanings.target",

@@ -3,7 +3,7 @@
  * and what its accessible twin says on the cover.
  *
  * Shape:  grids of words for each, for the sheets that say is="remarks" ...
- * Errors: warning "remark": a remark whose indicator or area is gone, or earlier ones that a cell has no room for
+ * Errors: warning "remark": a remark whose indicator or area is gone, of whose parts one is missing, or earlier ones that are too long
  * Owner:  the arena
  * Words:  templates/wording/progress.xml; the header of the remarks is known to templates/datasets/progress-remarks.xml, which reads them
  */
@@ -13,7 +13,10 @@
 #include "compose/progressbook.h"
 #include "compute/progress.h"
 
-enum { REMARK_UNITS_MAX = 32000 }; /* [units of UTF-16] of all remarks of a row; a cell takes 32767 */
+enum {
+	REMARK_UNITS_MAX = 128000, /* [units of UTF-16] of all earlier remarks of an area and indicator, in all their rows */
+	REMARK_PARTS_MAX = 9999,
+};
 
 /* A row of the remarks in the workbook of an earlier period. */
 struct remark {
@@ -23,6 +26,7 @@ struct remark {
 	const char *area_name;
 	const char *typed;   /* "" where nothing was */
 	const char *earlier; /* dated already, newest first; or "" */
+	unsigned part, parts; /* of them: 2 of 5; 0: it is whole */
 	struct origin at;
 };
 
@@ -42,8 +46,9 @@ struct source_file {
 
 /* What stands in the rows of remarks. */
 struct remark_rows {
-	const char **text; /* [n_row * columns] */
+	const char **text; /* [n_row * n_column] */
 	size_t n_row;
+	size_t n_column;
 };
 
 struct progresssheets_input {

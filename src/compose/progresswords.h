@@ -26,6 +26,13 @@ const char *period_words(const struct sheetmaking *, struct period);
 struct remark_rows remarks_rows(const struct sheetmaking *);
 const struct grid_table *remarks_grid(const struct sheetmaking *);
 
+/* ---- progressparts.c ---- */
+
+/* [bytes] of the text that a row shows, up to the end of a word where it has one; all of it, or more than none. */
+size_t remark_part(const char *text);
+/* "2/5" */
+const char *remark_part_name(unsigned part, unsigned parts, struct arena *);
+
 /* ---- progresscover.c ---- */
 
 const char *const *progress_cover(const struct sheetmaking *, size_t *n);

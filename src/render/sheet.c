@@ -27,6 +27,7 @@ static const double text_max_pt = 160;	  /* longer texts wrap */
 static const double text_min_pt = 90;	  /* ... and no sooner than this */
 static const double text_beside_pt = 110; /* ... and no later beside long ones that people wrote */
 static const double text_step_pt = 5;
+static const double writing_least_pt = 190; /* of long ones that people wrote, also where the page has no room for it */
 static const double header_wide_pt = 110;
 static const double header_step_pt = 4;
 
@@ -269,12 +270,13 @@ static void widen_writing(struct measuring *m, double room_pt)
 {
 	struct sheet *s = m->sheet;
 
-	for (size_t c = 0; c < m->table->n_column && s->width_pt < room_pt; c++) {
-		double more = s->widest_pt[c] / WRITING_LINES + pad_pt - s->column_pt[c];
+	for (size_t c = 0; c < m->table->n_column; c++) {
+		double want = s->widest_pt[c] / WRITING_LINES + pad_pt - s->column_pt[c];
+		double least = fmin(writing_least_pt - s->column_pt[c], want);
+		double more = fmax(fmin(want, room_pt - s->width_pt), least);
 
 		if (!is_long(m, c) || more <= 0)
 			continue;
-		more = more < room_pt - s->width_pt ? more : room_pt - s->width_pt;
 		s->column_pt[c] += more;
 		s->width_pt += more;
 	}

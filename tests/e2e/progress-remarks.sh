@@ -49,4 +49,26 @@ ok "but no month from its quarter" fails "[previous]" "$KEHOACH" progress $job -
 ok "the workbook and its twin are sound" "$KEHOACH" lint "$made/progress-2021-06.xlsx" "$made/progress-2021-06.accessible.xlsx"
 ok "rows and columns are as high and wide as they may be" $remarks heights "$made/progress-2021-06.xlsx"
 ok "also those of the twin" $remarks heights "$made/progress-2021-06.accessible.xlsx"
+
+# Remarks that are longer than a row shows: in parts, which are one text again.
+ok "May again" progress --month 2021-05
+ok "people tell long stories" $remarks tell "$made/progress-2021-05.xlsx" "$tmp/stories.xlsx"
+ok "June takes them over" progress --month 2021-06 --previous "$tmp/stories.xlsx"
+ok "in parts" $remarks told "$made/progress-2021-06.xlsx"
+ok "the workbook and its twin are sound" "$KEHOACH" lint "$made/progress-2021-06.xlsx" "$made/progress-2021-06.accessible.xlsx"
+ok "rows of the twin are as high as they may be" $remarks heights "$made/progress-2021-06.accessible.xlsx"
+ok "people sort them" $remarks mix "$made/progress-2021-06.xlsx" "$tmp/mixed.xlsx"
+ok "LibreOffice saves them" env LC_ALL=C.UTF-8 soffice "-env:UserInstallation=file://$tmp/profile" --headless --norestore \
+	--convert-to "xlsx:Calc MS Excel 2007 XML" --outdir "$tmp/office" "$tmp/mixed.xlsx"
+ok "July takes them over" progress --month 2021-07 --previous "$tmp/office/mixed.xlsx"
+ok "byte for byte" $remarks told "$made/progress-2021-07.xlsx"
+silent() { # rule
+	! grep -F "[$1]" "$tmp/said"
+}
+ok "and nothing is said" silent remark
+ok "August too" progress --month 2021-08 --previous "$made/progress-2021-07.xlsx"
+ok "with the same" $remarks told "$made/progress-2021-08.xlsx"
+ok "a part is deleted" $remarks lose "$made/progress-2021-08.xlsx" "$tmp/lost.xlsx"
+ok "September takes over what is there" progress --month 2021-09 --previous "$tmp/lost.xlsx"
+ok "and says which is missing" grep -q "lost.xlsx.*part 3 of [0-9]* of the remark of 'Hộ thoát nghèo', 'Tả Phời'" "$tmp/said"
 finish

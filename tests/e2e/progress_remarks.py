@@ -4,7 +4,11 @@ progress_remarks.py type FILE.xlsx OUT.xlsx     what a month of work does to the
 progress_remarks.py add FILE.xlsx OUT.xlsx AREA TEXT
 progress_remarks.py resave FILE.xlsx OUT.xlsx   opened and saved by openpyxl (3.0 keeps no custom properties)
 progress_remarks.py show FILE.xlsx              a line for each row with earlier remarks: indicator, area, status, text
-progress_remarks.py check FILE.xlsx             what the workbook behind "type" must hold"""
+progress_remarks.py check FILE.xlsx             what the workbook behind "type" must hold
+progress_remarks.py tell FILE.xlsx OUT.xlsx     remarks that are longer than a row shows: see STORIES
+progress_remarks.py mix FILE.xlsx OUT.xlsx      its rows in another order
+progress_remarks.py lose FILE.xlsx OUT.xlsx     without the second part of a remark
+progress_remarks.py told FILE.xlsx              what the workbooks behind "tell" must hold"""
 import re
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -32,10 +36,10 @@ WANTED = {
     ("exits", "Tả Phời"): "Tháng 5/2021: Xã chậm do mưa lũ.\nĐã đôn đốc",
     ("exits", "Vạn Hoà"): 'Tháng 5/2021: =HYPERLINK("http://a.example","x")',
     ("trained", "Thống Nhất"): "Tháng 5/2021: m_x005F_x0007_ột hai\nba &amp; <b> A \u0301",
-    ("houses", "Cốc San"): None,  # cut
+    ("houses", "Cốc San"): "Tháng 5/2021: " + LONG.strip(),
     ("houses", "Tả Phời"): "Tháng 5/2021: _x005F_x0041_ chu, _x005F_x005f_A, _x00 _xyz1_",
     ("houses", "Vạn Hoà"): "Tháng 5/2021: " + WORD,
-    ("houses", "Thống Nhất"): None,
+    ("houses", "Thống Nhất"): "Tháng 5/2021: " + ("_x0041_x0042_ " * 1500).strip(),
     ("houses", "Hợp Thành"): "Tháng 5/2021: kết quả của công thức",
     ("credit", "Phường Cũ"): "Tháng 5/2021: của địa bàn không còn",
 }
@@ -139,23 +143,89 @@ def resave(path, out):
     openpyxl.load_workbook(path).save(out)
 
 
+def body(path):
+    return [cells for _, cells in table(path)[1] if cells.get("B", (0, ""))[1] not in ("", "Mã chỉ tiêu")]
+
+
 def earlier(path):
-    return {(cells["B"][1], cells["C"][1]): (cells["D"][1], cells["F"][0], cells["F"][1])
-            for _, cells in table(path)[1] if cells.get("F", (0, ""))[1] and cells["B"][1] != "Mã chỉ tiêu"}
+    """(indicator, area) -> (status, cells, text); the parts of a text in their order, each but the last without its mark."""
+    parts = {}
+    for cells in body(path):
+        if cells.get("F", (0, ""))[1]:
+            part = cells.get("G", (0, ""))[1]
+            parts.setdefault((cells["B"][1], cells["C"][1]), []).append((int(part.split("/")[0]) if part else 1, part, cells))
+    found = {}
+    for place, rows in parts.items():
+        rows.sort(key=lambda row: row[0])
+        names = [name for _, name, _ in rows]
+        assert names == ([""] if len(rows) == 1 else [f"{i + 1}/{len(rows)}" for i in range(len(rows))]), f"{place}: parts {names}"
+        texts = [cells["F"][1] for _, _, cells in rows]
+        assert all(t.endswith("…") for t in texts[:-1]), f"{place}: no mark"
+        found[place] = rows[0][2]["D"][1], [cells["F"][0] for _, _, cells in rows], "".join([t[:-1] for t in texts[:-1]] + texts[-1:])
+    return found
 
 
 def check(path):
     rows = earlier(path)
     assert set(rows) == set(WANTED), rows.keys()
     for place, wanted in WANTED.items():
-        _, cell, text = rows[place]
-        assert cell.find(f"{S}f") is None, f"{place}: a formula"
-        if wanted is None:
-            assert 31000 < len(text) < 32768 and text.startswith("Tháng 5/2021: " + TYPED[place][0][:60]), f"{place}: {len(text)} characters"
-        else:
-            assert text == wanted, f"{place}: {text[:300]!r}"
+        _, cells, text = rows[place]
+        assert all(cell.find(f"{S}f") is None for cell in cells), f"{place}: a formula"
+        if "_x0041_x0042_" in wanted:
+            text = text.replace("_x005F", "")
+        assert text == wanted, f"{place}: {len(text)}, {len(wanted)} characters: {text[:300]!r}"
     assert rows["credit", "Phường Cũ"][0] == "không còn theo dõi"
-    assert not any(cells.get("E", (0, ""))[1] for _, cells in table(path)[1] if cells.get("B", (0, ""))[1] != "Mã chỉ tiêu"), "not empty"
+    assert not any(cells.get("E", (0, ""))[1] for cells in body(path)), "not empty"
+
+
+# Each is a paragraph of a village, in words of 2 to 7 letters; with lines; without a space; with more lines than a row shows.
+SENTENCE = "Thôn đã rà soát từng hộ nghèo, hộ cận nghèo theo Nghị định; UBND xã đôn đốc HẰNG TUẦN nhưng đường vào thôn bị sạt lở. "
+STORIES = {
+    ("exits", "Tả Phời"): (SENTENCE * 40)[:4000].strip(),
+    ("houses", "Cốc San"): (SENTENCE.replace("; ", ";\n") * 300)[:30000].strip(),
+    ("houses", "Vạn Hoà"): "ở" * 3000,
+    ("trained", "Thống Nhất"): "\n".join(f"- hộ {i}" for i in range(100)),
+    ("credit", "Cốc San"): ("TOÀN CHỮ HOA và " * 90).strip(),
+}
+
+
+def tell(path, out):
+    """The stories, typed into the sheet."""
+    root, rows = table(path)
+    for row, cells in rows:
+        place = cells.get("B", (0, ""))[1], cells.get("C", (0, ""))[1]
+        if place in STORIES:
+            put(row, "E", STORIES[place])
+    save(path, out, root)
+
+
+def mix(path, out):
+    """The rows of the sheet in another order, those of parts too."""
+    root, rows = table(path)
+    reverse(root, rows)
+    save(path, out, root)
+
+
+def lose(path, out):
+    """The second part of a remark is deleted, with its row's texts."""
+    root, rows = table(path)
+    row = next(row for row, cells in rows if cells.get("G", (0, ""))[1].startswith("2/") and cells["C"][1] == "Tả Phời")
+    for letter in "BCDEFG":
+        put(row, letter, "")
+    put(row, "A", "")
+    save(path, out, root)
+
+
+def told(path):
+    """All of them, byte for byte, each word of theirs whole in a row, and no row as high as it may be."""
+    found = {place: text for place, (_, _, text) in earlier(path).items()}
+    assert found == {place: "Tháng 5/2021: " + story for place, story in STORIES.items()}, {p: t[:80] for p, t in found.items()}
+    words = {word for story in STORIES.values() for word in story.split()} | {"Tháng", "5/2021:"}
+    for cells in body(path):
+        for word in cells.get("F", (0, ""))[1].removesuffix("…").split():
+            assert word in words or set(word) == {"ở"}, f"{word!r} is cut"
+    high = [float(row.get("ht") or 0) for row, _ in table(path)[1]]
+    assert 100 < max(high) < 409, max(high)
 
 
 def heights(path):
@@ -164,7 +234,7 @@ def heights(path):
         sheets = [z.read(name).decode() for name in z.namelist() if name.startswith("xl/worksheets/sheet")]
     rows = [float(h) for sheet in sheets for h in re.findall(r'<row [^>]*\bht="([^"]*)"', sheet)]
     columns = [float(w) for sheet in sheets for w in re.findall(r'<col [^>]*\bwidth="([^"]*)"', sheet)]
-    assert 400 < max(rows) <= 409.5, max(rows)
+    assert max(rows) <= 409.5, max(rows)
     assert max(columns) < 256, max(columns)
 
 
@@ -174,4 +244,5 @@ def show(path):
 
 
 if __name__ == "__main__":
-    {"type": type_remarks, "add": add, "resave": resave, "show": show, "check": check, "heights": heights}[sys.argv[1]](*sys.argv[2:])
+    {"type": type_remarks, "add": add, "resave": resave, "show": show, "check": check, "heights": heights,
+     "tell": tell, "mix": mix, "lose": lose, "told": told}[sys.argv[1]](*sys.argv[2:])
