@@ -149,7 +149,7 @@ static const struct grid_column sheet_columns[] = {
 	{ "waiver", ALIGN_LEFT, "@", "@", "", false, false },
 };
 
-enum { N_COLUMN = sizeof sheet_columns / sizeof *sheet_columns };
+enum { N_COLUMN = sizeof sheet_columns / sizeof *sheet_columns, EXPLANATION = 7 };
 
 static const char *rule_label(const char *rule, const struct wording *w, struct arena *a)
 {
@@ -192,26 +192,45 @@ static void set_line(const struct audit_line *line, size_t i, const struct wordi
 		cell[k] = (struct grid_cell){ .text = texts_keep(texts, text[k]), .state = FIGURE_MISSING, .at = &line->at };
 }
 
+/* The row of a sheet without findings. */
+static void set_none(const struct wording *w, struct grid_cell *cell, struct arena *a)
+{
+	for (size_t k = 0; k < N_COLUMN; k++)
+		cell[k] = (struct grid_cell){ .text = "", .state = FIGURE_NOT_APPLICABLE };
+	cell[EXPLANATION].text = say(w, "none", a);
+}
+
+static void set_rows(const struct document *doc, const struct wording *w, struct grid_table *g, struct arena *a)
+{
+	size_t n = doc->n_audit ? doc->n_audit : 1;
+	struct grid_cell *cell = ARENA_ARRAY(a, n * N_COLUMN, struct grid_cell);
+	enum grid_row_kind *kind = ARENA_ARRAY(a, n, enum grid_row_kind);
+	const char **key = ARENA_ARRAY(a, n, const char *);
+	struct texts texts;
+
+	texts_init(&texts, a);
+	for (size_t i = 0; i < doc->n_audit; i++)
+		set_line(&doc->audit[i], i, w, &texts, &cell[i * N_COLUMN], a);
+	texts_clear(&texts);
+	if (!doc->n_audit)
+		set_none(w, cell, a);
+	for (size_t i = 0; i < n; i++) {
+		kind[i] = doc->n_audit ? GRID_LEAF : GRID_WORDS;
+		key[i] = cell[i * N_COLUMN].text;
+	}
+	g->cell = cell;
+	g->row_kind = kind;
+	g->row_key = key;
+	g->n_row = n;
+}
+
 const struct grid_table *audit_sheet(const struct document *doc, const struct wording *w, struct arena *a)
 {
 	struct grid_table *g = ARENA_NEW(a, struct grid_table);
 	struct header_cell *header = ARENA_ARRAY(a, N_COLUMN, struct header_cell);
-	struct grid_cell *cell = ARENA_ARRAY(a, doc->n_audit * N_COLUMN, struct grid_cell);
-	enum grid_row_kind *kind = ARENA_ARRAY(a, doc->n_audit, enum grid_row_kind);
-	const char **key = ARENA_ARRAY(a, doc->n_audit, const char *);
-	const char **note = ARENA_ARRAY(a, 1, const char *);
-	struct texts texts;
 
-	texts_init(&texts, a);
 	for (unsigned i = 0; i < N_COLUMN; i++)
 		header[i] = (struct header_cell){ say(w, ids[FIRST_COLUMN + i], a), 0, i, 1, 1 };
-	for (size_t i = 0; i < doc->n_audit; i++) {
-		set_line(&doc->audit[i], i, w, &texts, &cell[i * N_COLUMN], a);
-		kind[i] = GRID_LEAF;
-		key[i] = cell[i * N_COLUMN].text;
-	}
-	texts_clear(&texts);
-	note[0] = say(w, "none", a);
 	*g = (struct grid_table){
 		.id = "audit",
 		.title = say(w, "title", a),
@@ -222,12 +241,7 @@ const struct grid_table *audit_sheet(const struct document *doc, const struct wo
 		.column = sheet_columns,
 		.n_column = N_COLUMN,
 		.stub = 1,
-		.cell = cell,
-		.row_kind = kind,
-		.row_key = key,
-		.n_row = doc->n_audit,
-		.note = note,
-		.n_note = doc->n_audit ? 0 : 1,
 	};
+	set_rows(doc, w, g, a);
 	return g;
 }

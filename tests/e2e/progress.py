@@ -74,6 +74,7 @@ def check_numbers(path, figures):
                     is_live = isinstance(formula, str) and formula.startswith("=")
                     constant += name == "progress-summary" and not is_live and isinstance(cell.value, (int, float))
                     live += is_live
+                    check(column != "needed" or is_live, f"{sheet.title}!{cell.coordinate}: what is needed has no formula")
                     compared += 1
     check(compared > 500 and live > 100, f"only {compared} cells, {live} formulas")
     check(constant <= 15, f"{constant} figures of the summary are no formulas")
@@ -216,6 +217,16 @@ def check_meanings(values):
     check(not any(re.search("[a-z]_[a-z]|thousand|million|billion", s) for s in said), f"{name}: names in {said}")
 
 
+def check_findings(book):
+    """Without findings a row of the table says so."""
+    sheet, rows = body(book, "audit")
+    if len(rows) == 1 and not str(rows[0][0].value).isdigit():
+        check(str(rows[0][0].value).startswith("Không có sai lệch nào"), f"{sheet.title}: {rows[0][0].value!r}")
+        check(rows[0][-1].coordinate in str(sheet.merged_cells.ranges), f"{sheet.title}: that is no row of the table")
+    else:
+        check(rows and all(str(row[0].value).isdigit() for row in rows), f"{sheet.title}: {[row[0].value for row in rows]}")
+
+
 def check_setup(path):
     book = openpyxl.load_workbook(path)
     values = openpyxl.load_workbook(path, data_only=True)
@@ -224,6 +235,7 @@ def check_setup(path):
         check_sheet(book, values, said)
     check_charts(path, values)
     check_meanings(values)
+    check_findings(book)
     first = [c.value for row in values.worksheets[0].iter_rows(max_row=8) for c in row if c.value]
     check("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in first and any("ỦY BAN NHÂN DÂN" in str(v) for v in first), f"head: {first}")
 
