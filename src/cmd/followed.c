@@ -20,7 +20,7 @@ struct progress_input followed_input(const struct followed_job *f, struct diags 
 	return (struct progress_input){ f->template, &f->made.model, &f->plan, find_returns(f, d), f->made.audit };
 }
 
-static const char *template_of(const struct job *job)
+const char *followed_template(const struct job *job)
 {
 	return job->progress ? job->progress : usual_template;
 }
@@ -35,7 +35,7 @@ bool pipeline_is_followed(const char *path, const char *table, const struct surr
 
 	*names = none;
 	if (pipeline_job(path, around, a, &made, d) && made.job->n_returns)
-		template = progress_read(made.job, template_of(made.job), &made.library, a, d);
+		template = progress_read(made.job, followed_template(made.job), &made.library, a, d);
 	if (!template)
 		return false;
 	*names = template->tables;
@@ -123,7 +123,7 @@ bool pipeline_progress_tables(const char *path, const struct pipeline_options *o
 		return false;
 	f->plan = made->tables;
 	returns = pipeline_returns(made, figures, cells, &f->returns, d);
-	f->template = progress_read(made->job, template_of(made->job), &made->library, a, d);
+	f->template = progress_read(made->job, followed_template(made->job), &made->library, a, d);
 	set_period(f, options->period, a);
 	return returns && f->template && progress_tables(f, figures, options, d);
 }
@@ -144,7 +144,7 @@ static bool check_returns(struct followed_job *f, struct arena *a, struct diags 
 	const struct returns *returns;
 	int month;
 
-	f->template = progress_read(job, template_of(job), &f->made.library, a, d);
+	f->template = progress_read(job, followed_template(job), &f->made.library, a, d);
 	if (!f->template || !is_about(f))
 		return f->template;
 	returns = find_returns(f, d);

@@ -31,11 +31,11 @@ static const struct option progress_options[] = {
 };
 
 /* They have a manifest of their own beside that of the plan. */
-static void progress_files(const struct progress *p, const struct pipeline_options *options, struct followed_job *f, struct fonts *fonts,
-	struct arena *a, struct diags *d)
+static void progress_files(const struct progress *p, const struct pipeline_options *options, struct previous_workbook *previous,
+	struct followed_job *f, struct fonts *fonts, struct arena *a, struct diags *d)
 {
 	const char *manifest = manifest_name(p->name, a);
-	const struct progress_files files = { .name = p->name, .previous = p->previous, .pdf = p->pdf, .tables = options->tables };
+	const struct progress_files files = { .name = p->name, .previous = previous, .pdf = p->pdf, .tables = options->tables };
 	struct staging staging = { 0 };
 
 	if (staging_open(&staging, file_join(p->out, f->made.job->id, a), a, d) && progress_files_write(&files, f, fonts, staging.dir, options->figures, a, d)
@@ -49,13 +49,15 @@ static void progress_job(void *ctx, const char *path, struct fonts *fonts, struc
 	const struct progress *p = ctx;
 	struct pipeline_options options = p->pipeline;
 	struct followed_job f = { 0 };
+	struct previous_workbook previous;
 	struct arena figures = { 0 }, cells = { 0 }, tables = { 0 };
+	bool opened = !p->previous || remarks_open(p->previous, path, options.period, p->around, a, &previous, d);
 
 	options.figures = &figures;
 	options.cells = &cells;
 	options.tables = &tables;
-	if (pipeline_progress(path, &options, p->around, a, &f, d))
-		progress_files(p, &options, &f, fonts, a, d);
+	if (pipeline_progress(path, &options, p->around, a, &f, d) && opened)
+		progress_files(p, &options, p->previous ? &previous : NULL, &f, fonts, a, d);
 	arena_clear(&cells);
 	arena_clear(&tables);
 	arena_clear(&figures);

@@ -2,7 +2,6 @@
 
 #include "base/file.h"
 #include "cmd/progresssources.h"
-#include "cmd/remarks.h"
 #include "compose/progressbook.h"
 #include "compose/twin.h"
 #include "render/backend.h"
@@ -43,7 +42,7 @@ static bool make_remarks(const struct progress_files *p, struct followed_job *f,
 
 	if (p->previous) {
 		input.remarks = &remarks;
-		if (!remarks_read(p->previous, f, a, &remarks, d))
+		if (!remarks_join(p->previous, f, a, &remarks, d))
 			return false;
 	}
 	return remark_rows_make(&input, &f->made.library, a, rows, d);
@@ -102,9 +101,10 @@ bool progress_files_write(const struct progress_files *p, struct followed_job *f
 {
 	struct remark_rows rows;
 	struct twin twin;
+	bool ok = make_remarks(p, f, a, &rows, d);
 
-	if (!backend_json.write(f->made.document, fonts, file_of(p, dir, "figures", backend_json.suffix, a), d)
-		|| !write_brief(p, &f->made, fonts, dir, a, d) || !make_remarks(p, f, a, &rows, d))
+	ok = backend_json.write(f->made.document, fonts, file_of(p, dir, "figures", backend_json.suffix, a), d) && ok;
+	if (!write_brief(p, &f->made, fonts, dir, a, d) || !ok)
 		return false;
 	if (p->tables)
 		arena_clear(p->tables);

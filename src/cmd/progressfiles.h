@@ -7,10 +7,11 @@
 
 #include "cmd/followed.h"
 #include "cmd/inventory.h"
+#include "cmd/remarks.h"
 
 struct progress_files {
 	const char *name;     /* of the period, in the names of files */
-	const char *previous; /* workbook of an earlier period, whose remarks are carried over; or NULL */
+	struct previous_workbook *previous; /* of an earlier period, whose remarks are carried over; or NULL */
 	bool pdf;	      /* the brief too */
 	struct inventory_hashes *hashes; /* of sources; NULL: each is read for its own */
 	struct arena *tables; /* that of pipeline_options, which is cleared as soon as they are listed; NULL: they are with the figures */

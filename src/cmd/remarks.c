@@ -24,21 +24,23 @@ const struct workbook_property *remarks_properties(const struct job *job, const 
 	return property;
 }
 
-static bool check_workbook(const char *path, const char *const text[N_PROPERTY], const struct job *job, struct remarks *remarks,
-	struct diags *d)
+/* job NULL: it cannot be read. */
+static bool check_workbook(const char *path, const char *const text[N_PROPERTY], const struct job *job, struct period period,
+	struct period *found, struct diags *d)
 {
 	struct origin at = { .file = path };
+	bool ok = true;
 
-	if (!text[JOB] || !text[PERIOD] || !period_parse(text[PERIOD], &remarks->period))
+	if (!text[JOB] || !text[PERIOD] || !period_parse(text[PERIOD], found))
 		return diag_error(d, at, "previous",
 			"this is no progress workbook: nothing in it says of which job and period it is; give the progress-*.xlsx of the period before");
-	if (strcmp(text[JOB], job->id) != 0)
-		return diag_error(d, at, "previous", "this is the progress workbook of the job '%s', not of '%s'; give the one of the same job",
+	if (job && strcmp(text[JOB], job->id) != 0)
+		ok = diag_error(d, at, "previous", "this is the progress workbook of the job '%s', not of '%s'; give the one of the same job",
 			text[JOB], job->id);
-	if (!period_is_before(&remarks->period, &job->period))
-		return diag_error(d, at, "previous", "this is the progress workbook of %s, which is not before the period told of; give an earlier one",
+	if (period.year && !period_is_before(found, &period))
+		ok = diag_error(d, at, "previous", "this is the progress workbook of %s, which is not before the period told of; give an earlier one",
 			text[PERIOD]);
-	return true;
+	return ok;
 }
 
 /* The template's sheet of remarks; NULL after an error. */
@@ -51,7 +53,7 @@ static const char *remarks_sheet(const struct progress_template *t, struct diags
 	return NULL;
 }
 
-static const struct source *make_source(const char *path, const char *sheet, const struct job *job, struct arena *a)
+static const struct source *make_source(const char *path, const char *sheet, int year, struct arena *a)
 {
 	struct source *source = ARENA_NEW(a, struct source);
 
@@ -64,7 +66,7 @@ static const struct source *make_source(const char *path, const char *sheet, con
 		.sheet = sheet,
 		.role = SOURCE_CURRENT,
 		.repeats = true, /* a remark may have several rows, each a part */
-		.period_year = job->period.year,
+		.period_year = year,
 		.at = { .file = path },
 	};
 	return source;
@@ -153,24 +155,44 @@ static bool take_rows(const struct data *data, struct arena *a, struct remarks *
 	return check_unique(remarks, a, d);
 }
 
-bool remarks_read(const char *path, struct followed_job *f, struct arena *a, struct remarks *remarks, struct diags *d)
+/* Of a job that has such a template. */
+static bool read_sheet(const char *path, struct made *made, struct arena *a, struct data *data, struct diags *d)
 {
-	const struct job *job = f->made.job;
-	const char *text[N_PROPERTY];
+	struct diags quiet = { .quiet = true };
+	const struct progress_template *t = progress_read(made->job, followed_template(made->job), &made->library, a, &quiet);
+	const char *sheet = t ? remarks_sheet(t, d) : NULL;
 	const struct source *source;
 	const struct dataset *dataset;
-	const char *sheet;
-	struct data data;
 
-	*remarks = (struct remarks){ 0 };
-	if (!workbook_properties(path, path, property_name, N_PROPERTY, a, text, d) || !check_workbook(path, text, job, remarks, d))
-		return false;
-	sheet = remarks_sheet(f->template, d);
 	if (!sheet)
-		return false;
-	source = make_source(path, sheet, job, a);
-	dataset = dataset_read(&f->made.library, source->dataset, source->at, a, d);
-	if (!dataset || !pipeline_source(source, dataset, &f->made.library, a, &data, d) || !joining_place(&f->made.model, &data, a, d))
-		return false;
-	return take_rows(&data, a, remarks, d);
+		return !t;
+	source = make_source(path, sheet, made->job->period.year, a);
+	dataset = dataset_read(&made->library, source->dataset, source->at, a, d);
+	return dataset && pipeline_source(source, dataset, &made->library, a, data, d);
+}
+
+bool remarks_open(const char *path, const char *job_path, struct period period, const struct surroundings *around, struct arena *a,
+	struct previous_workbook *previous, struct diags *d)
+{
+	struct diags quiet = { .quiet = true };
+	struct made made = { 0 };
+	const char *text[N_PROPERTY];
+	bool has_job = pipeline_job(job_path, around, a, &made, &quiet);
+
+	*previous = (struct previous_workbook){ 0 };
+	if (has_job && !period.year)
+		period = made.job->period;
+	return workbook_properties(path, path, property_name, N_PROPERTY, a, text, d)
+		&& check_workbook(path, text, has_job ? made.job : NULL, period, &previous->period, d)
+		&& (!has_job || read_sheet(path, &made, a, &previous->data, d));
+}
+
+/* The dataset is an input of the workbook made, too. */
+bool remarks_join(struct previous_workbook *previous, struct followed_job *f, struct arena *a, struct remarks *remarks, struct diags *d)
+{
+	struct library_file file;
+
+	*remarks = (struct remarks){ .period = previous->period };
+	return library_find(&f->made.library, "datasets", previous->data.dataset->id, f->made.job->at, &file, d)
+		&& joining_place(&f->made.model, &previous->data, a, d) && take_rows(&previous->data, a, remarks, d);
 }
