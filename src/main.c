@@ -93,10 +93,10 @@ static const struct catalog *open_catalog(const struct surroundings *around, str
 		return NULL;
 	for (size_t i = 0; i < sizeof around->templates_dir / sizeof *around->templates_dir; i++) {
 		const char *dir = around->templates_dir[i];
-		const struct catalog *catalog = dir ? catalog_open(file_join(dir, "locale/vi.po", a), a) : NULL;
+		const char *path = dir ? file_join(dir, "locale/vi.po", a) : NULL;
 
-		if (catalog)
-			return catalog;
+		if (path && file_exists(path))
+			return catalogs_at(around->catalogs, path);
 	}
 	return NULL;
 }
@@ -144,6 +144,7 @@ static int run(int argc, char *argv[], const struct global_options *global, stru
 {
 	struct arena arena = { 0 };
 	struct surroundings around = look_around(global, &arena);
+	struct catalogs catalogs = { .arena = &arena };
 	struct buf out = { 0 };
 	struct timespec now = { 0 };
 	int code;
@@ -153,6 +154,7 @@ static int run(int argc, char *argv[], const struct global_options *global, stru
 	around.terminal = isatty(STDERR_FILENO) ? stderr : NULL;
 	around.out = &out;
 	around.put_out = put_out;
+	around.catalogs = &catalogs;
 	d->catalog = open_catalog(&around, &arena);
 	code = run_command(argc, argv, &around, d);
 	code = print_findings(global, &out, d, code);

@@ -11,6 +11,16 @@ struct catalog {
 	const char **text;
 	size_t n_text;
 	size_t cap;
+	struct waiting *waiting; /* its messages are those of another one, which is read when it is needed; or NULL */
+};
+
+/* A file that is not read yet. */
+struct waiting {
+	const char *path;
+	struct arena *arena;
+	const struct catalog *next; /* of the process */
+	const struct catalog *read; /* NULL: not yet, or it cannot be */
+	bool is_tried;
 };
 
 enum po_part { PO_NONE, PO_ID, PO_TEXT, PO_OTHER };
@@ -171,10 +181,33 @@ const struct catalog *catalog_open(const char *path, struct arena *a)
 	return po.catalog;
 }
 
+const struct catalog *catalogs_at(struct catalogs *all, const char *path)
+{
+	struct catalog *c;
+
+	for (const struct catalog *old = all->first; old; old = old->waiting->next)
+		if (!strcmp(old->waiting->path, path))
+			return old;
+	c = ARENA_NEW(all->arena, struct catalog);
+	c->waiting = ARENA_NEW(all->arena, struct waiting);
+	*c->waiting = (struct waiting){ .path = arena_text(all->arena, path), .arena = all->arena, .next = all->first };
+	return all->first = c;
+}
+
+static const struct catalog *read_now(struct waiting *w)
+{
+	if (!w->is_tried)
+		w->read = catalog_open(w->path, w->arena);
+	w->is_tried = true;
+	return w->read;
+}
+
 const char *catalog_find(const struct catalog *c, const char *english)
 {
 	size_t i;
 
+	if (c && c->waiting)
+		c = read_now(c->waiting);
 	return c && map_find(&c->index, english, &i) ? c->text[i] : english;
 }
 

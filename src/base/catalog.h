@@ -16,6 +16,15 @@ struct catalog;
 const struct catalog *catalog_open(const char *path, struct arena *);
 const char *catalog_find(const struct catalog *, const char *english); /* english itself where nothing is found */
 
+/* The catalogues of a process, each read once, when a message is first looked for in it. */
+struct catalogs {
+	struct arena *arena; /* lives longer than whoever uses them */
+	const struct catalog *first;
+};
+
+/* The one of that file, be it there or not; never NULL. */
+const struct catalog *catalogs_at(struct catalogs *, const char *path);
+
 /* "vi" or "en", by the environment's variables as given (any may be NULL). */
 const char *catalog_language(const char *lc_all, const char *lc_messages, const char *lang);
 

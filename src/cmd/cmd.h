@@ -5,6 +5,7 @@
 #ifndef CMD_CMD_H
 #define CMD_CMD_H
 
+#include "base/catalog.h"
 #include "base/buf.h"
 #include "cmd/options.h"
 
@@ -20,6 +21,7 @@ struct surroundings {
 	struct buf *out;	      /* what a command has to say beside its findings; main prints it */
 	bool (*put_out)(struct buf *); /* prints now what is there so far, and empties it; false: it cannot be written */
 	int64_t now;		      /* [s] since 1970 UTC: the only clock; for signatures, never for plans */
+	struct catalogs *catalogs;    /* of messages; NULL: no message is told in another language than the findings */
 	FILE *terminal;		      /* for a progress bar; NULL: nobody watches */
 };
 

@@ -116,13 +116,13 @@ bool pipeline_progress_tables(const char *path, const struct pipeline_options *o
 	of_plan.date = NULL; /* that is of the brief */
 	if (!pipeline_tables(path, &of_plan, around, a, made, d)) {
 		if (made->job)
-			pipeline_returns(made, figures, cells, &f->returns, d);
+			pipeline_returns(made, around->catalogs, figures, cells, &f->returns, d);
 		return false;
 	}
 	if (!check_year(made->job, options, d))
 		return false;
 	f->plan = made->tables;
-	returns = pipeline_returns(made, figures, cells, &f->returns, d);
+	returns = pipeline_returns(made, around->catalogs, figures, cells, &f->returns, d);
 	f->template = progress_read(made->job, followed_template(made->job), &made->library, a, d);
 	set_period(f, options->period, a);
 	return returns && f->template && progress_tables(f, figures, options, d);
@@ -157,7 +157,7 @@ static bool check_returns(struct followed_job *f, struct arena *a, struct diags 
 bool pipeline_check_returns(struct made *made, bool has_tables, struct arena *a, struct diags *d)
 {
 	struct followed_job f = { .made = *made, .plan = made->tables };
-	bool ok = pipeline_returns(&f.made, a, a, &f.returns, d) && (!made->job->n_returns || !has_tables || check_returns(&f, a, d));
+	bool ok = pipeline_returns(&f.made, NULL, a, a, &f.returns, d) && (!made->job->n_returns || !has_tables || check_returns(&f, a, d));
 
 	made->library = f.made.library; /* it has seen more files */
 	return ok;

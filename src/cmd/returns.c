@@ -138,11 +138,13 @@ static bool gather(struct made *made, struct arena *a, struct arena *cells, stru
 
 /* ---- what reading them found: the workbook tells it, in its own language ---- */
 
-static const struct catalog *vietnamese(struct made *made, struct arena *a, struct diags *d)
-{
-	struct library_file file;
+static const char catalog_file[] = "locale/vi.po";
 
-	return library_find_data(&made->library, "locale/vi.po", made->job->at, &file, d) ? catalog_open(file.path, a) : NULL;
+static const struct catalog *vietnamese(const struct made *made, struct catalogs *catalogs, struct arena *a)
+{
+	const char *path = library_look(&made->library, catalog_file, a);
+
+	return path ? catalogs_at(catalogs, path) : NULL;
 }
 
 /* Without the folder of the job, which is not the workbook's to know. */
@@ -185,16 +187,19 @@ static void keep_findings(const struct diags *heard, const struct job *job, stru
 	to->finding = finding;
 }
 
-bool pipeline_returns(struct made *made, struct arena *a, struct arena *cells, struct returns_made *to, struct diags *d)
+static bool gather_told(struct made *made, struct catalogs *catalogs, struct arena *a, struct arena *cells, struct returns_made *to, struct diags *d)
 {
-	struct diags heard = { .also = d };
-	bool ok;
+	struct diags heard = { .catalog = vietnamese(made, catalogs, a), .also = d };
+	bool ok = gather(made, a, cells, to, &heard);
+	struct library_file file;
 
-	*to = (struct returns_made){ 0 };
-	if (made->job->n_returns)
-		heard.catalog = vietnamese(made, a, d);
-	ok = gather(made, a, cells, to, &heard);
 	keep_findings(&heard, made->job, a, to);
 	diags_clear(&heard);
-	return ok;
+	return ok && (!to->n_finding || library_find_data(&made->library, catalog_file, made->job->at, &file, d));
+}
+
+bool pipeline_returns(struct made *made, struct catalogs *catalogs, struct arena *a, struct arena *cells, struct returns_made *to, struct diags *d)
+{
+	*to = (struct returns_made){ 0 };
+	return catalogs && made->job->n_returns ? gather_told(made, catalogs, a, cells, to, d) : gather(made, a, cells, to, d);
 }

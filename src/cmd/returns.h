@@ -25,7 +25,8 @@ struct returns_made {
 
 /* Of a job whose sources have been read (made->has_model, see pipeline_tables): every file that a <returns> of it names is read as
  * sources are and noted in the library; figures are compared with nothing of the plan. A job without any gives none. Where the
- * model is not there, the files are read for their findings, and the result is false. cells: as of data_copy. */
-bool pipeline_returns(struct made *, struct arena *, struct arena *cells, struct returns_made *, struct diags *);
+ * model is not there, the files are read for their findings, and the result is false. cells: as of data_copy. catalogs: what is found is
+ * kept, in Vietnamese, whose words are then an input; NULL: it is only told. */
+bool pipeline_returns(struct made *, struct catalogs *, struct arena *, struct arena *cells, struct returns_made *, struct diags *);
 
 #endif

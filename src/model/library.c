@@ -212,6 +212,17 @@ bool library_find_data(struct library *l, const char *inside, struct origin at, 
 	return found || diag_error(d, at, "template", "the file templates/%s is missing; install the templates again", inside);
 }
 
+const char *library_look(const struct library *l, const char *inside, struct arena *a)
+{
+	for (size_t i = 0; i < l->n_dir; i++) {
+		const char *path = file_join(l->dir[i], inside, a);
+
+		if (is_there(path))
+			return path;
+	}
+	return NULL;
+}
+
 void library_trees_init(struct library_trees *t, struct arena *a)
 {
 	*t = (struct library_trees){ .arena = a };

@@ -61,6 +61,9 @@ bool library_find(struct library *, const char *kind, const char *name, struct o
 /* The same for a file that is no XML and that the program itself asks for: "color/srgb.icc". */
 bool library_find_data(struct library *, const char *inside, struct origin at, struct library_file *, struct diags *);
 
+/* Where such a file is, which is not noted, for what may not be used at all; NULL: nowhere. */
+const char *library_look(const struct library *, const char *inside, struct arena *);
+
 void library_trees_init(struct library_trees *, struct arena *);
 /* The file's tree, whose root must be `name` in `space`; shared where the library has trees, else of the arena. NULL after errors. */
 const struct node *library_tree(struct library *, const struct library_file *, const char *name, const char *space, struct arena *,

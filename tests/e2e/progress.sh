@@ -70,6 +70,12 @@ told() { # locale, folder
 ok "findings of reading stand on the sheet of findings" told C.UTF-8 told
 ok "with a clerk's language" told vi_VN.UTF-8 told-vi
 ok "the same" diff -r "$tmp/told" "$tmp/told-vi"
+# Its words are an input of these alone, and are read once.
+words() { # manifest, number of times
+	[ "$(grep -c locale/vi.po "$1")" = "$2" ]
+}
+ok "the manifest has the file of their words" words "$tmp/told/lao-cai-2021/manifest-2021-05.json" 1
+ok "that of workbooks without findings has not" words "$tmp/one/lao-cai-2021/manifest-2021-05.json" 0
 
 sorted=$tmp/books/kong-chro-2024-2024-05.xlsx
 ok "its rows are sorted by each column of a filter" "$PYTHON" tests/e2e/progress_sorted.py sort "$sorted" "$tmp/sorted"

@@ -151,6 +151,29 @@ static void test_findings(void **state)
 	arena_clear(&a);
 }
 
+/* Of a process: the same one for a file, which is read with its first message. */
+static void test_once(void **state)
+{
+	static const char path[] = "/tmp/kehoach-catalog-once.po";
+	struct arena a = { 0 };
+	struct catalogs all = { .arena = &a };
+	const struct catalog *absent = catalogs_at(&all, "/nowhere/vi.po"), *later = catalogs_at(&all, path);
+	FILE *file = fopen(path, "w");
+
+	(void)state;
+	assert_non_null(file);
+	fputs("msgid \"one\"\nmsgstr \"một\"\n", file);
+	fclose(file);
+	assert_string_equal(catalog_find(later, "one"), "một");
+	remove(path);
+	assert_ptr_equal(catalogs_at(&all, path), later);
+	assert_string_equal(catalog_find(later, "one"), "một");
+	assert_string_equal(catalog_find(later, "two"), "two");
+	assert_ptr_equal(catalogs_at(&all, "/nowhere/vi.po"), absent);
+	assert_string_equal(catalog_find(absent, "one"), "one");
+	arena_clear(&a);
+}
+
 static void test_language(void **state)
 {
 	static const struct {
@@ -183,6 +206,7 @@ int main(void)
 		cmocka_unit_test(test_find),
 		cmocka_unit_test(test_odd_files),
 		cmocka_unit_test(test_findings),
+		cmocka_unit_test(test_once),
 		cmocka_unit_test(test_language),
 	};
 

@@ -297,7 +297,7 @@ static const struct returns *read_job(const char *path, struct arena *a, struct 
 	struct made *made = ARENA_NEW(a, struct made);
 	struct returns_made *returns = ARENA_NEW(a, struct returns_made);
 	struct diags d = { 0 };
-	bool ok = pipeline_tables(path, &options, &around, a, made, &d) && pipeline_returns(made, a, a, returns, &d);
+	bool ok = pipeline_tables(path, &options, &around, a, made, &d) && pipeline_returns(made, NULL, a, a, returns, &d);
 
 	put_findings(out, &d);
 	diags_clear(&d);
