@@ -13,14 +13,26 @@ struct bookmaking {
 
 /* ---- statuses ---- */
 
-/* The first column of texts that has such a word. */
-static size_t status_column(const struct document *brief, const struct grid_table *grid)
+static bool has_status(const struct document *brief, const struct grid_table *grid, size_t column)
 {
-	for (size_t c = 0; c < grid->n_column; c++)
-		for (size_t r = 0; !grid->column[c].is_number && r < grid->n_row; r++)
-			if (word_look_of(brief, grid, r, c))
-				return c;
-	return NO_COLUMN;
+	for (size_t r = 0; !grid->column[column].is_number && r < grid->n_row; r++)
+		if (word_look_of(brief, grid, r, column))
+			return true;
+	return false;
+}
+
+/* From the first column of texts that has such a word to the last: each month of a year may have one. */
+static void set_statuses(const struct document *brief, struct sheet_table *table)
+{
+	const struct grid_table *grid = table->grid;
+	size_t first = 0, last = grid->n_column;
+
+	while (first < grid->n_column && !has_status(brief, grid, first))
+		first++;
+	while (last > first && !has_status(brief, grid, last - 1))
+		last--;
+	table->status_column = first < grid->n_column ? first : NO_COLUMN;
+	table->status_last = first < grid->n_column ? last - 1 : NO_COLUMN;
 }
 
 /* ---- tables ---- */
@@ -38,11 +50,10 @@ static const char *range_name(const struct grid_table *grid, struct arena *a)
 
 static void add_table(struct bookmaking *b, struct sheet_table *table, size_t *n, const struct grid_table *grid)
 {
-	table[(*n)++] = (struct sheet_table){
-		.grid = grid,
-		.name = range_name(grid, b->a),
-		.status_column = status_column(b->in->brief, grid),
-	};
+	struct sheet_table *added = &table[(*n)++];
+
+	*added = (struct sheet_table){ .grid = grid, .name = range_name(grid, b->a) };
+	set_statuses(b->in->brief, added);
 }
 
 static bool stands_in(const struct worksheet *sheet, const struct grid_table *grid)

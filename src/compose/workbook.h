@@ -15,7 +15,8 @@
 struct sheet_table {
 	const struct grid_table *grid;
 	const char *name;     /* of its body, for formulas: letters, digits and '_', each once, no address */
-	size_t status_column; /* whose cells hold such words; or NO_COLUMN */
+	size_t status_column; /* the first whose cells hold such words; or NO_COLUMN */
+	size_t status_last;   /* the last */
 };
 
 struct worksheet {

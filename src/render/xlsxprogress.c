@@ -112,7 +112,7 @@ static char *quoted(const char *word, struct arena *a)
 static void put_statuses(const struct page *p, size_t i, lxw_format *const *look)
 {
 	const struct sheet *s = &p->m.table[i];
-	lxw_col_t column = (lxw_col_t)p->said->table[i].status_column;
+	lxw_col_t first = (lxw_col_t)p->said->table[i].status_column, last = (lxw_col_t)p->said->table[i].status_last;
 
 	if (p->said->table[i].status_column == NO_COLUMN)
 		return;
@@ -124,7 +124,7 @@ static void put_statuses(const struct page *p, size_t i, lxw_format *const *look
 			.format = look[k],
 		};
 
-		book_note(p->book, worksheet_conditional_format_range(p->made, s->body_row, column, s->note_row - 1, column, &format));
+		book_note(p->book, worksheet_conditional_format_range(p->made, s->body_row, first, s->note_row - 1, last, &format));
 	}
 }
 

@@ -77,6 +77,12 @@ words() { # manifest, number of times
 ok "the manifest has the file of their words" words "$tmp/told/lao-cai-2021/manifest-2021-05.json" 1
 ok "that of workbooks without findings has not" words "$tmp/one/lao-cai-2021/manifest-2021-05.json" 0
 
+# Several months that nobody reported of: each is coloured.
+cp -r fixtures/lao-cai-2021 "$tmp/silent"
+awk -F ';' 'NR == 1 || $1 < 3' fixtures/lao-cai-2021/returns/bao-cao-thang.csv >"$tmp/silent/returns/bao-cao-thang.csv"
+ok "few returns" "$KEHOACH" progress "$tmp/silent/job-returns-csv.xml" --month 2021-05 -o "$tmp/few"
+ok "every month without one is coloured" "$PYTHON" tests/e2e/progress.py set-up "$tmp/few/lao-cai-2021/progress-2021-05.xlsx"
+
 sorted=$tmp/books/kong-chro-2024-2024-05.xlsx
 ok "its rows are sorted by each column of a filter" "$PYTHON" tests/e2e/progress_sorted.py sort "$sorted" "$tmp/sorted"
 ok "LibreOffice computes them" office 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1' "$tmp/resorted" "$tmp"/sorted/*.xlsx

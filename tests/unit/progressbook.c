@@ -146,9 +146,10 @@ static void test_tables(void **state)
 	assert_int_equal(m.book->status[1].ink, 2);
 	assert_string_equal(m.book->sheet[0].table[0].name, "bang_progress_areas");
 	assert_int_equal(m.book->sheet[0].table[0].status_column, 2);
+	assert_int_equal(m.book->sheet[0].table[0].status_last, 2);
 	assert_true(m.book->sheet[0].filters);
 	assert_string_equal(m.book->sheet[1].table[0].name, "bang_t1");
-	assert_true(m.book->sheet[1].table[0].status_column == NO_COLUMN);
+	assert_true(m.book->sheet[1].table[0].status_column == NO_COLUMN && m.book->sheet[1].table[0].status_last == NO_COLUMN);
 	made_clear(&m);
 }
 
