@@ -95,12 +95,23 @@ static bool fill_totals(struct filling *f)
 	return each_indicator(f, 1, add_total);
 }
 
-static const char *const series[] = { "month", "done", "plan", "reported" };
-enum { N_SERIES = sizeof series / sizeof *series };
+/* A return that came may lack the indicator's fields: "known" is there only where one does. */
+static const char *const series[] = { "month", "done", "plan", "reported", "known" };
+enum { N_SERIES = sizeof series / sizeof *series, SERIES_KNOWN = N_SERIES - 1 };
+
+static bool some_returns_lack_it(const struct progressing *p, const struct followed *followed)
+{
+	for (unsigned month = 1; month <= p->last; month++)
+		if (sums_areas_known(p, followed, month) < sums_areas_returned(p, month))
+			return true;
+	return false;
+}
 
 static bool add_months(struct filling *f, const struct followed *followed)
 {
-	for (size_t i = 0; i < N_SERIES; i++)
+	size_t n = some_returns_lack_it(f->p, followed) ? N_SERIES : SERIES_KNOWN;
+
+	for (size_t i = 0; i < n; i++)
 		if (!add_row(f, (struct subject){ .followed = followed, .area = f->p->n_area, .series = series[i] }))
 			return false;
 	return true;

@@ -255,16 +255,20 @@ static void explain_plan_to_date(struct explaining *x)
 	explain_goal(x, x->p->last);
 }
 
-/* "count(out - back)": areas where it is known. */
+/* "count(returns)": areas whose return is there. */
 static void explain_reported(struct explaining *x, unsigned month)
 {
-	size_t n = 0;
+	x->e->kind = EXPLAINED_PROGRESS;
+	x->e->formula = "count(returns)";
+	x->e->numbers = arena_printf(x->p->a, "%zu", sums_areas_returned(x->p, month));
+}
 
-	for (size_t area = 0; area < x->p->n_area; area++)
-		n += sums_is_reported(x->p, x->followed, area, month);
+/* "count(out - back)": areas where it is known. */
+static void explain_known(struct explaining *x, unsigned month)
+{
 	x->e->kind = EXPLAINED_PROGRESS;
 	x->e->formula = arena_printf(x->p->a, "count(%s)", expr_source(x->followed->value));
-	x->e->numbers = arena_printf(x->p->a, "%zu", n);
+	x->e->numbers = arena_printf(x->p->a, "%zu", sums_areas_known(x->p, x->followed, month));
 }
 
 static void explain_month(struct explaining *x, const char *series, unsigned month)
@@ -273,6 +277,8 @@ static void explain_month(struct explaining *x, const char *series, unsigned mon
 		explain_goal(x, month);
 	else if (!strcmp(series, "reported"))
 		explain_reported(x, month);
+	else if (!strcmp(series, "known"))
+		explain_known(x, month);
 	else
 		explain_sum(x, strcmp(series, "month") != 0 ? 1 : month, month);
 }

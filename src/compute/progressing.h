@@ -121,6 +121,9 @@ bool sums_speak_of(struct progressing *, const struct followed *, bool *);
 size_t sums_reported(const struct progressing *, const struct followed *, size_t area);
 /* 1 where the area's returns of the period are there; of all areas: how many have them. */
 size_t sums_returned(const struct progressing *, size_t area);
+/* Areas whose return of the month is there, and those whose return has all fields of the indicator. */
+size_t sums_areas_returned(const struct progressing *, unsigned month);
+size_t sums_areas_known(const struct progressing *, const struct followed *, unsigned month);
 /* Returns of the period that are there. */
 size_t sums_returns(const struct progressing *, size_t area);
 /* Months of the period before, which is as long; false in the first of a year. */

@@ -297,15 +297,6 @@ static bool fill_status_id(struct subject *s, struct datum *datum)
 
 /* ---- figures by month: fields m01 to m12 ---- */
 
-/* Areas whose figure of the month is known. */
-static size_t count_reported(const struct subject *s, unsigned month)
-{
-	size_t n = 0;
-
-	for (size_t area = 0; area < s->p->n_area; area++)
-		n += sums_is_reported(s->p, s->followed, area, month);
-	return n;
-}
 
 static bool fill_month(struct subject *s, unsigned month, struct datum *datum)
 {
@@ -316,7 +307,9 @@ static bool fill_month(struct subject *s, unsigned month, struct datum *datum)
 	if (month > p->last)
 		return true;
 	if (!strcmp(s->series, "reported"))
-		return fill_count(datum, count_reported(s, month));
+		return fill_count(datum, sums_areas_returned(p, month));
+	if (!strcmp(s->series, "known"))
+		return fill_count(datum, sums_areas_known(p, s->followed, month));
 	return sums_value(p, s->followed, s->area, strcmp(s->series, "month") ? 1 : month, month, &datum->figure);
 }
 

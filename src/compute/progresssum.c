@@ -273,6 +273,24 @@ size_t sums_returned(const struct progressing *p, size_t area)
 	return 1;
 }
 
+size_t sums_areas_returned(const struct progressing *p, unsigned month)
+{
+	size_t n = 0;
+
+	for (size_t area = 0; area < p->n_area; area++)
+		n += returns_of(p->returns, area, month)->row != NULL;
+	return n;
+}
+
+size_t sums_areas_known(const struct progressing *p, const struct followed *f, unsigned month)
+{
+	size_t n = 0;
+
+	for (size_t area = 0; area < p->n_area; area++)
+		n += sums_is_reported(p, f, area, month);
+	return n;
+}
+
 size_t sums_returns(const struct progressing *p, size_t area)
 {
 	size_t n = 0;

@@ -101,10 +101,32 @@ static void check_present(struct data_sink *s, struct origin at, struct diags *d
 	s->wrong = s->wrong || !all;
 }
 
+/* Columns that should be there: one finding for the file. */
+static void check_expected(const struct data_sink *s, struct origin at, struct diags *d)
+{
+	const char *label[LISTED_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->dataset->n_field; i++) {
+		const struct field *f = sink_field(s, i);
+
+		if (s->present[i] || !f->expected || f->required || f->key)
+			continue;
+		if (n < LISTED_MAX)
+			label[n] = arena_printf(s->arena, "'%s'", s->label[i]);
+		n++;
+	}
+	if (n)
+		diag_warning(d, at, "missing-column",
+			"columns that should be there are missing: %s; so are their figures, which are not 0; add the columns, or leave out expected=\"yes\" of these fields in the dataset '%s'",
+			word_list(label, n, s->arena), s->dataset->id);
+}
+
 void columns_end(struct data_sink *s, struct origin at, struct diags *d)
 {
 	note_more_unknown(s, at, d);
 	check_present(s, at, d);
+	check_expected(s, at, d);
 }
 
 /* A name of XML as a path of header texts: the names above stand before '/'. */

@@ -174,7 +174,7 @@ static bool check_kind(const struct node *n, const struct field *f, struct diags
 
 static void read_field(struct dataset_reader *r, const struct node *n)
 {
-	static const char *const attributes[] = { "id", "type", "unit", "required", "needed", "key",
+	static const char *const attributes[] = { "id", "type", "unit", "required", "expected", "needed", "key",
 		"signed", "time", "cumulative", "blank", "max", NULL };
 	struct field f = { .at = n->at };
 	const char *unit = node_attribute(n, "unit");
@@ -187,6 +187,7 @@ static void read_field(struct dataset_reader *r, const struct node *n)
 			"'%s' is no name of a field; names have only a-z, 0-9 and '_'", f.id);
 	ok = read_type(n, &f.type, r->diags) && ok && f.id;
 	ok = read_yes(n, "required", &f.required, r->diags) && ok;
+	ok = read_yes(n, "expected", &f.expected, r->diags) && ok;
 	ok = read_yes(n, "needed", &f.needed, r->diags) && ok;
 	ok = read_yes(n, "key", &f.key, r->diags) && ok;
 	ok = read_yes(n, "signed", &f.may_be_negative, r->diags) && ok;

@@ -298,8 +298,23 @@ def check_told(path):
     check(len(skipped) == 1 and "bỏ qua" in skipped[0][7], f"the skipped row: {skipped}")
 
 
+def check_counted(path):
+    """An empty cell is no missing return: all sheets count the same returns, and the indicator says of how many areas it is."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    rows = {sheet.title: [[c.value for c in row] for row in sheet.iter_rows()] for sheet in book.worksheets}
+    said = " ".join(str(v) for name in ("Tổng hợp", "Cách tổng hợp") for row in rows[name] for v in row if isinstance(v, str))
+    check("Số liệu tổng hợp từ 35/35 báo cáo tháng" in said and "đã có 35/35 báo cáo" in said, f"returns: {said}")
+    exits = next(r for r in rows["Tổng hợp"] if r[1] == "Hộ thoát nghèo")
+    check("6/7" in exits, f"the indicator: {exits}")
+    check(any(r[1] == "Toàn địa bàn" and 35 in r for r in rows["Báo cáo của cơ sở"]), "the sheet of returns")
+    months = [r[:3] for r in rows["Theo tháng"] if r[1] == "địa bàn"]
+    check(months[:2] == [["Số địa bàn có báo cáo", "địa bàn", 7], ["Số địa bàn có số liệu", "địa bàn", 6]], f"months: {months[:2]}")
+    check(all(m == ["Số địa bàn có báo cáo", "địa bàn", 7] for m in months[2:]), f"other indicators: {months[2:]}")
+
+
 if __name__ == "__main__":
     what, *rest = sys.argv[1:]
-    {"numbers": check_numbers, "set-up": check_setup, "printed": check_printed, "told": check_told}[what](*rest)
+    {"numbers": check_numbers, "set-up": check_setup, "printed": check_printed, "told": check_told,
+     "counted": check_counted}[what](*rest)
     if problems:
         sys.exit("\n".join(problems[:20]))

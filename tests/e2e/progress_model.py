@@ -312,13 +312,13 @@ class Model:
         if plan is None:
             return "không giao"
         if done is None:
-            return "chưa đủ báo cáo" if plan or i.ceiling else "không áp dụng"
+            return "chưa đủ số liệu" if plan or i.ceiling else "không áp dụng"
         whole = self.reported(i, area) == self.due(area)
         if i.ceiling:
-            return "vượt mức" if done > plan else "trong mức" if whole else "chưa đủ báo cáo"
+            return "vượt mức" if done > plan else "trong mức" if whole else "chưa đủ số liệu"
         if plan == 0:
             return "không áp dụng"
-        return "đạt" if done >= plan else "đúng tiến độ" if done >= to_date * Fraction(95, 100) else "chậm" if whole else "chưa đủ báo cáo"
+        return "đạt" if done >= plan else "đúng tiến độ" if done >= to_date * Fraction(95, 100) else "chậm" if whole else "chưa đủ số liệu"
 
     def followed(self):
         """Those that somebody speaks of."""
@@ -483,7 +483,7 @@ class Tables:
 
 # ---- comparing ----
 
-RANKS = {"chậm": 1, "vượt mức": 1, "chưa báo cáo": 2, "chưa đủ báo cáo": 2, "đúng tiến độ": 3, "đạt": 4}
+RANKS = {"chậm": 1, "vượt mức": 1, "chưa báo cáo": 2, "chưa đủ số liệu": 2, "đúng tiến độ": 3, "đạt": 4}
 
 ORDERED = {"progress-areas", "progress-behind", "progress-ranking"}  # by what they show
 WORDS = {"label", "area", "no", "name", "unit", "unit_of", "content", "place_before", "place_after"}

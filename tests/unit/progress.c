@@ -247,6 +247,11 @@ static const struct {
 	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m02", "2 | 4 | 2/3 | 1" },
 	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m03", "? | ? | 1 | ?" },
 	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m13", "? | ? | ? | ?" }, /* no month */
+	/* a return that came without the figure is one that came; how many have the figure is told beside it */
+	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-months", "m01", "1 | 1 | 1/3 | 2 | 1" },
+	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-months", "m02", "3 | 4 | 2/3 | 2 | 2" },
+	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-months", "series", "month | done | plan | reported | known" },
+	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-returns", "reported", "2 | 2" },
 };
 
 static void test_figures(void **state)
