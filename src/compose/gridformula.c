@@ -311,7 +311,7 @@ struct formula grid_formula(struct grid_formulas *f, size_t grid_row, size_t gri
 	if (table_cell(table, f->map->row[grid_row], f->map->column[grid_column])->figure.state
 		== FIGURE_CONFIDENTIAL)
 		return none;
-	if (row->kind != ROW_AREA && column->no_total)
+	if (row->kind != ROW_AREA && (column->no_total || table_cell(table, f->map->row[grid_row], f->map->column[grid_column])->apart))
 		return none;
 	f->on_total = row->kind != ROW_AREA || f->names_rows;
 	if (row->kind == ROW_AREA || !column->summed)

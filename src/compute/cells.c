@@ -140,12 +140,38 @@ static bool fill_sum(
 	return ok;
 }
 
+static bool is_same(const struct figure *x, const struct figure *y)
+{
+	return x->state == y->state && (x->state != FIGURE_OK || !ratio_compare(x->x, y->x));
+}
+
+/* What another dataset says of the group, and whether it is the sum of the leaves too. */
+static bool fill_whole(struct work *w, size_t i_column, size_t row, const struct datum *datum, const struct field *field, struct cell_value *cell,
+	struct diags *d)
+{
+	const struct column *column = &w->table->column[i_column];
+	struct cell_value sum = { 0 };
+
+	if (column->summed && !fill_sum(w, i_column, row, &sum, d))
+		return false;
+	cell->figure = datum->figure;
+	cell->skipped = sum.skipped;
+	cell->apart = column->summed && !is_same(&datum->figure, &sum.figure);
+	if (column->kind == COLUMN_TEXT)
+		cell->text = datum_text(datum, field->type, w->a);
+	return true;
+}
+
 static bool fill_total(struct work *w, size_t i_column, size_t row, struct diags *d)
 {
 	const struct column *column = &w->table->column[i_column];
 	const struct table_row *total = &w->table->row[row];
 	struct cell_value *cell = &w->table->cell[row * w->table->n_column + i_column];
+	const struct field *field;
+	const struct datum *whole = whole_datum(w->table, row, column, &field);
 
+	if (whole)
+		return fill_whole(w, i_column, row, whole, field, cell, d);
 	if (column->kind == COLUMN_LABEL)
 		fill_label(w, row, cell);
 	else if (column->kind == COLUMN_ORDINAL && total->kind == ROW_GROUP)

@@ -131,7 +131,10 @@ void table_explain(const struct table *table, size_t row, size_t i_column, struc
 	const struct column *column = &table->column[i_column];
 	struct use_list list = { .table = table, .a = a };
 	bool leaf = table->row[row].kind == ROW_AREA;
+	const struct field *field;
 
+	if (whole_datum(table, row, column, &field))
+		leaf = true; /* a field too, of another dataset */
 	*e = (struct explanation){
 		.kind = EXPLAINED_NONE, .cell = table_cell(table, row, i_column), .formula = "", .numbers = "" };
 	switch (column->kind) {

@@ -339,17 +339,19 @@ struct progress_explainer *progress_explainer_new(const struct progress_input *i
 void progress_explain(const struct progress_explainer *explainer, const struct table *table, size_t row, size_t column, struct arena *a,
 	struct explanation *e)
 {
-	const struct data_row *of = table->row[row].row;
+	const struct data_row *whole = table->row[row].whole;
+	const struct data *data = whole ? table->whole : table->data;
+	const struct data_row *of = whole ? whole : table->row[row].row;
 	struct progressing p = explainer->p;
 	struct explaining x = { .p = &p, .e = e, .area = p.n_area };
 
 	if (!of || table->column[column].kind != COLUMN_FIELD)
 		return;
 	p.a = a;
-	x.followed = find_followed(&p, text_of(table->data, of, "indicator"));
+	x.followed = find_followed(&p, text_of(data, of, "indicator"));
 	if (!x.followed)
 		return;
 	if (of->area)
 		map_find(&p.index, of->area->key, &x.area);
-	explain_field(&x, table->dataset->field[table->column[column].field].id, text_of(table->data, of, "series"));
+	explain_field(&x, table->dataset->field[table->column[column].field].id, text_of(data, of, "series"));
 }

@@ -61,6 +61,7 @@ static bool add_group(struct placing *p, size_t first, unsigned ordinal)
 		.key = arena_printf(w->a, "group:%s", group->key),
 		.label = label,
 		.ordinal = ordinal,
+		.whole = whole_find(w, group->label),
 		.first_leaf = first,
 		.n_leaf = n,
 	};

@@ -74,6 +74,7 @@ struct table_row {
 	const char *key; /* area key, key field's value, "total", "group:KEY" */
 	const char *label;
 	const struct data_row *row; /* leaves only */
+	const struct data_row *whole; /* groups that another dataset speaks of: its row in table->whole; else NULL */
 	size_t first_leaf;	    /* groups and total: their leaves are leaf[first_leaf .. first_leaf + n_leaf) */
 	size_t n_leaf;
 };
@@ -82,6 +83,7 @@ struct cell_value {
 	struct figure figure;
 	const char *text; /* COLUMN_LABEL, COLUMN_TEXT, COLUMN_ORDINAL, COLUMN_WORDS */
 	unsigned skipped; /* totals of skip_missing columns: leaves that were missing, of n_leaf */
+	bool apart; /* of a group that another dataset speaks of: the figure is no sum of the leaves, though the column is summed */
 };
 
 struct table {
@@ -90,6 +92,7 @@ struct table {
 	const char *unit_line; /* "Đơn vị tính: hộ", or NULL */
 	const struct dataset *dataset;
 	const struct data *data;
+	const struct data *whole; /* <subtotal from="...">: what rows of groups say; or NULL */
 	struct column *column; /* [n_column] */
 	size_t n_column;
 	struct table_row *row; /* [n_row] */

@@ -204,7 +204,7 @@ static void read_total(struct work *w, const struct node *n, struct diags *d)
 
 static void read_subtotal(struct work *w, const struct node *n, struct diags *d)
 {
-	static const char *const attributes[] = { "label", "place", NULL };
+	static const char *const attributes[] = { "label", "place", "from", NULL };
 	static const char *const places[] = { "first", "last", NULL };
 
 	node_check_attributes(n, attributes, d);
@@ -213,6 +213,7 @@ static void read_subtotal(struct work *w, const struct node *n, struct diags *d)
 	label_of_group(n, "label", w->job, "", w->a, d);
 	if (!node_attribute(w->root, "groups"))
 		diag_error(d, n->at, "value", "<subtotal> needs groups=\"...\" on <table>");
+	whole_read(w, n, d);
 	read_once(n, &w->subtotal, d);
 }
 

@@ -219,6 +219,15 @@ const struct data_row *index_row(const struct row_index *, const struct data *, 
 	unsigned month, bool *ambiguous);
 bool work_find_row(void *ctx, const char *key, size_t *row);
 
+/* ---- groupwhole.c ---- */
+
+/* from="DATASET" of <subtotal>. Errors "source", "unknown-name": none of the job; it does not have the field of the groups. */
+void whole_read(struct work *, const struct node *subtotal, struct diags *);
+/* The row of that dataset that has the group's text in the field of the groups; NULL: none, or several. */
+const struct data_row *whole_find(const struct work *, const char *label);
+/* What it says in a field or text column of a group's row, and of which field that is; NULL: nothing, the row is made of its leaves. */
+const struct datum *whole_datum(const struct table *, size_t row, const struct column *, const struct field **);
+
 /* ---- previous.c ---- */
 
 /* The rows of the previous source that an area was made of. */

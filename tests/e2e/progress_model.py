@@ -353,14 +353,6 @@ def cell(measure, column):
     return measure(column)
 
 
-def summed_over_areas(model, i, name):
-    """In the row of a group: what is done is added up as far as it is known, all else if it is all known."""
-    figures = [model.measure(i, a, name) for a in model.areas]
-    if name in ("done", "done_period", "done_previous"):
-        figures = [f for f in figures if f[0] == OK] or [NOTHING]
-    return joint(lambda *x: sum(x), *figures)
-
-
 def short(day):
     return f"{day.day:02}/{day.month:02}/{day.year}" if day.month < 3 else f"{day.day:02}/{day.month}/{day.year}"
 
@@ -472,12 +464,12 @@ class Tables:
         return NOTHING if month > self.model.last else self.model.summed(i, ALL, month if series == "month" else 1, month)
 
     def group(self, table, label, column):
-        """The row of a group."""
+        """The row of a group says what the summary does."""
         i = self.by_key.get(label)
-        if table == "progress-areas" and column == "coverage":
-            return ""
+        if table == "progress-areas" and column == "status":
+            return self.model.status(i, ALL)
         if table == "progress-areas" and column != "rank":
-            return cell(lambda name: summed_over_areas(self.model, i, name), column)
+            return cell(lambda name: self.model.measure(i, ALL, name), column)
         return NOTHING
 
 
@@ -544,7 +536,7 @@ class Comparison:
         column = found["column"]
         if row["kind"] == "area":
             self.cell(name, row["key"], found, self.tables.figure(name, row["key"], column))
-        elif row["kind"] == "group" and column != "status":
+        elif row["kind"] == "group":
             self.cell(name, row["key"], found, self.tables.group(name, group, column))
         elif name == "progress-returns" and not column.startswith("m"):
             self.cell(name, row["key"], found, returns_cell(self.tables.model, ALL, column))

@@ -307,6 +307,37 @@ static void test_groups_last(void **state)
 	computed_free(c);
 }
 
+/* Another dataset (here the same) says what stands in the row of a group, where one row of it has the group's text. */
+static void test_groups_from(void **state)
+{
+	struct files f = { "2024", AREA REGION COUNTS, " groups=\"region\"",
+		LABEL "<column id=\"region\" label=\"Vùng\"/><column id=\"poor\" label=\"Hộ nghèo\"/><column id=\"households\" label=\"Số hộ\" total=\"none\"/>"
+		"<subtotal label=\"{group}\" place=\"last\" from=\"d\"/>",
+		"Thôn;Vùng;Số hộ;Hộ nghèo\nThôn 1;A;10;1\nThôn 2;B;10;2\nThôn 3;A;10;3\n", NULL, NULL };
+	struct computed *c = computed_new(&f);
+
+	(void)state;
+	assert_string_equal(computed_findings(c), "");
+	assert_string_equal(computed_cells(c, "region"), "A | A | B | ? | B | ?");
+	assert_string_equal(computed_cells(c, "poor"), "1 | 3 | 2 | 4 | 2 | 6");
+	assert_string_equal(computed_cells(c, "households"), "10 | 10 | 10 | ? | ? | ?");
+	assert_null(c->tables.table[0]->row[3].whole);
+	assert_non_null(c->tables.table[0]->row[4].whole);
+	computed_free(c);
+}
+
+static void test_groups_from_nothing(void **state)
+{
+	struct files f = { "2024", AREA REGION COUNTS, " groups=\"region\"", LABEL "<subtotal label=\"{group}\" from=\"other\"/>",
+		"Thôn;Vùng;Số hộ;Hộ nghèo\nThôn 1;A;10;1\n", NULL, NULL };
+	struct computed *c = computed_new(&f);
+
+	(void)state;
+	assert_string_equal(computed_findings(c), "source t.xml:2:76 the job has no <source dataset=\"other\"> for the rows of groups\n");
+	assert_false(c->ok);
+	computed_free(c);
+}
+
 /* Rows of a group that do not stand together in the source, ordered by what is computed. */
 static void test_groups_by_value(void **state)
 {
@@ -618,6 +649,8 @@ int main(void)
 		cmocka_unit_test(test_any_order),
 		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_groups_last),
+		cmocka_unit_test(test_groups_from),
+		cmocka_unit_test(test_groups_from_nothing),
 		cmocka_unit_test(test_groups_by_value),
 		cmocka_unit_test(test_groups_by_parent),
 		cmocka_unit_test(test_months),
