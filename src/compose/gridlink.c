@@ -176,13 +176,22 @@ static struct formula summed(const struct grid_links *l, const struct spot *s, s
 
 /* ---- of months ---- */
 
+/* What was done up to the last month before that anybody reported of. */
+static bool find_before(const struct grid_links *l, const char *indicator, unsigned month, struct spot *s)
+{
+	while (--month)
+		if (find_month(l, indicator, "done", month, s) && figure_at(*s)->state == FIGURE_OK)
+			return true;
+	return false;
+}
+
 /* What was done before, and in the month. */
 static struct formula done_to_date(const struct grid_links *l, const char *indicator, unsigned month, const struct figure *figure)
 {
 	struct spot s[2];
-	bool before = month > 1;
+	bool before = find_before(l, indicator, month, &s[0]);
 
-	if ((before && !find_month(l, indicator, "done", month - 1, &s[0])) || !find_month(l, indicator, "month", month, &s[before]))
+	if (!find_month(l, indicator, "month", month, &s[before]))
 		return (struct formula){ 0 };
 	return summed(l, s, 1 + (size_t)before, figure);
 }

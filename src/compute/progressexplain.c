@@ -279,7 +279,7 @@ static void explain_month(struct explaining *x, const char *series, unsigned mon
 		explain_reported(x, month);
 	else if (!strcmp(series, "known"))
 		explain_known(x, month);
-	else
+	else if (sums_areas_known(x->p, x->followed, month))
 		explain_sum(x, strcmp(series, "month") != 0 ? 1 : month, month);
 }
 

@@ -310,6 +310,8 @@ static bool fill_month(struct subject *s, unsigned month, struct datum *datum)
 		return fill_count(datum, sums_areas_returned(p, month));
 	if (!strcmp(s->series, "known"))
 		return fill_count(datum, sums_areas_known(p, s->followed, month));
+	if (!sums_areas_known(p, s->followed, month))
+		return true; /* nothing is known of it, not that nothing was done */
 	return sums_value(p, s->followed, s->area, strcmp(s->series, "month") ? 1 : month, month, &datum->figure);
 }
 

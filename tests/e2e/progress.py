@@ -312,9 +312,20 @@ def check_counted(path):
     check(all(m == ["Số địa bàn có báo cáo", "địa bàn", 7] for m in months[2:]), f"other indicators: {months[2:]}")
 
 
+def check_gap(path):
+    """A month of which nobody reported has no point; the sums go on behind it, over what is known."""
+    book, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)["Theo tháng"]
+    row = next(r for r in book["Theo tháng"].iter_rows() if r[0].value == "Lũy kế thực hiện")
+    values = [c.value for c in row[2:7]]
+    check(values == [1, 3, 4, None, 6], f"done: {values}")
+    n = row[0].row
+    check(formulas[f"F{n}"].value is None and formulas[f"G{n}"].value == f"=SUM(E{n},G{n - 1})", f"formulas: {formulas[f'F{n}'].value} {formulas[f'G{n}'].value}")
+    check([c.value for c in book["Theo tháng"][n + 2][2:7]] == [7, 7, 7, 0, 7], "reporting areas")
+
+
 if __name__ == "__main__":
     what, *rest = sys.argv[1:]
     {"numbers": check_numbers, "set-up": check_setup, "printed": check_printed, "told": check_told,
-     "counted": check_counted}[what](*rest)
+     "counted": check_counted, "gap": check_gap}[what](*rest)
     if problems:
         sys.exit("\n".join(problems[:20]))

@@ -458,10 +458,10 @@ class Tables:
     def month(self, i, series, column):
         month = int(column[1:])
         if series == "reported":
-            return NOTHING if month > self.model.last else (OK, Fraction(len(self.model.whole_returns(i, ALL, month, month))))
+            return NOTHING if month > self.model.last else (OK, Fraction(sum((a, month) in self.model.returns for a in self.model.areas)))
         if series == "plan":
             return self.model.plan_to_date(i, ALL, month)
-        return NOTHING if month > self.model.last else self.model.summed(i, ALL, month if series == "month" else 1, month)
+        return NOTHING if month > self.model.last or not self.model.whole_returns(i, ALL, month, month) else self.model.summed(i, ALL, month if series == "month" else 1, month)
 
     def group(self, table, label, column):
         """The row of a group says what the summary does."""

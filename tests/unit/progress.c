@@ -247,6 +247,12 @@ static const struct {
 	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m02", "2 | 4 | 2/3 | 1" },
 	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m03", "? | ? | 1 | ?" },
 	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m13", "? | ? | ? | ?" }, /* no month */
+	/* nor of a month that nobody reported of, or whose returns all lack the figure: the line has no point there, and goes on behind it */
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 0, 3, "progress-months", "m02", "? | ? | 2/3 | 0" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 0, 3, "progress-months", "m03", "4 | 7 | 1 | 2" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 0, 4, "progress-months", "m04", "? | ? | 5/3 | 0" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 0, 4, "progress-totals", "done", "7" },
+	{ "A;1;2;0\nA;2;3;\n", 0, 2, "progress-months", "m02", "? | ? | 2/3 | 1 | 0" },
 	/* a return that came without the figure is one that came; how many have the figure is told beside it */
 	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-months", "m01", "1 | 1 | 1/3 | 2 | 1" },
 	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-months", "m02", "3 | 4 | 2/3 | 2 | 2" },
