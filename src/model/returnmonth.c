@@ -151,6 +151,41 @@ static void set_received(const struct returning *r, const struct return_file *f,
 		*x = said_elsewhere(r, there, f->said->received, f->said->received_at);
 }
 
+/* Nobody can have received it before the month began. */
+static bool check_received(const struct returning *r, const struct return_file *f, const struct data_row *row)
+{
+	enum { ISO_DAY = 10 };
+	const struct figure *cell = r->received < r->dataset->n_field ? &row->datum[r->received].figure : NULL;
+	const char *received = cell ? row->datum[r->received].text : f->said->received;
+	const char *first = arena_printf(r->arena, "%04d-%02u-01", r->model->job->period.year, row->month);
+	size_t n = received ? strnlen(received, ISO_DAY) : 0;
+
+	if (!n || strncmp(received, first, n) >= 0)
+		return true;
+	return diag_error(r->diags, cell && cell->n_from ? cell->from[0] : f->said->received_at, "received",
+		"the return of '%s' for %s says that it was received %s, before that month began; expected is %s or later: mend the day (its year too), or "
+		"the month", row->label, returning_month(r, row->month), received, first);
+}
+
+/* What the job says of the file as a whole is told once. */
+static bool says_each_row(const struct returning *r, const struct return_file *f)
+{
+	return r->received < r->dataset->n_field && f->data.present[r->received];
+}
+
+/* False where the other rows of the file would say the same again. */
+static bool settle_row(const struct returning *r, const struct return_file *f, struct data_row *row, const struct file_month *m, bool *ok)
+{
+	if (!set_month(r, f, row, m)) {
+		*ok = false;
+		return row->month;
+	}
+	if (check_received(r, f, row))
+		return true;
+	*ok = false;
+	return says_each_row(r, f);
+}
+
 bool returnmonth_settle(const struct returning *r, struct return_file *f)
 {
 	struct file_month m;
@@ -159,14 +194,7 @@ bool returnmonth_settle(const struct returning *r, struct return_file *f)
 
 	for (size_t i = 0; ok && i < f->data.n_row; i++)
 		set_received(r, f, (struct data_row *)&f->data.row[i]);
-	for (size_t i = 0; m_is_sound && i < f->data.n_row; i++) {
-		struct data_row *row = (struct data_row *)&f->data.row[i];
-
-		if (set_month(r, f, row, &m))
-			continue;
-		ok = false;
-		if (!row->month)
-			break; /* once for the file */
-	}
+	for (size_t i = 0; m_is_sound && i < f->data.n_row; i++)
+		m_is_sound = settle_row(r, f, (struct data_row *)&f->data.row[i], &m, &ok);
 	return ok;
 }

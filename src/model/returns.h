@@ -10,7 +10,8 @@
  * Received: the column; else received= of <returns>; never the time of the file. Of several returns of one area and month the
  *         one received last counts as a whole: a figure that it lacks is missing
  * Errors: all in one run: "dataset": no area or no month in it; "month": not said, said twice, not in the plan's year;
- *         "unknown-area", "area"; "received": two returns of which nobody knows which came last; "cumulative": a sum since the
+ *         "unknown-area", "area"; "received": two returns of which nobody knows which came last, or
+ *         one that came before its month began; "cumulative": a sum since the
  *         year began that falls; "limit". Warning "asserted": a total row that is not the sum of its file
  * Owner:  the arena; rows of the files are changed in place
  */
