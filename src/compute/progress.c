@@ -7,6 +7,14 @@ static void number_areas(struct progressing *p)
 		map_add(&p->index, p->returns->area[i]->key, i, NULL);
 }
 
+static bool has_spans(const struct returns *returns)
+{
+	for (size_t i = 0; i < returns->n_area * RETURNS_MONTHS; i++)
+		if (returns->report[i].since)
+			return true;
+	return false;
+}
+
 static void set_period(struct progressing *p)
 {
 	const struct period *period = &p->job->period;
@@ -26,6 +34,7 @@ bool progress_prepare(const struct progress_input *input, struct arena *a, struc
 		.d = d,
 		.returns = input->returns,
 		.n_area = input->returns->n_area,
+		.has_spans = has_spans(input->returns),
 	};
 
 	number_areas(p);

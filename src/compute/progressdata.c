@@ -102,7 +102,7 @@ enum { N_SERIES = sizeof series / sizeof *series, SERIES_KNOWN = N_SERIES - 1 };
 static bool some_returns_lack_it(const struct progressing *p, const struct followed *followed)
 {
 	for (unsigned month = 1; month <= p->last; month++)
-		if (sums_areas_known(p, followed, month) < sums_areas_returned(p, month))
+		if (sums_areas_known(p, followed, month, month) < sums_areas_returned(p, month))
 			return true;
 	return false;
 }

@@ -72,12 +72,12 @@ static void note_use(void *ctx, const char *name, size_t row, const struct value
 	add_use(x, name, is_field(x, name) ? months_text(x, x->first, x->last) : "", value);
 }
 
-/* Each month of each field that is summed. */
+/* Each month of each field that is summed; figures of several months together are told by their cells only. */
 static void add_months(struct explaining *x)
 {
 	const struct progressing *p = x->p;
 
-	for (size_t i = 0; i < x->followed->n_field && x->first < x->last; i++)
+	for (size_t i = 0; i < x->followed->n_field && x->first < x->last && !p->has_spans; i++)
 		for (unsigned month = x->first; month <= x->last; month++) {
 			const struct symbol *symbol = &p->symbols.symbol[x->followed->field[i]];
 			struct value value;
@@ -268,19 +268,21 @@ static void explain_known(struct explaining *x, unsigned month)
 {
 	x->e->kind = EXPLAINED_PROGRESS;
 	x->e->formula = arena_printf(x->p->a, "count(%s)", expr_source(x->followed->value));
-	x->e->numbers = arena_printf(x->p->a, "%zu", sums_areas_known(x->p, x->followed, month));
+	x->e->numbers = arena_printf(x->p->a, "%zu", sums_areas_known(x->p, x->followed, month, month));
 }
 
 static void explain_month(struct explaining *x, const char *series, unsigned month)
 {
+	unsigned first = strcmp(series, "done") ? month : 1;
+
 	if (!strcmp(series, "plan"))
 		explain_goal(x, month);
 	else if (!strcmp(series, "reported"))
 		explain_reported(x, month);
 	else if (!strcmp(series, "known"))
 		explain_known(x, month);
-	else if (sums_areas_known(x->p, x->followed, month))
-		explain_sum(x, strcmp(series, "month") != 0 ? 1 : month, month);
+	else if (sums_areas_known(x->p, x->followed, first, month))
+		explain_sum(x, first, month);
 }
 
 /* ---- which figure it is ---- */

@@ -53,6 +53,7 @@ struct progressing {
 	const struct returns *returns;
 	size_t n_area;	  /* of the returns */
 	struct map index; /* area key -> its number */
+	bool has_spans;	  /* some figures are of several months together: what they are of must lie in what is summed */
 	unsigned first, last;	     /* months of the period; figures to date are of 1 .. last */
 	struct symbols symbols;	     /* fields of the returns, then bases, then constants of the job */
 	const struct field **field;  /* [n_field] behind the first of them */
@@ -121,9 +122,9 @@ bool sums_speak_of(struct progressing *, const struct followed *, bool *);
 size_t sums_reported(const struct progressing *, const struct followed *, size_t area);
 /* 1 where the area's returns of the period are there; of all areas: how many have them. */
 size_t sums_returned(const struct progressing *, size_t area);
-/* Areas whose return of the month is there, and those whose return has all fields of the indicator. */
+/* Areas whose return of the month is there, and those whose return has all fields of the indicator, of no month before the first. */
 size_t sums_areas_returned(const struct progressing *, unsigned month);
-size_t sums_areas_known(const struct progressing *, const struct followed *, unsigned month);
+size_t sums_areas_known(const struct progressing *, const struct followed *, unsigned first, unsigned month);
 /* Returns of the period that are there. */
 size_t sums_returns(const struct progressing *, size_t area);
 /* Months of the period before, which is as long; false in the first of a year. */

@@ -301,6 +301,7 @@ static bool fill_status_id(struct subject *s, struct datum *datum)
 static bool fill_month(struct subject *s, unsigned month, struct datum *datum)
 {
 	struct progressing *p = s->p;
+	unsigned first = strcmp(s->series, "done") ? month : 1;
 
 	if (!strcmp(s->series, "plan"))
 		return goal_to_date(p, &s->followed->goal, s->area, month, &datum->figure);
@@ -309,10 +310,10 @@ static bool fill_month(struct subject *s, unsigned month, struct datum *datum)
 	if (!strcmp(s->series, "reported"))
 		return fill_count(datum, sums_areas_returned(p, month));
 	if (!strcmp(s->series, "known"))
-		return fill_count(datum, sums_areas_known(p, s->followed, month));
-	if (!sums_areas_known(p, s->followed, month))
+		return fill_count(datum, sums_areas_known(p, s->followed, month, month));
+	if (!sums_areas_known(p, s->followed, first, month))
 		return true; /* nothing is known of it, not that nothing was done */
-	return sums_value(p, s->followed, s->area, strcmp(s->series, "month") ? 1 : month, month, &datum->figure);
+	return sums_value(p, s->followed, s->area, first, month, &datum->figure);
 }
 
 unsigned progress_month_of_field(const char *field, char mark)

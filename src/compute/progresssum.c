@@ -76,21 +76,41 @@ bool sums_is_reported(const struct progressing *p, const struct followed *f, siz
 	return returns_of(p->returns, area, month)->row;
 }
 
-static struct figure counted_figure(const struct progressing *p, const struct followed *f, size_t area, unsigned month, size_t field)
+/* Whether the figure is of no month before the first. */
+static bool is_within(const struct progressing *p, size_t area, unsigned first, unsigned month, size_t field)
 {
-	return f && !sums_is_reported(p, f, area, month) ? figure_missing() : reported_figure(p, area, month, field);
+	const unsigned char *since = returns_of(p->returns, area, month)->since;
+
+	return !since || !since[field_place(p, field)] || since[field_place(p, field)] >= first;
+}
+
+static bool is_known(const struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned month)
+{
+	for (size_t i = 0; i < f->n_field; i++)
+		if (!is_within(p, area, first, month, f->field[i]))
+			return false;
+	return sums_is_reported(p, f, area, month);
+}
+
+/* Of a month, as part of a sum from the first on. */
+static struct figure counted_figure(const struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned month,
+	size_t field)
+{
+	bool counts = f ? is_known(p, f, area, first, month) : is_within(p, area, first, month, field);
+
+	return counts ? reported_figure(p, area, month, field) : figure_missing();
 }
 
 /* Of all areas. */
-static bool sum_areas(struct progressing *p, const struct followed *f, unsigned month, size_t field, struct figure *part,
+static bool sum_areas(const struct progressing *p, const struct followed *f, unsigned first, unsigned month, size_t field, struct figure *part,
 	struct figure *figure)
 {
 	for (size_t area = 0; area < p->n_area; area++)
-		part[area] = counted_figure(p, f, area, month, field);
+		part[area] = counted_figure(p, f, area, first, month, field);
 	return known_sum(p, part, p->n_area, figure);
 }
 
-/* The sums that every figure of all areas together is made of. */
+/* The sums that every figure of all areas together is made of, as parts of sums from January on. */
 static bool sum_followed(struct progressing *p, struct followed *f)
 {
 	struct figure *part = ARENA_ARRAY(p->own, p->n_area, struct figure);
@@ -98,17 +118,22 @@ static bool sum_followed(struct progressing *p, struct followed *f)
 	f->all = ARENA_ARRAY(p->own, PROGRESS_MONTHS * f->n_field, struct figure);
 	for (unsigned month = 1; month <= PROGRESS_MONTHS; month++)
 		for (size_t i = 0; i < f->n_field; i++)
-			if (!sum_areas(p, f, month, f->field[i], part, &f->all[(month - 1) * f->n_field + i]))
+			if (!sum_areas(p, f, 1, month, f->field[i], part, &f->all[(month - 1) * f->n_field + i]))
 				return false;
 	return true;
 }
 
-static struct figure all_areas(const struct followed *f, unsigned month, size_t field)
+static bool all_areas(const struct spot *s, unsigned month, size_t field, struct figure *figure)
 {
+	const struct followed *f = s->followed;
+
+	if (s->first > 1 && s->p->has_spans)
+		return sum_areas(s->p, f, s->first, month, field, ARENA_ARRAY(s->p->own, s->p->n_area, struct figure), figure);
+	*figure = figure_missing();
 	for (size_t i = 0; i < f->n_field; i++)
 		if (f->field[i] == field)
-			return f->all[(month - 1) * f->n_field + i];
-	return figure_missing();
+			*figure = f->all[(month - 1) * f->n_field + i];
+	return true;
 }
 
 static bool sum_months(const struct spot *s, size_t field, struct figure *figure)
@@ -116,8 +141,11 @@ static bool sum_months(const struct spot *s, size_t field, struct figure *figure
 	struct figure part[PROGRESS_MONTHS];
 	size_t n = 0;
 
-	for (unsigned month = s->first; month <= s->last; month++)
-		part[n++] = s->area == s->p->n_area ? all_areas(s->followed, month, field) : counted_figure(s->p, s->followed, s->area, month, field);
+	for (unsigned month = s->first; month <= s->last; month++, n++)
+		if (s->area < s->p->n_area)
+			part[n] = counted_figure(s->p, s->followed, s->area, s->first, month, field);
+		else if (!all_areas(s, month, field, &part[n]))
+			return false;
 	return known_sum(s->p, part, n, figure);
 }
 
@@ -282,12 +310,12 @@ size_t sums_areas_returned(const struct progressing *p, unsigned month)
 	return n;
 }
 
-size_t sums_areas_known(const struct progressing *p, const struct followed *f, unsigned month)
+size_t sums_areas_known(const struct progressing *p, const struct followed *f, unsigned first, unsigned month)
 {
 	size_t n = 0;
 
 	for (size_t area = 0; area < p->n_area; area++)
-		n += sums_is_reported(p, f, area, month);
+		n += is_known(p, f, area, first, month);
 	return n;
 }
 
@@ -309,7 +337,7 @@ bool sums_complete(const struct progressing *p, const struct followed *f, size_t
 {
 	for (size_t i = area == p->n_area ? 0 : area; i <= area && i < p->n_area; i++)
 		for (unsigned month = first; month <= last; month++)
-			if (!sums_is_reported(p, f, i, month))
+			if (!is_known(p, f, i, first, month))
 				return false;
 	return true;
 }

@@ -121,37 +121,48 @@ static bool take_flow(const struct returning *r, size_t field, struct figure *x,
 	return true;
 }
 
-/* The rows of one area, month by month; each has its own data. */
-static bool take_flows(const struct returning *r, size_t field, struct data_row *row, size_t n)
+/* The figure is of the months from that one on: nobody knows how much of it is of which. */
+static void set_since(const struct returning *r, struct report *report, size_t field, unsigned first)
+{
+	unsigned char *since = (unsigned char *)report->since;
+
+	if (!since)
+		since = ARENA_ARRAY(r->arena, r->dataset->n_field, unsigned char);
+	since[field] = (unsigned char)first;
+	report->since = since;
+}
+
+/* One area, month by month; each row has its own data. */
+static bool take_flows(const struct returning *r, size_t field, struct report *report)
 {
 	struct figure before = figure_missing();
+	unsigned first = 1;
 	bool ok = true;
 
-	for (size_t i = 0; i < n; i++) {
-		struct figure *x = (struct figure *)&row[i].datum[field].figure;
-		struct figure sum = *x;
+	for (unsigned month = 1; month <= RETURNS_MONTHS; month++) {
+		const struct data_row *row = report[month - 1].row;
+		struct figure *x = row ? (struct figure *)&row->datum[field].figure : NULL;
+		struct figure sum = x ? *x : before;
 
-		if (sum.state != FIGURE_OK)
+		if (!x || sum.state != FIGURE_OK)
 			continue;
 		if (before.state == FIGURE_OK)
 			ok = take_flow(r, field, x, &before) && ok;
+		if (first < month)
+			set_since(r, &report[month - 1], field, first);
 		before = sum;
+		first = month + 1;
 	}
 	return ok;
 }
 
-static bool take_all_flows(const struct returning *r, struct data_row *row, size_t n_row)
+static bool take_all_flows(const struct returning *r, struct report *report)
 {
 	bool ok = true;
-	size_t n;
 
-	for (size_t i = 0; i < n_row; i += n) {
-		for (n = 1; i + n < n_row && row[i + n].area == row[i].area;)
-			n++;
-		for (size_t k = 0; k < r->dataset->n_field; k++)
-			if (r->dataset->field[k].is_cumulative)
-				ok = take_flows(r, k, row + i, n) && ok;
-	}
+	for (size_t k = 0; k < r->dataset->n_field; k++)
+		for (size_t i = 0; r->dataset->field[k].is_cumulative && i < r->n_area; i++)
+			ok = take_flows(r, k, &report[i * RETURNS_MONTHS]) && ok;
 	return ok;
 }
 
@@ -190,7 +201,7 @@ bool returnlast_settle(struct returning *r, struct data_row *row, struct report 
 			add_corrections(r, &r->entry[i + k - 1], &r->entry[i + k], &c);
 		take_last(r, &r->entry[i], n, &row[n_row++], report);
 	}
-	ok = take_all_flows(r, row, n_row) && ok;
+	ok = take_all_flows(r, report) && ok;
 	returns->correction = c.list;
 	returns->n_correction = c.n;
 	return ok;

@@ -5,7 +5,7 @@
  *         are the area's, its month is 1-12; no total, no groups. report [n_area * 12], see returns_of
  * Units:  as the fields say; figures are of their month alone, also those of fields with cumulative="yes", which the files
  *         state since the year began: of such a field the figure of a month is what came behind the last month reported
- *         before it, with both cells as its places
+ *         before it, with both cells as its places; what lies between is of several months together (report.since)
  * Month:  the column; else month= of <returns>; else "2024-05" in the name of the file. What two of them say must agree
  * Received: the column; else received= of <returns>; never the time of the file. Of several returns of one area and month the
  *         one received last counts as a whole: a figure that it lacks is missing
@@ -37,6 +37,8 @@ struct report {
 	const char *received;	    /* "2024-06-03", "2024-06-03T14:30"; NULL: nobody says */
 	const char *first_received; /* of the return that was the first one */
 	size_t n_return;	    /* how many there were */
+	const unsigned char *since; /* [n_field] the first month that a figure is of, where months before have none; 0: of its own
+				       alone; NULL: all are */
 };
 
 /* A figure that a later return of the same area and month changed, as both state it. */

@@ -35,7 +35,7 @@ static const struct {
 	{ "templates/datasets/r.xml",
 		ROOT("dataset", "id=\"r\" title=\"R\">" FIELD("area", "area", " key=\"yes\"") FIELD("month", "month", " key=\"yes\"")
 			FIELD("received", "date", " time=\"yes\"") FIELD("out", "count", " unit=\"hộ\"") FIELD("back", "count", " unit=\"hộ\"")
-			FIELD("out_dtts", "count", " unit=\"hộ\"")) },
+			FIELD("out_dtts", "count", " unit=\"hộ\"") FIELD("sum", "count", " unit=\"hộ\" cumulative=\"yes\"")) },
 	{ "templates/datasets/progress.xml",
 		ROOT("dataset", "id=\"progress\" title=\"P\">" FIELD("area", "area", " key=\"yes\"") TEXT("indicator", " key=\"yes\"")
 			TEXT("name", "") NUMBER("plan") NUMBER("plan_to_date") NUMBER("done") NUMBER("done_period") NUMBER("reported")
@@ -278,6 +278,52 @@ static void test_figures(void **state)
 }
 
 #define TERMED(terms) "<target table=\"t\" value=\"exits\">" terms "</target>"
+
+/* Sums since the year began: behind a month without one, the sum to date is known and the month is not. */
+static const struct {
+	const char *returns; /* area;month;sum */
+	int first, last;     /* months */
+	const char *dataset, *field, *want;
+} spans[] = {
+	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress", "done", "6 | 2" },
+	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress", "done_period", "? | 1" },
+	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress", "coverage", "3/4 | 4/4" },
+	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress-totals", "done", "8" },
+	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress-totals", "done_period", "1" },
+	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress-months", "m03", "0 | 4 | ? | 1 | 1" },
+	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress-months", "m04", "1 | 8 | ? | 2 | 1" },
+	/* months that lie in the period together are of the period */
+	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 3, 4, "progress", "done_period", "3 | 1" },
+	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 4, 5, "progress", "done_period", "? | 1" },
+	/* what came before is not compared with what is of both */
+	{ "A;1;2\nA;3;4\nA;4;6\n", 0, 4, "progress", "change", "? | ?" },
+	{ "A;1;2\nA;2;3\nA;3;4\nA;4;6\n", 0, 4, "progress", "change", "1 | ?" },
+	/* the first return of the year, a return without the figure */
+	{ "A;3;4\nA;4;6\n", 0, 3, "progress", "done", "4 | ?" },
+	{ "A;3;4\nA;4;6\n", 0, 3, "progress", "done_period", "? | ?" },
+	{ "A;3;4\nA;4;6\n", 0, 4, "progress", "done_period", "2 | ?" },
+	{ "A;1;1\nA;2;\nA;3;4\n", 0, 3, "progress", "done_period", "? | ?" },
+	{ "A;1;1\nA;2;\nA;3;4\n", 0, 3, "progress-months", "m03", "? | 4 | ? | 1 | 0" },
+};
+
+static void test_spans(void **state)
+{
+	static const char template[] = TEMPLATE("<indicator id=\"exits\" group=\"g\" label=\"Thoát nghèo\" unit=\"hộ\" value=\"sum\"/>");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+		struct progressed p;
+		struct arena text = { 0 };
+
+		progress_new(&p, template, arena_printf(&text, "area;month;sum\n%s", spans[i].returns),
+			(struct period){ 2024, spans[i].last, spans[i].first });
+		assert_string_equal(computed_findings(&p.c), "");
+		assert_true(p.c.ok);
+		assert_string_equal(field_texts(&p, spans[i].dataset, spans[i].field), spans[i].want);
+		progress_free(&p);
+		arena_clear(&text);
+	}
+}
 
 static const struct {
 	const char *target;
@@ -657,6 +703,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_figures),
+		cmocka_unit_test(test_spans),
 		cmocka_unit_test(test_targets),
 		cmocka_unit_test(test_own_targets),
 		cmocka_unit_test(test_joint_target),
