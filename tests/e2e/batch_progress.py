@@ -11,6 +11,7 @@ import html
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -42,6 +43,7 @@ def alone(fixture, out, batch):
     for folder in glob.glob(f"{out}/jobs/*"):
         code = os.path.basename(folder)
         own_returns(fixture, folder, code)
+        shutil.copytree(f"{fixture}/templates", f"{folder}/templates")
         subprocess.run([os.environ["KEHOACH"], "progress", f"{folder}/job.xml", "--month", PERIOD, "-o", f"{out}/{code}"], check=True)
         one, = glob.glob(f"{out}/{code}/*/figures-{PERIOD}.json")
         many, = glob.glob(f"{batch}/*/{code}/figures-{PERIOD}.json")
