@@ -154,9 +154,13 @@ static bool make(struct one *one)
 static bool write(struct one *one)
 {
 	struct progress_files files = { .name = one->batch->period, .pdf = one->batch->brief, .hashes = &one->hashes };
+	struct previous_workbook previous;
 	bool ok;
 
-	files.previous = one->previous = batch_previous(one->batch, one->area, one->arena);
+	one->previous = batch_previous(one->batch, one->area, one->arena);
+	if (one->previous && !remarks_open(one->previous, one->batch->list.path, one->batch->pipeline.period, one->batch->around, one->arena, &previous, one->diags))
+		return false;
+	files.previous = one->previous ? &previous : NULL;
 	ok = progress_files_write(&files, one->followed, one->batch->fonts, one->staging.dir, &one->figures, one->arena, one->diags);
 
 	one->made = one->followed->made;

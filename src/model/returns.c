@@ -186,17 +186,6 @@ static const char *received_of(const struct returning *r, const struct return_fi
 	return r->received < r->dataset->n_field ? row->datum[r->received].text : f->said->received;
 }
 
-/* No return is there before its month is. */
-static void check_received(const struct returning *r, const struct entry *e)
-{
-	int year = r->model->job->period.year;
-	const char *begin = arena_printf(r->arena, "%04d-%02u-01", year, e->row->month);
-
-	if (e->received && *e->received && e->row->month && strncmp(e->received, begin, strlen(begin)) < 0)
-		diag_warning(r->diags, e->row->at, "received", "'%s': the return of %u/%d came on %s, before that month began; look for a slip in the day or the month",
-			e->row->label, e->row->month, year, e->received);
-}
-
 static bool add_entries(struct returning *r, const struct data *all, const struct return_file *file)
 {
 	size_t first = 0;
@@ -210,7 +199,6 @@ static bool add_entries(struct returning *r, const struct data *all, const struc
 		for (; i - first == file->data.n_row; file++)
 			first = i;
 		*e = (struct entry){ .row = row, .received = received_of(r, file, row), .index = i };
-		check_received(r, e);
 		if (find_area(r, row, &e->area))
 			r->n_entry++;
 		else
