@@ -231,7 +231,7 @@ bool batch_check_lost(const struct batch *b)
 {
 	return !b->n_lost || !b->pipeline.strict
 		|| diag_error(b->diags, (struct origin){ .file = b->list.source.shown }, "strict",
-			"%zu rows are of no area of this list, so with --strict nothing is made", b->n_lost);
+			"%zu rows are of no area of this list, or cannot be read, so with --strict nothing is made", b->n_lost);
 }
 
 void batch_close_sources(struct batch *b)
