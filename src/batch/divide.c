@@ -365,8 +365,15 @@ static bool end_pending(struct divider *v, struct diags *d)
 	return true;
 }
 
-/* A row whose cells have names. */
-static bool take_named(struct divider *v, const struct row *row, struct diags *d)
+static void begin(struct divider *v, const struct row *row)
+{
+	if (v->begun || !row->n_cell)
+		return;
+	v->begun = true;
+	v->named = row->cell[0].name != NULL;
+}
+
+static void find_name(struct divider *v, const struct row *row)
 {
 	for (size_t i = 0; i < row->n_cell && !v->name; i++) {
 		const char *name = row->cell[i].name;
@@ -375,6 +382,12 @@ static bool take_named(struct divider *v, const struct row *row, struct diags *d
 		if (name && matcher_find(&v->matcher, header_text(name, strlen(name), v->arena), &field) && field == v->by)
 			v->name = arena_text(v->arena, name);
 	}
+}
+
+/* A row whose cells have names. */
+static bool take_named(struct divider *v, const struct row *row, struct diags *d)
+{
+	find_name(v, row);
 	return is_blank(row) || give(v, row, d);
 }
 
@@ -382,10 +395,7 @@ static bool take_row(struct divider *v, const struct row *row, struct diags *d)
 {
 	if (!v->source->by)
 		return put(v, ROWS_OF_ALL, row, d);
-	if (!v->begun && row->n_cell) {
-		v->begun = true;
-		v->named = row->cell[0].name != NULL;
-	}
+	begin(v, row);
 	if (v->named)
 		return take_named(v, row, d);
 	if (v->has_header)
@@ -410,8 +420,10 @@ static bool take_fault(struct row_faults *faults, enum row_fault fault, const st
 {
 	struct divider *v = (struct divider *)((char *)faults - offsetof(struct divider, faults));
 
-	v->begun = true;
-	if (v->wrong || v->has_header)
+	begin(v, row);
+	if (v->named)
+		find_name(v, row);
+	if (v->wrong || v->named || v->has_header)
 		return !v->wrong && spoil(v, fault, row, d);
 	v->held[v->n_held++] = (struct held_fault){ fault, copy_row(v, row) };
 	v->wrong = !take_row(v, &(struct row){ .row = row->row }, d);

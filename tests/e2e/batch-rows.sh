@@ -66,6 +66,14 @@ many() { # of one kind
 		said_error '\(90012\) is left out.*longer than a row may be' && [ "$(wc -l <"$tmp/err")" -eq 22 ]
 }
 ok "many: some are told, all are counted" many
+twice() { # a value in a row of XML, the first one
+	rm -rf "$tmp/out"
+	"$PYTHON" tests/e2e/batch.py forms fixtures/tinh-mau-2026 "$tmp/forms" || return 1
+	sed -i '2s|</thon>|<so-ho>9</so-ho></thon>|' "$tmp/forms/xml/chi-tieu.xml"
+	is_code 1 batch "6 areas: 5 made, 0 unchanged, 1 failed" "$tmp/forms/xml/batch.xml" "$tmp/out" --only text &&
+		said_error 'chi-tieu.xml:2: error: xã An Bình \(90001\) is left out.*of one name twice'
+}
+ok "a value twice in a row of XML" twice
 fresh
 sed -i '2s/^[^;]*;/"/' "$tmp/in/muc-tieu.csv"
 ok "a source of all areas" is_code 1 batch "" "$in" "$tmp/out" --only text
