@@ -14,6 +14,7 @@ struct gathered {
 	struct return_file *file;
 	size_t n_file;
 	size_t cap;
+	struct return_file none; /* the first file that nobody has reported in, without rows */
 };
 
 struct gathering {
@@ -55,8 +56,16 @@ static const struct returned_feed *feed_of(const struct job *job, const char *pa
 }
 
 /* Nobody of the job's areas has reported in that file. */
-static void add_empty(struct gathering *g, const struct gathered *to, const char *href, const char *path)
+static void add_empty(struct gathering *g, struct gathered *to, const struct return_file *file)
 {
+	const char *href = file->data.source->href;
+	const char *path = file->data.source->path;
+
+	if (!to->none.said) {
+		to->none = *file;
+		to->none.data.dataset = to->dataset;
+		to->none.data.present = ARENA_ARRAY(g->arena, to->dataset->n_field, bool);
+	}
 	library_use(&g->made->library, path, href);
 	*ARENA_PUSH(g->arena, g->file, g->n_file, &g->cap_file) = (struct returned_file){ href, path, to->dataset, 0 };
 }
@@ -66,7 +75,7 @@ static bool read_file(struct gathering *g, struct gathered *to, const struct job
 {
 	const struct returned_feed *feed = feed_of(g->made->job, path);
 	struct source *source = ARENA_NEW(g->arena, struct source);
-	struct return_file file = { .said = said };
+	struct return_file file = { .said = said, .data.source = source };
 	struct arena tmp = { 0 };
 	bool ok;
 
@@ -78,7 +87,7 @@ static bool read_file(struct gathering *g, struct gathered *to, const struct job
 	if (!map_add(&g->paths, path, 0, NULL))
 		return diag_error(g->diags, said->href_at, "duplicate", "another <returns> names the file '%s' already; a file is read once", href);
 	if (feed && !feed->feed) {
-		add_empty(g, to, href, path);
+		add_empty(g, to, &file);
 		return true;
 	}
 	ok = pipeline_source(source, to->dataset, &g->made->library, &tmp, &file.data, g->diags);
@@ -104,21 +113,28 @@ static bool read_files(struct gathering *g, const struct job_returns *said)
 	return ok;
 }
 
+/* Where nobody at all has reported there is a file all the same: each return is missing then. */
+static bool read_returns(struct gathering *g, struct gathered *of, const struct area *const *area, size_t n_area, struct returns *returns)
+{
+	if (!of->n_file)
+		*ARENA_PUSH(g->arena, of->file, of->n_file, &of->cap) = of->none;
+	return returns_read(&g->made->model, area, n_area, of->file, of->n_file, g->arena, returns, g->diags);
+}
+
 static bool settle(struct gathering *g, struct returns_made *to)
 {
-	const struct model *model = &g->made->model;
 	const struct area *const *area;
 	size_t n_area;
 	bool ok = true;
 
-	if (!returns_areas(model, g->arena, &area, &n_area, g->diags))
+	if (!returns_areas(&g->made->model, g->arena, &area, &n_area, g->diags))
 		return false;
 	to->returns = ARENA_ARRAY(g->arena, g->n, struct returns);
 	to->n_returns = g->n;
 	to->file = g->file;
 	to->n_file = g->n_file;
 	for (size_t i = 0; i < g->n; i++)
-		ok = returns_read(model, area, n_area, g->of[i].file, g->of[i].n_file, g->arena, &to->returns[i], g->diags) && ok;
+		ok = read_returns(g, &g->of[i], area, n_area, &to->returns[i]) && ok;
 	return ok;
 }
 

@@ -44,6 +44,17 @@ ok "a return of nobody: the others" is_code 1 batch "2026-02: 6 areas: " "$in" "
 ok "is told" said_error "bao-cao-2026-01.csv:[0-9]+:1: error: no area of the list has the code '99999'"
 ok "and told again" is_code 1 batch "2026-02: 6 areas: 0 made, 6 unchanged" "$in" "$out" --month 2026-02
 
+# ---- nobody has reported ----
+
+rm -rf "$tmp/in"
+cp -r fixtures/tinh-mau-2026 "$tmp/in"
+sed -i '/^90001;/d' "$tmp"/in/thang/*.csv
+ok "an area that has sent no return" batch "2026-03: 6 areas: 6 made, 0 unchanged, 0 failed" "$in" "$tmp/silent" --month 2026-03
+ok "its figures are missing" ask silent "$tmp/silent/$made/91/90001/figures-2026-03.json"
+ok "its workbook is sound" "$KEHOACH" lint "$tmp/silent/$made/91/90001/progress-2026-03.xlsx"
+sed -i 1q "$tmp"/in/thang/*.csv
+ok "nobody at all" batch "2026-03: 6 areas: 5 made, 1 unchanged, 0 failed" "$in" "$tmp/silent" --month 2026-03
+
 # ---- the brief, remarks of before ----
 
 rm -rf "$tmp/in" "$out"

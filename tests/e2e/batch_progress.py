@@ -2,6 +2,7 @@
 
   batch_progress.py alone FIXTURE DIR BATCH  a job for each area, made by kehoach progress into DIR, comes to the same but for names of sources
   batch_progress.py index BATCH              the page leads to the workbooks
+  batch_progress.py silent FIGURES           what nobody has reported is missing, no zero
   batch_progress.py manifests BATCH          what they list lies there, with these checksums; sources are the area's parts
 """
 import csv
@@ -63,6 +64,12 @@ def index(batch):
     assert f"Tiến độ {PERIOD}" in page
 
 
+def silent(figures):
+    table, = (t for t in b.load(figures)["tables"] if t["id"] == "progress-summary")
+    done = [c for r in table["rows"] for c in r["cells"] if c["column"] in ("done", "done_period")]
+    assert done and all(c["state"] == "missing" and c["value"] is None for c in done), done
+
+
 def manifests(batch):
     found = glob.glob(f"{batch}/9*/*/manifest-{PERIOD}.json")
     assert len(found) == 6, found
@@ -79,4 +86,4 @@ def manifests(batch):
 
 
 if __name__ == "__main__":
-    {"alone": alone, "index": index, "manifests": manifests}[sys.argv[1]](*sys.argv[2:])
+    {"alone": alone, "index": index, "manifests": manifests, "silent": silent}[sys.argv[1]](*sys.argv[2:])
