@@ -9,6 +9,7 @@
 #include "batch/merge.h"
 #include "batch/pool.h"
 #include "batch/rowstore.h"
+#include "batch/said.h"
 #include "batch/state.h"
 #include "cmd/bar.h"
 #include "cmd/followed.h"
@@ -22,7 +23,6 @@
 enum {
 	BATCH_FAULTS_MAX = 8, /* of the machine one after another, after which nothing more is tried */
 	BATCH_SYNCED = 64, /* areas after which the journal is on the disk */
-	BATCH_FAILED_SHOWN = 20, /* areas that are named in the summary */
 	BATCH_FIGURES_MAX = 96, /* that are kept of an area: those of the index, and those that summaries add up */
 };
 
@@ -185,6 +185,8 @@ void batch_stage_look(struct batch *);
 bool batch_stage_run(struct batch *);
 /* Writes down what was made. */
 bool batch_stage_end(struct batch *);
+/* What came of it, for people or with --json as a line of it. */
+void batch_say(const struct batch *, const struct said *);
 /* What is there of the areas. */
 const struct state *batch_state(const struct batch *);
 

@@ -15,7 +15,7 @@
 
 static const struct origin nowhere;
 
-enum { WORDS_MAX = 128, CODE_MAX = 16, SAID_MAX = 16 << 20 };
+enum { WORDS_MAX = 128, CODE_MAX = 16 };
 
 /* Arguments being put together. */
 struct words {
@@ -29,7 +29,7 @@ static void add(struct words *w, const char *word)
 		w->word[w->n++] = word;
 }
 
-static const char *file_of(const struct cluster *c, const char *name, const char *end, struct arena *a)
+const char *cluster_file(const struct cluster *c, const char *name, const char *end, struct arena *a)
 {
 	return file_join(c->folder, arena_printf(a, "%s%s", name, end), a);
 }
@@ -44,6 +44,7 @@ static void add_command(const struct cluster *c, struct words *w)
 
 	add(w, c->program);
 	add(w, "batch");
+	add(w, "--json");
 	if (b->around->templates_dir[0]) {
 		add(w, "--templates");
 		add(w, b->around->templates_dir[0]);
@@ -115,7 +116,7 @@ static void begin(struct cluster *c, struct cluster_task *t)
 {
 	struct arena a = { 0 };
 
-	file_remove(file_of(c, t->name, ".code", &a));
+	file_remove(cluster_file(c, t->name, ".code", &a));
 	arena_clear(&a);
 	t->tries++;
 	t->state = CLUSTER_UNDER_WAY;
@@ -160,6 +161,7 @@ bool cluster_submit_merge(struct cluster *c)
 	add(&w, c->merge.name);
 	add(&w, c->program);
 	add(&w, "batch");
+	add(&w, "--json");
 	if (c->b->around->templates_dir[0])
 		add(&w, arena_printf(&a, "--templates=%s", c->b->around->templates_dir[0]));
 	if (c->b->around->fonts_dir)
@@ -236,7 +238,7 @@ bool cluster_code(const struct cluster *c, const struct cluster_task *t, int *co
 {
 	struct diags quiet = { .quiet = true };
 	struct arena a = { 0 };
-	const char *path = file_of(c, t->name, ".code", &a);
+	const char *path = cluster_file(c, t->name, ".code", &a);
 	struct bytes bytes;
 	bool ok = file_exists(path) && file_read(path, path, CODE_MAX, &a, &bytes, &quiet);
 	size_t n = ok ? strspn(bytes.data, "0123456789") : 0;
@@ -246,90 +248,6 @@ bool cluster_code(const struct cluster *c, const struct cluster_task *t, int *co
 	arena_clear(&a);
 	diags_clear(&quiet);
 	return ok;
-}
-
-/* ---- what was said ---- */
-
-struct kind {
-	const char *word;
-	enum severity severity;
-};
-
-static const struct kind kinds[] = { { "error: ", DIAG_ERROR }, { "warning: ", DIAG_WARNING }, { "note: ", DIAG_NOTE } };
-
-/* The first of these words that is the line's, as diags_print has it: at its start, or behind "FILE:ROW:COL: ". */
-static char *find_kind(char *line, const struct kind **kind)
-{
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		char *word = strstr(line, kinds[i].word);
-
-		*kind = &kinds[i];
-		if (word && (word == line || (word - line > 2 && word[-1] == ' ' && word[-2] == ':')))
-			return word;
-	}
-	return NULL;
-}
-
-/* Whether another area has said the same there: "NAME (CODE): MESSAGE". */
-static bool was_said(struct batch *b, const char *place, const struct kind *kind, const char *message)
-{
-	const char *end = strstr(message, "): ");
-	struct buf key = { 0 };
-	bool said;
-
-	buf_printf(&key, "%s%s%s", place, kind->word, end ? end : message);
-	said = !map_add(b->told, arena_text(&b->arena, key.text), 0, NULL);
-	buf_clear(&key);
-	return said;
-}
-
-/* A finding as it was printed is one here; other lines are passed over. */
-static void tell_line(struct batch *b, char *line, bool joined)
-{
-	char *rule = strrchr(line, '[');
-	const struct kind *kind;
-	char *word = find_kind(line, &kind);
-	size_t n = strlen(line);
-
-	if (!word || !rule || rule < word || rule[-1] != ' ' || line[n - 1] != ']' || (kind->severity == DIAG_ERROR && !joined))
-		return;
-	for (char *s = line; *s; s++)
-		*s = (unsigned char)*s < ' ' ? ' ' : *s;
-	rule[-1] = line[n - 1] = '\0';
-	if (word != line)
-		word[-2] = '\0';
-	if (!was_said(b, word == line ? "" : line, kind, word + strlen(kind->word)) || kind->severity == DIAG_ERROR)
-		diag_add(b->diags, kind->severity, (struct origin){ .file = word == line ? NULL : arena_text(&b->arena, line) },
-			arena_text(&b->arena, rule + 1), "%s", word + strlen(kind->word));
-}
-
-/* Errors are those of what joined the parts: it has made again what failed, so that it says them all. */
-static void tell(struct cluster *c, const struct cluster_task *t)
-{
-	struct diags *d = c->b->diags;
-	struct arena a = { 0 };
-	const char *err = file_of(c, t->name, ".err", &a);
-	struct bytes bytes;
-	char *rest = NULL;
-
-	if (file_read(err, err, SAID_MAX, &a, &bytes, d))
-		for (char *line = strtok_r(arena_text(&a, bytes.data), "\r\n", &rest); line; line = strtok_r(NULL, "\r\n", &rest))
-			tell_line(c->b, line, t == &c->merge);
-	arena_clear(&a);
-}
-
-static void tell_all(struct cluster *c)
-{
-	struct arena a = { 0 };
-	const char *out = file_of(c, c->merge.name, ".out", &a);
-	struct bytes bytes;
-
-	for (unsigned k = 0; k < c->n_part; k++)
-		tell(c, &c->part[k]);
-	tell(c, &c->merge);
-	if (file_read(out, out, SAID_MAX, &a, &bytes, c->b->diags))
-		buf_puts(c->b->around->out, bytes.data);
-	arena_clear(&a);
 }
 
 /* ---- the whole ---- */
@@ -403,9 +321,8 @@ bool batch_slurm(struct batch *b, const char *job)
 		diag_note(b->diags, (struct origin){ .file = c.folder }, "slurm", "what the parts said is in this folder");
 		return false;
 	}
-	tell_all(&c);
-	if (c.merge.code > 1)
-		return diag_fault(b->diags, (struct origin){ .file = c.folder }, "slurm", "the parts were not joined (code %d)", c.merge.code);
+	if (!cluster_tell(&c))
+		return false;
 	remove_folder(c.folder);
 	return true;
 }

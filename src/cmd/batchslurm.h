@@ -1,4 +1,5 @@
-/* batchslurm: what batchslurm.c (what is handed to Slurm, and how it ends) and batchfollow.c (until all has ended) share.
+/* batchslurm: what batchslurm.c (what is handed to Slurm, and how it ends), batchfollow.c (until all has ended) and batchtold.c (what
+ * they have said) share.
  *
  * Files: DIR/<job id>/.slurm/ has the script, what each part said (K.out, K.err) and how it ended (K.code); it goes when all is well
  */
@@ -52,6 +53,14 @@ bool cluster_submit_merge(struct cluster *);
 void cluster_cancel(struct cluster *, const char *id); /* NULL: all that is under way */
 /* How it ended, if it has: 0 and 1 are done. */
 bool cluster_code(const struct cluster *, const struct cluster_task *, int *code);
+
+/* NAME.END in the folder. */
+const char *cluster_file(const struct cluster *, const char *name, const char *end, struct arena *);
+
+/* ---- batchtold.c ---- */
+
+/* What all have said, once they have ended. False where what joined them has failed without an error that can be told. */
+bool cluster_tell(struct cluster *);
 
 /* ---- batchfollow.c ---- */
 

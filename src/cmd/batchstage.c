@@ -160,20 +160,19 @@ static bool make(struct batch *b)
 }
 
 /* The first of those that failed, by their codes: their findings may have been too many to be told. */
-static void say_failed(struct batch *b)
+static void name_failed(const struct batch *b, struct said *said)
 {
-	const char **code = ARENA_ARRAY(&b->arena, BATCH_FAILED_SHOWN, const char *);
-	size_t n = 0;
-
-	for (size_t i = 0; b->kept && i < b->list.n_area && n < BATCH_FAILED_SHOWN; i++)
+	for (size_t i = 0; b->kept && i < b->list.n_area && said->n_shown < SAID_SHOWN; i++)
 		if (b->kept[i] && b->kept[i]->state == AREA_FAILED)
-			code[n++] = b->list.area[i].code;
-	if (!n)
-		return;
-	buf_printf(b->around->out, diag_say(b->diags, "%s: not made:"), b->title);
-	for (size_t i = 0; i < n; i++)
-		buf_printf(b->around->out, "%s %s", i ? "," : "", code[i]);
-	buf_puts(b->around->out, b->n_failed > n ? ", ...\n" : "\n");
+			said->failed[said->n_shown++] = b->list.area[i].code;
+}
+
+void batch_say(const struct batch *b, const struct said *said)
+{
+	if (b->around->json)
+		said_put_json(said, b->around->out);
+	else
+		said_put_text(said, b->diags, b->around->out);
 }
 
 /* Of the list, or of its part. */
@@ -192,13 +191,13 @@ static void say_summary(struct batch *b)
 	size_t n_bad = b->shard.n ? 0 : b->list.n_bad; /* they are of no part */
 	size_t n = b->settled ? n_tried : areas_of(b) + n_bad;
 	size_t n_before = batch_merge_made(b) < b->n_kept ? batch_merge_made(b) : b->n_kept;
+	struct said said = { .title = b->title, .n_area = n, .n_made = b->n_done + n_before, .n_unchanged = b->n_kept - n_before,
+		.n_failed = b->n_failed + n_bad, .n_finding = b->n_finding };
 
-	buf_printf(b->around->out, diag_say(b->diags, "%s: %zu areas: %zu made, %zu unchanged, %zu failed; %zu findings\n"), b->title, n,
-		b->n_done + n_before, b->n_kept - n_before, b->n_failed + n_bad, b->n_finding);
 	n_tried += n_bad;
-	if (n > n_tried)
-		buf_printf(b->around->out, diag_say(b->diags, "%s: %zu areas were not tried\n"), b->title, n - n_tried);
-	say_failed(b);
+	said.n_untried = n > n_tried ? n - n_tried : 0;
+	name_failed(b, &said);
+	batch_say(b, &said);
 }
 
 void batch_stage_look(struct batch *b)

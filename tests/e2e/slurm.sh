@@ -84,11 +84,20 @@ ok "wrong input, on one machine" run 1 "5 made, 0 unchanged, 1 failed" wrong-one
 ok "wrong input, on the cluster" run 1 "5 made, 0 unchanged, 1 failed" wrong-many "$tmp/wrong/batch.xml" --slurm 3 --month 2026-05
 ok "says the same" cmp "$tmp/wrong-one.err" "$tmp/wrong-many.err"
 ok "and makes the same" same "$tmp/wrong-one" "$tmp/wrong-many"
+mkdir "$tmp/a error: b"
+cp -r "$tmp/wrong"/* "$tmp/a error: b"
+sed -i 's/^90003;\(.*\);Thôn 1;[0-9]*;/90003;\1;Thôn 1;nhiều;/' "$tmp/a error: b/chi-tieu.csv"
+vietnamese() { # the same on both, in Vietnamese, from a folder of an odd name
+	LC_ALL=vi_VN.UTF-8 run 1 "không lập được" vi-one "$tmp/a error: b/batch.xml" &&
+		LC_ALL=vi_VN.UTF-8 run 1 "không lập được" vi-many "$tmp/a error: b/batch.xml" --slurm 3 &&
+		grep -q 'chi-tieu.csv:[0-9]*:[0-9]*: lỗi: ' "$tmp/vi-many.err" && cmp "$tmp/vi-one.err" "$tmp/vi-many.err"
+}
+ok "and in Vietnamese" vietnamese
 
 mkdir -p "$tmp/never/$made/batch.1-of-2.part"
 ok "a part that always fails" run 3 "" never $job --slurm 2
 ok "is given up" grep -q "error: the part '1' has failed 3 times, the last time with code 3 \[slurm\]" "$tmp/never.err"
-ok "what it said is kept" grep -q 'batch.1-of-2.part' "$tmp/never/$made/.slurm/1.err"
+ok "what it said is kept" grep -q 'batch.1-of-2.part' "$tmp/never/$made/.slurm/1.out"
 ok "nothing is left in the queue" within 5 is_empty
 
 # ---- stopped, refused, not there ----

@@ -40,7 +40,7 @@ only 'utf8proc' '^src/base/utf8'
 only 'gsf' '^src/ingest/ole'
 only 'zip.h' '^src/ingest/zip|^src/render/xlsxlanguage'
 only 'png.h' '^src/seal/picture'
-only 'jansson' '^src/cmd/results|^src/batch/(state|figures)'
+only 'jansson' '^src/cmd/results|^src/batch/(state|figures|said)'
 only 'libdeflate' '^src/pdf/deflate'
 
 # The checker of workbooks does not trust what reads them: it has the package from ingest, and no rows.
