@@ -1,6 +1,7 @@
 #include "batch/difference.h"
 
 #include "base/marks.h"
+#include "batch/shown.h"
 
 #include <string.h>
 
@@ -16,15 +17,6 @@ const char *difference_shown(const struct kept_cell *cell, struct arena *a)
 	return !*cell->text && cell->value ? marks_exact(cell->x, a) : cell->text;
 }
 
-/* Decimals of a figure as printed: "5,13" has two. */
-static int decimals_of(const char *text)
-{
-	const char *comma = strrchr(text, ',');
-	size_t n = comma ? strspn(comma + 1, "0123456789") : 0;
-
-	return n > RATIO_DECIMALS ? RATIO_DECIMALS : (int)n;
-}
-
 static int most(int a, int b)
 {
 	return a > b ? a : b;
@@ -32,7 +24,7 @@ static int most(int a, int b)
 
 static const char *rounded(const struct figure_change *c, struct arena *a)
 {
-	int decimals = most(DECIMALS_LEAST, most(decimals_of(c->old->text), decimals_of(c->now->text)));
+	int decimals = most(DECIMALS_LEAST, most(shown_decimals(c->old->text), shown_decimals(c->now->text)));
 	const char *text;
 
 	do

@@ -3,6 +3,7 @@
 
 #include "base/marks.h"
 #include "base/utf8.h"
+#include "batch/shown.h"
 #include "compose/document.h"
 #include "compose/style.h"
 #include "model/wording.h"
@@ -74,24 +75,14 @@ static struct grid_cell count_cell(const struct sheets *s, size_t n)
 	return (struct grid_cell){ .text = marks_exact(x, s->arena), .state = FIGURE_OK, .x = x };
 }
 
-/* With as many decimals as are printed. */
-static const char *number_format(const struct sheets *s, const char *text)
-{
-	static const char zeros[] = "000000000000000";
-	const char *comma = strrchr(text, ',');
-	size_t n = comma ? strspn(comma + 1, "0123456789") : 0;
-
-	return n ? arena_printf(s->arena, "#,##0.%.*s", (int)(n < sizeof zeros ? n : sizeof zeros - 1), zeros) : "#,##0";
-}
-
 /* A figure in words, "hai", stays a text. */
 static struct grid_cell figure_cell(const struct sheets *s, const struct kept_cell *cell, bool is_there)
 {
 	struct grid_cell made = text_cell(s, !is_there ? "" : cell->text ? cell->text : word(s, arena_printf(s->arena, "state.%s", figure_state_name(cell->state))));
 
 	if (is_there && cell->value && made.text[strspn(made.text, "-0123456789.,")] == '\0') {
-		grid_cell_set(&made, figure_of(cell->x));
-		made.number_format = number_format(s, made.text);
+		grid_cell_set(&made, figure_of(shown_figure(made.text, cell->x)));
+		made.number_format = shown_format(shown_decimals(made.text), s->arena);
 	}
 	return made;
 }
@@ -127,7 +118,7 @@ static void put_change(const struct sheets *s, size_t i, struct grid_cell *cell)
 	cell[C_DIFFERENCE] = text_cell(s, line->difference);
 	if (line->has_difference) {
 		grid_cell_set(&cell[C_DIFFERENCE], figure_of(line->exact));
-		cell[C_DIFFERENCE].number_format = number_format(s, line->difference);
+		cell[C_DIFFERENCE].number_format = shown_format(shown_decimals(line->difference), s->arena);
 	}
 	cell[C_KIND] = text_cell(s, word(s, arena_printf(s->arena, "kind.%s", change_name(line->kind))));
 }

@@ -1,6 +1,7 @@
 /* The index as a workbook: the same rows, its figures as numbers. */
 #include "batch/indexwords.h"
 
+#include "batch/shown.h"
 #include "compose/document.h"
 #include "compose/style.h"
 #include "render/backend.h"
@@ -12,36 +13,29 @@ enum { NO_COLUMN, CODE_COLUMN, NAME_COLUMN, PARENT_COLUMN, STATE_COLUMN, FIRST_F
 
 static const char *const ids[FIRST_FIGURE] = { "column.no", "column.code", "column.name", "column.parent", "column.state" };
 
-/* Decimals of a figure as printed: "5,13" has two. */
-static size_t decimals_of(const char *text)
-{
-	const char *comma = strrchr(text, ',');
-
-	return comma ? strspn(comma + 1, "0123456789") : 0;
-}
-
 /* As many decimals as the figure is printed with. */
 static const char *format_of(const struct index *x, size_t figure)
 {
-	static const char zeros[] = "00000000";
-	size_t most = 0;
+	int most = 0;
 
 	for (size_t i = 0; i < x->state->n_area; i++) {
 		const struct state_area *area = &x->state->area[i];
-		size_t n = area->state == AREA_DONE ? decimals_of(area->figure[figure]) : 0;
+		int n = area->state == AREA_DONE ? shown_decimals(area->figure[figure]) : 0;
 
 		most = n > most ? n : most;
 	}
-	most = most < sizeof zeros ? most : sizeof zeros - 1;
-	return most ? arena_printf(x->arena, "#,##0.%.*s", (int)most, zeros) : "#,##0";
+	return shown_format(most, x->arena);
 }
 
+/* At full precision, as far as it is then shown as it is printed. */
 static struct grid_cell number_cell(const char *text, const char *exact)
 {
 	struct grid_cell cell = { .text = text, .state = FIGURE_MISSING };
 
-	if (ratio_read_exact(exact, &cell.x))
+	if (ratio_read_exact(exact, &cell.x)) {
+		cell.x = shown_figure(text, cell.x);
 		cell.state = FIGURE_OK;
+	}
 	return cell;
 }
 

@@ -4,6 +4,7 @@
   batch.py figures ALONE BATCH  figures.json of both, but for the places, are the same
   batch.py manifests BATCH      what the manifests list lies there, with these checksums
   batch.py places BATCH FIXTURE places of figures in the files of all areas are rows of that area
+  batch.py printed BATCH FIXTURE  its figures, as a spreadsheet shows them, are those of the page
   batch.py sheet BATCH FIXTURE  the index as a workbook has the sums of the areas' rows
   batch.py forms FIXTURE DIR    the same job with its figures as XLSX, as XML and in another order, into DIR/FORM/
   batch.py kill PROGRAM JOB OUT once|stop   runs it with two workers; kills a worker while it works, or stops it by a signal
@@ -117,6 +118,25 @@ def sheet(batch, fixture):
         assert abs(rate - 100 * start / n) < 1e-9, code
 
 
+def printed(batch, fixture):
+    import html
+    import openpyxl
+    from decimal import ROUND_HALF_UP, Decimal
+
+    with open(f"{batch}/index.html", encoding="utf-8") as f:
+        page = html.unescape(f.read())
+    seen = 0
+    for book in openpyxl.load_workbook(f"{batch}/index.xlsx").worksheets:
+        for row in book.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, float):
+                    n = len(cell.number_format.partition(".")[2])
+                    text = str(Decimal(cell.value).quantize(Decimal(1).scaleb(-n), ROUND_HALF_UP)).replace(".", ",")
+                    assert f">{text}<" in page, (cell.coordinate, cell.value, text)
+                    seen += 1
+    assert seen == 6, seen
+
+
 def forms(fixture, out):
     """The same figures as a workbook whose codes are merged cells without zeros in front, as XML, and in another order."""
     import openpyxl
@@ -187,4 +207,4 @@ def kill(program, job, out, how):
 
 
 if __name__ == "__main__":
-    {"alone": alone, "figures": figures, "manifests": manifests, "places": places, "sheet": sheet, "forms": forms, "kill": kill}[sys.argv[1]](*sys.argv[2:])
+    {"alone": alone, "figures": figures, "manifests": manifests, "places": places, "sheet": sheet, "printed": printed, "forms": forms, "kill": kill}[sys.argv[1]](*sys.argv[2:])

@@ -45,6 +45,16 @@ sheet() { # the figures of the list, as numbers
 }
 ok "the index as a workbook" sheet
 ok "which is sound" "$KEHOACH" lint "$tmp/one/$made/index.xlsx"
+cp -r fixtures/tinh-mau-2026 "$tmp/cut"
+sed -i 's/rounding="half-up"/rounding="truncate"/' "$tmp/cut/batch.xml" "$tmp/cut/tinh.xml"
+ok "figures that are cut off" batch "6 made" "$tmp/cut/batch.xml" "$tmp/cut-out"
+ok "are the same in both" "$PYTHON" tests/e2e/batch.py printed "$tmp/cut-out/$made" fixtures/tinh-mau-2026
+json_lines() { # nothing else on standard output
+	"$KEHOACH" batch $job -o "$tmp/one" --json 2>/dev/null | "$PYTHON" -c 'import json, sys
+said = [json.loads(l) for l in sys.stdin]
+assert [(x["summary"], x["areas"], x["unchanged"]) for x in said if "summary" in x] == [("tinh-mau-2026", 6, 6), ("tinh-mau-2026-tong-hop", 2, 2)], said'
+}
+ok "the summary as lines of JSON" json_lines
 
 # ---- only what has changed ----
 
