@@ -156,6 +156,47 @@ bool batch_lock(struct batch *b)
 	return true;
 }
 
+/* Whether somebody writes the journal. */
+static bool is_busy(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	bool busy = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK;
+
+	if (fd >= 0)
+		close(fd);
+	return busy;
+}
+
+/* Parts of another division have some of the same areas. Each has its own journal locked before it looks at those of others, so that of
+ * two at least one sees the other. */
+static bool is_only_division(struct batch *b)
+{
+	DIR *folder = opendir(b->dir);
+	const char *other = NULL;
+	struct shard shard;
+
+	for (const struct dirent *e = folder ? readdir(folder) : NULL; e && !other; e = readdir(folder)) {
+		const char *path = file_join(b->dir, e->d_name, &b->arena);
+
+		if (shard_is_file(e->d_name, b->journal_name, &shard) && shard.n != b->shard.n && is_busy(path))
+			other = path;
+	}
+	if (folder)
+		closedir(folder);
+	return !other || diag_fault(b->diags, (struct origin){ .file = other }, "busy",
+		"a part of another division is being made here, which has some of the same areas; wait for its end, or stop it");
+}
+
+/* Until the run's end, though its journal is closed before. */
+static bool keep_part(struct batch *b, int fd)
+{
+	if (!b->shard.n || b->plans)
+		return true;
+	if (b->part_lock < 0)
+		b->part_lock = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	return is_only_division(b);
+}
+
 /* The lock is held by the workers too: it is free once the last of them has ended, however its parent did. Where a file system knows
  * no locks there is none. */
 FILE *batch_journal_open(struct batch *b)
@@ -168,6 +209,10 @@ FILE *batch_journal_open(struct batch *b)
 		return refuse(b, fd, path, errno);
 	if (flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK)
 		return refuse(b, fd, path, errno);
+	if (!keep_part(b, fd)) {
+		close(fd);
+		return NULL;
+	}
 	if (!b->resume && ftruncate(fd, 0))
 		return refuse(b, fd, path, errno);
 	f = fdopen(fd, "a");

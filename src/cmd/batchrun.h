@@ -142,6 +142,7 @@ struct batch {
 	struct map *told; /* findings that were told of any kind of documents, by their text */
 	struct map own_told;
 	int lock; /* on dir, of the plans; -1: not taken */
+	int part_lock; /* of a part: on its journal */
 	size_t n_done, n_kept, n_failed, n_finding, n_fault;
 
 	struct batch_hashes *hashes; /* of all kinds of documents, as their trees are */
@@ -320,7 +321,7 @@ bool batch_read_before(struct batch *);
 void batch_part_note(struct batch *);
 /* Parts in the folder of results, which a whole run has made obsolete. */
 void batch_parts_remove(struct batch *);
-/* The folder is this run's until its end, with all that is written into it; parts share it with each other. Workers hold it too. */
+/* The folder is this run's until its end, with all that is written into it; parts of one division share it with each other. Workers hold it too. */
 bool batch_lock(struct batch *);
 /* No two runs write the same journal. */
 FILE *batch_journal_open(struct batch *);

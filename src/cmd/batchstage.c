@@ -15,7 +15,7 @@ void batch_init(struct batch *b, const struct batch_stage *stage)
 	b->state_name = STATE_NAME;
 	b->journal_name = JOURNAL_NAME;
 	b->manifest = MANIFEST_NAME;
-	b->lock = -1;
+	b->lock = b->part_lock = -1;
 	map_init(&b->own_told, &b->arena);
 	b->told = &b->own_told;
 	state_init(&b->old, &b->arena);
@@ -42,6 +42,8 @@ void batch_close(struct batch *b)
 	batch_close_sources(b);
 	if (b->lock >= 0)
 		close(b->lock);
+	if (b->part_lock >= 0)
+		close(b->part_lock);
 	arena_clear(&b->arena);
 	free(b);
 }

@@ -126,11 +126,11 @@ ok "a later signed run: nothing" batch "0 made, 6 unchanged" "$tmp/sign/batch.xm
 not_handed() { is_code 2 batch "" "$tmp/sign/batch.xml" "$tmp/never" --slurm 2 $key; }
 ok "keys are not handed to a cluster" not_handed
 
-busy() { # two runs of the same part
-	"$PYTHON" - "$tmp/busy/$made" <<-'P' &
+busy() { # file that is locked, by whom a part 1/2 is not to be made beside: two runs of the same part, or of two divisions
+	"$PYTHON" - "$tmp/busy/$made" "$1" <<-'P' &
 	import fcntl, os, sys, time
-	os.makedirs(sys.argv[1])
-	f = open(sys.argv[1] + "/batch.1-of-2.part", "w")
+	os.makedirs(sys.argv[1], exist_ok=True)
+	f = open(sys.argv[1] + "/" + sys.argv[2], "w")
 	fcntl.flock(f, fcntl.LOCK_EX)
 	open(sys.argv[1] + "/locked", "w")
 	time.sleep(2)
@@ -140,8 +140,22 @@ busy() { # two runs of the same part
 	is_code 3 batch "" $job "$tmp/busy" --shard 1/2
 	code=$?
 	wait $holder
-	[ $code -eq 0 ] && said_error 'batch.1-of-2.part: error: another run is making this'
+	rm "$tmp/busy/$made/locked"
+	[ $code -eq 0 ] && said_error "$1: error: $2"
 }
-ok "another run is at the same part" busy
+ok "another run is at the same part" busy batch.1-of-2.part 'another run is making this'
+ok "or at a part of another division" busy batch.3-of-3.part 'a part of another division is being made here'
+whole_beside() { # a whole run, beside a part that is under way
+	"$PYTHON" tests/e2e/slurm.py fixtures/$made "$tmp/many" 60
+	"$KEHOACH" batch "$tmp/many/batch.xml" -o "$tmp/beside" -j 1 --shard 1/2 >"$tmp/part.said" 2>&1 &
+	part=$!
+	while [ ! -s "$tmp/beside/$made/batch.1-of-2.part" ]; do sleep 0.05; done
+	is_code 3 batch "" "$tmp/many/batch.xml" "$tmp/beside"
+	whole=$?
+	is_code 3 batch "" "$tmp/many/batch.xml" "$tmp/beside" --shard 2/3
+	other=$?
+	wait $part && [ $whole -eq 0 ] && [ $other -eq 0 ] && grep -q "30 made, 0 unchanged, 0 failed" "$tmp/part.said" && said_error 'batch.1-of-2.part: error: a part of another division'
+}
+ok "nor a whole run or another division beside it" whole_beside
 ok "and when it has gone" batch ", 0 failed" $job "$tmp/busy" --shard 1/2
 finish /mended/
