@@ -287,6 +287,18 @@ static bool claim(struct batch *const *summary, size_t i, struct diags *d)
 	return true;
 }
 
+/* Codes of two levels may be the same: of several, each has a folder of its own. */
+static bool choose_folder(struct batch *s)
+{
+	if (s->below->list.n_summary < 2)
+		return true;
+	s->list.folder = arena_printf(&s->arena, "%s-%s", LIST_SUMMARY_DIR, s->list.each);
+	return list_is_code(s->list.folder)
+		|| diag_error(s->diags, s->list.root->at, "for-each",
+			"with several summaries a folder is named by for-each=\"%s\"; write at most %d letters, digits, '-' and '_'", s->list.each,
+			LIST_CODE_MAX - (int)sizeof LIST_SUMMARY_DIR);
+}
+
 /* Whether the list below says which area is above. */
 static bool check_field(struct batch *below, const struct list_summary *summary)
 {
@@ -308,6 +320,8 @@ static bool open_summary(struct batch *b, struct batch **summary, size_t i)
 	if (!batch_read_job(s, s->summary->path))
 		return false;
 	s->title = s->list.id;
+	if (!choose_folder(s))
+		return false;
 	s->state_name = arena_printf(&s->arena, "batch-%s.json", s->list.each);
 	s->journal_name = arena_printf(&s->arena, "batch-%s.part", s->list.each);
 	for (; s->n_figure < s->list.n_figure; s->n_figure++)

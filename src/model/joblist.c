@@ -53,9 +53,16 @@ static size_t needed_of(const struct job_list *list)
 	return list->below ? NEEDED_ABOVE : NEEDED;
 }
 
+static bool is_of_summaries(const char *code)
+{
+	size_t n = sizeof LIST_SUMMARY_DIR - 1;
+
+	return !strncmp(code, LIST_SUMMARY_DIR, n) && (!code[n] || code[n] == '-');
+}
+
 static bool read_area(const struct job_list *list, const struct data_row *row, struct list_area *area, struct arena *a, struct diags *d)
 {
-	const char *text[NEEDED] = { NULL, NULL, LIST_SUMMARY_DIR, "" };
+	const char *text[NEEDED] = { NULL, NULL, list->folder, "" };
 	bool ok = true;
 
 	for (size_t i = 0; i < needed_of(list); i++) {
@@ -67,7 +74,7 @@ static bool read_area(const struct job_list *list, const struct data_row *row, s
 			ok = diag_error(d, place_of(row, list->dataset, needed[i]), "code",
 				"'%s' is no code; a code has at most %d letters, digits, '-' and '_', since a folder is named by it",
 				list_code_shown(text[i], a), LIST_CODE_MAX);
-		else if (!strcmp(text[i], LIST_SUMMARY_DIR) && strstr(needed[i], "code"))
+		else if (is_of_summaries(text[i]) && strstr(needed[i], "code"))
 			ok = diag_error(d, place_of(row, list->dataset, needed[i]), "code", "'%s' is the folder of summaries; give the area another code",
 				text[i]);
 	}

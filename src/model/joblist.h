@@ -59,6 +59,7 @@ struct job_list {
 	struct list_summary summary[LIST_SUMMARIES_MAX]; /* [n_summary] */
 	size_t n_summary;
 	const char *below; /* of a summary: the list of the areas below; else NULL */
+	const char *folder; /* of a summary: where its areas' folders are; may be changed before its areas are read */
 	const struct dataset *dataset;
 	const struct list_area *area; /* [n_area] in the order of the list; without those whose rows have faults */
 	size_t n_area;
@@ -68,7 +69,7 @@ struct job_list {
 	const bool *names; /* [dataset->n_field] whether the job names it, or the program needs it */
 };
 
-#define LIST_SUMMARY_DIR "summary"
+#define LIST_SUMMARY_DIR "summary" /* or "summary-district", where there are several levels: no code is like either */
 
 /* The job without its areas. below: of a summary, the list of the areas below, for messages; its own areas have nothing above then,
  * their folder is LIST_SUMMARY_DIR. */

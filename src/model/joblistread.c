@@ -99,7 +99,7 @@ bool job_list_read(const char *path, const char *below, struct library *library,
 	struct job_reader r = { .job = &job, .library = library, .arena = a, .diags = d, .ok = true };
 	const struct node *areas;
 
-	*list = (struct job_list){ .path = path, .dir = job.dir, .below = below };
+	*list = (struct job_list){ .path = path, .dir = job.dir, .below = below, .folder = LIST_SUMMARY_DIR };
 	list->root = node_read(path, path, "job", job_space, a, d);
 	if (!list->root)
 		return false;

@@ -88,4 +88,19 @@ ok "--resume goes on" batch "6 areas: 5 made, 1 unchanged, 0 failed" "$in" "$tmp
 echo '99999;xã Lạ;1;Thôn 1;100;20;2;số liệu mẫu' >>"$tmp/in/chi-tieu.csv"
 ok "strict: rows of nobody" is_code 1 batch "" "$in" "$tmp/strict-rows" --strict
 ok "nothing is made" test -z "$(find "$tmp/strict-rows" -type f)"
+# ---- two levels ----
+
+cp -r fixtures/tinh-mau-2026 "$tmp/levels"
+sed 's/for-each="province"/for-each="region"/; s/id="province"/id="region"/; s/id="tinh-mau-2026-tong-hop"/id="tinh-mau-2026-vung"/' "$tmp/levels/tinh.xml" >"$tmp/levels/vung.xml"
+sed -i 's|  <summary .*|&\n  <summary href="vung.xml" field="parent_code"/>|' "$tmp/levels/batch.xml"
+ok "codes that two levels have in common" batch "vung: 2 areas: 2 made, 0 unchanged, 0 failed" "$tmp/levels/batch.xml" "$tmp/two"
+both() { # each level has its own documents
+	for level in province region; do
+		for code in 91 92; do [ -f "$tmp/two/$made/summary-$level/$code/plan.pdf" ] || return 1; done
+	done
+	[ "$(grep -o 'href="summary-[a-z]*/9[12]/plan.pdf"' "$tmp/two/$made/index.html" | sort -u | wc -l)" -eq 4 ]
+}
+ok "do not write over each other" both
+ok "again: nothing of the one" batch "tong-hop: 2 areas: 0 made, 2 unchanged" "$tmp/levels/batch.xml" "$tmp/two"
+ok "nor of the other" batch "vung: 2 areas: 0 made, 2 unchanged" "$tmp/levels/batch.xml" "$tmp/two"
 finish
