@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/version.h"
 #include "cmd/outdated.h"
+#include "cmd/signedfields.h"
 
 #include <string.h>
 
@@ -166,17 +167,28 @@ bool batch_signs(const struct batch *b)
 	return n;
 }
 
+/* Whether a signed plan is more than its plan, and with --verify whether its signatures are whole: which the job asks for is in its key. */
+static bool signs(const struct batch *b, const char *path, const char *plan, struct arena *a)
+{
+	struct file_mark whole, first;
+	struct signed_fields fields;
+
+	if (!b->verify)
+		return file_mark_of(path, &whole) && file_mark_of(plan, &first) && whole.size > first.size;
+	if (!outdated_signs(path, plan))
+		return false;
+	signed_fields_read(path, a, &fields);
+	return fields.n && signed_fields_have(&fields, NULL, 0);
+}
+
 /* Whether a plan that is to be signed is. */
 static bool is_signed(const struct batch *b, const struct state_area *area, const char *dir, struct arena *a)
 {
-	const char *path = file_join(dir, PLAN_SIGNED_NAME, a);
 	size_t i = 0;
 
 	while (i < area->n_output && strcmp(area->output[i].name, PLAN_NAME) != 0)
 		i++;
-	if (i == area->n_output || !batch_signs(b))
-		return true;
-	return b->verify ? outdated_signs(path, file_join(dir, PLAN_NAME, a)) : file_exists(path);
+	return i == area->n_output || !batch_signs(b) || signs(b, file_join(dir, PLAN_SIGNED_NAME, a), file_join(dir, PLAN_NAME, a), a);
 }
 
 void batch_check_inputs(struct batch *b)

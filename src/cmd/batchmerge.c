@@ -3,7 +3,8 @@
 #include "cmd/batchrun.h"
 
 #include "base/file.h"
-#include "cmd/staging.h"
+#include "cmd/outdated.h"
+#include "cmd/signedfields.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -143,11 +144,19 @@ static bool copy_output(const char *name, const char *from, struct staging *s, s
 	return copy_file(path, file_join(s->dir, name, s->arena), d);
 }
 
-/* A signed plan is in no manifest, and goes along with its plan. */
+/* A signed plan goes along with its plan, but for one that lies there already with all its signatures: others may have been added. */
+static bool takes_signed(const char *from, const struct staging *s)
+{
+	const char *path = file_join(from, PLAN_SIGNED_NAME, s->arena);
+
+	return file_exists(path)
+		&& !(outdated_is_current(s, PLAN_SIGNED_NAME)
+			&& !signed_fields_lack(path, file_join(s->target, PLAN_SIGNED_NAME, s->arena), s->arena));
+}
+
+/* A signed plan is in no manifest. */
 static bool copy_outputs(const struct state_area *area, const char *from, const char *manifest, struct staging *s, struct diags *d)
 {
-	struct file_mark mark;
-
 	for (size_t i = 0; i < area->n_output; i++) {
 		const char *name = area->output[i].name;
 
@@ -156,7 +165,7 @@ static bool copy_outputs(const struct state_area *area, const char *from, const 
 	}
 	if (!staging_list(s, d) || !copy_output(manifest, from, s, d))
 		return false;
-	if (!strcmp(manifest, MANIFEST_NAME) && file_mark_of(file_join(from, PLAN_SIGNED_NAME, s->arena), &mark))
+	if (!strcmp(manifest, MANIFEST_NAME) && takes_signed(from, s))
 		s->signed_file = PLAN_SIGNED_NAME;
 	return !s->signed_file || copy_output(s->signed_file, from, s, d);
 }

@@ -212,7 +212,7 @@ bool batch_read_sources(struct batch *b)
 	b->dataset = ARENA_ARRAY(&b->arena, b->specimen->n_source, const struct dataset *);
 	b->store = ARENA_ARRAY(&b->arena, b->specimen->n_source, struct row_store *);
 	b->share = ARENA_ARRAY(&b->arena, b->specimen->n_source, struct reg_share *);
-	if (b->specimen->n_sign && !b->signer && b->stage->signs)
+	if (b->specimen->n_sign && !b->signer && !b->merging && b->stage->signs)
 		diag_note(b->diags, b->specimen->sign[0].at, "unsigned",
 			"the plans are not signed: give the key with --p12 or --key, or sign them with kehoach sign");
 	b->spoilt = ARENA_ARRAY(&b->arena, b->list.n_area, bool);

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "batch/pack.h"
 #include "cmd/outdated.h"
+#include "cmd/signedfields.h"
 
 #include <string.h>
 
@@ -231,12 +232,23 @@ static void use_lists(struct one *one)
 	one->whole = ARENA_ARRAY(one->arena, one->made.library.n_used + FACES, const char *);
 }
 
+/* Whether what lies there is signed as the job asks for it. */
+static bool is_signed(struct one *one)
+{
+	struct signed_fields fields;
+
+	if (!outdated_is_current(&one->staging, PLAN_SIGNED_NAME))
+		return false;
+	signed_fields_read(file_join(one->target, PLAN_SIGNED_NAME, one->arena), one->arena, &fields);
+	return signed_fields_have(&fields, one->made.job->sign, one->made.job->n_sign);
+}
+
 /* A signature whose plan is the same stays. */
 static bool sign(struct one *one)
 {
 	struct batch *b = one->batch;
 
-	if (!batch_signs(b) || outdated_is_current(&one->staging, PLAN_SIGNED_NAME))
+	if (!batch_signs(b) || is_signed(one))
 		return true;
 	return plan_sign(one->made.job, b->pipeline.draft, b->signer, &one->staging, one->diags);
 }

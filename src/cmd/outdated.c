@@ -1,6 +1,7 @@
 #include "cmd/outdated.h"
 
 #include "base/file.h"
+#include "cmd/signedfields.h"
 #include "pdf/limits.h"
 
 #include <dirent.h>
@@ -49,22 +50,36 @@ bool outdated_is_current(const struct staging *s, const char *name)
 	return stem && outdated_signs(file_join(s->target, name, s->arena), file_join(s->dir, arena_printf(s->arena, "%s.pdf", stem), s->arena));
 }
 
+/* A signed file of the staging's own takes the place of one only if it has all its signatures. */
+static bool is_outdated(const struct staging *s, const char *name, const char *plain, struct arena *a)
+{
+	if (s->signed_file && !strcmp(name, s->signed_file))
+		return signed_fields_lack(file_join(s->target, name, a), file_join(s->dir, name, a), a);
+	return staging_replaces(s, plain)
+		&& !(staging_has(s, plain) && begins_with(file_join(s->target, name, a), file_join(s->dir, plain, a), a));
+}
+
 static bool set_aside(const struct staging *s, const char *name, const char *stem, struct arena *a, struct diags *d)
 {
 	const char *path = file_join(s->target, name, a);
 	const char *plain = arena_printf(a, "%s.pdf", stem);
+	bool is_replaced = s->signed_file && !strcmp(name, s->signed_file);
 	const char *sum;
 	const char *aside;
 
-	if (!staging_replaces(s, plain) || (staging_has(s, plain) && begins_with(path, file_join(s->dir, plain, a), a)))
+	if (!is_outdated(s, name, plain, a))
 		return true;
 	if (!file_sha256(path, a, &sum, d))
 		return false;
 	aside = arena_printf(a, "%s.signed.%.*s.pdf", stem, SUM_DIGITS, sum);
 	if (!file_rename(path, file_join(s->target, aside, a), d))
 		return false;
-	diag_warning(d, (struct origin){ .file = path }, "signed",
-		"is the signed form of an earlier %s, which was built again: it is now %s; sign the new file", plain, aside);
+	if (is_replaced)
+		diag_warning(d, (struct origin){ .file = path }, "signed",
+			"has signatures that the new file in its place has not: it is now %s; sign the new file as far as it must be", aside);
+	else
+		diag_warning(d, (struct origin){ .file = path }, "signed",
+			"is the signed form of an earlier %s, which was built again: it is now %s; sign the new file", plain, aside);
 	return true;
 }
 
@@ -72,8 +87,7 @@ static bool look_at(const struct staging *s, const char *name, struct diags *d)
 {
 	struct arena a = { 0 };
 	const char *stem = stem_of(name, &a);
-	bool is_replaced = s->signed_file && !strcmp(name, s->signed_file);
-	bool ok = !stem || is_replaced || set_aside(s, name, stem, &a, d);
+	bool ok = !stem || set_aside(s, name, stem, &a, d);
 
 	arena_clear(&a);
 	return ok;

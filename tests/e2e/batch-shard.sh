@@ -123,6 +123,14 @@ signatures() { # are where they were made, and as they were
 }
 ok "signatures go along" signatures
 ok "a later signed run: nothing" batch "0 made, 6 unchanged" "$tmp/sign/batch.xml" "$tmp/signed" $key
+ok "without a word of keys" test -z "$(grep 'not signed' "$tmp/err")"
+sealed_plan=$tmp/signed/$made/92/90011/plan.signed.pdf
+seal() { # a plan that is joined already
+	"$KEHOACH" sign "$sealed_plan" $key --field seal -o "$tmp/sealed.pdf" && cp "$tmp/sealed.pdf" "$sealed_plan"
+}
+ok "one is sealed afterwards" seal
+ok "joined again" joined "0 failed" "$tmp/signed1" "$tmp/signed2" -o "$tmp/signed"
+ok "the seal stays" cmp "$tmp/sealed.pdf" "$sealed_plan"
 not_handed() { is_code 2 batch "" "$tmp/sign/batch.xml" "$tmp/never" --slurm 2 $key; }
 ok "keys are not handed to a cluster" not_handed
 

@@ -63,6 +63,42 @@ ok "is signed again" verifies 90011
 ok "two workers" batch "6 made" "$in" "$tmp/two" -j 2 $key
 ok "a token is for one program" is_code 1 batch "" "$in" "$out" --pkcs11 x.so
 
+# ---- what is no signature, or not all of them ----
+
+plan=$out/$made/92/90011
+cp "$plan/plan.pdf" "$plan/plan.signed.pdf"
+ok "a bare copy of a plan" batch "6 areas: 1 made, 5 unchanged" "$in" "$out" $key
+ok "is signed" verifies 90011
+damage() { # the last digits of the signature
+	"$PYTHON" - "$plan/plan.signed.pdf" <<-'P'
+	import re, sys
+	data = bytearray(open(sys.argv[1], "rb").read())
+	at = re.search(rb"/Contents ?<([0-9A-Fa-f]+?)(?:00)*>", data).end(1) - 9
+	data[at] = ord("0") if data[at] != ord("0") else ord("1")
+	open(sys.argv[1], "wb").write(data)
+	P
+}
+ok "a signature is damaged" damage
+ok "which is seen with --verify" batch "6 areas: 1 made, 5 unchanged" "$in" "$out" $key --verify
+ok "and it is signed again" verifies 90011
+both() { # signatures of two fields
+	[ "$("$KEHOACH" verify "$plan/plan.signed.pdf" --trust "$pki/root.crt" --json | grep -o '"field":"[a-z]*"' | sort -u | wc -l)" -eq 2 ]
+}
+sed -i 's|</job>|  <sign field="seal" level="b"/>\n</job>|' "$in"
+ok "a seal is asked for, which one plan cannot have" is_code 1 batch "6 areas: 5 made, 0 unchanged, 1 failed" "$in" "$out" $key
+ok "the others have both" both
+sed -i '/field="seal"/d' "$in"
+ok "it is not asked for" batch "6 areas: 6 made" "$in" "$out" $key
+ok "what is sealed stays" both
+sed -i "/^90011;.*;1;/s/;[0-9]*;[0-9]*;[0-9]*;số/;300;10;2;số/" "$tmp/in/chi-tieu.csv"
+ok "a changed plan that was sealed" batch "6 areas: 1 made, 5 unchanged" "$in" "$out" $key
+ok "is said" said_error '90011\): has signatures that the new file in its place has not'
+kept() { # the sealed one under another name, and the new one is signed
+	aside=$(sed -n 's/.*90011): has signatures .* it is now \(plan.signed.*pdf\); .*/\1/p' "$tmp/err")
+	"$KEHOACH" verify "$plan/$aside" --trust "$pki/root.crt" && verifies 90011 && ! both
+}
+ok "and kept aside" kept
+
 # ---- by kehoach sign afterwards ----
 
 rm -rf "$out"
