@@ -39,6 +39,7 @@ static void take_findings(struct batch *b, const struct list_area *area, struct 
 	struct arena a = { 0 };
 	uint64_t n;
 
+	made->n_finding = (uint32_t)packed_number(p);
 	b->n_fault = packed_number(p) ? b->n_fault + 1 : 0;
 	n = packed_number(p);
 	for (uint64_t i = 0; i < n && !p->bad; i++) {
@@ -52,7 +53,6 @@ static void take_findings(struct batch *b, const struct list_area *area, struct 
 		f.message = packed_text(p, &a);
 		tell(b, area, &f);
 	}
-	made->n_finding = (uint32_t)n;
 	b->n_finding += n;
 	arena_clear(&a);
 }

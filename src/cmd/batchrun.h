@@ -164,6 +164,7 @@ struct one {
 	size_t n_used;
 	const char *target;
 	const char *manifest; /* its checksum */
+	size_t n_finding; /* of its data; what is said of signatures that lie there is none */
 	struct staging staging;
 	const char *previous; /* workbook of progress whose remarks are carried over; or NULL */
 	struct one_figure figure[BATCH_FIGURES_MAX]; /* of the batch's */

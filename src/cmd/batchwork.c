@@ -266,6 +266,7 @@ static bool write_files(struct one *one)
 		|| !inventory_write(&one->made, b->fonts, &one->hashes, &one->staging, b->manifest, one->arena, one->diags))
 		return false;
 	add_fonts(one);
+	one->n_finding = one->diags->n_finding;
 	if (!sign(one))
 		return false;
 	path = file_join(one->staging.dir, b->manifest, one->arena);
@@ -334,6 +335,7 @@ void batch_work(void *ctx, size_t task, struct buf *result)
 	ok = b->stage->make(&one) && find_figures(&one) && write_files(&one);
 	staging_close(&one.staging);
 	pack_number(result, ok);
+	pack_number(result, ok ? one.n_finding : diags.n_finding);
 	pack_findings(&diags, result);
 	if (ok)
 		pack_made(&one, result);

@@ -119,4 +119,6 @@ ok "a changed plan" batch "6 areas: 1 made, 5 unchanged" "$in" "$out"
 ok "it is said" said_error 'plan.signed.pdf: warning: phường Tân Mỹ \(90003\): is the signed form of an earlier plan.pdf'
 ok "the signature is kept aside" test -z "$(find "$out/$made/91/90003" -name plan.signed.pdf)" -a -n "$(find "$out/$made/91/90003" -name 'plan.signed.????????.pdf')"
 ok "the others are as they were" test "$(signed)" = 5
+ok "the same in an empty folder" batch "6 made" "$in" "$tmp/fresh"
+ok "what lay there is no figure of an area above" "$KEHOACH" diff "$tmp/fresh" "$out"
 finish 'plan\.signed'
