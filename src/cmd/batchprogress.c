@@ -158,7 +158,7 @@ static bool write(struct one *one)
 	bool ok;
 
 	one->previous = batch_previous(one->batch, one->area, one->arena);
-	if (one->previous && !remarks_open(one->previous, one->batch->list.path, one->batch->pipeline.period, one->batch->around, one->arena, &previous, one->diags))
+	if (one->previous && !remarks_open_made(one->previous, one->followed, one->arena, &previous, one->diags))
 		return false;
 	files.previous = one->previous ? &previous : NULL;
 	ok = progress_files_write(&files, one->followed, one->batch->fonts, one->staging.dir, &one->figures, one->arena, one->diags);

@@ -187,6 +187,16 @@ bool remarks_open(const char *path, const char *job_path, struct period period, 
 		&& (!has_job || read_sheet(path, &made, a, &previous->data, d));
 }
 
+bool remarks_open_made(const char *path, struct followed_job *f, struct arena *a, struct previous_workbook *previous, struct diags *d)
+{
+	const char *text[N_PROPERTY];
+
+	*previous = (struct previous_workbook){ 0 };
+	return workbook_properties(path, path, property_name, N_PROPERTY, a, text, d)
+		&& check_workbook(path, text, f->made.job, f->made.job->period, &previous->period, d)
+		&& read_sheet(path, &f->made, a, &previous->data, d);
+}
+
 /* The dataset is an input of the workbook made, too. */
 bool remarks_join(struct previous_workbook *previous, struct followed_job *f, struct arena *a, struct remarks *remarks, struct diags *d)
 {

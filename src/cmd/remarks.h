@@ -24,6 +24,9 @@ struct previous_workbook {
 bool remarks_open(const char *path, const char *job_path, struct period, const struct surroundings *, struct arena *, struct previous_workbook *,
 	struct diags *);
 
+/* The same of a job that is read already, as one of a batch is. */
+bool remarks_open_made(const char *path, struct followed_job *, struct arena *, struct previous_workbook *, struct diags *);
+
 /* Its rows, each with the job's area that is called so. */
 bool remarks_join(struct previous_workbook *, struct followed_job *, struct arena *, struct remarks *, struct diags *);
 
