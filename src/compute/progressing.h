@@ -120,6 +120,9 @@ bool sums_complete(const struct progressing *, const struct followed *, size_t a
 bool sums_speak_of(struct progressing *, const struct followed *, bool *);
 /* Months to date that an area's figure is known for; of all areas: how many have it for all of them. */
 size_t sums_reported(const struct progressing *, const struct followed *, size_t area);
+/* Months to date that an area's figure is not known for; of all areas: how many do not have it for all of them, of those that have a plan of
+ * their own where some have. */
+size_t sums_awaited(const struct progressing *, const struct followed *, size_t area);
 /* 1 where the area's returns of the period are there; of all areas: how many have them. */
 size_t sums_returned(const struct progressing *, size_t area);
 /* Areas whose return of the month is there, and those whose return has all fields of the indicator, of no month before the first. */

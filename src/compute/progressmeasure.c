@@ -133,6 +133,11 @@ static bool fill_reported(struct subject *s, struct datum *datum)
 	return fill_count(datum, sums_reported(s->p, s->followed, s->area));
 }
 
+static bool fill_awaited(struct subject *s, struct datum *datum)
+{
+	return fill_count(datum, sums_awaited(s->p, s->followed, s->area));
+}
+
 static bool fill_due(struct subject *s, struct datum *datum)
 {
 	return fill_count(datum, s->area == s->p->n_area ? s->p->n_area : s->p->last);
@@ -183,6 +188,7 @@ static const struct measure measures[] = {
 	{ "months_left", fill_months_left, EXPR_NUMBER },
 	{ "reported", fill_reported, EXPR_NUMBER },		 /* months, or areas, that the figure to date is known of ... */
 	{ "due", fill_due, EXPR_NUMBER },			 /* ... of so many */
+	{ "awaited", fill_awaited, EXPR_NUMBER },		 /* those that a status waits for */
 	{ "returned", fill_returned, EXPR_NUMBER },		 /* 1: the return of the period is there; of all areas: how many are */
 	{ "returns", fill_returns, EXPR_NUMBER },		 /* of the period that are there */
 	{ "ceiling", fill_ceiling, EXPR_NUMBER },		 /* 1: the target is not to be exceeded */

@@ -286,6 +286,27 @@ size_t sums_reported(const struct progressing *p, const struct followed *f, size
 	return n;
 }
 
+/* Whether any area has a plan of its own. */
+static bool is_shared_out(const struct progressing *p, const struct followed *f)
+{
+	for (size_t i = 0; i < p->n_area; i++)
+		if (f->goal.year[i].state == FIGURE_OK)
+			return true;
+	return false;
+}
+
+size_t sums_awaited(const struct progressing *p, const struct followed *f, size_t area)
+{
+	bool shared = is_shared_out(p, f);
+	size_t n = 0;
+
+	if (area < p->n_area)
+		return p->last - sums_reported(p, f, area);
+	for (size_t i = 0; i < p->n_area; i++)
+		n += (!shared || f->goal.year[i].state == FIGURE_OK) && sums_reported(p, f, i) < p->last;
+	return n;
+}
+
 size_t sums_returned(const struct progressing *p, size_t area)
 {
 	size_t n = 0;

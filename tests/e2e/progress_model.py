@@ -313,7 +313,7 @@ class Model:
             return "không giao"
         if done is None:
             return "chưa đủ số liệu" if plan or i.ceiling else "không áp dụng"
-        whole = self.reported(i, area) == self.due(area)
+        whole = all(self.reported(i, a) == self.last for a in ([a for a in self.areas if a in i.plan] or self.areas if area is ALL else [area]))
         if i.ceiling:
             return "vượt mức" if done > plan else "trong mức" if whole else "chưa đủ số liệu"
         if plan == 0:

@@ -43,7 +43,7 @@ static const struct {
 	{ "templates/datasets/progress-totals.xml",
 		ROOT("dataset", "id=\"progress-totals\" title=\"P\">" TEXT("indicator", " key=\"yes\"") TEXT("name", "")
 			NUMBER("plan") NUMBER("plan_to_date") NUMBER("done") NUMBER("done_period") NUMBER("done_previous") NUMBER("change")
-			NUMBER("months_left") NUMBER("reported") NUMBER("due") NUMBER("returned") NUMBER("returns") NUMBER("planned")
+			NUMBER("months_left") NUMBER("awaited") NUMBER("reported") NUMBER("due") NUMBER("returned") NUMBER("returns") NUMBER("planned")
 			TEXT("coverage", "")) },
 	{ "templates/datasets/progress-months.xml",
 		ROOT("dataset", "id=\"progress-months\" title=\"P\">" TEXT("indicator", " key=\"yes\"") TEXT("series", " key=\"yes\"")
@@ -340,6 +340,10 @@ static const struct {
 	/* rows by a condition; the total is theirs */
 	{ "<target table=\"t\" value=\"exits\" where=\"exits &gt; 5\"/>", "progress", "plan", "10 | ?" },
 	{ "<target table=\"t\" value=\"exits\" where=\"exits &gt; 5\"/>", "progress-totals", "plan", "10" },
+	/* who has no plan is not waited for, unless nobody has one */
+	{ "<target table=\"t\" value=\"exits\"/>", "progress-totals", "awaited", "2" },
+	{ "<target table=\"t\" value=\"exits\" where=\"exits &gt; 5\"/>", "progress-totals", "awaited", "1" },
+	{ "", "progress-totals", "awaited", "2" },
 	/* of all areas together */
 	{ "<target table=\"t\" total=\"total.exits * 2\"/>", "progress", "plan", "? | ?" },
 	{ "<target table=\"t\" total=\"total.exits * 2\"/>", "progress-totals", "plan", "24" },
