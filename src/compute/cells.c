@@ -174,6 +174,8 @@ static bool fill_total(struct work *w, size_t i_column, size_t row, struct diags
 		return fill_whole(w, i_column, row, whole, field, cell, d);
 	if (column->kind == COLUMN_LABEL)
 		fill_label(w, row, cell);
+	else if (total->kind == ROW_TOTAL && w->table->whole)
+		return true; /* its groups are of different things, so that they do not add up */
 	else if (column->kind == COLUMN_ORDINAL && total->kind == ROW_GROUP)
 		cell->text = roman_text(total->ordinal, w->a);
 	else if (column->summed)

@@ -137,6 +137,8 @@ void table_explain(const struct table *table, size_t row, size_t i_column, struc
 		leaf = true; /* a field too, of another dataset */
 	*e = (struct explanation){
 		.kind = EXPLAINED_NONE, .cell = table_cell(table, row, i_column), .formula = "", .numbers = "" };
+	if (table->row[row].kind == ROW_TOTAL && table->whole)
+		return;
 	switch (column->kind) {
 	case COLUMN_ORDINAL:
 	case COLUMN_LABEL:
