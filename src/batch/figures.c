@@ -224,32 +224,50 @@ void kept_names_init(struct kept_names *names, struct arena *a)
 {
 	*names = (struct kept_names){ .n = 0 };
 	map_init(&names->path, a);
+	map_init(&names->listed, a);
+	map_init(&names->folder, a);
 }
 
-/* A line of an area is an object, with what closes the list behind the last one. */
+/* "2026", "2026-05", "2026-Q1"; a level of summaries is called otherwise. */
+static bool is_period(const char *of)
+{
+	size_t n = strspn(of, "0123456789");
+
+	return n == 4 && (!of[n] || of[n] == '-') && !strchr(of, '.');
+}
+
+static const char *key_of(const char *path, const char *period, struct arena *a)
+{
+	return arena_printf(a, "%s|%s", path, period);
+}
+
+/* A line of an area is an object, with a comma or what closes the file behind it. */
 static json_t *parse_line(const char *line, size_t n)
 {
-	json_t *object = NULL;
-
-	for (int cut = 0; !object && cut <= 2 && (size_t)cut < n; cut++)
-		object = json_loadb(line, n - (size_t)cut, JSON_REJECT_DUPLICATES, NULL);
-	return object;
+	return json_loadb(line, n, JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, NULL);
 }
 
-static void add_name(struct kept_names *names, const json_t *object, const char *prefix, struct arena *a)
+static void add_name(struct kept_names *names, const json_t *object, const char *prefix, const char *period, struct arena *a)
 {
+	const char *state = json_string_value(json_object_get(object, "state"));
 	const char *code = json_string_value(json_object_get(object, "code"));
 	const char *parent = json_string_value(json_object_get(object, "parent"));
 	const char *name = json_string_value(json_object_get(object, "name"));
 
+	const char *path;
+
 	if (!code || !parent || !name)
 		return;
-	if (map_add(&names->path, arena_printf(a, "%s%s%s/%s", prefix, *prefix ? "/" : "", parent, code), names->n, NULL))
+	path = arena_printf(a, "%s%s%s/%s", prefix, *prefix ? "/" : "", parent, code);
+	if (state && (!strcmp(state, "done") || !strcmp(state, "failed")))
+		map_add(&names->listed, key_of(path, period, a), *state == 'd', NULL);
+	if (map_add(&names->path, path, names->n, NULL))
 		*ARENA_PUSH(a, names->name, names->n, &names->cap) = arena_text(a, name);
 }
 
-bool kept_names_read(struct kept_names *names, const char *path, const char *prefix, struct arena *a, struct diags *d)
+bool kept_names_read(struct kept_names *names, const char *path, const char *prefix, const char *of, struct arena *a, struct diags *d)
 {
+	const char *period = is_period(of) ? of : "";
 	static const char begin[] = "{\"code\":";
 	struct arena tmp = { 0 };
 	struct bytes bytes;
@@ -257,10 +275,12 @@ bool kept_names_read(struct kept_names *names, const char *path, const char *pre
 	const char *line = ok ? bytes.data : "";
 	const char *end;
 
+	if (ok && (!*of || *period))
+		map_add(&names->folder, key_of(prefix, period, a), 0, NULL);
 	for (; ok && *line && (end = memchr(line, '\n', (size_t)(bytes.data + bytes.n - line))); line = end + 1) {
 		json_t *object = !strncmp(line, begin, sizeof begin - 1) ? parse_line(line, (size_t)(end - line)) : NULL;
 
-		add_name(names, object, prefix, a);
+		add_name(names, object, prefix, period, a);
 		json_decref(object);
 	}
 	arena_clear(&tmp);
@@ -272,4 +292,29 @@ const char *kept_names_find(const struct kept_names *names, const char *path)
 	size_t i;
 
 	return map_find(&names->path, path, &i) ? names->name[i] : "";
+}
+
+/* The folder of results that an area's folder is in: two above it. NULL: it is not as deep. */
+static const char *folder_of(const char *path, struct arena *a)
+{
+	size_t n = strlen(path);
+
+	for (int i = 0; i < 2; i++) {
+		while (n && path[n - 1] != '/')
+			n--;
+		if (!n)
+			return i ? "" : NULL;
+		n--;
+	}
+	return arena_slice(a, path, n);
+}
+
+enum kept_state kept_names_state(const struct kept_names *names, const char *path, const char *period, struct arena *a)
+{
+	const char *folder = folder_of(path, a);
+	size_t made;
+
+	if (map_find(&names->listed, key_of(path, period, a), &made))
+		return made ? KEPT_MADE : KEPT_FAILED;
+	return folder && map_find(&names->folder, key_of(folder, period, a), NULL) ? KEPT_UNLISTED : KEPT_UNKNOWN;
 }

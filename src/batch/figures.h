@@ -54,15 +54,23 @@ bool figures_parse(struct bytes, const char *shown, struct arena *, struct kept_
 /* Cells that have a value, or of which it is said why they have none. */
 size_t figures_count(const struct kept_figures *);
 
-/* The names of areas that a batch.json (or batch-SUMMARY.json) lists, under "PREFIX/CODE ABOVE/CODE"; a name that is there stays. Of a file
- * that is not as this program writes it those lines that are. */
+/* The areas that batch.json, batch-SUMMARY.json or batch-PERIOD.json list, under "PREFIX/CODE ABOVE/CODE". Of a file that is not as this
+ * program writes it those lines that are. */
 struct kept_names {
 	struct map path; /* -> name */
-	const char **name; /* [n] */
+	const char **name; /* [n] the first that is said */
 	size_t n, cap;
+	struct map listed; /* "PATH|PERIOD" -> 1: made, 0: it could not be */
+	struct map folder; /* "PREFIX|PERIOD" of lists that say all that was made there */
 };
+
+/* What a list says of the results of an area, of a period or, "", of its plan. */
+enum kept_state { KEPT_UNKNOWN, KEPT_MADE, KEPT_FAILED, KEPT_UNLISTED };
+
 void kept_names_init(struct kept_names *, struct arena *);
-bool kept_names_read(struct kept_names *, const char *path, const char *prefix, struct arena *, struct diags *);
+/* of: what stands in the file's name behind "batch-", or "". */
+bool kept_names_read(struct kept_names *, const char *path, const char *prefix, const char *of, struct arena *, struct diags *);
 const char *kept_names_find(const struct kept_names *, const char *path); /* "" where nobody says it */
+enum kept_state kept_names_state(const struct kept_names *, const char *path, const char *period, struct arena *);
 
 #endif

@@ -16,7 +16,7 @@ struct diff {
 	const struct surroundings *around;
 	struct diags *diags;
 	struct arena arena;
-	struct kept_names names;
+	struct kept_names old_names, names;
 	struct figures_files old, now;
 	struct diff_counts n;
 	struct diff_book book;
@@ -56,6 +56,8 @@ static bool read_bytes(const struct diff *x, const struct figures_files *of, con
 static void set_name(struct diff *x, const struct kept_figures *figures)
 {
 	x->area.name = kept_names_find(&x->names, x->area.path);
+	if (!*x->area.name)
+		x->area.name = kept_names_find(&x->old_names, x->area.path);
 	if (!*x->area.name)
 		x->area.name = figures->job;
 }
@@ -184,9 +186,10 @@ static int compare(struct diff *x, char *argv[])
 	bool ok;
 
 	kept_names_init(&x->names, &x->arena);
+	kept_names_init(&x->old_names, &x->arena);
 	diff_book_init(&x->book);
-	ok = figures_files_read(argv[1], &x->arena, &x->now, &x->names, x->diags); /* names are those of now */
-	ok = figures_files_read(argv[0], &x->arena, &x->old, &x->names, x->diags) && ok;
+	ok = figures_files_read(argv[1], &x->arena, &x->now, &x->names, x->diags);
+	ok = figures_files_read(argv[0], &x->arena, &x->old, &x->old_names, x->diags) && ok;
 	ok = ok && compare_all(x);
 	if (ok && x->out)
 		write_book(x);

@@ -62,14 +62,15 @@ static bool look_at(struct search *s, const struct waiting *w, const char *name)
 	const char *path = inside(s, w->inside, name);
 	const char *full = file_join(s->root, path, s->arena);
 	const char *period = period_of(name, stem, s->arena);
+	const char *of = period_of(name, batch_stem, s->arena);
 	struct stat st;
 
 	if (lstat(full, &st))
 		return diag_error(s->d, place(s, full), "file", "cannot be read, or is gone");
 	if (period)
 		*ARENA_PUSH_OWN(s->arena, s->file, s->n_file, &s->cap_file) = (struct figures_file){ path, w->inside, period };
-	else if (period_of(name, batch_stem, s->arena) && S_ISREG(st.st_mode))
-		return kept_names_read(s->names, full, w->inside, s->arena, s->d);
+	else if (of && S_ISREG(st.st_mode))
+		return kept_names_read(s->names, full, w->inside, of, s->arena, s->d);
 	else if (S_ISDIR(st.st_mode) && w->depth >= DEPTH_MAX)
 		return diag_error(s->d, place(s, full), "limit", "lies more than %d folders deep; name the folder of results itself", DEPTH_MAX);
 	else if (S_ISDIR(st.st_mode))
@@ -103,6 +104,37 @@ static int by_path(const void *pa, const void *pb)
 	return strcmp(a->inside, b->inside);
 }
 
+/* What the last run could not make, or does not make any more, is none of its results. */
+static void leave_out(struct search *s)
+{
+	size_t n = 0;
+	size_t n_unlisted = 0;
+
+	for (size_t i = 0; i < s->n_file; i++) {
+		const struct figures_file *f = &s->file[i];
+		const char *path = file_join(s->root, f->inside, s->arena);
+
+		switch (kept_names_state(s->names, f->area, f->period, s->arena)) {
+		case KEPT_FAILED:
+			diag_warning(s->d, place(s, path), "stale",
+				"%s could not be made by the run that batch.json is of; what lies here is older, and is not compared",
+				kept_names_find(s->names, f->area));
+			break;
+		case KEPT_UNLISTED:
+			n_unlisted++;
+			break;
+		case KEPT_MADE:
+		case KEPT_UNKNOWN:
+			s->file[n++] = *f;
+			break;
+		}
+	}
+	s->n_file = n;
+	if (n_unlisted)
+		diag_note(s->d, place(s, s->root), "areas",
+			"%zu folders of areas here are not in batch.json: they are of earlier runs, and are not compared", n_unlisted);
+}
+
 bool figures_files_read(const char *root, struct arena *a, struct figures_files *files, struct kept_names *names, struct diags *d)
 {
 	struct search s = { .root = root, .names = names, .arena = a, .d = d };
@@ -117,6 +149,8 @@ bool figures_files_read(const char *root, struct arena *a, struct figures_files 
 	if (ok && !s.n_file)
 		ok = diag_error(d, place(&s, root), "file",
 			"has no figures.json in it; name a folder of results of kehoach build, progress or batch");
+	if (ok)
+		leave_out(&s);
 	if (s.n_file)
 		qsort(s.file, s.n_file, sizeof *s.file, by_path);
 	*files = (struct figures_files){ .root = root, .file = s.file, .n = s.n_file };

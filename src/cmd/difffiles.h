@@ -2,6 +2,7 @@
  *
  * Source:  figures.json, figures-PERIOD.json; names from batch.json. Hidden folders (unfinished results) are not looked into, links to
  *          folders not followed
+ *          What batch.json says could not be made, or does not list, is older than it and is left out: a warning "stale", a note "areas"
  * Errors:  "file": a folder that cannot be read, or has no such file; "limit": too deep, too many
  * Owner:   the arena
  */

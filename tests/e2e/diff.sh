@@ -61,6 +61,22 @@ ok "its workbook is sound" "$KEHOACH" lint "$tmp/more.xlsx"
 ok "nothing differs: a workbook too" differs 0 "$tmp/new" "$tmp/new" -o "$tmp/none.xlsx"
 ok "which is sound" "$KEHOACH" lint "$tmp/none.xlsx"
 
+# ---- what lies there of earlier runs ----
+
+cp -r "$tmp/in" "$tmp/in2"
+sed -i '/^90012;/d; s/^90002;\(.*\);Thôn 2;281;3;/90002;\1;Thôn 2;281;-3;/' "$tmp/in2/chi-tieu.csv"
+sed -i '/;90011;/d; s/^90012;/&/' "$tmp/in2/xa.csv"
+cp -r "$tmp/new" "$tmp/rerun"
+"$KEHOACH" batch "$tmp/in2/batch.xml" -o "$tmp/rerun" >/dev/null 2>&1
+"$KEHOACH" batch "$tmp/in2/batch.xml" -o "$tmp/fresh" >/dev/null 2>&1
+ok "a fresh folder, and one where an earlier run was" differs 0 "$tmp/fresh" "$tmp/rerun"
+ok "areas that could not be made are told" error "rerun/$made/91/90002/figures.json: warning: xã Hòa Lộc could not be made"
+ok "and those that are no longer listed" error "1 folders of areas here are not in batch.json"
+differs 1 "$tmp/new" "$tmp/fresh" --format=json
+cp "$tmp/said" "$tmp/said.fresh"
+ok "the same against an earlier state" differs 1 "$tmp/new" "$tmp/rerun" --format=json
+ok "to the byte" cmp "$tmp/said" "$tmp/said.fresh"
+
 # ---- results of one job, and of its progress ----
 
 "$KEHOACH" build fixtures/lao-cai-2021/job.xml -o "$tmp/one" >/dev/null 2>&1
