@@ -51,6 +51,7 @@ struct pool {
 	sigset_t old; /* signals that were blocked before */
 	unsigned n_signal;
 	bool stopped;
+	bool refused; /* by what was done with a result */
 	bool failed;
 	struct diags *diags;
 };
@@ -169,14 +170,14 @@ static void tell(struct pool *p, size_t i)
 	p->waiting[i] = p->waiting[--p->n_waiting];
 	p->told++;
 	if (!p->work->done(p->work->ctx, w.task, &result))
-		p->stopped = true;
+		p->stopped = p->refused = true;
 	buf_clear(&w.bytes);
 }
 
-/* All whose turn has come. */
+/* All whose turn has come; nothing behind what ended the run, however far others were then. */
 static void tell_all(struct pool *p)
 {
-	for (size_t i = 0; i < p->n_waiting;)
+	for (size_t i = 0; i < p->n_waiting && !p->refused;)
 		if (p->waiting[i].task == p->told) {
 			tell(p, i);
 			i = 0;
@@ -340,7 +341,7 @@ bool pool_run(const struct pool_work *work, struct diags *d)
 		}
 		close(p->signals);
 		sigprocmask(SIG_SETMASK, &p->old, NULL);
-		ok = !p->failed && p->told == work->n_task;
+		ok = !p->failed && !p->refused && p->told == work->n_task;
 	}
 	for (size_t i = 0; i < p->n_waiting; i++)
 		buf_clear(&p->waiting[i].bytes);

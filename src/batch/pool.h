@@ -28,11 +28,11 @@ struct pool_work {
 	void *ctx;
 	/* In a worker: task by task. */
 	void (*work)(void *ctx, size_t task, struct buf *result);
-	/* In the parent, in the order of the tasks; false: no further task is begun. */
+	/* In the parent, in the order of the tasks; false: no further task is begun, and none is told. */
 	bool (*done)(void *ctx, size_t task, const struct pool_result *);
 };
 
-/* True if all tasks were done, well or not. */
+/* True if all tasks were done, well or not, and told. */
 bool pool_run(const struct pool_work *, struct diags *);
 
 #endif

@@ -85,9 +85,23 @@ ok "is told" said_error '\(90002\) could not be made, so with --strict nothing m
 ok "no index, no summary" test ! -e "$tmp/strict/$made/index.html" -a ! -e "$tmp/strict/$made/summary" -a ! -e "$tmp/strict/$made/batch.json"
 cp "$tmp/whole.csv" "$tmp/in/chi-tieu.csv"
 ok "--resume goes on" batch "6 areas: 5 made, 1 unchanged, 0 failed" "$in" "$tmp/strict" --strict --resume
+last_fails() { # workers
+	grep -v '^90013;' "$tmp/whole.csv" >"$tmp/in/chi-tieu.csv"
+	is_code 1 batch "6 areas: 5 made, 0 unchanged, 1 failed" "$in" "$tmp/strict-last$1" -j "$1" --strict &&
+		[ ! -e "$tmp/strict-last$1/$made/index.html" ] && [ ! -e "$tmp/strict-last$1/$made/batch.json" ]
+}
+ok "strict: the last that fails ends it too" last_fails 1
+ok "with several workers too" last_fails 6
+behind() { # what others made meanwhile is not told
+	grep -v '^90002;' "$tmp/whole.csv" >"$tmp/in/chi-tieu.csv"
+	is_code 1 batch "6 areas: 1 made, 0 unchanged, 1 failed" "$in" "$tmp/strict-six" -j 6 --strict
+}
+ok "the first with several workers: the same is said" behind
+cp "$tmp/whole.csv" "$tmp/in/chi-tieu.csv"
 echo '99999;xã Lạ;1;Thôn 1;100;20;2;số liệu mẫu' >>"$tmp/in/chi-tieu.csv"
 ok "strict: rows of nobody" is_code 1 batch "" "$in" "$tmp/strict-rows" --strict
 ok "nothing is made" test -z "$(find "$tmp/strict-rows" -type f)"
+
 # ---- two levels ----
 
 cp -r fixtures/tinh-mau-2026 "$tmp/levels"
