@@ -114,6 +114,29 @@ static bool ask(struct cluster *c)
 			SLURM_SILENT_POLLS);
 }
 
+bool cluster_has_ended(const struct cluster *c, const char *jobs)
+{
+	struct arena a = { 0 };
+	char *list = arena_text(&a, jobs);
+	struct program_said said;
+	size_t n = strlen(list);
+	int why;
+	bool free;
+
+	while (n && list[n - 1] == '\n')
+		list[--n] = '\0';
+	for (char *s = list; (s = strchr(s, '\n'));)
+		*s = ',';
+	const char *argv[] = { "squeue", "--noheader", "--format=%i", arena_printf(&a, "--jobs=%s", list), NULL };
+
+	free = !program_run(argv, queue_variables, &said, &why) || said.code || !said.out.n
+		|| diag_fault(c->b->diags, (struct origin){ .file = c->folder }, "busy",
+			"jobs of an earlier run still make this: %s; wait for their end (squeue), or take them back with scancel", list);
+	program_clear(&said);
+	arena_clear(&a);
+	return free;
+}
+
 /* ---- again ---- */
 
 /* What was to join the parts once all had gone well waits for ever. */

@@ -7,15 +7,18 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct origin nowhere;
 
-enum { WORDS_MAX = 128, CODE_MAX = 16 };
+enum { WORDS_MAX = 128, CODE_MAX = 16, JOBS_MAX = 64 << 10 };
 
 /* Arguments being put together. */
 struct words {
@@ -96,6 +99,21 @@ static bool cannot_run(struct batch *b, const char *name, int why)
 		name, strerror(why));
 }
 
+/* What was handed in, for a run that comes later. */
+static bool note_job(struct cluster *c, const char *id)
+{
+	struct arena a = { 0 };
+	const char *path = cluster_file(c, SLURM_JOBS, "", &a);
+	FILE *f = fopen(path, "ae");
+	bool ok = f && fprintf(f, "%s\n", id) > 0;
+
+	ok = f && !fclose(f) && ok;
+	if (!ok)
+		diag_fault(c->b->diags, (struct origin){ .file = c->folder }, "io", "cannot be written: %s", strerror(errno));
+	arena_clear(&a);
+	return ok;
+}
+
 static bool submit(struct cluster *c, struct words *w, char id[SLURM_ID_MAX])
 {
 	struct program_said said;
@@ -107,6 +125,8 @@ static bool submit(struct cluster *c, struct words *w, char id[SLURM_ID_MAX])
 		cannot_run(c->b, w->word[0], why);
 	else if (said.code || !slurm_submitted(said.out.text, id))
 		ok = diag_fault(c->b->diags, nowhere, "slurm", "sbatch has taken nothing (code %d): %s", said.code, first_line(&said, &a));
+	else
+		ok = note_job(c, id);
 	program_clear(&said);
 	arena_clear(&a);
 	return ok;
@@ -252,7 +272,7 @@ bool cluster_code(const struct cluster *c, const struct cluster_task *t, int *co
 
 /* ---- the whole ---- */
 
-static void remove_folder(const char *dir)
+static void empty_folder(const char *dir)
 {
 	DIR *folder = opendir(dir);
 	struct arena a = { 0 };
@@ -263,8 +283,43 @@ static void remove_folder(const char *dir)
 		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
 			file_remove(file_join(dir, e->d_name, &a));
 	closedir(folder);
-	rmdir(dir);
 	arena_clear(&a);
+}
+
+/* The folder is that of one run, as long as it follows its parts: another may remove it just when it is opened. */
+static bool lock_folder(struct cluster *c, const char *dir)
+{
+	struct stat own, there;
+
+	do {
+		if (c->lock >= 0)
+			close(c->lock);
+		if (!file_make_dirs(dir, c->b->diags))
+			return false;
+		c->lock = open(dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (c->lock < 0)
+			return diag_fault(c->b->diags, (struct origin){ .file = dir }, "io", "cannot read the folder: %s", strerror(errno));
+		if (flock(c->lock, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK)
+			return diag_fault(c->b->diags, (struct origin){ .file = dir }, "busy",
+				"another run has handed this in to the cluster and follows it; wait for its end, or stop it");
+	} while (fstat(c->lock, &own) || stat(dir, &there) || own.st_ino != there.st_ino);
+	return true;
+}
+
+/* Jobs of a run that does not follow them any more. */
+static bool is_free(struct cluster *c)
+{
+	struct diags quiet = { .quiet = true };
+	struct arena a = { 0 };
+	const char *path = cluster_file(c, SLURM_JOBS, "", &a);
+	struct bytes bytes;
+	bool ok = true;
+
+	if (file_exists(path) && file_read(path, path, JOBS_MAX, &a, &bytes, &quiet) && strspn(bytes.data, "0123456789\n") == bytes.n)
+		ok = cluster_has_ended(c, bytes.data);
+	diags_clear(&quiet);
+	arena_clear(&a);
+	return ok;
 }
 
 static const char *absolute(const char *path, struct arena *a)
@@ -284,12 +339,14 @@ static bool prepare(struct cluster *c)
 	c->here = absolute(".", a);
 	if (!c->program || !c->here)
 		return diag_fault(c->b->diags, nowhere, "io", "the folder of the program is not known: %s", strerror(errno));
-	if (!file_make_dirs(file_join(c->b->dir, ".slurm", a), c->b->diags))
+	if (!lock_folder(c, file_join(c->b->dir, ".slurm", a)))
 		return false;
 	c->folder = absolute(file_join(c->b->dir, ".slurm", a), a);
-	remove_folder(c->folder);
+	if (!is_free(c))
+		return false;
+	empty_folder(c->folder);
 	c->script = file_join(c->folder, "task.sh", a);
-	return file_make_dirs(c->folder, c->b->diags) && file_write(c->script, slurm_script, strlen(slurm_script), c->b->diags);
+	return file_write(c->script, slurm_script, strlen(slurm_script), c->b->diags);
 }
 
 /* How many areas each part has, for the bar. */
@@ -303,10 +360,33 @@ static void count_areas(struct cluster *c)
 		c->part[b->part[i] - 1].n_area++;
 }
 
+static void remove_folder(const struct cluster *c)
+{
+	empty_folder(c->folder);
+	rmdir(c->folder);
+}
+
+/* The folder stays where somebody may want to read in it: not where nothing was handed in. */
+static bool follow(struct cluster *c)
+{
+	if (cluster_follow(c)) {
+		if (!cluster_tell(c))
+			return false;
+		remove_folder(c);
+		return true;
+	}
+	if (c->array[0])
+		diag_note(c->b->diags, (struct origin){ .file = c->folder }, "slurm", "what the parts said is in this folder");
+	else
+		remove_folder(c);
+	return false;
+}
+
 bool batch_slurm(struct batch *b, const char *job)
 {
-	struct cluster c = { .b = b, .job = job, .merge.name = "merge" };
+	struct cluster c = { .b = b, .job = job, .merge.name = "merge", .lock = -1 };
 	unsigned n = (unsigned)strtoul(b->slurm, NULL, 10);
+	bool ok;
 
 	if (!b->list.n_area && !batch_read_list(b))
 		return false;
@@ -315,14 +395,8 @@ bool batch_slurm(struct batch *b, const char *job)
 	for (unsigned k = 0; k < c.n_part; k++)
 		c.part[k].name = arena_printf(&b->arena, "%u", k + 1);
 	count_areas(&c);
-	if (!prepare(&c))
-		return false;
-	if (!cluster_follow(&c)) {
-		diag_note(b->diags, (struct origin){ .file = c.folder }, "slurm", "what the parts said is in this folder");
-		return false;
-	}
-	if (!cluster_tell(&c))
-		return false;
-	remove_folder(c.folder);
-	return true;
+	ok = prepare(&c) && follow(&c);
+	if (c.lock >= 0)
+		close(c.lock);
+	return ok;
 }

@@ -1,7 +1,8 @@
 /* batchslurm: what batchslurm.c (what is handed to Slurm, and how it ends), batchfollow.c (until all has ended) and batchtold.c (what
  * they have said) share.
  *
- * Files: DIR/<job id>/.slurm/ has the script, what each part said (K.out, K.err) and how it ended (K.code); it goes when all is well
+ * Files: DIR/<job id>/.slurm/ has the script, what each part said (K.out, K.err) and how it ended (K.code), and the numbers of
+ *        the jobs; it goes when all is well. It is locked as long as a run follows its parts
  */
 #ifndef CMD_BATCHSLURM_H
 #define CMD_BATCHSLURM_H
@@ -15,6 +16,8 @@ enum {
 	SLURM_GONE_POLLS = 5,	  /* without a word of how it ended: the folder may be seen late */
 	SLURM_SILENT_POLLS = 300, /* without an answer of squeue */
 };
+
+#define SLURM_JOBS "jobs"
 
 enum cluster_state { CLUSTER_UNDER_WAY, CLUSTER_DONE, CLUSTER_FAILED };
 
@@ -37,6 +40,7 @@ struct cluster {
 	const char *program; /* this one */
 	const char *here;    /* folder that paths are from */
 	const char *folder;
+	int lock; /* on it; -1: not taken */
 	const char *script;
 	struct cluster_task *part; /* [n_part] */
 	unsigned n_part;
@@ -64,6 +68,8 @@ bool cluster_tell(struct cluster *);
 
 /* ---- batchfollow.c ---- */
 
+/* Whether none of these jobs, a number on each line, is in the queue; else a fault "busy". */
+bool cluster_has_ended(const struct cluster *, const char *jobs);
 /* Until all has ended. False after a fault. */
 bool cluster_follow(struct cluster *);
 

@@ -100,6 +100,22 @@ ok "is given up" grep -q "error: the part '1' has failed 3 times, the last time 
 ok "what it said is kept" grep -q 'batch.1-of-2.part' "$tmp/never/$made/.slurm/1.out"
 ok "nothing is left in the queue" within 5 is_empty
 
+# ---- two followers ----
+
+"$KEHOACH" batch "$many" -o "$tmp/twice" --slurm 2 >"$tmp/twice.out" 2>"$tmp/twice.err" &
+follower=$!
+within 30 part_begun n1 twice 2
+ok "a second follower is refused" run 3 "" twice "$many" --slurm 2
+ok "and says why" grep -q 'slurm: error: another run has handed this in to the cluster and follows it' "$tmp/twice.err"
+kill -HUP $follower
+wait $follower
+ok "one that has gone leaves its job" run 3 "" twice "$many" --slurm 2
+ok "which is said" grep -qE 'slurm: error: jobs of an earlier run still make this: [0-9,]+; wait' "$tmp/twice.err"
+ok "it comes to its end" within 120 is_empty
+rm -r "$tmp/twice/$made/.slurm"
+ok "as if it had been followed" same "$tmp/one" "$tmp/twice"
+ok "then another may follow" run 0 "0 made, 300 unchanged" twice "$many" --slurm 2
+
 # ---- stopped, refused, not there ----
 
 "$KEHOACH" batch "$many" -o "$tmp/stopped" --slurm 2 >"$tmp/stopped.out" 2>"$tmp/stopped.err" &
@@ -112,6 +128,7 @@ ok "says what is to be done" grep -qE 'stopped by a signal; the job [0-9]+ was c
 ok "takes the job back" within 10 is_empty
 
 ok "no such partition" run 3 "" nowhere $job --slurm 2 --partition nowhere
+ok "nothing is left of it" test ! -e "$tmp/nowhere/$made/.slurm" -a -z "$(grep 'what the parts said' "$tmp/nowhere.err")"
 ok "is what sbatch says" grep -q 'error: sbatch has taken nothing (code 1): .*nowhere' "$tmp/nowhere.err"
 mkdir "$tmp/empty"
 missing() { # language, pattern
