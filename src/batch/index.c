@@ -8,7 +8,7 @@
 static const char *const ids[] = { "title", "sheet", "summary", "search", "state.choose", "state.all", "state.done", "state.failed", "shown",
 	"column.no", "column.code", "column.name", "column.parent", "column.state", "column.findings", "column.files", "file.pdf",
 	"file.xlsx", "file.of", "above", "above.sheet", "file.signed", "file.progress", "file.accessible",
-	"file.brief", NULL };
+	"file.brief", "file.unfollowed", NULL };
 
 const char *index_word(const struct index *x, const char *id)
 {
@@ -103,11 +103,12 @@ const char *index_key(struct library *library, struct origin at, struct arena *a
 	return key;
 }
 
-bool index_write(const struct state *state, const struct state *const *above, size_t n_above, struct date date, const char *dir,
-	struct library *library, struct fonts *fonts, struct origin at, struct diags *d)
+bool index_write(const struct index_of *of, struct date date, const char *dir, struct library *library, struct fonts *fonts, struct origin at,
+	struct diags *d)
 {
 	struct arena a = { 0 };
-	struct index x = { .state = state, .above = above, .n_above = n_above, .dir = dir, .date = date, .arena = &a };
+	struct index x = { .state = of->state, .above = of->above, .n_above = of->n_above, .progress = of->progress, .period = of->period,
+		.dir = dir, .date = date, .arena = &a };
 	struct buf html = { 0 };
 	bool ok;
 

@@ -23,9 +23,17 @@
 #define INDEX_BRIEF ".pdf"
 #define INDEX_ACCESSIBLE ".accessible.xlsx"
 
-/* above: [n_above] the summaries. date: that of the workbook. Both pages, into the folder; each has its name only when it is whole. */
-bool index_write(const struct state *, const struct state *const *above, size_t n_above, struct date, const char *dir, struct library *,
-	struct fonts *, struct origin at, struct diags *);
+/* What is listed. */
+struct index_of {
+	const struct state *state;
+	const struct state *const *above; /* [n_above] the summaries */
+	size_t n_above;
+	const struct state *progress; /* of this period; NULL: nothing was asked of it. Of other periods the index has what lies there */
+	const char *period;
+};
+
+/* date: that of the workbook. Both pages, into the folder; each has its name only when it is whole. */
+bool index_write(const struct index_of *, struct date, const char *dir, struct library *, struct fonts *, struct origin at, struct diags *);
 
 /* The checksum of the words and the looks; NULL after an error. */
 const char *index_key(struct library *, struct origin at, struct arena *, struct diags *);

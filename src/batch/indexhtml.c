@@ -80,13 +80,24 @@ static const char *const *followed_kind(const char *name)
 	return NULL;
 }
 
-static const char *progress_word(const struct index *x, const char *name)
+static const char *period_in(const struct index *x, const char *name, const char *end)
 {
-	const char *const *kind = followed_kind(name);
-	size_t n = strlen(name) - strlen(INDEX_PROGRESS) - strlen(kind[0]);
-	const char *period = arena_slice(x->arena, name + strlen(INDEX_PROGRESS), n);
+	return arena_slice(x->arena, name + strlen(INDEX_PROGRESS), strlen(name) - strlen(INDEX_PROGRESS) - strlen(end));
+}
 
-	return wording_text(x->wording, kind[1], (const char *const[WORDING_ARGUMENTS]){ period }, x->arena);
+static const char *period_word(const struct index *x, const char *id, const char *period)
+{
+	return wording_text(x->wording, id, (const char *const[WORDING_ARGUMENTS]){ period }, x->arena);
+}
+
+/* Whether progress of the period that was asked for could not be made, so that what lies there of it is older. */
+static bool is_unfollowed(const struct index *x, const struct state_area *area)
+{
+	size_t i = (size_t)(area - x->state->area);
+
+	return x->progress
+		&& (i >= x->progress->n_area || strcmp(x->progress->area[i].code, area->code) != 0
+			|| x->progress->area[i].state != AREA_DONE);
 }
 
 static int is_progress(const struct dirent *e)
@@ -105,11 +116,19 @@ static void put_progress(const struct index *x, const struct state_area *area, s
 	struct dirent **found = NULL;
 	int n = scandir(arena_printf(x->arena, "%s/%s/%s", x->dir, area->parent, area->code), &found, is_progress, by_name);
 
+	bool unfollowed = is_unfollowed(x, area);
+
 	for (int i = 0; i < n; i++) {
-		put_link(x, area, found[i]->d_name, progress_word(x, found[i]->d_name), b);
+		const char *const *kind = followed_kind(found[i]->d_name);
+		const char *period = period_in(x, found[i]->d_name, kind[0]);
+
+		if (!unfollowed || strcmp(period, x->period) != 0)
+			put_link(x, area, found[i]->d_name, period_word(x, kind[1], period), b);
 		free(found[i]);
 	}
 	free(found);
+	if (unfollowed)
+		put_in(b, "<span>", period_word(x, "file.unfollowed", x->period), "</span>");
 }
 
 static bool is_signed(const struct index *x, const struct state_area *area)
@@ -150,8 +169,11 @@ static void put_area(const struct index *x, const struct state_area *area, struc
 /* The areas above, each with its files. */
 static void put_above(const struct index *x, struct buf *b)
 {
+	struct index alone = *x;
+
 	if (!x->n_above)
 		return;
+	alone.progress = NULL; /* it is of the areas below */
 	put_in(b, "<section><h2>", index_word(x, "above"), "</h2>\n<ul>\n");
 	for (size_t i = 0; i < x->n_above; i++)
 		for (size_t k = 0; k < x->above[i]->n_area; k++) {
@@ -160,7 +182,7 @@ static void put_above(const struct index *x, struct buf *b)
 			put_in(b, area->state == AREA_DONE ? "<li class=\"done\">" : "<li class=\"failed\">", area->name, " (");
 			put_in(b, "", area->code, "): ");
 			put_in(b, "<span class=\"s\">", index_state(x, area), "</span> ");
-			put_links(x, area, b);
+			put_links(&alone, area, b);
 			buf_puts(b, "</li>\n");
 		}
 	buf_puts(b, "</ul></section>\n");

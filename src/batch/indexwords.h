@@ -9,6 +9,8 @@ struct index {
 	const struct state *state;
 	const struct state *const *above; /* [n_above] of the summaries */
 	size_t n_above;
+	const struct state *progress; /* or NULL */
+	const char *period; /* of it */
 	const char *dir;
 	struct date date;
 	const struct wording *wording;

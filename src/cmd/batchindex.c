@@ -60,21 +60,47 @@ bool batch_index_may_be(struct batch *b)
 	return ok;
 }
 
+/* Of the words and looks, and of which plans are signed: that may be done at any time, and is in no state. */
+static const char *key_of(struct batch *b, const struct state *state)
+{
+	const char *words = index_key(&b->library, b->list.source.at, &b->arena, b->diags);
+	struct arena a = { 0 };
+	struct buf all = { 0 };
+	const char *key;
+
+	buf_puts(&all, words ? words : "");
+	for (size_t i = 0; words && i < state->n_area; i++) {
+		const struct state_area *area = &state->area[i];
+
+		if (file_exists(arena_printf(&a, "%s/%s/%s/%s", b->dir, area->parent, area->code, INDEX_SIGNED)))
+			buf_printf(&all, "%s\n", area->code);
+		arena_reset(&a);
+	}
+	key = words ? sha256_text(all.text, all.n, &b->arena) : NULL;
+	buf_clear(&all);
+	arena_clear(&a);
+	return key;
+}
+
 bool batch_index(struct batch *b, const struct batch *progress, struct batch *const summary[LIST_SUMMARIES_MAX])
 {
 	struct state *state = b->settled ? &b->old : &b->now;
 	const struct state *above[LIST_SUMMARIES_MAX];
-	const char *key = index_key(&b->library, b->list.source.at, &b->arena, b->diags);
-	size_t n_above = 0;
+	const char *key = key_of(b, state);
+	struct index_of of = { .state = state, .above = above };
 
 	if (!key || holds(b, progress, summary, key))
 		return key;
 	for (size_t i = 0; i < b->list.n_summary; i++)
 		if (!summary[i]->failed)
-			above[n_above++] = batch_state(summary[i]);
+			above[of.n_above++] = batch_state(summary[i]);
+	if (progress) {
+		of.progress = batch_state(progress);
+		of.period = b->period;
+	}
 	b->marks_changed = true;
 	state->n_page = 0;
 	return batch_lock(b) && batch_specimen(b)
-		&& index_write(state, above, n_above, b->specimen->date, b->dir, &b->library, b->fonts, b->list.source.at, b->diags)
+		&& index_write(&of, b->specimen->date, b->dir, &b->library, b->fonts, b->list.source.at, b->diags)
 		&& note_pages(b, state, key);
 }

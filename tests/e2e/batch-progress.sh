@@ -55,6 +55,18 @@ ok "its workbook is sound" "$KEHOACH" lint "$tmp/silent/$made/91/90001/progress-
 sed -i 1q "$tmp"/in/thang/*.csv
 ok "nobody at all" batch "2026-03: 6 areas: 5 made, 1 unchanged, 0 failed" "$in" "$tmp/silent" --month 2026-03
 
+# ---- progress that could not be made ----
+
+cp fixtures/tinh-mau-2026/thang/*.csv "$tmp/in/thang/"
+ok "all of them" batch "2026-03: 6 areas: 6 made" "$in" "$tmp/failed" --month 2026-03
+sed -i 's|^90001;Thôn 3;5/4/2026;0;|90001;Thôn 3;5/4/2026;-7;|' "$tmp/in/thang/bao-cao-2026-03.csv"
+ok "then one less" is_code 1 batch "2026-03: 6 areas: 0 made, 5 unchanged, 1 failed" "$in" "$tmp/failed" --month 2026-03
+unfollowed() {
+	page=$tmp/failed/$made/index.html
+	[ "$(grep -c 'Tiến độ 2026-03: chưa lập được' "$page")" -eq 1 ] && ! grep -q 'href="91/90001/progress-2026-03' "$page" && grep -q 'href="91/90002/progress-2026-03.xlsx"' "$page"
+}
+ok "the index says it, and does not lead to what is there of before" unfollowed
+
 # ---- the brief, remarks of before ----
 
 rm -rf "$tmp/in" "$out"

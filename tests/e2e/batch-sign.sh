@@ -111,6 +111,7 @@ sign() {
 ok "signed by hand" sign
 before=$(inodes)
 ok "again: nothing" batch "6 areas: 0 made, 6 unchanged" "$in" "$out"
+ok "but the index leads to them" linked
 sed -i '1s/ $//' "$tmp/in/muc-tieu.csv"
 ok "other inputs, the same plans" batch "6 areas: 6 made" "$in" "$out"
 ok "signatures are as they were" test -z "$(newer "$before")"
