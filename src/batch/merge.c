@@ -74,15 +74,32 @@ static bool find_in(const char *dir, struct merge *m, size_t *n_found, struct ar
 	return ok;
 }
 
-bool merge_find(const char *dir, struct merge *m, struct arena *a, struct diags *d)
+static bool several(const char *dir, const char *first, const char *other, struct diags *d)
 {
+	return diag_error(d, (struct origin){ .file = dir }, rule,
+		"there are parts of several jobs here, in '%s' and in '%s'; name the job: kehoach batch --merge JOB.xml DIR..., or the folder of one",
+		first, other);
+}
+
+bool merge_find(const char *dir, const char *job, struct merge *m, struct arena *a, struct diags *d)
+{
+	const char *found = NULL;
 	size_t n_found = 0;
 	bool ok = find_in(dir, m, &n_found, a, d);
 	size_t n;
 	const char *const *name = n_found ? NULL : names_in(dir, &n, a);
 
-	for (size_t i = 0; !n_found && i < n; i++)
-		ok = find_in(file_join(dir, name[i], a), m, &n_found, a, d) && ok;
+	for (size_t i = 0; name && i < n; i++) {
+		size_t n_own = 0;
+
+		if (job && strcmp(name[i], job) != 0)
+			continue;
+		ok = find_in(file_join(dir, name[i], a), m, &n_own, a, d) && ok;
+		if (n_own && found)
+			ok = several(dir, found, name[i], d);
+		found = n_own ? name[i] : found;
+		n_found += n_own;
+	}
 	return n_found ? ok
 		       : diag_error(d, (struct origin){ .file = dir }, rule,
 				 "there are no parts of a batch (batch.1-of-4.json ...), neither here nor in the folders in it");

@@ -23,8 +23,9 @@ struct merge {
 	size_t cap_part;
 };
 
-/* The parts in a folder of results: in DIR, or in the folders in it. */
-bool merge_find(const char *dir, struct merge *, struct arena *, struct diags *);
+/* The parts in a folder of results: in DIR, or in the folders in it, of which only one may have some; but if a job is named by its id, its
+ * folder only. job: or NULL */
+bool merge_find(const char *dir, const char *job, struct merge *, struct arena *, struct diags *);
 /* Of another kind of documents, whose whole state has that name: one more for each part that was found. */
 bool merge_add(const struct merge *found, const char *whole, struct merge *, struct arena *, struct diags *);
 bool merge_check(struct merge *, struct diags *);

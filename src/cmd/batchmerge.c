@@ -13,16 +13,33 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* NULL: no job is named, or it is none, which is told when it is read. */
+static const char *id_of(struct batch *b, const char *job)
+{
+	struct diags quiet = { .quiet = true };
+	struct library library;
+	struct job_list list;
+	bool ok;
+
+	if (!job)
+		return NULL;
+	pipeline_library(&library, b->around, NULL, &b->arena);
+	ok = job_list_read(job, NULL, &library, &b->arena, &list, &quiet);
+	diags_clear(&quiet);
+	return ok ? list.id : NULL;
+}
+
 bool batch_merge_open(struct batch *b, int n_dir, char *dir[], const char **job)
 {
 	const char *named = n_dir && file_exists(dir[0]) ? dir[0] : NULL;
+	const char *id = id_of(b, named);
 	const struct state_part *first;
 	bool ok = true;
 
 	if (n_dir <= (named != NULL))
 		return diag_error(b->diags, (struct origin){ 0 }, "usage", "name the folders of the parts: --merge DIR...");
 	for (int i = named != NULL; i < n_dir; i++) {
-		ok = merge_find(dir[i], &b->merge, &b->arena, b->diags) && ok;
+		ok = merge_find(dir[i], id, &b->merge, &b->arena, b->diags) && ok;
 		if (b->merge.n_part && !b->merged_in)
 			b->merged_in = b->merge.part[0].dir;
 	}

@@ -65,6 +65,14 @@ refused() { # pattern, folders...
 	[ $? -eq 0 ] && said_error "$pattern" && [ ! -e "$tmp/refused/$made/batch.json" ]
 }
 ok "one is missing" refused 'error: part 2 of 2 is missing; make it with --shard 2/2' "$tmp/part1"
+cp -r fixtures/$made "$tmp/other"
+sed -i 's/ id="tinh-mau-2026"/ id="khac"/' "$tmp/other/batch.xml"
+mkdir "$tmp/jobs"
+cp -r "$tmp/part1/." "$tmp/part2/." "$tmp/jobs"
+"$KEHOACH" batch "$tmp/other/batch.xml" -o "$tmp/jobs" --shard 1/2 >/dev/null
+ok "parts of two jobs" refused "there are parts of several jobs here, in 'khac' and in 'tinh-mau-2026'" "$tmp/jobs"
+ok "one of them by name" joined "6 areas: 6 made" "$job" "$tmp/jobs"
+ok "and only that" test -e "$tmp/jobs/khac/batch.1-of-2.json" -a ! -e "$tmp/jobs/$made/batch.1-of-2.json"
 ok "one is there twice" refused 'part 1 of 2 is in .*part1.* already; name only one' "$tmp/part1" "$tmp/part1" "$tmp/part2"
 altered() { # name, pattern of sed: part 2 with another state
 	cp -r "$tmp/part2" "$tmp/$1"

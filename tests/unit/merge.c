@@ -85,7 +85,7 @@ static void test_joined(void **unused)
 	put(&s, (struct as){ { 3, 3 }, "5", NULL, NULL });
 	put(&s, (struct as){ { 1, 3 }, "9", NULL, NULL });
 	state_init(&all, &s.arena);
-	assert_true(merge_find(s.dir, &m, &s.arena, &s.diags));
+	assert_true(merge_find(s.dir, NULL, &m, &s.arena, &s.diags));
 	assert_true(merge_check(&m, &s.diags));
 	assert_true(merge_join(&m, &all, &s.diags));
 	assert_int_equal(all.n_area, 3);
@@ -112,7 +112,7 @@ static void refused(const struct as as[], size_t n, const char *words)
 	for (size_t i = 0; i < n; i++)
 		put(&s, as[i]);
 	state_init(&all, &s.arena);
-	ok = merge_find(s.job_dir, &m, &s.arena, &s.diags) && merge_check(&m, &s.diags) && merge_join(&m, &all, &s.diags);
+	ok = merge_find(s.job_dir, NULL, &m, &s.arena, &s.diags) && merge_check(&m, &s.diags) && merge_join(&m, &all, &s.diags);
 	assert_false(ok);
 	assert_true(s.diags.n_finding > 0);
 	assert_non_null(strstr(s.diags.finding[0].message, words));
