@@ -108,6 +108,8 @@ static void tell_killed(struct batch *b, const struct list_area *area, const str
 {
 	struct origin at = area->row->at;
 
+	b->n_killed++;
+	b->n_finding++;
 	if (result->signal)
 		diag_error(b->diags, at, "killed", "%s (%s): the program was killed twice while making it, by signal %d (%s); it is left out",
 			area->name, area->code, result->signal, strsignal(result->signal));

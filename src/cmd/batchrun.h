@@ -144,6 +144,7 @@ struct batch {
 	int lock; /* on dir, of the plans; -1: not taken */
 	int part_lock; /* of a part: on its journal */
 	size_t n_done, n_kept, n_failed, n_finding, n_fault;
+	size_t n_killed; /* areas whose workers were killed, and may have left something */
 
 	struct batch_hashes *hashes; /* of all kinds of documents, as their trees are */
 };

@@ -156,7 +156,7 @@ static bool make(struct batch *b)
 		fputc('\n', b->journal); /* behind a line that was torn */
 	all = pool_run(&work, b->diags);
 	bar_end(&b->bar);
-	if (!close_journal(b) || !all)
+	if (!close_journal(b) || !all || b->n_killed)
 		sweep(b);
 	return all;
 }
