@@ -17,6 +17,7 @@ struct names {
 
 static const char *const kinds[] = {
 	[CHANGE_VALUE] = "value",
+	[CHANGE_UNIT] = "unit",
 	[CHANGE_PRINTED] = "printed",
 	[CHANGE_WORDS] = "words",
 	[CHANGE_ADDED] = "added",
@@ -110,7 +111,7 @@ static void tell_difference(struct figure_change *c)
 {
 	struct diags quiet = { .quiet = true };
 
-	c->has_difference = c->old->value && c->now->value
+	c->has_difference = c->kind != CHANGE_UNIT && c->old->value && c->now->value
 		&& ratio_sub(c->now->x, c->old->x, (struct origin){ 0 }, &c->difference, &quiet);
 	diags_clear(&quiet);
 }
@@ -121,11 +122,13 @@ static void compare_cell(const struct change_sink *sink, struct figure_change c)
 
 	if (!is_figure(c.old) && !is_figure(c.now))
 		c.kind = CHANGE_WORDS;
+	else if (c.old_unit)
+		c.kind = CHANGE_UNIT;
 	else if (c.old->state != c.now->state || !c.old->value != !c.now->value || ratio_compare(c.old->x, c.now->x) != 0)
 		c.kind = CHANGE_VALUE;
 	else
 		c.kind = CHANGE_PRINTED;
-	if (c.kind != CHANGE_VALUE && (same_text || (c.kind == CHANGE_WORDS && !sink->words)))
+	if (c.kind != CHANGE_VALUE && c.kind != CHANGE_UNIT && (same_text || (c.kind == CHANGE_WORDS && !sink->words)))
 		return;
 	tell_difference(&c);
 	sink->found(sink->ctx, &c);
@@ -169,9 +172,11 @@ static void compare_row(const struct change_sink *sink, const struct kept_table 
 		c.column = to == NOWHERE ? &old->column[k] : &now->column[to];
 		c.old = &old_row->cell[k];
 		c.now = to == NOWHERE ? NULL : &row->cell[to];
+		c.old_unit = to != NOWHERE && strcmp(old->column[k].unit, c.column->unit) != 0 ? old->column[k].unit : NULL;
 		(to == NOWHERE ? tell_single : compare_cell)(sink, c);
 	}
 	c.old = NULL;
+	c.old_unit = NULL;
 	for (size_t k = 0; k < now->n_column; k++) {
 		c.column = &now->column[k];
 		c.now = &row->cell[k];

@@ -10,6 +10,7 @@
 
 enum change_kind {
 	CHANGE_VALUE,	/* another value, or another reason why there is none */
+	CHANGE_UNIT,	/* its column is in another unit, whatever the number */
 	CHANGE_PRINTED, /* the same value, printed otherwise */
 	CHANGE_WORDS,	/* a text that is no figure */
 	CHANGE_ADDED,
@@ -23,11 +24,12 @@ struct figure_change {
 	const struct kept_row *row;
 	const struct kept_column *column;
 	const struct kept_cell *old, *now; /* NULL: there is none */
-	bool has_difference; /* both have a value, and what lies between them is exact */
+	const char *old_unit; /* where the column's was another; else NULL */
+	bool has_difference; /* both have a value in one unit, and what lies between them is exact */
 	struct ratio difference; /* new - old */
 };
 
-const char *change_name(enum change_kind); /* "value" "printed" "words" "added" "removed" */
+const char *change_name(enum change_kind); /* "value" "unit" "printed" "words" "added" "removed" */
 
 struct change_sink {
 	void *ctx;

@@ -94,7 +94,7 @@ void diff_book_add(struct diff_book *book, const struct diff_area *area, const s
 	line->table = texts_keep(&book->texts, c->table->title);
 	line->row = texts_keep(&book->texts, c->row->label);
 	line->column = texts_keep(&book->texts, c->column->label);
-	line->unit = texts_keep(&book->texts, c->column->unit);
+	line->unit = texts_keep(&book->texts, c->old_unit ? arena_printf(&tmp, "%s → %s", c->old_unit, c->column->unit) : c->column->unit);
 	line->old = keep_cell(book, c->old);
 	line->now = keep_cell(book, c->now);
 	line->difference = texts_keep(&book->texts, difference_text(c, &tmp));

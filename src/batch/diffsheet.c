@@ -13,7 +13,7 @@
 
 static const char *const ids[] = { "title", "areas", "changes", "continued", "between", "none", "cut", "text", "column.no", "column.area",
 	"column.name", "column.period", "column.table", "column.row", "column.column", "column.unit", "column.old", "column.new",
-	"column.difference", "column.kind", "column.changed", "column.added", "column.removed", "kind.value", "kind.printed", "kind.words",
+	"column.difference", "column.kind", "column.changed", "column.added", "column.removed", "kind.value", "kind.unit", "kind.printed", "kind.words",
 	"kind.added", "kind.removed", "kind.area-changed", "kind.area-added", "kind.area-removed", "state.missing", "state.not-applicable",
 	"state.confidential", NULL };
 

@@ -39,6 +39,9 @@ static void text_change(struct buf *b, const struct diff_area *area, const struc
 		buf_printf(b, diag_say(d, "new: %s"), shown(c->now, &a, d));
 	else if (!c->now)
 		buf_printf(b, diag_say(d, "no longer there: %s"), shown(c->old, &a, d));
+	else if (c->old_unit)
+		buf_printf(b, "%s %s -> %s %s", shown(c->old, &a, d), harmless(c->old_unit, &a), shown(c->now, &a, d),
+			harmless(c->column->unit, &a));
 	else
 		buf_printf(b, "%s -> %s", shown(c->old, &a, d), shown(c->now, &a, d));
 	if (c->kind == CHANGE_PRINTED)
@@ -118,6 +121,7 @@ static void json_change(struct buf *b, const struct diff_area *area, const struc
 	put_member(b, "column", c->column->id);
 	put_member(b, "column_label", c->column->label);
 	put_member(b, "unit", c->column->unit);
+	put_member(b, "old_unit", c->old_unit);
 	put_cell(b, "old", c->old);
 	put_cell(b, "new", c->now);
 	put_member(b, "difference", c->has_difference ? ratio_exact(c->difference, &a) : NULL);

@@ -89,6 +89,18 @@ ok "figures of a month" differs 1 "$tmp/one/lao-cai-2021" "$tmp/two/lao-cai-2021
 ok "of that month only" check periods 2021-05 "$tmp/said"
 ok "each of them" check json "$tmp/one/lao-cai-2021" "$tmp/two/lao-cai-2021" "$tmp/said"
 
+cp -r "$tmp/one" "$tmp/unit"
+"$PYTHON" - "$tmp/unit/lao-cai-2021/figures.json" <<'P'
+import json, sys
+data = json.load(open(sys.argv[1], encoding="utf-8"))
+column = next(c for t in data["tables"] for c in t["columns"] if c["unit"] and any(x["column"] == c["id"] and x["value"] for r in t["rows"] for x in r["cells"]))
+column["unit"] = "nghìn đơn vị"
+json.dump(data, open(sys.argv[1], "w", encoding="utf-8"), ensure_ascii=False)
+P
+ok "another unit" differs 1 "$tmp/one" "$tmp/unit" -o "$tmp/unit.xlsx"
+ok "is said" says ' nghìn đơn vị'
+ok "its workbook is sound" "$KEHOACH" lint "$tmp/unit.xlsx"
+
 # ---- what goes wrong ----
 
 echo '{"job":7}' >"$tmp/less/$made/91/90001/figures.json"
