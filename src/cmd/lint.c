@@ -49,6 +49,7 @@ static bool read_words(const struct surroundings *around, struct arena *a, struc
 		[WORD_NEXT] = "next",
 		[WORD_PLAIN_NAME] = "plain",
 		[WORD_SANS] = "sans",
+		[WORD_STAND_IN] = "stand-in",
 		[XL_WORDS] = NULL,
 	};
 	const struct wording *wording;

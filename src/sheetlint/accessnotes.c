@@ -204,6 +204,38 @@ static void check_shorthand(struct xl *x, const struct xl_sheet *s, const struct
 	map_clear(&own);
 }
 
+/* ---- what stands in for a shorthand ---- */
+
+/* Columns of the table that have a figure, counted from its first. */
+static bool *figure_columns(struct xl *x, const struct xl_sheet *s, const struct xl_table *t)
+{
+	bool *has = ARENA_ARRAY(&x->arena, t->range.last_col - t->range.first_col + 1, bool);
+
+	for (size_t i = 0; i < s->n_cell; i++) {
+		const struct xl_cell *c = &s->cell[i];
+
+		if (c->kind == CELL_NUMBER && xl_inside(&t->range, c->row, c->col))
+			has[c->col - t->range.first_col] = true;
+	}
+	return has;
+}
+
+/* A dash or word in the place of a figure: nobody knows whether it is none, not yet known or not meant. */
+static void check_stand_ins(struct xl *x, const struct xl_sheet *s)
+{
+	const struct xl_table *t = s->n_table && s->table[0].range.first_row ? &s->table[0] : NULL;
+	const bool *has_figures = t ? figure_columns(x, s, t) : NULL;
+
+	for (size_t i = 0; t && i < s->n_cell && x->told[XL_D13_SHORTHAND] < XL_COUNTED_MAX; i++) {
+		const struct xl_cell *c = &s->cell[i];
+
+		if (c->kind == CELL_TEXT && *c->text != '[' && xl_inside(&t->range, c->row, c->col) && c->row >= t->range.first_row + t->n_header
+			&& has_figures[c->col - t->range.first_col] && xl_is_word(x, WORD_STAND_IN, c->text))
+			xl_found(x, XL_D13_SHORTHAND, XL_AT(s, c->row, c->col), "'%s' stands where a figure should, and is no shorthand in brackets",
+				xl_show(x, c->text));
+	}
+}
+
 void xl_access_notes(struct xl *x)
 {
 	struct notes n = { .x = x, .sheet = xl_notes_sheet(x), .used = ARENA_ARRAY(&x->arena, MARKERS_MAX + 1, bool) };
@@ -214,6 +246,7 @@ void xl_access_notes(struct xl *x)
 	for (size_t i = 0; i < x->n_sheet; i++) {
 		check_sheet_notes(&n, &x->sheet[i]);
 		check_shorthand(x, &x->sheet[i], &cover);
+		check_stand_ins(x, &x->sheet[i]);
 	}
 	check_explained(&n);
 }

@@ -7,6 +7,12 @@
 
 /* ---- one cell ---- */
 
+/* Circles are wanted where the workbook says how often they are gone round. */
+static bool may_iterate(const struct xl *x)
+{
+	return xl_flag(xl_child(x->book.root, "calcPr"), "iterate", false);
+}
+
 static void check_formula(struct xl *x, const struct xl_sheet *s, const struct xl_cell *c)
 {
 	/* A formula with "" in it may come to an empty text, which is a value. */
@@ -14,8 +20,11 @@ static void check_formula(struct xl *x, const struct xl_sheet *s, const struct x
 
 	if (!c->has_value || (!*c->text && !may_be_empty))
 		xl_found(x, XL_FORMULA_VALUE, XL_AT(s, c->row, c->col), "the formula has no value beside it");
-	if (c->formula)
-		xl_check_references(x, XL_FORMULA_REFERENCE, XL_AT(s, c->row, c->col), c->formula);
+	if (!c->formula)
+		return;
+	xl_check_references(x, XL_FORMULA_REFERENCE, XL_AT(s, c->row, c->col), c->formula);
+	if (!may_iterate(x) && xl_refers_to(x, s, c))
+		xl_found(x, XL_FORMULA_CIRCLE, XL_AT(s, c->row, c->col), "the formula refers to the cell that it stands in");
 }
 
 static bool is_error(const struct xl_cell *c)
@@ -152,6 +161,23 @@ static void check_styles(struct xl *x, const struct xl_sheet *s)
 				s->row[i].style - 1, x->n_format);
 }
 
+/* Elements of a sheet that put something else than cells into it, or that run. */
+static const char *const embedded[] = { "oleObjects", "controls" };
+
+static void check_embedded(struct xl *x, const struct xl_sheet *s, const struct xl_node *e)
+{
+	for (size_t i = 0; i < sizeof embedded / sizeof *embedded; i++)
+		if (!strcmp(e->name, embedded[i]))
+			xl_found(x, XL_MACRO, XL_SHEET(s), "the sheet has embedded objects: <%s>", e->name);
+}
+
+/* Of conditional formats and of what may be typed into cells. */
+static void check_rule(struct xl *x, const struct xl_sheet *s, const struct xl_node *e)
+{
+	if (!strcmp(e->name, "formula") || !strcmp(e->name, "formula1") || !strcmp(e->name, "formula2"))
+		xl_check_references(x, XL_FORMULA_REFERENCE, XL_SHEET(s), e->text);
+}
+
 void xl_cells(struct xl *x, const struct xl_sheet *s)
 {
 	for (size_t i = 0; i < s->n_cell; i++)
@@ -160,6 +186,8 @@ void xl_cells(struct xl *x, const struct xl_sheet *s)
 	check_merges(x, s);
 	for (const struct xl_node *e = s->tree.root; e; e = xl_next(s->tree.root, e)) {
 		check_ranges(x, s, e);
+		check_embedded(x, s, e);
+		check_rule(x, s, e);
 		if (!strcmp(e->name, "hyperlink"))
 			check_link(x, s, e);
 	}

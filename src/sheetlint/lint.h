@@ -23,7 +23,7 @@ enum xl_claim {
 /* What words are for, by which sheets, columns and sentences are known. */
 enum xl_word {
 	WORD_COVER, WORD_CONTENTS, WORD_NOTES, WORD_ONE_TABLE, WORD_BLANK, WORD_NOTE, WORD_LINK, WORD_CONTACT, WORD_PUBLISHED, WORD_NEXT,
-	WORD_PLAIN_NAME, WORD_SANS, XL_WORDS,
+	WORD_PLAIN_NAME, WORD_SANS, WORD_STAND_IN, XL_WORDS,
 };
 
 struct xl_words {

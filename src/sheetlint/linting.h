@@ -1,7 +1,7 @@
 /* linting: what the parts of sheetlint share; nobody else includes it.
  *
  * Order: the package (parts.c); strings.c, styles.c, colour.c; the workbook (book.c); each sheet with its cells (sheet.c); names and
- *        formulas (names.c, references.c); cells, merges, tables, drawings (cells.c, tables.c, drawings.c); what is seen of colours
+ *        formulas (names.c, references.c, formulas.c, functions.c); cells, merges, tables, drawings (cells.c, tables.c, drawings.c); what is seen of colours
  *        (looks.c); then the accessible workbook: its sheets (accessbook.c), tables (accesstable.c), notes and shorthand (accessnotes.c),
  *        other texts (accesstext.c), looks (accesslook.c), whether texts fit (accessfit.c), by the words of words.c
  * Owner: the arena of the lint
@@ -37,7 +37,8 @@ enum xl_rule {
 	XL_SHEET_NAME, XL_SHEET_ID, XL_SHEET_PART, XL_VIEW, XL_DEFINED_NAME, XL_PRINT_TITLES,
 	/* cells */
 	XL_SHARED_STRING, XL_ROW_ORDER, XL_ROW_TWICE, XL_ROW_HEIGHT, XL_CELL_ORDER, XL_CELL_TWICE, XL_CELL_PLACE, XL_CELL_VALUE, XL_STYLE, XL_TEXT,
-	XL_MERGE_OVERLAP, XL_MERGE_HIDES, XL_RANGE, XL_FORMULA_VALUE, XL_FORMULA_REFERENCE, XL_ERROR_VALUE, XL_HYPERLINK,
+	XL_MERGE_OVERLAP, XL_MERGE_HIDES, XL_RANGE, XL_FORMULA_VALUE, XL_FORMULA_REFERENCE, XL_FORMULA_TEXT, XL_FORMULA_FUNCTION,
+	XL_FORMULA_CIRCLE, XL_ERROR_VALUE, XL_HYPERLINK,
 	/* tables */
 	XL_TABLE_RANGE, XL_TABLE_OVERLAP, XL_TABLE_HEADER, XL_TABLE_COLUMNS, XL_TABLE_NAME,
 	/* drawings */
@@ -247,6 +248,12 @@ bool xl_ranges(struct xl *, const char *, struct sheet_range **, size_t *n); /* 
 bool xl_is_named(struct xl *, const char *); /* the name of cells or of a table */
 /* A finding of the rule where a formula refers to what the workbook has not; of XL_EXTERNAL where that is another file. */
 void xl_check_references(struct xl *, enum xl_rule, struct xl_place, const char *formula);
+/* formulas.c, functions.c */
+bool xl_is_balanced(const char *formula); /* each quote and bracket that is opened is closed */
+/* Whether the formula of the cell refers to that cell itself: what it asks only for its place (ROW) is no matter. */
+bool xl_refers_to(const struct xl *, const struct xl_sheet *, const struct xl_cell *);
+enum xl_function { FUNCTION_KNOWN, FUNCTION_OUTSIDE, FUNCTION_UNKNOWN };
+enum xl_function xl_function(const char *name);
 /* One range of one sheet, as names and charts refer to it: 'Sheet 1'!$A$1:$B$2, $1:$2, $A:$B. */
 bool xl_sheet_range(const struct xl *, const char *, const struct xl_sheet **, struct sheet_range *);
 void xl_sheets_index(struct xl *); /* before the three that name one */

@@ -247,13 +247,29 @@ static bool is_plain(const char *word)
 	return (take_column(&s) && !*s) || (*s && take_row(&s) && !*s);
 }
 
-enum wrong { FINE, WRONG_FILE, WRONG_SHEET, WRONG_NAME, WRONG_GONE };
+enum wrong { FINE, WRONG_FILE, WRONG_SHEET, WRONG_NAME, WRONG_GONE, WRONG_FUNCTION, WRONG_OUTSIDE };
+
+/* A name may be that of a function of the workbook's own. */
+static enum wrong wrong_function(struct xl *x, const char *word)
+{
+	switch (xl_function(word)) {
+	case FUNCTION_KNOWN:
+		return FINE;
+	case FUNCTION_OUTSIDE:
+		return WRONG_OUTSIDE;
+	case FUNCTION_UNKNOWN:
+		return xl_is_named(x, word) ? FINE : WRONG_FUNCTION;
+	}
+	return FINE;
+}
 
 /* A word that is no name in quotes, and what follows it. */
 static enum wrong wrong_word(struct xl *x, const char *word, char next)
 {
 	if (next == '(')
-		return FINE; /* a function */
+		return wrong_function(x, word);
+	if (next == '|')
+		return WRONG_OUTSIDE; /* of DDE: a program and what it is asked */
 	if (next == '!')
 		return xl_sheet_named(x, word, strlen(word)) ? FINE : WRONG_SHEET;
 	if (next == ':' && xl_sheet_named(x, word, strlen(word)))
@@ -313,6 +329,10 @@ void xl_check_references(struct xl *x, enum xl_rule rule, struct xl_place at, co
 	const char *word = "";
 	enum wrong wrong = FINE;
 
+	if (!xl_is_balanced(formula)) {
+		xl_found(x, XL_FORMULA_TEXT, at, "a bracket or quote of the formula is not closed, or not opened: '%s'", xl_show(x, formula));
+		return;
+	}
 	for (const char *s = formula; *s && wrong == FINE;)
 		wrong = take_token(x, &s, &word);
 	switch (wrong) {
@@ -326,6 +346,12 @@ void xl_check_references(struct xl *x, enum xl_rule rule, struct xl_place at, co
 		break;
 	case WRONG_NAME:
 		xl_found(x, rule, at, "the formula refers to the name '%s', which the workbook has not", xl_show(x, word));
+		break;
+	case WRONG_FUNCTION:
+		xl_found(x, XL_FORMULA_FUNCTION, at, "the formula calls '%s', which is no function", xl_show(x, word));
+		break;
+	case WRONG_OUTSIDE:
+		xl_found(x, XL_EXTERNAL, at, "'%s' in the formula fetches data from outside of the workbook or calls a program", xl_show(x, word));
 		break;
 	case WRONG_GONE:
 		xl_found(x, rule, at, "the formula refers to cells that are gone (#REF!)");

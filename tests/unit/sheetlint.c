@@ -61,8 +61,10 @@ static void test_references(void **state)
 	struct xl_name name = { .name = "TongHo" };
 	struct xl x = { .sheet = sheet, .n_sheet = 2, .name = &name, .n_name = 1 };
 	static const char *const good[] = { "", "SUM(A1:B2,3.5E+2)", "'Tổng hợp'!A1+'An''s'!$B$2", "tongho*2", "SUM(Bang[[#This Row],[a b]])", "IF(A1,\"Không!B2\",TRUE)",
-		"A:A+1:1", "$A:$B", "LOG10(2)", "SUM('Tổng hợp:An''s'!A1)", "'Tổng hợp'!$A$1:$B$2", "_xlfn.CONCAT(A1)" };
-	static const char *const bad[] = { "'Không có'!A1", "Sheet9!A1", "KhongCo", "Khac[a]", "#REF!+1", "''", "SUM('Tổng hợp:Không có'!A1)", "Bang+Khac", "[1]Tổng!A1", "'[a.xlsx]Tổng'!A1" };
+		"A:A+1:1", "$A:$B", "LOG10(2)", "SUM('Tổng hợp:An''s'!A1)", "'Tổng hợp'!$A$1:$B$2", "_xlfn.CONCAT(A1)", "sum(A1)",
+		"_xlfn._xlws.SORT(A1:A2)", "TongHo(1)" };
+	static const char *const bad[] = { "'Không có'!A1", "Sheet9!A1", "KhongCo", "Khac[a]", "#REF!+1", "''", "SUM('Tổng hợp:Không có'!A1)", "Bang+Khac", "[1]Tổng!A1", "'[a.xlsx]Tổng'!A1",
+		"IFF(A1)", "IFS(A1,1)", "_xlfn.IFF(A1)", "Webservice(A1)", "_xlfn.WEBSERVICE(A1)", "cmd|'/c'!A1", "SUM(A1" };
 
 	(void)state;
 	xl_sheets_index(&x);
@@ -96,6 +98,35 @@ static void test_sheet_range(void **state)
 	arena_clear(&x.arena);
 }
 
+static void test_balance(void **state)
+{
+	static const char *const good[] = { "", "IF((A1),\"(\"\"\",1)", "'An''s('!A1", "Bang['[a'']", "SUM({1,2;3})", "SUM(Bang[[#This Row],[a]])" };
+	static const char *const bad[] = { "(", ")", ")(", "IF((A1)", "\"", "\"a\"\"", "'a", "{1)", "Bang[a", "a]", "Bang['" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		assert_true(xl_is_balanced(good[i]));
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(xl_is_balanced(bad[i]));
+}
+
+static void test_circle(void **state)
+{
+	struct xl_sheet sheet[] = { { .name = "Một" }, { .name = "Hai" }, { .name = "C3" } };
+	struct xl x = { .sheet = sheet, .n_sheet = 3 };
+	static const char *const at_c3[] = { "C3", "$C$3+1", "SUM(A1:D4)", "SUM(B2,A3:C3)", "Một!C3", "'Một'!$A$1:$C$3", "IF(A1,ROW(B3),C3)", "'C3'!C3+C3" };
+	static const char *const elsewhere[] = { "", "C4", "C33", "Hai!C3", "'Hai'!A1:D4", "SUM(A1:C2)", "ROW(C3)", "ROWS(C$1:C3)*A1", "\"C3\"", "C3()", "'C3'!C4", "Bang[C3]",
+		"AC3", "1C3", "_C3", "'", "[", "(((" };
+
+	(void)state;
+	xl_sheets_index(&x);
+	for (size_t i = 0; i < sizeof at_c3 / sizeof *at_c3; i++)
+		assert_true(xl_refers_to(&x, sheet, &(struct xl_cell){ .row = 3, .col = 3, .formula = at_c3[i] }));
+	for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+		assert_false(xl_refers_to(&x, sheet, &(struct xl_cell){ .row = 3, .col = 3, .formula = elsewhere[i] }));
+	arena_clear(&x.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -103,6 +134,8 @@ int main(void)
 		cmocka_unit_test(test_ranges),
 		cmocka_unit_test(test_references),
 		cmocka_unit_test(test_sheet_range),
+		cmocka_unit_test(test_balance),
+		cmocka_unit_test(test_circle),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
