@@ -105,8 +105,8 @@ static void test_columns_by_id(void **unused)
 #define OTHER(text) "{\"id\":\"t\",\"title\":\"\",\"columns\":[{\"id\":\"new\",\"label\":[],\"unit\":null},{\"id\":\"poor\",\"label\":[],\"unit\":null}],\"rows\":[{" \
 	"\"key\":\"1\",\"label\":\"\",\"cells\":[" CELL("new", "ok", "\"1\"", text) "," CELL("poor", "ok", "\"5\"", "5") "]}]}"
 	(void)unused;
-	says(FILE_OF(TABLE("t", ROW("1", "ok", "\"5\"", "5")), ""), FILE_OF(OTHER("1"), ""), false, "added t/1/new >1 \n");
-	says(FILE_OF(TABLE("t", ROW("1", "ok", "\"5\"", "5")), ""), FILE_OF(OTHER("1"), ""), true, "removed t/1/area ok> \nadded t/1/new >1 \n");
+	says(FILE_OF(TABLE("t", ROW("1", "ok", "\"5\"", "5")), ""), FILE_OF(OTHER("1"), ""), false, "unit t/1/poor 5>5 \nadded t/1/new >1 \n");
+	says(FILE_OF(TABLE("t", ROW("1", "ok", "\"5\"", "5")), ""), FILE_OF(OTHER("1"), ""), true, "removed t/1/area ok> \nunit t/1/poor 5>5 \nadded t/1/new >1 \n");
 }
 
 static void test_sentences(void **unused)
