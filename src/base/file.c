@@ -137,6 +137,18 @@ FILE *file_open(const char *path, const char *shown, struct diags *d)
 	return file;
 }
 
+size_t file_head(const char *path, char *head, size_t n)
+{
+	struct diags unheard = { .quiet = true };
+	FILE *f = file_open(path, path, &unheard);
+
+	n = f ? fread(head, 1, n, f) : 0;
+	if (f)
+		fclose(f);
+	diags_clear(&unheard);
+	return n;
+}
+
 /* Whether a relative path stays inside by its letters alone. */
 static bool stays_inside(const char *href)
 {

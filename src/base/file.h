@@ -20,6 +20,9 @@ bool file_read(const char *path, const char *shown, size_t max, struct arena *, 
 /* For reading a regular file of any size piece by piece, with the same errors; NULL after adding one. */
 FILE *file_open(const char *path, const char *shown, struct diags *);
 
+/* The first bytes of a regular file, at most n of them: how many. 0 where it cannot be read: who reads all of it says why. */
+size_t file_head(const char *path, char *head, size_t n);
+
 /* Whether a path stays in the folder that it is meant from, by its letters alone; else an error "outside". */
 bool file_stays_inside(const char *href, struct origin at, struct diags *);
 /* dir/href, for reading; an error ("outside") when href is absolute, has "..", or is a link that leaves dir. */

@@ -18,19 +18,62 @@ static const struct option lint_options[] = {
 	{ 0 },
 };
 
-/* By its first bytes: a workbook is a ZIP file. One that is damaged there is told by its name. */
-static bool is_workbook(const char *path)
-{
-	static const char suffix[] = ".xlsx", magic[] = "PK\003\004";
-	char head[sizeof magic - 1];
-	size_t n = strlen(path);
-	struct diags unheard = { .quiet = true }; /* who reads the file says what is wrong */
-	FILE *f = file_open(path, path, &unheard);
-	bool is_zip = f && fread(head, 1, sizeof head, f) == sizeof head && !memcmp(head, magic, sizeof head);
+enum { HEAD_MAX = 16 };
+enum kind { KIND_NEITHER, KIND_PDF, KIND_WORKBOOK };
 
-	if (f)
-		fclose(f);
-	return is_zip || (n >= strlen(suffix) && !strcmp(path + n - strlen(suffix), suffix));
+/* What a file begins with: a workbook is a ZIP file. */
+static const struct {
+	const char *magic;
+	enum kind kind;
+} heads[] = {
+	{ "PK\003\004", KIND_WORKBOOK }, { "%PDF-", KIND_PDF },
+};
+
+/* By which one that is damaged at its begin is known. */
+static const struct {
+	const char *suffix;
+	enum kind kind;
+} suffixes[] = {
+	{ ".xlsx", KIND_WORKBOOK }, { ".pdf", KIND_PDF },
+};
+
+static enum kind kind_by_name(const char *path)
+{
+	size_t n = strlen(path);
+
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+		size_t n_suffix = strlen(suffixes[i].suffix);
+
+		if (n >= n_suffix && !strcmp(path + n - n_suffix, suffixes[i].suffix))
+			return suffixes[i].kind;
+	}
+	return KIND_NEITHER;
+}
+
+/* The name goes before what is in it, but for a workbook under another name. */
+static enum kind kind_of(const char *path, const char *head, size_t n)
+{
+	enum kind named = kind_by_name(path), is = KIND_NEITHER;
+
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		if (n >= strlen(heads[i].magic) && !memcmp(head, heads[i].magic, strlen(heads[i].magic)))
+			is = heads[i].kind;
+	return is == KIND_WORKBOOK || named == KIND_NEITHER ? is : named;
+}
+
+/* What can be shown of the head. */
+static void tell_neither(const char *path, char *head, size_t n, struct diags *d)
+{
+	const struct origin at = { .file = path };
+
+	for (size_t i = 0; i < n; i++)
+		if (head[i] < ' ' || head[i] > '~')
+			head[i] = ' ';
+	if (!n)
+		diag_error(d, at, "format", "the file is empty; name a .pdf or .xlsx file");
+	else
+		diag_error(d, at, "format",
+			"this is neither a PDF nor an XLSX workbook (it begins with '%.*s'); name a .pdf or .xlsx file", (int)n, head);
 }
 
 static bool read_words(const struct surroundings *around, struct arena *a, struct xl_words *words, struct diags *d)
@@ -80,6 +123,22 @@ static void lint_pdf(const char *path, enum lint_wanted wanted, struct diags *d)
 	arena_clear(&arena);
 }
 
+/* A file that cannot be read is told by who reads it. */
+static void lint_file(const char *path, const struct lint_options *options, const struct surroundings *around, struct arena *a,
+	struct xl_words *words, struct diags *d)
+{
+	char head[HEAD_MAX];
+	size_t n = file_head(path, head, sizeof head);
+	enum kind kind = kind_of(path, head, n);
+
+	if (kind == KIND_WORKBOOK)
+		lint_workbook(path, options, around, a, words, d);
+	else if (kind == KIND_PDF || !file_exists(path))
+		lint_pdf(path, options->require ? LINT_REQUIRED : LINT_AS_CLAIMED, d);
+	else
+		tell_neither(path, head, n, d);
+}
+
 static int lint_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
 {
 	struct lint_options options = { 0 };
@@ -92,12 +151,8 @@ static int lint_run(int argc, char *argv[], const struct surroundings *around, s
 		diag_error(d, (struct origin){ 0 }, "usage", "name a PDF or a workbook: kehoach lint FILE...");
 		return EXIT_USAGE;
 	}
-	for (int i = 0; i < argc; i++) {
-		if (is_workbook(argv[i]))
-			lint_workbook(argv[i], &options, around, &arena, &words, d);
-		else
-			lint_pdf(argv[i], options.require ? LINT_REQUIRED : LINT_AS_CLAIMED, d);
-	}
+	for (int i = 0; i < argc; i++)
+		lint_file(argv[i], &options, around, &arena, &words, d);
 	arena_clear(&arena);
 	return diags_exit_code(d);
 }

@@ -24,6 +24,18 @@ const struct workbook_property *remarks_properties(const struct job *job, const 
 	return property;
 }
 
+/* By its first bytes: a ZIP file. One that is not there is told by who reads it. */
+static bool is_workbook(const char *path, struct diags *d)
+{
+	static const char zip[] = "PK";
+	char head[sizeof zip - 1];
+	bool is = file_head(path, head, sizeof head) == sizeof head && !memcmp(head, zip, sizeof head);
+
+	return is || !file_exists(path)
+	       || diag_error(d, (struct origin){ .file = path }, "previous",
+			"this is no progress workbook, not even an XLSX file; give the progress-*.xlsx of the period before");
+}
+
 /* job NULL: it cannot be read. */
 static bool check_workbook(const char *path, const char *const text[N_PROPERTY], const struct job *job, struct period period,
 	struct period *found, struct diags *d)
@@ -182,7 +194,7 @@ bool remarks_open(const char *path, const char *job_path, struct period period, 
 	*previous = (struct previous_workbook){ 0 };
 	if (has_job && !period.year)
 		period = made.job->period;
-	return workbook_properties(path, path, property_name, N_PROPERTY, a, text, d)
+	return is_workbook(path, d) && workbook_properties(path, path, property_name, N_PROPERTY, a, text, d)
 		&& check_workbook(path, text, has_job ? made.job : NULL, period, &previous->period, d)
 		&& (!has_job || read_sheet(path, &made, a, &previous->data, d));
 }
@@ -192,7 +204,7 @@ bool remarks_open_made(const char *path, struct followed_job *f, struct arena *a
 	const char *text[N_PROPERTY];
 
 	*previous = (struct previous_workbook){ 0 };
-	return workbook_properties(path, path, property_name, N_PROPERTY, a, text, d)
+	return is_workbook(path, d) && workbook_properties(path, path, property_name, N_PROPERTY, a, text, d)
 		&& check_workbook(path, text, f->made.job, f->made.job->period, &previous->period, d)
 		&& read_sheet(path, &f->made, a, &previous->data, d);
 }

@@ -34,5 +34,5 @@ ok "which is an error where claims are required" fails 1 "\[claim\]" "$KEHOACH" 
 ok "each change is found as what it is" "$PYTHON" tests/e2e/lint_mutants.py "$plan" "$attached" "$tmp"
 ok "no file named" fails 2 "usage" "$KEHOACH" lint
 ok "a file that is not there" fails 1 "file" "$KEHOACH" lint "$tmp/none.pdf"
-ok "no PDF" fails 1 "pdf" "$KEHOACH" lint Makefile
+ok "neither a PDF nor a workbook" fails 1 "neither a PDF nor" "$KEHOACH" lint Makefile
 finish '/(mutant|qdf|same)\.pdf$'
