@@ -217,7 +217,7 @@ bool pipeline_progress(const char *path, const struct pipeline_options *options,
 		return false;
 	if (made->audit)
 		made->audit->scope &= ~(unsigned)AUDIT_PLAN; /* its text is not looked at */
-	input = (struct compose_input){ .job = made->job, .plan = made->plan, .tables = &made->tables, .audit = made->audit };
+	input = (struct compose_input){ .job = made->job, .plan = made->plan, .tables = &made->tables, .audit = made->audit, .facts = options->tables };
 	input.look = find_looks(f->template, a, &input.n_look);
 	return compose(&input, &made->library, a, &made->document, d) && (!made->audit || !made->audit->n_error);
 }

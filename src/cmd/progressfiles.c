@@ -9,6 +9,8 @@
 #include "render/xlsxprogress.h"
 #include "render/xlsxtwin.h"
 
+#include <malloc.h> /* malloc_trim: what was freed lies in pieces, of no use to the many small cells of a workbook */
+
 static const char *file_of(const struct progress_files *p, const char *dir, const char *stem, const char *suffix, struct arena *a)
 {
 	return file_join(dir, arena_printf(a, "%s-%s%s", stem, p->name, suffix), a);
@@ -91,8 +93,11 @@ static bool make_books(const struct progress_files *p, struct followed_job *f, c
 /* One after the other: each takes as much memory as it has cells. */
 static bool write_books(const struct progress_files *p, const struct twin *twin, struct fonts *fonts, const char *dir, struct arena *a, struct diags *d)
 {
-	return xlsxprogress_write(twin->book, fonts, file_of(p, dir, "progress", ".xlsx", a), d)
-		&& xlsxtwin_write(twin, file_of(p, dir, "progress", ".accessible.xlsx", a), d);
+	malloc_trim(0);
+	if (!xlsxprogress_write(twin->book, fonts, file_of(p, dir, "progress", ".xlsx", a), d))
+		return false;
+	malloc_trim(0);
+	return xlsxtwin_write(twin, file_of(p, dir, "progress", ".accessible.xlsx", a), d);
 }
 
 /* What is listed is needed no more: the workbooks take its place. */
@@ -108,6 +113,7 @@ bool progress_files_write(const struct progress_files *p, struct followed_job *f
 		return false;
 	if (p->tables)
 		arena_clear(p->tables);
+	malloc_trim(0);
 	if (!make_books(p, f, &rows, a, &twin, d))
 		return false;
 	arena_clear(figures);

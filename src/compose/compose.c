@@ -211,7 +211,7 @@ const struct word_look *word_look_of(const struct document *doc, const struct gr
 bool compose(const struct compose_input *in, struct library *library, struct arena *a, const struct document **made,
 	struct diags *d)
 {
-	struct composer c = { .job = job_of(in, a), .plan = in->plan, .tables = in->tables, .a = a, .d = d };
+	struct composer c = { .job = job_of(in, a), .plan = in->plan, .tables = in->tables, .a = a, .facts = in->facts ? in->facts : a, .d = d };
 	struct document *doc = ARENA_NEW(a, struct document);
 	const struct wording *wording;
 	size_t n_error = d->n_error;

@@ -28,6 +28,7 @@ struct compose_input {
 	const struct word_look *look; /* [n_look] of words in the tables */
 	size_t n_look;
 	unsigned flags;		      /* enum compose_flags */
+	struct arena *facts;	      /* where the document's facts go, which only figures.json is made of; NULL: with all else */
 };
 
 bool compose(const struct compose_input *, struct library *, struct arena *, const struct document **, struct diags *);

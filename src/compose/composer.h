@@ -96,6 +96,7 @@ struct composer {
 	const struct plan *plan;
 	const struct tables *tables;
 	struct arena *a;
+	struct arena *facts; /* of what figures.json alone is made of */
 	struct diags *d;
 	struct define *define; /* [n_define] those known so far */
 	size_t n_define, cap_define;

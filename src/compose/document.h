@@ -2,7 +2,7 @@
  *
  * Shape:  parts (the plan, then each appendix) of blocks; blocks of runs; tables of cells. Rounding, labels, order, totals and
  *         formulas are final: a backend decides nothing
- * Owner:  the arena passed to compose; facts, places and what the audit found are also in that of the tables, all else outlives it
+ * Owner:  the arena passed to compose; facts, places and what the audit found are also in that of the tables (facts: in one of their own), all else outlives it
  */
 #ifndef COMPOSE_DOCUMENT_H
 #define COMPOSE_DOCUMENT_H
@@ -132,11 +132,23 @@ struct grid_cell {
 	const char *text;	/* as printed, in every output */
 	struct ratio x;		/* exact value, where it is FIGURE_OK */
 	const char *number_format; /* of the workbook, where it is not the column's; or NULL */
-	struct formula formula; /* rows and columns of this grid: body rows from 0, printed columns from 0 */
-	unsigned flags;		/* RUN_BOLD ... */
-	enum figure_state state; /* is_number columns only */
 	const struct origin *at; /* the source cell it came from, in the memory of the tables; NULL: none, the template tells */
+	const struct formula_token *token; /* its formula: rows and columns of this grid: body rows from 0, printed columns from 0 */
+	uint32_t n_token;
+	uint16_t flags; /* RUN_BOLD ... */
+	uint8_t state;	/* enum figure_state; is_number columns only */
 };
+
+static inline struct formula grid_cell_formula(const struct grid_cell *cell)
+{
+	return (struct formula){ cell->token, cell->n_token };
+}
+
+static inline void grid_cell_set_formula(struct grid_cell *cell, struct formula formula)
+{
+	cell->token = formula.token;
+	cell->n_token = (uint32_t)formula.n_token;
+}
 
 static inline struct figure grid_cell_figure(const struct grid_cell *cell)
 {
@@ -146,7 +158,7 @@ static inline struct figure grid_cell_figure(const struct grid_cell *cell)
 /* Its places stay behind. */
 static inline void grid_cell_set(struct grid_cell *cell, struct figure figure)
 {
-	cell->state = figure.state;
+	cell->state = (uint8_t)figure.state;
 	cell->x = figure.x;
 }
 

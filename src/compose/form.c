@@ -209,7 +209,7 @@ static void set_total(const struct formwork *w, size_t i_column, struct grid_cel
 	grid_cell_set(cell, figure_missing());
 	cell->text = column->field == w->dataset->label ? w->dataset->total_label : "";
 	if (column->summed && column->kind == FORM_ENTRY) {
-		cell->formula = sum_of(w, i_column);
+		grid_cell_set_formula(cell, sum_of(w, i_column));
 		cell->text = pending;
 	}
 	if (column->summed && column->kind == FORM_REFERENCE)

@@ -325,5 +325,5 @@ struct figure grid_shown(const struct grid_formulas *f, size_t grid_column, cons
 
 	struct figure figure = grid_cell_figure(cell);
 
-	return !cell->formula.n_token || rounds_when_shown(column) ? shown(column, figure) : figure;
+	return !cell->n_token || rounds_when_shown(column) ? shown(column, figure) : figure;
 }

@@ -158,9 +158,9 @@ static void set_cells(struct composer *c, const struct grid_map *m, struct grid_
 			if (!g->column[k].is_number)
 				continue;
 			grid_cell_set(to, table_cell(m->table, m->row[i], m->column[k])->figure);
-			to->formula = grid_formula(formulas, i, k);
-			if (!to->formula.n_token)
-				to->formula = grid_link(links, i, k);
+			grid_cell_set_formula(to, grid_formula(formulas, i, k));
+			if (!to->n_token)
+				grid_cell_set_formula(to, grid_link(links, i, k));
 			grid_cell_set(to, grid_shown(formulas, k, to));
 			if (m->table->column[m->column[k]].own_decimals)
 				to->number_format = own_format(&formats[k], &m->table->column[m->column[k]], g->row_kind[i] != GRID_LEAF,
@@ -271,7 +271,7 @@ static const struct grid_table *make_grid(struct composer *c, const struct table
 	grid_header(&m, &c->texts, g, c->a);
 	if (table->numbered_columns)
 		g->numbering = grid_numbering(&m, c->a);
-	g->facts = facts_of(table, &c->texts, c->a);
+	g->facts = facts_of(table, &c->texts, c->facts);
 	set_rows(&m, g, c->a);
 	set_cells(c, &m, g);
 	if (!g->n_row)

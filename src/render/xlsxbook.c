@@ -264,9 +264,9 @@ static void put_formula(const struct target *t, lxw_row_t row, lxw_col_t column,
 {
 	struct buf b = { 0 };
 
-	if (cell->formula.token[0].kind != FORMULA_TEXT || cell->formula.token[0].text[0] != '=')
+	if (cell->token[0].kind != FORMULA_TEXT || cell->token[0].text[0] != '=')
 		buf_putc(&b, '=');
-	bind_formula(t, cell->formula, row, &b);
+	bind_formula(t, grid_cell_formula(cell), row, &b);
 	if (cell->state == FIGURE_OK)
 		book_note(t->book, worksheet_write_formula_num(t->worksheet, row, column, b.text, format,
 			ratio_double(cell->x)));
@@ -282,7 +282,7 @@ static void put_number(const struct target *t, lxw_row_t row, lxw_col_t column, 
 {
 	enum figure_state state = cell->state;
 
-	if (state != FIGURE_CONFIDENTIAL && can_bind(t, cell->formula))
+	if (state != FIGURE_CONFIDENTIAL && can_bind(t, grid_cell_formula(cell)))
 		put_formula(t, row, column, cell, format);
 	else if (state == FIGURE_OK)
 		book_note(t->book, worksheet_write_number(t->worksheet, row, column,

@@ -46,7 +46,7 @@ static struct grid_table with_samples(const struct form_sheet *sheet, struct are
 		const struct form_column *column = &sheet->column[i % grid.n_column];
 
 		cell[i] = grid.cell[i];
-		if (column->sample && (cell[i].formula.n_token || (!*cell[i].text && grid.row_kind[i / grid.n_column] == GRID_LEAF)))
+		if (column->sample && (cell[i].n_token || (!*cell[i].text && grid.row_kind[i / grid.n_column] == GRID_LEAF)))
 			cell[i].text = column->sample;
 	}
 	grid.cell = cell;

@@ -36,7 +36,7 @@ static const struct grid_cell *cell(const struct grid_table *g, size_t row, size
 static const char *formula_at(
 	struct sample *s, const struct grid_table *g, size_t row, size_t column)
 {
-	struct formula formula = cell(g, row, column)->formula;
+	struct formula formula = grid_cell_formula(cell(g, row, column));
 
 	return formula.token ? formula_text(formula_in_row(formula, row, &s->arena), 2, 0, &s->arena) : "";
 }

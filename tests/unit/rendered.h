@@ -58,7 +58,8 @@ static inline void sample_formula(struct sample *s, size_t row)
 	token[0] = (struct formula_token){ .kind = FORMULA_CELL, .row = (unsigned)row, .column = 3 };
 	token[1] = (struct formula_token){ .kind = FORMULA_TEXT, .text = "*100/" };
 	token[2] = (struct formula_token){ .kind = FORMULA_CELL, .row = (unsigned)row, .column = 2 };
-	s->cell[row * SAMPLE_COLUMNS + 4].formula = (struct formula){ token, 3 };
+	s->cell[row * SAMPLE_COLUMNS + 4].token = token;
+	s->cell[row * SAMPLE_COLUMNS + 4].n_token = 3;
 }
 
 static inline void sample_rows(struct sample *s)
@@ -79,7 +80,8 @@ static inline void sample_rows(struct sample *s)
 	sample_cell(s, 3, 2, "1.200", FIGURE_OK, 1200, 1);
 	sample_cell(s, 3, 3, "07", FIGURE_OK, 7, 1);
 	s->token[3][3] = (struct formula_token){ .kind = FORMULA_RANGE, .row = 0, .row_last = 2, .column = 2 };
-	s->cell[3 * SAMPLE_COLUMNS + 2].formula = (struct formula){ &s->token[3][3], 1 };
+	s->cell[3 * SAMPLE_COLUMNS + 2].token = &s->token[3][3];
+	s->cell[3 * SAMPLE_COLUMNS + 2].n_token = 1;
 	sample_cell(s, 0, 4, "0,58", FIGURE_OK, 7, 12);
 	sample_cell(s, 1, 4, "-", FIGURE_NOT_APPLICABLE, 0, 1);
 	sample_cell(s, 2, 4, "", FIGURE_MISSING, 0, 1);
