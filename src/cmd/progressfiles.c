@@ -59,7 +59,7 @@ static bool make_sheets(const struct progress_files *p, struct followed_job *f, 
 
 	input.reading = f->returns.finding;
 	input.n_reading = f->returns.n_finding;
-	return progress_sources(f, p->hashes, a, &input.file, &input.n_file, d) && progresssheets_make(&input, &f->made.library, a, sheets, d);
+	return progress_sources(f, p->previous ? &p->previous->data : NULL, p->hashes, a, &input.file, &input.n_file, d) && progresssheets_make(&input, &f->made.library, a, sheets, d);
 }
 
 static bool make_book(const struct progress_files *p, struct followed_job *f, const struct progresssheets *sheets, struct arena *a,

@@ -17,10 +17,10 @@ static bool is_of_job(const struct job *job, const struct source *source)
 	return source >= job->source && source < job->source + job->n_source;
 }
 
-bool progress_sources(const struct followed_job *f, struct inventory_hashes *hashes, struct arena *a, const struct source_file **file, size_t *n, struct diags *d)
+bool progress_sources(const struct followed_job *f, const struct data *before, struct inventory_hashes *hashes, struct arena *a, const struct source_file **file, size_t *n, struct diags *d)
 {
 	const struct model *model = &f->made.model;
-	struct source_file *list = ARENA_ARRAY(a, model->n_data + f->returns.n_file, struct source_file);
+	struct source_file *list = ARENA_ARRAY(a, model->n_data + f->returns.n_file + 1, struct source_file);
 	bool ok = true;
 
 	*file = list;
@@ -38,6 +38,10 @@ bool progress_sources(const struct followed_job *f, struct inventory_hashes *has
 
 		list[*n] = (struct source_file){ .name = r->href, .what = r->dataset->title, .n_row = r->n_row };
 		ok = add_file(hashes, &list[(*n)++], r->path, a, d) && ok;
+	}
+	if (before) {
+		list[*n] = (struct source_file){ .name = before->source->href, .what = before->dataset->title, .n_row = before->n_row };
+		ok = add_file(hashes, &list[(*n)++], before->source->path, a, d) && ok;
 	}
 	return ok;
 }

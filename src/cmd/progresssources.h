@@ -6,7 +6,8 @@
 #include "cmd/inventory.h"
 #include "compose/progresssheets.h"
 
-/* The job's sources, then its returns, in their order. hashes NULL: each is read once more for its own. */
-bool progress_sources(const struct followed_job *, struct inventory_hashes *hashes, struct arena *, const struct source_file **, size_t *n, struct diags *);
+/* The job's sources, then its returns, in their order; before: data of the workbook of an earlier period, behind them, or NULL. hashes NULL: each is
+ * read once more for its own. */
+bool progress_sources(const struct followed_job *, const struct data *before, struct inventory_hashes *hashes, struct arena *, const struct source_file **, size_t *n, struct diags *);
 
 #endif

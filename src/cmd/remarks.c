@@ -171,7 +171,7 @@ static bool take_rows(const struct data *data, struct arena *a, struct remarks *
 static bool read_sheet(const char *path, struct made *made, struct arena *a, struct data *data, struct diags *d)
 {
 	struct diags quiet = { .quiet = true };
-	const struct progress_template *t = progress_read(made->job, followed_template(made->job), &made->library, a, &quiet);
+	const struct progress_template *t = followed_template(made->job, &made->library, a, &quiet);
 	const char *sheet = t ? remarks_sheet(t, d) : NULL;
 	const struct source *source;
 	const struct dataset *dataset;
@@ -215,6 +215,7 @@ bool remarks_join(struct previous_workbook *previous, struct followed_job *f, st
 	struct library_file file;
 
 	*remarks = (struct remarks){ .period = previous->period };
+	library_use(&f->made.library, previous->data.source->path, previous->data.source->href);
 	return library_find(&f->made.library, "datasets", previous->data.dataset->id, f->made.job->at, &file, d)
 		&& joining_place(&f->made.model, &previous->data, a, d) && take_rows(&previous->data, a, remarks, d);
 }

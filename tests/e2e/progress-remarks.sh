@@ -11,6 +11,13 @@ progress() { # period, further options
 ok "the workbook of May" progress --month 2021-05
 ok "people type remarks, and sort the sheet" $remarks type "$made/progress-2021-05.xlsx" "$tmp/05.xlsx"
 ok "that of June takes them over" progress --month 2021-06 --previous "$tmp/05.xlsx"
+ok "its manifest has the workbook before" grep -q '"05.xlsx"' "$made/manifest-2021-06.json"
+ok "so has its sheet of sources, with the hash" "$PYTHON" - "$made/progress-2021-06.xlsx" "$(sha256sum "$tmp/05.xlsx" | cut -d' ' -f1)" <<'PY'
+import sys
+import openpyxl
+rows = list(openpyxl.load_workbook(sys.argv[1])["Nguồn số liệu"].iter_rows(values_only=True))
+assert any("05.xlsx" in r and sys.argv[2] in r for r in rows), rows
+PY
 ok "they stand where they belong" $remarks check "$made/progress-2021-06.xlsx"
 ok "one whose area is gone is told with its place" grep -q "05.xlsx\[Ghi chú\]:[0-9]*:3: warning: .*Phường Cũ" "$tmp/said"
 ok "one more in June" $remarks add "$made/progress-2021-06.xlsx" "$tmp/06.xlsx" "Tả Phời" "đã khắc phục"
