@@ -77,6 +77,21 @@ static const char *marked_numbers(const char *text, struct arena *a)
 	return marked;
 }
 
+/* "Hộ thoát nghèo > Tả Phời": in a table with groups other rows have the same label. */
+static const char *row_text(const struct table *table, size_t row, struct arena *a)
+{
+	const struct table_row *of = &table->row[row];
+
+	for (size_t i = 0; of->kind == ROW_AREA && i < table->n_row; i++) {
+		const struct table_row *group = &table->row[i];
+
+		if (group->kind == ROW_GROUP && group->n_leaf && table->leaf[group->first_leaf] <= row
+			&& row <= table->leaf[group->first_leaf + group->n_leaf - 1])
+			return arena_printf(a, "%s > %s", group->label, of->label);
+	}
+	return *of->label ? of->label : of->key;
+}
+
 void explained_put_text(struct buf *out, const struct job *job, const struct cell_place *p, const struct explanation *e, struct arena *a,
 	const struct diags *d)
 {
@@ -84,7 +99,7 @@ void explained_put_text(struct buf *out, const struct job *job, const struct cel
 	const struct figure *figure = &e->cell->figure;
 	bool is_number = column_is_number(column) && figure->state == FIGURE_OK;
 
-	buf_printf(out, "%s, %s: %s", p->table->row[p->row].label, column_text(column, a), shown_value(p, e, a));
+	buf_printf(out, "%s, %s: %s", row_text(p->table, p->row, a), column_text(column, a), shown_value(p, e, a));
 	if (is_number)
 		buf_printf(out, " (%s%s%s)", marks_exact(figure->x, a), *column->unit ? " " : "", column->unit);
 	buf_putc(out, '\n');
