@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-static const char usual_template[] = "poverty";
-
 /* The returns of the template's dataset. */
 static const struct returns *find_returns(const struct followed_job *f, struct diags *d)
 {
@@ -20,9 +18,18 @@ struct progress_input followed_input(const struct followed_job *f, struct diags 
 	return (struct progress_input){ f->template, &f->made.model, &f->plan, find_returns(f, d), f->made.audit };
 }
 
-const char *followed_template(const struct job *job)
+const struct progress_template *followed_template(const struct job *job, struct library *library, struct arena *a, struct diags *d)
 {
-	return job->progress ? job->progress : usual_template;
+	const char *const *names = NULL;
+	size_t n = 0;
+
+	if (!job->progress)
+		names = library_names(library, "progress", &n);
+	if (job->progress || n == 1)
+		return progress_read(job, job->progress ? job->progress : names[0], library, a, d);
+	diag_error(d, job->at, "progress", "the job does not say by which of %zu templates its progress is followed; add <progress template=\"%s\"/>, or another "
+		"name of templates/progress", n, n ? names[0] : "");
+	return NULL;
 }
 
 bool pipeline_is_followed(const char *path, const char *table, const struct surroundings *around, struct arena *a, const char *const **names,
@@ -35,7 +42,7 @@ bool pipeline_is_followed(const char *path, const char *table, const struct surr
 
 	*names = none;
 	if (pipeline_job(path, around, a, &made, d) && made.job->n_returns)
-		template = progress_read(made.job, followed_template(made.job), &made.library, a, d);
+		template = followed_template(made.job, &made.library, a, d);
 	if (!template)
 		return false;
 	*names = template->tables;
@@ -123,7 +130,7 @@ bool pipeline_progress_tables(const char *path, const struct pipeline_options *o
 		return false;
 	f->plan = made->tables;
 	returns = pipeline_returns(made, around->catalogs, figures, cells, &f->returns, d);
-	f->template = progress_read(made->job, followed_template(made->job), &made->library, a, d);
+	f->template = followed_template(made->job, &made->library, a, d);
 	set_period(f, options->period, a);
 	return returns && f->template && progress_tables(f, figures, options, d);
 }
@@ -144,7 +151,7 @@ static bool check_returns(struct followed_job *f, struct arena *a, struct diags 
 	const struct returns *returns;
 	int month;
 
-	f->template = progress_read(job, followed_template(job), &f->made.library, a, d);
+	f->template = followed_template(job, &f->made.library, a, d);
 	if (!f->template || !is_about(f))
 		return f->template;
 	returns = find_returns(f, d);

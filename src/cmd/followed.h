@@ -21,8 +21,8 @@ struct followed_job {
 bool pipeline_is_followed(const char *path, const char *table, const struct surroundings *, struct arena *, const char *const **names,
 	struct diags *);
 
-/* The name of the template of the job's progress. */
-const char *followed_template(const struct job *);
+/* The template of the job's progress: the one that it names, else the only one there is. NULL after an error, "progress": there are several. */
+const struct progress_template *followed_template(const struct job *, struct library *, struct arena *, struct diags *);
 
 /* What the tables' data were made of; the period is the job's. */
 struct progress_input followed_input(const struct followed_job *, struct diags *);

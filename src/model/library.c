@@ -109,6 +109,11 @@ static const char **all_names(const struct library *l, const char *kind, size_t 
 	return names;
 }
 
+const char *const *library_names(const struct library *l, const char *kind, size_t *n_name)
+{
+	return all_names(l, kind, n_name);
+}
+
 /* The name that may be meant, or NULL. Folders are looked through once for each name. */
 static const char *nearest(struct library *l, const char *kind, const char *name, const char *inside)
 {

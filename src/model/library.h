@@ -50,6 +50,7 @@ struct library {
 
 void library_init(struct library *, struct arena *);
 void library_add(struct library *, const char *dir, const char *shown); /* a folder that is not there is left out */
+const char *const *library_names(const struct library *, const char *kind, size_t *n); /* of all templates of a kind, sorted */
 void library_add_job(struct library *, const char *dir); /* in front of all others: the job's own templates/ */
 /* Note an input for the manifest under that name; a path that is there already keeps the name it has. */
 void library_use(struct library *, const char *path, const char *manifest);
