@@ -173,7 +173,8 @@ static bool join_files(struct returning *r, struct return_file *file, size_t n_f
 		ok = check_total(r, &file[i].data) && ok;
 		for (size_t k = 0; k < r->dataset->n_field; k++)
 			present[k] |= file[i].data.present[k];
-		memcpy(row + all->n_row, file[i].data.row, file[i].data.n_row * sizeof *row);
+		if (file[i].data.n_row)
+			memcpy(row + all->n_row, file[i].data.row, file[i].data.n_row * sizeof *row);
 		all->n_row += file[i].data.n_row;
 	}
 	present[r->month] = true;
