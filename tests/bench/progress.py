@@ -1,7 +1,7 @@
 """CPU time and peak memory of `kehoach progress` beside their goals, and beside what libxlsxwriter alone takes for as many cells.
 
-usage: progress.py KEHOACH CELLS JOB.xml OUT WHAT SECONDS MB OPTION...
-SECONDS 0: there is no goal."""
+usage: progress.py KEHOACH CELLS SLOWER JOB.xml OUT WHAT SECONDS MB OPTION...
+SLOWER: how many times as long as on the machine of the goals workbooks take here (machine.c). SECONDS 0: there is no goal."""
 import glob
 import os
 import resource
@@ -42,10 +42,11 @@ def line(what, value, unit, goal):
     print(f"{what:<52} {value:8.2f} {unit}    {said}".rstrip(), flush=True)
 
 
-def main(kehoach, cells, job, out, what, seconds, mb, *options):
+def main(kehoach, cells, slower, job, out, what, seconds, mb, *options):
     took = min(run([kehoach, "progress", job, *options, "-o", out]) for _ in range(TIMES))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     line(what, took, "s", float(seconds))
+    line("  the same by the yardstick", took / float(slower), "s", float(seconds))
     line("  its peak of memory", peak, "MB", float(mb))
     text, other = count(out)
     subprocess.run([cells, os.path.join(out, "floor.xlsx"), str(text), str(other), str(took)], check=True)
