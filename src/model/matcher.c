@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
+#include <limits.h>
 #include <string.h>
 
 static const char divider[] = HEADER_DIVIDER;
@@ -100,12 +101,22 @@ static void add_parts(struct matcher *m, const char *name, size_t i_field)
 	}
 }
 
-/* Bytes of a mark between words at s; 0: there is none. */
+static bool is_dash(const char *s)
+{
+	return !strncmp(s, "–", strlen("–")) || !strncmp(s, "—", strlen("—"));
+}
+
+/* Bytes of a mark between words at s; 0: there is none. It is asked at each byte of each path that is tried. */
 static size_t mark(const char *s)
 {
-	if (*s && strchr(" >:,;.()/", *s))
-		return 1;
-	return !strncmp(s, "–", strlen("–")) || !strncmp(s, "—", strlen("—")) ? strlen("–") : 0;
+	static const bool marks[UCHAR_MAX + 1] = { [' '] = true, ['>'] = true, [':'] = true, [','] = true, [';'] = true, ['.'] = true,
+		['('] = true, [')'] = true, ['/'] = true };
+	static const unsigned char dash = 0xE2; /* the first byte of either */
+	unsigned char c = (unsigned char)*s;
+
+	if (c == dash && is_dash(s))
+		return strlen("–");
+	return marks[c];
 }
 
 /* A path as one text: no levels, and no marks between words. False where it is longer than any name. */

@@ -39,22 +39,37 @@ def workers_memory(pid, peak):
     return peak
 
 
+def start(program, job, out, workers, *more):
+    with open(f"{out}.said", "wb") as said:
+        return subprocess.Popen([program, "batch", job, "-o", out, "-j", str(workers), *more], stdout=said, stderr=subprocess.DEVNULL)
+
+
 def run(program, job, out, workers, *more, want):
     """CPU seconds, wall seconds, peak KiB of a worker."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.monotonic()
+    began = time.monotonic()
     peak = 0
-    with open(f"{out}.said", "wb") as said:
-        process = subprocess.Popen([program, "batch", job, "-o", out, "-j", str(workers), *more], stdout=said, stderr=subprocess.DEVNULL)
-        while process.poll() is None:
-            peak = workers_memory(process.pid, peak)
-            time.sleep(0.02)
-    wall = time.monotonic() - start
+    process = start(program, job, out, workers, *more)
+    while process.poll() is None:
+        peak = workers_memory(process.pid, peak)
+        time.sleep(0.02)
+    wall = time.monotonic() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     with open(f"{out}.said", encoding="utf-8") as said:
         text = said.read()
     assert process.returncode == 0 and want in text, text
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, peak
+
+
+def at_once(program, job, outs):
+    """Wall seconds of as many runs at once, which share nothing."""
+    began = time.monotonic()
+    runs = [start(program, job, out, 1) for out in outs]
+    assert [r.wait() for r in runs] == [0] * len(runs)
+    wall = time.monotonic() - began
+    for out in outs:
+        shutil.rmtree(out)
+    return wall
 
 
 def measure(program, folder, kind, n, floor):
@@ -76,7 +91,10 @@ def measure(program, folder, kind, n, floor):
     _, changed, _ = run(program, job, f"{folder}/one", 1, want=f"1 made, {n - 1} unchanged")
     line("again, one row changed: wall time", changed, "s")
     _, two, _ = run(program, job, f"{folder}/two", 2, want=f"{n} made")
+    both = 2 * wall / at_once(program, job, [f"{folder}/left", f"{folder}/right"])
     line("two workers, wall time of one by that of two", wall / two, "times", 1.8, least=True)
+    line("  two runs at once that share nothing (yardstick)", both, "times")
+    line("  two workers by the yardstick, where it is 2", wall / two / both * 2, "times", 1.8, least=True)
     shutil.rmtree(f"{folder}/two")
     shutil.rmtree(f"{folder}/one")
     if n >= 4:
