@@ -175,6 +175,20 @@ void sumfind_begin(struct sum_finding *f, const struct data *data, struct arena 
 			keep(f, &found);
 }
 
+static int by_row(const void *a, const void *b)
+{
+	size_t x = ((const struct sum_row *)a)->row;
+	size_t y = ((const struct sum_row *)b)->row;
+
+	return (x > y) - (x < y);
+}
+
+void sumfind_sort(struct sum_finding *f)
+{
+	if (f->n_sum)
+		qsort(f->sum, f->n_sum, sizeof *f->sum, by_row);
+}
+
 void sumfind_end(struct sum_finding *f)
 {
 	free(f->is_sum);

@@ -40,6 +40,7 @@ struct sum_finding {
 
 void sumfind_begin(struct sum_finding *, const struct data *, struct arena *);
 void sumfind_end(struct sum_finding *);
+void sumfind_sort(struct sum_finding *); /* as they stand in the source */
 
 /* The grade of a row against the rows of a range, of which those that are sums themselves are left out. */
 enum sum_grade sumfind_grade(const struct sum_finding *, size_t row, size_t first, size_t n_row);
