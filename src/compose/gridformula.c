@@ -3,7 +3,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
-#include "expr/formula.h"
+#include "expr/formulasum.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -76,20 +76,6 @@ bool formula_shared(struct formula, size_t row, struct arena *, struct formula *
 /* With the cells beside it told by their row. */
 struct formula formula_in_row(struct formula, size_t row, struct arena *);
 
-/* The sum of a column over the leaf rows: the formula of total and group cells. skip: missing rows are left out. */
-struct formula formula_sum(size_t column, const struct row_range *, size_t n_range, bool skip, bool may_be_na, struct arena *);
-
-/* The same for a row that stands outside of the rows, over those whose text in the column `key` is that of the row itself: who sorts the
- * rows changes no sum. Texts with wildcards are not for it, nor is a column that may hold "-". */
-struct keyed_sum {
-	size_t column, key;
-	struct row_range rows;
-	size_t own; /* row */
-	bool skip;
-};
-
-struct formula formula_sum_keyed(const struct keyed_sum *, struct arena *);
-
 /* formula rounded as a shown cell needs it: ROUND, TRUNC or the half-even form; guards kept. */
 struct formula formula_rounded(const struct expr *, const struct formula_env *, size_t row, int decimals, enum rounding,
 	struct arena *);

@@ -1,5 +1,7 @@
 #include "expr/piece.h"
 
+#include "base/buf.h"
+
 #include <string.h>
 
 enum {
@@ -55,6 +57,17 @@ void piece_add_level(struct maker *m, struct piece *p, const struct piece *more,
 	piece_text(m, p, "(");
 	piece_add(m, p, more);
 	piece_text(m, p, ")");
+}
+
+void piece_add_term(struct maker *m, struct piece *p, struct piece term, bool inverse)
+{
+	if (term.minus && term.level >= LEVEL_MULTIPLY) {
+		inverse = !inverse;
+		term = piece_unsigned(&term);
+	}
+	p->subtracts = p->subtracts || inverse;
+	piece_text(m, p, inverse ? "-" : "+");
+	piece_add_level(m, p, &term, inverse || term.minus ? LEVEL_MULTIPLY : LEVEL_ADD);
 }
 
 static bool same_token(const struct formula_token *a, const struct formula_token *b)
@@ -258,4 +271,33 @@ struct piece piece_ceiled(struct maker *m, const struct piece *v)
 	piece_text(m, &p, "-");
 	piece_add(m, &p, &inner);
 	return p;
+}
+
+struct formula piece_formula(struct maker *m, const struct piece *p, struct arena *arena)
+{
+	size_t n_token = m->failed ? 0 : p->n_token;
+	struct formula_token *token = p->token;
+	struct formula made = { .n_token = 0 };
+	struct buf text = { .n = 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < n_token; i++) {
+		struct formula_token next = p->token[i];
+
+		if (next.kind == FORMULA_TEXT) {
+			buf_puts(&text, next.text);
+			if (i + 1 < n_token && p->token[i + 1].kind == FORMULA_TEXT)
+				continue;
+			next.text = arena_slice(arena, text.text, text.n);
+			text.n = 0;
+		}
+		token[n++] = next;
+	}
+	if (n) {
+		made.token = memcpy(ARENA_ARRAY(arena, n, struct formula_token), token, n * sizeof *token);
+		made.n_token = n;
+	}
+	buf_clear(&text);
+	arena_clear(&m->tmp);
+	return made;
 }

@@ -48,6 +48,8 @@ void piece_add(struct maker *, struct piece *, const struct piece *more);
 /* In brackets unless it binds at least that tightly. */
 void piece_add_level(struct maker *, struct piece *, const struct piece *more,
 	enum piece_level least);
+/* One more term of a sum; the sign it begins with goes into the operator. */
+void piece_add_term(struct maker *, struct piece *sum, struct piece term, bool inverse);
 bool piece_same(const struct piece *, const struct piece *);
 struct piece piece_unsigned(const struct piece *); /* without the sign it begins with */
 
@@ -62,6 +64,9 @@ struct piece piece_compared(struct maker *, const struct piece *left, const char
 	const struct piece *right);
 struct piece piece_ceiled(struct maker *, const struct piece *); /* -INT(-x) */
 struct piece piece_rounded(struct maker *, const struct piece *, int decimals, enum rounding);
+
+/* The formula that a piece is, with texts that follow each other as one; none where something failed. Clears the maker. */
+struct formula piece_formula(struct maker *, const struct piece *, struct arena *);
 
 /* An operand of a formula whose state it must ask for. */
 struct guarded {

@@ -1,5 +1,5 @@
 #include "base/buf.h"
-#include "expr/formula.h"
+#include "expr/formulasum.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
