@@ -186,6 +186,11 @@ bool diags_are_full(const struct diags *d, const char *file)
 	return f && f->n >= DIAGS_PER_FILE && f->n_error_kept && f->said;
 }
 
+const char *diag_quoted(const struct diags *d, const char *text)
+{
+	return d->is_personal ? "..." : text;
+}
+
 const char *diag_say(const struct diags *d, const char *english)
 {
 	return catalog_find(d->catalog, english);

@@ -44,6 +44,7 @@ struct diags {
 	struct diags_file *file;       /* counts for each file */
 	struct diags *also; /* borrowed: is told the same, in its own language; or NULL */
 	bool is_last_kept;  /* the finding added last is the last of those kept */
+	bool is_personal;   /* what is read is of persons: diag_quoted */
 	bool quiet; /* counts and keeps nothing: for trials whose findings nobody reads */
 };
 
@@ -77,6 +78,9 @@ const char *severity_name(enum severity); /* "note" "warning" "error", a fault a
 
 /* A text of the program that is shown to people but is no finding (labels, hints), in the language of the findings. */
 const char *diag_say(const struct diags *, const char *english);
+
+/* What a message may say of a text that stands in a file: the text, or "..." where the file is of persons. */
+const char *diag_quoted(const struct diags *, const char *text);
 
 /* `FILE[SHEET]:ROW:COL: error: MESSAGE [rule]`, of a sheet with `(cell D42)` behind the message, or one JSON line; parts that
  * are not known are left out or null. */

@@ -105,7 +105,7 @@ static bool take_attributes(struct sax *s, struct sax_element *e, int n, const x
 	char *to;
 
 	if (n > SAX_ATTRIBUTES_MAX) {
-		diag_error(s->diags, error_at(s, e->at), "limit", "<%s> has more than %d attributes", e->name,
+		diag_error(s->diags, error_at(s, e->at), "limit", "<%s> has more than %d attributes", diag_quoted(s->diags, e->name),
 			SAX_ATTRIBUTES_MAX);
 		return stop(s);
 	}
@@ -254,13 +254,16 @@ static void on_error(void *ctx, xmlError *error)
 	if (s->at_end && s->depth > 0) {
 		diag_error(s->diags, error_at(s, origin_of(s, s->markup.here)), "xml",
 			"the file ends before </%s>: it is cut off, or an end tag is missing",
-			(const char *)s->parser->name);
+			diag_quoted(s->diags, (const char *)s->parser->name));
 		return;
 	}
 	at.row = error->line > 0 ? (unsigned)error->line : 0;
 	at.col = error->int2 > 0 ? (unsigned)error->int2 : 0;
-	diag_error(s->diags, error_at(s, at), "xml", "this is not well-formed XML: %.*s",
-		(int)strcspn(message, "\n"), message);
+	if (s->diags->is_personal) /* the parser's own words quote the file */
+		diag_error(s->diags, error_at(s, at), "xml",
+			"this is not well-formed XML; look for a tag or a quote without its end, a wrong end tag, or a '<' or '&' in a text");
+	else
+		diag_error(s->diags, error_at(s, at), "xml", "this is not well-formed XML: %.*s", (int)strcspn(message, "\n"), message);
 }
 
 static void report(struct sax *s, enum markup_problem problem)

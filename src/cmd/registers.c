@@ -10,10 +10,15 @@ static bool lines_of(void *ctx, const uint64_t *at, size_t n, uint64_t *line, st
 static bool take_back(void *ctx, const uint64_t *at, size_t n, struct diags *d)
 {
 	struct register_file *f = ctx;
+	bool was_personal = d->is_personal;
+	bool ok;
 
 	if (f->scan)
 		return scan_take_back(f->scan, at, n, register_tally(f->reg), d);
-	return ingest(&f->options, register_back(f->reg, at, n), d);
+	d->is_personal = true;
+	ok = ingest(&f->options, register_back(f->reg, at, n), d);
+	d->is_personal = was_personal;
+	return ok;
 }
 
 /* What the reader notes on the way is found again by who reads on; rows that it cannot read may be passed over then. */
@@ -57,6 +62,18 @@ static bool count(struct register_file *f, unsigned n_thread, struct diags *d)
 	return other ? ingest(&f->options, register_rows(f->reg), d) : ok;
 }
 
+static bool read_file(struct registers *r, struct register_file *f, struct data *data, struct diags *d)
+{
+	bool was_personal = d->is_personal;
+	bool ok;
+
+	d->is_personal = true;
+	ok = registers_head(f->reg, &f->options, d) && count(f, r->n_thread, d)
+		&& register_finish(f->reg, &(struct register_again){ f->scan ? lines_of : NULL, take_back, f }, data, d);
+	d->is_personal = was_personal;
+	return ok;
+}
+
 bool registers_read(struct registers *r, const struct source *source, const struct dataset *areas, const struct reader_options *options,
 	struct library *library, struct arena *a, struct data *data, struct diags *d)
 {
@@ -67,13 +84,10 @@ bool registers_read(struct registers *r, const struct source *source, const stru
 		return false;
 	f = ARENA_NEW(a, struct register_file);
 	f->options = *options;
-	f->options.is_personal = true;
 	f->reg = register_open(source, areas, rows, library, &r->options, a, d);
 	f->next = r->file;
 	r->file = f;
-	if (!f->reg || !registers_head(f->reg, &f->options, d) || !count(f, r->n_thread, d))
-		return false;
-	return register_finish(f->reg, &(struct register_again){ f->scan ? lines_of : NULL, take_back, f }, data, d);
+	return f->reg && read_file(r, f, data, d);
 }
 
 bool registers_are_sound(const struct registers *r)

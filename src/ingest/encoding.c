@@ -313,7 +313,7 @@ static void judge_bytes(struct text_source *t, const unsigned char *s, size_t n,
 	struct detected found;
 
 	detect_bytes(s, n, t->options->known, &t->arena, &found);
-	t->looks = found.looks && t->options->is_personal ? found.names : found.looks;
+	t->looks = found.looks && d->is_personal ? found.names : found.looks;
 	t->is_utf8 = t->is_utf8 || !found.looks;
 	if (found.verdict == DETECT_FOUND)
 		found_legacy(t, &found, d);
@@ -333,7 +333,7 @@ static void judge_text(struct text_source *t, const char *s, size_t n, struct di
 	} else if (found.verdict == DETECT_UNDECIDED) {
 		diag_note(d, whole(t), "encoding",
 			"the text looks like one of before Unicode (%s), but is left as it is; if it is one, write encoding=\"...\" at the source",
-			t->options->is_personal ? found.names : found.looks);
+			d->is_personal ? found.names : found.looks);
 	}
 }
 

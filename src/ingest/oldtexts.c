@@ -44,7 +44,7 @@ static bool take(struct row_sink *sink, const struct row *row, size_t n_row, str
 
 void old_texts_open(struct old_texts *o, const struct reader_options *options, struct row_sink *to)
 {
-	*o = (struct old_texts){ .sink = { take }, .to = to, .shown = options->shown, .is_hidden = options->is_personal };
+	*o = (struct old_texts){ .sink = { take }, .to = to, .shown = options->shown };
 }
 
 static enum legacy_charset likely(const struct old_texts *o)
@@ -61,14 +61,14 @@ void old_texts_note(const struct old_texts *o, bool is_said, struct diags *d)
 {
 	enum legacy_charset charset = likely(o);
 	const struct old_text *t = &o->seen[charset];
-	const char *stands = o->is_hidden ? READER_HIDDEN : t->text;
+	const char *stands = diag_quoted(d, t->text);
 	const char *means;
 	struct buf meant = { 0 };
 
 	if (!charset)
 		return;
 	legacy_convert((struct legacy_font){ .charset = charset }, t->text, strlen(t->text), &meant);
-	means = o->is_hidden ? READER_HIDDEN : meant.text;
+	means = diag_quoted(d, meant.text);
 	if (is_said)
 		diag_note(d, t->at, "encoding",
 			"texts (%zu, this is the first) are no Vietnamese as they stand ('%s'), but are in %s ('%s'); if that is meant, say "

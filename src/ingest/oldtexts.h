@@ -21,7 +21,6 @@ struct old_texts {
 	struct row_sink sink; /* for the reader */
 	struct row_sink *to;
 	const char *shown;
-	bool is_hidden; /* what the texts are is not told */
 	struct arena arena; /* names of sheets */
 	size_t n_looked;
 	struct old_text seen[N_LEGACY];

@@ -14,11 +14,8 @@ struct reader_options {
 	const char *encoding;	/* overrides what was found */
 	const char *likely_sheet; /* the sheet of this name, if the job names none and there are several */
 	struct row_faults *faults; /* who is told of rows of CSV and XML that are passed over; NULL: such a row is an error of the file */
-	bool is_personal;	/* rows are of persons: no message says what stands in a cell, but READER_HIDDEN */
 	const char *const *known; /* header texts, folded, NULL-terminated or NULL: they confirm an encoding that was found */
 };
-
-#define READER_HIDDEN "..."
 
 struct reader {
 	const char *name; /* as --help lists it: "csv" */

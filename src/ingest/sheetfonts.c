@@ -26,7 +26,7 @@ bool sheet_fonts_check(const struct reader_options *options, struct diags *d)
 
 void sheet_fonts_init(struct sheet_fonts *f, const struct reader_options *options)
 {
-	*f = (struct sheet_fonts){ .shown = options->shown, .is_hidden = options->is_personal };
+	*f = (struct sheet_fonts){ .shown = options->shown };
 	if (!options->encoding)
 		return;
 	f->all.charset = legacy_named(options->encoding);
@@ -187,14 +187,12 @@ static void tell_doubt(struct sheet_fonts *f, const struct part *p, struct origi
 	const char *name = legacy_name(p->font.charset);
 	const char *code = legacy_code(p->font.charset);
 	struct buf other = { 0 };
-	const char *stands = f->is_hidden ? READER_HIDDEN : p->text;
-	int n = f->is_hidden ? (int)strlen(stands) : shown_length(p->text, p->n);
-	const char *means = READER_HIDDEN;
+	const char *stands = diag_quoted(d, p->text);
+	int n = shown_length(p->text, p->n);
+	const char *means;
 
-	if (!f->is_hidden) {
-		legacy_convert(p->font, p->text, (size_t)n, &other);
-		means = other.text;
-	}
+	legacy_convert(p->font, p->text, (size_t)n, &other);
+	means = diag_quoted(d, other.text);
 	if (is_mixed(seen))
 		diag_error(d, at, "encoding",
 			"this text is Vietnamese as it stands ('%.*s') and, by its font, as %s ('%s'), and texts of both kinds have such fonts; "

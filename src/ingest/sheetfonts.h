@@ -28,7 +28,6 @@ struct font_evidence {
 /* Of one file. */
 struct sheet_fonts {
 	const char *shown;
-	bool is_hidden;		/* what the texts are is not told */
 	struct legacy_font all; /* that the job says all texts have, whatever their cells say; else all zero */
 	bool is_unicode;	/* the job says that texts that may be Unicode are */
 	bool is_weighing;

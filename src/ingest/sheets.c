@@ -255,7 +255,7 @@ bool sheet_stray_text(const char *text, size_t n, struct origin at, struct diags
 		return true;
 	return diag_error(d, at, "format",
 		"the file has the text '%.*s' beside the values of cells, where it would be lost; open and save the file in a spreadsheet program",
-		sheet_excerpt(text, n), text);
+		sheet_excerpt(text, n), diag_quoted(d, text));
 }
 
 bool sheet_several_values(struct origin at, struct diags *d)
@@ -267,7 +267,7 @@ bool sheet_out_of_place(const char *element, struct origin at, struct diags *d)
 {
 	return diag_error(d, at, "format",
 		"the file has <%s> in a place where none belongs, and what it holds would be lost; open and save the file in a spreadsheet program",
-		element);
+		diag_quoted(d, element));
 }
 
 struct origin sheet_rows_place(const struct sheet_rows *s, unsigned row, unsigned col)

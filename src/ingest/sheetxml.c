@@ -251,7 +251,7 @@ bool sheetxml_count(const struct sax_attribute *attribute, uint32_t least, struc
 	if (*s || s == attribute->value || n < least || n > UINT32_MAX)
 		return diag_error(d, at, "format",
 			"the file says %s=\"%s\", which is no count; open and save the file in a spreadsheet program", attribute->name,
-			strlen(attribute->value) > VALUE_SHOWN ? "..." : attribute->value);
+			strlen(attribute->value) > VALUE_SHOWN ? "..." : diag_quoted(d, attribute->value));
 	*count = (uint32_t)n;
 	return true;
 }
@@ -261,7 +261,7 @@ bool sheetxml_bad_value(const char *value, size_t n, const char *what, struct or
 	int n_shown = sheet_excerpt(value, n);
 
 	return diag_error(d, at, "format", "the value '%.*s%s' of this cell in the file is no %s; type it again and save the file", n_shown,
-		n ? value : "", (size_t)n_shown < n ? "..." : "", what);
+		n ? diag_quoted(d, value) : "", (size_t)n_shown < n && !d->is_personal ? "..." : "", what);
 }
 
 bool sheetxml_is_error(const char *s, size_t n)

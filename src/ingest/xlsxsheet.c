@@ -192,7 +192,7 @@ static bool take_type(struct sheet *s, const char *name, struct diags *d)
 			return true;
 		}
 	return diag_error(d, place(s), "format", "the cell is of an unknown type '%.*s'; open and save the file in a spreadsheet program",
-		sheet_excerpt(name, strlen(name)), name);
+		sheet_excerpt(name, strlen(name)), diag_quoted(d, name));
 }
 
 /* Of a wrong one: it may be in small letters; else the row. */
@@ -222,7 +222,7 @@ static bool take_reference(struct sheet *s, const char *ref, struct diags *d)
 	}
 	if (!rest || *rest)
 		return diag_error(d, likely_place(s, ref), "format", "'%.*s' is no place of a cell; open and save the file in a spreadsheet program",
-			sheet_excerpt(ref, strlen(ref)), ref);
+			sheet_excerpt(ref, strlen(ref)), diag_quoted(d, ref));
 	return diag_error(d, sheet_rows_place(s->rows, row, col), "format",
 		"the cells of the sheet are not in order; open and save the file in a spreadsheet program");
 }
@@ -233,7 +233,7 @@ static bool take_style(struct sheet *s, const char *style, struct diags *d)
 	if (s->style || (*style && !style[strspn(style, "0")]))
 		return true;
 	return diag_error(d, place(s), "format", "the cell has the format number '%.*s'; open and save the file in a spreadsheet program",
-		sheet_excerpt(style, strlen(style)), style);
+		sheet_excerpt(style, strlen(style)), diag_quoted(d, style));
 }
 
 static bool start_cell(struct sheet *s, const struct sax_element *e, struct diags *d)
@@ -289,7 +289,7 @@ static bool wrong_value(struct sheet *s, const char *what, struct diags *d)
 {
 	return go_on(s, diag_error(d, place(s), "format",
 		"the cell should hold %s, but has '%.*s'; open and save the file in a spreadsheet program", diag_say(d, what),
-		sheet_excerpt(s->value.text, s->value.n), s->value.text));
+		sheet_excerpt(s->value.text, s->value.n), diag_quoted(d, s->value.text)));
 }
 
 static struct legacy_font font_of(const struct sheet *s)

@@ -126,7 +126,7 @@ static bool add_cell(struct xml *x, const char *name, const char *text, size_t n
 		return false;
 	if (x->seen[column] == x->n_row_in_all) {
 		x->is_twice = x->options->faults != NULL;
-		x->wrong = !x->is_twice && !diag_error(d, at, "duplicate-cell", "this row has '%s' twice; keep one of the two", name);
+		x->wrong = !x->is_twice && !diag_error(d, at, "duplicate-cell", "this row has '%s' twice; keep one of the two", diag_quoted(d, name));
 		return true;
 	}
 	x->seen[column] = x->n_row_in_all;
@@ -412,20 +412,20 @@ static bool check_rows(struct xml *x, struct diags *d)
 		return diag_error(d, other, "rows",
 			"the elements below the root differ (%s); "
 			"say which ones are rows: rows=\"/so-lieu/thon\" on the job's <source>",
-			name_list(x, x->row_name));
+			diag_quoted(d, name_list(x, x->row_name)));
 	if (x->n_row_in_all)
 		return true;
 	if (!x->n_segment)
 		return diag_error(d, whole, "rows", "the root element holds no rows; it needs one element for each");
 	if (!x->n_other)
 		return diag_error(d, whole, "rows", "there is no element %s; write the path of the rows from the root", x->options->rows);
-	near = suggest(x->segment[x->other_segment], x->other, x->n_other);
+	near = d->is_personal ? NULL : suggest(x->segment[x->other_segment], x->other, x->n_other);
 	if (near)
 		return diag_error(d, other, "rows",
 			"there is no element %s, but there are %s; did you mean <%s>?",
 			x->options->rows, name_list(x, NULL), near);
 	return diag_error(d, other, "rows", "there is no element %s, but there are %s",
-		x->options->rows, name_list(x, NULL));
+		x->options->rows, diag_quoted(d, name_list(x, NULL)));
 }
 
 static struct xml *xml_open(const struct reader_options *options, struct row_sink *sink)

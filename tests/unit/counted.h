@@ -121,7 +121,7 @@ static inline bool count_rows(struct reg *reg, const struct reader_options *opti
 static inline void counted(struct counting *c, const char *bytes, size_t n, unsigned n_thread, struct buf *out)
 {
 	struct source source = { .id = "s", .dataset = "areas", .reg = "rows", .shown = "f.csv", .path = c->path, .level = 1 };
-	struct reader_options options = { .path = c->path, .shown = "f.csv", .is_personal = true };
+	struct reader_options options = { .path = c->path, .shown = "f.csv" };
 	struct registers registers = { .options = c->options, .n_thread = n_thread };
 	struct arena a = { 0 };
 	struct diags d = { 0 };
