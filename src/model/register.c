@@ -124,20 +124,44 @@ static void set_values(const struct reg *r, const struct reg_expr *e, size_t n, 
 	}
 }
 
-/* Whether what stands in the column makes a difference anywhere. */
-static bool depends_on(const struct reg *r, const struct reg_expr *e, size_t name)
+/* Combinations that one value of a column is followed by. */
+static size_t below_of(const struct reg *r, const struct reg_expr *e, size_t name)
 {
 	size_t below = 1;
-	size_t n_value = r->field[e->name[name]].n_value - r->field[e->name[name]].may_miss;
 
 	for (size_t i = name + 1; i < e->n_name; i++)
 		below *= r->field[e->name[i]].n_value;
-	for (size_t i = 0; i < e->n_truth; i++) {
-		size_t value = i / below % r->field[e->name[name]].n_value;
+	return below;
+}
 
-		if (value && value < n_value && e->truth[i] != e->truth[i - below])
+/* Whether nothing stands in the column in the n-th combination. */
+static bool is_missing_at(const struct reg *r, const struct reg_expr *e, size_t name, size_t n)
+{
+	const struct reg_field *f = &r->field[e->name[name]];
+
+	return f->may_miss && n / below_of(r, e, name) % f->n_value + 1 == f->n_value;
+}
+
+/* Whether what stands in the column makes a difference anywhere. */
+static bool depends_on(const struct reg *r, const struct reg_expr *e, size_t name)
+{
+	size_t below = below_of(r, e, name);
+
+	for (size_t i = 0; i < e->n_truth; i++) {
+		bool is_lost = is_missing_at(r, e, name, i) && e->truth[i] == OUTCOME_MISSING;
+
+		if (i / below % r->field[e->name[name]].n_value && !is_lost && e->truth[i] != e->truth[i - below])
 			return true;
 	}
+	return false;
+}
+
+/* Whether the condition cannot be told in some row that has nothing in the column. */
+static bool is_missed(const struct reg *r, const struct reg_expr *e, size_t name)
+{
+	for (size_t i = 0; i < e->n_truth; i++)
+		if (is_missing_at(r, e, name, i) && e->truth[i] == OUTCOME_MISSING)
+			return true;
 	return false;
 }
 
@@ -189,8 +213,12 @@ static bool read_condition(struct reg *r, const struct node *node, const char *a
 	}
 	if (!check_size(r, e, at, d) || !fill_truth(r, e, d) || !check_names(r, e, at, r->arena, d))
 		return false;
-	for (size_t i = 0; i < e->n_name; i++)
-		r->field[e->name[i]].is_named = true;
+	for (size_t i = 0; i < e->n_name; i++) {
+		struct reg_field *f = &r->field[e->name[i]];
+
+		f->is_named = true;
+		f->is_missed = f->is_missed || is_missed(r, e, i);
+	}
 	return true;
 }
 

@@ -74,7 +74,7 @@ static void put_column(struct reg *r, size_t field)
 		.is_key = f->is_key,
 		.is_single = f->is_single,
 		.is_needed = r->dataset->field[field].needed || (f->is_key && strcmp(r->dataset->field[field].id, "parent") != 0),
-		.is_missed = f->is_named && f->may_miss,
+		.is_missed = f->is_missed,
 		.number = f->number,
 		.distinct = f->distinct,
 	};

@@ -25,6 +25,7 @@ struct reg_field {
 	size_t n_value;	  /* what can stand in a cell, with "missing" at last if may_miss; 0: no condition may name it */
 	bool may_miss;
 	bool is_named;	  /* by a condition */
+	bool is_missed;	  /* by one that cannot be told without it */
 	unsigned *class_of; /* [n_value] values that no condition tells apart are one class */
 	size_t *sample;	  /* [n_class] one of each */
 	size_t n_class;

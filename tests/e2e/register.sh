@@ -37,6 +37,17 @@ families() {
 }
 ok "different households of an area, by hamlets that are rolled up; what is not known is missing" families
 
+logic() { # job: the same condition over rows of a register and of a table
+	for job in plain "$1"; do
+		"$KEHOACH" build "$tmp/logic/$job.xml" --only json --no-checks -o "$tmp/logic/out" 2>"$tmp/said" || { cat "$tmp/said"; return 1; }
+	done
+	"$PYTHON" tests/e2e/register_logic.py same "$tmp/logic/out/plain/figures.json" "$tmp/logic/out/$1/figures.json"
+}
+"$PYTHON" tests/e2e/register_logic.py make "$tmp/logic"
+for rows in plain quoted rows; do
+	ok "conditions with empty cells are what they are in tables: $rows" logic "register-$rows"
+done
+
 no_secret() {
 	"$KEHOACH" build "$tmp/jobs/job-ho-dan-sai.csv.job" --only pdf,xlsx,json,text,layout -o "$tmp/secret" 2>"$tmp/secret.err"
 	[ -e "$tmp/secret/register/plan.pdf" ] && grep -q duplicate "$tmp/secret.err" || { cat "$tmp/secret.err"; return 1; }

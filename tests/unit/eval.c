@@ -131,6 +131,7 @@ static const struct {
 	{ "if(na > 1, 1, 2)", 0, "not-applicable" },
 	{ "if(gap_truth, 1, 2)", 0, "missing" },
 	{ "if(a > 0 or gap > 0, 1, 2)", 0, "missing" }, /* no short cut */
+	{ "if(a < 0 and gap > 0, 1, 2)", 0, "missing" },
 	{ "if(a < 0 and na > 0, 1, 2)", 0, "not-applicable" },
 	{ "if(a >= 10 and b <= 0, 1, 2)", 0, "1" },
 	{ "if(a > 10 or not b <> 0, 1, 2)", 0, "1" },
