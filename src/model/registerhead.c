@@ -104,12 +104,6 @@ static bool make_plan(struct reg *r, struct diags *d)
 	r->plan.is_none = r->named ? NULL : reg_is_none;
 	r->plan.ctx = r;
 	r->cell = ARENA_ARRAY(r->arena, r->plan.n_column, struct tally_text);
-	r->folded = ARENA_ARRAY(r->arena, r->plan.n_column, const char *);
-	for (size_t i = 0; i < r->plan.n_column && !r->named; i++) {
-		const char *text = r->header[r->field_of[i]];
-
-		r->folded[i] = utf8_fold(text, strlen(text), r->arena);
-	}
 	return true;
 }
 
@@ -147,13 +141,37 @@ static bool take_column(struct reg *r, size_t field, unsigned col, const char *t
 	return true;
 }
 
-/* The text above a column, as written, in the arena of the job. */
-static const char *text_above(const struct reg *r, const struct row *head, unsigned col)
+static const struct cell *cell_at(const struct row *row, unsigned col)
 {
-	for (size_t i = 0; i < head->n_cell; i++)
-		if (head->cell[i].col == col)
-			return utf8_nfc(head->cell[i].text, head->cell[i].n_text, r->arena);
+	for (size_t i = 0; i < row->n_cell; i++)
+		if (row->cell[i].col == col)
+			return &row->cell[i];
+	return NULL;
+}
+
+/* The lowest text above a column in n rows of the header, as written, in the arena of the job. */
+static const char *text_above(const struct reg *r, const struct row *head, size_t n, unsigned col)
+{
+	for (size_t i = n; i-- > 0;) {
+		const struct cell *c = cell_at(&head[i], col);
+
+		if (c && c->n_text)
+			return utf8_nfc(c->text, c->n_text, r->arena);
+	}
 	return "";
+}
+
+/* What n rows have in the plan's columns, to know them again further down. */
+static void keep_head(struct reg *r, const struct row *row, size_t n)
+{
+	r->n_head = n;
+	r->head_text = ARENA_ARRAY(r->arena, n * r->plan.n_column, const char *);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < r->plan.n_column; k++) {
+			const struct cell *c = cell_at(&row[i], r->column[k].col);
+
+			r->head_text[i * r->plan.n_column + k] = c ? utf8_fold(c->text, c->n_text < ROW_TEXT_MAX ? c->n_text : ROW_TEXT_MAX, r->arena) : "";
+		}
 }
 
 /* Line ends in the cells of a row. */
@@ -211,12 +229,14 @@ static bool take_header(struct reg *r, const struct header *h, struct diags *d)
 		r->last_col = reg_last_column(&r->pending[i]) > r->last_col ? reg_last_column(&r->pending[i]) : r->last_col;
 	for (size_t i = 0; i < h->n_column; i++)
 		if (h->field[i] != FIELD_NONE)
-			ok = take_column(r, h->field[i], (unsigned)i + 1, text_above(r, last, (unsigned)i + 1), d) && ok;
+			ok = take_column(r, h->field[i], (unsigned)i + 1, text_above(r, &r->pending[h->first], h->n_row, (unsigned)i + 1), d) && ok;
 	if (!last->sheet)
 		r->plan.width = (unsigned)last->n_cell;
 	ok = row_words_read(r->library, r->source->at, &r->words, d) && ok && make_plan(r, d);
 	if (ok && next < r->n_pending && is_numbers(r, &r->pending[next]))
-		end_header(r, &r->pending[next]);
+		end_header(r, &r->pending[next++]);
+	if (ok)
+		keep_head(r, &r->pending[h->first], next - h->first);
 	return ok;
 }
 

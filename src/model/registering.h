@@ -109,7 +109,8 @@ struct reg {
 	struct map names;    /* of XML -> field */
 	uint64_t n_seen;     /* rows below the header so far */
 	struct tally_text *cell; /* [n_column] of the row at hand */
-	const char **folded; /* [n_column] text of the header */
+	const char **head_text; /* [n_head][n_column] texts of its rows, and of the one that numbers columns, folded; "" where none is */
+	size_t n_head;
 	unsigned last_col;   /* of the header of a sheet, else UINT_MAX */
 	struct library *library;
 	struct row_words words;

@@ -79,29 +79,51 @@ unsigned reg_code(const void *ctx, size_t column, const char *text, size_t n)
 
 /* ---- rows ---- */
 
+/* A cell as rows of the header have theirs; NULL: it is empty. */
+static const char *folded_cell(struct tally_text text, struct buf *b)
+{
+	if (text.n)
+		utf8_trim(&text.text, &text.n);
+	return text.n ? utf8_fold_into(text.text, text.n < ROW_TEXT_MAX ? text.n : ROW_TEXT_MAX, b) : NULL;
+}
+
+/* Whether it is a total, by the first cell that something stands in, or nothing stands there. */
+static bool is_total(const struct reg *r, const struct tally_text *cell)
+{
+	struct buf b = { 0 };
+	const char *folded = NULL;
+	enum total_kind kind;
+
+	for (size_t i = 0; i < r->plan.n_column && !folded; i++)
+		folded = folded_cell(cell[i], &b);
+	kind = folded && *r->dataset->total ? total_kind_of(r->dataset->total, &r->words, folded) : TOTAL_NOT;
+	buf_clear(&b);
+	return !folded || kind == TOTAL_WHOLE || kind == TOTAL_PART;
+}
+
+/* Whether the row has what this one of the header has, and no more. */
+static bool is_head(const struct reg *r, const struct tally_text *cell, const char *const *head)
+{
+	struct buf b = { 0 };
+	bool is = true;
+
+	for (size_t i = 0; i < r->plan.n_column && is; i++) {
+		const char *folded = folded_cell(cell[i], &b);
+
+		is = !strcmp(folded ? folded : "", head[i]);
+	}
+	buf_clear(&b);
+	return is;
+}
+
 bool reg_is_none(const void *ctx, const struct tally_text *cell)
 {
 	const struct reg *r = ctx;
-	struct buf b = { 0 };
-	enum total_kind kind = TOTAL_NOT;
-	bool is_head = true;
-	bool first = true;
+	bool is = is_total(r, cell);
 
-	for (size_t i = 0; i < r->plan.n_column && kind == TOTAL_NOT && is_head; i++) {
-		struct tally_text text = cell[i];
-		const char *folded;
-
-		if (text.n)
-			utf8_trim(&text.text, &text.n);
-		if (!text.n)
-			continue;
-		folded = utf8_fold_into(text.text, text.n < ROW_TEXT_MAX ? text.n : ROW_TEXT_MAX, &b);
-		kind = first && *r->dataset->total ? total_kind_of(r->dataset->total, &r->words, folded) : TOTAL_NOT;
-		is_head = !strcmp(folded, r->folded[i]);
-		first = false;
-	}
-	buf_clear(&b);
-	return kind == TOTAL_WHOLE || kind == TOTAL_PART || is_head;
+	for (size_t i = 0; i < r->n_head && !is; i++)
+		is = is_head(r, cell, &r->head_text[i * r->plan.n_column]);
+	return is;
 }
 
 /* The cells of the plan's columns, and how many there are. 0: the row is blank. */
