@@ -1,6 +1,7 @@
 #include "ingest/encoding.h"
 
 #include "base/utf8.h"
+#include "ingest/badrows.h"
 #include "ingest/letters.h"
 
 #include <assert.h>
@@ -313,6 +314,8 @@ static void judge_bytes(struct text_source *t, const unsigned char *s, size_t n,
 	struct detected found;
 
 	detect_bytes(s, n, t->options->known, &t->arena, &found);
+	if (found.verdict == DETECT_UNDECIDED && t->options->faults && bad_rows_are_few((const char *)s, n))
+		found.looks = NULL;
 	t->looks = found.looks && d->is_personal ? found.names : found.looks;
 	t->is_utf8 = t->is_utf8 || !found.looks;
 	if (found.verdict == DETECT_FOUND)

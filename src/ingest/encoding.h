@@ -4,7 +4,7 @@
  *         where all before it was ASCII, one of the encodings of legacy.h if detect.h finds it (with a note)
  * Errors: bytes that are not of the encoding and NULs end the text; what was found is kept, since only the reader knows
  *         the place. With options->faults they are NULs in UTF-8 that goes on, once it is known to be that: the job says so,
- *         characters beyond ASCII come before them, or no other encoding has them. I/O is a fault
+ *         characters beyond ASCII come before them, no other encoding has them, or few rows do (badrows.h). I/O is a fault
  * Owner:  text_close frees what text_init and text_read took
  */
 #ifndef INGEST_ENCODING_H
