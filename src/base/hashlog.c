@@ -3,6 +3,7 @@
 #include "base/buf.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,7 +26,7 @@ struct hashlog {
 	size_t cap_kept;
 	size_t most;
 	struct block *part; /* [HASHLOG_PARTS] that are being filled; NULL: there is no file */
-	FILE *file;
+	int file; /* of those, once there are any and nothing went wrong */
 	uint64_t n_block; /* in the file */
 	int error;	  /* errno of what went wrong, or 0 */
 	struct hashlog *next;
@@ -45,8 +46,8 @@ void hashlog_close(struct hashlog *log)
 	while (log) {
 		struct hashlog *next = log->next;
 
-		if (log->file)
-			fclose(log->file);
+		if (log->part && log->file >= 0)
+			close(log->file);
 		free(log->kept);
 		free(log->part);
 		free(log);
@@ -59,9 +60,46 @@ static size_t part_of(uint64_t hash)
 	return (size_t)(hash % HASHLOG_PARTS);
 }
 
+uint64_t hashlog_in_part(uint64_t hash, size_t part)
+{
+	return hash - part_of(hash) + part % HASHLOG_PARTS;
+}
+
+static bool write_all(int file, const void *bytes, size_t n)
+{
+	const char *s = bytes;
+
+	while (n) {
+		ssize_t n_put = write(file, s, n);
+
+		if (n_put < 0 && errno != EINTR)
+			return false;
+		s += n_put > 0 ? n_put : 0;
+		n -= n_put > 0 ? (size_t)n_put : 0;
+	}
+	return true;
+}
+
+/* By its place: processes that were forked have one file and one place in it together. */
+static bool read_all(int file, void *bytes, size_t n, uint64_t at)
+{
+	char *s = bytes;
+
+	while (n) {
+		ssize_t n_got = pread(file, s, n, (off_t)at);
+
+		if (!n_got || (n_got < 0 && errno != EINTR))
+			return false;
+		s += n_got > 0 ? n_got : 0;
+		n -= n_got > 0 ? (size_t)n_got : 0;
+		at += n_got > 0 ? (uint64_t)n_got : 0;
+	}
+	return true;
+}
+
 static void write_block(struct hashlog *log, struct block *b)
 {
-	if (!log->error && fwrite(b, sizeof *b, 1, log->file) != 1)
+	if (!log->error && !write_all(log->file, b, sizeof *b))
 		log->error = errno ? errno : EIO;
 	b->before = ++log->n_block;
 	b->n = 0;
@@ -84,19 +122,16 @@ static const char *folder(void)
 }
 
 /* It has no name as soon as it is open. */
-static FILE *open_file(void)
+static int open_file(void)
 {
 	struct buf path = { 0 };
-	FILE *file = NULL;
-	int fd;
+	int file;
 
 	buf_printf(&path, "%s/kehoach-XXXXXX", folder());
-	fd = mkstemp(path.text);
-	if (fd >= 0) {
+	file = mkstemp(path.text);
+	if (file >= 0) {
 		unlink(path.text);
-		file = fdopen(fd, "w+b");
-		if (!file)
-			close(fd);
+		fcntl(file, F_SETFD, FD_CLOEXEC);
 	}
 	buf_clear(&path);
 	return file;
@@ -106,7 +141,7 @@ static FILE *open_file(void)
 static void spill(struct hashlog *log)
 {
 	log->file = open_file();
-	if (!log->file)
+	if (log->file < 0)
 		log->error = errno ? errno : EIO;
 	log->part = memory_new(HASHLOG_PARTS, sizeof *log->part);
 	for (size_t i = 0; i < log->n_kept; i++)
@@ -177,7 +212,7 @@ static bool gather_blocks(struct gathered *g, const struct hashlog *log, size_t 
 
 	gather(g, log, part, log->part[part].record, log->part[part].n);
 	while (before) {
-		if (fseeko(log->file, (off_t)((before - 1) * sizeof b), SEEK_SET) || fread(&b, sizeof b, 1, log->file) != 1)
+		if (!read_all(log->file, &b, sizeof b, (before - 1) * sizeof b))
 			return false;
 		gather(g, log, part, b.record, b.n);
 		before = b.before;

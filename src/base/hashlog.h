@@ -28,6 +28,9 @@ struct hashlog;
 struct hashlog *hashlog_open(size_t kept); /* for tests: less than HASHLOG_KEPT */
 void hashlog_close(struct hashlog *);	   /* accepts NULL */
 
+/* The hash, but for its lowest bits, which are those of that part: for records that are looked up by something else. */
+uint64_t hashlog_in_part(uint64_t hash, size_t part);
+
 void hashlog_add(struct hashlog *, uint64_t hash, uint64_t with);
 
 /* Takes over another log with the same meaning. With `number` [what with >> HASHLOG_LOW is at most] that upper part of each of its
@@ -36,7 +39,7 @@ enum { HASHLOG_LOW = 16 };
 #define HASHLOG_GONE UINT32_MAX
 void hashlog_join(struct hashlog *, struct hashlog *more, const uint32_t *number);
 
-/* The records of one part, in a new array that the caller frees. */
+/* The records of one part, in a new array that the caller frees. Several processes may do so at once, if nothing is added any more. */
 bool hashlog_part(const struct hashlog *, size_t part, struct hash_record **, size_t *n, struct diags *);
 
 #endif

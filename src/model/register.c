@@ -371,6 +371,8 @@ void register_close(struct reg *r)
 {
 	if (!r)
 		return;
+	for (size_t i = 0; r->texts && i < r->plan.n_distinct; i++)
+		hashlog_close(r->texts[i]);
 	if (r->has_tally)
 		tally_clear(&r->tally);
 	arena_clear(&r->pending_arena);

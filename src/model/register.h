@@ -81,6 +81,7 @@ struct reg_share {
 	const struct reg *reg;
 	size_t *first; /* [n of the owners + 1] in key */
 	size_t *key;
+	uint64_t *texts; /* [n of the owners] checksums of which keys have texts in common, where different ones are counted */
 };
 
 struct reg_part {

@@ -63,18 +63,33 @@ static void count_noted(struct rolling *r, int which, struct noted *noted, size_
 	}
 }
 
-static bool count_part(struct rolling *r, int which, size_t part, struct diags *d)
+static int compare_keys(const void *a, const void *b)
 {
-	struct hash_record *record;
+	const size_t *x = a;
+	const size_t *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* The area of a key, or SIZE_MAX; of a part many keys are another's. */
+static size_t sum_of_key(const struct rolling *r, size_t key)
+{
+	const struct reg *reg = r->reg;
+	const size_t *found = reg->part ? bsearch(&key, reg->part, reg->n_part, sizeof key, compare_keys) : NULL;
+
+	if (!reg->part)
+		return r->sum_of[key];
+	return found ? r->sum_of[found - reg->part] : SIZE_MAX;
+}
+
+static void count_records(struct rolling *r, int which, const struct hash_record *record, size_t n)
+{
 	struct noted *noted;
 	size_t n_noted = 0;
-	size_t n;
 
-	if (!hashlog_part(r->reg->tally.distinct[which], part, &record, &n, d))
-		return false;
 	noted = memory_new(n + 1, sizeof *noted);
 	for (size_t i = 0; i < n; i++) {
-		size_t sum = r->sum_of[record[i].with >> HASHLOG_LOW];
+		size_t sum = sum_of_key(r, record[i].with >> HASHLOG_LOW);
 		size_t low = record[i].with & ((1 << HASHLOG_LOW) - 1);
 
 		if (sum != SIZE_MAX)
@@ -82,6 +97,18 @@ static bool count_part(struct rolling *r, int which, size_t part, struct diags *
 	}
 	count_noted(r, which, noted, n_noted);
 	free(noted);
+}
+
+/* part: of the log; of an area's part of the register all its texts are at one place. */
+static bool count_part(struct rolling *r, int which, size_t part, struct diags *d)
+{
+	struct hash_record *record;
+	size_t n;
+	bool ok = r->reg->part ? reg_own_texts(r->reg, which, &record, &n, d) : hashlog_part(r->reg->tally.distinct[which], part, &record, &n, d);
+
+	if (!ok)
+		return false;
+	count_records(r, which, record, n);
 	free(record);
 	return true;
 }
@@ -89,7 +116,7 @@ static bool count_part(struct rolling *r, int which, size_t part, struct diags *
 bool reg_count_distinct(struct rolling *r, struct diags *d)
 {
 	for (size_t i = 0; i < r->reg->plan.n_distinct; i++)
-		for (size_t part = 0; part < HASHLOG_PARTS; part++)
+		for (size_t part = 0; part < (r->reg->part ? 1 : HASHLOG_PARTS); part++)
 			if (!count_part(r, (int)i, part, d))
 				return false;
 	return true;

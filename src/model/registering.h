@@ -1,6 +1,6 @@
 /* registering: what the files of a register share: register.c (expressions and what can stand in a column), registergroups.c (which
  * counter a row goes to), registerhead.c (header and plan), registersink.c (rows), registerrepeats.c (rows that repeat others),
- * registerrows.c and registerdistinct.c (areas), registershare.c (for many jobs), registerfindings.c. Nobody else includes it. */
+ * registerrows.c and registerdistinct.c (areas), registershare.c and registertexts.c (for many jobs), registerfindings.c. Nobody else includes it. */
 #ifndef MODEL_REGISTERING_H
 #define MODEL_REGISTERING_H
 
@@ -85,8 +85,10 @@ struct reg {
 	struct matcher matcher;
 
 	size_t by; /* field that says whose a row is, where the source is divided; else SIZE_MAX */
-	const size_t *part; /* [n_part] keys that are the area's; NULL: all are */
+	const size_t *part; /* [n_part] keys that are the area's, in order; NULL: all are */
 	size_t n_part;
+	size_t owner;	    /* whose part it is */
+	struct hashlog **texts; /* [n_distinct] different texts by whose their keys are, once it is divided; else NULL */
 
 	struct reg_field *field; /* [dataset->n_field] */
 	struct reg_expr *expr; /* [n_expr] rules first, then those of what cannot be told, then checks */
@@ -136,6 +138,12 @@ void reg_fill(struct reg *, struct data *); /* what is known of the data before 
 
 /* registershare.c: the dataset with the column that the source is divided by as a field, where it is none. */
 void reg_add_by(struct reg *);
+
+/* registertexts.c: of a register that is divided the texts whose different ones are counted. owner [n_key]: whose a key is, or SIZE_MAX;
+ * rank [n_key]: which of his it is. Each text's keys go into the owner's checksum [n_owner], but nothing of the text. */
+bool reg_divide_texts(struct reg *, const size_t *owner, const size_t *rank, uint64_t *sum, struct diags *);
+/* Those of the reg->owner, and perhaps of others, as hashlog_part has them: of each key and counter once. */
+bool reg_own_texts(const struct reg *, int which, struct hash_record **, size_t *n, struct diags *);
 
 /* register.c: what the values of its fields make of a condition. value [n_field] */
 bool reg_eval(const struct reg *, const struct reg_expr *, const size_t *value, enum outcome *, struct diags *);

@@ -63,7 +63,8 @@ static size_t owner_of(const struct reg_owners *owners, const struct reg *r, siz
 	return owner;
 }
 
-static void put_keys(const size_t *owner, size_t n_key, size_t n_owner, struct arena *a, struct reg_share *share)
+/* rank [n_key]: which of its owner's keys it is. */
+static void put_keys(const size_t *owner, size_t n_key, size_t n_owner, struct arena *a, struct reg_share *share, size_t *rank)
 {
 	size_t *next = ARENA_ARRAY(a, n_owner + 1, size_t);
 
@@ -76,8 +77,10 @@ static void put_keys(const size_t *owner, size_t n_key, size_t n_owner, struct a
 		share->first[i + 1] += share->first[i];
 	memcpy(next, share->first, (n_owner + 1) * sizeof *next);
 	for (size_t i = 0; i < n_key; i++)
-		if (owner[i] != SIZE_MAX)
+		if (owner[i] != SIZE_MAX) {
+			rank[i] = next[owner[i]] - share->first[owner[i]];
 			share->key[next[owner[i]]++] = i;
+		}
 }
 
 bool register_share(struct reg *r, const struct reg_owners *owners, struct arena *a, struct reg_share *share, uint64_t *n_lost, struct diags *d)
@@ -85,16 +88,13 @@ bool register_share(struct reg *r, const struct reg_owners *owners, struct arena
 	size_t n_key = r->tally.n_key;
 	size_t *owner = ARENA_ARRAY(a, n_key, size_t);
 	size_t *lost = ARENA_ARRAY(a, n_key, size_t);
+	size_t *rank = ARENA_ARRAY(a, n_key, size_t);
 	bool *known = ARENA_ARRAY(a, n_key, bool);
 	size_t part = part_of_by(r);
 	size_t n = 0;
 
 	*share = (struct reg_share){ .reg = r };
 	*n_lost = 0;
-	if (r->plan.n_distinct)
-		return diag_error(d, r->source->at, "for-each",
-			"'%s' counts different texts (<distinct>), which is not done for each area of a list; take the field out of the dataset, or build the areas one by one",
-			r->areas->id);
 	for (size_t i = 0; i < n_key; i++) {
 		owner[i] = owner_of(owners, r, i, part);
 		known[i] = owner[i] != SIZE_MAX;
@@ -110,8 +110,9 @@ bool register_share(struct reg *r, const struct reg_owners *owners, struct arena
 		lost[n++] = i;
 		*n_lost += n_row;
 	}
-	put_keys(owner, n_key, owners->n, a, share);
-	return !n || reg_find_lost(r, lost, n, *n_lost, d);
+	put_keys(owner, n_key, owners->n, a, share, rank);
+	share->texts = ARENA_ARRAY(a, owners->n, uint64_t);
+	return reg_divide_texts(r, owner, rank, share->texts, d) && (!n || reg_find_lost(r, lost, n, *n_lost, d));
 }
 
 /* ---- one area's ---- */
@@ -131,6 +132,8 @@ void register_put_part(const struct reg_part *part, struct buf *all)
 		if (r->plan.n_sum)
 			buf_put(all, (const char *)tally_sums(&r->tally, s->key[i]), r->plan.n_sum * sizeof(int64_t));
 	}
+	if (r->plan.n_distinct)
+		buf_put(all, (const char *)&s->texts[part->owner], sizeof *s->texts);
 }
 
 bool register_part(const struct reg_part *part, const struct source *source, struct arena *a, struct data *data, struct diags *d)
@@ -143,6 +146,7 @@ bool register_part(const struct reg_part *part, const struct source *source, str
 	r->arena = a;
 	r->part = s->key + s->first[part->owner];
 	r->n_part = s->first[part->owner + 1] - s->first[part->owner];
+	r->owner = part->owner;
 	r->has_faults = false;
 	reg_fill(r, data);
 	return r->n_part
