@@ -1,5 +1,6 @@
 /* kehoach lint: whether PDF files and workbooks are what they claim; nothing is written. */
 #include "base/utf8.h"
+#include "cmd/filekind.h"
 #include "cmd/pipeline.h"
 #include "model/wording.h"
 #include "pdf/limits.h"
@@ -18,16 +19,7 @@ static const struct option lint_options[] = {
 	{ 0 },
 };
 
-enum { HEAD_MAX = 16 };
 enum kind { KIND_NEITHER, KIND_PDF, KIND_WORKBOOK };
-
-/* What a file begins with: a workbook is a ZIP file. */
-static const struct {
-	const char *magic;
-	enum kind kind;
-} heads[] = {
-	{ "PK\003\004", KIND_WORKBOOK }, { "%PDF-", KIND_PDF },
-};
 
 /* By which one that is damaged at its begin is known. */
 static const struct {
@@ -50,30 +42,41 @@ static enum kind kind_by_name(const char *path)
 	return KIND_NEITHER;
 }
 
-/* The name goes before what is in it, but for a workbook under another name. */
-static enum kind kind_of(const char *path, const char *head, size_t n)
+/* What is in it goes before the name, which says of a damaged one what it should be; a workbook is a ZIP file. A PDF may have a few bytes
+ * in front, but not under the name of a workbook. */
+static enum kind kind_of(const char *path, struct file_look look)
 {
-	enum kind named = kind_by_name(path), is = KIND_NEITHER;
+	enum kind named = kind_by_name(path);
 
-	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-		if (n >= strlen(heads[i].magic) && !memcmp(head, heads[i].magic, strlen(heads[i].magic)))
-			is = heads[i].kind;
-	return is == KIND_WORKBOOK || named == KIND_NEITHER ? is : named;
+	if (look.kind == FILE_ZIP)
+		return KIND_WORKBOOK;
+	if (look.kind == FILE_PDF)
+		return named == KIND_WORKBOOK ? KIND_NEITHER : KIND_PDF;
+	return look.kind == FILE_OTHER ? KIND_NEITHER : named;
 }
 
 /* What can be shown of the head. */
 static void tell_neither(const char *path, char *head, size_t n, struct diags *d)
 {
 	const struct origin at = { .file = path };
+	const struct file_look look = file_look(head, n);
+	enum { SHOWN = 16 };
 
 	for (size_t i = 0; i < n; i++)
 		if (head[i] < ' ' || head[i] > '~')
 			head[i] = ' ';
 	if (!n)
 		diag_error(d, at, "format", "the file is empty; name a .pdf or .xlsx file");
+	else if (look.what && kind_by_name(path) == KIND_WORKBOOK)
+		diag_error(d, at, "format", "this is no workbook but %s, although its name ends in .xlsx; "
+			"open it in the program that it is of and save it as XLSX, or name another file", diag_say(d, look.what));
+	else if (look.what && kind_by_name(path) == KIND_PDF)
+		diag_error(d, at, "format", "this is no PDF but %s, although its name ends in .pdf; make the PDF again, or name another file",
+			diag_say(d, look.what));
 	else
 		diag_error(d, at, "format",
-			"this is neither a PDF nor an XLSX workbook (it begins with '%.*s'); name a .pdf or .xlsx file", (int)n, head);
+			"this is neither a PDF nor an XLSX workbook (it begins with '%.*s'); name a .pdf or .xlsx file", (int)(n < SHOWN ? n : SHOWN),
+			head);
 }
 
 static bool read_words(const struct surroundings *around, struct arena *a, struct xl_words *words, struct diags *d)
@@ -127,9 +130,9 @@ static void lint_pdf(const char *path, enum lint_wanted wanted, struct diags *d)
 static void lint_file(const char *path, const struct lint_options *options, const struct surroundings *around, struct arena *a,
 	struct xl_words *words, struct diags *d)
 {
-	char head[HEAD_MAX];
+	char head[FILE_KIND_HEAD];
 	size_t n = file_head(path, head, sizeof head);
-	enum kind kind = kind_of(path, head, n);
+	enum kind kind = kind_of(path, file_look(head, n));
 
 	if (kind == KIND_WORKBOOK)
 		lint_workbook(path, options, around, a, words, d);

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "cmd/filekind.h"
 #include "cmd/period.h"
 #include "ingest/properties.h"
 #include "model/areajoin.h"
@@ -24,16 +25,15 @@ const struct workbook_property *remarks_properties(const struct job *job, const 
 	return property;
 }
 
-/* By its first bytes: a ZIP file. One that is not there is told by who reads it. */
+/* One that is damaged, or not there, is told by who reads it. */
 static bool is_workbook(const char *path, struct diags *d)
 {
-	static const char zip[] = "PK";
-	char head[sizeof zip - 1];
-	bool is = file_head(path, head, sizeof head) == sizeof head && !memcmp(head, zip, sizeof head);
+	char head[FILE_KIND_HEAD];
+	const struct file_look look = file_look(head, file_head(path, head, sizeof head));
 
-	return is || !file_exists(path)
+	return look.kind == FILE_ZIP || look.kind == FILE_UNKNOWN
 	       || diag_error(d, (struct origin){ .file = path }, "previous",
-			"this is no progress workbook, not even an XLSX file; give the progress-*.xlsx of the period before");
+			"this is no progress workbook but %s; give the progress-*.xlsx of the period before", diag_say(d, look.what));
 }
 
 /* job NULL: it cannot be read. */

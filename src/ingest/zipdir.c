@@ -74,6 +74,8 @@ static bool measure(struct directory *z)
 	if (fseeko(z->file, 0, SEEK_END) || (n = ftello(z->file)) < 0)
 		return diag_fault(z->diags, z->whole, "io", "reading failed: %s", strerror(errno));
 	z->n_file = (uint64_t)n;
+	if (!n)
+		return diag_error(z->diags, z->whole, "empty", "this file is empty; is it the right one?");
 	if (z->n_file > ZIP_FILE_MAX)
 		return diag_error(z->diags, z->whole, "limit", "the file has more than %d bytes; divide it", ZIP_FILE_MAX);
 	return true;
