@@ -12,6 +12,7 @@
 enum argument { ARGUMENT_JOB, ARGUMENT_TABLE, ARGUMENT_ROW, ARGUMENT_COLUMN, ARGUMENTS };
 
 struct explain {
+	const char *date;
 	struct period_words words;
 	struct pipeline_options pipeline;
 };
@@ -21,6 +22,7 @@ static const struct option explain_options[] = {
 	{ "--quarter", "QUARTER", "in its place: 2024-Q2", offsetof(struct explain, words.quarter) },
 	{ "--half", "HALF", "in its place: 2024-H1", offsetof(struct explain, words.half) },
 	{ "--year", "YEAR", "in its place: 2024", offsetof(struct explain, words.year) },
+	{ "--date", "DAY", "of the report, as 2024-06-03: until then returns that did not come are counted as overdue", offsetof(struct explain, date) },
 	{ 0 },
 };
 
@@ -198,11 +200,13 @@ static bool explain_cells(int argc, char *argv[], const struct explain *explain,
 static int explain_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
 {
 	struct explain explain = { .pipeline = { .unchecked = true } };
+	struct date date;
 	struct arena arena = { 0 };
 	struct origin nowhere = { 0 };
 	int code = -1;
 
-	if (!options_read(&argc, argv, explain_options, &explain, d) || !read_period(&explain.words, &explain.pipeline, d))
+	if (!options_read(&argc, argv, explain_options, &explain, d) || !pipeline_date(explain.date, &date, &explain.pipeline, d)
+		|| !read_period(&explain.words, &explain.pipeline, d))
 		return EXIT_USAGE;
 	if (argc <= ARGUMENT_TABLE || argc > ARGUMENTS) {
 		diag_error(d, nowhere, "usage",

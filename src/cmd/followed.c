@@ -15,7 +15,7 @@ static const struct returns *find_returns(const struct followed_job *f, struct d
 
 struct progress_input followed_input(const struct followed_job *f, struct diags *d)
 {
-	return (struct progress_input){ f->template, &f->made.model, &f->plan, find_returns(f, d), f->made.audit };
+	return (struct progress_input){ f->template, &f->made.model, &f->plan, find_returns(f, d), f->made.audit, f->date };
 }
 
 const struct progress_template *followed_template(const struct job *job, struct library *library, struct arena *a, struct diags *d)
@@ -121,6 +121,7 @@ bool pipeline_progress_tables(const char *path, const struct pipeline_options *o
 
 	of_plan.period = (struct period){ 0 };
 	of_plan.date = NULL; /* that is of the brief */
+	f->date = options->date ? *options->date : (struct date){ 0 };
 	if (!pipeline_tables(path, &of_plan, around, a, made, d)) {
 		if (made->job)
 			pipeline_returns(made, around->catalogs, figures, cells, &f->returns, d);

@@ -14,6 +14,7 @@ struct followed_job {
 	struct tables plan; /* the plan's own */
 	struct returns_made returns;
 	const struct progress_template *template;
+	struct date date; /* of the report; no day: nobody says */
 };
 
 /* Whether the table is one of the template's that a job with returns is followed by; false too where the job cannot be read.

@@ -76,3 +76,22 @@ bool period_read(const struct period_words *words, struct period *period, const 
 	return read_form(form, *name, period)
 		|| diag_error(d, nowhere, "usage", "%s %s is no such period; write it as %s", form->option, *name, form->example);
 }
+
+bool period_check_date(const struct period *period, const char *name, const struct date *date, struct diags *d)
+{
+	const struct date begin = { period->year, period_last(period) - period_months(period) + 1, 1 };
+	const struct date end = period_end(period);
+	struct arena a = { 0 };
+	struct origin nowhere = { 0 };
+	bool ok = true;
+
+	if (date && date_unix(*date) < date_unix(begin))
+		ok = diag_error(d, nowhere, "usage", "--date %s is before %s begins: nothing can be reported of it yet; give the day of the report, from %s on",
+			date_iso(*date, &a), name, date_iso(end, &a));
+	else if (date && date_unix(*date) < date_unix(end))
+		diag_warning(d, nowhere, "date",
+			"--date %s is before %s is over, and returns of it may still come; the day of the report is expected from %s on",
+			date_iso(*date, &a), name, date_iso(end, &a));
+	arena_clear(&a);
+	return ok;
+}

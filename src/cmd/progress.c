@@ -69,7 +69,8 @@ static int progress_run(int argc, char *argv[], const struct surroundings *aroun
 	struct date date;
 
 	if (!options_read(&argc, argv, progress_options, &p, d) || !pipeline_date(p.date, &date, &p.pipeline, d)
-		|| !period_read(&p.words, &p.pipeline.period, &p.name, d))
+		|| !period_read(&p.words, &p.pipeline.period, &p.name, d)
+		|| !period_check_date(&p.pipeline.period, p.name, p.pipeline.date, d))
 		return EXIT_USAGE;
 	return pipeline_each_job(argc, argv, around, progress_job, &p, d);
 }

@@ -9,13 +9,16 @@ static const char *published_text(const struct sheetmaking *s)
 	return sheet_words(s, "cover.published", day, NULL);
 }
 
-/* The period that follows, and the day until when its returns come in. */
+/* The period that follows, and the day until when its returns come in. Behind the last one of the plan's year nothing follows. */
 static const char *next_text(const struct sheetmaking *s)
 {
-	const struct period next = period_next(&s->in->progress->model->job->period);
+	const struct period *now = &s->in->progress->model->job->period;
+	const struct period next = period_next(now);
 	const char *text = period_words(s, next);
 	struct date due = period_end(&next);
 
+	if (next.year != now->year)
+		return sheet_words(s, "cover.next", sheet_words(s, "cover.last", arena_printf(s->a, "%d", now->year), NULL), NULL);
 	due.day = s->in->progress->template->due_day;
 	if (due.day)
 		text = sheet_words(s, "cover.next-day", text, date_short(due, s->a));

@@ -6,12 +6,12 @@ static const char *const ids[] = {
 	"continued", "period.month", "period.quarter", "period.half-1", "period.half-2", "period.year", "remarks.title",
 	"remarks.name", "remarks.indicator", "remarks.area", "remarks.status", "remarks.remark", "remarks.earlier", "remarks.gone", "remarks.whole",
 	"remarks.dated", "remarks.part", "remarks.more", "files.title", "files.no", "files.name", "files.what", "files.rows", "files.sha256", "policy.title", "policy.what",
-	"policy.how", "policy.period", "policy.to-date", "policy.months", "policy.returns", "policy.returned", "policy.due", "policy.due-day",
+	"policy.how", "policy.period", "policy.to-date", "policy.months", "policy.returns", "policy.returned", "policy.due", "policy.due-day", "policy.overdue", "policy.overdue-date", "policy.overdue-due",
 	"policy.rounding", "policy.up", "policy.up-text", "policy.missing", "policy.missing-text", "rounding.half-up", "rounding.truncate", "rounding.half-even",
 	"meanings.title", "meanings.no", "meanings.name", "meanings.unit", "meanings.words", "meanings.expression", "meanings.target",
 	"meanings.target-text", "meanings.phasing", "meanings.quarters", "meanings.months", "meanings.terms", "meanings.parts", "meanings.line", "meanings.unplanned", "word.total", "word.and", "word.or",
 	"word.thousand", "word.million", "word.billion",
-	"cover.agency", "cover.period", "cover.published", "cover.undated", "cover.next", "cover.next-day", "cover.contact",
+	"cover.agency", "cover.period", "cover.published", "cover.undated", "cover.next", "cover.next-day", "cover.last", "cover.contact",
 	NULL,
 };
 

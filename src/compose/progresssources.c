@@ -41,6 +41,15 @@ static const char *due_text(const struct sheetmaking *s)
 	return day ? sheet_words(s, "policy.due-day", arena_printf(s->a, "%d", day), NULL) : "";
 }
 
+/* "tính đến ngày 05/6/2021 ..." */
+static const char *overdue_text(const struct sheetmaking *s)
+{
+	const struct progress_input *in = s->in->progress;
+	struct date day = progress_overdue_day(in);
+
+	return day.year ? sheet_words(s, in->date.day ? "policy.overdue-date" : "policy.overdue-due", date_short(day, s->a), NULL) : "";
+}
+
 static const char *words_of(const struct sheetmaking *s, const char *id)
 {
 	return sheet_words(s, id, NULL, NULL);
@@ -48,7 +57,7 @@ static const char *words_of(const struct sheetmaking *s, const char *id)
 
 const struct grid_table *policy_grid(const struct sheetmaking *s)
 {
-	enum { N_COLUMN = 2 };
+	enum { N_COLUMN = 2, N_OF_DUE = 2 };
 	const struct text_column column[N_COLUMN] = {
 		{ "what", words_of(s, "policy.what"), ALIGN_LEFT, false },
 		{ "how", words_of(s, "policy.how"), ALIGN_LEFT, false },
@@ -61,10 +70,11 @@ const struct grid_table *policy_grid(const struct sheetmaking *s)
 		{ words_of(s, "policy.rounding"), rounding_text(s) },
 		{ words_of(s, "policy.up"), words_of(s, "policy.up-text") },
 		{ words_of(s, "policy.due"), due_text(s) },
+		{ words_of(s, "policy.overdue"), overdue_text(s) },
 	};
 	struct text_grid grid = { .id = "progress-policy", .column = column, .n_column = N_COLUMN, .text = &all[0][0], .stub = 1 };
 
-	grid.n_row = sizeof all / sizeof *all - (s->in->progress->template->due_day ? 0 : 1);
+	grid.n_row = sizeof all / sizeof *all - (s->in->progress->template->due_day ? 0 : N_OF_DUE);
 	grid.title = words_of(s, "policy.title");
 	grid.continued = words_of(s, "continued");
 	return text_grid_make(&grid, s->a);

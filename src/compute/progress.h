@@ -110,7 +110,12 @@ struct progress_input {
 	const struct tables *tables; /* of the plan */
 	const struct returns *returns; /* of the template's dataset */
 	struct audit *audit; /* what the template's checks find goes there; NULL: nothing is checked */
+	struct date date; /* of the report; no day: nobody says */
 };
+
+/* The day that returns which did not come are overdue at: the report's, else when those of the last month are due. year 0: nobody says when
+ * returns are due. */
+struct date progress_overdue_day(const struct progress_input *);
 
 struct explanation; /* explain.h */
 

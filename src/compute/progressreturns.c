@@ -11,7 +11,7 @@ enum { DAY_SECONDS = 86400, ISO_DAY = 10 };
 struct arrival {
 	const struct report *report;
 	const char *day; /* of the first return: "2024-06-03"; NULL: nobody says */
-	int64_t late;	 /* [days] behind the due day; 0: in time, or nobody says */
+	int64_t late;	 /* [days] behind the due day, also where it did not come; 0: in time, or nobody says */
 };
 
 static int64_t day_number(struct date date)
@@ -20,23 +20,33 @@ static int64_t day_number(struct date date)
 }
 
 /* A day of the month behind. */
-static struct date due_date(const struct progressing *p, unsigned month)
+static struct date due_date(const struct progress_input *in, int month)
 {
-	int year = p->job->period.year;
+	int year = in->model->job->period.year;
 
 	if (month == PROGRESS_MONTHS)
-		return (struct date){ year + 1, 1, p->template->due_day };
-	return (struct date){ year, (int)month + 1, p->template->due_day };
+		return (struct date){ year + 1, 1, in->template->due_day };
+	return (struct date){ year, month + 1, in->template->due_day };
 }
 
-static int64_t days_late(const struct progressing *p, const char *day, unsigned month)
+struct date progress_overdue_day(const struct progress_input *in)
+{
+	if (!in->template->due_day)
+		return (struct date){ 0 };
+	return in->date.day ? in->date : due_date(in, period_last(&in->model->job->period));
+}
+
+/* Of a return that came that day, or (NULL) that nobody says the day of. One that did not come is late until the report. */
+static int64_t days_late(const struct progressing *p, const struct report *report, const char *day, unsigned month)
 {
 	struct date date;
 	int64_t late;
 
-	if (!p->template->due_day || !day || !date_parse(day, &date))
+	if (!p->template->due_day || (report->row && (!day || !date_parse(day, &date))))
 		return 0;
-	late = day_number(date) - day_number(due_date(p, month));
+	if (!report->row)
+		date = progress_overdue_day(p->input);
+	late = day_number(date) - day_number(due_date(p->input, (int)month));
 	return late > 0 ? late : 0;
 }
 
@@ -46,7 +56,7 @@ static struct arrival arrival_of(const struct progressing *p, size_t area, unsig
 
 	if (arrival.report->first_received)
 		arrival.day = arena_slice(p->a, arrival.report->first_received, strnlen(arrival.report->first_received, ISO_DAY));
-	arrival.late = days_late(p, arrival.day, month);
+	arrival.late = days_late(p, arrival.report, arrival.day, month);
 	return arrival;
 }
 
@@ -129,7 +139,7 @@ static const struct {
 	{ "area", fill_area },
 	{ "reported", fill_reported },	     /* months whose return is there ... */
 	{ "due", fill_due },		     /* ... of so many */
-	{ "late", fill_late },		     /* returns behind the due day */
+	{ "late", fill_late },		     /* returns behind the due day, and those that are overdue */
 	{ "late_days", fill_late_days },     /* and by how many days together */
 	{ "corrections", fill_corrections }, /* figures that later returns changed */
 };
@@ -141,7 +151,7 @@ static const char *day_text(const struct progressing *p, const char *day, unsign
 
 	if (!day || !date_parse(day, &date))
 		return day;
-	return date.year == due_date(p, month).year ? date_day(date, p->a) : date_short(date, p->a);
+	return date.year == due_date(p->input, (int)month).year ? date_day(date, p->a) : date_short(date, p->a);
 }
 
 /* "m05": the day; "d05": the same in short; "s05": "received" "late" "missing", "unsaid" where nobody says the day. Nothing of a month not due yet. */

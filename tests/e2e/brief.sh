@@ -34,7 +34,7 @@ ok "again, elsewhere" again
 ok "the same bytes" cmp "$tmp/one/lao-cai-2021/progress-2021-05.pdf" "$tmp/two/lao-cai-2021/progress-2021-05.pdf"
 
 dated() {
-	"$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month 2021-05 --pdf --date 2021-06-03 -o "$tmp/dated" &&
+	"$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month 2021-05 --pdf --date 2021-06-03 -o "$tmp/dated" 2>"$tmp/err" && ! grep -F '[date]' "$tmp/err" &&
 		pdftotext -layout "$tmp/dated/lao-cai-2021/progress-2021-05.pdf" - | grep -q 'ngày 03 tháng 6 năm 2021'
 }
 ok "a day of its own" dated
@@ -49,10 +49,10 @@ years() { # year, periods...
 ok "the year of a period within the year" years 2021 2021-01 2021-05 2021-Q2 2021-H1
 ok "the next one behind December" years 2022 2021-12 2021-Q4 2021-H2 2021
 early() {
-	"$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month 2021-12 --pdf --date 2021-12-28 -o "$tmp/early" &&
-		pdftotext -layout "$tmp/early/lao-cai-2021/progress-2021-12.pdf" - | grep -q 'ngày 28 tháng 12 năm 2021'
+	"$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month 2021-12 --pdf --date 2021-12-28 -o "$tmp/early" 2>"$tmp/err" &&
+		grep -q 'from 2022-01-01 on \[date\]' "$tmp/err" && pdftotext -layout "$tmp/early/lao-cai-2021/progress-2021-12.pdf" - | grep -q 'ngày 28 tháng 12 năm 2021'
 }
-ok "but for a day in December" early
+ok "but for a day in December, which is early" early
 
 # Nothing is drawn for what is not asked for.
 without() {

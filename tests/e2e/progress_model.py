@@ -367,7 +367,10 @@ def arrival(model, area, month):
 
 
 def late_days(model, area, month):
+    """Of a return that did not come: until those of the last month are due, since no report has a day."""
     day = arrival(model, area, month)
+    if (area, month) not in model.returns:
+        day = due_day(model, model.last)
     return max(0, (day - due_day(model, month)).days) if day else 0
 
 

@@ -98,8 +98,8 @@ static const struct returns *returned(struct computed *c)
 	return returns;
 }
 
-/* The data of progress of a job at the end of a month. */
-static void progress_of_job(struct progressed *p, const char *job_xml, const char *template, const char *returns, struct period period)
+/* The data of progress of a job at the end of a month; date: of the report. */
+static void progress_dated(struct progressed *p, const char *job_xml, const char *template, const char *returns, struct period period, struct date date)
 {
 	static const char *const names[] = { "t" };
 	const struct progress_template *t;
@@ -127,8 +127,13 @@ static void progress_of_job(struct progressed *p, const char *job_xml, const cha
 	assert_true(computed_read(c, job));
 	assert_true(compute(&c->model, &c->library, names, 1, NULL, &c->arena, &c->tables, &c->diags));
 	t = progress_read(job, "p", &c->library, &c->arena, &c->diags);
-	input = (struct progress_input){ t, &c->model, &c->tables, returned(c), NULL };
+	input = (struct progress_input){ t, &c->model, &c->tables, returned(c), NULL, date };
 	c->ok = t && progress_derive(&input, &c->library, &c->arena, &c->arena, &p->derived, &c->diags);
+}
+
+static void progress_of_job(struct progressed *p, const char *job_xml, const char *template, const char *returns, struct period period)
+{
+	progress_dated(p, job_xml, template, returns, period, (struct date){ 0 });
 }
 
 static void progress_new(struct progressed *p, const char *template, const char *returns, struct period period)
@@ -553,37 +558,64 @@ static const struct {
 	{ "A;1;2024-02-05;1\nA;2;2024-03-09;1\n", 1, "s02", "? | ?" },
 	{ "A;1;2024-02-05;1\nA;2;2024-03-09;1\n", 1, "m02", "? | ?" },
 	{ "A;1;2024-02-05;1\nA;2;2024-03-09;1\n", 2, "s02", "late | missing" },
-	{ "A;1;2024-02-05;1\nA;2;2024-03-09;1\n", 2, "late_days", "4 | 0" },
-	{ "A;1;2024-02-07;1\nA;2;2024-03-09;1\n", 2, "late", "2 | 0" },
+	{ "A;1;2024-02-05;1\nA;2;2024-03-09;1\n", 2, "late_days", "4 | 29" },
+	{ "A;1;2024-02-07;1\nA;2;2024-03-09;1\n", 2, "late", "2 | 1" },
 	{ "A;1;2024-02-07;1\nA;2;2024-03-09;1\n", 2, "reported", "2 | 0" },
 	{ "A;1;2024-02-07;1\nA;2;2024-03-09;1\n", 2, "due", "2 | 2" },
 	{ "A;1;2024-02-07;1\n", 1, "corrections", "0 | 0" },
 	{ "A;1;;1\n", 1, "s01", "unsaid | missing" },
 	{ "A;1;;1\n", 1, "m01", "? | ?" },
 	{ "A;12;2025-01-05;1\nB;12;2025-01-31;1\n", 12, "s12", "received | late" },
-	{ "A;12;2025-01-05;1\nB;12;2025-01-31;1\n", 12, "late_days", "0 | 26" },
+	{ "A;12;2025-01-05;1\nB;12;2025-01-31;1\n", 12, "late_days", "2018 | 2044" },
 	{ "A;1;2024-02-05;1\n", 1, "s99", "? | ?" },
 	/* a day in short has its year where that is not the year of the due day */
 	{ "A;1;2024-02-05;1\nB;1;2025-02-05;1\n", 1, "d01", "05/02 | 05/02/2025" },
 	{ "A;12;2025-01-05;1\nB;12;2024-12-31;1\n", 12, "d12", "05/01 | 31/12/2024" },
 };
 
+static const char due_template[] = ROOT("progress", "id=\"p\" over=\"r\" tables=\"t\" brief=\"b\" due-day=\"5\">" EXITS("") "<sheet name=\"S\" tables=\"t\"/>");
+
 /* Who reported when. */
 static void test_arrivals(void **state)
 {
-	static const char template[] = ROOT("progress", "id=\"p\" over=\"r\" tables=\"t\" brief=\"b\" due-day=\"5\">" EXITS("") "<sheet name=\"S\" tables=\"t\"/>");
-
 	(void)state;
 	for (size_t i = 0; i < sizeof arrivals / sizeof *arrivals; i++) {
 		struct progressed p;
 		struct arena text = { 0 };
 
-		progress_new(&p, template, arena_printf(&text, "area;month;received;out\n%s", arrivals[i].rows),
+		progress_new(&p, due_template, arena_printf(&text, "area;month;received;out\n%s", arrivals[i].rows),
 			(struct period){ .year = 2024, .month = arrivals[i].last });
 		assert_string_equal(computed_findings(&p.c), "");
 		assert_string_equal(field_texts(&p, "progress-returns", arrivals[i].field), arrivals[i].want);
 		progress_free(&p);
 		arena_clear(&text);
+	}
+}
+
+static const struct {
+	struct date date; /* of the report */
+	const char *late, *days;
+} overdue[] = {
+	{ { 0 }, "0 | 0", "0 | 0" }, /* as if on the day that they are due */
+	{ { 2024, 2, 5 }, "0 | 0", "0 | 0" },
+	{ { 2024, 2, 6 }, "0 | 1", "0 | 1" },
+	{ { 2024, 2, 29 }, "0 | 1", "0 | 24" },
+	{ { 2025, 1, 5 }, "0 | 1", "0 | 335" },
+	{ { 2024, 1, 31 }, "0 | 0", "0 | 0" },
+};
+
+/* What did not come until the day of the report. */
+static void test_overdue(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof overdue / sizeof *overdue; i++) {
+		struct progressed p;
+
+		progress_dated(&p, JOB(""), due_template, "area;month;received;out\nA;1;2024-02-05;1\n", (struct period){ .year = 2024, .month = 1 },
+			overdue[i].date);
+		assert_string_equal(field_texts(&p, "progress-returns", "late"), overdue[i].late);
+		assert_string_equal(field_texts(&p, "progress-returns", "late_days"), overdue[i].days);
+		progress_free(&p);
 	}
 }
 
@@ -718,6 +750,7 @@ int main(void)
 		cmocka_unit_test(test_left_out),
 		cmocka_unit_test(test_bases),
 		cmocka_unit_test(test_arrivals),
+		cmocka_unit_test(test_overdue),
 		cmocka_unit_test(test_corrections),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_bad_templates),
