@@ -67,7 +67,7 @@ static bool progress_tables(struct followed_job *f, struct arena *a, const struc
 	struct progress_input input = followed_input(f, d);
 	size_t n = 0;
 
-	if (!input.returns || !progress_derive(&input, &made->library, a, tables, &made->model, d))
+	if (!input.returns || !progress_derive(&input, &made->library, a, tables, &made->model, &f->plans, d))
 		return settle_early(made, d);
 	if (options->cells)
 		arena_clear(options->cells);

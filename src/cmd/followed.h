@@ -15,6 +15,7 @@ struct followed_job {
 	struct returns_made returns;
 	const struct progress_template *template;
 	struct date date; /* of the report; no day: nobody says */
+	const struct indicator_plan *plans; /* of the template's indicators */
 };
 
 /* Whether the table is one of the template's that a job with returns is followed by; false too where the job cannot be read.

@@ -55,7 +55,7 @@ static bool make_sheets(const struct progress_files *p, struct followed_job *f, 
 	struct progresssheets *sheets, struct diags *d)
 {
 	const struct progress_input progress = followed_input(f, d);
-	struct progresssheets_input input = { .progress = &progress, .rows = rows, .brief = f->made.document };
+	struct progresssheets_input input = { .progress = &progress, .plans = f->plans, .rows = rows, .brief = f->made.document };
 
 	input.reading = f->returns.finding;
 	input.n_reading = f->returns.n_finding;

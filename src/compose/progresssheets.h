@@ -54,6 +54,7 @@ struct remark_rows {
 struct progresssheets_input {
 	const struct progress_input *progress; /* whose model has the data of progress */
 	const struct remarks *remarks;	  /* NULL: no earlier workbook is given */
+	const struct indicator_plan *plans; /* of the template's indicators */
 	const struct remark_rows *rows;
 	const struct source_file *file;	  /* [n_file] */
 	size_t n_file;

@@ -208,15 +208,6 @@ static const char *in_words(const struct naming *n, const char *expression)
 	return text;
 }
 
-/* The first target whose table the plan has; NULL: there is none. */
-static const struct target *target_of(const struct sheetmaking *s, const struct indicator *indicator)
-{
-	for (size_t i = 0; i < indicator->n_target; i++)
-		if (tables_find(s->in->progress->tables, indicator->target[i].table))
-			return &indicator->target[i];
-	return NULL;
-}
-
 static const char *target_text(const struct sheetmaking *s, const struct target *target)
 {
 	const struct naming n = { s, tables_find(s->in->progress->tables, target->table) };
@@ -229,39 +220,41 @@ static const char *target_text(const struct sheetmaking *s, const struct target 
 	return sheet_words(s, "meanings.target-text", n.table->title, text);
 }
 
-/* Whether the plan has a table of its terms. */
-static bool has_term(const struct sheetmaking *s, const struct node *target)
+static void fill_meaning(const struct sheetmaking *s, size_t indicator, size_t i, const char **cell)
 {
-	for (const struct node *n = target->child; n; n = n->next)
-		if (node_is(n, "term") && tables_find(s->in->progress->tables, node_attribute(n, "table")))
-			return true;
-	return false;
-}
-
-static const char *phasing_text(const struct sheetmaking *s, const struct target *target)
-{
-	static const struct {
-		const char *attribute, *words;
-	} phasings[] = { { "months", "meanings.months" }, { "quarters", "meanings.quarters" }, { "phased-as", "meanings.parts" } };
-
-	for (size_t i = 0; i < sizeof phasings / sizeof *phasings; i++)
-		if (node_attribute(target->node, phasings[i].attribute))
-			return sheet_words(s, phasings[i].words, NULL, NULL);
-	return sheet_words(s, has_term(s, target->node) ? "meanings.terms" : "meanings.line", NULL, NULL);
-}
-
-static void fill_meaning(const struct sheetmaking *s, const struct indicator *indicator, size_t i, const char **cell)
-{
+	static const char *const phased[PHASINGS] = {
+		[PHASED_LINE] = "meanings.line",
+		[PHASED_MONTHS] = "meanings.months",
+		[PHASED_QUARTERS] = "meanings.quarters",
+		[PHASED_TERMS] = "meanings.terms",
+		[PHASED_TERMS_REST] = "meanings.terms-rest",
+		[PHASED_JOINTLY] = "meanings.parts",
+		[PHASED_JOINTLY_REST] = "meanings.parts-rest",
+	};
 	const struct naming n = { s, NULL };
-	const struct target *target = target_of(s, indicator);
+	const struct indicator *of = &s->in->progress->template->indicator[indicator];
+	const struct indicator_plan *plan = &s->in->plans[indicator];
 
 	cell[0] = arena_printf(s->a, "%zu", i + 1);
-	cell[1] = indicator->label;
-	cell[2] = indicator->unit;
-	cell[3] = in_words(&n, indicator->value);
-	cell[4] = indicator->value;
-	cell[5] = target ? target_text(s, target) : sheet_words(s, "meanings.unplanned", NULL, NULL);
-	cell[6] = target ? phasing_text(s, target) : "";
+	cell[1] = of->label;
+	cell[2] = of->unit;
+	cell[3] = in_words(&n, of->value);
+	cell[4] = of->value;
+	cell[5] = plan->target ? target_text(s, plan->target) : sheet_words(s, "meanings.unplanned", NULL, NULL);
+	cell[6] = plan->target ? sheet_words(s, phased[plan->phasing], NULL, NULL) : "";
+}
+
+/* Of those that the other sheets have. */
+static size_t fill_meanings(const struct sheetmaking *s, size_t n_column, const char **text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->in->progress->template->n_indicator; i++)
+		if (s->in->plans[i].is_told) {
+			fill_meaning(s, i, n, &text[n * n_column]);
+			n++;
+		}
+	return n;
 }
 
 const struct grid_table *meanings_grid(const struct sheetmaking *s)
@@ -278,10 +271,9 @@ const struct grid_table *meanings_grid(const struct sheetmaking *s)
 		{ "phasing", sheet_words(s, "meanings.phasing", NULL, NULL), ALIGN_LEFT, false },
 	};
 	const char **text = ARENA_ARRAY(s->a, t->n_indicator * N_COLUMN, const char *);
-	struct text_grid grid = { .id = "progress-meanings", .column = column, .n_column = N_COLUMN, .text = text, .n_row = t->n_indicator, .stub = 2 };
+	struct text_grid grid = { .id = "progress-meanings", .column = column, .n_column = N_COLUMN, .text = text, .stub = 2 };
 
-	for (size_t i = 0; i < t->n_indicator; i++)
-		fill_meaning(s, &t->indicator[i], i, &text[i * N_COLUMN]);
+	grid.n_row = fill_meanings(s, N_COLUMN, text);
 	grid.title = sheet_words(s, "meanings.title", NULL, NULL);
 	grid.continued = sheet_words(s, "continued", NULL, NULL);
 	return text_grid_make(&grid, s->a);

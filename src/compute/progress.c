@@ -43,11 +43,11 @@ bool progress_prepare(const struct progress_input *input, struct arena *a, struc
 }
 
 bool progress_derive(const struct progress_input *input, struct library *library, struct arena *a, struct arena *cells,
-	struct model *derived, struct diags *d)
+	struct model *derived, const struct indicator_plan **plans, struct diags *d)
 {
 	struct arena own = { 0 };
 	struct progressing p;
-	bool ok = progress_prepare(input, a, &own, &p, d) && returns_check(&p) && progress_data(&p, library, cells, derived);
+	bool ok = progress_prepare(input, a, &own, &p, d) && returns_check(&p) && progress_data(&p, library, cells, derived) && plans_make(&p, plans);
 
 	arena_clear(&own);
 	return ok;

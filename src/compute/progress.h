@@ -128,9 +128,28 @@ struct progress_explainer *progress_explainer_new(const struct progress_input *,
 void progress_explain(const struct progress_explainer *, const struct table *, size_t row, size_t column, struct arena *,
 	struct explanation *);
 
+/* What a year's plan is divided over its months by. */
+enum phasing {
+	PHASED_LINE, /* equal parts in all months */
+	PHASED_MONTHS,
+	PHASED_QUARTERS,
+	PHASED_TERMS,	    /* equal parts in the quarters between which the plan says that it is done */
+	PHASED_TERMS_REST,  /* the same, and a line where the plan says nothing of the kind */
+	PHASED_JOINTLY,     /* as the indicators that are its parts */
+	PHASED_JOINTLY_REST, /* the same, and a line of what they do not have of it */
+	PHASINGS,
+};
+
+/* Of an indicator. */
+struct indicator_plan {
+	bool is_told; /* the plan or any return to date has a figure of it; else no row speaks of it */
+	const struct target *target; /* that its plan is made of; NULL: it has none */
+	enum phasing phasing; /* of that */
+};
+
 /* The model with the figures of progress, at the period of the job (of its model), as further data. cells: where what stands in
- * their rows goes, but for its places. */
+ * their rows goes, but for its places. plans: [n_indicator] of the template's. */
 bool progress_derive(const struct progress_input *, struct library *, struct arena *, struct arena *cells, struct model *derived,
-	struct diags *);
+	const struct indicator_plan **plans, struct diags *);
 
 #endif

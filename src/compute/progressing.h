@@ -17,6 +17,7 @@ struct goal {
 	struct figure *part; /* [(n_area + 1) * n_part] */
 	const size_t *with;  /* [n_with] indicators that it is phased as; what they do not have of it is a straight line */
 	size_t n_with;
+	size_t n_termed, n_unsaid; /* rows of the plan that a <term> says the quarters of, and those that none does, where some are said */
 };
 
 /* Quarters of which some rows of a target are: a <term>. */
@@ -100,7 +101,7 @@ bool row_holds(const struct progressing *, const struct table *, const struct ex
 bool terms_read(struct progressing *, const struct node *target, const struct table *, struct terms *);
 /* The year's figure of a row by quarters: equal in those of its term, else in all. */
 bool terms_phase(const struct progressing *, const struct terms *, const struct table *, size_t row, struct figure year,
-	struct figure *quarter);
+	struct figure *quarter, bool *has_term);
 
 /* ---- progresssum.c ---- */
 
@@ -174,6 +175,11 @@ size_t corrections_rows(struct progressing *, const struct dataset *, struct dat
 
 /* False after an error in a condition; what does not hold goes to the audit. */
 bool returns_check(struct progressing *);
+
+/* ---- progressplan.c ---- */
+
+/* Of each indicator of the template. */
+bool plans_make(struct progressing *, const struct indicator_plan **);
 
 /* ---- progressdata.c ---- */
 

@@ -112,6 +112,17 @@ struct taken {
 	struct figure figure[1 + PROGRESS_MONTHS];
 };
 
+static bool take_term(const struct looking *l, size_t row, struct taken *taken)
+{
+	bool has_term;
+
+	if (!terms_phase(l->p, &l->terms, l->table, row, taken->figure[0], &taken->figure[1], &has_term))
+		return false;
+	if (taken->figure[0].state == FIGURE_OK)
+		++*(has_term ? &l->goal->n_termed : &l->goal->n_unsaid);
+	return true;
+}
+
 static bool take_row(const struct looking *l, size_t row, struct taken *taken)
 {
 	const struct data_row *source = l->table->row[row].row;
@@ -122,7 +133,7 @@ static bool take_row(const struct looking *l, size_t row, struct taken *taken)
 	if (!figure_of_row(l, l->value, row, &taken->figure[0]))
 		return false;
 	if (l->terms.n)
-		return terms_phase(l->p, &l->terms, l->table, row, taken->figure[0], &taken->figure[1]);
+		return take_term(l, row, taken);
 	for (size_t i = 0; i < l->n_part; i++)
 		if (!figure_of_row(l, l->part[i], row, &taken->figure[1 + i]))
 			return false;

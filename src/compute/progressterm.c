@@ -110,13 +110,14 @@ static bool term_of(const struct progressing *p, const struct terms *terms, cons
 }
 
 bool terms_phase(const struct progressing *p, const struct terms *terms, const struct table *table, size_t row, struct figure year,
-	struct figure *quarter)
+	struct figure *quarter, bool *has_term)
 {
 	const struct term *term;
 	int64_t first = 1, last = PROGRESS_QUARTERS;
 
 	if (!term_of(p, terms, table, row, &term))
 		return false;
+	*has_term = term;
 	if (term) {
 		first = term->first;
 		last = term->last;

@@ -75,6 +75,7 @@ struct progressed {
 	struct computed c;
 	char dir[64];
 	struct model derived;
+	const struct indicator_plan *plans;
 };
 
 /* r.csv as returns. */
@@ -128,7 +129,7 @@ static void progress_dated(struct progressed *p, const char *job_xml, const char
 	assert_true(compute(&c->model, &c->library, names, 1, NULL, &c->arena, &c->tables, &c->diags));
 	t = progress_read(job, "p", &c->library, &c->arena, &c->diags);
 	input = (struct progress_input){ t, &c->model, &c->tables, returned(c), NULL, date };
-	c->ok = t && progress_derive(&input, &c->library, &c->arena, &c->arena, &p->derived, &c->diags);
+	c->ok = t && progress_derive(&input, &c->library, &c->arena, &c->arena, &p->derived, &p->plans, &c->diags);
 }
 
 static void progress_of_job(struct progressed *p, const char *job_xml, const char *template, const char *returns, struct period period)
@@ -378,6 +379,68 @@ static void test_targets(void **state)
 		progress_free(&p);
 		arena_clear(&text);
 	}
+}
+
+#define AS_EXITS(total)                                                                              \
+	"<indicator id=\"all\" group=\"g\" label=\"O\" unit=\"hộ\" value=\"back\" areas=\"no\">" \
+		"<target table=\"t\" total=\"" total "\" phased-as=\"exits\"/></indicator>"
+
+/* What was done for the last indicator, not what its template has: the plan of A is 10, of B 2. */
+static const struct {
+	const char *indicators;
+	bool has_target;
+	enum phasing want;
+} phased[] = {
+	{ EXITS("<target table=\"t\" value=\"exits\"/>"), true, PHASED_LINE },
+	{ EXITS(QUARTERS), true, PHASED_QUARTERS },
+	{ EXITS("<target table=\"t\" value=\"exits\" months=\"q1 q2 q3 q4 0 0 0 0 0 0 0 0\"/>"), true, PHASED_MONTHS },
+	{ EXITS("<target table=\"u\" value=\"no\"/>"), false, PHASED_LINE },
+	{ EXITS("<target table=\"t\" value=\"exits\" where=\"exits &gt; 50\"/>"), false, PHASED_LINE },
+	{ EXITS(TERMED("<term table=\"t\" from=\"q1\" to=\"q2\"/>")), true, PHASED_TERMS },
+	{ EXITS(TERMED("<term table=\"t\" from=\"q3\" to=\"q4\" of=\"exits &gt; 5\"/>")), true, PHASED_TERMS_REST },
+	{ EXITS(TERMED("<term table=\"t\" from=\"q1\" to=\"q2\" of=\"exits &gt; 50\"/>")), true, PHASED_LINE },
+	{ EXITS(TERMED("<term table=\"t\" from=\"q1\" to=\"q2\" where=\"exits &gt; 50\"/>")), true, PHASED_LINE }, /* no row says it */
+	{ EXITS(TERMED("<term table=\"u\" from=\"q1\" to=\"q2\"/>")), true, PHASED_LINE },
+	{ EXITS(QUARTERS) AS_EXITS("total.exits * 2"), true, PHASED_JOINTLY_REST },
+	{ EXITS(QUARTERS) AS_EXITS("total.exits"), true, PHASED_JOINTLY },
+};
+
+static void test_phased(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof phased / sizeof *phased; i++) {
+		struct progressed p;
+		struct arena text = { 0 };
+		size_t last = strstr(phased[i].indicators, "\"all\"") != NULL;
+
+		progress_new(&p, arena_printf(&text, TEMPLATE("%s"), phased[i].indicators), "area;month;out;back\nA;1;1;0\n",
+			(struct period){ .year = 2024, .month = 2 });
+		assert_string_equal(computed_findings(&p.c), "");
+		assert_true(p.plans[last].is_told);
+		assert_int_equal(p.plans[last].target != NULL, phased[i].has_target);
+		assert_int_equal(p.plans[last].phasing, phased[i].want);
+		progress_free(&p);
+		arena_clear(&text);
+	}
+}
+
+/* Neither the plan nor any return has a figure of it. */
+static void test_untold(void **state)
+{
+	struct progressed p;
+
+	(void)state;
+	progress_new(&p, TEMPLATE(EXITS("") "<indicator id=\"other\" group=\"g\" label=\"O\" unit=\"hộ\" value=\"back\"/>"),
+		"area;month;out;back\nA;1;1;\n", (struct period){ .year = 2024, .month = 2 });
+	assert_false(p.plans[0].is_told);
+	assert_false(p.plans[1].is_told);
+	progress_free(&p);
+	progress_new(&p, TEMPLATE(EXITS("") "<indicator id=\"other\" group=\"g\" label=\"O\" unit=\"hộ\" value=\"back\"/>"),
+		"area;month;out;back\nA;1;;3\n", (struct period){ .year = 2024, .month = 2 });
+	assert_false(p.plans[0].is_told);
+	assert_true(p.plans[1].is_told);
+	assert_null(p.plans[1].target);
+	progress_free(&p);
 }
 
 /* What the job itself says goes before its template, and only for the indicator it names. */
@@ -741,6 +804,8 @@ int main(void)
 		cmocka_unit_test(test_figures),
 		cmocka_unit_test(test_spans),
 		cmocka_unit_test(test_targets),
+		cmocka_unit_test(test_phased),
+		cmocka_unit_test(test_untold),
 		cmocka_unit_test(test_own_targets),
 		cmocka_unit_test(test_joint_target),
 		cmocka_unit_test(test_bad_phasings),
