@@ -28,6 +28,7 @@ static const char *const ids[] = {
 	[WHY_UNIT] = "why.unit",
 	[WHY_NO_UNIT] = "why.no-unit",
 	[WHY_WORDS] = "why.words",
+	[WHY_COMPARED] = "why.compared",
 	[WHY_SOURCE] = "why.source",
 	[FIRST_COLUMN] = "column.no",
 	"column.rule",

@@ -155,6 +155,8 @@ static const char *reason_text(const struct audit_reason *r, const struct diags 
 		return arena_printf(a, diag_say(d, "the text says '%s', which is not known to be the unit of the figure"), r->words[0]);
 	case WHY_WORDS:
 		return arena_printf(a, diag_say(d, "the words beside the digits say %s"), r->words[0]);
+	case WHY_COMPARED:
+		return arena_printf(a, diag_say(d, "%s against %s"), r->words[0], r->words[1]);
 	case WHY_SOURCE:
 		return arena_printf(a, diag_say(d, "the source says so too, at %s"), r->words[0]);
 	}

@@ -35,6 +35,7 @@ enum audit_why {
 	WHY_UNIT,	 /* words: the unit of the text, and that of the figure */
 	WHY_NO_UNIT,	 /* words[0]: the unit of the text; that of the figure is not known */
 	WHY_WORDS,	 /* words[0]: what the words beside the digits say */
+	WHY_COMPARED,	 /* words: both sides of the condition that does not hold */
 	WHY_SOURCE,	 /* words[0]: where the source says it too */
 };
 

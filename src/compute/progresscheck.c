@@ -62,22 +62,38 @@ static struct origin place_of(const struct checking *c)
 	return first ? *first : row->at;
 }
 
+/* Both figures of a condition that compares two. */
+static void add_sides(const struct checking *c, struct audit_finding *f)
+{
+	struct arena scratch = { 0 };
+	struct progressing p = *c->p;
+	struct checking passing = *c;
+	struct expr_env env = { .ctx = &passing, .lookup = lookup };
+	struct figure left, right;
+
+	p.a = &scratch;
+	passing.p = &p;
+	if (expr_comparison(c->that, &env, 0, &left, &right, &scratch))
+		audit_reason_add(f, WHY_COMPARED, audit_apart(left.x, right.x, c->p->a), audit_apart(right.x, left.x, c->p->a));
+	arena_clear(&scratch);
+}
+
 static void add_finding(const struct checking *c)
 {
 	const struct progressing *p = c->p;
 	const struct area *area = p->returns->area[c->area];
 	int year = p->job->period.year;
+	struct audit_finding f = {
+		.rule = c->check->rule,
+		.severity = c->check->severity,
+		.at = place_of(c),
+		.place = arena_printf(p->a, "%s/%s/%d-%02u", p->returns->dataset->id, area->key, year, c->month),
+		.subject = arena_printf(p->a, "%s, %02u/%d", area->name, c->month, year),
+		.message = c->check->message,
+	};
 
-	audit_add(p->input->audit,
-		(struct audit_finding){
-			.rule = c->check->rule,
-			.severity = c->check->severity,
-			.at = place_of(c),
-			.place = arena_printf(p->a, "%s/%s/%d-%02u", p->returns->dataset->id, area->key, year, c->month),
-			.subject = arena_printf(p->a, "%s, %02u/%d", area->name, c->month, year),
-			.message = c->check->message,
-		},
-		p->d);
+	add_sides(c, &f);
+	audit_add(p->input->audit, f, p->d);
 }
 
 /* A condition with a figure that is not known says nothing. False when the condition itself is wrong. */

@@ -371,19 +371,35 @@ bool expr_lone_row(const struct expr *e, const struct expr_env *env, size_t *row
 	return go_to_row(env, &t, row);
 }
 
+/* Of two numbers. */
+static bool both_operands(const struct run *r, const struct tree *t, size_t row, struct figure *left, struct figure *right)
+{
+	struct value both[2];
+
+	for (size_t i = 0; i < 2; i++)
+		if (!eval(r, t->operand[i].tree, row, &both[i]) || both[i].type != EXPR_NUMBER)
+			return false;
+	*left = both[0].figure;
+	*right = both[1].figure;
+	return true;
+}
+
 bool expr_difference(const struct expr *e, const struct expr_env *env, size_t row, struct figure *left, struct figure *right,
 	struct arena *arena)
 {
 	struct diags scratch = { .quiet = true };
 	struct run r = { e, env, arena, &scratch };
 	const struct tree *t = e->root;
-	struct value both[2];
-	bool is = go_to_row(env, &t, &row) && t->kind == TREE_ADD && t->n_operand == 2 && t->operand[1].inverse
-		&& eval(&r, t->operand[0].tree, row, &both[0]) && eval(&r, t->operand[1].tree, row, &both[1]);
 
-	if (!is)
-		return false;
-	*left = both[0].figure;
-	*right = both[1].figure;
-	return true;
+	return go_to_row(env, &t, &row) && t->kind == TREE_ADD && t->n_operand == 2 && t->operand[1].inverse
+	       && both_operands(&r, t, row, left, right);
+}
+
+bool expr_comparison(const struct expr *e, const struct expr_env *env, size_t row, struct figure *left, struct figure *right,
+	struct arena *arena)
+{
+	struct diags scratch = { .quiet = true };
+	struct run r = { e, env, arena, &scratch };
+
+	return e->root->kind == TREE_COMPARE && both_operands(&r, e->root, row, left, right);
 }

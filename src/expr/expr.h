@@ -124,6 +124,10 @@ const char *expr_numbers(const struct expr *, const struct expr_env *, size_t ro
 bool expr_difference(const struct expr *, const struct expr_env *, size_t row, struct figure *left, struct figure *right,
 	struct arena *);
 
+/* If it compares two figures, such as a <= b + c, both sides of it; else false. Findings are not kept. */
+bool expr_comparison(const struct expr *, const struct expr_env *, size_t row, struct figure *left, struct figure *right,
+	struct arena *);
+
 /* The row that a lone symbol (expr_lone_symbol) speaks of, from that row; false when at() names none. */
 bool expr_lone_row(const struct expr *, const struct expr_env *, size_t *row);
 

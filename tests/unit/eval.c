@@ -237,6 +237,37 @@ static void test_truths(void **state)
 	}
 }
 
+/* What a condition compares. */
+static const struct {
+	const char *text;
+	const char *want; /* NULL: it compares no figures, or one cannot be computed */
+} compared[] = {
+	{ "a > b", "20 1" }, { "a - 5 <= total(b) + 1", "15 7" }, { "1 = 2", "1 2" }, { "a = gap", "20 missing" },
+	{ "not a > b", NULL }, { "a > b and b > 1", NULL }, { "area = 'B'", NULL }, { "urban", NULL }, { "big * big > 1", NULL },
+};
+
+static const char *said(struct figure figure, struct arena *a)
+{
+	return figure.state == FIGURE_OK ? ratio_exact(figure.x, a) : figure_state_name(figure.state);
+}
+
+static void test_compared(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof compared / sizeof *compared; i++) {
+		struct arena a = { .left = 0 };
+		struct diags d = { .n_error = 0 };
+		struct figure left, right;
+		bool is = expr_comparison(parse(compared[i].text, EXPR_TRUTH, &a, &d), &env, 1, &left, &right, &a);
+
+		assert_int_equal(is, compared[i].want != NULL);
+		if (is)
+			assert_string_equal(arena_printf(&a, "%s %s", said(left, &a), said(right, &a)), compared[i].want);
+		diags_clear(&d);
+		arena_clear(&a);
+	}
+}
+
 static void test_texts(void **state)
 {
 	struct arena a = { .left = 0 };
@@ -379,6 +410,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_truths),
+		cmocka_unit_test(test_compared),
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_from),
 		cmocka_unit_test(test_places_of_one_row),
