@@ -96,7 +96,7 @@ static bool fill_totals(struct filling *f)
 }
 
 /* A return that came may lack the indicator's fields: "known" is there only where one does. */
-static const char *const series[] = { "month", "done", "plan", "reported", "known" };
+static const char *const series[] = { "month", "done", "plan", "reported", "due", "known" };
 enum { N_SERIES = sizeof series / sizeof *series, SERIES_KNOWN = N_SERIES - 1 };
 
 static bool some_returns_lack_it(const struct progressing *p, const struct followed *followed)

@@ -263,6 +263,14 @@ static void explain_reported(struct explaining *x, unsigned month)
 	x->e->numbers = arena_printf(x->p->a, "%zu", sums_areas_returned(x->p, month));
 }
 
+/* "count(areas)": those whose return should be there. */
+static void explain_due(struct explaining *x)
+{
+	x->e->kind = EXPLAINED_PROGRESS;
+	x->e->formula = "count(areas)";
+	x->e->numbers = arena_printf(x->p->a, "%zu", x->p->n_area);
+}
+
 /* "count(out - back)": areas where it is known. */
 static void explain_known(struct explaining *x, unsigned month)
 {
@@ -277,8 +285,12 @@ static void explain_month(struct explaining *x, const char *series, unsigned mon
 
 	if (!strcmp(series, "plan"))
 		explain_goal(x, month);
+	else if (month > x->p->last)
+		return;
 	else if (!strcmp(series, "reported"))
 		explain_reported(x, month);
+	else if (!strcmp(series, "due"))
+		explain_due(x);
 	else if (!strcmp(series, "known"))
 		explain_known(x, month);
 	else if (sums_areas_known(x->p, x->followed, first, month))

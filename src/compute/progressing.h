@@ -115,7 +115,9 @@ bool sums_symbol(struct progressing *, const struct followed *, size_t area, uns
 	struct value *);
 /* Whether the area's return of the month has all fields of the indicator. */
 bool sums_is_reported(const struct progressing *, const struct followed *, size_t area, unsigned month);
-/* Whether all returns of some months have them; of all areas: those of each. */
+/* Returns of some months that a sum over them is known of; of all areas: those of each. */
+size_t sums_known(const struct progressing *, const struct followed *, size_t area, unsigned first, unsigned last);
+/* Whether all of them are. */
 bool sums_complete(const struct progressing *, const struct followed *, size_t area, unsigned first, unsigned last);
 /* Whether the plan or any return to date has a figure of it. */
 bool sums_speak_of(struct progressing *, const struct followed *, bool *);

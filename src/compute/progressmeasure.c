@@ -153,6 +153,16 @@ static bool fill_returns(struct subject *s, struct datum *datum)
 	return fill_count(datum, sums_returns(s->p, s->area));
 }
 
+static bool fill_period_reported(struct subject *s, struct datum *datum)
+{
+	return fill_count(datum, sums_known(s->p, s->followed, s->area, s->p->first, s->p->last));
+}
+
+static bool fill_period_due(struct subject *s, struct datum *datum)
+{
+	return fill_count(datum, (s->area == s->p->n_area ? s->p->n_area : 1) * (s->p->last - s->p->first + 1));
+}
+
 static bool fill_ceiling(struct subject *s, struct datum *datum)
 {
 	return fill_count(datum, s->followed->indicator->is_ceiling);
@@ -191,6 +201,8 @@ static const struct measure measures[] = {
 	{ "awaited", fill_awaited, EXPR_NUMBER },		 /* those that a status waits for */
 	{ "returned", fill_returned, EXPR_NUMBER },		 /* 1: the return of the period is there; of all areas: how many are */
 	{ "returns", fill_returns, EXPR_NUMBER },		 /* of the period that are there */
+	{ "period_reported", fill_period_reported, EXPR_NUMBER }, /* returns of the period that done_period is known of ... */
+	{ "period_due", fill_period_due, EXPR_NUMBER },	 /* ... of so many */
 	{ "ceiling", fill_ceiling, EXPR_NUMBER },		 /* 1: the target is not to be exceeded */
 	{ "coverage", fill_coverage, EXPR_TEXT },		 /* reported/due */
 	{ "status", fill_status, EXPR_TEXT },		 /* a word of the template */
@@ -315,6 +327,8 @@ static bool fill_month(struct subject *s, unsigned month, struct datum *datum)
 		return true;
 	if (!strcmp(s->series, "reported"))
 		return fill_count(datum, sums_areas_returned(p, month));
+	if (!strcmp(s->series, "due"))
+		return fill_count(datum, p->n_area);
 	if (!strcmp(s->series, "known"))
 		return fill_count(datum, sums_areas_known(p, s->followed, month, month));
 	if (!sums_areas_known(p, s->followed, first, month))

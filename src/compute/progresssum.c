@@ -354,13 +354,21 @@ size_t sums_returns(const struct progressing *p, size_t area)
 	return n;
 }
 
-bool sums_complete(const struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned last)
+size_t sums_known(const struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned last)
 {
+	size_t n = 0;
+
 	for (size_t i = area == p->n_area ? 0 : area; i <= area && i < p->n_area; i++)
 		for (unsigned month = first; month <= last; month++)
-			if (!is_known(p, f, i, first, month))
-				return false;
-	return true;
+			n += is_known(p, f, i, first, month);
+	return n;
+}
+
+bool sums_complete(const struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned last)
+{
+	size_t n_area = area == p->n_area ? p->n_area : 1;
+
+	return sums_known(p, f, area, first, last) == n_area * (last - first + 1);
 }
 
 bool period_before(const struct progressing *p, unsigned *first, unsigned *last)

@@ -258,7 +258,7 @@ def check_letters(pdf):
 def check_whole(book, pages):
     """No group of months is parted, all charts of months are on one page, and no other row stands on the page of the sums."""
     texts = {g.title: "\n".join(str(c.value) for row in g.iter_rows() for c in row if c.value) for g in book}
-    first, last = "Trong tháng", "Số địa bàn có báo cáo"
+    first, last = "Trong tháng", "Số địa bàn phải báo cáo"
     for number, page in enumerate(pages):
         check(page.count(first + " ") == page.count(last + " "), f"page {number + 1} parts a group of months")
     check(sum(page.count(first + " ") for page in pages) == texts["Theo tháng"].count(first), f"not every {first!r} is printed")
@@ -308,8 +308,10 @@ def check_counted(path):
     check("6/7" in exits, f"the indicator: {exits}")
     check(any(r[1] == "Toàn địa bàn" and 35 in r for r in rows["Báo cáo của cơ sở"]), "the sheet of returns")
     months = [r[:3] for r in rows["Theo tháng"] if r[1] == "địa bàn"]
-    check(months[:2] == [["Số địa bàn có báo cáo", "địa bàn", 7], ["Số địa bàn có số liệu", "địa bàn", 6]], f"months: {months[:2]}")
-    check(all(m == ["Số địa bàn có báo cáo", "địa bàn", 7] for m in months[2:]), f"other indicators: {months[2:]}")
+    whole = [["Số địa bàn có báo cáo", "địa bàn", 7], ["Số địa bàn phải báo cáo", "địa bàn", 7]]
+    lacking = whole + [["Số địa bàn có số liệu", "địa bàn", 6]]
+    check(months[:3] == lacking, f"months: {months[:3]}")
+    check(months[3:] == whole * (len(months[3:]) // 2), f"other indicators: {months[3:]}")
 
 
 def check_gap(path):
@@ -321,6 +323,7 @@ def check_gap(path):
     n = row[0].row
     check(formulas[f"F{n}"].value is None and formulas[f"G{n}"].value == f"=SUM(E{n},G{n - 1})", f"formulas: {formulas[f'F{n}'].value} {formulas[f'G{n}'].value}")
     check([c.value for c in book["Theo tháng"][n + 2][2:7]] == [7, 7, 7, 0, 7], "reporting areas")
+    check([c.value for c in book["Theo tháng"][n + 3][2:9]] == [7, 7, 7, 7, 7, None, None], "areas that should report")
 
 
 if __name__ == "__main__":

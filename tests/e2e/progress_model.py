@@ -418,7 +418,7 @@ class Tables:
         return [f"{i.key}/{a}" for i in self.model.followed() if i.by_area for a in self.model.areas]
 
     def rows_months(self):
-        return [f"{i.key}/{s}" for i in self.model.followed() if i.headline for s in ("month", "done", "plan", "reported")]
+        return [f"{i.key}/{s}" for i in self.model.followed() if i.headline for s in ("month", "done", "plan", "reported", "due")]
 
     def rows_behind(self):
         return [k for k in self.rows_areas() if self.status(k) == "chậm"]
@@ -462,6 +462,8 @@ class Tables:
         month = int(column[1:])
         if series == "reported":
             return NOTHING if month > self.model.last else (OK, Fraction(sum((a, month) in self.model.returns for a in self.model.areas)))
+        if series == "due":
+            return NOTHING if month > self.model.last else (OK, Fraction(len(self.model.areas)))
         if series == "plan":
             return self.model.plan_to_date(i, ALL, month)
         return NOTHING if month > self.model.last or not self.model.whole_returns(i, ALL, month, month) else self.model.summed(i, ALL, month if series == "month" else 1, month)

@@ -39,12 +39,13 @@ static const struct {
 	{ "templates/datasets/progress.xml",
 		ROOT("dataset", "id=\"progress\" title=\"P\">" FIELD("area", "area", " key=\"yes\"") TEXT("indicator", " key=\"yes\"")
 			TEXT("name", "") NUMBER("plan") NUMBER("plan_to_date") NUMBER("done") NUMBER("done_period") NUMBER("reported")
-			NUMBER("due") NUMBER("returned") NUMBER("returns") NUMBER("planned") NUMBER("change") TEXT("coverage", "") TEXT("status", "") TEXT("status_id", "")) },
+			NUMBER("due") NUMBER("returned") NUMBER("returns") NUMBER("period_reported") NUMBER("period_due") NUMBER("planned") NUMBER("change")
+			TEXT("coverage", "") TEXT("status", "") TEXT("status_id", "")) },
 	{ "templates/datasets/progress-totals.xml",
 		ROOT("dataset", "id=\"progress-totals\" title=\"P\">" TEXT("indicator", " key=\"yes\"") TEXT("name", "")
 			NUMBER("plan") NUMBER("plan_to_date") NUMBER("done") NUMBER("done_period") NUMBER("done_previous") NUMBER("change")
-			NUMBER("months_left") NUMBER("awaited") NUMBER("reported") NUMBER("due") NUMBER("returned") NUMBER("returns") NUMBER("planned")
-			TEXT("coverage", "")) },
+			NUMBER("months_left") NUMBER("awaited") NUMBER("reported") NUMBER("due") NUMBER("returned") NUMBER("returns")
+			NUMBER("period_reported") NUMBER("period_due") NUMBER("planned") TEXT("coverage", "")) },
 	{ "templates/datasets/progress-months.xml",
 		ROOT("dataset", "id=\"progress-months\" title=\"P\">" TEXT("indicator", " key=\"yes\"") TEXT("series", " key=\"yes\"")
 			NUMBER("m01") NUMBER("m02") NUMBER("m03") NUMBER("m04") NUMBER("m05") NUMBER("m13")) },
@@ -220,6 +221,13 @@ static const struct {
 	{ "A;1;2;0\nA;2;3;0\nB;1;1;0\n", 0, 2, "progress", "coverage", "2/2 | 1/2" },
 	{ "A;1;2;0\nA;2;3;0\nA;3;1;0\nB;3;1;0\n", 2, 3, "progress", "returns", "2 | 1" },
 	{ "A;1;2;0\nA;2;3;0\nA;3;1;0\nB;3;1;0\n", 2, 3, "progress-totals", "returns", "3" },
+	/* how much the figure of the period is of: not what came, but what has it */
+	{ "A;1;2;0\nA;2;3;0\nA;3;1;0\nB;3;1;\n", 2, 3, "progress-totals", "period_reported", "2" },
+	{ "A;1;2;0\nA;2;3;0\nA;3;1;0\nB;3;1;\n", 2, 3, "progress-totals", "period_due", "4" },
+	{ "A;1;2;0\nA;2;3;0\nA;3;1;0\nB;3;1;\n", 0, 3, "progress-totals", "period_reported", "1" },
+	{ "A;1;2;0\nA;2;3;0\nA;3;1;0\nB;3;1;\n", 0, 3, "progress-totals", "period_due", "2" },
+	{ "A;1;2;0\nA;2;3;0\nA;3;1;0\nB;3;1;\n", 2, 3, "progress", "period_reported", "2 | 0" },
+	{ "A;1;2;0\nA;2;3;0\nA;3;1;0\nB;3;1;\n", 2, 3, "progress", "period_due", "2 | 2" },
 	/* the target to date: quarters that are over, and thirds of the one at hand */
 	{ "A;1;2;0\n", 0, 1, "progress", "plan_to_date", "1/3 | 0" },
 	{ "A;1;2;0\n", 0, 3, "progress", "plan_to_date", "1 | 0" },
@@ -238,8 +246,8 @@ static const struct {
 	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress", "change", "? | 0" },
 	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress-totals", "reported", "1" },
 	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress-totals", "change", "?" },
-	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress-months", "m02", "1 | 4 | 2/3 | 1" },
-	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress-months", "m03", "4 | 8 | 1 | 2" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress-months", "m02", "1 | 4 | 2/3 | 1 | 2" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 0, 3, "progress-months", "m03", "4 | 8 | 1 | 2 | 2" },
 	/* a quarter with a month that nobody, or not everybody, reported of */
 	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 1, 3, "progress", "done_period", "5 | 2" },
 	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 1, 3, "progress", "returned", "0 | 0" },
@@ -249,20 +257,20 @@ static const struct {
 	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;2;1;0\nB;3;1;0\n", 1, 3, "progress", "returned", "0 | 1" },
 	{ "A;1;2;0\nA;2;1;0\nA;3;3;0\nA;4;1;0\nA;6;1;0\n", 4, 6, "progress", "change", "? | ?" },
 	/* by month: none behind the period */
-	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m01", "2 | 2 | 1/3 | 2" },
-	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m02", "2 | 4 | 2/3 | 1" },
-	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m03", "? | ? | 1 | ?" },
-	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m13", "? | ? | ? | ?" }, /* no month */
+	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m01", "2 | 2 | 1/3 | 2 | 2" },
+	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m02", "2 | 4 | 2/3 | 1 | 2" },
+	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m03", "? | ? | 1 | ? | ?" },
+	{ "A;1;1;0\nB;1;1;0\nA;2;2;0\n", 0, 2, "progress-months", "m13", "? | ? | ? | ? | ?" }, /* no month */
 	/* nor of a month that nobody reported of, or whose returns all lack the figure: the line has no point there, and goes on behind it */
-	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 0, 3, "progress-months", "m02", "? | ? | 2/3 | 0" },
-	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 0, 3, "progress-months", "m03", "4 | 7 | 1 | 2" },
-	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 0, 4, "progress-months", "m04", "? | ? | 5/3 | 0" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 0, 3, "progress-months", "m02", "? | ? | 2/3 | 0 | 2" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 0, 3, "progress-months", "m03", "4 | 7 | 1 | 2 | 2" },
+	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 0, 4, "progress-months", "m04", "? | ? | 5/3 | 0 | 2" },
 	{ "A;1;2;0\nA;3;3;0\nB;1;1;0\nB;3;1;0\n", 0, 4, "progress-totals", "done", "7" },
-	{ "A;1;2;0\nA;2;3;\n", 0, 2, "progress-months", "m02", "? | ? | 2/3 | 1 | 0" },
+	{ "A;1;2;0\nA;2;3;\n", 0, 2, "progress-months", "m02", "? | ? | 2/3 | 1 | 2 | 0" },
 	/* a return that came without the figure is one that came; how many have the figure is told beside it */
-	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-months", "m01", "1 | 1 | 1/3 | 2 | 1" },
-	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-months", "m02", "3 | 4 | 2/3 | 2 | 2" },
-	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-months", "series", "month | done | plan | reported | known" },
+	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-months", "m01", "1 | 1 | 1/3 | 2 | 2 | 1" },
+	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-months", "m02", "3 | 4 | 2/3 | 2 | 2 | 2" },
+	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-months", "series", "month | done | plan | reported | due | known" },
 	{ "A;1;1;0\nB;1;1;\nA;2;2;0\nB;2;1;0\n", 0, 2, "progress-returns", "reported", "2 | 2" },
 };
 
@@ -296,8 +304,9 @@ static const struct {
 	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress", "coverage", "3/4 | 4/4" },
 	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress-totals", "done", "8" },
 	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress-totals", "done_period", "1" },
-	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress-months", "m03", "0 | 4 | ? | 1 | 1" },
-	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress-months", "m04", "1 | 8 | ? | 2 | 1" },
+	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress-totals", "period_reported", "1" },
+	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress-months", "m03", "0 | 4 | ? | 1 | 2 | 1" },
+	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 0, 4, "progress-months", "m04", "1 | 8 | ? | 2 | 2 | 1" },
 	/* months that lie in the period together are of the period */
 	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 3, 4, "progress", "done_period", "3 | 1" },
 	{ "A;1;2\nA;2;3\nA;4;6\nB;1;1\nB;2;1\nB;3;1\nB;4;2\n", 4, 5, "progress", "done_period", "? | 1" },
@@ -309,7 +318,7 @@ static const struct {
 	{ "A;3;4\nA;4;6\n", 0, 3, "progress", "done_period", "? | ?" },
 	{ "A;3;4\nA;4;6\n", 0, 4, "progress", "done_period", "2 | ?" },
 	{ "A;1;1\nA;2;\nA;3;4\n", 0, 3, "progress", "done_period", "? | ?" },
-	{ "A;1;1\nA;2;\nA;3;4\n", 0, 3, "progress-months", "m03", "? | 4 | ? | 1 | 0" },
+	{ "A;1;1\nA;2;\nA;3;4\n", 0, 3, "progress-months", "m03", "? | 4 | ? | 1 | 2 | 0" },
 };
 
 static void test_spans(void **state)
@@ -358,7 +367,7 @@ static const struct {
 	{ TERMED("<term table=\"t\" from=\"q3\" to=\"q4\" of=\"exits &gt; 5\"/>"), "progress", "plan_to_date", "0 | 1/3" },
 	{ TERMED("<term table=\"t\" from=\"q1\" to=\"q1\" of=\"exits &gt; 5\"/><term table=\"t\" from=\"q2\" to=\"q3\"/>"), "progress", "plan_to_date",
 		"20/3 | 0" },
-	{ TERMED("<term table=\"t\" from=\"q1\" to=\"q2\"/>"), "progress-months", "m04", "? | ? | 8 | ?" },
+	{ TERMED("<term table=\"t\" from=\"q1\" to=\"q2\"/>"), "progress-months", "m04", "? | ? | 8 | ? | ?" },
 	{ TERMED("<term table=\"t\" from=\"q1\" to=\"q2\" where=\"exits &gt; 50\"/>"), "progress", "plan_to_date", "5/3 | 1/3" },
 	{ TERMED("<term table=\"u\" from=\"q1\" to=\"q2\"/>"), "progress", "plan_to_date", "5/3 | 1/3" },
 	/* a row that is not known leaves the total unknown */
