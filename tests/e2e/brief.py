@@ -60,6 +60,33 @@ def texts(table, keys, columns):
     return [rows[key][column]["text"] for key in keys for column in columns if rows[key][column]["text"]]
 
 
+def months_of(figures):
+    """First and last month of figures-2021-05.json, -2021-Q2, -2021-H1, -2021."""
+    kind, n = re.search(r"figures-\d{4}-?([QH]?)(\d*)\.json$", figures).groups()
+    length = {"Q": 3, "H": 6}.get(kind, 1)
+    return ((int(n) - 1) * length + 1, int(n) * length) if n else (1, 12)
+
+
+def said(plain, tables, figures):
+    """The sentences say what the tables do: net of relapses and new cases, against the plan, and of how many returns."""
+    summary = {row["key"]: {name: cell["text"] for name, cell in row["cells"].items()} for row in tables["progress-summary"]["rows"]}
+    reduced = summary["reduced"]
+    first, last = months_of(figures)
+    assert f"giảm {reduced['done']:0>2}/{reduced['plan']:0>2} hộ nghèo" in plain, plain
+    assert f"đạt {reduced['rate_year']}% kế hoạch năm" in plain, plain
+    assert (f"({reduced['coverage']} địa bàn đủ số liệu)" in plain) == (len(set(reduced["coverage"].split("/"))) == 2), plain
+    parts = {key: int(summary[key]["done"]) for key in ("exits", "relapsed", "new_poor")}
+    assert int(reduced["done"]) == parts["exits"] - parts["relapsed"] - parts["new_poor"], parts
+    assert ("Từ đầu năm: thoát nghèo" in plain) == (parts["relapsed"] + parts["new_poor"] > 0), plain
+    months = {row["key"]: row["cells"] for row in tables["progress-months"]["rows"]}
+    reported, due = (sum(int(months[f"reduced/{series}"][f"m{m:02}"]["text"]) for m in range(first, last + 1)) for series in ("reported", "due"))
+    in_period = re.search(r"; trong (?:tháng|quý|kỳ) giảm (\d+) hộ(?: \(theo (\d+)/(\d+) báo cáo\))?", plain)
+    assert bool(in_period) == (1 < last and last - first < 11), plain
+    if in_period:
+        assert int(in_period[1]) == int(reduced["done_period"]), in_period
+        assert in_period.groups()[1:] == (None, None) if reported == due else in_period.groups()[1:] == (str(reported), str(due)), (reported, due, plain)
+
+
 def main(pdf, figures):
     data = json.load(open(figures, encoding="utf-8"))
     for row in (row for table in data["tables"] for row in table["rows"]):
@@ -84,9 +111,10 @@ def main(pdf, figures):
     for text in shown:
         assert text in plain, text
 
+    said(plain, tables, figures)
     lines, bars = alternates(pdf)
     months = [f"m{i:02}" for i in range(1, 13)]
-    for key in ("exits/done", "exits/plan"):
+    for key in ("reduced/done", "reduced/plan"):
         for value in texts(tables["progress-months"], [key], months):
             assert f": {value}" in lines, (value, lines)
     for row in tables["progress-ranking"]["rows"]:

@@ -12,7 +12,7 @@ ok "written" progress
 # A text that leaves no more room on the page than a chart of the usual height takes.
 long() {
 	mkdir -p "$tmp/many/templates/plans" &&
-		"$PYTHON" tests/e2e/brief.py --lengthen templates/plans/progress-brief.xml "$tmp/many/templates/plans/progress-brief.xml" 45 &&
+		"$PYTHON" tests/e2e/brief.py --lengthen templates/plans/progress-brief.xml "$tmp/many/templates/plans/progress-brief.xml" 33 &&
 		"$KEHOACH" progress "$tmp/many/job.xml" --month 2024-01 --pdf -o "$tmp/long" 2>"$tmp/err" && ! grep -F '[pages]' "$tmp/err"
 }
 ok "a longer text" long

@@ -142,6 +142,11 @@ def million(*x):
     return sum(x) / 10 ** 6
 
 
+def net(exits, relapsed, new_poor):
+    """By how many households there are fewer."""
+    return exits - relapsed - new_poor
+
+
 def phased(plan, term=None):
     """The plan by quarters: equal parts in those of the term, else in all."""
     first, last = term or (1, 4)
@@ -153,13 +158,14 @@ def together(*quarters):
     return {ALL: [sum(q) for q in zip(*(part[ALL] for part in quarters))]}
 
 
-def indicators(exits, exits_dtts, relapsed, relapsed_dtts, new_poor, new_poor_dtts, drop, drop_base, trained, credit, houses, built, repaired,
+def indicators(reduced, exits, exits_dtts, relapsed, relapsed_dtts, new_poor, new_poor_dtts, drop, drop_base, trained, credit, houses, built, repaired,
                money, quarters=None):
     """In the order in which they are reported; a plan is {} where there is none. quarters: of the indicators that have them."""
     central, province, local, community, lent, total = money
     quarters = quarters or {}
-    rate = (lambda a, b, c: (a - b - c) / drop_base * 100) if drop_base else None
+    rate = (lambda a, b, c: net(a, b, c) / drop_base * 100) if drop_base else None
     result = [
+        Indicator("reduced", "poverty", "exits relapsed new_poor", net, reduced, headline=True),
         Indicator("exits", "poverty", "exits", plan=exits, headline=True),
         Indicator("exits_dtts", "poverty", "exits_dtts", plan=exits_dtts, headline=True),
         Indicator("relapsed", "poverty", "relapsed", plan=relapsed, headline=True, ceiling=True),
@@ -167,7 +173,7 @@ def indicators(exits, exits_dtts, relapsed, relapsed_dtts, new_poor, new_poor_dt
         Indicator("new_poor", "poverty", "new_poor", plan=new_poor, headline=True, ceiling=True),
         Indicator("new_poor_dtts", "poverty", "new_poor_dtts", plan=new_poor_dtts, ceiling=True),
         *([Indicator("rate_drop", "poverty", "exits relapsed new_poor", rate, drop, headline=True, by_area=False)] if rate else []),
-        Indicator("near_poor_exits", "poverty", "near_poor_exits", headline=True),
+        Indicator("near_poor_exits", "poverty", "near_poor_exits"),
         Indicator("near_poor_new", "poverty", "near_poor_new", ceiling=True),
         Indicator("trained", "support", "trained", plan=trained, headline=True),
         Indicator("credit", "support", "credit", plan=credit, headline=True),
@@ -201,14 +207,14 @@ def lao_cai():
     money = [{}, {ALL: budget["BO"] + budget["DAO-TAO"]}, {ALL: budget["TRO-CAP"]}, {ALL: budget["NHA-O"]}, {ALL: budget["VAY-VON"]}, {ALL: sum(budget.values())}]
     plan = {area: sum(q) for area, q in quarters.items()}
     term = {r["Chương trình"]: (int(r["Từ quý"]), int(r["Đến quý"])) for r in csv_table("lao-cai-2021/thoi-gian.csv")}
-    phasing = {"exits": quarters}
+    phasing = {"reduced": quarters}  # the plan is of how many are fewer, not of how many leave
     for key, p in zip(("trained", "credit", "houses"), support):
         phasing[key] = phased(support[p], term[p])
     item = {i: phased({ALL: budget[i]}, term.get(p)) for i, p in (("BO", "Giống bò sinh sản"), ("DAO-TAO", "Đào tạo nghề"), ("TRO-CAP", None),
                                                                  ("NHA-O", "Nhà ở"), ("VAY-VON", "Vay vốn tín dụng ưu đãi"))}
     phasing.update(money_province=together(item["BO"], item["DAO-TAO"]), money_local=item["TRO-CAP"], money_community=item["NHA-O"],
                    money_credit=item["VAY-VON"], money=together(*item.values()))
-    return areas, indicators(plan, {}, {}, {}, {}, {}, None, None, *support.values(), {}, {}, money, phasing)
+    return areas, indicators(plan, {}, {}, {}, {}, {}, {}, None, None, *support.values(), {}, {}, money, phasing)
 
 
 def kong_chro():
@@ -216,8 +222,9 @@ def kong_chro():
     plans = [by_area(rows, "ten", tag) for tag in ("thoat-ngheo", "thoat-ngheo-dtts", "tai-ngheo", "tai-ngheo-dtts", "phat-sinh", "phat-sinh-dtts")]
     start = by_area(rows, "ten", "so-ho-dau-nam")[ALL]
     built, repaired = (sum(number(r["so-luong"]) for r in xml_rows("kong-chro-2024/du-an.xml") if r["ma"] == item) for item in ("DA5-XM", "DA5-SC"))
-    drop = {ALL: (plans[0][ALL] - plans[2][ALL] - plans[4][ALL]) / start * 100}
-    return [fold(r["ten"]) for r in rows], indicators(*plans, drop, start, {}, {}, {ALL: built + repaired}, {ALL: built}, {ALL: repaired}, [{}] * 6)
+    reduced = {area: net(*(plans[i][area] for i in (0, 2, 4))) for area in plans[0]}
+    drop = {ALL: reduced[ALL] / start * 100}
+    return [fold(r["ten"]) for r in rows], indicators(reduced, *plans, drop, start, {}, {}, {ALL: built + repaired}, {ALL: built}, {ALL: repaired}, [{}] * 6)
 
 
 class Model:
@@ -424,8 +431,8 @@ class Tables:
         return [k for k in self.rows_areas() if self.status(k) == "chậm"]
 
     def rows_ranking(self):
-        i = self.by_key["exits"]
-        return [f"exits/{a}" for a in self.model.areas if i.plan.get(a)]
+        i = self.by_key["reduced"]
+        return [f"reduced/{a}" for a in self.model.areas if i.plan.get(a)]
 
     def rows_returns(self):
         return self.model.areas
