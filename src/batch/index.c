@@ -8,7 +8,7 @@
 static const char *const ids[] = { "title", "sheet", "summary", "search", "state.choose", "state.all", "state.done", "state.failed", "shown",
 	"column.no", "column.code", "column.name", "column.parent", "column.state", "column.findings", "column.files", "file.pdf",
 	"file.xlsx", "file.of", "above", "above.sheet", "file.signed", "file.progress", "file.accessible",
-	"file.brief", "file.unfollowed", NULL };
+	"file.brief", "file.brief.signed", "file.unfollowed", NULL };
 
 const char *index_word(const struct index *x, const char *id)
 {

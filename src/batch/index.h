@@ -16,10 +16,11 @@
 #define INDEX_HTML "index.html"
 #define INDEX_XLSX "index.xlsx"
 
-/* What names of workbooks of progress begin with; behind it stand the period, and INDEX_ACCESSIBLE or INDEX_PLAIN. */
 #define INDEX_SIGNED "plan.signed.pdf"
+/* What names of files of progress begin with; behind it stand the period, and one of the others. */
 #define INDEX_PROGRESS "progress-"
 #define INDEX_PLAIN ".xlsx"
+#define INDEX_BRIEF_SIGNED ".signed.pdf"
 #define INDEX_BRIEF ".pdf"
 #define INDEX_ACCESSIBLE ".accessible.xlsx"
 

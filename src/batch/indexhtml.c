@@ -66,8 +66,14 @@ static bool ends_in(const char *s, const char *end)
 
 /* Of progress, by what their names end in; the first that fits. */
 static const char *const followed[][2] = {
-	{ INDEX_ACCESSIBLE, "file.accessible" }, { INDEX_PLAIN, "file.progress" }, { INDEX_BRIEF, "file.brief" },
+	{ INDEX_ACCESSIBLE, "file.accessible" }, { INDEX_PLAIN, "file.progress" }, { INDEX_BRIEF_SIGNED, "file.brief.signed" }, { INDEX_BRIEF, "file.brief" },
 };
+
+/* A period has no dot: what was signed before and set aside is not led to. */
+static bool is_period(const char *s, size_t n)
+{
+	return n && !memchr(s, '.', n);
+}
 
 /* NULL: it is none of them. */
 static const char *const *followed_kind(const char *name)
@@ -75,7 +81,7 @@ static const char *const *followed_kind(const char *name)
 	size_t n = strlen(INDEX_PROGRESS);
 
 	for (size_t i = 0; i < sizeof followed / sizeof *followed && !strncmp(name, INDEX_PROGRESS, n); i++)
-		if (ends_in(name + n, followed[i][0]) && strlen(name + n) > strlen(followed[i][0]))
+		if (ends_in(name + n, followed[i][0]) && is_period(name + n, strlen(name + n) - strlen(followed[i][0])))
 			return followed[i];
 	return NULL;
 }

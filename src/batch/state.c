@@ -120,6 +120,13 @@ static void put_member(struct buf *b, const char *name, const char *text)
 	buf_json(b, text);
 }
 
+static void put_signed(struct buf *b, const struct state_signed *seal)
+{
+	if (seal->sha256)
+		buf_printf(b, ",\"signed\":{\"sha256\":\"%s\",\"size\":%llu,\"mtime\":%lld,\"complete\":%s}", seal->sha256,
+			(unsigned long long)seal->mark.size, (long long)seal->mark.mtime, seal->complete ? "true" : "false");
+}
+
 /* Without its closing brace. */
 static void put_area(struct buf *b, const struct state *s, const struct state_area *area)
 {
@@ -143,6 +150,7 @@ static void put_area(struct buf *b, const struct state *s, const struct state_ar
 	buf_putc(b, ']');
 	put_texts(b, "figures", area->figure, s->n_figure);
 	put_texts(b, "values", area->value, s->n_figure);
+	put_signed(b, &area->seal);
 }
 
 static void put_uses(struct buf *b, const struct state *s)

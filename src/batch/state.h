@@ -3,10 +3,12 @@
  * Shape:  {"job","program","options","lost","figures":[label],"shown","index":{"key","files":[as inputs]},
  *         "inputs":[{"path","size","mtime","sha256"}],"uses":[[input]],
  *         "areas":[{"code","parent","name","parent_name","state","key","uses","manifest","outputs":[[name,size,mtime]],
- *         "figures":[text],"values":[exact],"findings"}]}; paths as manifests have them, mtimes in ns since 1970; one line for each
- *         area. A journal (batch.part) has the same lines by themselves, each written when its area was done, with "inputs" of what
+ *         "figures":[text],"values":[exact],"findings","signed":{"sha256","size","mtime","complete"}}]}; paths as manifests have them,
+ *         mtimes in ns since 1970; one line for each area. A journal (batch.part) has the same lines by themselves, each written when its area was done, with "inputs" of what
  *         it used: what a run that was stopped has done
  * Part:   the state of a part has a member "part" (statepart.h) and its own areas only
+ * Signed: the signed form of the area's document, whoever signed it and when; none where it is not signed. It is no result: nothing depends
+ *         on it, and its bytes are those of a time
  * Key:    checksum of all that the files of an area depend on; see cmd/batchkey.c
  * Check:  the last member, "check", is a checksum of all in front of it, in the file as in each line of a journal: one that was edited
  *         or damaged is not believed
@@ -48,6 +50,20 @@ struct state_output {
 	struct file_mark mark;
 };
 
+/* The signed form of a document. */
+struct state_signed {
+	const char *sha256; /* NULL: nothing is known of any */
+	struct file_mark mark;
+	bool complete; /* it has all signatures that the job asks for */
+};
+
+/* What is found of it, to be told. */
+enum seal_news {
+	SEAL_AS_IT_WAS, /* or none is there, or it was signed once more */
+	SEAL_BAD, /* it is no signed form of the document, or damaged */
+	SEAL_GONE,
+};
+
 enum area_state {
 	AREA_UNKNOWN, /* nothing was made of it */
 	AREA_DONE,
@@ -68,6 +84,8 @@ struct state_area {
 	const char *const *figure; /* [n_figure of the state] as printed */
 	const char *const *value;  /* [n_figure] the same exactly: "25.5" or "1/3"; "" where there is none */
 	uint32_t n_finding;
+	struct state_signed seal;
+	enum seal_news seal_news; /* not in the file */
 	bool elsewhere; /* of another part: it is not written */
 };
 

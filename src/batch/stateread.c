@@ -93,6 +93,18 @@ static bool read_outputs(const struct state *s, const json_t *list, struct state
 	return true;
 }
 
+static bool read_signed(const struct state *s, const json_t *object, struct state_signed *seal)
+{
+	const json_t *complete = json_object_get(object, "complete");
+
+	*seal = (struct state_signed){ .complete = json_is_true(complete) };
+	if (!object)
+		return true;
+	seal->sha256 = text_of(s, object, "sha256");
+	return is_sha256(seal->sha256) && json_is_boolean(complete)
+		&& read_mark(json_object_get(object, "size"), json_object_get(object, "mtime"), &seal->mark);
+}
+
 static bool read_area(struct state *s, const json_t *object, struct state_area *area)
 {
 	const char *state = json_string_value(json_object_get(object, "state"));
@@ -114,7 +126,8 @@ static bool read_area(struct state *s, const json_t *object, struct state_area *
 	area->value = read_texts(s, json_object_get(object, "values"), &n_value);
 	return is_sha256(area->key) && is_sha256(area->manifest) && area->figure && area->value && n_figure == s->n_figure
 		&& n_value == n_figure
-		&& read_outputs(s, json_object_get(object, "outputs"), area);
+		&& read_outputs(s, json_object_get(object, "outputs"), area)
+		&& read_signed(s, json_object_get(object, "signed"), &area->seal);
 }
 
 static bool read_uses(struct state *s, const json_t *lists)

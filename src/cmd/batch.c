@@ -52,16 +52,15 @@ static bool read_workers(struct batch *b)
 	return true;
 }
 
-/* One unlock for all plans. A token's session does not go over to workers. */
+/* One unlock for all plans, or one in each worker: a token's session does not go over to them. */
 static bool open_signer(struct batch *b, struct signatory *signer)
 {
 	if (!signatory_is_named(&b->signing))
 		return true;
-	if (b->signing.module)
-		return diag_error(b->diags, (struct origin){ 0 }, "usage",
-			"--pkcs11: a token signs for one program, and a batch has several; sign the plans with kehoach sign, or use --p12 or --key");
+	signer->forks = true;
 	if (!signatory_read(signer, &b->signing, b->around, b->diags) || !signatory_open(signer, b->diags))
 		return false;
+	signatory_rest(signer);
 	b->signer = signer;
 	return true;
 }

@@ -94,6 +94,7 @@ static void take_made(struct batch *b, struct packed *p, struct state_area *made
 	made->key = packed_text(p, &b->arena);
 	made->manifest = packed_text(p, &b->arena);
 	take_outputs(b, p, made);
+	made->seal = batch_take_seal(p, &b->arena);
 	take_uses(b, p, made);
 	for (size_t i = 0; i < b->n_figure; i++)
 		figure[i] = packed_text(p, &b->arena);

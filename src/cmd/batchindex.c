@@ -60,8 +60,13 @@ bool batch_index_may_be(struct batch *b)
 	return ok;
 }
 
-/* Of the words and looks, and of which plans are signed: that may be done at any time, and is in no state. */
-static const char *key_of(struct batch *b, const struct state *state)
+static bool has_file(const struct batch *b, const struct state_area *area, const char *name, struct arena *a)
+{
+	return file_exists(arena_printf(a, "%s/%s/%s/%s", b->dir, area->parent, area->code, name));
+}
+
+/* Of the words and looks, and of which documents are signed: that may be done at any time, and is no result. */
+static const char *key_of(struct batch *b, const struct batch *progress, const struct state *state)
 {
 	const char *words = index_key(&b->library, b->list.source.at, &b->arena, b->diags);
 	struct arena a = { 0 };
@@ -72,8 +77,10 @@ static const char *key_of(struct batch *b, const struct state *state)
 	for (size_t i = 0; words && i < state->n_area; i++) {
 		const struct state_area *area = &state->area[i];
 
-		if (file_exists(arena_printf(&a, "%s/%s/%s/%s", b->dir, area->parent, area->code, INDEX_SIGNED)))
+		if (has_file(b, area, INDEX_SIGNED, &a))
 			buf_printf(&all, "%s\n", area->code);
+		if (progress && has_file(b, area, plan_signed_name(progress->signs, &a), &a))
+			buf_printf(&all, "%s %s\n", area->code, progress->signs);
 		arena_reset(&a);
 	}
 	key = words ? sha256_text(all.text, all.n, &b->arena) : NULL;
@@ -86,7 +93,7 @@ bool batch_index(struct batch *b, const struct batch *progress, struct batch *co
 {
 	struct state *state = b->settled ? &b->old : &b->now;
 	const struct state *above[LIST_SUMMARIES_MAX];
-	const char *key = key_of(b, state);
+	const char *key = key_of(b, progress, state);
 	struct index_of of = { .state = state, .above = above };
 
 	if (!key || holds(b, progress, summary, key))

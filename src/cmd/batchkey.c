@@ -4,8 +4,6 @@
 
 #include "base/file.h"
 #include "base/version.h"
-#include "cmd/outdated.h"
-#include "cmd/signedfields.h"
 
 #include <string.h>
 
@@ -158,39 +156,6 @@ bool batch_inputs_changed(struct batch *b)
 	return changed;
 }
 
-bool batch_signs(const struct batch *b)
-{
-	const struct node *n = b->signer && b->stage->signs && !b->pipeline.draft ? b->list.root->child : NULL;
-
-	while (n && !node_is(n, "sign"))
-		n = n->next;
-	return n;
-}
-
-/* Whether a signed plan is more than its plan, and with --verify whether its signatures are whole: which the job asks for is in its key. */
-static bool signs(const struct batch *b, const char *path, const char *plan, struct arena *a)
-{
-	struct file_mark whole, first;
-	struct signed_fields fields;
-
-	if (!b->verify)
-		return file_mark_of(path, &whole) && file_mark_of(plan, &first) && whole.size > first.size;
-	if (!outdated_signs(path, plan))
-		return false;
-	signed_fields_read(path, a, &fields);
-	return fields.n && signed_fields_have(&fields, NULL, 0);
-}
-
-/* Whether a plan that is to be signed is. */
-static bool is_signed(const struct batch *b, const struct state_area *area, const char *dir, struct arena *a)
-{
-	size_t i = 0;
-
-	while (i < area->n_output && strcmp(area->output[i].name, PLAN_NAME) != 0)
-		i++;
-	return i == area->n_output || !batch_signs(b) || signs(b, file_join(dir, PLAN_SIGNED_NAME, a), file_join(dir, PLAN_NAME, a), a);
-}
-
 void batch_check_inputs(struct batch *b)
 {
 	struct arena a = { 0 };
@@ -221,7 +186,7 @@ static bool files_hold(struct batch *b, struct state_area *area, struct arena *a
 			return false;
 		same = same && file_mark_same(now[i], area->output[i].mark);
 	}
-	if (((b->verify || !same) && !state_area_holds(area, dir, b->manifest)) || !is_signed(b, area, dir, a))
+	if (((b->verify || !same) && !state_area_holds(area, dir, b->manifest)) || !batch_seal_holds(b, area, dir, a))
 		return false;
 	b->marks_changed = b->marks_changed || !same;
 	for (size_t i = 0; i < area->n_output; i++)
@@ -302,6 +267,7 @@ static void choose_tasks(struct batch *b)
 		} else if (b->kept[i]) {
 			b->n_kept++;
 			b->n_finding += b->kept[i]->n_finding;
+			batch_tell_seal(b, b->kept[i]);
 		} else {
 			b->task[b->n_task++] = i;
 		}

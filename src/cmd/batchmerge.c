@@ -161,29 +161,30 @@ static bool copy_output(const char *name, const char *from, struct staging *s, s
 	return copy_file(path, file_join(s->dir, name, s->arena), d);
 }
 
-/* A signed plan goes along with its plan, but for one that lies there already with all its signatures: others may have been added. */
-static bool takes_signed(const char *from, const struct staging *s)
+/* A signed file goes along with what it signs, but for one that lies there already with all its signatures: others may have been added. */
+static bool takes_signed(const char *name, const char *from, const struct staging *s)
 {
-	const char *path = file_join(from, PLAN_SIGNED_NAME, s->arena);
+	const char *path = file_join(from, name, s->arena);
+	const char *there = file_join(s->target, name, s->arena);
 
-	return file_exists(path)
-		&& !(outdated_is_current(s, PLAN_SIGNED_NAME)
-			&& !signed_fields_lack(path, file_join(s->target, PLAN_SIGNED_NAME, s->arena), s->arena));
+	return file_exists(path) && !(outdated_is_current(s, name) && signed_fields_loss(path, there, s->arena) != SIGNED_LOSS_SIGNATURES);
 }
 
-/* A signed plan is in no manifest. */
-static bool copy_outputs(const struct state_area *area, const char *from, const char *manifest, struct staging *s, struct diags *d)
+/* A signed file is in no manifest. */
+static bool copy_outputs(const struct batch *b, const struct state_area *area, const char *from, struct staging *s, struct diags *d)
 {
+	const char *seal = b->signs ? plan_signed_name(b->signs, s->arena) : NULL;
+
 	for (size_t i = 0; i < area->n_output; i++) {
 		const char *name = area->output[i].name;
 
-		if (strcmp(name, manifest) != 0 && strcmp(name, PLAN_SIGNED_NAME) != 0 && !copy_output(name, from, s, d))
+		if (strcmp(name, b->manifest) != 0 && !(seal && !strcmp(name, seal)) && !copy_output(name, from, s, d))
 			return false;
 	}
-	if (!staging_list(s, d) || !copy_output(manifest, from, s, d))
+	if (!staging_list(s, d) || !copy_output(b->manifest, from, s, d))
 		return false;
-	if (!strcmp(manifest, MANIFEST_NAME) && takes_signed(from, s))
-		s->signed_file = PLAN_SIGNED_NAME;
+	if (seal && takes_signed(seal, from, s))
+		s->signed_file = seal;
 	return !s->signed_file || copy_output(s->signed_file, from, s, d);
 }
 
@@ -194,7 +195,7 @@ static bool copy_area(struct batch *b, const struct merge_part *part, const stru
 	struct staging staging = { 0 };
 	const char *from = file_join(part->dir, arena_printf(&a, "%s/%s", listed->parent_code, listed->code), &a);
 	bool ok = batch_area_is_own(b, listed, b->diags) && staging_open(&staging, batch_area_dir(b, listed, &a), &a, b->diags)
-		&& copy_outputs(area, from, b->manifest, &staging, b->diags)
+		&& copy_outputs(b, area, from, &staging, b->diags)
 		&& staging_commit(&staging, b->manifest, b->diags);
 
 	staging_close(&staging);

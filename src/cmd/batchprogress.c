@@ -134,6 +134,7 @@ static bool prepare(struct batch *b)
 	b->dataset = plans->dataset;
 	for (size_t i = 0; i < b->specimen->n_returns; i++)
 		ok = read_returns(b, &b->specimen->returns[i]) && ok;
+	batch_note_unsigned(b, b->specimen->brief_sign, b->brief ? b->specimen->n_brief_sign : 0);
 	return ok && batch_previous_check(b) && batch_check_lost(b);
 }
 
@@ -182,6 +183,7 @@ struct batch *batch_progress_open(struct batch *plans)
 	b->previous = plans->previous;
 	b->title = arena_printf(&b->arena, "%s, %s", plans->list.id, b->period);
 	b->manifest = manifest_name(b->period, &b->arena);
+	b->signs = arena_printf(&b->arena, "progress-%s.pdf", b->period);
 	b->state_name = arena_printf(&b->arena, "batch-%s.json", b->period);
 	b->journal_name = arena_printf(&b->arena, "batch-%s.part", b->period);
 	pipeline_library(&b->library, b->around, b->trees, &b->arena);

@@ -212,9 +212,7 @@ bool batch_read_sources(struct batch *b)
 	b->dataset = ARENA_ARRAY(&b->arena, b->specimen->n_source, const struct dataset *);
 	b->store = ARENA_ARRAY(&b->arena, b->specimen->n_source, struct row_store *);
 	b->share = ARENA_ARRAY(&b->arena, b->specimen->n_source, struct reg_share *);
-	if (b->specimen->n_sign && !b->signer && !b->merging && b->stage->signs)
-		diag_note(b->diags, b->specimen->sign[0].at, "unsigned",
-			"the plans are not signed: give the key with --p12 or --key, or sign them with kehoach sign");
+	batch_note_unsigned(b, b->specimen->sign, b->stage->signs ? b->specimen->n_sign : 0);
 	b->spoilt = ARENA_ARRAY(&b->arena, b->list.n_area, bool);
 	ok = warm(b) && file_make_dirs(b->dir, b->diags) && batch_lock(b);
 	for (size_t i = 0; ok && i < b->specimen->n_source; i++)

@@ -1,12 +1,13 @@
 /* batchrun: what the files of `kehoach batch` share: batch.c (options, the order of all), batchstage.c (one kind of documents for all
  * areas of a list), batchread.c (the list of areas, the sources, divided), batchkey.c (what an area's files depend on, and what of it
- * has changed), batchwork.c (one area, in a worker), batchdone.c (what came of it, in the parent), batchprogress.c (how far the plans
+ * has changed), batchsigned.c (what is signed), batchwork.c (one area, in a worker), batchdone.c (what came of it, in the parent), batchprogress.c (how far the plans
  * are), batchprevious.c (its remarks of before), batchsummary.c (the areas above), batchindex.c (the index), batchpart.c (one part of a batch), batchmerge.c (parts that are
  * joined), batchslurm.c (parts made by a cluster). Nobody else includes it. */
 #ifndef CMD_BATCHRUN_H
 #define CMD_BATCHRUN_H
 
 #include "batch/merge.h"
+#include "batch/pack.h"
 #include "batch/pool.h"
 #include "batch/rowstore.h"
 #include "batch/said.h"
@@ -60,7 +61,7 @@ struct batch_stage {
 	/* In a worker: the documents, then their files in the staging folder. */
 	bool (*make)(struct one *);
 	bool (*write)(struct one *);
-	bool signs; /* what is written, where the job and the options ask for it */
+	bool signs; /* plan.pdf, where the job and the options ask for it */
 };
 
 /* One kind of documents for all areas of a list. */
@@ -69,6 +70,7 @@ struct batch {
 	const char *title; /* in what is told of it */
 	const char *state_name, *journal_name; /* files in dir, of the whole */
 	const char *manifest; /* in an area's folder */
+	const char *signs; /* the file there that is signed, where the job and the options ask for it; or NULL */
 	struct batch *plans; /* of progress: whose list and sources are its own too; else NULL */
 	struct batch *below; /* of a summary: the documents of the areas it is over; else NULL */
 	const struct list_summary *summary; /* as their job names it */
@@ -165,6 +167,7 @@ struct one {
 	size_t n_used;
 	const char *target;
 	const char *manifest; /* its checksum */
+	struct state_signed seal; /* what is signed then */
 	size_t n_finding; /* of its data; what is said of signatures that lie there is none */
 	struct staging staging;
 	const char *previous; /* workbook of progress whose remarks are carried over; or NULL */
@@ -239,8 +242,6 @@ const char *batch_below_sha256(const struct batch *, struct arena *);
 void batch_check_inputs(struct batch *);
 /* Whether each area of the old state is there as it was made. */
 bool batch_all_hold(struct batch *);
-/* Whether plans are to be signed. */
-bool batch_signs(const struct batch *);
 /* Which areas need not be made again. */
 bool batch_choose(struct batch *);
 
@@ -257,6 +258,23 @@ bool batch_make_pages(struct one *);
 bool batch_write_pages(struct one *);
 /* Whether areas that are to be made have the figures of the job, as far as that can be told: what no area has is told once. */
 bool batch_figures_exist(struct batch *);
+
+/* ---- batchsigned.c ---- */
+
+/* Whether documents are to be signed. */
+bool batch_signs(const struct batch *);
+/* That they are not, though the job asks for it. */
+void batch_note_unsigned(const struct batch *, const struct job_sign *, size_t n);
+/* Whether the signed form of an area whose other files hold is as it is to be; what is noted of it is that of now then. */
+bool batch_seal_holds(struct batch *, struct state_area *, const char *dir, struct arena *);
+/* Of an area that is kept: what was found. */
+void batch_tell_seal(struct batch *, const struct state_area *);
+/* In a worker: before the files have their names, and behind that. */
+bool batch_sign(struct one *);
+bool batch_note_seal(struct one *);
+/* What it tells the parent of it. */
+void batch_pack_seal(const struct state_signed *, struct buf *result);
+struct state_signed batch_take_seal(struct packed *, struct arena *);
 
 /* ---- batchdone.c ---- */
 

@@ -15,6 +15,7 @@ void batch_init(struct batch *b, const struct batch_stage *stage)
 	b->state_name = STATE_NAME;
 	b->journal_name = JOURNAL_NAME;
 	b->manifest = MANIFEST_NAME;
+	b->signs = stage->signs ? PLAN_NAME : NULL;
 	b->lock = b->part_lock = -1;
 	map_init(&b->own_told, &b->arena);
 	b->told = &b->own_told;
@@ -104,6 +105,8 @@ static bool nothing_to_do(struct batch *b)
 	b->n_kept = b->old.n_area;
 	for (size_t i = 0; i < b->old.n_area; i++)
 		b->n_finding += b->old.area[i].n_finding;
+	for (size_t i = 0; i < b->old.n_area; i++)
+		batch_tell_seal(b, &b->old.area[i]);
 	return true;
 }
 

@@ -3,8 +3,6 @@
 
 #include "base/file.h"
 #include "batch/pack.h"
-#include "cmd/outdated.h"
-#include "cmd/signedfields.h"
 
 #include <string.h>
 
@@ -232,27 +230,6 @@ static void use_lists(struct one *one)
 	one->whole = ARENA_ARRAY(one->arena, one->made.library.n_used + FACES, const char *);
 }
 
-/* Whether what lies there is signed as the job asks for it. */
-static bool is_signed(struct one *one)
-{
-	struct signed_fields fields;
-
-	if (!outdated_is_current(&one->staging, PLAN_SIGNED_NAME))
-		return false;
-	signed_fields_read(file_join(one->target, PLAN_SIGNED_NAME, one->arena), one->arena, &fields);
-	return signed_fields_have(&fields, one->made.job->sign, one->made.job->n_sign);
-}
-
-/* A signature whose plan is the same stays. */
-static bool sign(struct one *one)
-{
-	struct batch *b = one->batch;
-
-	if (!batch_signs(b) || is_signed(one))
-		return true;
-	return plan_sign(one->made.job, b->pipeline.draft, b->signer, &one->staging, one->diags);
-}
-
 static bool write_files(struct one *one)
 {
 	struct batch *b = one->batch;
@@ -267,10 +244,11 @@ static bool write_files(struct one *one)
 		return false;
 	add_fonts(one);
 	one->n_finding = one->diags->n_finding;
-	if (!sign(one))
+	if (!batch_sign(one))
 		return false;
 	path = file_join(one->staging.dir, b->manifest, one->arena);
-	return file_sha256(path, one->arena, &one->manifest, one->diags) && staging_commit(&one->staging, b->manifest, one->diags);
+	return file_sha256(path, one->arena, &one->manifest, one->diags) && staging_commit(&one->staging, b->manifest, one->diags)
+		&& batch_note_seal(one);
 }
 
 /* ---- what is told ---- */
@@ -293,6 +271,7 @@ static void pack_made(struct one *one, struct buf *result)
 	for (size_t i = 0; i < one->staging.n_name; i++)
 		pack_output(one, one->staging.name[i], result);
 	pack_output(one, one->batch->manifest, result);
+	batch_pack_seal(&one->seal, result);
 	pack_number(result, one->n_used);
 	for (size_t i = 0; i < one->n_used; i++) {
 		pack_text(result, one->used[i].path);

@@ -64,7 +64,7 @@ static void build_job(void *ctx, const char *path, struct fonts *fonts, struct a
 		&& produce_files(&build->produce, &made, fonts, staging.dir, a, d)
 		&& staging_list(&staging, d)
 		&& inventory_write(&made, fonts, NULL, &staging, MANIFEST_NAME, a, d)
-		&& plan_sign(made.job, build->pipeline.draft, &build->signer, &staging, d))
+		&& plan_sign(made.job, PLAN_NAME, build->pipeline.draft, &build->signer, &staging, d))
 		staging_commit(&staging, MANIFEST_NAME, d);
 	staging_close(&staging);
 }

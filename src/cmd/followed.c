@@ -197,6 +197,8 @@ static const struct job *job_told(const struct job *job, const struct progress_t
 	told->plan_template = t->brief;
 	told->plan_path = NULL;
 	told->workbook = t->tables;
+	told->sign = job->brief_sign;
+	told->n_sign = job->n_brief_sign;
 	return told;
 }
 

@@ -23,63 +23,82 @@ static const char *stem_of(const char *name, struct arena *a)
 	return arena_slice(a, name, n - n_ending);
 }
 
-static bool begins_with(const char *path, const char *plain, struct arena *a)
-{
-	struct diags quiet = { .quiet = true };
-	struct bytes whole, first;
-	bool ok = file_read(path, path, PDF_FILE_MAX, a, &whole, &quiet) && file_read(plain, plain, PDF_FILE_MAX, a, &first, &quiet)
-		  && whole.n >= first.n && !memcmp(whole.data, first.data, first.n);
-
-	diags_clear(&quiet);
-	return ok;
-}
-
-bool outdated_signs(const char *path, const char *plain)
+bool outdated_begins(const char *path, const char *plain, size_t *n_more)
 {
 	struct arena a = { 0 };
-	bool is = file_exists(path) && file_exists(plain) && begins_with(path, plain, &a);
+	struct diags quiet = { .quiet = true };
+	struct bytes whole, first;
+	bool ok = file_exists(path) && file_exists(plain) && file_read(path, path, PDF_FILE_MAX, &a, &whole, &quiet)
+		&& file_read(plain, plain, PDF_FILE_MAX, &a, &first, &quiet) && whole.n >= first.n && !memcmp(whole.data, first.data, first.n);
 
+	*n_more = ok ? whole.n - first.n : 0;
+	diags_clear(&quiet);
 	arena_clear(&a);
-	return is;
+	return ok;
 }
 
 bool outdated_is_current(const struct staging *s, const char *name)
 {
 	const char *stem = stem_of(name, s->arena);
+	size_t n_more;
 
-	return stem && outdated_signs(file_join(s->target, name, s->arena), file_join(s->dir, arena_printf(s->arena, "%s.pdf", stem), s->arena));
+	return stem && outdated_begins(file_join(s->target, name, s->arena), file_join(s->dir, arena_printf(s->arena, "%s.pdf", stem), s->arena), &n_more)
+		&& n_more;
 }
 
+enum why {
+	STAYS, /* or all of it is in the file that takes its place */
+	LOST, /* signatures would be */
+	UNKNOWN, /* whether they would */
+	OF_ANOTHER, /* plain file */
+};
+
 /* A signed file of the staging's own takes the place of one only if it has all its signatures. */
-static bool is_outdated(const struct staging *s, const char *name, const char *plain, struct arena *a)
+static enum why why_outdated(const struct staging *s, const char *name, const char *plain, struct arena *a)
 {
+	static const enum why lost[] = { [SIGNED_LOSS_NONE] = STAYS, [SIGNED_LOSS_SIGNATURES] = LOST, [SIGNED_LOSS_UNKNOWN] = UNKNOWN };
+
+	const char *path = file_join(s->target, name, a);
+	size_t n_more;
+	bool begins = staging_has(s, plain) && outdated_begins(path, file_join(s->dir, plain, a), &n_more);
+
 	if (s->signed_file && !strcmp(name, s->signed_file))
-		return signed_fields_lack(file_join(s->target, name, a), file_join(s->dir, name, a), a);
-	return staging_replaces(s, plain)
-		&& !(staging_has(s, plain) && begins_with(file_join(s->target, name, a), file_join(s->dir, plain, a), a));
+		return begins && !n_more ? STAYS : lost[signed_fields_loss(path, file_join(s->dir, name, a), a)];
+	return begins || !staging_replaces(s, plain) ? STAYS : OF_ANOTHER;
+}
+
+static void tell_aside(enum why why, const char *path, const char *plain, const char *aside, struct diags *d)
+{
+	struct origin at = { .file = path };
+
+	if (why == LOST)
+		diag_warning(d, at, "signed",
+			"has signatures that the new file in its place has not, or of another certificate: it is now %s; sign the new file as far as "
+			"it must be", aside);
+	else if (why == UNKNOWN)
+		diag_warning(d, at, "signed", "cannot be read, or a signature in it is damaged: it is now %s, and a new signed file is in its place",
+			aside);
+	else
+		diag_warning(d, at, "signed", "is the signed form of an earlier %s, which was built again: it is now %s; sign the new file", plain,
+			aside);
 }
 
 static bool set_aside(const struct staging *s, const char *name, const char *stem, struct arena *a, struct diags *d)
 {
 	const char *path = file_join(s->target, name, a);
 	const char *plain = arena_printf(a, "%s.pdf", stem);
-	bool is_replaced = s->signed_file && !strcmp(name, s->signed_file);
+	enum why why = why_outdated(s, name, plain, a);
 	const char *sum;
 	const char *aside;
 
-	if (!is_outdated(s, name, plain, a))
+	if (why == STAYS)
 		return true;
 	if (!file_sha256(path, a, &sum, d))
 		return false;
 	aside = arena_printf(a, "%s.signed.%.*s.pdf", stem, SUM_DIGITS, sum);
 	if (!file_rename(path, file_join(s->target, aside, a), d))
 		return false;
-	if (is_replaced)
-		diag_warning(d, (struct origin){ .file = path }, "signed",
-			"has signatures that the new file in its place has not: it is now %s; sign the new file as far as it must be", aside);
-	else
-		diag_warning(d, (struct origin){ .file = path }, "signed",
-			"is the signed form of an earlier %s, which was built again: it is now %s; sign the new file", plain, aside);
+	tell_aside(why, path, plain, aside, d);
 	return true;
 }
 

@@ -2,8 +2,8 @@
  *
  * NAME.signed.pdf is up to date where it begins with the bytes of the NAME.pdf that is about to take its place; else it becomes
  * NAME.signed.1a2b3c4d.pdf, by the first digits of its SHA-256, and a warning "signed" tells it. Those of other runs' files stay.
- * Where the run has signed NAME.pdf itself, its signed file takes the place of an older one, unless that has signatures of fields that it
- * has not: a seal, say, that was put on afterwards
+ * Where the run has signed NAME.pdf itself, its signed file takes the place of an older one, unless that has signatures that it has not (a
+ * seal, say, that was put on afterwards), or of other certificates, or is damaged, so that nobody knows what it was
  * Errors: faults "io"
  */
 #ifndef CMD_OUTDATED_H
@@ -11,9 +11,9 @@
 
 #include "cmd/staging.h"
 
-/* Whether one file is the signed form of another. */
-bool outdated_signs(const char *path, const char *plain);
-/* Whether NAME.signed.pdf of the folder is that of NAME.pdf among the staging's files. */
+/* Whether one file begins with all of another, and how many bytes it has behind that: none where nobody signed it. */
+bool outdated_begins(const char *path, const char *plain, size_t *n_more);
+/* Whether NAME.signed.pdf of the folder is NAME.pdf among the staging's files with more behind it. */
 bool outdated_is_current(const struct staging *, const char *name);
 
 /* Before the staging's files are renamed. */

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "cmd/period.h"
 #include "cmd/progressfiles.h"
+#include "cmd/signplan.h"
 #include "cmd/staging.h"
 #include "render/manifest.h"
 
@@ -15,6 +16,8 @@ struct progress {
 	struct period_words words;
 	const char *name; /* of the period, in the names of files */
 	struct pipeline_options pipeline;
+	struct signatory_options signing;
+	struct signatory *signer;
 	const struct surroundings *around;
 };
 
@@ -27,8 +30,17 @@ static const struct option progress_options[] = {
 	{ "--half", "HALF", "in its place: 2024-H1", offsetof(struct progress, words.half) },
 	{ "--year", "YEAR", "in its place: 2024", offsetof(struct progress, words.year) },
 	{ "--previous", "FILE", "the workbook of the period before: its remarks are carried over", offsetof(struct progress, previous) },
+	/* for the brief, as the <sign of="progress"> elements of a job ask for it */
+	SIGNATORY_OPTIONS(struct progress, signing),
 	{ 0 },
 };
+
+/* Nobody is told of a brief that nobody wants. */
+static bool sign_brief(const struct progress *p, const struct job *job, struct staging *s, struct arena *a, struct diags *d)
+{
+	return !(p->pdf || signatory_has_key(p->signer))
+		|| plan_sign(job, arena_printf(a, "progress-%s.pdf", p->name), false, p->signer, s, d);
+}
 
 /* They have a manifest of their own beside that of the plan. */
 static void progress_files(const struct progress *p, const struct pipeline_options *options, struct previous_workbook *previous,
@@ -39,7 +51,8 @@ static void progress_files(const struct progress *p, const struct pipeline_optio
 	struct staging staging = { 0 };
 
 	if (staging_open(&staging, file_join(p->out, f->made.job->id, a), a, d) && progress_files_write(&files, f, fonts, staging.dir, options->figures, a, d)
-		&& staging_list(&staging, d) && inventory_write(&f->made, fonts, NULL, &staging, manifest, a, d))
+		&& staging_list(&staging, d) && inventory_write(&f->made, fonts, NULL, &staging, manifest, a, d)
+		&& sign_brief(p, f->made.job, &staging, a, d))
 		staging_commit(&staging, manifest, d);
 	staging_close(&staging);
 }
@@ -63,16 +76,30 @@ static void progress_job(void *ctx, const char *path, struct fonts *fonts, struc
 	arena_clear(&figures);
 }
 
+/* One unlock for all jobs. */
+static int progress_jobs(struct progress *p, int argc, char *argv[], struct diags *d)
+{
+	bool named = signatory_is_named(&p->signing);
+
+	if (named && !signatory_read(p->signer, &p->signing, p->around, d))
+		return EXIT_USAGE;
+	if (named && !signatory_open(p->signer, d))
+		return diags_exit_code(d);
+	return pipeline_each_job(argc, argv, p->around, progress_job, p, d);
+}
+
 static int progress_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
 {
-	struct progress p = { .out = "out", .around = around };
+	struct signatory signer = { 0 };
+	struct progress p = { .out = "out", .signer = &signer, .around = around };
 	struct date date;
+	int code = EXIT_USAGE;
 
-	if (!options_read(&argc, argv, progress_options, &p, d) || !pipeline_date(p.date, &date, &p.pipeline, d)
-		|| !period_read(&p.words, &p.pipeline.period, &p.name, d)
-		|| !period_check_date(&p.pipeline.period, p.name, p.pipeline.date, d))
-		return EXIT_USAGE;
-	return pipeline_each_job(argc, argv, around, progress_job, &p, d);
+	if (options_read(&argc, argv, progress_options, &p, d) && pipeline_date(p.date, &date, &p.pipeline, d)
+		&& period_read(&p.words, &p.pipeline.period, &p.name, d) && period_check_date(&p.pipeline.period, p.name, p.pipeline.date, d))
+		code = progress_jobs(&p, argc, argv, d);
+	signatory_close(&signer);
+	return code;
 }
 
 const struct command command_progress = {

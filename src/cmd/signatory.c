@@ -2,7 +2,10 @@
 
 #include "base/file.h"
 
+#include <fcntl.h>
 #include <stddef.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 static bool usage(const char *text, struct diags *d)
 {
@@ -80,15 +83,22 @@ static bool read_secret(const struct signatory_options *o, const struct key_sour
 	return secret_ask(diag_say(d, o->module ? "PIN of the token: " : "password of the key: "), secret, d);
 }
 
+static struct key_source source_of(const struct signatory_options *o)
+{
+	return (struct key_source){ o->p12, o->key, o->cert, o->module, o->token, o->label };
+}
+
 static bool open_key(struct signatory *s, struct diags *d)
 {
 	const struct signatory_options *o = s->options;
-	const struct key_source source = { o->p12, o->key, o->cert, o->module, o->token, o->label };
-	struct secret secret = { 0 };
+	const struct key_source source = source_of(o);
 	bool wanted = key_source_wants_secret(&source);
-	bool ok = read_secret(o, &source, &secret, d) && signing_key_open(&source, &secret, s->request.now, &s->key, d);
+	bool ok = read_secret(o, &source, &s->secret, d) && signing_key_open(&source, &s->secret, s->request.now, &s->key, d);
 
-	secret_close(&secret);
+	if (!ok || !o->module || !s->forks)
+		secret_close(&s->secret);
+	if (ok)
+		s->sha256 = arena_text(&s->arena, signing_key_sha256(s->key));
 	if (ok && !wanted && o->password_file)
 		return diag_error(d, (struct origin){ .file = o->key }, "password",
 			"the key is not encrypted, and --password-file is not used; leave it out, or encrypt the key");
@@ -120,8 +130,46 @@ bool signatory_open(struct signatory *s, struct diags *d)
 	return open_picture(s, d) && open_trust(s, d) && open_key(s, d);
 }
 
+bool signatory_has_key(const struct signatory *s)
+{
+	return s->key || s->rests;
+}
+
+void signatory_rest(struct signatory *s)
+{
+	if (!s->key || !s->options->module)
+		return;
+	signing_key_close(s->key);
+	s->key = NULL;
+	s->rests = true;
+}
+
+/* One process after another: logging in writes to some tokens, which others find empty meanwhile. */
+static bool open_in_turn(struct signatory *s, struct diags *d)
+{
+	const struct key_source source = source_of(s->options);
+	int turn = open(s->options->module, O_RDONLY | O_CLOEXEC);
+	bool ok;
+
+	if (turn >= 0)
+		flock(turn, LOCK_EX);
+	ok = signing_key_open(&source, &s->secret, s->request.now, &s->key, d);
+	if (turn >= 0)
+		close(turn);
+	return ok;
+}
+
+bool signatory_wake(struct signatory *s, struct diags *d)
+{
+	if (s->key || (!s->lost && open_in_turn(s, d)))
+		return true;
+	s->lost = true;
+	return diag_fault(d, (struct origin){ .file = s->options->module }, "token", "the token does not open any more; see that it is plugged in");
+}
+
 void signatory_close(struct signatory *s)
 {
+	secret_close(&s->secret);
 	signing_key_close(s->key);
 	trust_close(s->trust);
 	arena_clear(&s->arena);

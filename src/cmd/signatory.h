@@ -1,7 +1,9 @@
 /* signatory: who signs, as the options of a command say it: the key, which is unlocked once, services, picture and time.
  *
  * Errors: "usage" of options that do not go together; of a key, a picture, certificates, and of signing
- * Owner:  the signatory, until it is closed; a password is wiped as soon as the key is open
+ * Owner:  the signatory, until it is closed; a password is wiped as soon as the key is open, a PIN with the signatory where it rests
+ * Fork:   a key of a file serves children too. A token's session is of one process: before the fork the signatory rests, so that the token
+ *         is logged out, and each child wakes its own with the PIN, which has proved right by then: it is tried in vain by none of them
  */
 #ifndef CMD_SIGNATORY_H
 #define CMD_SIGNATORY_H
@@ -37,7 +39,11 @@ struct signatory {
 	struct picture picture;
 	struct tsa tsa;
 	struct trust *trust;
-	struct signing_key *key; /* NULL until opened */
+	struct signing_key *key; /* NULL until opened, or while it rests */
+	const char *sha256;	 /* of its certificate; NULL until opened */
+	bool forks;		 /* set by who forks processes that sign: the PIN is kept */
+	struct secret secret;	 /* the PIN, with which it wakes */
+	bool rests, lost;
 };
 
 /* Whether any of the options was given. */
@@ -50,6 +56,12 @@ bool signatory_may(const struct signatory *, enum pades_level, struct origin at,
 /* Reads all that they name. */
 bool signatory_open(struct signatory *, struct diags *);
 void signatory_close(struct signatory *); /* also all zero, or opened in part */
+
+bool signatory_has_key(const struct signatory *);
+/* Before processes are forked that sign: nothing where the key is of a file. */
+void signatory_rest(struct signatory *);
+/* Before it signs. A fault where the token does not open again; then it is not tried any more. */
+bool signatory_wake(struct signatory *, struct diags *);
 
 /* Beside its final name first, so that no half file ever has it. */
 bool signed_write(const char *path, const struct buf *, struct diags *);

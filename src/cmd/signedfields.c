@@ -26,7 +26,8 @@ static void take(const struct file_report *report, struct arena *a, struct signe
 		if (s->is_timestamp)
 			continue;
 		if (is_whole(s))
-			field[to->n++] = (struct signed_field){ arena_text(a, s->field), s->cms.timestamp.present };
+			field[to->n++] = (struct signed_field){ arena_text(a, s->field), arena_text(a, s->cms.signer.name),
+				arena_text(a, s->cms.signer.sha256), s->cms.timestamp.present };
 		else
 			to->whole = false;
 	}
@@ -69,14 +70,25 @@ bool signed_fields_have(const struct signed_fields *f, const struct job_sign *si
 	return all;
 }
 
-bool signed_fields_lack(const char *path, const char *than, struct arena *a)
+/* By the same certificate. */
+static bool has_signature(const struct signed_fields *f, const struct signed_field *field)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (!strcmp(f->field[i].name, field->name))
+			return !strcmp(f->field[i].sha256, field->sha256);
+	return false;
+}
+
+enum signed_loss signed_fields_loss(const char *path, const char *other, struct arena *a)
 {
 	struct signed_fields old, now;
-	bool all = true;
 
 	signed_fields_read(path, a, &old);
-	signed_fields_read(than, a, &now);
+	if (!old.readable || !old.whole)
+		return SIGNED_LOSS_UNKNOWN;
+	signed_fields_read(other, a, &now);
 	for (size_t i = 0; i < old.n; i++)
-		all = all && has(&now, old.field[i].name, false);
-	return !old.readable || !all;
+		if (!has_signature(&now, &old.field[i]))
+			return SIGNED_LOSS_SIGNATURES;
+	return SIGNED_LOSS_NONE;
 }

@@ -10,6 +10,8 @@
 
 struct signed_field {
 	const char *name;
+	const char *signer; /* as its certificate says */
+	const char *sha256; /* of that certificate */
 	bool stamped; /* its signature has a timestamp */
 };
 
@@ -24,7 +26,14 @@ void signed_fields_read(const char *path, struct arena *, struct signed_fields *
 
 /* Whether all that is asked for is signed, and nothing is damaged. */
 bool signed_fields_have(const struct signed_fields *, const struct job_sign *, size_t n_sign);
-/* Whether a file has a signature that the one in its place has not, or may have: it cannot be read. */
-bool signed_fields_lack(const char *path, const char *than, struct arena *);
+
+/* What would be lost with a signed file, if another took its place. */
+enum signed_loss {
+	SIGNED_LOSS_NONE,
+	SIGNED_LOSS_SIGNATURES, /* in a field that the other has not signed, or has by another certificate */
+	SIGNED_LOSS_UNKNOWN,	/* it cannot be read, or a signature in it is damaged */
+};
+
+enum signed_loss signed_fields_loss(const char *path, const char *other, struct arena *);
 
 #endif

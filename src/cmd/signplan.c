@@ -5,8 +5,10 @@
 
 #include <string.h>
 
-static const char plan_name[] = PLAN_NAME;
-static const char signed_name[] = PLAN_SIGNED_NAME;
+const char *plan_signed_name(const char *name, struct arena *a)
+{
+	return arena_printf(a, "%.*s.signed.pdf", (int)(strlen(name) - strlen(".pdf")), name);
+}
 
 static bool note(const struct job_sign *sign, const char *text, struct diags *d)
 {
@@ -80,9 +82,10 @@ static bool sign_once(const struct job_sign *sign, struct signatory *signer, con
 }
 
 /* Each signature continues what the one before it left. */
-static bool sign_all(const struct job *job, struct signatory *signer, struct staging *s, struct diags *d)
+static bool sign_all(const struct job *job, const char *name, struct signatory *signer, struct staging *s, struct diags *d)
 {
-	const char *path = file_join(s->dir, plan_name, s->arena);
+	const char *signed_name = plan_signed_name(name, s->arena);
+	const char *path = file_join(s->dir, name, s->arena);
 	const char *shown = file_join(s->target, signed_name, s->arena);
 	struct buf done[2] = { { 0 } };
 	struct bytes in;
@@ -110,15 +113,19 @@ bool plan_has_timestamp(const struct job *job)
 	return false;
 }
 
-bool plan_sign(const struct job *job, bool draft, struct signatory *signer, struct staging *s, struct diags *d)
+bool plan_sign(const struct job *job, const char *name, bool draft, struct signatory *signer, struct staging *s, struct diags *d)
 {
 	if (!job->n_sign)
 		return true;
 	if (draft)
 		return note(job->sign, "a draft is not signed", d);
-	if (!staging_has(s, plan_name))
-		return note(job->sign, "plan.pdf is not among the results, so nothing is signed", d);
-	if (!signer->key)
-		return note(job->sign, "the plan is not signed: give its key with --p12, --key or --pkcs11", d);
-	return check_job(job, signer, s->arena, d) && sign_all(job, signer, s, d);
+	if (!staging_has(s, name)) {
+		diag_note(d, job->sign->at, "unsigned", "%s is not among the results, so nothing is signed", name);
+		return true;
+	}
+	if (!signatory_has_key(signer)) {
+		diag_note(d, job->sign->at, "unsigned", "%s is not signed: give its key with --p12, --key or --pkcs11", name);
+		return true;
+	}
+	return check_job(job, signer, s->arena, d) && signatory_wake(signer, d) && sign_all(job, name, signer, s, d);
 }

@@ -84,7 +84,7 @@ struct signer {
 	const char *name;
 };
 
-/* A signature that building puts into the plan. */
+/* A signature that building puts into the plan, or telling of its progress into the brief. */
 struct job_sign {
 	const char *field; /* "signer" */
 	const char *level; /* "b" "t" "lt" "lta" */
@@ -150,6 +150,8 @@ struct job {
 	size_t n_signer;
 	struct job_sign *sign; /* [n_sign] in the order in which they are made */
 	size_t n_sign;
+	struct job_sign *brief_sign; /* [n_brief_sign] the same of the brief of its progress */
+	size_t n_brief_sign;
 	bool has_audit;
 	enum severity audit_severity; /* of a difference that no rule says another for */
 	struct waiver *waiver;

@@ -138,9 +138,29 @@ static bool is_level(const char *level)
 	return false;
 }
 
+static void check_sign(struct job_reader *r, const struct job_sign *s, const struct job_sign *other, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(other[i].field, s->field))
+			r->ok = diag_error(r->diags, s->at, "duplicate", "the field %s is signed by another <sign> already; a field is signed once",
+				s->field);
+}
+
+/* The office gives it a number when it is issued. */
+static void read_brief_sign(struct job_reader *r, const struct job_sign *s)
+{
+	if (!strcmp(s->field, "seal"))
+		r->ok = diag_error(r->diags, s->at, "blank",
+			"a brief has no number before it is issued, so it cannot be sealed when it is made; take this <sign> out, and seal it with "
+			"kehoach sign --field seal --number");
+	check_sign(r, s, r->job->brief_sign, r->job->n_brief_sign);
+	*ARENA_PUSH(r->arena, r->job->brief_sign, r->job->n_brief_sign, &r->cap_brief_sign) = *s;
+}
+
 void job_read_sign(struct job_reader *r, const struct node *n)
 {
-	static const char *const allowed[] = { "field", "level", NULL };
+	static const char *const allowed[] = { "field", "level", "of", NULL };
+	const char *of = node_attribute(n, "of");
 	struct job_sign s = { .at = n->at };
 
 	job_check_attributes(r, n, allowed);
@@ -150,10 +170,13 @@ void job_read_sign(struct job_reader *r, const struct node *n)
 		return;
 	if (!is_level(s.level))
 		r->ok = diag_error(r->diags, node_place(n, "level", 0), "format", "level is b, t, lt or lta, found '%s'", s.level);
-	for (size_t i = 0; i < r->job->n_sign; i++)
-		if (!strcmp(r->job->sign[i].field, s.field))
-			r->ok = diag_error(r->diags, n->at, "duplicate", "the field %s is signed by another <sign> already; a field is signed once",
-				s.field);
+	if (of && !strcmp(of, "progress")) {
+		read_brief_sign(r, &s);
+		return;
+	}
+	if (of && strcmp(of, "plan") != 0)
+		r->ok = diag_error(r->diags, node_place(n, "of", 0), "format", "of is plan or progress, found '%s'", of);
+	check_sign(r, &s, r->job->sign, r->job->n_sign);
 	*ARENA_PUSH(r->arena, r->job->sign, r->job->n_sign, &r->cap_sign) = s;
 }
 

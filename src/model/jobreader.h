@@ -17,6 +17,7 @@ struct job_reader {
 	size_t cap_returns;
 	size_t cap_signer;
 	size_t cap_sign;
+	size_t cap_brief_sign;
 	size_t cap_waiver;
 	size_t cap_record;
 	const struct job_instance *instance; /* or NULL: the job is one document */

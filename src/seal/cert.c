@@ -149,6 +149,16 @@ const char *cert_serial(const X509 *cert, struct arena *a)
 	return text;
 }
 
+const char *cert_sha256(X509 *cert, struct arena *a)
+{
+	struct arena tmp = { 0 };
+	struct bytes der = cert_der(cert, &tmp);
+	const char *hex = sha256_text(der.data, der.n, a);
+
+	arena_clear(&tmp);
+	return hex;
+}
+
 bool asn1_seconds(const ASN1_TIME *t, int64_t *seconds)
 {
 	struct tm tm;

@@ -21,6 +21,7 @@ const char *name_text(const X509_NAME *, struct arena *);
 const char *asn1_text(const ASN1_STRING *, struct arena *); /* the same for one text */
 const char *cert_name(const X509 *, struct arena *);
 const char *cert_serial(const X509 *, struct arena *); /* upper-case hexadecimal */
+const char *cert_sha256(X509 *, struct arena *); /* of its DER, in hexadecimal */
 
 /* [s] since 1970 UTC; false where it is no time. */
 bool asn1_seconds(const ASN1_TIME *, int64_t *);

@@ -205,6 +205,11 @@ const char *signing_key_name(const struct signing_key *k)
 	return k->name;
 }
 
+const char *signing_key_sha256(struct signing_key *k)
+{
+	return cert_sha256(k->parts.cert, &k->arena);
+}
+
 EVP_PKEY *signing_key_private(const struct signing_key *k)
 {
 	return k->parts.key;

@@ -45,5 +45,6 @@ bool signing_key_open(const struct key_source *, const struct secret *, int64_t 
 void signing_key_close(struct signing_key *); /* accepts NULL */
 
 const char *signing_key_name(const struct signing_key *); /* common name of the signer, UTF-8; the key's */
+const char *signing_key_sha256(struct signing_key *);     /* of its certificate, in hexadecimal; the key's */
 
 #endif

@@ -7,6 +7,7 @@ static void describe(X509 *cert, int64_t at, struct arena *a, struct cms_party *
 		.name = cert_name(cert, a),
 		.issuer = name_text(X509_get_issuer_name(cert), a),
 		.serial = cert_serial(cert, a),
+		.sha256 = cert_sha256(cert, a),
 		.judged_at = at,
 	};
 	if (!asn1_seconds(X509_get0_notBefore(cert), &p->not_before) || !asn1_seconds(X509_get0_notAfter(cert), &p->not_after))

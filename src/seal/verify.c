@@ -288,6 +288,7 @@ bool cms_verify(struct bytes contents, const struct bytes *slice, size_t n_slice
 	if (!flaw && s.signer) {
 		r->signer.name = cert_name(s.signer, a);
 		r->signer.issuer = name_text(X509_get_issuer_name(s.signer), a);
+		r->signer.sha256 = cert_sha256(s.signer, a);
 	}
 	if (!flaw)
 		flaw = signed_check(&s, NID_pkcs7_data, slice, n_slice);

@@ -45,6 +45,7 @@ struct cms_party {
 	const char *name;   /* common name, else the whole subject; UTF-8 without control characters; NULL: no certificate */
 	const char *issuer; /* the same of who issued it */
 	const char *serial; /* upper-case hexadecimal */
+	const char *sha256; /* of the certificate, in hexadecimal: which one it is, whatever it says; NULL as name */
 	int64_t not_before;
 	int64_t not_after;
 	int64_t judged_at;

@@ -51,6 +51,7 @@ static void make(struct sample *s)
 	output = ARENA_NEW(&s->arena, struct state_output);
 	*output = (struct state_output){ "plan.pdf", { 1234567890123, 99 } };
 	area[0].output = output;
+	area[0].seal = (struct state_signed){ SHA_A, { 2345678901234, -7 }, true };
 	area[0].uses = state_uses(&s->state, use, 2);
 	for (size_t i = 0; i < 2; i++)
 		*ARENA_PUSH(&s->arena, s->state.area, s->state.n_area, &s->state.cap_area) = area[i];
@@ -94,7 +95,11 @@ static void test_round_trip(void **unused)
 	assert_string_equal(read.area[0].figure[1], "5,\"1\"");
 	assert_string_equal(read.area[0].value[1], "16/3");
 	assert_int_equal(read.uses[read.area[0].uses].n_input, 2);
+	assert_string_equal(read.area[0].seal.sha256, SHA_A);
+	assert_true(file_mark_same(read.area[0].seal.mark, (struct file_mark){ 2345678901234, -7 }));
+	assert_true(read.area[0].seal.complete);
 	assert_int_equal(read.area[1].state, AREA_FAILED);
+	assert_null(read.area[1].seal.sha256);
 	assert_int_equal(d.n_finding, 0);
 	arena_clear(&a);
 	diags_clear(&d);
@@ -149,6 +154,7 @@ static void test_not_as_written(void **unused)
 		{ "\"key\":\"aaaa", "\"key\":\"AAAA" }, { "\"plan.pdf\"", "\"../x\"" }, { "\"plan.pdf\"", "\".part\"" },
 		{ "1234567890123", "-1" }, { "\"uses\":0", "\"uses\":7" }, { "[0,1]", "[0,2]" }, { "[0,1]", "[-1]" },
 		{ "\"figures\":[\"1.234\",", "\"figures\":[" }, { "\"values\"", "\"value\"" }, { "\"size\":12", "\"size\":\"12\"" },
+		{ "\"signed\":{\"sha256\":\"a", "\"signed\":{\"sha256\":\"A" }, { "\"complete\":true", "\"complete\":1" }, { "2345678901234", "-2" },
 		{ "\"parent\"", "\"parents\"" }, { "\"shown\":1", "\"shown\":3" }, { "\"index.html\"", "\"../x\"" },
 		{ "\"}\n", "\"\n" }, { "\"program\":", "\"programs\":" }, { "\"00001\"", "\"../..\"" }, { "\"01\"", "\"a/b\"" }, { "\"01\"", "\"\"" },
 	};
