@@ -22,11 +22,23 @@ static const char *const kinds[] = {
 	[CHANGE_WORDS] = "words",
 	[CHANGE_ADDED] = "added",
 	[CHANGE_REMOVED] = "removed",
+	[CHANGE_HEADING] = "heading",
+	[CHANGE_ROW_ADDED] = "row-added",
+	[CHANGE_ROW_REMOVED] = "row-removed",
+	[CHANGE_COLUMN_ADDED] = "column-added",
+	[CHANGE_COLUMN_REMOVED] = "column-removed",
 };
+static const struct kept_row no_row = { .key = "", .label = "" };
+static const struct kept_column no_column = { "", "", "" };
 
 const char *change_name(enum change_kind kind)
 {
 	return kinds[kind];
+}
+
+bool change_is_of_figure(enum change_kind kind)
+{
+	return kind < CHANGE_HEADING;
 }
 
 /* ---- what belongs together ---- */
@@ -134,25 +146,72 @@ static void compare_cell(const struct change_sink *sink, struct figure_change c)
 	sink->found(sink->ctx, &c);
 }
 
-/* A cell that only one side has. Where nothing stood nothing was added or removed. */
+/* Whether a cell that only one side has is told. Where nothing stood nothing was added or removed. */
+static bool is_told(const struct change_sink *sink, const struct kept_cell *cell)
+{
+	return is_figure(cell) || (sink->words && *cell->text);
+}
+
 static void tell_single(const struct change_sink *sink, struct figure_change c)
 {
-	const struct kept_cell *cell = c.old ? c.old : c.now;
-
 	c.kind = c.old ? CHANGE_REMOVED : CHANGE_ADDED;
-	if (is_figure(cell) || (sink->words && *cell->text))
+	if (is_told(sink, c.old ? c.old : c.now))
 		sink->found(sink->ctx, &c);
 }
 
+/* Its figures, or that it is there without any. */
 static void tell_row(const struct change_sink *sink, const struct kept_table *table, const struct kept_row *row, bool is_old)
 {
 	struct figure_change c = { .table = table, .row = row };
+	bool told = false;
 
 	for (size_t k = 0; k < table->n_column; k++) {
 		c.column = &table->column[k];
 		*(is_old ? &c.old : &c.now) = &row->cell[k];
 		tell_single(sink, c);
+		told = told || is_told(sink, &row->cell[k]);
 	}
+	if (told)
+		return;
+	c = (struct figure_change){ .kind = is_old ? CHANGE_ROW_REMOVED : CHANGE_ROW_ADDED, .table = table, .row = row, .column = &no_column };
+	sink->found(sink->ctx, &c);
+}
+
+static bool column_is_told(const struct change_sink *sink, const struct kept_table *table, size_t k)
+{
+	for (size_t i = 0; i < table->n_row; i++)
+		if (is_told(sink, &table->row[i].cell[k]))
+			return true;
+	return false;
+}
+
+static void tell_column(const struct change_sink *sink, const struct kept_table *table, size_t k, bool is_old)
+{
+	struct figure_change c = { .kind = is_old ? CHANGE_COLUMN_REMOVED : CHANGE_COLUMN_ADDED, .table = table, .row = &no_row,
+		.column = &table->column[k] };
+
+	if (!column_is_told(sink, table, k))
+		sink->found(sink->ctx, &c);
+}
+
+static void compare_columns(const struct change_sink *sink, const struct kept_table *old, const struct kept_table *now,
+	const struct matching *columns)
+{
+	struct figure_change c = { .kind = CHANGE_HEADING, .table = now, .row = &no_row };
+
+	for (size_t k = 0; k < old->n_column; k++) {
+		if (columns->now[k] == NOWHERE) {
+			tell_column(sink, old, k, true);
+			continue;
+		}
+		c.column = &now->column[columns->now[k]];
+		c.old_label = old->column[k].label;
+		if (strcmp(c.old_label, c.column->label) != 0)
+			sink->found(sink->ctx, &c);
+	}
+	for (size_t k = 0; k < now->n_column; k++)
+		if (!columns->has_old[k])
+			tell_column(sink, now, k, false);
 }
 
 static void tell_table(const struct change_sink *sink, const struct kept_table *table, bool is_old)
@@ -190,6 +249,7 @@ static void compare_table(const struct change_sink *sink, const struct kept_tabl
 	struct matching columns = match(column_names(old, tmp), column_names(now, tmp), tmp);
 	struct matching rows = match(row_names(old, tmp), row_names(now, tmp), tmp);
 
+	compare_columns(sink, old, now, &columns);
 	for (size_t i = 0; i < old->n_row; i++) {
 		if (rows.now[i] == NOWHERE)
 			tell_row(sink, old, &old->row[i], true);

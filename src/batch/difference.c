@@ -80,6 +80,14 @@ static struct kept_cell keep_cell(struct diff_book *book, const struct kept_cell
 	return kept;
 }
 
+/* As texts of before and now. */
+static void keep_heading(struct diff_book *book, const struct figure_change *c, struct diff_line *line)
+{
+	line->has_old = line->has_now = true;
+	line->old = (struct kept_cell){ .text = texts_keep(&book->texts, c->old_label) };
+	line->now = (struct kept_cell){ .text = texts_keep(&book->texts, c->column->label) };
+}
+
 void diff_book_add(struct diff_book *book, const struct diff_area *area, const struct figure_change *c)
 {
 	struct diff_line *line;
@@ -97,6 +105,8 @@ void diff_book_add(struct diff_book *book, const struct diff_area *area, const s
 	line->unit = texts_keep(&book->texts, c->old_unit ? arena_printf(&tmp, "%s → %s", c->old_unit, c->column->unit) : c->column->unit);
 	line->old = keep_cell(book, c->old);
 	line->now = keep_cell(book, c->now);
+	if (c->kind == CHANGE_HEADING)
+		keep_heading(book, c, line);
 	line->difference = texts_keep(&book->texts, difference_text(c, &tmp));
 	arena_clear(&tmp);
 }

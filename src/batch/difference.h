@@ -23,6 +23,7 @@ struct diff_area {
 	const char *period; /* "2026-05" of progress; else "" */
 	bool has_old, has_now;
 	size_t n_changed, n_added, n_removed; /* figures */
+	size_t n_around; /* headings, and rows and columns without figures */
 };
 
 /* What a change is printed as: "39", "1.528,5". Where nothing is printed the exact value; of a state without a value NULL. */

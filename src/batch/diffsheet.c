@@ -14,7 +14,8 @@
 static const char *const ids[] = { "title", "areas", "changes", "continued", "between", "none", "cut", "text", "column.no", "column.area",
 	"column.name", "column.period", "column.table", "column.row", "column.column", "column.unit", "column.old", "column.new",
 	"column.difference", "column.kind", "column.changed", "column.added", "column.removed", "kind.value", "kind.unit", "kind.printed", "kind.words",
-	"kind.added", "kind.removed", "kind.area-changed", "kind.area-added", "kind.area-removed", "state.missing", "state.not-applicable",
+	"kind.added", "kind.removed", "kind.heading", "kind.row-added", "kind.row-removed", "kind.column-added", "kind.column-removed", "column.around",
+	"kind.area-changed", "kind.area-added", "kind.area-removed", "state.missing", "state.not-applicable",
 	"state.confidential", NULL };
 
 struct sheet_column {
@@ -23,7 +24,7 @@ struct sheet_column {
 	bool roomy;
 };
 
-enum { A_NO, A_NAME, A_PATH, A_PERIOD, A_STATE, A_CHANGED, A_ADDED, A_REMOVED, A_COLUMNS };
+enum { A_NO, A_NAME, A_PATH, A_PERIOD, A_STATE, A_CHANGED, A_ADDED, A_REMOVED, A_AROUND, A_COLUMNS };
 static const struct sheet_column area_columns[A_COLUMNS] = {
 	[A_NO] = { "column.no", false, false },
 	[A_NAME] = { "column.name", false, true },
@@ -33,6 +34,7 @@ static const struct sheet_column area_columns[A_COLUMNS] = {
 	[A_CHANGED] = { "column.changed", true, false },
 	[A_ADDED] = { "column.added", true, false },
 	[A_REMOVED] = { "column.removed", true, false },
+	[A_AROUND] = { "column.around", true, false },
 };
 
 enum { C_NO, C_NAME, C_PATH, C_PERIOD, C_TABLE, C_ROW, C_COLUMN, C_UNIT, C_OLD, C_NEW, C_DIFFERENCE, C_KIND, C_COLUMNS };
@@ -99,6 +101,7 @@ static void put_area(const struct sheets *s, size_t i, struct grid_cell *cell)
 	cell[A_CHANGED] = count_cell(s, area->n_changed);
 	cell[A_ADDED] = count_cell(s, area->n_added);
 	cell[A_REMOVED] = count_cell(s, area->n_removed);
+	cell[A_AROUND] = count_cell(s, area->n_around);
 }
 
 static void put_change(const struct sheets *s, size_t i, struct grid_cell *cell)

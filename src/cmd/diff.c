@@ -38,7 +38,8 @@ static void found(void *ctx, const struct figure_change *c)
 
 	x->area.n_added += c->kind == CHANGE_ADDED;
 	x->area.n_removed += c->kind == CHANGE_REMOVED;
-	x->area.n_changed += c->kind != CHANGE_ADDED && c->kind != CHANGE_REMOVED;
+	x->area.n_around += !change_is_of_figure(c->kind);
+	x->area.n_changed += c->kind < CHANGE_ADDED;
 	x->voice->change(&x->lines, &x->area, c, x->diags);
 	if (x->out)
 		diff_book_add(&x->book, &x->area, c);
@@ -108,6 +109,7 @@ static void end_area(struct diff *x)
 	x->n.n_changed += area->n_changed;
 	x->n.n_added += both ? area->n_added : 0;
 	x->n.n_removed += both ? area->n_removed : 0;
+	x->n.n_around += area->n_around;
 	x->voice->area(x->around->out, area, x->diags);
 	buf_put(x->around->out, x->lines.text ? x->lines.text : "", x->lines.n);
 	if (x->out)

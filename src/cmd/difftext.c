@@ -20,13 +20,37 @@ static const char *shown(const struct kept_cell *cell, struct arena *a, const st
 	return cell->state == FIGURE_CONFIDENTIAL ? "[c]" : cell->state == FIGURE_NOT_APPLICABLE ? "-" : diag_say(d, "missing");
 }
 
+static void put_part(struct buf *b, const char *label, const char *id, struct arena *a)
+{
+	if (*label || *id)
+		buf_printf(b, ", %s", harmless(*label ? label : id, a));
+}
+
 static void put_place(struct buf *b, const struct figure_change *c, struct arena *a, const struct diags *d)
 {
-	if (!*c->table->id)
-		buf_printf(b, "  %s, {%s}: ", diag_say(d, "in the text"), harmless(c->row->label, a));
+	if (*c->table->id) {
+		buf_printf(b, "  %s", harmless(c->table->id, a));
+		put_part(b, c->row->label, c->row->key, a);
+		put_part(b, c->column->label, c->column->id, a);
+	} else {
+		buf_printf(b, "  %s, {%s}", diag_say(d, "in the text"), harmless(c->row->label, a));
+	}
+	buf_puts(b, ": ");
+}
+
+/* What is no figure. */
+static void put_around(struct buf *b, const struct figure_change *c, struct arena *a, const struct diags *d)
+{
+	if (c->kind == CHANGE_HEADING)
+		buf_printf(b, diag_say(d, "the column was called: %s"), *c->old_label ? harmless(c->old_label, a) : diag_say(d, "nothing"));
+	else if (c->kind == CHANGE_ROW_ADDED)
+		buf_puts(b, diag_say(d, "a new row, without figures"));
+	else if (c->kind == CHANGE_ROW_REMOVED)
+		buf_puts(b, diag_say(d, "a row that is no longer there, without figures"));
+	else if (c->kind == CHANGE_COLUMN_ADDED)
+		buf_puts(b, diag_say(d, "a new column, without figures"));
 	else
-		buf_printf(b, "  %s, %s, %s: ", harmless(c->table->id, a), harmless(*c->row->label ? c->row->label : c->row->key, a),
-			harmless(*c->column->label ? c->column->label : c->column->id, a));
+		buf_puts(b, diag_say(d, "a column that is no longer there, without figures"));
 }
 
 static void text_change(struct buf *b, const struct diff_area *area, const struct figure_change *c, const struct diags *d)
@@ -35,7 +59,9 @@ static void text_change(struct buf *b, const struct diff_area *area, const struc
 
 	(void)area;
 	put_place(b, c, &a, d);
-	if (!c->old)
+	if (!change_is_of_figure(c->kind))
+		put_around(b, c, &a, d);
+	else if (!c->old)
 		buf_printf(b, diag_say(d, "new: %s"), shown(c->now, &a, d));
 	else if (!c->now)
 		buf_printf(b, diag_say(d, "no longer there: %s"), shown(c->old, &a, d));
@@ -67,6 +93,8 @@ static void text_area(struct buf *b, const struct diff_area *area, const struct 
 		buf_printf(b, diag_say(d, ": only in the old folder, %zu figures\n"), area->n_removed);
 	else
 		buf_printf(b, diag_say(d, ": %zu figures changed, %zu added, %zu removed\n"), area->n_changed, area->n_added, area->n_removed);
+	if (area->n_around)
+		buf_printf(b, diag_say(d, "  and %zu headings, or rows and columns without figures\n"), area->n_around);
 	arena_clear(&a);
 }
 
@@ -74,6 +102,8 @@ static void text_end(struct buf *b, const struct diff_counts *n, const struct di
 {
 	buf_printf(b, diag_say(d, "%zu areas compared, %zu differ: %zu figures changed, %zu added, %zu removed; %zu areas added, %zu removed\n"),
 		n->n_area, n->n_differing, n->n_changed, n->n_added, n->n_removed, n->n_area_added, n->n_area_removed);
+	if (n->n_around)
+		buf_printf(b, diag_say(d, "%zu headings that are others, or rows and columns without figures that one side has not\n"), n->n_around);
 	if (n->n_wrong)
 		buf_printf(b, diag_say(d, "%zu areas could not be compared; see the errors\n"), n->n_wrong);
 }
@@ -120,6 +150,7 @@ static void json_change(struct buf *b, const struct diff_area *area, const struc
 	put_member(b, "row_label", c->row->label);
 	put_member(b, "column", c->column->id);
 	put_member(b, "column_label", c->column->label);
+	put_member(b, "old_column_label", c->old_label);
 	put_member(b, "unit", c->column->unit);
 	put_member(b, "old_unit", c->old_unit);
 	put_cell(b, "old", c->old);
@@ -143,8 +174,9 @@ static void json_end(struct buf *b, const struct diff_counts *n, const struct di
 {
 	(void)d;
 	buf_printf(b,
-		"{\"areas\":%zu,\"differing\":%zu,\"changed\":%zu,\"added\":%zu,\"removed\":%zu,\"areas_added\":%zu,\"areas_removed\":%zu,\"wrong\":%zu}\n",
-		n->n_area, n->n_differing, n->n_changed, n->n_added, n->n_removed, n->n_area_added, n->n_area_removed, n->n_wrong);
+		"{\"areas\":%zu,\"differing\":%zu,\"changed\":%zu,\"added\":%zu,\"removed\":%zu,\"around\":%zu,\"areas_added\":%zu,\"areas_removed\":%zu,"
+		"\"wrong\":%zu}\n",
+		n->n_area, n->n_differing, n->n_changed, n->n_added, n->n_removed, n->n_around, n->n_area_added, n->n_area_removed, n->n_wrong);
 }
 
 const struct diff_voice diff_text = { text_area, text_change, text_end };

@@ -9,6 +9,7 @@ struct diff_counts {
 	size_t n_area, n_differing; /* pairs of files; those that differ */
 	size_t n_area_added, n_area_removed;
 	size_t n_changed, n_added, n_removed; /* figures */
+	size_t n_around; /* headings, and rows and columns without figures */
 	size_t n_wrong; /* areas of which a file cannot be read */
 };
 

@@ -1,6 +1,6 @@
 """The differences that kehoach diff lists, held against an own comparison of the two folders.
 
-usage: diff.py json OLD NEW SAID | sheet BOOK SAID | periods PERIOD SAID
+usage: diff.py json OLD NEW SAID | sheet BOOK SAID | around OLD NEW SAID | periods PERIOD SAID
 """
 import json
 import os
@@ -11,13 +11,13 @@ from fractions import Fraction
 import openpyxl
 
 
-def results(root):
+def results(root, read=None):
     found = {}
     for folder, _, files in os.walk(root):
         for name in files:
             if name.startswith("figures") and name.endswith(".json"):
                 with open(os.path.join(folder, name), encoding="utf-8") as f:
-                    found[os.path.relpath(os.path.join(folder, name), root)] = figures(json.load(f))
+                    found[os.path.relpath(os.path.join(folder, name), root)] = (read or figures)(json.load(f))
     return found
 
 
@@ -58,6 +58,70 @@ def wanted(old, new):
     return want
 
 
+def tables(data):
+    return {t["id"]: t for t in data["tables"]}
+
+
+def keys(table):
+    """Rows by their keys, with how many of it stood before."""
+    met = Counter()
+    rows = {}
+    for row in table["rows"]:
+        rows[row["key"], met[row["key"]]] = row
+        met[row["key"]] += 1
+    return rows
+
+
+def bare(cells):
+    return not any(is_figure((c["state"], c["value"], c["text"])) for c in cells)
+
+
+def wanted_around(old, new):
+    """Headings that are others; rows and columns without figures that one side has."""
+    old, new = results(old, tables), results(new, tables)
+    want = Counter()
+    for path in old:
+        area = os.path.dirname(path)
+        for name in old[path].keys() | new[path].keys():
+            both = [x[path].get(name, {"columns": [], "rows": []}) for x in (old, new)]
+            rows = [keys(t) for t in both]
+            columns = [{c["id"]: c for c in t["columns"]} for t in both]
+            for i, way in ((0, "removed"), (1, "added")):
+                for key in rows[i].keys() - rows[1 - i].keys():
+                    if bare(rows[i][key]["cells"]):
+                        want[area, "row-" + way, name, key[0], "", None] += 1
+                for column in columns[i].keys() - columns[1 - i].keys():
+                    if columns[1 - i] and bare([c for r in both[i]["rows"] for c in r["cells"] if c["column"] == column]):
+                        want[area, "column-" + way, name, "", column, None] += 1
+            for column in columns[0].keys() & columns[1].keys():
+                labels = [", ".join(c[column]["label"]) for c in columns]
+                if labels[0] != labels[1]:
+                    want[area, "heading", name, "", column, labels[0]] += 1
+    return want
+
+
+FIGURES = ("value", "unit", "printed", "words", "added", "removed")
+
+
+def around(lines):
+    got = Counter()
+    for x in lines:
+        if x["change"] not in FIGURES:
+            assert x["old"] is None and x["new"] is None and x["difference"] is None
+            if x["table"]:
+                got[x["area"], x["change"], x["table"], x["row"], x["column"], x["old_column_label"]] += 1
+    return got
+
+
+def check_around(old, new, said):
+    lines, counts = said_lines(said)
+    want = wanted_around(old, new)
+    got = around(lines)
+    assert want and got == want, (got - want, want - got)
+    assert counts["around"] == sum(got.values())
+    assert counts["changed"] + counts["added"] + counts["removed"] + counts["around"] == len(lines)
+
+
 def said_lines(path):
     with open(path, encoding="utf-8") as f:
         lines = [json.loads(line) for line in f]
@@ -72,11 +136,14 @@ def check_json(old, new, said):
     lines, counts = said_lines(said)
     got = Counter()
     for x in lines:
+        if x["change"] not in FIGURES:
+            continue
         difference = None if x["difference"] is None else Fraction(x["difference"])
         got[x["area"], x["table"], x["row"], x["column"], cell_of(x["old"]), cell_of(x["new"]), difference] += 1
     want = wanted(old, new)
     assert want and got == want, (got - want, want - got)
-    assert counts["changed"] + counts["added"] + counts["removed"] == len(lines)
+    assert around(lines) == wanted_around(old, new)
+    assert counts["changed"] + counts["added"] + counts["removed"] + counts["around"] == len(lines)
 
 
 def check_sheet(book, said):
@@ -86,6 +153,9 @@ def check_sheet(book, said):
     assert len(rows) == len(lines), (len(rows), len(lines))
     for row, x in zip(rows, lines):
         assert (row[2] or "") == x["area"] and (row[5] or "") == x["row_label"], (row, x)
+        if x["change"] == "heading":
+            assert all(row[i] or x[n] == "" for i, n in ((8, "old_column_label"), (9, "column_label"))), (row, x)
+            continue
         for value, cell in ((row[8], x["old"]), (row[9], x["new"])):
             if isinstance(value, (int, float)):
                 assert abs(value - float(Fraction(cell["value"]))) < 1e-9
@@ -97,6 +167,7 @@ def check_sheet(book, said):
             assert row[10] is None
     listed = [r for r in areas.iter_rows(min_row=3, values_only=True) if isinstance(r[0], str) and r[0].isdigit()]
     assert len(listed) == counts["differing"] and sum(r[5] for r in listed) == counts["changed"]
+    assert sum(r[8] for r in listed) == counts["around"]
     for sheet in (areas, changes):
         assert sheet.print_title_rows and sheet.print_area and sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.freeze_panes
 
@@ -106,4 +177,4 @@ def check_periods(period, said):
     assert lines and {x["period"] for x in lines} == {period}
 
 
-{"json": check_json, "sheet": check_sheet, "periods": check_periods}[sys.argv[1]](*sys.argv[2:])
+{"json": check_json, "sheet": check_sheet, "around": check_around, "periods": check_periods}[sys.argv[1]](*sys.argv[2:])

@@ -101,6 +101,41 @@ ok "another unit" differs 1 "$tmp/one" "$tmp/unit" -o "$tmp/unit.xlsx"
 ok "is said" says ' nghìn đơn vị'
 ok "its workbook is sound" "$KEHOACH" lint "$tmp/unit.xlsx"
 
+# ---- what stands around figures: headings, rows and columns without any ----
+
+cp -r "$tmp/one" "$tmp/around"
+"$PYTHON" - "$tmp/around/lao-cai-2021/figures.json" <<'P'
+import copy, json, sys
+data = json.load(open(sys.argv[1], encoding="utf-8"))
+table = next(t for t in data["tables"] if len(t["rows"]) > 2 and t["columns"][-1]["label"])
+column = table["columns"][-1]
+column["label"] = ["Tiêu đề\u202e khác"]
+row = copy.deepcopy(table["rows"][0])
+row["key"], row["label"] = "thon-moi", "Thôn Mới"
+for cell in row["cells"]:
+    cell.update(state="missing", value=None, text="")
+table["rows"].append(row)
+for r in table["rows"]:
+    r["cells"].append(dict(r["cells"][-1], column="blank", state="missing", value=None, text=""))
+table["columns"].append(dict(column, id="blank", label=["Cột trống"]))
+json.dump(data, open(sys.argv[1], "w", encoding="utf-8"), ensure_ascii=False)
+P
+ok "a heading, a row, a column" differs 1 "$tmp/one" "$tmp/around"
+ok "are counted" says "  and 3 headings, or rows and columns without figures"
+ok "the row" says ", Thôn Mới: a new row, without figures"
+ok "the column" says ", Cột trống: a new column, without figures"
+ok "the heading, by what it was" says ": the column was called: "
+ok "no figure" says "0 figures changed, 0 added, 0 removed"
+ok "as JSON, and as a workbook" differs 1 "$tmp/one" "$tmp/around" --format=json -o "$tmp/around.xlsx"
+cp "$tmp/said" "$tmp/said.around"
+ok "each of them" check around "$tmp/one" "$tmp/around" "$tmp/said.around"
+ok "on its sheets" check sheet "$tmp/around.xlsx" "$tmp/said.around"
+ok "which are sound" "$KEHOACH" lint "$tmp/around.xlsx"
+ok "the other way round" differs 1 "$tmp/around" "$tmp/one" --format=json
+ok "each of them again" check around "$tmp/around" "$tmp/one" "$tmp/said"
+LANG=vi_VN.UTF-8 LC_ALL=vi_VN.UTF-8 "$KEHOACH" diff "$tmp/one" "$tmp/around" >"$tmp/said"
+ok "in Vietnamese" says "Thôn Mới: dòng mới, không có số liệu"
+
 # ---- what goes wrong ----
 
 echo '{"job":7}' >"$tmp/less/$made/91/90001/figures.json"

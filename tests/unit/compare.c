@@ -28,6 +28,10 @@ static void hear(void *ctx, const struct figure_change *c)
 {
 	struct heard *h = ctx;
 
+	if (c->kind == CHANGE_HEADING) {
+		buf_printf(&h->said, "heading %s/%s %s>%s\n", c->table->id, c->column->id, c->old_label, c->column->label);
+		return;
+	}
 	buf_printf(&h->said, "%s %s/%s/%s %s>%s %s\n", change_name(c->kind), c->table->id, c->row->key, c->column->id,
 		c->old ? (c->old->value ? c->old->value : figure_state_name(c->old->state)) : "",
 		c->now ? (c->now->value ? c->now->value : figure_state_name(c->now->state)) : "", difference_text(c, &h->arena));
@@ -93,7 +97,7 @@ static void test_rows_by_key(void **unused)
 	(void)unused;
 	says(FILE_OF(TABLE("t", ROW("1", "ok", "\"5\"", "5") "," ROW("2", "ok", "\"6\"", "6") "," ROW("3", "missing", "null", "")), ""),
 		FILE_OF(TABLE("t", ROW("2", "ok", "\"6\"", "6") "," ROW("4", "ok", "\"8\"", "8")), ""), false,
-		"removed t/1/poor 5> \nadded t/4/poor >8 \n");
+		"removed t/1/poor 5> \nrow-removed t/3/ > \nadded t/4/poor >8 \n");
 	says(FILE_OF(TABLE("t", ROW("1", "ok", "\"5\"", "5") "," ROW("1", "ok", "\"6\"", "6")), ""),
 		FILE_OF(TABLE("t", ROW("1", "ok", "\"5\"", "5") "," ROW("1", "ok", "\"7\"", "7")), ""), false, "value t/1/poor 6>7 +1\n");
 	says(FILE_OF(TABLE("t", ROW("1", "ok", "\"5\"", "5")), ""), FILE_OF(TABLE("u", ROW("1", "ok", "\"5\"", "5")), ""), true,
@@ -105,8 +109,29 @@ static void test_columns_by_id(void **unused)
 #define OTHER(text) "{\"id\":\"t\",\"title\":\"\",\"columns\":[{\"id\":\"new\",\"label\":[],\"unit\":null},{\"id\":\"poor\",\"label\":[],\"unit\":null}],\"rows\":[{" \
 	"\"key\":\"1\",\"label\":\"\",\"cells\":[" CELL("new", "ok", "\"1\"", text) "," CELL("poor", "ok", "\"5\"", "5") "]}]}"
 	(void)unused;
-	says(FILE_OF(TABLE("t", ROW("1", "ok", "\"5\"", "5")), ""), FILE_OF(OTHER("1"), ""), false, "unit t/1/poor 5>5 \nadded t/1/new >1 \n");
-	says(FILE_OF(TABLE("t", ROW("1", "ok", "\"5\"", "5")), ""), FILE_OF(OTHER("1"), ""), true, "removed t/1/area ok> \nunit t/1/poor 5>5 \nadded t/1/new >1 \n");
+	says(FILE_OF(TABLE("t", ROW("1", "ok", "\"5\"", "5")), ""), FILE_OF(OTHER("1"), ""), false,
+		"column-removed t//area > \nheading t/poor Hộ nghèo, đầu năm>\nunit t/1/poor 5>5 \nadded t/1/new >1 \n");
+	says(FILE_OF(TABLE("t", ROW("1", "ok", "\"5\"", "5")), ""), FILE_OF(OTHER("1"), ""), true,
+		"heading t/poor Hộ nghèo, đầu năm>\nremoved t/1/area ok> \nunit t/1/poor 5>5 \nadded t/1/new >1 \n");
+}
+
+/* What no figure tells of. */
+static void test_around(void **unused)
+{
+#define HEADED(label, rows) "{\"id\":\"t\",\"title\":\"\",\"columns\":[{\"id\":\"area\",\"label\":[],\"unit\":null},{\"id\":\"poor\",\"label\":[\"" label "\"],\"unit\":null}],\"rows\":[" rows "]}"
+#define ONE(column, rows) "{\"id\":\"t\",\"title\":\"\",\"columns\":[{\"id\":\"" column "\",\"label\":[],\"unit\":null}],\"rows\":[" rows "]}"
+#define ONLY(column, state, value) "{\"key\":\"1\",\"label\":\"\",\"cells\":[" CELL(column, state, value, "") "]}"
+	(void)unused;
+	says(FILE_OF(HEADED("Hộ", ROW("1", "ok", "\"5\"", "5")), ""), FILE_OF(HEADED("Nghìn hộ", ROW("1", "ok", "\"5\"", "5")), ""), false,
+		"heading t/poor Hộ>Nghìn hộ\n");
+	says(FILE_OF(HEADED("Hộ", ""), ""), FILE_OF(HEADED("Hộ", ROW("1", "missing", "null", "")), ""), false, "row-added t/1/ > \n");
+	says(FILE_OF(HEADED("Hộ", ""), ""), FILE_OF(HEADED("Hộ", ROW("1", "missing", "null", "")), ""), true, "added t/1/area >ok \n");
+	says(FILE_OF(ONE("a", ONLY("a", "missing", "null")), ""), FILE_OF(ONE("b", ONLY("b", "missing", "null")), ""), false,
+		"column-removed t//a > \ncolumn-added t//b > \n");
+	says(FILE_OF(ONE("a", ONLY("a", "missing", "null")), ""), FILE_OF(ONE("b", ONLY("b", "not-applicable", "null")), ""), false,
+		"column-removed t//a > \nadded t/1/b >not-applicable \n");
+	says(FILE_OF(ONE("a", ONLY("a", "missing", "null")), ""), FILE_OF("", ""), false, "row-removed t/1/ > \n");
+	says(FILE_OF("", TEXT("a", "null", "x")), FILE_OF("", ""), false, "row-removed /a/ > \n");
 }
 
 static void test_sentences(void **unused)
@@ -174,6 +199,7 @@ int main(void)
 		cmocka_unit_test(test_printed),
 		cmocka_unit_test(test_rows_by_key),
 		cmocka_unit_test(test_columns_by_id),
+		cmocka_unit_test(test_around),
 		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_no_figures),
 		cmocka_unit_test(test_exact),
