@@ -19,6 +19,7 @@ in=$tmp/in/batch.xml
 out=$tmp/out
 ok "made" batch "tong-hop: 2 areas: 2 made, 0 unchanged, 0 failed" "$in" "$out"
 ok "exact sums of the areas below" ask sums "$out/$made"
+ok "which are those of the files" ask rows "$out/$made" "$tmp/in"
 ok "their inputs are listed" ask inputs "$out/$made"
 ok "the index leads to them" ask index "$out/$made"
 ok "all areas are there" lacks 91 "chưa lập được"
@@ -32,6 +33,7 @@ ok "touched: nothing" batch "tong-hop: 2 areas: 0 made, 2 unchanged" "$in" "$out
 sed -i '/^90003;.*;1;Tổ dân phố 1;/s/;[0-9]*;[0-9]*;[0-9]*;số/;300;10;2;số/' "$tmp/in/chi-tieu.csv"
 ok "a changed row: the area above it" batch "tong-hop: 2 areas: 1 made, 1 unchanged" "$in" "$out"
 ok "exact again" ask sums "$out/$made"
+ok "by the rows too" ask rows "$out/$made" "$tmp/in"
 sed -i 's/^90003;\([^;]*\);1;Tổ dân phố 1;/90003;\1;1;Tổ dân phố Một;/' "$tmp/in/chi-tieu.csv"
 ok "another name of a village: no sum is another" batch "tong-hop: 2 areas: 0 made, 2 unchanged" "$in" "$out"
 sed -i '/^2;92;/s/;2026-03;/;2026-03-02;/' "$tmp/in/tinh.csv"
@@ -57,6 +59,7 @@ cp -r "$out" "$tmp/before"
 ok "an area that cannot be made" is_code 1 batch "tong-hop: 2 areas: 1 made, 1 unchanged, 0 failed" "$in" "$out"
 ok "is named above" says 92 "Còn 01 đơn vị chưa lập được kế hoạch: phường Đông Hưng"
 ok "and is in no sum" ask sums "$out/$made" 90013
+ok "by the rows too" ask rows "$out/$made" "$tmp/in" 90013
 ok "the other is as it was" cmp "$tmp/before/$made/summary/91/plan.pdf" "$out/$made/summary/91/plan.pdf"
 cp "$tmp/whole.csv" "$tmp/in/chi-tieu.csv"
 ok "it can be made again" batch "tong-hop: 2 areas: 1 made, 1 unchanged, 0 failed" "$in" "$out"

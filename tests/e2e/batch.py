@@ -7,7 +7,7 @@
   batch.py printed BATCH FIXTURE  its figures, as a spreadsheet shows them, are those of the page
   batch.py sheet BATCH FIXTURE  the index as a workbook has the sums of the areas' rows
   batch.py forms FIXTURE DIR    the same job with its figures as XLSX, as XML and in another order, into DIR/FORM/
-  batch.py kill PROGRAM JOB OUT once|stop   runs it with two workers; kills a worker while it works, or stops it by a signal
+  batch.py kill PROGRAM JOB OUT workers|stop   runs it with two workers; kills both while an area is being made, or stops all by a signal
 """
 import csv
 import glob
@@ -191,19 +191,61 @@ def children(pid):
         return [int(p) for p in f.read().split()]
 
 
-def kill(program, job, out, how):
-    run = subprocess.Popen([program, "batch", job, "-o", out, "-j", "2"])
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and run.poll() is None:
-        workers = children(run.pid)
-        # A staging folder: an area is being made.
-        if len(workers) == 2 and glob.glob(f"{out}/*/*/*/.part"):
-            if how == "once":
-                os.kill(workers[0], signal.SIGKILL)
-            else:
-                os.kill(run.pid, signal.SIGTERM)
+def begun(out):
+    """Folders of areas that are being made."""
+    return [os.path.dirname(p) for p in glob.glob(f"{out}/*/*/*/.part")]
+
+
+def kill_workers(run, out):
+    """They are halted first, so that what is being made then is theirs. None: nothing is."""
+    workers = children(run.pid)
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
+    areas = begun(out) if len(workers) == 2 else []
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL if areas else signal.SIGCONT)
+    return (workers, areas, time.time_ns()) if areas else None
+
+
+def stop_all(run, out):
+    if not begun(out):
+        return None
+    os.kill(run.pid, signal.SIGTERM)
+    return [], [], 0
+
+
+def others(run, workers):
+    """Whether workers are begun in the place of those that are gone."""
+    while run.poll() is None:
+        try:
+            if set(children(run.pid)) - set(workers):
+                return True
+        except FileNotFoundError:
             break
-    sys.exit(run.wait())
+    return False
+
+
+def kill(program, job, out, how):
+    for _ in range(5):
+        shutil.rmtree(out, ignore_errors=True)
+        run = subprocess.Popen([program, "batch", job, "-o", out, "-j", "2"])
+        done = None
+        while not done and run.poll() is None:
+            try:
+                done = (kill_workers if how == "workers" else stop_all)(run, out)
+            except (FileNotFoundError, ProcessLookupError):
+                pass  # it has just ended
+        if done:
+            break
+    else:
+        sys.exit("nobody was killed: it is over too soon")
+    workers, areas, when = done
+    assert not workers or others(run, workers), "no other worker was begun"
+    code = run.wait()
+    for area in areas:
+        made = os.stat(f"{area}/manifest.json").st_mtime_ns
+        assert made > when - 20_000_000, (area, made, when)  # clocks of file systems go by ticks
+    sys.exit(code)
 
 
 if __name__ == "__main__":

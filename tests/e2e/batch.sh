@@ -39,7 +39,13 @@ done
 
 # ---- the index ----
 
-ok "the index in a browser" "$PYTHON" tests/e2e/batch_index.py "$tmp/one/$made"
+ok "the index in a browser" "$PYTHON" tests/e2e/batch_index.py plain "$tmp/one/$made"
+hostile() { # names that mean something to a browser, and an area that cannot be made
+	cp -r fixtures/tinh-mau-2026 "$tmp/hostile"
+	"$PYTHON" tests/e2e/batch_index.py names "$tmp/hostile" && is_code 1 batch "5 made, 0 unchanged, 1 failed" "$tmp/hostile/batch.xml" "$tmp/hostile-out"
+}
+ok "hostile names" hostile
+ok "are nothing but names in a browser" "$PYTHON" tests/e2e/batch_index.py hostile "$tmp/hostile-out/$made"
 sheet() { # the figures of the list, as numbers
 	"$PYTHON" tests/e2e/batch.py sheet "$tmp/one/$made" fixtures/tinh-mau-2026
 }
@@ -123,12 +129,11 @@ many() { # rows of nobody: some are told, all are counted
 		[ "$(wc -l <"$tmp/err")" -eq 42 ]
 }
 ok "20,000 rows of nobody" many
-killed() { # its worker is killed while it makes an area: once, or each time
-	rm -rf "$tmp/killed"
+killed() { # while areas are being made: their workers, or all
 	"$PYTHON" tests/e2e/batch.py kill "$KEHOACH" "$job" "$tmp/killed" "$1" >"$tmp/said" 2>"$tmp/err"
 	[ $? -eq "$2" ] && grep -q "$3" "$tmp/said" && [ -z "$(find "$tmp/killed" -name '.*')" ] || { cat "$tmp/said" "$tmp/err"; return 1; }
 }
-ok "a killed worker: its area is made by another" killed once 0 "6 made, 0 unchanged, 0 failed"
+ok "killed workers: their areas are made by others" killed workers 0 "6 made, 0 unchanged, 0 failed"
 ok "the same bytes" same "$tmp/one" "$tmp/killed"
 ok "a signal: what is done is whole" killed stop 3 "areas:"
 whole() {

@@ -1,6 +1,7 @@
 """What tests/e2e/batch-summary.sh asks of summaries.
 
   batch_summary.py sums BATCH [CODE...]  every total of a summary is the exact sum over the areas below it, but for those of these codes
+  batch_summary.py rows BATCH FIXTURE [CODE...]  the same totals, added up from the rows of the job's own files
   batch_summary.py inputs BATCH          the manifests list the parts they are made of
   batch_summary.py index BATCH           the pages lead to them
 """
@@ -53,6 +54,41 @@ def sums(batch, *missing):
     assert n == len(FIGURES) * len(above(batch))
 
 
+def rows_of(path):
+    with open(path, encoding="utf-8") as f:
+        return list(csv.DictReader(f, delimiter=";"))
+
+
+def whole(text):
+    """As it is written: 1.528.000"""
+    assert re.fullmatch(r"\d{1,3}(\.\d{3})*|\d+", text), text
+    return int(text.replace(".", ""))
+
+
+def from_rows(fixture, codes):
+    """Of the areas: what a summary says of them."""
+    def add(name, column):
+        return sum(whole(r[column]) for r in rows_of(f"{fixture}/{name}.csv") if r["Mã xã"] in codes)
+
+    poor, exits = (add("chi-tieu", c) for c in ("Hộ nghèo đầu năm 2026", "Chỉ tiêu giảm hộ nghèo năm 2026"))
+    amount = add("kinh-phi", "Thành tiền (đồng)")
+    return {("poverty-targets", "households"): add("chi-tieu", "Số hộ"), ("poverty-targets", "poor_start"): poor,
+            ("poverty-targets", "exits"): exits, ("poverty-targets", "poor_end"): poor - exits,
+            ("area-budget", "amount"): amount, ("area-budget", "amount_million"): Fraction(amount, 1_000_000)}
+
+
+def rows(batch, fixture, *missing):
+    communes = rows_of(f"{fixture}/xa.csv")
+    for path in above(batch):
+        code = path.split("/")[-2]
+        codes = {r["Mã xã"] for r in communes if r["Mã tỉnh"] == code} - set(missing)
+        assert codes
+        summary = tables_of(path)
+        for (table, column), want in from_rows(fixture, codes).items():
+            got = total(summary, table, column)
+            assert got == want, (path, table, column, got, want)
+
+
 def inputs(batch):
     for path in above(batch):
         code = path.split("/")[-2]
@@ -81,4 +117,4 @@ def index(batch):
 
 
 if __name__ == "__main__":
-    {"sums": sums, "inputs": inputs, "index": index}[sys.argv[1]](*sys.argv[2:])
+    {"sums": sums, "rows": rows, "inputs": inputs, "index": index}[sys.argv[1]](*sys.argv[2:])
