@@ -210,6 +210,38 @@ static void test_keys(void **state)
 	counting_close(&c);
 }
 
+/* Codes of areas on both sides of the length that is its own hash, which the scanner and tables of keys go by: one behind another, in
+ * turn, and with a sign or a letter that has no short way. */
+static void test_key_lengths(void **state)
+{
+	static const char key[] = "0123456789AB";
+	static const char *const odd[] = { "0123-567", "0123 567", "0123456Đ", "012345Đ" };
+	struct counting c;
+	struct buf b = { 0 };
+	struct buf want = { 0 };
+	unsigned n = 0;
+
+	(void)state;
+	counting_open(&c);
+	buf_puts(&b, HEAD);
+	for (int len = 1; len < (int)sizeof key; len++)
+		for (int i = 0; i < len; i++)
+			buf_printf(&b, "%.*s,h%u,2,2,Kinh,1,0,0,0,1\n", len, key, n++);
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+		buf_printf(&b, "%s,h%u,2,2,Kinh,1,0,0,0,1\n", odd[i], n++);
+	for (int i = 0; i < 200; i++)
+		for (int len = 1; len < (int)sizeof key; len++)
+			buf_printf(&b, "%.*s,h%u,2,2,Kinh,1,0,0,0,1\n", len, key, n++);
+	for (int len = 1; len < (int)sizeof key; len++)
+		buf_printf(&want, "'%.*s': %d %d 0 %d 0 0 0 %d %d\n", len, key, 200 + len, 200 + len, 200 + len, 200 + len, 200 + len);
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+		buf_printf(&want, "'%s': 1 1 0 1 0 0 0 1 1\n", odd[i]);
+	check_all(&c, b.text, b.n, want.text);
+	buf_clear(&b);
+	buf_clear(&want);
+	counting_close(&c);
+}
+
 /* Of parts that fit by themselves, together with records of different texts. */
 static void test_full(void **state)
 {
@@ -306,6 +338,7 @@ int main(void)
 		cmocka_unit_test(test_endless),
 		cmocka_unit_test(test_endless_rows),
 		cmocka_unit_test(test_keys),
+		cmocka_unit_test(test_key_lengths),
 		cmocka_unit_test(test_full),
 		cmocka_unit_test(test_hashlog),
 		cmocka_unit_test(test_no_folder),
