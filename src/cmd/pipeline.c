@@ -110,6 +110,15 @@ static bool only_registers(const struct job *job)
 	return true;
 }
 
+/* With strict: whether no row of a register had a fault, also of an area's part of one. */
+static bool are_sound(const struct data *data, size_t n, bool strict)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strict && data[i].counted && register_has_faults(data[i].counted))
+			return false;
+	return true;
+}
+
 static bool read_sources(const struct job *job, const struct pipeline_options *options, struct library *library, struct arena *a,
 	struct model *model, struct diags *d)
 {
@@ -121,7 +130,7 @@ static bool read_sources(const struct job *job, const struct pipeline_options *o
 	for (size_t i = 0; i < job->n_source; i++)
 		ok = read_source(&job->source[i], &registers, library, a, &data[i], d) && ok;
 	ok = ok && model_build(job, names, data, job->n_source, a, model, d);
-	ok = ok && registers_are_sound(&registers);
+	ok = ok && are_sound(data, job->n_source, options->strict);
 	registers_close(&registers);
 	return ok;
 }

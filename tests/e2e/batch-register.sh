@@ -43,6 +43,15 @@ ok "nothing personal" test -z "$(grep -rE 'NGUOI-BI-MAT|HX[0-9]|MAT99' "$tmp/err
 ok "strict" is_code 1 batch "" "$in" "$tmp/strict" --strict
 ok "nothing is made" test -z "$(find "$tmp/strict" -type f)"
 cp "$tmp/good.csv" "$rows"
+for i in 1 2 3; do
+	echo "$row" | sed "s/^\(44010,\)[^,]*\(,[^,]*,\)[^,]*/\1HZ$i\2MAT99$i/"
+done >>"$rows"
+ok "rows of villages that nobody knows: the area is made" batch "1 made, 2 unchanged" "$in" "$out"
+ok "they are counted" said_error "ho-dan.csv: warning: Xã An Mẫu \(44010\): 3 rows of 3 codes or names of areas are left out"
+ok "with --strict it is not" is_code 1 batch "1 failed" "$in" "$tmp/strict" --strict -j 2
+ok "nothing lies there" test ! -e "$tmp/strict/$made/44/44010/plan.pdf"
+cp "$tmp/good.csv" "$rows"
+batch "" "$in" "$out"
 ok "good again" batch "3 areas: 0 made, 3 unchanged" "$in" "$out"
 grep -v '^44030,' "$tmp/good.csv" >"$rows"
 ok "no row of an area" is_code 1 batch "3 areas: 0 made, 2 unchanged, 1 failed" "$in" "$out"
