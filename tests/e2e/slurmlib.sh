@@ -51,7 +51,8 @@ write_conf() { # ports of slurmctld and the nodes
 	AccountingStorageType=accounting_storage/none
 	SlurmdParameters=config_overrides
 	ReturnToService=2
-	SlurmdTimeout=6
+	SlurmdTimeout=4
+	MessageTimeout=4
 	SchedulerParameters=sched_interval=1,bf_interval=1
 	NodeName=n1 NodeHostname=$host NodeAddr=127.0.0.1 Port=$2 CPUs=1
 	NodeName=n2 NodeHostname=$host NodeAddr=127.0.0.1 Port=$3 CPUs=1
