@@ -4,6 +4,7 @@
 
 #include "base/sax.h"
 #include "ingest/odscontent.h"
+#include "ingest/odskind.h"
 
 #include <string.h>
 

@@ -1,9 +1,8 @@
 #include "ingest/odscontent.h"
 
 #include "base/map.h"
-#include "base/utf8.h"
-#include "ingest/formulas.h"
-#include "ingest/odscell.h"
+#include "ingest/odskind.h"
+#include "ingest/odsrows.h"
 #include "ingest/odsstyle.h"
 
 #include <stdlib.h>
@@ -116,28 +115,8 @@ static const struct place_step steps[] = {
 	{ IN_SETTINGS, TABLE, "null-date", IN_NULL_DATE },
 };
 
-/* A cell with text, or that begins a merged range. */
-struct ods_kept {
-	size_t text; /* offset in texts */
-	struct cell cell;
-	uint32_t n_repeated;
-};
-
-/* What a style says of a cell. */
-struct ods_look {
-	ods_shown shown;
-	struct legacy_font font;
-};
-
-/* A run of a text. */
-struct ods_span {
-	bool has_font; /* else it is the cell's */
-	struct legacy_font font;
-};
-
 struct ods {
 	const struct reader_options *options;
-	struct row_sink *sink;
 	struct arena arena;
 	struct places places;
 	struct map hidden_styles; /* of tables */
@@ -151,82 +130,9 @@ struct ods {
 	size_t chosen;
 	size_t n_table; /* that began, the second time */
 	bool is_spreadsheet;
-	bool wrong; /* an error was added; cells go on */
-	struct sheet_rows *rows;
-	uint64_t row;	   /* the current one, or the last of it where it is repeated */
-	uint32_t n_repeated_row;
-	bool row_hidden;
-	uint64_t col; /* the last cell's last */
-	uint64_t column;
-	uint64_t n_copy;      /* cells of the sheet that repeated ones stand for, beyond the first */
-	uint64_t n_copy_text; /* [bytes] of their texts */
-	uint64_t n_blank;     /* that elements of the sheet stand for */
-	uint64_t last_col; /* of any cell that was kept */
-	bool hidden_column[SHEET_COLUMNS_MAX + 1];
-	struct ods_look column_look[SHEET_COLUMNS_MAX + 1];
-	struct ods_look row_look;
-	bool row_has_style;
-	bool has_covered;   /* the covered cell being read has a value */
-	uint32_t n_covered; /* columns it is repeated in */
-	bool has_null_date; /* days are counted from another one */
-	struct formulas formulas;
-	struct ods_cell cell;
 	struct sheet_fonts *fonts; /* borrowed */
-	struct legacy_font font; /* of the cell */
-	struct ods_span span[SAX_DEPTH_MAX]; /* [n_span] open in it, each in the one before */
-	size_t n_span;
-	struct ods_kept *kept; /* [n_kept] of the current row */
-	size_t n_kept;
-	size_t cap_kept;
-	struct buf texts; /* of those */
+	struct ods_rows rows; /* the second time */
 };
-
-/* ---- which kind of document ---- */
-
-static const struct {
-	const char *body;  /* office: element, or NULL */
-	const char *media; /* what the media type begins with */
-	const char *what;
-} kinds[] = {
-	{ "text", "application/vnd.oasis.opendocument.text", "a text document (ODT)" },
-	{ "presentation", "application/vnd.oasis.opendocument.presentation", "a presentation (ODP)" },
-	{ "drawing", "application/vnd.oasis.opendocument.graphics", "a drawing (ODG)" },
-	{ "chart", "application/vnd.oasis.opendocument.chart", "a chart" },
-	{ "image", "application/vnd.oasis.opendocument.image", "an image" },
-	{ "database", "application/vnd.oasis.opendocument.base", "a database (ODB)" },
-	{ NULL, "application/vnd.oasis.opendocument.database", "a database (ODB)" },
-	{ NULL, "application/vnd.oasis.opendocument.formula", "a formula" },
-	{ NULL, "application/vnd.sun.xml.calc", "a spreadsheet of OpenOffice.org 1 (SXC)" },
-	{ NULL, "application/vnd.sun.xml", "a document of OpenOffice.org 1" },
-	{ NULL, "", "a document of another kind" }, /* the last one */
-};
-
-static bool refuse_kind(size_t kind, const char *shown, struct diags *d)
-{
-	return diag_error(d, (struct origin){ .file = shown }, "format",
-		"this is %s and no spreadsheet that can be read; open it and save its table as ODS", diag_say(d, kinds[kind].what));
-}
-
-bool ods_check_media(const char *media_type, const char *shown, struct diags *d)
-{
-	static const char fine[] = "application/vnd.oasis.opendocument.spreadsheet"; /* or -template behind it */
-	size_t i = 0;
-
-	if (!strncmp(media_type, fine, strlen(fine)))
-		return true;
-	while (strncmp(media_type, kinds[i].media, strlen(kinds[i].media)) != 0)
-		i++;
-	return refuse_kind(i, shown, d);
-}
-
-static bool other_body(const struct ods *o, const char *body, struct diags *d)
-{
-	size_t i = 0;
-
-	while (*kinds[i].media && (!kinds[i].body || strcmp(kinds[i].body, body) != 0))
-		i++;
-	return refuse_kind(i, o->options->shown, d);
-}
 
 /* ---- sheets and their styles ---- */
 
@@ -246,7 +152,7 @@ static void take_null_date(struct ods *o, const struct sax_element *e)
 {
 	const char *day = sax_value(e, "date-value");
 
-	o->has_null_date = day && strncmp(day, "1899-12-30", DAY_TEXT) != 0;
+	o->rows.has_null_date = day && strncmp(day, "1899-12-30", DAY_TEXT) != 0;
 }
 
 static bool start_table_properties(struct ods *o, const struct sax_element *e, struct diags *d)
@@ -289,272 +195,6 @@ static bool start_table(struct ods *o, const struct sax_element *e, struct diags
 	return true;
 }
 
-static bool is_hidden(const struct sax_element *e)
-{
-	const char *visibility = sax_value(e, "visibility");
-
-	return visibility && (!strcmp(visibility, "collapse") || !strcmp(visibility, "filter"));
-}
-
-static struct origin place(const struct ods *o)
-{
-	return sheet_rows_place(o->rows, sheetxml_bounded(o->row), sheetxml_bounded(o->col));
-}
-
-static struct ods_look look_of(const struct ods *o, const char *style)
-{
-	return (struct ods_look){ ods_styles_shown(&o->styles, style), ods_styles_font(&o->styles, style) };
-}
-
-static bool start_column(struct ods *o, const struct sax_element *e, struct diags *d)
-{
-	const struct sax_attribute *repeated = sax_attribute(e, "number-columns-repeated");
-	uint32_t n = 1;
-	bool hidden = is_hidden(e);
-	struct ods_look look = look_of(o, sax_value(e, "default-cell-style-name"));
-
-	if (repeated && !sheetxml_count(repeated, 1, sheet_rows_place(o->rows, 0, sheetxml_bounded(o->column + 1)), &n, d))
-		return false;
-	for (uint32_t i = 0; i < n && o->column + i < SHEET_COLUMNS_MAX; i++) {
-		o->hidden_column[o->column + i + 1] = hidden;
-		o->column_look[o->column + i + 1] = look;
-	}
-	o->column += n;
-	return true;
-}
-
-/* ---- rows ---- */
-
-static bool start_row(struct ods *o, const struct sax_element *e, struct diags *d)
-{
-	const struct sax_attribute *repeated = sax_attribute(e, "number-rows-repeated");
-	const char *style = sax_value(e, "default-cell-style-name");
-
-	o->row++;
-	o->col = 0;
-	o->n_repeated_row = 1;
-	o->row_hidden = is_hidden(e);
-	o->row_has_style = style != NULL;
-	o->row_look = look_of(o, style);
-	o->n_kept = 0;
-	o->texts.n = 0;
-	return !repeated || sheetxml_count(repeated, 1, place(o), &o->n_repeated_row, d);
-}
-
-static bool push_row(struct ods *o, unsigned row, struct diags *d)
-{
-	for (size_t i = 0; i < o->n_kept; i++) {
-		struct ods_kept *k = &o->kept[i];
-		struct cell c = k->cell;
-
-		c.text = o->texts.text + k->text;
-		c.row = row;
-		for (uint32_t n = 0; n < k->n_repeated; n++, c.col++)
-			if (!sheet_rows_cell(o->rows, &c, d))
-				return false;
-	}
-	return true;
-}
-
-/* A few bytes can stand for all cells of a sheet. */
-static bool count_copies(struct ods *o, struct origin at, struct diags *d)
-{
-	uint64_t n_row = o->n_repeated_row;
-	uint64_t n_text = 0; /* of the row; one that is too long is refused at its cell */
-
-	for (size_t i = 0; i < o->n_kept; i++) {
-		uint64_t n = n_row * o->kept[i].n_repeated - 1;
-
-		o->n_copy += n;
-		n_text += (uint64_t)o->kept[i].n_repeated * o->kept[i].cell.n_text;
-		o->n_copy_text += n_text <= SHEET_ROW_MAX ? n * o->kept[i].cell.n_text : 0;
-		if (o->n_copy > SHEET_COPIES_MAX || o->n_copy_text > SHEET_COPIES_TEXT_MAX)
-			return diag_error(d, at, "limit",
-				"repeated rows and cells stand for more than %d cells or %d bytes up to this row; delete what is repeated beside "
-				"and below the table",
-				SHEET_COPIES_MAX, SHEET_COPIES_TEXT_MAX);
-	}
-	return true;
-}
-
-static bool end_row(struct ods *o, struct diags *d)
-{
-	uint64_t first = o->row;
-
-	o->row += o->n_repeated_row - 1;
-	if (!o->n_kept)
-		return true;
-	if (o->n_repeated_row > SHEET_REPEATED_MAX)
-		return diag_error(d, sheet_rows_place(o->rows, sheetxml_bounded(first), 0), "limit",
-			"this row is repeated %u times, more than %d; delete the rows below the table that look like it",
-			(unsigned)o->n_repeated_row, SHEET_REPEATED_MAX);
-	if (!count_copies(o, sheet_rows_place(o->rows, sheetxml_bounded(first), 0), d))
-		return false;
-	if (o->row_hidden)
-		sheet_rows_hidden_rows(o->rows, sheetxml_bounded(first), sheetxml_bounded(o->row));
-	for (uint64_t row = first; row <= o->row; row++)
-		if (!push_row(o, sheetxml_bounded(row), d))
-			return false;
-	return true;
-}
-
-/* ---- cells ---- */
-
-/* By the style of the cell, or that of the row or the column. */
-static void set_look(struct ods *o, const struct sax_element *e)
-{
-	const char *style = sax_value(e, "style-name");
-	bool is_number = o->cell.type == ODS_FLOAT;
-	struct ods_look look;
-
-	if (!style && o->row_has_style)
-		look = o->row_look;
-	else if (!style && o->col <= o->column && o->col <= SHEET_COLUMNS_MAX)
-		look = o->column_look[o->col];
-	else
-		look = (struct ods_look){ is_number ? ods_styles_shown(&o->styles, style) : 0, ods_styles_font(&o->styles, style) };
-	o->cell.shown = is_number ? look.shown : 0;
-	o->font = look.font;
-}
-
-static bool start_cell(struct ods *o, const struct sax_element *e, struct diags *d)
-{
-	o->col++;
-	if (!ods_cell_begin(&o->cell, e, place(o), d))
-		return false;
-	set_look(o, e);
-	o->cell.has_null_date = o->has_null_date;
-	sheet_fonts_begin(o->fonts);
-	o->n_span = 0;
-	if (!ods_cell_wants_text(&o->cell))
-		*e->skip = SAX_UNWANTED;
-	return true;
-}
-
-/* ---- runs of a text ---- */
-
-static void tell_run(struct ods *o)
-{
-	const struct ods_span *span = o->n_span ? &o->span[o->n_span - 1] : NULL;
-
-	sheet_fonts_run(o->fonts, o->cell.text.n, span && span->has_font ? &span->font : NULL);
-}
-
-static void start_span(struct ods *o, const struct sax_element *e)
-{
-	struct ods_span span = o->n_span ? o->span[o->n_span - 1] : (struct ods_span){ 0 };
-
-	if (!o->styles.charset || o->n_span == SAX_DEPTH_MAX)
-		return;
-	if (ods_styles_span(&o->styles, sax_value(e, "style-name"), &span.font))
-		span.has_font = true;
-	o->span[o->n_span++] = span;
-	tell_run(o);
-}
-
-static void end_span(struct ods *o)
-{
-	if (!o->n_span)
-		return;
-	o->n_span--;
-	tell_run(o);
-}
-
-/* ---- ends of cells ---- */
-
-static bool keep_cell(struct ods *o, const struct cell *cell, struct diags *d)
-{
-	uint64_t last = o->col + o->cell.n_repeated - 1;
-
-	if (last > SHEET_COLUMNS_MAX && o->col <= SHEET_COLUMNS_MAX)
-		return diag_error(d, place(o), "limit",
-			"this cell is repeated up to column %u, but a sheet has %d columns; delete what stands beside the table",
-			sheetxml_bounded(last), SHEET_COLUMNS_MAX);
-	if (o->n_kept && o->texts.n + cell->n_text > SHEET_ROW_MAX)
-		return diag_error(d, place(o), "limit", "a row has more than %d bytes; is this a table?", SHEET_ROW_MAX);
-	if (o->n_kept == o->cap_kept) {
-		o->cap_kept = o->cap_kept ? 2 * o->cap_kept : 64;
-		o->kept = memory_resize(o->kept, o->cap_kept, sizeof *o->kept);
-	}
-	o->kept[o->n_kept] = (struct ods_kept){ o->texts.n, *cell, o->cell.n_repeated };
-	o->kept[o->n_kept++].cell.col = sheetxml_bounded(o->col);
-	buf_put(&o->texts, cell->text, cell->n_text);
-	o->last_col = last > o->last_col ? last : o->last_col;
-	return true;
-}
-
-/* Where the attribute has the text, nothing is known of runs in it. */
-static bool take_value(struct ods *o, struct cell *cell, struct diags *d)
-{
-	if (cell->kind == CELL_TEXT) {
-		if (o->cell.has_value)
-			sheet_fonts_begin(o->fonts);
-		sheet_fonts_text(o->fonts, o->font, &cell->text, &cell->n_text, place(o), d);
-	}
-	return (!cell->n_text && cell->n_rows <= 1 && cell->n_cols <= 1) || keep_cell(o, cell, d);
-}
-
-static bool end_cell(struct ods *o, struct diags *d)
-{
-	struct cell cell;
-	bool ok = true;
-
-	if (o->cell.has_formula)
-		formulas_add(&o->formulas, sheetxml_bounded(o->row), sheetxml_bounded(o->col),
-			ods_cell_has_result(&o->cell) ? FORMULA_FULL : FORMULA_NONE);
-	if (ods_cell_end(&o->cell, place(o), &cell, d))
-		ok = take_value(o, &cell, d);
-	else
-		o->wrong = true;
-	o->col += o->cell.n_repeated - 1;
-	return ok;
-}
-
-/* What a cell that is merged into another one still holds is not shown, and not read; only that there is something. */
-static bool start_covered(struct ods *o, const struct sax_element *e, struct diags *d)
-{
-	const struct sax_attribute *repeated = sax_attribute(e, "number-columns-repeated");
-	const char *type = sax_value(e, "value-type");
-	const char *text = sax_value(e, "string-value");
-
-	o->n_covered = 1;
-	if (repeated && !sheetxml_count(repeated, 1, place(o), &o->n_covered, d))
-		return false;
-	o->has_covered = (type && strcmp(type, "string") != 0 && strcmp(type, "void") != 0) || (text && *text);
-	return true;
-}
-
-static void note_covered_text(struct ods *o, const char *s, size_t n)
-{
-	utf8_trim(&s, &n);
-	o->has_covered = o->has_covered || n;
-}
-
-static void end_covered(struct ods *o)
-{
-	if (o->has_covered)
-		sheet_rows_covered(o->rows, sheetxml_bounded(o->row), sheetxml_bounded(o->col + 1), o->n_covered);
-	o->col += o->n_covered;
-}
-
-static bool put_spaces(struct ods *o, const struct sax_element *e, struct diags *d)
-{
-	const struct sax_attribute *count = sax_attribute(e, "c");
-	uint32_t n = 1;
-
-	if (count && !sheetxml_count(count, 0, place(o), &n, d))
-		return false;
-	if (!ods_cell_wants_text(&o->cell))
-		return true;
-	o->n_blank += n;
-	if (n > SHEET_BLANKS_MAX || o->n_blank > SHEET_BLANKS_IN_ALL)
-		return diag_error(d, place(o), "limit",
-			"a text has more than %d blanks in a row, or all texts of the sheet more than %d; delete them", SHEET_BLANKS_MAX,
-			SHEET_BLANKS_IN_ALL);
-	ods_cell_character(&o->cell, ' ', n);
-	return true;
-}
-
 /* ---- the walk ---- */
 
 static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
@@ -581,33 +221,33 @@ static bool on_start(void *ctx, const struct sax_element *e, struct diags *d)
 		o->is_spreadsheet = true;
 		return true;
 	case IN_OTHER_BODY:
-		return other_body(o, e->name, d);
+		return ods_other_body(e->name, o->options->shown, d);
 	case IN_TABLE:
 		return start_table(o, e, d);
 	case IN_COLUMN:
-		return start_column(o, e, d);
+		return ods_rows_column(&o->rows, e, d);
 	case IN_ROW:
-		return start_row(o, e, d);
+		return ods_rows_row(&o->rows, e, d);
 	case IN_CELL:
-		return start_cell(o, e, d);
+		return ods_rows_cell(&o->rows, e, d);
 	case IN_COVERED:
-		return start_covered(o, e, d);
+		return ods_rows_covered(&o->rows, e, d);
 	case IN_SUB_TABLE:
-		return diag_error(d, place(o), "format",
+		return diag_error(d, ods_rows_place(&o->rows), "format",
 			"this cell holds a table of its own; put its rows and columns into the sheet itself");
 	case IN_PARAGRAPH:
-		ods_cell_paragraph(&o->cell);
+		ods_cell_paragraph(&o->rows.cell);
 		return true;
 	case IN_INLINE:
-		start_span(o, e);
+		ods_rows_span(&o->rows, e);
 		return true;
 	case IN_SPACES:
-		return put_spaces(o, e, d);
+		return ods_rows_spaces(&o->rows, e, d);
 	case IN_TAB:
-		ods_cell_character(&o->cell, '\t', 1);
+		ods_cell_character(&o->rows.cell, '\t', 1);
 		return true;
 	case IN_BREAK:
-		ods_cell_character(&o->cell, '\n', 1);
+		ods_cell_character(&o->rows.cell, '\n', 1);
 		return true;
 	default:
 		return true;
@@ -621,18 +261,18 @@ static bool on_end(void *ctx, const char *name, struct diags *d)
 	(void)name;
 	switch (places_leave(&o->places)) {
 	case IN_PARAGRAPH:
-		ods_cell_paragraph_end(&o->cell);
+		ods_cell_paragraph_end(&o->rows.cell);
 		return true;
 	case IN_INLINE:
-		end_span(o);
+		ods_rows_span_end(&o->rows);
 		return true;
 	case IN_CELL:
-		return end_cell(o, d);
+		return ods_rows_cell_end(&o->rows, d);
 	case IN_COVERED:
-		end_covered(o);
+		ods_rows_covered_end(&o->rows);
 		return true;
 	case IN_ROW:
-		return end_row(o, d);
+		return ods_rows_row_end(&o->rows, d);
 	default:
 		return true;
 	}
@@ -648,9 +288,9 @@ static bool on_text(void *ctx, const char *s, size_t n, struct origin at, struct
 	if (in == IN_NUMBER_TEXT && !o->found)
 		ods_styles_number_text(&o->styles, s, n);
 	if (in == IN_COVERED_TEXT)
-		note_covered_text(o, s, n);
-	if ((in == IN_PARAGRAPH || in == IN_INLINE) && ods_cell_wants_text(&o->cell))
-		ods_cell_text(&o->cell, s, n);
+		ods_rows_covered_text(&o->rows, s, n);
+	if (in == IN_PARAGRAPH || in == IN_INLINE)
+		ods_rows_text(&o->rows, s, n);
 	return true;
 }
 
@@ -683,7 +323,7 @@ static bool find_sheet(struct ods *o, const struct sheetxml_source *source, cons
 	if (!sheetxml_find(&w, source, d))
 		return false;
 	if (!o->is_spreadsheet)
-		return other_body(o, "", d);
+		return ods_other_body("", o->options->shown, d);
 	if (styles && !sheetxml_read(&w, styles, d))
 		return false;
 	return sheet_choose(o->options, o->sheet, o->n_sheet, &o->chosen, d);
@@ -700,13 +340,10 @@ static struct ods *begin_rows(const struct ods *found, struct row_sink *sink, co
 	struct ods *o = memory_new(1, sizeof *o);
 
 	o->options = found->options;
-	o->sink = sink;
-	o->styles = found->styles;
-	o->fonts = found->fonts;
 	o->chosen = found->chosen;
-	o->has_null_date = found->has_null_date;
 	o->found = true;
-	o->rows = sheet_rows_open(o->options, found->sheet[o->chosen].name, sink, d);
+	ods_rows_open(&o->rows, sheet_rows_open(o->options, found->sheet[o->chosen].name, sink, d), &found->styles, found->fonts,
+		found->rows.has_null_date);
 	return o;
 }
 
@@ -715,13 +352,8 @@ static bool read_rows(void *ctx, struct row_sink *sink, struct diags *d)
 	const struct reading *r = ctx;
 	struct ods *o = begin_rows(r->found, sink, d);
 	struct sheetxml_walk w = walk(o);
-	bool ok = formulas_check(&o->formulas, o->rows, sheetxml_read(&w, r->source, d), d);
+	bool ok = ods_rows_close(&o->rows, sheetxml_read(&w, r->source, d), d);
 
-	sheetxml_hidden_columns(o->rows, o->hidden_column, o->last_col);
-	ok = sheet_rows_close(o->rows, ok, d) && !o->wrong;
-	ods_cell_clear(&o->cell);
-	buf_clear(&o->texts);
-	free(o->kept);
 	free(o);
 	return ok;
 }

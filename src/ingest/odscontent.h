@@ -14,7 +14,4 @@
 bool ods_content_read(const struct sheetxml_source *, const struct sheetxml_source *styles, const struct reader_options *,
 	struct row_sink *, struct diags *);
 
-/* Whether the media type of a document is that of a spreadsheet. Error "format" says what it is. */
-bool ods_check_media(const char *media_type, const char *shown, struct diags *d);
-
 #endif
