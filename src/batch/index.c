@@ -8,7 +8,7 @@
 static const char *const ids[] = { "title", "sheet", "summary", "search", "state.choose", "state.all", "state.done", "state.failed", "shown",
 	"column.no", "column.code", "column.name", "column.parent", "column.state", "column.findings", "column.files", "file.pdf",
 	"file.xlsx", "file.of", "above", "above.sheet", "file.signed", "file.progress", "file.accessible",
-	"file.brief", "file.brief.signed", "file.unfollowed", NULL };
+	"file.brief", "file.brief.signed", "file.unfollowed", "column.progress", NULL };
 
 const char *index_word(const struct index *x, const char *id)
 {
@@ -20,6 +20,31 @@ const char *index_word(const struct index *x, const char *id)
 const char *index_state(const struct index *x, const struct state_area *area)
 {
 	return index_word(x, area->state == AREA_DONE ? "state.done" : "state.failed");
+}
+
+bool index_unfollowed(const struct index *x, const struct state_area *area)
+{
+	size_t i = (size_t)(area - x->state->area);
+
+	if (!x->is_followed)
+		return false;
+	return !x->progress || i >= x->progress->n_area || strcmp(x->progress->area[i].code, area->code) != 0
+		|| x->progress->area[i].state != AREA_DONE;
+}
+
+const char *index_period(const struct index *x, const char *id, const char *period)
+{
+	return wording_text(x->wording, id, (const char *const[WORDING_ARGUMENTS]){ period }, x->arena);
+}
+
+struct index index_of_level(const struct index *x, size_t i)
+{
+	struct index level = *x;
+
+	level.state = x->above[i].state;
+	level.progress = x->above[i].progress;
+	level.is_followed = x->above[i].is_followed;
+	return level;
 }
 
 const char *index_count(const struct index *x, size_t n)
@@ -108,7 +133,7 @@ bool index_write(const struct index_of *of, struct date date, const char *dir, s
 {
 	struct arena a = { 0 };
 	struct index x = { .state = of->state, .above = of->above, .n_above = of->n_above, .progress = of->progress, .period = of->period,
-		.dir = dir, .date = date, .arena = &a };
+		.is_followed = of->progress != NULL, .dir = dir, .date = date, .arena = &a };
 	struct buf html = { 0 };
 	bool ok;
 

@@ -24,10 +24,17 @@
 #define INDEX_BRIEF ".pdf"
 #define INDEX_ACCESSIBLE ".accessible.xlsx"
 
+/* The summaries of one level. */
+struct index_above {
+	const struct state *state;
+	const struct state *progress; /* of the period; NULL: none was made */
+	bool is_followed; /* it was asked for */
+};
+
 /* What is listed. */
 struct index_of {
 	const struct state *state;
-	const struct state *const *above; /* [n_above] the summaries */
+	const struct index_above *above; /* [n_above] */
 	size_t n_above;
 	const struct state *progress; /* of this period; NULL: nothing was asked of it. Of other periods the index has what lies there */
 	const char *period;

@@ -91,21 +91,6 @@ static const char *period_in(const struct index *x, const char *name, const char
 	return arena_slice(x->arena, name + strlen(INDEX_PROGRESS), strlen(name) - strlen(INDEX_PROGRESS) - strlen(end));
 }
 
-static const char *period_word(const struct index *x, const char *id, const char *period)
-{
-	return wording_text(x->wording, id, (const char *const[WORDING_ARGUMENTS]){ period }, x->arena);
-}
-
-/* Whether progress of the period that was asked for could not be made, so that what lies there of it is older. */
-static bool is_unfollowed(const struct index *x, const struct state_area *area)
-{
-	size_t i = (size_t)(area - x->state->area);
-
-	return x->progress
-		&& (i >= x->progress->n_area || strcmp(x->progress->area[i].code, area->code) != 0
-			|| x->progress->area[i].state != AREA_DONE);
-}
-
 static int is_progress(const struct dirent *e)
 {
 	return followed_kind(e->d_name) != NULL;
@@ -122,19 +107,19 @@ static void put_progress(const struct index *x, const struct state_area *area, s
 	struct dirent **found = NULL;
 	int n = scandir(arena_printf(x->arena, "%s/%s/%s", x->dir, area->parent, area->code), &found, is_progress, by_name);
 
-	bool unfollowed = is_unfollowed(x, area);
+	bool unfollowed = index_unfollowed(x, area);
 
 	for (int i = 0; i < n; i++) {
 		const char *const *kind = followed_kind(found[i]->d_name);
 		const char *period = period_in(x, found[i]->d_name, kind[0]);
 
 		if (!unfollowed || strcmp(period, x->period) != 0)
-			put_link(x, area, found[i]->d_name, period_word(x, kind[1], period), b);
+			put_link(x, area, found[i]->d_name, index_period(x, kind[1], period), b);
 		free(found[i]);
 	}
 	free(found);
 	if (unfollowed)
-		put_in(b, "<span>", period_word(x, "file.unfollowed", x->period), "</span>");
+		put_in(b, "<span>", index_period(x, "file.unfollowed", x->period), "</span>");
 }
 
 static bool is_signed(const struct index *x, const struct state_area *area)
@@ -172,25 +157,27 @@ static void put_area(const struct index *x, const struct state_area *area, struc
 	buf_puts(b, "</td></tr>\n");
 }
 
+static void put_one_above(const struct index *x, const struct state_area *area, struct buf *b)
+{
+	put_in(b, area->state == AREA_DONE ? "<li class=\"done\">" : "<li class=\"failed\">", area->name, " (");
+	put_in(b, "", area->code, "): ");
+	put_in(b, "<span class=\"s\">", index_state(x, area), "</span> ");
+	put_links(x, area, b);
+	buf_puts(b, "</li>\n");
+}
+
 /* The areas above, each with its files. */
 static void put_above(const struct index *x, struct buf *b)
 {
-	struct index alone = *x;
-
 	if (!x->n_above)
 		return;
-	alone.progress = NULL; /* it is of the areas below */
 	put_in(b, "<section><h2>", index_word(x, "above"), "</h2>\n<ul>\n");
-	for (size_t i = 0; i < x->n_above; i++)
-		for (size_t k = 0; k < x->above[i]->n_area; k++) {
-			const struct state_area *area = &x->above[i]->area[k];
+	for (size_t i = 0; i < x->n_above; i++) {
+		struct index level = index_of_level(x, i);
 
-			put_in(b, area->state == AREA_DONE ? "<li class=\"done\">" : "<li class=\"failed\">", area->name, " (");
-			put_in(b, "", area->code, "): ");
-			put_in(b, "<span class=\"s\">", index_state(x, area), "</span> ");
-			put_links(&alone, area, b);
-			buf_puts(b, "</li>\n");
-		}
+		for (size_t k = 0; k < level.state->n_area; k++)
+			put_one_above(&level, &level.state->area[k], b);
+	}
 	buf_puts(b, "</ul></section>\n");
 }
 

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* Columns in front of the figures, and behind them. */
+/* Columns in front of the figures, and behind them; then that of progress, where it was asked for. */
 enum { NO_COLUMN, CODE_COLUMN, NAME_COLUMN, PARENT_COLUMN, STATE_COLUMN, FIRST_FIGURE, BEHIND = 1 };
 
 static const char *const ids[FIRST_FIGURE] = { "column.no", "column.code", "column.name", "column.parent", "column.state" };
@@ -54,6 +54,20 @@ static void put_row(const struct index *x, size_t row, struct grid_cell *cell)
 	for (size_t i = 0; i < x->state->n_shown; i++)
 		cell[FIRST_FIGURE + i] = number_cell(done ? area->figure[i] : "", done ? area->value[i] : "");
 	cell[FIRST_FIGURE + x->state->n_shown] = number_cell(n_finding, n_finding);
+	if (x->is_followed)
+		cell[FIRST_FIGURE + x->state->n_shown + BEHIND].text = index_word(x, index_unfollowed(x, area) ? "state.failed" : "state.done");
+}
+
+static size_t columns_of(const struct index *x)
+{
+	return FIRST_FIGURE + x->state->n_shown + BEHIND + x->is_followed;
+}
+
+static void put_progress_column(const struct index *x, size_t i, struct grid_column *column, struct header_cell *header)
+{
+	header[i] = (struct header_cell){ index_period(x, "column.progress", x->period), 0, (unsigned)i, 1, 1 };
+	column[i] = (struct grid_column){ .id = arena_printf(x->arena, "c%zu", i), .align = ALIGN_LEFT, .number_format = "@",
+		.total_format = "@", .unit = "" };
 }
 
 static void put_columns(const struct index *x, struct grid_column *column, struct header_cell *header)
@@ -71,13 +85,15 @@ static void put_columns(const struct index *x, struct grid_column *column, struc
 		column[i] = (struct grid_column){ .id = arena_printf(x->arena, "c%zu", i), .align = is_number ? ALIGN_DECIMAL : ALIGN_LEFT,
 			.number_format = format, .total_format = format, .unit = "", .is_number = is_number };
 	}
+	if (x->is_followed)
+		put_progress_column(x, n, column, header);
 }
 
 static const struct grid_table *make_grid(const struct index *x, const char *id, const char *title)
 {
 	struct grid_table *grid = ARENA_NEW(x->arena, struct grid_table);
 	size_t n_row = x->state->n_area;
-	size_t n_column = FIRST_FIGURE + x->state->n_shown + BEHIND;
+	size_t n_column = columns_of(x);
 	struct grid_column *column = ARENA_ARRAY(x->arena, n_column, struct grid_column);
 	struct header_cell *header = ARENA_ARRAY(x->arena, n_column, struct header_cell);
 	struct grid_cell *cell = ARENA_ARRAY(x->arena, n_row * n_column, struct grid_cell);
@@ -101,9 +117,8 @@ static const struct grid_table *const *make_grids(const struct index *x)
 
 	grid[0] = make_grid(x, "index", index_word(x, "sheet"));
 	for (size_t i = 0; i < x->n_above; i++) {
-		struct index above = *x;
+		struct index above = index_of_level(x, i);
 
-		above.state = x->above[i];
 		grid[i + 1] = make_grid(&above, arena_printf(x->arena, "index-%s", above.state->job),
 			wording_text(x->wording, "above.sheet", (const char *const[WORDING_ARGUMENTS]){ above.state->job }, x->arena));
 	}

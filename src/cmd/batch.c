@@ -100,33 +100,38 @@ static void say_options(struct batch *b)
 
 static const struct batch_stage plans = { .prepare = batch_prepare, .make = batch_make_pages, .write = batch_write_pages, .signs = true };
 
-/* All kinds of documents. */
-struct kinds {
-	struct batch *progress; /* or NULL */
-	struct batch *summary[LIST_SUMMARIES_MAX];
-};
-
 /* The job, and what the index and the summaries want of its areas. */
-static bool open_all(struct batch *b, const char *path, struct kinds *kinds)
+static bool open_all(struct batch *b, const char *path, struct batch_kinds *kinds)
 {
+	bool ok;
+
 	if (!batch_read_job(b, path))
 		return false;
 	b->title = b->list.id;
 	for (; b->n_figure < b->list.n_figure; b->n_figure++)
 		b->figure[b->n_figure] = b->list.figure[b->n_figure];
+	ok = batch_summaries_open(b, kinds->summary);
 	if (b->period)
-		kinds->progress = batch_progress_open(b);
-	return batch_summaries_open(b, kinds->summary) && (!b->period || kinds->progress);
+		kinds->progress = batch_progress_open(b, ok && batch_above_asked(kinds->summary, b->list.n_summary));
+	return ok && (!b->period || (kinds->progress && batch_above_open(kinds->summary, kinds->progress, kinds->above)));
+}
+
+/* Progress of the areas, and of those above. */
+static bool run_progress(struct batch_kinds *kinds)
+{
+	struct batch *b = kinds->progress;
+
+	return batch_stage_run(b) && batch_stage_end(b) && (b->shard.n || batch_above_run(kinds->above));
 }
 
 /* What could not be made beside the plans does not take away these. A part has no index, and no summaries: they are of all parts. */
-static void run_others(struct batch *b, struct kinds *kinds)
+static void run_others(struct batch *b, struct batch_kinds *kinds)
 {
 	bool on = b->shard.n || batch_summaries_run(b, kinds->summary);
-	bool ended = !kinds->progress || (on && batch_stage_run(kinds->progress) && batch_stage_end(kinds->progress));
+	bool ended = !kinds->progress || (on && run_progress(kinds));
 
 	if (!b->diags->n_fault && !b->shard.n)
-		batch_index(b, kinds->progress, kinds->summary);
+		batch_index(b, kinds);
 	if (!batch_stage_end(b) || b->shard.n || !ended)
 		return;
 	batch_parts_remove(b);
@@ -134,7 +139,7 @@ static void run_others(struct batch *b, struct kinds *kinds)
 		batch_parts_remove(kinds->progress);
 }
 
-static bool has_changed(struct batch *b, struct kinds *kinds)
+static bool has_changed(struct batch *b, struct batch_kinds *kinds)
 {
 	batch_stage_look(b);
 	if (kinds->progress)
@@ -144,7 +149,7 @@ static bool has_changed(struct batch *b, struct kinds *kinds)
 
 static void run(struct batch *b, const char *path)
 {
-	struct kinds kinds = { 0 };
+	struct batch_kinds kinds = { 0 };
 
 	if (open_all(b, path, &kinds)) {
 		if (b->slurm && has_changed(b, &kinds))
@@ -152,6 +157,8 @@ static void run(struct batch *b, const char *path)
 		else if (batch_stage_run(b))
 			run_others(b, &kinds);
 	}
+	for (size_t i = 0; i < LIST_SUMMARIES_MAX; i++)
+		batch_close(kinds.above[i]);
 	batch_close(kinds.progress);
 	for (size_t i = 0; i < LIST_SUMMARIES_MAX; i++)
 		batch_close(kinds.summary[i]);

@@ -24,13 +24,14 @@ static bool page_holds(const struct batch *b, const struct state_input *page, st
 }
 
 /* Whether what is there is what this run would write. */
-static bool holds(const struct batch *b, const struct batch *progress, struct batch *const *summary, const char *key)
+static bool holds(const struct batch *b, const struct batch_kinds *kinds, const char *key)
 {
+	const struct batch *progress = kinds->progress;
 	struct arena a = { 0 };
 	bool same = b->settled && (!progress || progress->settled) && b->old.n_page == STATE_PAGES && !strcmp(b->old.index_key, key);
 
 	for (size_t i = 0; same && i < b->list.n_summary; i++)
-		same = summary[i]->settled;
+		same = kinds->summary[i]->settled && (!kinds->above[i] || kinds->above[i]->settled);
 	for (size_t i = 0; same && i < STATE_PAGES; i++)
 		same = page_holds(b, &b->old.page[i], &a);
 	arena_clear(&a);
@@ -89,22 +90,27 @@ static const char *key_of(struct batch *b, const struct batch *progress, const s
 	return key;
 }
 
-bool batch_index(struct batch *b, const struct batch *progress, struct batch *const summary[LIST_SUMMARIES_MAX])
+/* What there is of one level above; its progress where that could be made as a whole. */
+static struct index_above above_of(const struct batch_kinds *kinds, size_t i)
+{
+	const struct batch *progress = kinds->above[i];
+
+	return (struct index_above){ batch_state(kinds->summary[i]), progress && !progress->failed ? batch_state(progress) : NULL, progress != NULL };
+}
+
+bool batch_index(struct batch *b, const struct batch_kinds *kinds)
 {
 	struct state *state = b->settled ? &b->old : &b->now;
-	const struct state *above[LIST_SUMMARIES_MAX];
-	const char *key = key_of(b, progress, state);
-	struct index_of of = { .state = state, .above = above };
+	struct index_above above[LIST_SUMMARIES_MAX];
+	const char *key = key_of(b, kinds->progress, state);
+	struct index_of of = { .state = state, .above = above, .period = b->period };
 
-	if (!key || holds(b, progress, summary, key))
+	if (!key || holds(b, kinds, key))
 		return key;
 	for (size_t i = 0; i < b->list.n_summary; i++)
-		if (!summary[i]->failed)
-			above[of.n_above++] = batch_state(summary[i]);
-	if (progress) {
-		of.progress = batch_state(progress);
-		of.period = b->period;
-	}
+		if (!kinds->summary[i]->failed)
+			above[of.n_above++] = above_of(kinds, i);
+	of.progress = kinds->progress ? batch_state(kinds->progress) : NULL;
 	b->marks_changed = true;
 	state->n_page = 0;
 	return batch_lock(b) && batch_specimen(b)

@@ -51,9 +51,10 @@ static const char *newest_in(const char *dir, const struct period *now, struct a
 const char *batch_previous(const struct batch *b, size_t area, struct arena *a)
 {
 	const struct list_area *listed = &b->list.area[area];
+	const char *id = b->below ? b->below->list.id : b->list.id; /* of the folder */
 
 	return b->plans && b->previous
-		? newest_in(arena_printf(a, "%s/%s/%s/%s", b->previous, b->list.id, listed->parent_code, listed->code), &b->told_of, a)
+		? newest_in(arena_printf(a, "%s/%s/%s/%s", b->previous, id, listed->parent_code, listed->code), &b->told_of, a)
 		: NULL;
 }
 

@@ -34,8 +34,7 @@ static bool note_files(struct batch *b)
 	struct buf names = { 0 };
 	size_t n = 0;
 
-	buf_printf(&names, "%s%s progress %s%s%s", b->pipeline.unchecked ? "unchecked" : "", b->pipeline.strict ? " strict" : "", b->period,
-		b->brief ? " pdf" : "", b->previous ? " previous" : "");
+	buf_puts(&names, b->options);
 	for (const struct node *c = b->list.root->child; c; c = c->next) {
 		const char *href = node_is(c, "returns") ? node_attribute(c, "href") : NULL;
 
@@ -117,13 +116,12 @@ const struct returned_feed *batch_returned_feeds(const struct batch *b, size_t a
 
 /* ---- the stage ---- */
 
-/* List and sources are those of the plans, read once. */
-static bool prepare(struct batch *b)
+/* Read once. */
+bool batch_followed_prepare(struct batch *b)
 {
 	struct batch *plans = b->plans;
-	bool ok = true;
 
-	if (!plans->store && !batch_prepare(plans))
+	if (!plans->store && !plans->stage->prepare(plans))
 		return false;
 	b->list = plans->list;
 	b->specimen = plans->specimen;
@@ -132,27 +130,49 @@ static bool prepare(struct batch *b)
 	b->store = plans->store;
 	b->share = plans->share;
 	b->dataset = plans->dataset;
+	return true;
+}
+
+static bool prepare(struct batch *b)
+{
+	bool ok = true;
+
+	if (!batch_followed_prepare(b))
+		return false;
 	for (size_t i = 0; i < b->specimen->n_returns; i++)
 		ok = read_returns(b, &b->specimen->returns[i]) && ok;
 	batch_note_unsigned(b, b->specimen->brief_sign, b->brief ? b->specimen->n_brief_sign : 0);
 	return ok && batch_previous_check(b) && batch_check_lost(b);
 }
 
-static bool make(struct one *one)
+static void keep(struct one *one, const struct buf *kept)
+{
+	if (one->batch->n_figure)
+		one->figure[0] = (struct one_figure){ "", arena_slice(one->arena, kept->text ? kept->text : "", kept->n) };
+}
+
+bool batch_make_progress(struct one *one)
 {
 	struct batch *b = one->batch;
 	struct job_instance instance = batch_instance(one);
 	struct pipeline_options options = b->pipeline;
+	struct buf kept = { 0 };
+	bool ok;
 
 	one->followed = ARENA_NEW(one->arena, struct followed_job);
 	options.instance = &instance;
 	options.trees = b->trees;
 	options.figures = &one->figures;
 	options.date = NULL; /* that is of the plans */
-	return instance.root && pipeline_progress(b->list.path, &options, b->around, one->arena, one->followed, one->diags);
+	options.kept = b->n_figure ? &kept : NULL;
+	ok = instance.root && pipeline_progress(b->list.path, &options, b->around, one->arena, one->followed, one->diags);
+	if (ok)
+		keep(one, &kept);
+	buf_clear(&kept);
+	return ok;
 }
 
-static bool write(struct one *one)
+bool batch_write_progress(struct one *one)
 {
 	struct progress_files files = { .name = one->batch->period, .pdf = one->batch->brief, .hashes = &one->hashes };
 	struct previous_workbook previous;
@@ -168,26 +188,47 @@ static bool write(struct one *one)
 	return ok;
 }
 
-static const struct batch_stage stage = { .prepare = prepare, .make = make, .write = write };
+static const struct batch_stage stage = { .prepare = prepare, .make = batch_make_progress, .write = batch_write_progress };
 
-struct batch *batch_progress_open(struct batch *plans)
+/* What changes the files, beside their inputs. */
+static const char *options_of(const struct batch *b, struct arena *a)
 {
-	struct batch *b = batch_open(plans, &stage);
+	return arena_printf(a, "%s%s progress %s%s%s", b->pipeline.unchecked ? "unchecked" : "", b->pipeline.strict ? " strict" : "", b->period,
+		b->brief ? " pdf" : "", b->previous ? " previous" : "");
+}
+
+struct batch *batch_followed_open(struct batch *plans, const struct batch_stage *of, const char *name)
+{
+	const struct batch *told = plans->below ? plans->below : plans;
+	struct batch *b = batch_open(plans, of);
 
 	b->plans = plans;
 	b->list = plans->list;
 	b->dir = plans->dir;
-	b->period = plans->period;
-	b->pipeline.period = b->told_of = plans->told_of;
-	b->brief = plans->brief;
-	b->previous = plans->previous;
+	b->period = told->period;
+	b->pipeline.period = b->told_of = told->told_of;
+	b->brief = told->brief;
+	b->previous = told->previous;
 	b->title = arena_printf(&b->arena, "%s, %s", plans->list.id, b->period);
 	b->manifest = manifest_name(b->period, &b->arena);
 	b->signs = arena_printf(&b->arena, "progress-%s.pdf", b->period);
-	b->state_name = arena_printf(&b->arena, "batch-%s.json", b->period);
-	b->journal_name = arena_printf(&b->arena, "batch-%s.part", b->period);
+	b->state_name = arena_printf(&b->arena, "%s.json", name);
+	b->journal_name = arena_printf(&b->arena, "%s.part", name);
+	b->options = options_of(b, &b->arena);
 	pipeline_library(&b->library, b->around, b->trees, &b->arena);
 	library_add_job(&b->library, file_join(b->list.dir, "templates", &b->arena));
+	return b;
+}
+
+/* What is kept of an area, for summaries, is one text of many figures. */
+static const struct list_figure kept_figure = { .table = "progress", .column = "kept" };
+
+struct batch *batch_progress_open(struct batch *plans, bool keeps)
+{
+	struct batch *b = batch_followed_open(plans, &stage, arena_printf(&plans->arena, "batch-%s", plans->period));
+
+	if (keeps)
+		b->figure[b->n_figure++] = kept_figure;
 	b->merging = plans->merging;
 	if (note_files(b) && (!b->merging || batch_merge_more(b, plans)))
 		return b;

@@ -1,7 +1,7 @@
 /* batchrun: what the files of `kehoach batch` share: batch.c (options, the order of all), batchstage.c (one kind of documents for all
  * areas of a list), batchread.c (the list of areas, the sources, divided), batchkey.c (what an area's files depend on, and what of it
  * has changed), batchsigned.c (what is signed), batchwork.c (one area, in a worker), batchdone.c (what came of it, in the parent), batchprogress.c (how far the plans
- * are), batchprevious.c (its remarks of before), batchsummary.c (the areas above), batchindex.c (the index), batchpart.c (one part of a batch), batchmerge.c (parts that are
+ * are), batchprevious.c (its remarks of before), batchsummary.c (the areas above), batchabove.c (how far those are), batchindex.c (the index), batchpart.c (one part of a batch), batchmerge.c (parts that are
  * joined), batchslurm.c (parts made by a cluster). Nobody else includes it. */
 #ifndef CMD_BATCHRUN_H
 #define CMD_BATCHRUN_H
@@ -71,8 +71,9 @@ struct batch {
 	const char *state_name, *journal_name; /* files in dir, of the whole */
 	const char *manifest; /* in an area's folder */
 	const char *signs; /* the file there that is signed, where the job and the options ask for it; or NULL */
-	struct batch *plans; /* of progress: whose list and sources are its own too; else NULL */
+	struct batch *plans; /* of progress: whose list and sources are its own too, plans or summaries; else NULL */
 	struct batch *below; /* of a summary: the documents of the areas it is over; else NULL */
+	struct batch *followed; /* of a summary's progress: that of the areas below; else NULL */
 	const struct list_summary *summary; /* as their job names it */
 
 	/* options */
@@ -288,8 +289,15 @@ void batch_gather(struct batch *);
 
 /* ---- batchprogress.c ---- */
 
-/* Of the period of the options; NULL after an error. */
-struct batch *batch_progress_open(struct batch *plans);
+/* Of the period of the options; keeps: what summaries need of it is kept. NULL after an error. */
+struct batch *batch_progress_open(struct batch *plans, bool keeps);
+/* What a stage of progress does with an area, of whatever list. */
+bool batch_make_progress(struct one *);
+bool batch_write_progress(struct one *);
+/* A stage whose list and sources are those of the plans, or summaries, and which is told of the period. */
+struct batch *batch_followed_open(struct batch *plans, const struct batch_stage *, const char *name);
+/* The list and the sources that it shares. */
+bool batch_followed_prepare(struct batch *);
 const struct returned_feed *batch_returned_feeds(const struct batch *, size_t area, struct arena *);
 /* The names of files of returns that only the area has. */
 void batch_put_own_returns(const struct batch *, size_t area, struct buf *);
@@ -315,12 +323,32 @@ void batch_put_below(const struct batch *, const char *name, size_t area, struct
 /* The feed of a source with totals or list. */
 const struct row_feed *batch_below_feed(const struct batch *, const struct source *, size_t area, struct arena *);
 
+/* ---- batchabove.c ---- */
+
+/* Whether the job of any summary asks for the progress of the areas below. */
+bool batch_above_asked(struct batch *const summary[LIST_SUMMARIES_MAX], size_t n);
+/* Of the summaries that ask for it, in the places of these. */
+bool batch_above_open(struct batch *const summary[LIST_SUMMARIES_MAX], struct batch *progress, struct batch *above[LIST_SUMMARIES_MAX]);
+/* Once the summaries, and the progress of the areas below, are done; as batch_summaries_run. */
+bool batch_above_run(struct batch *const above[LIST_SUMMARIES_MAX]);
+/* What was kept of the progress of the areas below one of the list, NULL: it could not be made. */
+const char *const *batch_above_kept(const struct batch *, size_t area, struct arena *, size_t *n);
+/* The same of the area below, the i-th of its list. */
+const char *batch_kept_of(const struct batch *, size_t i);
+
 /* ---- batchindex.c ---- */
 
 /* Whether its files can be written. */
 bool batch_index_may_be(struct batch *);
+/* All kinds of documents. */
+struct batch_kinds {
+	struct batch *progress; /* or NULL */
+	struct batch *summary[LIST_SUMMARIES_MAX];
+	struct batch *above[LIST_SUMMARIES_MAX]; /* progress of the summaries in these places; or NULL */
+};
+
 /* The pages of all of them, if anything has changed or they are not whole. */
-bool batch_index(struct batch *, const struct batch *progress, struct batch *const summary[LIST_SUMMARIES_MAX]);
+bool batch_index(struct batch *, const struct batch_kinds *);
 
 /* ---- batchpart.c ---- */
 

@@ -64,14 +64,25 @@ static void put_state(const struct batch *b, const struct state_area *area, stru
 		buf_printf(all, "%s\n", area->value[i]);
 }
 
+/* The same of its progress. */
+static void put_progress(const struct batch *b, size_t i, struct buf *all)
+{
+	const char *kept = b->followed ? batch_kept_of(b, i) : NULL;
+
+	if (b->followed)
+		buf_printf(all, "%s\n", kept ? kept : "-");
+}
+
 const char *batch_below_sha256(const struct batch *b, struct arena *a)
 {
 	const struct state *state = batch_state(b->below);
 	struct buf all = { 0 };
 	const char *hex;
 
-	for (size_t i = 0; i < state->n_area; i++)
+	for (size_t i = 0; i < state->n_area; i++) {
 		put_state(b, &state->area[i], &all);
+		put_progress(b, i, &all);
+	}
 	hex = sha256_text(all.text, all.n, a);
 	buf_clear(&all);
 	return hex;
@@ -84,8 +95,10 @@ void batch_put_below(const struct batch *b, const char *name, size_t area, struc
 	for (size_t i = b->first_member[area]; i < b->first_member[area + 1]; i++) {
 		if (list)
 			batch_put_list_row(&b->below->list, b->member[i], all);
-		if (!strcmp(name, JOB_BELOW))
-			put_state(b, state_of(b, b->member[i]), all);
+		if (strcmp(name, JOB_BELOW) != 0)
+			continue;
+		put_state(b, state_of(b, b->member[i]), all);
+		put_progress(b, b->member[i], all);
 	}
 }
 

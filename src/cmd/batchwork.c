@@ -91,6 +91,8 @@ static const char *known(struct inventory_hashes *hashes, const struct library_f
 struct job_instance batch_instance(struct one *one)
 {
 	const struct batch *b = one->batch;
+	size_t n_kept = 0;
+	const char *const *kept = b->followed ? batch_above_kept(b, one->area, one->arena, &n_kept) : NULL;
 
 	return (struct job_instance){
 		.root = job_list_fill(&b->list, &b->list.area[one->area], one->arena, one->diags),
@@ -101,6 +103,8 @@ struct job_instance batch_instance(struct one *one)
 		.returned = batch_returned_feeds(b, one->area, one->arena),
 		.n_returned = b->n_returned,
 		.below = b->list.below,
+		.kept = kept,
+		.n_kept = n_kept,
 	};
 }
 
@@ -184,7 +188,7 @@ bool batch_figures_exist(struct batch *b)
 	enum { TRIES = 3 }; /* one area may lack what others have */
 	struct diags quiet = { .quiet = true };
 	size_t without = SIZE_MAX;
-	bool found = !b->n_figure || !b->n_task;
+	bool found = !b->n_figure || !b->n_task || b->plans; /* what is kept of progress is there */
 	bool made;
 
 	for (size_t i = 0; i < TRIES && !found; i++) {
@@ -311,7 +315,7 @@ void batch_work(void *ctx, size_t task, struct buf *result)
 	bool ok;
 
 	one.target = batch_area_dir(b, &b->list.area[one.area], &arena);
-	ok = b->stage->make(&one) && find_figures(&one) && write_files(&one);
+	ok = b->stage->make(&one) && (b->plans || find_figures(&one)) && write_files(&one);
 	staging_close(&one.staging);
 	pack_number(result, ok);
 	pack_number(result, ok ? one.n_finding : diags.n_finding);

@@ -15,7 +15,88 @@ static const struct returns *find_returns(const struct followed_job *f, struct d
 
 struct progress_input followed_input(const struct followed_job *f, struct diags *d)
 {
-	return (struct progress_input){ f->template, &f->made.model, &f->plan, find_returns(f, d), f->made.audit, f->date };
+	return (struct progress_input){
+		.template = f->template,
+		.model = &f->made.model,
+		.tables = &f->plan,
+		.returns = find_returns(f, d),
+		.audit = f->made.audit,
+		.date = f->date,
+		.below = f->made.job->progress_list ? f->made.job->kept : NULL,
+	};
+}
+
+/* ---- areas that do not report themselves ---- */
+
+/* The rows of the source that lists them. */
+static const struct data *find_list(const struct followed_job *f, struct diags *d)
+{
+	const struct model *model = &f->made.model;
+	const struct job *job = f->made.job;
+
+	for (size_t i = 0; i < model->n_data; i++)
+		if (model->data[i].source->list)
+			return &model->data[i];
+	diag_error(d, job->progress_node->at, "summary", "the areas whose progress is added up must be listed by a source too: add <source ... list=\"%s\"/>",
+		job->progress_list);
+	return NULL;
+}
+
+static bool any_kept(const struct job *job, struct diags *d)
+{
+	for (size_t i = 0; i < job->n_kept; i++)
+		if (job->kept[i])
+			return true;
+	return diag_error(d, job->progress_node->at, "no-rows", "the progress of no area below could be made, so there is nothing to add up");
+}
+
+/* NULL after an error: the rows are no areas, or there are others beside those below. */
+static const struct area *const *listed_areas(const struct data *list, const struct job *job, struct arena *a, struct diags *d)
+{
+	const struct area **area = ARENA_ARRAY(a, list->n_row, const struct area *);
+	bool ok = list->n_row == job->n_kept;
+
+	for (size_t i = 0; i < list->n_row; i++) {
+		area[i] = list->row[i].area;
+		ok = ok && area[i];
+	}
+	if (!ok)
+		diag_error(d, list->source->at, "summary", "the rows of this source are not the areas below, one each; give it a dataset whose key is an area, such as areas-below");
+	return ok ? area : NULL;
+}
+
+static void note_below(const struct job *job, struct returns_made *made, struct arena *a)
+{
+	struct returned_file *file = ARENA_NEW(a, struct returned_file);
+
+	*file = (struct returned_file){ JOB_BELOW, JOB_BELOW, made->returns->dataset, 0 };
+	for (size_t i = 0; i < job->n_kept; i++)
+		file->n_row += job->kept[i] != NULL;
+	made->file = file;
+	made->n_file = 1;
+}
+
+/* The returns are none: what is known of the areas is what was kept of their progress, in the order of the list. */
+static bool returns_below(struct followed_job *f, struct arena *a, struct diags *d)
+{
+	const struct job *job = f->made.job;
+	const struct data *list = find_list(f, d);
+	struct returns *returns = ARENA_NEW(a, struct returns);
+
+	if (!list || !any_kept(job, d))
+		return false;
+	*returns = (struct returns){
+		.dataset = dataset_read(&f->made.library, f->template->over, f->template->root->at, a, d),
+		.data = ARENA_NEW(a, struct data),
+		.area = listed_areas(list, job, a, d),
+		.n_area = list->n_row,
+		.report = ARENA_ARRAY(a, list->n_row * RETURNS_MONTHS, struct report),
+	};
+	f->returns = (struct returns_made){ .returns = returns, .n_returns = 1 };
+	if (!returns->dataset || !returns->area)
+		return false;
+	note_below(job, &f->returns, a);
+	return true;
 }
 
 const struct progress_template *followed_template(const struct job *job, struct library *library, struct arena *a, struct diags *d)
@@ -67,6 +148,7 @@ static bool progress_tables(struct followed_job *f, struct arena *a, const struc
 	struct progress_input input = followed_input(f, d);
 	size_t n = 0;
 
+	input.kept = options->kept;
 	if (!input.returns || !progress_derive(&input, &made->library, a, tables, &made->model, &f->plans, d))
 		return settle_early(made, d);
 	if (options->cells)
@@ -130,8 +212,10 @@ bool pipeline_progress_tables(const char *path, const struct pipeline_options *o
 	if (!check_year(made->job, options, d))
 		return false;
 	f->plan = made->tables;
-	returns = pipeline_returns(made, around->catalogs, figures, cells, &f->returns, d);
+	returns = made->job->progress_list || pipeline_returns(made, around->catalogs, figures, cells, &f->returns, d);
 	f->template = followed_template(made->job, &made->library, a, d);
+	if (made->job->progress_list)
+		returns = f->template && returns_below(f, figures, d);
 	set_period(f, options->period, a);
 	return returns && f->template && progress_tables(f, figures, options, d);
 }

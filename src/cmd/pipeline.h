@@ -23,6 +23,7 @@ struct pipeline_options {
 	struct arena *tables;  /* of progress, and what stands in the rows they are made of; NULL: with the figures */
 	bool strict; /* rows of registers with faults stop the job */
 	unsigned n_thread; /* that count the rows of a register; 0: one */
+	struct buf *kept; /* of progress: what is to be kept of it for those above is put there; or NULL */
 	const struct job_instance *instance; /* the job for one area of a list; NULL: what the path holds */
 	struct library_trees *trees; /* of many jobs; or NULL */
 };

@@ -9,7 +9,7 @@ static const char *const ids[] = {
 	"policy.how", "policy.period", "policy.to-date", "policy.months", "policy.returns", "policy.returned", "policy.due", "policy.due-day", "policy.overdue", "policy.overdue-date", "policy.overdue-due",
 	"policy.rounding", "policy.up", "policy.up-text", "policy.missing", "policy.missing-text", "rounding.half-up", "rounding.truncate", "rounding.half-even",
 	"meanings.title", "meanings.no", "meanings.name", "meanings.unit", "meanings.words", "meanings.expression", "meanings.target",
-	"meanings.target-text", "meanings.phasing", "meanings.quarters", "meanings.months", "meanings.terms", "meanings.terms-rest", "meanings.parts", "meanings.parts-rest", "meanings.line", "meanings.unplanned", "word.total", "word.and", "word.or",
+	"meanings.target-text", "meanings.phasing", "meanings.quarters", "meanings.months", "meanings.terms", "meanings.terms-rest", "meanings.parts", "meanings.parts-rest", "meanings.line", "meanings.below", "meanings.below-phasing", "meanings.unplanned", "word.total", "word.and", "word.or",
 	"word.thousand", "word.million", "word.billion",
 	"cover.agency", "cover.period", "cover.published", "cover.undated", "cover.next", "cover.next-day", "cover.last", "cover.contact",
 	NULL,

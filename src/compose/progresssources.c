@@ -13,14 +13,10 @@
 /* "35/35" */
 static const char *returned_text(const struct sheetmaking *s)
 {
-	const struct returns *returns = s->in->progress->returns;
-	unsigned last = last_month(s);
-	size_t n = 0;
+	size_t n, due;
 
-	for (size_t i = 0; i < returns->n_area; i++)
-		for (unsigned month = 1; month <= last; month++)
-			n += returns_of(returns, i, month)->row != NULL;
-	return sheet_words(s, "policy.returned", arena_printf(s->a, "%zu", n), arena_printf(s->a, "%zu", returns->n_area * last));
+	progress_count_returns(s->in->progress, last_month(s), &n, &due);
+	return sheet_words(s, "policy.returned", arena_printf(s->a, "%zu", n), arena_printf(s->a, "%zu", due));
 }
 
 static const char *rounding_text(const struct sheetmaking *s)
@@ -220,6 +216,13 @@ static const char *target_text(const struct sheetmaking *s, const struct target 
 	return sheet_words(s, "meanings.target-text", n.table->title, text);
 }
 
+static const char *plan_text(const struct sheetmaking *s, const struct indicator_plan *plan)
+{
+	if (plan->phasing == PHASED_BELOW)
+		return sheet_words(s, "meanings.below", NULL, NULL);
+	return plan->target ? target_text(s, plan->target) : sheet_words(s, "meanings.unplanned", NULL, NULL);
+}
+
 static void fill_meaning(const struct sheetmaking *s, size_t indicator, size_t i, const char **cell)
 {
 	static const char *const phased[PHASINGS] = {
@@ -230,6 +233,7 @@ static void fill_meaning(const struct sheetmaking *s, size_t indicator, size_t i
 		[PHASED_TERMS_REST] = "meanings.terms-rest",
 		[PHASED_JOINTLY] = "meanings.parts",
 		[PHASED_JOINTLY_REST] = "meanings.parts-rest",
+		[PHASED_BELOW] = "meanings.below-phasing",
 	};
 	const struct naming n = { s, NULL };
 	const struct indicator *of = &s->in->progress->template->indicator[indicator];
@@ -240,8 +244,8 @@ static void fill_meaning(const struct sheetmaking *s, size_t indicator, size_t i
 	cell[2] = of->unit;
 	cell[3] = in_words(&n, of->value);
 	cell[4] = of->value;
-	cell[5] = plan->target ? target_text(s, plan->target) : sheet_words(s, "meanings.unplanned", NULL, NULL);
-	cell[6] = plan->target ? sheet_words(s, phased[plan->phasing], NULL, NULL) : "";
+	cell[5] = plan_text(s, plan);
+	cell[6] = plan->target || plan->phasing == PHASED_BELOW ? sheet_words(s, phased[plan->phasing], NULL, NULL) : "";
 }
 
 /* Of those that the other sheets have. */

@@ -1,3 +1,4 @@
+#include "compute/progressbelow.h"
 #include "compute/progressing.h"
 
 static void number_areas(struct progressing *p)
@@ -47,7 +48,8 @@ bool progress_derive(const struct progress_input *input, struct library *library
 {
 	struct arena own = { 0 };
 	struct progressing p;
-	bool ok = progress_prepare(input, a, &own, &p, d) && returns_check(&p) && progress_data(&p, library, cells, derived) && plans_make(&p, plans);
+	bool ok = progress_prepare(input, a, &own, &p, d) && returns_check(&p) && progress_data(&p, library, cells, derived) && plans_make(&p, plans)
+		&& (!input->kept || progress_keep(&p, input->kept));
 
 	arena_clear(&own);
 	return ok;

@@ -8,6 +8,8 @@
  *         is asked for, see progressmeasure.c for the names
  * Units:  those of the indicator; a target to date is exact, a share of a month's or quarter's
  * Errors: those of templates and expressions
+ * Above:  areas need not report themselves: where input.below has what was kept of the progress of each (progresskept.h), their
+ *         figures are those. An area's figure of a month is whole then where each of its own areas has reported it
  * Missing: a return that did not come is no zero: sums are over what is known, "reported" of "due" says over how much
  * Owner:  the arena
  */
@@ -41,6 +43,7 @@ struct indicator {
 	const char *unit;
 	const char *value; /* expression over the fields of a return and over bases; NULL: a base */
 	bool by_area;	   /* kept for areas too; else only for all of them */
+	bool adds;	   /* plans of areas add up to that of the area above; else (a rate) its own plan alone says it */
 	bool headline;
 	bool is_ceiling; /* less="better": its target is not to be exceeded */
 	const struct target *target; /* [n_target] the first whose table the plan has */
@@ -111,6 +114,9 @@ struct progress_input {
 	const struct returns *returns; /* of the template's dataset */
 	struct audit *audit; /* what the template's checks find goes there; NULL: nothing is checked */
 	struct date date; /* of the report; no day: nobody says */
+	const char *const *below; /* [returns->n_area] what was kept of the progress of each area, an area's NULL: it could not be
+				     made; NULL: areas report themselves */
+	struct buf *kept; /* what is to be kept of it for those above is put there; or NULL */
 };
 
 /* The day that returns which did not come are overdue at: the report's, else when those of the last month are due. year 0: nobody says when
@@ -137,13 +143,14 @@ enum phasing {
 	PHASED_TERMS_REST,  /* the same, and a line where the plan says nothing of the kind */
 	PHASED_JOINTLY,     /* as the indicators that are its parts */
 	PHASED_JOINTLY_REST, /* the same, and a line of what they do not have of it */
+	PHASED_BELOW, /* as each of the areas that it is the sum of */
 	PHASINGS,
 };
 
 /* Of an indicator. */
 struct indicator_plan {
 	bool is_told; /* the plan or any return to date has a figure of it; else no row speaks of it */
-	const struct target *target; /* that its plan is made of; NULL: it has none */
+	const struct target *target; /* that its plan is made of; NULL: it has none, or it is the sum of those of the areas below */
 	enum phasing phasing; /* of that */
 };
 
@@ -151,5 +158,8 @@ struct indicator_plan {
  * their rows goes, but for its places. plans: [n_indicator] of the template's. */
 bool progress_derive(const struct progress_input *, struct library *, struct arena *, struct arena *cells, struct model *derived,
 	const struct indicator_plan **plans, struct diags *);
+
+/* Returns of the months up to the last that are there, and those that should be. */
+void progress_count_returns(const struct progress_input *, unsigned last, size_t *n, size_t *due);
 
 #endif

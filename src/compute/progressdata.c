@@ -98,6 +98,8 @@ static bool fill_totals(struct filling *f)
 /* A return that came may lack the indicator's fields: "known" is there only where one does. */
 static const char *const series[] = { "month", "done", "plan", "reported", "due", "known" };
 enum { N_SERIES = sizeof series / sizeof *series, SERIES_KNOWN = N_SERIES - 1 };
+/* Of areas whose own areas report, those count where all of these have. */
+static const char *const series_above[N_SERIES] = { "month", "done", "plan", "whole", "due", "whole-known" };
 
 static bool some_returns_lack_it(const struct progressing *p, const struct followed *followed)
 {
@@ -110,9 +112,10 @@ static bool some_returns_lack_it(const struct progressing *p, const struct follo
 static bool add_months(struct filling *f, const struct followed *followed)
 {
 	size_t n = some_returns_lack_it(f->p, followed) ? N_SERIES : SERIES_KNOWN;
+	const char *const *names = f->p->below ? series_above : series;
 
 	for (size_t i = 0; i < n; i++)
-		if (!add_row(f, (struct subject){ .followed = followed, .area = f->p->n_area, .series = series[i] }))
+		if (!add_row(f, (struct subject){ .followed = followed, .area = f->p->n_area, .series = names[i] }))
 			return false;
 	return true;
 }

@@ -15,6 +15,7 @@ struct goal {
 	struct figure *year;	/* [n_area + 1] */
 	size_t n_part;	     /* quarters or months of a year that it is phased by; 0: a straight line */
 	struct figure *part; /* [(n_area + 1) * n_part] */
+	struct figure *to_date; /* [(n_area + 1) * PROGRESS_MONTHS] as areas below planned it, in the place of parts; or NULL */
 	const size_t *with;  /* [n_with] indicators that it is phased as; what they do not have of it is a straight line */
 	size_t n_with;
 	size_t n_termed, n_unsaid; /* rows of the plan that a <term> says the quarters of, and those that none does, where some are said */
@@ -54,6 +55,8 @@ struct progressing {
 	const struct returns *returns;
 	size_t n_area;	  /* of the returns */
 	struct map index; /* area key -> its number */
+	const struct progress_kept *const *below; /* [n_area] what is known of areas that do not report themselves; an area's NULL: it
+						     could not be made; NULL: they report */
 	bool has_spans;	  /* some figures are of several months together: what they are of must lie in what is summed */
 	unsigned first, last;	     /* months of the period; figures to date are of 1 .. last */
 	struct symbols symbols;	     /* fields of the returns, then bases, then constants of the job */
@@ -113,11 +116,20 @@ bool sums_value(struct progressing *, const struct followed *, size_t area, unsi
  * none (NULL): of one area only, each field by itself. */
 bool sums_symbol(struct progressing *, const struct followed *, size_t area, unsigned first, unsigned last, const struct symbol *,
 	struct value *);
+/* The month from which on the figures are that the area has of a month, for all fields of the indicator; 0: it lacks one. Of areas that
+ * report themselves. */
+unsigned sums_since(const struct progressing *, const struct followed *, size_t area, unsigned month);
+/* The figure of the i-th of the indicator's fields as it was reported. */
+struct figure sums_figure(const struct progressing *, const struct followed *, size_t area, unsigned month, size_t i);
+/* Whether the plan gives areas their own parts of it. */
+bool sums_is_shared_out(const struct progressing *, const struct followed *);
 /* Whether the area's return of the month has all fields of the indicator. */
 bool sums_is_reported(const struct progressing *, const struct followed *, size_t area, unsigned month);
 /* Returns of some months that a sum over them is known of; of all areas: those of each. */
 size_t sums_known(const struct progressing *, const struct followed *, size_t area, unsigned first, unsigned last);
-/* Whether all of them are. */
+/* How many there should be of these months. */
+size_t sums_due(const struct progressing *, size_t area, unsigned first, unsigned last);
+/* Whether all of them are known. */
 bool sums_complete(const struct progressing *, const struct followed *, size_t area, unsigned first, unsigned last);
 /* Whether the plan or any return to date has a figure of it. */
 bool sums_speak_of(struct progressing *, const struct followed *, bool *);
@@ -131,7 +143,9 @@ size_t sums_returned(const struct progressing *, size_t area);
 /* Areas whose return of the month is there, and those whose return has all fields of the indicator, of no month before the first. */
 size_t sums_areas_returned(const struct progressing *, unsigned month);
 size_t sums_areas_known(const struct progressing *, const struct followed *, unsigned first, unsigned month);
-/* Returns of the period that are there. */
+/* Whether anything is known of it, also of a part of an area. */
+bool sums_is_known(const struct progressing *, const struct followed *, unsigned first, unsigned month);
+/* Returns of the period that are there, of areas below those of their own areas. */
 size_t sums_returns(const struct progressing *, size_t area);
 /* Months of the period before, which is as long; false in the first of a year. */
 bool period_before(const struct progressing *, unsigned *first, unsigned *last);
@@ -167,6 +181,16 @@ bool subject_datum(struct subject *, struct measured, struct datum *);
 unsigned progress_month_of_field(const char *field, char mark);
 
 /* ---- progressreturns.c ---- */
+
+/* What came of one area of one month that is due. */
+struct arrival {
+	size_t n, due;	 /* returns: one, or of an area below those of its own areas */
+	const char *day; /* on which the first return came, "2024-06-03", or the last of several first ones; NULL: nobody says */
+	size_t n_late;	   /* also of those that did not come and are overdue */
+	int64_t late_days; /* [days] behind the due day; 0: in time, or nobody says */
+};
+
+struct arrival arrival_of(const struct progressing *, size_t area, unsigned month);
 
 /* Of each area: its returns; how many rows. */
 size_t returns_rows(struct progressing *, const struct dataset *, struct data_row **);

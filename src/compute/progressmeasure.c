@@ -160,7 +160,18 @@ static bool fill_period_reported(struct subject *s, struct datum *datum)
 
 static bool fill_period_due(struct subject *s, struct datum *datum)
 {
-	return fill_count(datum, (s->area == s->p->n_area ? s->p->n_area : 1) * (s->p->last - s->p->first + 1));
+	return fill_count(datum, sums_due(s->p, s->area, s->p->first, s->p->last));
+}
+
+/* Of all areas: how many could be made. */
+static bool fill_made(struct subject *s, struct datum *datum)
+{
+	const struct progressing *p = s->p;
+	size_t n = 0;
+
+	for (size_t i = s->area == p->n_area ? 0 : s->area; i < p->n_area && i <= s->area; i++)
+		n += !p->below || p->below[i];
+	return fill_count(datum, n);
 }
 
 static bool fill_ceiling(struct subject *s, struct datum *datum)
@@ -203,6 +214,7 @@ static const struct measure measures[] = {
 	{ "returns", fill_returns, EXPR_NUMBER },		 /* of the period that are there */
 	{ "period_reported", fill_period_reported, EXPR_NUMBER }, /* returns of the period that done_period is known of ... */
 	{ "period_due", fill_period_due, EXPR_NUMBER },	 /* ... of so many */
+	{ "made", fill_made, EXPR_NUMBER },		 /* 1: the area's own progress could be made; of areas that report themselves always */
 	{ "ceiling", fill_ceiling, EXPR_NUMBER },		 /* 1: the target is not to be exceeded */
 	{ "coverage", fill_coverage, EXPR_TEXT },		 /* reported/due */
 	{ "status", fill_status, EXPR_TEXT },		 /* a word of the template */
@@ -315,6 +327,10 @@ static bool fill_status_id(struct subject *s, struct datum *datum)
 
 /* ---- figures by month: fields m01 to m12 ---- */
 
+static bool is_series(const struct subject *s, const char *name, const char *above)
+{
+	return !strcmp(s->series, s->p->below ? above : name);
+}
 
 static bool fill_month(struct subject *s, unsigned month, struct datum *datum)
 {
@@ -325,13 +341,13 @@ static bool fill_month(struct subject *s, unsigned month, struct datum *datum)
 		return goal_to_date(p, &s->followed->goal, s->area, month, &datum->figure);
 	if (month > p->last)
 		return true;
-	if (!strcmp(s->series, "reported"))
+	if (is_series(s, "reported", "whole"))
 		return fill_count(datum, sums_areas_returned(p, month));
 	if (!strcmp(s->series, "due"))
 		return fill_count(datum, p->n_area);
-	if (!strcmp(s->series, "known"))
+	if (is_series(s, "known", "whole-known"))
 		return fill_count(datum, sums_areas_known(p, s->followed, month, month));
-	if (!sums_areas_known(p, s->followed, first, month))
+	if (!sums_is_known(p, s->followed, first, month))
 		return true; /* nothing is known of it, not that nothing was done */
 	return sums_value(p, s->followed, s->area, first, month, &datum->figure);
 }

@@ -47,7 +47,9 @@ bool plans_make(struct progressing *p, const struct indicator_plan **made)
 		if (!is_planned(p, &f->goal))
 			continue;
 		plan[i].target = f->goal.target;
-		if (!find_phasing(p, &f->goal, &plan[i].phasing))
+		if (p->below && f->indicator->adds)
+			plan[i].phasing = PHASED_BELOW;
+		else if (!find_phasing(p, &f->goal, &plan[i].phasing))
 			return false;
 	}
 	return true;

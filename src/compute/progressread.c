@@ -20,6 +20,7 @@ struct progress_reader {
 	size_t n_indicator, cap_indicator;
 	size_t n_status, cap_status;
 	size_t n_sheet, cap_sheet;
+	bool own_sheets; /* those of <above> */
 	struct progress_check *check;
 	size_t n_check, cap_check;
 };
@@ -139,6 +140,7 @@ static void read_base(struct progress_reader *r, const struct node *n)
 		.label = label_text(n, "label", r->job, r->a, r->d),
 		.unit = node_need(n, "unit", r->d),
 		.by_area = true,
+		.adds = true,
 		.node = n,
 	};
 	read_targets(r, n, base);
@@ -154,7 +156,7 @@ static void read_less(struct progress_reader *r, const struct node *n, struct in
 
 static void read_indicator(struct progress_reader *r, const struct node *n)
 {
-	static const char *const attributes[] = { "id", "group", "label", "unit", "value", "areas", "headline", "less", NULL };
+	static const char *const attributes[] = { "id", "group", "label", "unit", "value", "areas", "adds", "headline", "less", NULL };
 	struct indicator *indicator = ARENA_PUSH(r->a, r->indicator, r->n_indicator, &r->cap_indicator);
 
 	node_check_attributes(n, attributes, r->d);
@@ -165,6 +167,7 @@ static void read_indicator(struct progress_reader *r, const struct node *n)
 		.unit = node_need(n, "unit", r->d),
 		.value = node_need(n, "value", r->d),
 		.by_area = node_choice(n, "areas", yes_no, 1, r->d) == 1,
+		.adds = node_choice(n, "adds", yes_no, 1, r->d) == 1,
 		.headline = node_choice(n, "headline", yes_no, 0, r->d) == 1,
 		.node = n,
 	};
@@ -229,15 +232,49 @@ static bool read_other(struct progress_reader *r, const struct node *n)
 	return true;
 }
 
+static const struct node *find_above(const struct node *root)
+{
+	const struct node *n = root->child;
+
+	while (n && !node_is(n, "above"))
+		n = n->next;
+	return n;
+}
+
+/* <above>: what is otherwise where the areas are followed by their own progress. Its statuses go before the others, its sheets are in
+ * their place. */
+static void read_above(struct progress_reader *r, const struct node *above, struct progress_template *t)
+{
+	static const char *const attributes[] = { "tables", "brief", NULL };
+	static const char *const elements[] = { "status", "sheet", NULL };
+
+	node_check_attributes(above, attributes, r->d);
+	if (node_attribute(above, "tables"))
+		t->tables = names_split(node_attribute(above, "tables"), r->a);
+	if (node_attribute(above, "brief"))
+		t->brief = node_attribute(above, "brief");
+	for (const struct node *n = above->child; n; n = n->next)
+		if (node_is(n, "check") || (!read_other(r, n) && !node_is_blank(n)))
+			node_unknown(n, elements, r->d);
+}
+
+/* Whether the element is passed over: what it says is said in another place. */
+static bool is_passed(const struct progress_reader *r, const struct node *n)
+{
+	return node_is(n, "above") || (node_is(n, "sheet") && r->own_sheets);
+}
+
 static void read_children(struct progress_reader *r, const struct node *root)
 {
-	static const char *const elements[] = { "base", "indicator", "status", "check", "sheet", NULL };
+	static const char *const elements[] = { "base", "indicator", "status", "check", "sheet", "above", NULL };
 
 	for (const struct node *n = root->child; n; n = n->next) {
 		if (r->n_base + r->n_indicator + r->n_check > PROGRESS_INDICATORS_MAX) {
 			diag_error(r->d, n->at, "limit", "there are at most %d indicators and checks", PROGRESS_INDICATORS_MAX);
 			return;
 		}
+		if (is_passed(r, n))
+			continue;
 		if (node_is(n, "base"))
 			read_base(r, n);
 		else if (node_is(n, "indicator"))
@@ -264,6 +301,18 @@ static int read_due_day(const struct node *root, struct diags *d)
 	return day;
 }
 
+static void choose_above(struct progress_reader *r, struct progress_template *t)
+{
+	const struct node *above = r->job->progress_list ? find_above(t->root) : NULL;
+
+	if (above)
+		read_above(r, above, t);
+	else if (r->job->progress_list)
+		diag_error(r->d, t->root->at, "missing-element",
+			"the template says nothing of areas that are followed by their own progress; add <above>, which may be empty");
+	r->own_sheets = r->n_sheet > 0;
+}
+
 const struct progress_template *progress_read(const struct job *job, const char *name, struct library *library, struct arena *a,
 	struct diags *d)
 {
@@ -285,6 +334,7 @@ const struct progress_template *progress_read(const struct job *job, const char 
 	t->tables = names_split(node_need(t->root, "tables", d), a);
 	t->brief = node_need(t->root, "brief", d);
 	t->due_day = read_due_day(t->root, d);
+	choose_above(&r, t);
 	read_children(&r, t->root);
 	check_own_targets(&r);
 	t->base = r.base;

@@ -1,4 +1,5 @@
 /* Who reported when, and what later returns changed, as rows of datasets: field by field, by the names below. */
+#include "compute/progressbelow.h"
 #include "compute/progressing.h"
 
 #include "model/header.h"
@@ -6,13 +7,6 @@
 #include <string.h>
 
 enum { DAY_SECONDS = 86400, ISO_DAY = 10 };
-
-/* Of one area and one month that is due. */
-struct arrival {
-	const struct report *report;
-	const char *day; /* of the first return: "2024-06-03"; NULL: nobody says */
-	int64_t late;	 /* [days] behind the due day, also where it did not come; 0: in time, or nobody says */
-};
 
 static int64_t day_number(struct date date)
 {
@@ -50,13 +44,25 @@ static int64_t days_late(const struct progressing *p, const struct report *repor
 	return late > 0 ? late : 0;
 }
 
-static struct arrival arrival_of(const struct progressing *p, size_t area, unsigned month)
+/* Of an area whose own areas report. */
+static struct arrival arrival_below(const struct progress_kept *kept, unsigned month)
 {
-	struct arrival arrival = { .report = returns_of(p->returns, area, month) };
+	const struct kept_month *m = &kept->month[month - 1];
 
-	if (arrival.report->first_received)
-		arrival.day = arena_slice(p->a, arrival.report->first_received, strnlen(arrival.report->first_received, ISO_DAY));
-	arrival.late = days_late(p, arrival.report, arrival.day, month);
+	return (struct arrival){ m->n_return, kept->n_area, m->day, m->n_late, m->late_days };
+}
+
+struct arrival arrival_of(const struct progressing *p, size_t area, unsigned month)
+{
+	const struct report *report = returns_of(p->returns, area, month);
+	struct arrival arrival = { .n = report->row != NULL, .due = 1 };
+
+	if (p->below)
+		return p->below[area] ? arrival_below(p->below[area], month) : (struct arrival){ 0 };
+	if (report->first_received)
+		arrival.day = arena_slice(p->a, report->first_received, strnlen(report->first_received, ISO_DAY));
+	arrival.late_days = days_late(p, report, arrival.day, month);
+	arrival.n_late = arrival.late_days > 0;
 	return arrival;
 }
 
@@ -91,13 +97,17 @@ static void fill_reported(const struct arrivals *s, struct datum *datum)
 	int64_t n = 0;
 
 	for (unsigned i = 0; i < s->p->last; i++)
-		n += s->month[i].report->row != NULL;
+		n += (int64_t)s->month[i].n;
 	set_count(datum, n);
 }
 
 static void fill_due(const struct arrivals *s, struct datum *datum)
 {
-	set_count(datum, s->p->last);
+	int64_t n = 0;
+
+	for (unsigned i = 0; i < s->p->last; i++)
+		n += (int64_t)s->month[i].due;
+	set_count(datum, n);
 }
 
 static void fill_late(const struct arrivals *s, struct datum *datum)
@@ -105,7 +115,7 @@ static void fill_late(const struct arrivals *s, struct datum *datum)
 	int64_t n = 0;
 
 	for (unsigned i = 0; i < s->p->last; i++)
-		n += s->month[i].late > 0;
+		n += (int64_t)s->month[i].n_late;
 	set_count(datum, n);
 }
 
@@ -114,7 +124,7 @@ static void fill_late_days(const struct arrivals *s, struct datum *datum)
 	int64_t n = 0;
 
 	for (unsigned i = 0; i < s->p->last; i++)
-		n += s->month[i].late;
+		n += s->month[i].late_days;
 	set_count(datum, n);
 }
 
@@ -125,7 +135,8 @@ static bool is_of(const struct correction *c, const struct progressing *p, size_
 
 static void fill_corrections(const struct arrivals *s, struct datum *datum)
 {
-	int64_t n = 0;
+	const struct progress_kept *kept = s->p->below ? s->p->below[s->area] : NULL;
+	int64_t n = kept ? (int64_t)kept->n_correction : 0;
 
 	for (size_t i = 0; i < s->p->returns->n_correction; i++)
 		n += is_of(&s->p->returns->correction[i], s->p, s->area);
@@ -154,7 +165,19 @@ static const char *day_text(const struct progressing *p, const char *day, unsign
 	return date.year == due_date(p->input, (int)month).year ? date_day(date, p->a) : date_short(date, p->a);
 }
 
-/* "m05": the day; "d05": the same in short; "s05": "received" "late" "missing", "unsaid" where nobody says the day. Nothing of a month not due yet. */
+static const char *arrival_state(const struct arrival *arrival)
+{
+	if (!arrival->due)
+		return "unmade";
+	if (!arrival->n)
+		return "missing";
+	if (arrival->n < arrival->due)
+		return "partial";
+	return arrival->n_late ? "late" : arrival->day ? "received" : "unsaid";
+}
+
+/* "m05": the day; "d05": the same in short; "s05": "received" "late" "missing", "unsaid" where nobody says the day, of an area below
+ * "partial" where not all of its own areas have reported, "unmade" where its progress could not be made. Nothing of a month not due yet. */
 static void fill_month(const struct arrivals *s, const char *field, struct datum *datum)
 {
 	unsigned month = progress_month_of_field(field, field[0]);
@@ -163,12 +186,16 @@ static void fill_month(const struct arrivals *s, const char *field, struct datum
 	if (!month || month > s->p->last)
 		return;
 	arrival = &s->month[month - 1];
-	if (field[0] == 'm')
-		set_text(datum, arrival->report->row ? arrival->day : NULL);
-	else if (field[0] == 'd')
-		set_text(datum, arrival->report->row ? day_text(s->p, arrival->day, month) : NULL);
-	else if (field[0] == 's')
-		set_text(datum, !arrival->report->row ? "missing" : arrival->late ? "late" : arrival->day ? "received" : "unsaid");
+	if (field[0] == 's')
+		set_text(datum, arrival_state(arrival));
+	else if (arrival->n && arrival->n == arrival->due)
+		set_text(datum, field[0] == 'm' ? arrival->day : field[0] == 'd' ? day_text(s->p, arrival->day, month) : NULL);
+}
+
+/* What nobody knows is no zero. */
+static bool is_unmade(const struct arrivals *s)
+{
+	return s->p->below && !s->p->below[s->area];
 }
 
 static void fill_field(const struct arrivals *s, const char *field, struct datum *datum)
@@ -176,10 +203,33 @@ static void fill_field(const struct arrivals *s, const char *field, struct datum
 	*datum = (struct datum){ .figure = figure_missing() };
 	for (size_t i = 0; i < sizeof of_area / sizeof *of_area; i++)
 		if (!strcmp(of_area[i].field, field)) {
-			of_area[i].fill(s, datum);
+			if (!is_unmade(s) || of_area[i].fill == fill_area)
+				of_area[i].fill(s, datum);
 			return;
 		}
 	fill_month(s, field, datum);
+}
+
+static void count_below(const struct progress_input *input, unsigned last, size_t *n, size_t *due)
+{
+	for (size_t i = 0; i < input->returns->n_area; i++)
+		if (input->below[i])
+			kept_count(input->below[i], last, n, due);
+}
+
+void progress_count_returns(const struct progress_input *input, unsigned last, size_t *n, size_t *due)
+{
+	const struct returns *returns = input->returns;
+
+	*n = *due = 0;
+	if (input->below) {
+		count_below(input, last, n, due);
+		return;
+	}
+	*due = returns->n_area * last;
+	for (size_t i = 0; i < returns->n_area; i++)
+		for (unsigned month = 1; month <= last; month++)
+			*n += returns_of(returns, i, month)->row != NULL;
 }
 
 size_t returns_rows(struct progressing *p, const struct dataset *dataset, struct data_row **rows)

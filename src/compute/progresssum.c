@@ -1,4 +1,5 @@
 /* Sums of returns over months and areas, and the indicators' expressions over them. */
+#include "compute/progressbelow.h"
 #include "compute/progressing.h"
 #include "compute/work.h"
 
@@ -68,8 +69,15 @@ static bool known_sum(const struct progressing *p, const struct figure *part, si
 	return true;
 }
 
+struct figure sums_figure(const struct progressing *p, const struct followed *f, size_t area, unsigned month, size_t i)
+{
+	return reported_figure(p, area, month, f->field[i]);
+}
+
 bool sums_is_reported(const struct progressing *p, const struct followed *f, size_t area, unsigned month)
 {
+	if (p->below)
+		return below_is_whole(p, f, area, 1, month);
 	for (size_t i = 0; i < f->n_field; i++)
 		if (reported_figure(p, area, month, f->field[i]).state != FIGURE_OK)
 			return false;
@@ -84,21 +92,39 @@ static bool is_within(const struct progressing *p, size_t area, unsigned first, 
 	return !since || !since[field_place(p, field)] || since[field_place(p, field)] >= first;
 }
 
+unsigned sums_since(const struct progressing *p, const struct followed *f, size_t area, unsigned month)
+{
+	const unsigned char *since = returns_of(p->returns, area, month)->since;
+	unsigned first = month;
+
+	if (!sums_is_reported(p, f, area, month))
+		return 0;
+	for (size_t i = 0; since && i < f->n_field; i++) {
+		unsigned of_field = since[field_place(p, f->field[i])];
+
+		first = of_field && of_field < first ? of_field : first;
+	}
+	return first;
+}
+
 static bool is_known(const struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned month)
 {
-	for (size_t i = 0; i < f->n_field; i++)
-		if (!is_within(p, area, first, month, f->field[i]))
-			return false;
-	return sums_is_reported(p, f, area, month);
+	return p->below ? below_is_whole(p, f, area, first, month) : sums_since(p, f, area, month) >= first;
 }
 
 /* Of a month, as part of a sum from the first on. */
-static struct figure counted_figure(const struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned month,
-	size_t field)
+static bool counted_figure(const struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned month, size_t field,
+	struct figure *figure)
 {
-	bool counts = f ? is_known(p, f, area, first, month) : is_within(p, area, first, month, field);
+	bool counts;
 
-	return counts ? reported_figure(p, area, month, field) : figure_missing();
+	*figure = figure_missing();
+	if (p->below)
+		return below_figure(p, f, area, first, month, field, figure);
+	counts = f ? is_known(p, f, area, first, month) : is_within(p, area, first, month, field);
+	if (counts)
+		*figure = reported_figure(p, area, month, field);
+	return true;
 }
 
 /* Of all areas. */
@@ -106,7 +132,8 @@ static bool sum_areas(const struct progressing *p, const struct followed *f, uns
 	struct figure *figure)
 {
 	for (size_t area = 0; area < p->n_area; area++)
-		part[area] = counted_figure(p, f, area, first, month, field);
+		if (!counted_figure(p, f, area, first, month, field, &part[area]))
+			return false;
 	return known_sum(p, part, p->n_area, figure);
 }
 
@@ -141,11 +168,13 @@ static bool sum_months(const struct spot *s, size_t field, struct figure *figure
 	struct figure part[PROGRESS_MONTHS];
 	size_t n = 0;
 
-	for (unsigned month = s->first; month <= s->last; month++, n++)
-		if (s->area < s->p->n_area)
-			part[n] = counted_figure(s->p, s->followed, s->area, s->first, month, field);
-		else if (!all_areas(s, month, field, &part[n]))
+	for (unsigned month = s->first; month <= s->last; month++, n++) {
+		bool ok = s->area < s->p->n_area ? counted_figure(s->p, s->followed, s->area, s->first, month, field, &part[n])
+						 : all_areas(s, month, field, &part[n]);
+
+		if (!ok)
 			return false;
+	}
 	return known_sum(s->p, part, n, figure);
 }
 
@@ -234,24 +263,37 @@ static bool read_indicator(struct progressing *p, struct followed *f)
 			"'%s' has the unit '%s', but its value gives '%s'; correct one of the two", f->indicator->id,
 			f->indicator->unit, expr_unit(f->value));
 	list_uses(p, f);
-	return sum_followed(p, f);
+	return true;
+}
+
+static bool read_indicators(struct progressing *p)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < p->template->n_indicator; i++) {
+		p->indicator[i].indicator = &p->template->indicator[i];
+		ok = read_indicator(p, &p->indicator[i]) && ok;
+	}
+	return ok;
 }
 
 bool sums_prepare(struct progressing *p)
 {
 	const struct progress_template *t = p->template;
-	bool ok = true;
+	bool ok;
 
 	make_symbols(p);
 	p->base = ARENA_ARRAY(p->a, t->n_base, struct followed);
 	p->indicator = ARENA_ARRAY(p->a, t->n_indicator, struct followed);
+	ok = read_indicators(p);
+	if (p->input->below && (!ok || !below_read(p)))
+		return false;
 	for (size_t i = 0; i < t->n_base; i++) {
 		p->base[i].indicator = &t->base[i];
 		ok = goal_find(p, &t->base[i], &p->base[i].goal) && ok;
 	}
 	for (size_t i = 0; i < t->n_indicator; i++) {
-		p->indicator[i].indicator = &t->indicator[i];
-		ok = read_indicator(p, &p->indicator[i]) && ok;
+		ok = sum_followed(p, &p->indicator[i]) && ok;
 		ok = goal_find(p, &t->indicator[i], &p->indicator[i].goal) && ok;
 	}
 	return ok;
@@ -286,8 +328,7 @@ size_t sums_reported(const struct progressing *p, const struct followed *f, size
 	return n;
 }
 
-/* Whether any area has a plan of its own. */
-static bool is_shared_out(const struct progressing *p, const struct followed *f)
+bool sums_is_shared_out(const struct progressing *p, const struct followed *f)
 {
 	for (size_t i = 0; i < p->n_area; i++)
 		if (f->goal.year[i].state == FIGURE_OK)
@@ -297,14 +338,20 @@ static bool is_shared_out(const struct progressing *p, const struct followed *f)
 
 size_t sums_awaited(const struct progressing *p, const struct followed *f, size_t area)
 {
-	bool shared = is_shared_out(p, f);
+	bool shared = sums_is_shared_out(p, f);
 	size_t n = 0;
 
 	if (area < p->n_area)
-		return p->last - sums_reported(p, f, area);
+		return p->below ? below_awaited(p, f, area) : p->last - sums_reported(p, f, area);
 	for (size_t i = 0; i < p->n_area; i++)
-		n += (!shared || f->goal.year[i].state == FIGURE_OK) && sums_reported(p, f, i) < p->last;
+		n += (!shared || f->goal.year[i].state == FIGURE_OK || (p->below && !p->below[i])) && sums_awaited(p, f, i);
 	return n;
+}
+
+/* Whether the area's return of the month is there, of an area below all of its own areas'. */
+static bool is_returned(const struct progressing *p, size_t area, unsigned month)
+{
+	return p->below ? below_is_returned(p, area, month) : returns_of(p->returns, area, month)->row != NULL;
 }
 
 size_t sums_returned(const struct progressing *p, size_t area)
@@ -317,7 +364,7 @@ size_t sums_returned(const struct progressing *p, size_t area)
 		return n;
 	}
 	for (unsigned month = p->first; month <= p->last; month++)
-		if (!returns_of(p->returns, area, month)->row)
+		if (!is_returned(p, area, month))
 			return 0;
 	return 1;
 }
@@ -327,7 +374,7 @@ size_t sums_areas_returned(const struct progressing *p, unsigned month)
 	size_t n = 0;
 
 	for (size_t area = 0; area < p->n_area; area++)
-		n += returns_of(p->returns, area, month)->row != NULL;
+		n += is_returned(p, area, month);
 	return n;
 }
 
@@ -340,13 +387,21 @@ size_t sums_areas_known(const struct progressing *p, const struct followed *f, u
 	return n;
 }
 
+bool sums_is_known(const struct progressing *p, const struct followed *f, unsigned first, unsigned month)
+{
+	for (size_t area = 0; area < p->n_area; area++)
+		if (p->below ? below_known(p, f, area, first, month) : is_known(p, f, area, first, month))
+			return true;
+	return false;
+}
+
 size_t sums_returns(const struct progressing *p, size_t area)
 {
 	size_t n = 0;
 
 	if (area < p->n_area) {
 		for (unsigned month = p->first; month <= p->last; month++)
-			n += returns_of(p->returns, area, month)->row != NULL;
+			n += p->below ? below_returns(p, area, month) : returns_of(p->returns, area, month)->row != NULL;
 		return n;
 	}
 	for (size_t i = 0; i < p->n_area; i++)
@@ -360,15 +415,25 @@ size_t sums_known(const struct progressing *p, const struct followed *f, size_t 
 
 	for (size_t i = area == p->n_area ? 0 : area; i <= area && i < p->n_area; i++)
 		for (unsigned month = first; month <= last; month++)
-			n += is_known(p, f, i, first, month);
+			n += p->below ? below_known(p, f, i, first, month) : is_known(p, f, i, first, month);
 	return n;
+}
+
+size_t sums_due(const struct progressing *p, size_t area, unsigned first, unsigned last)
+{
+	size_t n = 0;
+
+	for (size_t i = area == p->n_area ? 0 : area; i <= area && i < p->n_area; i++)
+		n += p->below ? below_due(p, i) : 1;
+	return n * (last - first + 1);
 }
 
 bool sums_complete(const struct progressing *p, const struct followed *f, size_t area, unsigned first, unsigned last)
 {
-	size_t n_area = area == p->n_area ? p->n_area : 1;
-
-	return sums_known(p, f, area, first, last) == n_area * (last - first + 1);
+	for (size_t i = area == p->n_area ? 0 : area; p->below && i <= area && i < p->n_area; i++)
+		if (!p->below[i])
+			return false;
+	return sums_known(p, f, area, first, last) == sums_due(p, area, first, last);
 }
 
 bool period_before(const struct progressing *p, unsigned *first, unsigned *last)

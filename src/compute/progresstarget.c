@@ -1,4 +1,5 @@
 /* Targets: figures of the plan's tables, by area and for all areas together. */
+#include "compute/progressbelow.h"
 #include "compute/progressing.h"
 #include "compute/work.h"
 
@@ -269,7 +270,8 @@ static bool read_with(struct looking *l)
 	return true;
 }
 
-bool goal_find(struct progressing *p, const struct indicator *indicator, struct goal *goal)
+/* Of the plan's own tables. */
+static bool find_own(struct progressing *p, const struct indicator *indicator, struct goal *goal)
 {
 	struct looking l = { .p = p, .indicator = indicator, .goal = goal };
 
@@ -289,6 +291,34 @@ bool goal_find(struct progressing *p, const struct indicator *indicator, struct 
 	if (l.total)
 		return read_with(&l) && figure_of_row(&l, l.total, l.table->total, &goal->year[p->n_area]);
 	return take_rows(&l) && check_phasing(&l);
+}
+
+/* Of what does not add up, and of bases, which do not wait for anybody's returns: that of all areas together is what the plan above
+ * itself says, where it does. */
+static bool take_whole(const struct progressing *p, struct goal *own, struct goal *goal)
+{
+	goal->year[p->n_area] = own->year[p->n_area];
+	for (unsigned month = 1; month <= PROGRESS_MONTHS; month++)
+		if (!goal_to_date(p, own, p->n_area, month, &goal->to_date[p->n_area * PROGRESS_MONTHS + month - 1]))
+			return false;
+	own->year = goal->year;
+	own->to_date = goal->to_date;
+	*goal = *own;
+	return true;
+}
+
+bool goal_find(struct progressing *p, const struct indicator *indicator, struct goal *goal)
+{
+	bool waits = indicator->value && indicator->adds; /* for the areas' own progress */
+	struct goal own;
+
+	if (!p->below)
+		return find_own(p, indicator, goal);
+	*goal = (struct goal){ .year = missing_figures(p->n_area + 1, p->own),
+		.to_date = missing_figures((p->n_area + 1) * PROGRESS_MONTHS, p->own) };
+	if (!below_goal(p, indicator, goal))
+		return false;
+	return waits || (find_own(p, indicator, &own) && (!own.found || take_whole(p, &own, goal)));
 }
 
 /* ---- to date ---- */
@@ -357,6 +387,10 @@ static bool joint_to_date(const struct progressing *p, const struct goal *goal, 
 
 bool goal_to_date(const struct progressing *p, const struct goal *goal, size_t area, unsigned month, struct figure *figure)
 {
+	if (goal->to_date) {
+		*figure = goal->to_date[area * PROGRESS_MONTHS + month - 1];
+		return true;
+	}
 	if (goal->n_with && goal->year[area].state == FIGURE_OK)
 		return joint_to_date(p, goal, area, month, figure);
 	if (goal->n_part)

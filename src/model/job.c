@@ -302,6 +302,8 @@ static const struct job *read_job(struct job_reader *r, const char *path, const 
 	job->plan_varies = r->instance && r->instance->plan_varies;
 	job->returned = r->instance ? r->instance->returned : NULL;
 	job->n_returned = r->instance ? r->instance->n_returned : 0;
+	job->kept = r->instance ? r->instance->kept : NULL;
+	job->n_kept = r->instance ? r->instance->n_kept : 0;
 	library_use(r->library, path, file_name(path));
 	library_add_job(r->library, file_join(job->dir, "templates", r->arena));
 	r->ok = true;

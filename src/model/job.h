@@ -145,6 +145,9 @@ struct job {
 	const struct returned_feed *returned; /* [n_returned] rows of files of returns that were read before */
 	size_t n_returned;
 	const char *progress; /* name in templates/progress, or NULL */
+	const char *progress_list; /* of a summary: the list of areas whose progress is added up; or NULL */
+	const char *const *kept; /* [n_kept] what was kept of the progress of each of these; an area's NULL: it could not be made */
+	size_t n_kept;
 	const struct node *progress_node; /* the element, for the targets in it; or NULL */
 	struct signer *signer;
 	size_t n_signer;
@@ -199,6 +202,8 @@ struct job_instance {
 	const struct returned_feed *returned; /* [n_returned] */
 	size_t n_returned;
 	const char *below; /* of a summary: the list of the areas below, for messages; else NULL */
+	const char *const *kept; /* [n_kept] of their progress, see struct job */
+	size_t n_kept;
 };
 
 /* path: of the job.xml that it was filled in from. */

@@ -66,10 +66,14 @@ void job_read_returns(struct job_reader *r, const struct node *n)
 /* Its targets are read with the template that they are for. */
 void job_read_progress(struct job_reader *r, const struct node *n)
 {
-	static const char *const allowed[] = { "template", NULL };
+	static const char *const allowed[] = { "template", "list", NULL };
 	static const char *const children[] = { "target", NULL };
 
 	job_check_attributes(r, n, allowed);
+	r->job->progress_list = job_optional_text(r, n, "list");
+	if (r->job->progress_list && (!r->instance || !r->instance->below))
+		r->ok = diag_error(r->diags, node_place(n, "list", 0), "summary",
+			"list=\"...\" is for the <summary> of a job for each area of a list; take it out, and name the areas' returns with <returns>");
 	r->job->progress = job_need_text(r, n, "template");
 	r->job->progress_node = n;
 	if (r->job->progress && !job_is_name(r->job->progress))

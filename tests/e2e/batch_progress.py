@@ -60,7 +60,7 @@ def index(batch):
     with open(f"{batch}/index.html", encoding="utf-8") as f:
         page = f.read()
     links = [html.unescape(x) for x in re.findall(r'href="([^"]*progress[^"]*)"', page)]
-    assert len(links) == 12 and all(os.path.isfile(f"{batch}/{x}") for x in links), links
+    assert len(links) == 16 and all(os.path.isfile(f"{batch}/{x}") for x in links), links
     assert f"Tiến độ {PERIOD}" in page
 
 

@@ -1,5 +1,6 @@
 #include "computed.h"
 
+#include "base/buf.h"
 #include "compute/progress.h"
 
 #include <setjmp.h>
@@ -75,6 +76,7 @@ static const struct {
 struct progressed {
 	struct computed c;
 	char dir[64];
+	struct progress_input input;
 	struct model derived;
 	const struct indicator_plan *plans;
 };
@@ -107,7 +109,6 @@ static void progress_dated(struct progressed *p, const char *job_xml, const char
 	const struct progress_template *t;
 	struct computed *c = &p->c;
 	const struct job *job;
-	struct progress_input input = { 0 };
 
 	memset(p, 0, sizeof *p);
 	strcpy(p->dir, "/tmp/kehoach-progress-XXXXXX");
@@ -129,8 +130,8 @@ static void progress_dated(struct progressed *p, const char *job_xml, const char
 	assert_true(computed_read(c, job));
 	assert_true(compute(&c->model, &c->library, names, 1, NULL, &c->arena, &c->tables, &c->diags));
 	t = progress_read(job, "p", &c->library, &c->arena, &c->diags);
-	input = (struct progress_input){ t, &c->model, &c->tables, returned(c), NULL, date };
-	c->ok = t && progress_derive(&input, &c->library, &c->arena, &c->arena, &p->derived, &p->plans, &c->diags);
+	p->input = (struct progress_input){ .template = t, .model = &c->model, .tables = &c->tables, .returns = returned(c), .date = date };
+	c->ok = t && progress_derive(&p->input, &c->library, &c->arena, &c->arena, &p->derived, &p->plans, &c->diags);
 }
 
 static void progress_of_job(struct progressed *p, const char *job_xml, const char *template, const char *returns, struct period period)
@@ -338,6 +339,129 @@ static void test_spans(void **state)
 		progress_free(&p);
 		arena_clear(&text);
 	}
+}
+
+/* ---- areas whose own areas report ---- */
+
+static const char *kept_of(struct progressed *p)
+{
+	struct buf kept = { 0 };
+	const char *text;
+
+	p->input.kept = &kept;
+	assert_true(progress_derive(&p->input, &p->c.library, &p->c.arena, &p->c.arena, &p->derived, &p->plans, &p->c.diags));
+	text = arena_text(&p->c.arena, kept.text);
+	buf_clear(&kept);
+	p->input.kept = NULL;
+	return text;
+}
+
+/* The job again: its areas are areas above now, of which this was kept. */
+static bool derive_above(struct progressed *p, const char *first, const char *second)
+{
+	const char *below[] = { first, second };
+	bool ok;
+
+	p->input.below = below;
+	ok = progress_derive(&p->input, &p->c.library, &p->c.arena, &p->c.arena, &p->derived, &p->plans, &p->c.diags);
+	p->input.below = NULL;
+	return ok;
+}
+
+/* What is said of all areas together is what is said of them as one area above. */
+static void check_above(const char *template, const char *columns, const char *returns, struct period period)
+{
+	static const char *const fields[] = { "done", "done_period", "change", "plan", "plan_to_date", "planned" };
+	enum { N = sizeof fields / sizeof *fields };
+	struct progressed p;
+	struct arena text = { 0 };
+	const char *own[N], *kept;
+
+	progress_new(&p, template, arena_printf(&text, "%s\n%s", columns, returns), period);
+	kept = kept_of(&p);
+	for (size_t i = 0; i < N; i++)
+		own[i] = field_texts(&p, "progress-totals", fields[i]);
+	assert_true(derive_above(&p, kept, kept));
+	for (size_t i = 0; i < N; i++)
+		assert_string_equal(field_texts(&p, "progress", fields[i]), arena_printf(&text, "%s | %s", own[i], own[i]));
+	assert_true(derive_above(&p, NULL, kept));
+	for (size_t i = 0; i < N - 1; i++)
+		if (strcmp(fields[i], "change") != 0)
+			assert_string_equal(field_texts(&p, "progress-totals", fields[i]), own[i]);
+	assert_string_equal(field_texts(&p, "progress-totals", "change"), "?");
+	assert_string_equal(computed_findings(&p.c), "");
+	progress_free(&p);
+	arena_clear(&text);
+}
+
+static void test_above(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+		check_above(TEMPLATE(EXITS(QUARTERS)), "area;month;out;back", figures[i].returns,
+			(struct period){ 2024, figures[i].last, figures[i].first });
+	for (size_t i = 0; i < sizeof spans / sizeof *spans; i++)
+		check_above(TEMPLATE("<indicator id=\"exits\" group=\"g\" label=\"X\" unit=\"hộ\" value=\"sum\"/>"), "area;month;sum", spans[i].returns,
+			(struct period){ 2024, spans[i].last, spans[i].first });
+}
+
+/* Of one area that has sent a part, and one that could not be made. */
+static void test_above_missing(void **state)
+{
+	static const struct {
+		const char *dataset, *field, *want;
+	} wants[] = {
+		{ "progress", "reported", "1 | 0" },
+		{ "progress", "returned", "0 | 0" },
+		{ "progress", "coverage", "1/2 | 0/2" },
+		{ "progress", "plan", "12 | ?" },
+		{ "progress-totals", "coverage", "0/2" },
+		{ "progress-totals", "awaited", "2" },
+		{ "progress-months", "series", "month | done | plan | whole | due" },
+		{ "progress-months", "m01", "3 | 3 | 1/3 | 1 | 2" },
+		{ "progress-months", "m02", "3 | 6 | 2/3 | 0 | 2" },
+		{ "progress-returns", "s01", "unsaid | unmade" },
+		{ "progress-returns", "s02", "partial | unmade" },
+		{ "progress-returns", "reported", "3 | ?" },
+		{ "progress-returns", "due", "4 | ?" },
+	};
+	struct progressed p;
+	size_t n, due;
+
+	(void)state;
+	progress_new(&p, TEMPLATE(EXITS(QUARTERS)), "area;month;out;back\nA;1;2;0\nA;2;3;0\nB;1;1;0\n", (struct period){ 2024, 2, 0 });
+	assert_true(derive_above(&p, kept_of(&p), NULL));
+	for (size_t i = 0; i < sizeof wants / sizeof *wants; i++)
+		assert_string_equal(field_texts(&p, wants[i].dataset, wants[i].field), wants[i].want);
+	p.input.below = (const char *const[]){ kept_of(&p), NULL };
+	progress_count_returns(&p.input, 2, &n, &due);
+	assert_int_equal(n, 3);
+	assert_int_equal(due, 4);
+	progress_free(&p);
+}
+
+/* What was kept is read as it was written, or not at all. */
+static void test_above_damaged(void **state)
+{
+	struct progressed p;
+	const char *kept;
+
+	(void)state;
+	progress_new(&p, TEMPLATE(EXITS(QUARTERS)), "area;month;out;back\nA;1;2;0\nA;2;3;0\nB;1;1;0\n", (struct period){ 2024, 2, 0 });
+	kept = kept_of(&p);
+	for (size_t n = 0; n + 1 < strlen(kept); n++)
+		assert_false(derive_above(&p, arena_slice(&p.c.arena, kept, n), NULL));
+	for (size_t i = 0; kept[i]; i++) {
+		char *other = (char *)arena_text(&p.c.arena, kept);
+
+		other[i] = '\n';
+		derive_above(&p, other, NULL);
+		other[i] = 'x';
+		derive_above(&p, other, kept);
+	}
+	assert_false(derive_above(&p, arena_printf(&p.c.arena, "%sm 1\n", kept), NULL));
+	assert_false(derive_above(&p, "q r 2 2 0\n", NULL));
+	progress_free(&p);
 }
 
 static const struct {
@@ -826,6 +950,9 @@ int main(void)
 		cmocka_unit_test(test_arrivals),
 		cmocka_unit_test(test_overdue),
 		cmocka_unit_test(test_corrections),
+		cmocka_unit_test(test_above),
+		cmocka_unit_test(test_above_missing),
+		cmocka_unit_test(test_above_damaged),
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_bad_templates),
 	};
