@@ -274,7 +274,7 @@ def total(one, batch, above, period):
     n = 0
     for alone, added in both:
         for key, row in alone.items():
-            if key.split("/")[0] not in (*SIGNS, "rate_drop") or key.endswith(("/reported", "/known")):
+            if key.split("/")[0] not in (*SIGNS, "rate_drop") or key.endswith(("/reported", "/known", "/due")):
                 continue
             figures = [c for c in row if c in (*FIGURES, "change") or re.fullmatch(r"m\d\d", c)]
             check(added[key], {c: row[c] for c in figures}, (above, key))

@@ -371,7 +371,7 @@ static bool derive_above(struct progressed *p, const char *first, const char *se
 /* What is said of all areas together is what is said of them as one area above. */
 static void check_above(const char *template, const char *columns, const char *returns, struct period period)
 {
-	static const char *const fields[] = { "done", "done_period", "change", "plan", "plan_to_date", "planned" };
+	static const char *const fields[] = { "done", "done_period", "change", "plan", "plan_to_date", "period_reported", "period_due", "planned" };
 	enum { N = sizeof fields / sizeof *fields };
 	struct progressed p;
 	struct arena text = { 0 };
