@@ -147,11 +147,25 @@ static bool has_changed(struct batch *b, struct batch_kinds *kinds)
 	return !b->settled || (kinds->progress && !kinds->progress->settled);
 }
 
+/* A key for signatures that no job asks for. */
+static void tell_unused(const struct batch *b, const struct kinds *kinds)
+{
+	bool asked = batch_asks(b);
+
+	for (size_t i = 0; i < b->list.n_summary; i++)
+		asked = asked || batch_asks(kinds->summary[i]);
+	if (b->signer && !asked)
+		diag_warning(b->diags, b->list.root->at, "unsigned",
+			"the job asks for no signature, so the key is not used; write <sign field=\"signer\" level=\"b\"/> into it, with of=\"progress\" for "
+			"briefs, or sign with kehoach sign");
+}
+
 static void run(struct batch *b, const char *path)
 {
 	struct batch_kinds kinds = { 0 };
 
 	if (open_all(b, path, &kinds)) {
+		tell_unused(b, &kinds);
 		if (b->slurm && has_changed(b, &kinds))
 			batch_slurm(b, path);
 		else if (batch_stage_run(b))

@@ -264,6 +264,8 @@ bool batch_figures_exist(struct batch *);
 
 /* Whether documents are to be signed. */
 bool batch_signs(const struct batch *);
+/* Whether the job asks for a signature of any kind of document. */
+bool batch_asks(const struct batch *);
 /* That they are not, though the job asks for it. */
 void batch_note_unsigned(const struct batch *, const struct job_sign *, size_t n);
 /* Whether the signed form of an area whose other files hold is as it is to be; what is noted of it is that of now then. */

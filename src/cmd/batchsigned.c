@@ -27,6 +27,15 @@ bool batch_signs(const struct batch *b)
 	return n;
 }
 
+bool batch_asks(const struct batch *b)
+{
+	const struct node *n = b->list.root->child;
+
+	while (n && !node_is(n, "sign"))
+		n = n->next;
+	return n;
+}
+
 void batch_note_unsigned(const struct batch *b, const struct job_sign *sign, size_t n)
 {
 	if (n && !b->signer && !b->merging)

@@ -18,6 +18,7 @@ struct progress {
 	struct pipeline_options pipeline;
 	struct signatory_options signing;
 	struct signatory *signer;
+	bool *asked; /* a job asks for a signature of its brief */
 	const struct surroundings *around;
 };
 
@@ -38,6 +39,7 @@ static const struct option progress_options[] = {
 /* Nobody is told of a brief that nobody wants. */
 static bool sign_brief(const struct progress *p, const struct job *job, struct staging *s, struct arena *a, struct diags *d)
 {
+	*p->asked = *p->asked || job->n_sign;
 	return !(p->pdf || signatory_has_key(p->signer))
 		|| plan_sign(job, arena_printf(a, "progress-%s.pdf", p->name), false, p->signer, s, d);
 }
@@ -80,18 +82,25 @@ static void progress_job(void *ctx, const char *path, struct fonts *fonts, struc
 static int progress_jobs(struct progress *p, int argc, char *argv[], struct diags *d)
 {
 	bool named = signatory_is_named(&p->signing);
+	int code;
 
 	if (named && !signatory_read(p->signer, &p->signing, p->around, d))
 		return EXIT_USAGE;
 	if (named && !signatory_open(p->signer, d))
 		return diags_exit_code(d);
-	return pipeline_each_job(argc, argv, p->around, progress_job, p, d);
+	code = pipeline_each_job(argc, argv, p->around, progress_job, p, d);
+	if (named && code == EXIT_DONE && !*p->asked)
+		diag_warning(d, (struct origin){ 0 }, "unsigned",
+			"no job asks for a signature of its brief, so the key is not used; write <sign of=\"progress\" field=\"signer\" level=\"b\"/> into "
+			"the job, or sign the brief with kehoach sign");
+	return code;
 }
 
 static int progress_run(int argc, char *argv[], const struct surroundings *around, struct diags *d)
 {
 	struct signatory signer = { 0 };
-	struct progress p = { .out = "out", .signer = &signer, .around = around };
+	bool asked = false;
+	struct progress p = { .out = "out", .signer = &signer, .asked = &asked, .around = around };
 	struct date date;
 	int code = EXIT_USAGE;
 

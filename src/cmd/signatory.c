@@ -161,7 +161,10 @@ static bool open_in_turn(struct signatory *s, struct diags *d)
 
 bool signatory_wake(struct signatory *s, struct diags *d)
 {
-	if (s->key || (!s->lost && open_in_turn(s, d)))
+	bool opened = s->key || (!s->lost && open_in_turn(s, d));
+
+	secret_close(&s->secret);
+	if (opened)
 		return true;
 	s->lost = true;
 	return diag_fault(d, (struct origin){ .file = s->options->module }, "token", "the token does not open any more; see that it is plugged in");

@@ -42,7 +42,7 @@ struct signatory {
 	struct signing_key *key; /* NULL until opened, or while it rests */
 	const char *sha256;	 /* of its certificate; NULL until opened */
 	bool forks;		 /* set by who forks processes that sign: the PIN is kept */
-	struct secret secret;	 /* the PIN, with which it wakes */
+	struct secret secret;	 /* the PIN, until it wakes */
 	bool rests, lost;
 };
 

@@ -31,6 +31,12 @@ ok "the plan is not: nobody asked for that" "$KEHOACH" build "$tmp/alone/job.xml
 ok "indeed" test ! -e "$alone/plan.signed.pdf"
 ok "the folder holds" verifies "$alone"
 
+unused() { # a key that no job asks for
+	"$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month 2021-05 --pdf -o "$tmp/unused" $key 2>"$tmp/err" &&
+		said_error 'warning: no job asks for a signature of its brief, so the key is not used' && [ ! -e "$tmp/unused/lao-cai-2021/progress-2021-05.signed.pdf" ]
+}
+ok "a key that no job asks for is told" unused
+
 # ---- in a batch ----
 
 cp -r fixtures/tinh-mau-2026 "$tmp/in"

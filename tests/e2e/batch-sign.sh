@@ -61,6 +61,8 @@ rm "$out/$made/92/90011/plan.signed.pdf"
 ok "one that is gone" batch "6 areas: 1 made, 5 unchanged" "$in" "$out" $key
 ok "is signed again" verifies 90011
 ok "two workers" batch "6 made" "$in" "$tmp/two" -j 2 $key
+ok "a key that no job asks for" batch "6 made" $job "$tmp/unused" $key
+ok "is told" said_error 'batch.xml:[0-9:]* warning: the job asks for no signature, so the key is not used'
 ok "no such token" is_code 1 batch "" "$in" "$out" --pkcs11 x.so
 
 # ---- what is no signature, or not all of them ----
