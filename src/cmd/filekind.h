@@ -5,8 +5,7 @@
 #ifndef CMD_FILEKIND_H
 #define CMD_FILEKIND_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/diag.h"
 
 enum file_kind { FILE_UNKNOWN, FILE_ZIP, FILE_PDF, FILE_OTHER };
 
@@ -14,10 +13,10 @@ enum { FILE_KIND_HEAD = 64 }; /* bytes that it is told by */
 
 struct file_look {
 	enum file_kind kind;
-	const char *what; /* "a PDF", for diag_say; NULL: nobody knows */
+	const char *what; /* "a PDF", in the language of the findings; NULL: nobody knows */
 };
 
 /* A file of Excel is a FILE_ZIP as others are. FILE_OTHER: it is certainly none of the two. */
-struct file_look file_look(const char *head, size_t n);
+struct file_look file_look(const char *head, size_t n, const struct diags *);
 
 #endif

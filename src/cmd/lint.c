@@ -59,7 +59,7 @@ static enum kind kind_of(const char *path, struct file_look look)
 static void tell_neither(const char *path, char *head, size_t n, struct diags *d)
 {
 	const struct origin at = { .file = path };
-	const struct file_look look = file_look(head, n);
+	const struct file_look look = file_look(head, n, d);
 	enum { SHOWN = 16 };
 
 	for (size_t i = 0; i < n; i++)
@@ -69,10 +69,10 @@ static void tell_neither(const char *path, char *head, size_t n, struct diags *d
 		diag_error(d, at, "format", "the file is empty; name a .pdf or .xlsx file");
 	else if (look.what && kind_by_name(path) == KIND_WORKBOOK)
 		diag_error(d, at, "format", "this is no workbook but %s, although its name ends in .xlsx; "
-			"open it in the program that it is of and save it as XLSX, or name another file", diag_say(d, look.what));
+			"open it in the program that it is of and save it as XLSX, or name another file", look.what);
 	else if (look.what && kind_by_name(path) == KIND_PDF)
 		diag_error(d, at, "format", "this is no PDF but %s, although its name ends in .pdf; make the PDF again, or name another file",
-			diag_say(d, look.what));
+			look.what);
 	else
 		diag_error(d, at, "format",
 			"this is neither a PDF nor an XLSX workbook (it begins with '%.*s'); name a .pdf or .xlsx file", (int)(n < SHOWN ? n : SHOWN),
@@ -132,7 +132,7 @@ static void lint_file(const char *path, const struct lint_options *options, cons
 {
 	char head[FILE_KIND_HEAD];
 	size_t n = file_head(path, head, sizeof head);
-	enum kind kind = kind_of(path, file_look(head, n));
+	enum kind kind = kind_of(path, file_look(head, n, d));
 
 	if (kind == KIND_WORKBOOK)
 		lint_workbook(path, options, around, a, words, d);

@@ -29,11 +29,11 @@ const struct workbook_property *remarks_properties(const struct job *job, const 
 static bool is_workbook(const char *path, struct diags *d)
 {
 	char head[FILE_KIND_HEAD];
-	const struct file_look look = file_look(head, file_head(path, head, sizeof head));
+	const struct file_look look = file_look(head, file_head(path, head, sizeof head), d);
 
 	return look.kind == FILE_ZIP || look.kind == FILE_UNKNOWN
 	       || diag_error(d, (struct origin){ .file = path }, "previous",
-			"this is no progress workbook but %s; give the progress-*.xlsx of the period before", diag_say(d, look.what));
+			"this is no progress workbook but %s; give the progress-*.xlsx of the period before", look.what);
 }
 
 /* job NULL: it cannot be read. */
