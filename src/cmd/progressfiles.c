@@ -70,6 +70,7 @@ static bool make_book(const struct progress_files *p, struct followed_job *f, co
 		.template = f->template,
 		.further = sheets->further,
 		.n_further = sheets->n_further,
+		.charts_title = sheets->charts_title,
 	};
 
 	input.property = remarks_properties(f->made.job, p->name, a, &input.n_property);

@@ -193,7 +193,34 @@ static void set_brief(struct bookmaking *b, struct worksheet *sheet)
 	sheet->untitled = sheet->n_title && sheet->n_table == 1;
 }
 
-/* Charts of the sheet's own tables, beside those of the brief. */
+/* ---- charts that the brief does not have ---- */
+
+static bool is_of_charts(const struct progress_sheet *said)
+{
+	return said->is && !strcmp(said->is, "charts");
+}
+
+static bool has_charts_sheet(const struct progress_template *t)
+{
+	for (size_t i = 0; i < t->n_sheet; i++)
+		if (is_of_charts(&t->sheet[i]))
+			return true;
+	return false;
+}
+
+/* A sheet of their own. */
+static void set_charts(struct bookmaking *b, struct worksheet *sheet)
+{
+	const char **title = ARENA_NEW(b->a, const char *);
+
+	*title = b->in->charts_title;
+	sheet->title = title;
+	sheet->n_title = 1;
+	sheet->chart = b->in->brief->aside;
+	sheet->n_chart = b->in->brief->n_aside;
+}
+
+/* Those of the sheet's own tables, where they have no sheet of their own, beside those of the brief. */
 static void add_charts(struct bookmaking *b, struct worksheet *sheet)
 {
 	const struct document *doc = b->in->brief;
@@ -216,15 +243,18 @@ static void add_charts(struct bookmaking *b, struct worksheet *sheet)
 static bool add_sheet(struct bookmaking *b, const struct progress_sheet *said, struct worksheet *sheet)
 {
 	*sheet = (struct worksheet){ .name = said->name, .one_page = said->one_page, .filters = said->filters };
-	if (said->is)
+	if (is_of_charts(said))
+		set_charts(b, sheet);
+	else if (said->is)
 		set_further(b, said, sheet);
 	else if (!set_tables(b, said, sheet))
 		return false;
-	if (!sheet->n_table)
+	if (!sheet->n_table && !sheet->n_chart)
 		return true;
 	if (said->brief)
 		set_brief(b, sheet);
-	add_charts(b, sheet);
+	if (!has_charts_sheet(b->in->template))
+		add_charts(b, sheet);
 	b->book->n_sheet++;
 	return true;
 }

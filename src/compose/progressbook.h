@@ -21,6 +21,7 @@ struct progressbook_input {
 	const struct progress_template *template;
 	const struct further_grids *further; /* [n_further]; a sheet of what is not among them is left out */
 	size_t n_further;
+	const char *charts_title; /* of the sheet that says is="charts" */
 	const struct workbook_property *property; /* [n_property] */
 	size_t n_property;
 };

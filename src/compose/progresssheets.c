@@ -5,7 +5,7 @@
 static const char *const ids[] = {
 	"continued", "period.month", "period.quarter", "period.half-1", "period.half-2", "period.year", "remarks.title",
 	"remarks.name", "remarks.indicator", "remarks.area", "remarks.status", "remarks.remark", "remarks.earlier", "remarks.gone", "remarks.whole",
-	"remarks.dated", "remarks.part", "remarks.more", "files.title", "files.no", "files.name", "files.what", "files.rows", "files.sha256", "policy.title", "policy.what",
+	"charts.title", "remarks.dated", "remarks.part", "remarks.more", "files.title", "files.no", "files.name", "files.what", "files.rows", "files.sha256", "policy.title", "policy.what",
 	"policy.how", "policy.period", "policy.to-date", "policy.months", "policy.returns", "policy.returned", "policy.due", "policy.due-day", "policy.overdue", "policy.overdue-date", "policy.overdue-due",
 	"policy.rounding", "policy.up", "policy.up-text", "policy.missing", "policy.missing-text", "rounding.half-up", "rounding.truncate", "rounding.half-even",
 	"meanings.title", "meanings.no", "meanings.name", "meanings.unit", "meanings.words", "meanings.expression", "meanings.target",
@@ -113,6 +113,7 @@ bool progresssheets_make(const struct progresssheets_input *in, struct library *
 	if (!s.words || !audit)
 		return false;
 	made->further = make_grids(&s, audit, &made->n_further);
+	made->charts_title = sheet_words(&s, "charts.title", arena_printf(a, "%u", last_month(&s)), arena_printf(a, "%d", in->progress->model->job->period.year));
 	made->cover = progress_cover(&s, &made->n_cover);
 	return true;
 }

@@ -1,6 +1,6 @@
 /* progresssheets: what the progress workbook has beside its tables: remarks to be typed, with those of earlier periods ("remarks"); which
  * files its figures come from ("sources"), and how they are made ("policy"); what each indicator means ("meanings"); what the audit found ("findings");
- * and what its accessible twin says on the cover.
+ * what its accessible twin says on the cover, and the title of the sheet of charts.
  *
  * Shape:  grids of words for each, for the sheets that say is="remarks" ...
  * Errors: warning "remark": a remark whose indicator or area is gone, of whose parts one is missing, or earlier ones that are too long
@@ -68,6 +68,7 @@ struct progresssheets {
 	size_t n_further;
 	const char *const *cover; /* [n_cover] what the cover of the accessible workbook says */
 	size_t n_cover;
+	const char *charts_title; /* of the sheet of charts */
 };
 
 /* While the rows of progress are there; of the input only progress and remarks are needed. */

@@ -26,7 +26,7 @@ struct worksheet {
 	size_t n_title;
 	const char *const *paragraph; /* [n_paragraph] */
 	size_t n_paragraph;
-	const struct sheet_table *table; /* [n_table], at least one */
+	const struct sheet_table *table; /* [n_table]; none only where there are a title and charts */
 	size_t n_table;
 	const struct chart *const *chart; /* [n_chart] side by side, in several lines where the sheet has several pages */
 	size_t n_chart;

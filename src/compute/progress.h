@@ -65,7 +65,7 @@ struct progress_status {
 struct progress_sheet {
 	const char *name;	   /* on its tab */
 	const char *const *tables; /* one below the other, NULL-terminated */
-	const char *is;		   /* what else it is of: "remarks" "sources" "policy" "meanings" "findings"; NULL: of tables */
+	const char *is;		   /* what else it is of: "remarks" "sources" "policy" "meanings" "findings" "charts"; NULL: of tables */
 	bool brief;	/* head, text and charts of the brief stand around them */
 	bool one_page;	/* printed on one, upright */
 	bool filters;

@@ -59,7 +59,7 @@ void status_look_read(const struct node *n, struct progress_status *status, stru
 void sheet_read(const struct node *n, struct arena *a, struct progress_sheet *sheet, struct diags *d)
 {
 	static const char *const attributes[] = { "name", "tables", "is", "brief", "page", "filters", NULL };
-	static const char *const kinds[] = { "remarks", "sources", "policy", "meanings", "findings", NULL };
+	static const char *const kinds[] = { "remarks", "sources", "policy", "meanings", "findings", "charts", NULL };
 	static const char *const pages[] = { "one", NULL };
 	int kind = node_choice(n, "is", kinds, -1, d);
 

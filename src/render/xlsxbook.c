@@ -399,11 +399,15 @@ void put_print(const struct target *t, const struct page_style *page, bool lands
 			t->sheet->body_row - 1));
 }
 
+void put_width(struct book *book, lxw_worksheet *worksheet, unsigned column, double width_pt)
+{
+	book_note(book, worksheet_set_column_pixels(worksheet, (lxw_col_t)column, (lxw_col_t)column, (uint32_t)ceil(width_pt * pixels_per_pt), NULL));
+}
+
 void put_sizes(const struct target *t)
 {
 	for (size_t c = 0; c < t->table->n_column; c++)
-		book_note(t->book, worksheet_set_column_pixels(t->worksheet, (lxw_col_t)c, (lxw_col_t)c,
-			(uint32_t)ceil(t->sheet->column_pt[c] * pixels_per_pt), NULL));
+		put_width(t->book, t->worksheet, (unsigned)c, t->sheet->column_pt[c]);
 	for (unsigned r = 0; r < t->sheet->n_row; r++)
 		if (t->sheet->row_pt[r] > 0)
 			book_set_row(t->book, t->worksheet, r, t->sheet->row_pt[r]);

@@ -115,6 +115,7 @@ void put_body(const struct target *);
 void put_no_marks(const struct target *, unsigned first_row, unsigned end_row);
 struct look cell_look(const struct grid_table *, size_t row, size_t column);
 void put_cell(const struct target *, size_t row, size_t column, struct look);
+void put_width(struct book *, lxw_worksheet *, unsigned column, double width_pt);
 void put_sizes(const struct target *);
 /* Paper, margins, one page wide. */
 void put_paper(const struct target *, const struct page_style *, bool landscape);

@@ -100,23 +100,24 @@ static void break_table(struct paging *p)
 		begin_page(p, sum_row);
 }
 
-/* They begin a new page. */
+/* They begin a new page where they stand below a table. */
 static void break_charts(struct paging *p)
 {
-	for (unsigned i = 0; i < p->page->n_line; i += p->page->lines_of_page)
+	for (unsigned i = p->said->n_table ? 0 : p->page->lines_of_page; i < p->page->n_line; i += p->page->lines_of_page)
 		begin_page(p, p->page->chart_row - 1 + i * (PAGE_CHART_ROWS + 1));
 }
 
 struct page_breaks page_breaks_of(const struct worksheet *said, const struct sheet_page *page, struct arena *a)
 {
 	double scale = page_room_pt(page->paper) / page->width_pt;
-	struct paging p = { .said = said, .page = page, .sheet = &page->table[0], .is_first = true };
+	struct paging p = { .said = said, .page = page, .sheet = said->n_table ? &page->table[0] : NULL, .is_first = true };
 
 	if (said->one_page)
 		return (struct page_breaks){ 0 };
 	p.row = ARENA_ARRAY(a, PAGE_BREAKS_MAX, unsigned);
 	p.room_pt = page_height_pt(page->paper) / (scale < 1 ? scale : 1) * page_part;
-	p.head_pt = rows_height(&p, p.sheet->header_row, p.sheet->body_row);
+	if (said->n_table)
+		p.head_pt = rows_height(&p, p.sheet->header_row, p.sheet->body_row);
 	if (said->n_table == 1)
 		break_table(&p);
 	break_charts(&p);

@@ -1,7 +1,7 @@
 /* xlsxbreaks: where the pages of a printed sheet begin that programs would cut in the wrong place: a group stays on one page where it has
  * room there, the rows of sums behind all others begin a page of their own unless all is one page, and charts are cut by none.
  *
- * Shape:  rows that begin a page, from the top, for a sheet with one table that may have several pages
+ * Shape:  rows that begin a page, from the top, for a sheet with one table, or with charts alone, that may have several pages
  * Owner:  the arena
  */
 #ifndef RENDER_XLSXBREAKS_H

@@ -10,6 +10,7 @@ enum {
 	ACROSS_MAX = 2,	 /* charts of a line, where there may be several lines */
 	LINES_LOW = 3,	 /* of charts: as many are on one page, lower than else */
 	LINES_HIGH = 2,	 /* else on a page */
+	CHART_COLUMNS = 12, /* of a sheet with nothing but charts */
 };
 
 static const double head_line_pt = 17;
@@ -17,6 +18,8 @@ static const double gap_pt = 8;		   /* between what stands below each other */
 static const double line_slack = 1.06;	   /* of the heights of paragraphs: programs wrap a little sooner than measured */
 static const double chart_least_pt = 190, chart_most_pt = 400;
 static const double chart_high_pt = 200, chart_low_pt = 136; /* where there may be several lines: LINES_HIGH, LINES_LOW on a page that lies */
+static const double chart_alone_pt = 230; /* of such a sheet, at most */
+static const double page_part = 0.95;	  /* of its height that charts alone fill: programs make rows a little higher than measured */
 static const double pixel_pt = 0.75;
 static const double plain_row_pt = 15;
 static const double row_gap_pt = 3;	   /* more than rows of a table need */
@@ -55,6 +58,18 @@ static void measure_columns(const struct measuring *m, struct sheet_page *p)
 		p->width_pt += p->column_pt[c];
 	p->landscape = !said->one_page && p->width_pt > narrow;
 	p->paper = p->landscape ? m->workbook->landscape : m->workbook->portrait;
+}
+
+/* Without a table: a page that lies. */
+static void set_columns(const struct measuring *m, struct sheet_page *p)
+{
+	p->landscape = true;
+	p->paper = m->workbook->landscape;
+	p->width_pt = page_room_pt(p->paper);
+	p->n_column = CHART_COLUMNS;
+	p->column_pt = ARENA_ARRAY(m->a, p->n_column, double);
+	for (size_t c = 0; c < p->n_column; c++)
+		p->column_pt[c] = p->width_pt / p->n_column;
 }
 
 /* What the page has room for: the labels are on one line where that needs no more than their parts, and all columns share the rest, of which
@@ -99,7 +114,7 @@ static void number_charts(const struct worksheet *said, unsigned row, struct she
 	p->n_line = said->n_chart ? 1 : 0;
 	if (!said->one_page)
 		p->n_line = (unsigned)(said->n_chart + ACROSS_MAX - 1) / ACROSS_MAX;
-	p->lines_of_page = p->n_line == LINES_LOW ? LINES_LOW : LINES_HIGH;
+	p->lines_of_page = p->n_line == LINES_LOW || (!said->n_table && p->n_line > LINES_HIGH) ? LINES_LOW : LINES_HIGH;
 	p->n_across = p->n_line ? (said->n_chart + p->n_line - 1) / p->n_line : 0;
 	p->chart_row = p->n_line ? row + 1 : row;
 	p->n_row = row + p->n_line * (PAGE_CHART_ROWS + 1);
@@ -153,13 +168,25 @@ static void measure_head(const struct measuring *m, struct sheet_page *p)
 {
 	const struct worksheet *said = m->said;
 
-	for (unsigned r = 0; r < p->table[0].top; r++)
-		p->row_pt[r] = r + 1 == p->title_row || r + 1 == p->paragraph_row || r + 1 == p->table[0].top ? gap_pt : head_line_pt;
+	unsigned end = said->n_table ? p->table[0].top : p->chart_row - 1;
+
+	for (unsigned r = 0; r < end; r++)
+		p->row_pt[r] = r + 1 == p->title_row || r + 1 == p->paragraph_row || r + 1 == end ? gap_pt : head_line_pt;
 	for (size_t i = 0; i < said->n_title; i++)
 		p->row_pt[p->title_row + i] = sheet_text_height(m->fonts, FACE_BOLD, PAGE_TITLE_PT, said->title[i], p->width_pt) * line_slack * PAGE_TITLE_PT / SHEET_PT;
 	for (size_t i = 0; i < said->n_paragraph; i++)
 		p->row_pt[p->paragraph_row + i]
 			= sheet_text_height(m->fonts, FACE_REGULAR, PAGE_TEXT_PT, said->paragraph[i], p->width_pt) * line_slack * PAGE_TEXT_PT / SHEET_PT;
+}
+
+/* Of charts alone: as many lines as a page has share it. */
+static double alone_height(const struct sheet_page *p)
+{
+	double left = page_height_pt(p->paper) * page_part;
+
+	for (unsigned r = 0; r + 1 < p->chart_row; r++)
+		left -= p->row_pt[r];
+	return fmin(left / p->lines_of_page - gap_pt, chart_alone_pt);
 }
 
 /* Programs place charts by rows of whole pixels. */
@@ -171,6 +198,8 @@ static void measure_charts(const struct measuring *m, struct sheet_page *p)
 	p->row_pt[p->chart_row - 1] = gap_pt;
 	if (m->said->one_page)
 		need = chart_height(m, p);
+	else if (!m->said->n_table)
+		need = alone_height(p);
 	for (size_t i = 0; !m->said->one_page && i < m->said->n_chart; i++)
 		need = fmin(fmax(need, chart_height_need(m->said->chart[i])), chart_most_pt);
 	height = floor(need / PAGE_CHART_ROWS / pixel_pt) * pixel_pt;
@@ -189,8 +218,11 @@ void sheet_page_measure(const struct workbook *workbook, const struct worksheet 
 	const struct measuring m = { workbook, said, fonts, a };
 
 	*p = (struct sheet_page){ 0 };
-	measure_columns(&m, p);
-	stretch_columns(&m, p);
+	if (said->n_table) {
+		measure_columns(&m, p);
+		stretch_columns(&m, p);
+	} else
+		set_columns(&m, p);
 	number_rows(&m, p);
 	p->row_pt = ARENA_ARRAY(a, p->n_row, double);
 	measure_head(&m, p);

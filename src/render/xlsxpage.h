@@ -21,14 +21,14 @@ struct sheet_page {
 	const struct page_style *paper;
 	bool landscape;
 	struct sheet *table; /* [n_table] */
-	unsigned n_column;   /* of the widest table */
+	unsigned n_column;   /* of the widest table; of charts alone: equal ones */
 	double *column_pt;   /* [n_column] */
 	double width_pt;
 	unsigned title_row, paragraph_row;
 	unsigned chart_row; /* of the first line */
 	size_t n_across;    /* charts of a line */
 	unsigned n_line;
-	unsigned lines_of_page; /* of charts, where the sheet has several pages */
+	unsigned lines_of_page; /* of charts, where the sheet may have several pages */
 	unsigned n_row;
 	double *row_pt; /* [n_row] of the rows that are of no table; 0: of one */
 };

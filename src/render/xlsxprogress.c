@@ -30,19 +30,25 @@ static void put_row_sizes(const struct page *p)
 
 /* ---- what stands above the tables ---- */
 
+/* Its i-th table, if it has any. */
 static struct target target_of(const struct page *p, size_t i)
 {
-	return (struct target){
+	struct target t = {
 		.book = p->book,
 		.worksheet = p->made,
-		.sheet = &p->m.table[i],
-		.table = p->said->table[i].grid,
 		.place = p->place,
 		.n_place = p->n_place,
 		.n_column = p->m.n_column,
 		.shaded = true,
-		.centred = p->said->table[i].status_column,
+		.centred = NO_COLUMN,
 	};
+
+	if (i < p->said->n_table) {
+		t.sheet = &p->m.table[i];
+		t.table = p->said->table[i].grid;
+		t.centred = p->said->table[i].status_column;
+	}
+	return t;
 }
 
 /* Columns of the agency; the others are the nation's. */
@@ -188,10 +194,11 @@ static void put_charts(const struct page *p, const struct page *page, size_t n_p
 
 	for (size_t i = 0; i < p->said->n_chart; i++) {
 		const struct chart *chart = p->said->chart[i];
+		bool alone = i % n == 0 && i + 1 == p->said->n_chart; /* on the last line: it has all of it */
 		struct chart_place place = {
 			.row = p->m.chart_row + (unsigned)(i / n) * (PAGE_CHART_ROWS + 1),
 			.left_pt = (width + chart_gap_pt) * (double)(i % n),
-			.width_pt = width,
+			.width_pt = alone ? p->m.width_pt - chart_edge_pt : width,
 			.height_pt = p->m.row_pt[p->m.chart_row] * PAGE_CHART_ROWS - chart_edge_pt,
 		};
 
@@ -213,8 +220,16 @@ static void put_breaks(const struct page *p)
 
 /* ---- the sheet ---- */
 
+static void put_columns(const struct page *p)
+{
+	for (unsigned c = 0; c < p->m.n_column; c++)
+		put_width(p->book, p->made, c, p->m.column_pt[c]);
+}
+
 static void put_sizes_of(const struct page *p)
 {
+	if (!p->said->n_table)
+		put_columns(p);
 	for (size_t i = 0; i < p->said->n_table; i++) {
 		const struct target t = target_of(p, i);
 
@@ -226,7 +241,7 @@ static void put_sizes_of(const struct page *p)
 static void put_pages(const struct page *p)
 {
 	const struct target t = target_of(p, 0);
-	const struct sheet *s = &p->m.table[0];
+	const struct sheet *s = t.sheet;
 
 	worksheet_gridlines(p->made, LXW_HIDE_ALL_GRIDLINES);
 	put_paper(&t, p->m.paper, p->m.landscape);
@@ -234,7 +249,7 @@ static void put_pages(const struct page *p)
 	book_note(p->book, worksheet_print_area(p->made, 0, 0, p->m.n_row - 1, (lxw_col_t)(p->m.n_column - 1)));
 	if (p->said->one_page)
 		worksheet_fit_to_pages(p->made, 1, 1);
-	if (p->said->one_page || p->said->n_table > 1)
+	if (p->said->one_page || p->said->n_table != 1)
 		return;
 	worksheet_freeze_panes(p->made, s->body_row, (lxw_col_t)s->table->stub);
 	if (s->body_row > s->header_row)
@@ -248,8 +263,10 @@ static void put_sheet(const struct page *p, const struct page *page, size_t n_pa
 	put_sizes_of(p);
 	put_texts(p);
 	put_tables(p, look);
-	put_no_marks(&t, p->m.table[0].body_row, p->m.table[p->said->n_table - 1].note_row);
-	put_filters(p);
+	if (p->said->n_table) {
+		put_no_marks(&t, p->m.table[0].body_row, p->m.table[p->said->n_table - 1].note_row);
+		put_filters(p);
+	}
 	put_charts(p, page, n_page);
 	put_breaks(p);
 	put_pages(p);

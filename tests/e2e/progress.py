@@ -179,7 +179,7 @@ def check_sheet(book, values, said):
 
 
 def check_charts(path, values):
-    """Two on the first sheet, and one for each indicator whose plan is not 0 on that of months, in words too; what they cache is what the cells hold."""
+    """Two on the first sheet, and one for each indicator whose plan is not 0 on a sheet of their own, in words too; what they cache is what the cells hold."""
     planned = sum(isinstance(row[3].value, (int, float)) and row[3].value > 0 for row in body(values, "progress-summary")[1])
     with zipfile.ZipFile(path) as z:
         names = z.namelist()
@@ -215,6 +215,27 @@ def check_meanings(values):
     said = [row[column] for row in rows[head + 1:] if row[column]]
     check(said and any(s.endswith(f"/ {words['word.million']}") for s in said), f"{name}: no millions in {said}")
     check(not any(re.search("[a-z]_[a-z]|thousand|million|billion", s) for s in said), f"{name}: names in {said}")
+    check_phased(values, name, rows[head], rows[head + 1:], words)
+
+
+def check_phased(values, name, head, rows, words):
+    """Each indicator that remarks may be made on, and no other; what its plan is phased by is what its plan to date shows."""
+    remarks = TEMPLATE.find("p:sheet[@is='remarks']", SPACE).get("name")
+    told = list(dict.fromkeys(row[0].value for row in values[remarks].iter_rows() if row[2].value == words["remarks.whole"]))
+    label, phasing, target = (head.index(words["meanings." + x]) for x in ("name", "phasing", "target"))
+    check([row[label] for row in rows if row[label]] == told, f"{name}: {[row[label] for row in rows]}, remarks on {told}")
+    months = {}
+    for row in body(values, "progress-months")[1]:
+        if row[0].font.bold:
+            group = row[0].value
+        if row[0].value == "Lũy kế kế hoạch":
+            months[group] = [c.value for c in row[2:14]]
+    for row in rows:
+        plan = months.get(row[label])
+        check((row[target] == words["meanings.unplanned"]) == (not row[phasing]), f"{name}: {row}")
+        if plan:
+            line = all(isinstance(x, (int, float)) and abs(x - plan[-1] * (i + 1) / 12) < 1e-6 for i, x in enumerate(plan))
+            check(row[phasing] == words["meanings.line"] if line else row[phasing] != words["meanings.line"], f"{name}: {row}, {plan}")
 
 
 def check_findings(book):
@@ -264,6 +285,7 @@ def check_whole(book, pages):
     check(sum(page.count(first + " ") for page in pages) == texts["Theo tháng"].count(first), f"not every {first!r} is printed")
     charts = sum("Thực hiện Kế hoạch" in page for page in pages[1:])
     check(charts == 1, f"charts of months stand on {charts} pages")
+    check(not any("Thực hiện Kế hoạch" in page and "Đơn vị tính" in page for page in pages[1:]), "the header of a table stands above charts")
     sums = [row for row in body(book, "progress-areas")[1] if re.fullmatch("[IVX]+", str(row[0].value))]
     at = [i for i, page in enumerate(pages) for row in sums if f"\n{row[0].value} {row[1].value} " in "\n" + page]
     check(len(sums) > 5 and len(at) == len(sums) and len(set(at)) == 1, f"{len(sums)} sums on pages {at}")

@@ -72,13 +72,13 @@ struct made {
 	bool ok;
 };
 
-static void make(struct made *m, const struct progress_sheet *said, size_t n, const struct further_grids *further, size_t n_further)
+static void make_of(struct made *m, const struct progress_sheet *said, size_t n, struct progressbook_input in)
 {
 	struct progress_template t = { .n_sheet = n };
-	struct progressbook_input in = { .brief = &brief, .template = &t, .further = further, .n_further = n_further };
 	struct progress_sheet *sheet;
 
 	memset(m, 0, sizeof *m);
+	in.template = &t;
 	t.root = node_read_bytes(template_xml, strlen(template_xml), "p.xml", "progress", "u", &m->arena, &m->diags);
 	assert_non_null(t.root);
 	sheet = ARENA_ARRAY(&m->arena, n, struct progress_sheet);
@@ -88,6 +88,21 @@ static void make(struct made *m, const struct progress_sheet *said, size_t n, co
 	}
 	t.sheet = sheet;
 	m->ok = progressbook_make(&in, &m->arena, &m->book, &m->diags);
+}
+
+static void make(struct made *m, const struct progress_sheet *said, size_t n, const struct further_grids *further, size_t n_further)
+{
+	make_of(m, said, n, (struct progressbook_input){ .brief = &brief, .further = further, .n_further = n_further });
+}
+
+/* With charts that stand in the workbook only. */
+static void make_aside(struct made *m, const struct progress_sheet *said, size_t n, const struct chart *const *aside, size_t n_aside)
+{
+	struct document with = brief;
+
+	with.aside = aside;
+	with.n_aside = n_aside;
+	make_of(m, said, n, (struct progressbook_input){ .brief = &with, .charts_title = "Các biểu đồ" });
 }
 
 static void made_clear(struct made *m)
@@ -174,6 +189,36 @@ static void test_further(void **state)
 	made_clear(&m);
 }
 
+/* Charts that the brief does not have stand below their tables, or on a sheet of their own, which without any is left out. */
+static void test_charts(void **state)
+{
+	static const struct progress_sheet said[] = {
+		{ .name = "A", .tables = areas },
+		{ .name = "B", .tables = others },
+		{ .name = "Biểu đồ", .tables = no_tables, .is = "charts" },
+	};
+	static const struct chart *const asides[] = { &chart };
+	struct made m;
+
+	(void)state;
+	make_aside(&m, said, 2, asides, 1);
+	assert_true(m.ok);
+	assert_int_equal(m.book->sheet[1].n_chart, 1);
+	made_clear(&m);
+	make_aside(&m, said, 3, asides, 1);
+	assert_true(m.ok);
+	assert_int_equal(m.book->n_sheet, 3);
+	assert_int_equal(m.book->sheet[1].n_chart, 0);
+	assert_int_equal(m.book->sheet[2].n_chart, 1);
+	assert_int_equal(m.book->sheet[2].n_table, 0);
+	assert_string_equal(m.book->sheet[2].title[0], "Các biểu đồ");
+	made_clear(&m);
+	make_aside(&m, said, 3, NULL, 0);
+	assert_true(m.ok);
+	assert_int_equal(m.book->n_sheet, 2);
+	made_clear(&m);
+}
+
 static const struct {
 	struct progress_sheet said[2];
 } bad[] = {
@@ -203,6 +248,7 @@ int main(void)
 		cmocka_unit_test(test_brief),
 		cmocka_unit_test(test_tables),
 		cmocka_unit_test(test_further),
+		cmocka_unit_test(test_charts),
 		cmocka_unit_test(test_bad),
 	};
 

@@ -84,12 +84,29 @@ static void test_charts(void **state)
 	arena_clear(&a);
 }
 
+/* Below a title alone: the first lines are on its page. */
+static void test_charts_alone(void **state)
+{
+	const struct worksheet said = { .n_title = 1 };
+	struct page_style paper = { .width_mm = 100 * mm_per_pt, .height_mm = 100 * mm_per_pt };
+	struct sheet_page page = { .paper = &paper, .width_pt = 100, .chart_row = TOP, .n_line = 5, .lines_of_page = 2 };
+	struct arena a = { 0 };
+	struct page_breaks made = page_breaks_of(&said, &page, &a);
+
+	(void)state;
+	assert_int_equal(made.n, 2);
+	assert_int_equal(made.row[0], TOP - 1 + 2 * (PAGE_CHART_ROWS + 1));
+	assert_int_equal(made.row[1], TOP - 1 + 4 * (PAGE_CHART_ROWS + 1));
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_sums),
 		cmocka_unit_test(test_charts),
+		cmocka_unit_test(test_charts_alone),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
