@@ -35,6 +35,7 @@ static void check_sheets(struct xl *x)
 		xl_cells(x, s);
 		xl_drawings(x, s);
 		xl_looks(x, s);
+		xl_printing(x, s);
 	}
 }
 

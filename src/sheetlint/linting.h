@@ -271,6 +271,11 @@ void xl_names_read(struct xl *);
 void xl_tables_read(struct xl *, struct xl_sheet *);
 void xl_names_index(struct xl *);
 void xl_names(struct xl *);
+/* Whether rows are repeated on each of its printed pages. */
+bool xl_repeats_rows(struct xl *, const struct xl_sheet *);
+
+/* printing.c */
+void xl_printing(struct xl *, const struct xl_sheet *);
 void xl_cells(struct xl *, const struct xl_sheet *);
 void xl_tables(struct xl *);
 void xl_drawings(struct xl *, const struct xl_sheet *);

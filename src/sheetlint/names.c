@@ -48,6 +48,27 @@ static size_t until_comma(const char *s)
 	return n;
 }
 
+static bool has_rows(struct xl *x, const char *text)
+{
+	const struct xl_sheet *sheet;
+	struct sheet_range r;
+
+	for (size_t n; *text; text += n + (text[n] == ',')) {
+		n = until_comma(text);
+		if (xl_sheet_range(x, arena_slice(&x->arena, text, n), &sheet, &r) && r.first_col == 1 && r.last_col == SHEET_COLUMNS_MAX)
+			return true;
+	}
+	return false;
+}
+
+bool xl_repeats_rows(struct xl *x, const struct xl_sheet *s)
+{
+	for (size_t i = 0; i < x->n_name; i++)
+		if (x->name[i].sheet && &x->sheet[x->name[i].sheet - 1] == s && xl_same_name(x->name[i].name, print_titles) && has_rows(x, x->name[i].text))
+			return true;
+	return false;
+}
+
 static void check_title(struct xl *x, const struct xl_name *n, const struct xl_sheet *sheet, const struct sheet_range *r)
 {
 	bool rows = r->last_col == SHEET_COLUMNS_MAX && r->first_col == 1;

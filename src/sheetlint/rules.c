@@ -30,7 +30,7 @@ static const struct rule {
 	[XL_SHEET_PART] = { "sheet-part", WORKBOOK, "let each sheet lead to a worksheet of the file, no two to the same", ECMA "18.2.19" },
 	[XL_VIEW] = { "view", WORKBOOK, "let the workbook open on a sheet that it has and shows", ECMA "18.2.30" },
 	[XL_DEFINED_NAME] = { "defined-name", WORKBOOK, "give each name once, and let it refer to cells of a sheet of the workbook", ECMA "18.2.5" },
-	[XL_PRINT_TITLES] = { "print-titles", WORKBOOK, "repeat rows and columns of the same sheet that have cells", ECMA "18.2.5" },
+	[XL_PRINT_TITLES] = { "print-titles", WORKBOOK, "repeat the rows of the header on each page: rows of the same sheet that have cells", ECMA "18.2.5" },
 	[XL_SHARED_STRING] = { "shared-string", WORKBOOK, "let the cell refer to a shared text that the workbook has", ECMA "18.4.8" },
 	[XL_ROW_ORDER] = { "row-order", WORKBOOK, "write the rows from above to below", ECMA "18.3.1.73" },
 	[XL_ROW_TWICE] = { "row-twice", WORKBOOK, "write each row once", ECMA "18.3.1.73" },

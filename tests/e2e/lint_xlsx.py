@@ -312,6 +312,9 @@ MUTANTS = [
     ("defined-name", put(BOOK, "</definedNames>", "<definedName name=\"Rieng\" localSheetId=\"5\">'Chi tiết'!$B$2</definedName>")),
     ("print-titles", sub(BOOK, r"'Tổng hợp'!3:3", "'Tổng hợp'!$30:$30")),
     ("print-titles", sub(BOOK, r"'Tổng hợp'!3:3", "'Chi tiết'!$1:$1")),
+    ("print-titles", put(TWO, "</sheetData>", '<row r="90"><c r="A90"><v>1</v></c></row>')),
+    ("print-titles", both(put(ONE, "</sheetData>", '<row r="90"><c r="A90"><v>1</v></c></row>'), sub(BOOK, r"'Tổng hợp'!3:3", "'Tổng hợp'!$A:$A"),
+                          sub(ONE, r"(<sheetView [^>]*>)", r'\g<1><pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" state="frozen"/>'))),
     # cells
     ("shared-string", sub(TWO, r'(<c r="A2" t="s"><v>)\d+', r"\g<1>99")),
     ("row-twice", put(ONE, "</sheetData>", '<row r="6"><c r="E6"><v>1</v></c></row>')),
