@@ -19,8 +19,9 @@ struct places {
 };
 
 struct joint_places {
-	unsigned n_place; /* at most FIGURE_PLACES_MAX, repeated ones counted: nothing deeper than that stands in another */
-	unsigned n_part;
+	unsigned short n_place; /* at most FIGURE_PLACES_MAX, repeated ones counted: nothing deeper than that stands in another */
+	unsigned short n_part;
+	bool ascends; /* they are cells, each behind the one before, as they come */
 	const struct origin *first;
 	struct places part[];
 };
@@ -160,13 +161,51 @@ static struct origin *put_places(const struct places *p, struct origin *into)
 	return into;
 }
 
+static const struct origin *first_place(const struct places *p)
+{
+	return p->n ? p->list : p->joint->first;
+}
+
+static const struct origin *last_place(const struct places *p)
+{
+	while (!p->n)
+		p = &p->joint->part[p->joint->n_part - 1];
+	return &p->list[p->n - 1];
+}
+
+static bool ascends(const struct places *p)
+{
+	if (!p->n)
+		return p->joint->ascends;
+	for (unsigned i = 0; i < p->n; i++)
+		if (!p->list[i].row || origin_is_counted(p->list[i]) || (i && compare_origin(&p->list[i - 1], &p->list[i]) >= 0))
+			return false;
+	return true;
+}
+
+/* Whether the places of n figures, which have some each, are cells each behind the one before. */
+static bool ascend(const struct figure *part, size_t n)
+{
+	struct places before = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		struct places p = places_of(&part[i]);
+
+		if (!ascends(&p) || (i && compare_origin(last_place(&before), first_place(&p)) >= 0))
+			return false;
+		before = p;
+	}
+	return true;
+}
+
 /* Those of n figures, which have some each. */
 static void join_places(struct figure *to, const struct figure *part, size_t n, size_t n_place, struct arena *arena)
 {
 	struct joint_places *joint = arena_array(arena, 1, sizeof *joint + n * sizeof *joint->part);
 
-	joint->n_place = (unsigned)n_place;
-	joint->n_part = (unsigned)n;
+	joint->n_place = (unsigned short)n_place;
+	joint->n_part = (unsigned short)n;
+	joint->ascends = ascend(part, n);
 	for (size_t i = 0; i < n; i++) {
 		const struct origin *first = figure_place(&part[i]);
 
@@ -328,7 +367,7 @@ static struct origin *sort_places(struct origin *all, struct origin *other, size
 static void list_places(struct figure *to, const struct figure *part, size_t n, size_t n_place, struct arena *arena)
 {
 	struct origin few[2 * FEW_LISTED];
-	struct origin *more = n_place > FEW_LISTED ? memory_new(n_place, 2 * sizeof *more) : NULL;
+	struct origin *more = n_place > FEW_LISTED ? memory_resize(NULL, n_place, 2 * sizeof *more) : NULL;
 	struct origin *all = more ? more : few;
 	struct origin *end = all;
 	struct figure united = { .from = NULL };
@@ -346,12 +385,55 @@ static void list_places(struct figure *to, const struct figure *part, size_t n, 
 	free(more);
 }
 
+/* The files of places that ascend, behind n other ones. Returns how many there are then. */
+static size_t put_files(const struct places *p, struct origin *file, size_t n)
+{
+	if (!p->n && !same_file(p->joint->first, last_place(p))) {
+		for (unsigned i = 0; i < p->joint->n_part; i++)
+			n = put_files(&p->joint->part[i], file, n);
+		return n;
+	}
+	for (unsigned i = 0; i < (p->n ? p->n : 1); i++) {
+		const struct origin *at = p->n ? &p->list[i] : p->joint->first;
+
+		if (!n || !same_file(&file[n - 1], at))
+			file[n++] = (struct origin){ .file = at->file, .sheet = at->sheet };
+	}
+	return n;
+}
+
+/* Those of n figures that ascend and are too many: their files alone, as take_places would leave them. */
+static void list_files(struct figure *to, const struct figure *part, size_t n, size_t n_place, struct arena *arena)
+{
+	struct origin *file = memory_resize(NULL, n_place, sizeof *file);
+	size_t n_file = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct places p = places_of(&part[i]);
+
+		n_file = put_files(&p, file, n_file);
+	}
+	to->is_joint = false;
+	to->from = memcpy(ARENA_ARRAY(arena, n_file, struct origin), file, n_file * sizeof *file);
+	to->n_from = (unsigned)n_file;
+	free(file);
+}
+
 struct figure figure_listed(struct figure f, struct arena *arena)
 {
+	struct places places = places_of(&f);
 	struct figure listed = f;
+	struct origin *all;
 
-	if (f.is_joint)
+	if (f.is_joint && f.joint->ascends) {
+		all = ARENA_ARRAY(arena, f.joint->n_place, struct origin);
+		put_places(&places, all);
+		listed.is_joint = false;
+		listed.n_from = f.joint->n_place;
+		listed.from = all;
+	} else if (f.is_joint) {
 		list_places(&listed, &f, 1, f.joint->n_place, arena);
+	}
 	return listed;
 }
 
@@ -379,6 +461,8 @@ static void unite(struct figure *to, const struct figure *part, size_t n, struct
 		set_places(to, part);
 	else if (n_place > FEW_PLACES && n_place <= FIGURE_PLACES_MAX)
 		join_places(to, part, n, n_place, arena);
+	else if (n_place > FIGURE_PLACES_MAX && ascend(part, n))
+		list_files(to, part, n, n_place, arena);
 	else
 		list_places(to, part, n, n_place, arena);
 }

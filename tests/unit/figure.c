@@ -224,6 +224,48 @@ static void test_joint(void **state)
 	arena_clear(&a);
 }
 
+/* More places than are told end as their files, once each, whether they come in order or not. */
+static void test_many_files(void **state)
+{
+	enum { N_FILE = 4, N_ROW = 150, N = N_FILE * N_ROW };
+	static const char *const file[N_FILE] = { "a.csv", "b.csv", "b.csv", "c.csv" }; /* b twice, with rows behind each other */
+	static struct origin place[N];
+	static struct figure part[N];
+	struct figure month[N_FILE] = { { .n_from = 0 } };
+	struct figure ordered = { .n_from = 0 }, mixed = { .n_from = 0 }, listed;
+	struct arena a = { 0 };
+
+	(void)state;
+	for (unsigned i = 0; i < N; i++) {
+		place[i] = (struct origin){ file[i / N_ROW], NULL, i + 1, 3 };
+		part[i] = (struct figure){ .from = &place[i], .n_from = 1 };
+	}
+	for (size_t i = 0; i < N_FILE; i++)
+		figure_unite_places(&month[i], part + i * N_ROW, N_ROW, &a);
+	figure_unite_places(&ordered, month, 2, &a); /* of two files, and joint */
+	assert_true(ordered.is_joint);
+	listed = figure_listed(ordered, &a);
+	assert_int_equal(listed.n_from, 2 * N_ROW);
+	assert_memory_equal(listed.from, place, 2 * N_ROW * sizeof *place);
+	month[0] = (struct figure){ .n_from = 0 };
+	month[1] = ordered;
+	figure_unite_places(&mixed, (struct figure[]){ month[3], month[1], month[2] }, 3, &a);
+	figure_unite_places(&month[0], month + 1, N_FILE - 1, &a);
+	assert_int_equal(month[0].n_from, 3);
+	assert_int_equal(mixed.n_from, 3);
+	for (size_t i = 0; i < 3; i++) {
+		assert_string_equal(month[0].from[i].file, i ? file[i + 1] : file[0]);
+		assert_int_equal(month[0].from[i].row + month[0].from[i].col, 0);
+		assert_string_equal(mixed.from[i].file, month[0].from[i].file);
+		assert_int_equal(mixed.from[i].row + mixed.from[i].col, 0);
+	}
+	part[N_ROW / 2].from = &(const struct origin){ "a.csv", NULL, 1, 3 }; /* that of the first part again: no order */
+	ordered = (struct figure){ .n_from = 0 };
+	figure_unite_places(&ordered, part, N_ROW, &a);
+	assert_int_equal(figure_listed(ordered, &a).n_from, N_ROW - 1);
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -232,6 +274,7 @@ int main(void)
 		cmocka_unit_test(test_join),
 		cmocka_unit_test(test_many_places),
 		cmocka_unit_test(test_joint),
+		cmocka_unit_test(test_many_files),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
