@@ -132,11 +132,22 @@ const char *group_key(const struct work *w, const struct data_row *row, struct a
 	return utf8_fold(label, strlen(label), a);
 }
 
+/* That of the leaf before, which mostly has the same text. Areas above may have one name and be two. */
+static struct group *group_before(const struct work *w, const char *label)
+{
+	struct group *group = w->n_leaf > 1 && w->groups != GROUPS_PARENT ? w->leaf[w->n_leaf - 2].group : NULL;
+
+	return group && !strcmp(group->label, label) ? group : NULL;
+}
+
+/* Of the row of the last leaf. */
 static struct group *group_of(struct work *w, struct map *known, const struct data_row *row)
 {
 	struct arena scratch = { 0 };
-	struct group *group = find_group(w, known, group_key(w, row, &scratch), group_label(w, row));
+	struct group *group = group_before(w, group_label(w, row));
 
+	if (!group)
+		group = find_group(w, known, group_key(w, row, &scratch), group_label(w, row));
 	arena_clear(&scratch);
 	return group;
 }
