@@ -163,19 +163,37 @@ static void put_column(struct writer *w, const struct fact_column *column)
 	buf_putc(&w->b, '}');
 }
 
-static void put_cell(struct writer *w, const struct fact_column *column, const struct fact_cell *cell)
+/* What every cell of a column begins with, up to its state. */
+static struct buf *make_beginnings(const struct table_facts *table)
 {
-	buf_putc(&w->b, '{');
-	put_member(w, "column", column->id);
-	buf_putc(&w->b, ',');
-	put_member(w, "state", figure_state_name(cell->figure->state));
-	buf_putc(&w->b, ',');
-	put_figure(w, cell->figure, cell->text, !column->is_number);
+	struct buf *begin = memory_new(table->n_column, sizeof *begin);
+
+	for (size_t i = 0; i < table->n_column; i++) {
+		buf_puts(&begin[i], "{\"column\":");
+		buf_json(&begin[i], table->column[i].id);
+		buf_puts(&begin[i], ",\"state\":\"");
+	}
+	return begin;
+}
+
+static void free_beginnings(const struct table_facts *table, struct buf *begin)
+{
+	for (size_t i = 0; i < table->n_column; i++)
+		buf_clear(&begin[i]);
+	free(begin);
+}
+
+static void put_cell(struct writer *w, const struct buf *begin, bool is_number, const struct fact_cell *cell)
+{
+	buf_put(&w->b, begin->text, begin->n);
+	buf_puts(&w->b, figure_state_name(cell->figure->state));
+	buf_puts(&w->b, "\",");
+	put_figure(w, cell->figure, cell->text, !is_number);
 	buf_putc(&w->b, '}');
 	end_item(w);
 }
 
-static void put_row(struct writer *w, const struct table_facts *table, const struct fact_row *row)
+static void put_row(struct writer *w, const struct table_facts *table, const struct buf *begin, const struct fact_row *row)
 {
 	buf_putc(&w->b, '{');
 	put_member(w, "key", row->key);
@@ -187,7 +205,7 @@ static void put_row(struct writer *w, const struct table_facts *table, const str
 	for (size_t i = 0; i < table->n_column; i++) {
 		if (i)
 			buf_putc(&w->b, ',');
-		put_cell(w, &table->column[i], &row->cell[i]);
+		put_cell(w, &begin[i], table->column[i].is_number, &row->cell[i]);
 	}
 	buf_puts(&w->b, "]}");
 	end_item(w);
@@ -195,6 +213,8 @@ static void put_row(struct writer *w, const struct table_facts *table, const str
 
 static void put_table(struct writer *w, const struct table_facts *table)
 {
+	struct buf *begin = make_beginnings(table);
+
 	buf_putc(&w->b, '{');
 	put_member(w, "id", table->id);
 	buf_putc(&w->b, ',');
@@ -207,9 +227,10 @@ static void put_table(struct writer *w, const struct table_facts *table)
 	buf_puts(&w->b, "],\n\"rows\":[");
 	for (size_t i = 0; i < table->n_row; i++) {
 		buf_puts(&w->b, i ? ",\n" : "\n");
-		put_row(w, table, &table->row[i]);
+		put_row(w, table, begin, &table->row[i]);
 	}
 	buf_puts(&w->b, "]}");
+	free_beginnings(table, begin);
 }
 
 static void put_text(struct writer *w, const struct text_figure *figure)
