@@ -11,7 +11,7 @@
 
 enum { BUF_FIRST_CAP = 256 };
 
-static void buf_reserve(struct buf *b, size_t more)
+static void buf_grow(struct buf *b, size_t more)
 {
 	size_t need;
 
@@ -19,8 +19,6 @@ static void buf_reserve(struct buf *b, size_t more)
 		need = SIZE_MAX; /* memory_resize says so and exits */
 	else
 		need++;
-	if (need <= b->cap)
-		return;
 	if (need < SIZE_MAX) {
 		if (need < b->cap * 2)
 			need = b->cap * 2;
@@ -29,6 +27,13 @@ static void buf_reserve(struct buf *b, size_t more)
 	}
 	b->text = memory_resize(b->text, need, 1);
 	b->cap = need;
+}
+
+/* For so many bytes and the zero behind them. */
+static inline void buf_reserve(struct buf *b, size_t more)
+{
+	if (more >= b->cap - b->n)
+		buf_grow(b, more);
 }
 
 void buf_put(struct buf *b, const char *s, size_t n)

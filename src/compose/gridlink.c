@@ -76,8 +76,11 @@ static bool find_sum(const struct grid_links *l, const char *indicator, const ch
 		return false;
 	for (s->row = 0; s->row < table->n_row; s->row++) {
 		const struct table_row *row = &table->row[s->row];
-		const char *key = row->kind == ROW_GROUP && row->n_leaf ? table->row[table->leaf[row->first_leaf]].key : "";
+		const char *key;
 
+		if (row->kind != ROW_GROUP || !row->n_leaf)
+			continue;
+		key = table->row[table->leaf[row->first_leaf]].key;
 		if (!strncmp(key, indicator, n) && key[n] == '/')
 			return l->areas.row_grid[s->row] != SIZE_MAX;
 	}
