@@ -148,7 +148,7 @@ static bool has_changed(struct batch *b, struct batch_kinds *kinds)
 }
 
 /* A key for signatures that no job asks for. */
-static void tell_unused(const struct batch *b, const struct kinds *kinds)
+static void tell_unused(const struct batch *b, const struct batch_kinds *kinds)
 {
 	bool asked = batch_asks(b);
 
