@@ -8,6 +8,7 @@
 
 static const double left_part = 0.45;	 /* of the width, for the agency */
 static const double chart_gap_pt = 8;	 /* between two of them */
+static const double bars_share = 0.85;	 /* of a line, where other charts have 1 */
 static const double chart_edge_pt = 3;	 /* between it and the end of what is printed */
 
 /* A sheet while it is written. */
@@ -186,25 +187,42 @@ static struct chart_source source_of(const struct page *page, size_t n_page, con
 	return (struct chart_source){ 0 };
 }
 
+/* Lines have names below each point, bars beside them. */
+static double chart_share(const struct chart *chart)
+{
+	return chart->kind == CHART_BARS ? bars_share : 1;
+}
+
+/* Where the charts of a line stand, from its first one to the end. */
+static void place_line(const struct page *p, size_t first, size_t end, struct chart_place *place)
+{
+	double width = p->m.width_pt - chart_edge_pt - chart_gap_pt * (double)(end - first - 1);
+	double shares = 0, left = 0;
+
+	for (size_t i = first; i < end; i++)
+		shares += chart_share(p->said->chart[i]);
+	for (size_t i = first; i < end; i++) {
+		place[i] = (struct chart_place){
+			.row = p->m.chart_row + (unsigned)(first / p->m.n_across) * (PAGE_CHART_ROWS + 1),
+			.left_pt = left,
+			.width_pt = width * chart_share(p->said->chart[i]) / shares,
+			.height_pt = p->m.row_pt[p->m.chart_row] * PAGE_CHART_ROWS - chart_edge_pt,
+		};
+		left += place[i].width_pt + chart_gap_pt;
+	}
+}
+
 static void put_charts(const struct page *p, const struct page *page, size_t n_page)
 {
 	const struct target t = target_of(p, 0);
-	size_t n = p->m.n_across;
-	double width = n ? (p->m.width_pt - chart_edge_pt - chart_gap_pt * (double)(n - 1)) / (double)n : 0;
+	size_t n = p->said->n_chart;
+	struct chart_place *place = ARENA_ARRAY(&p->book->arena, n, struct chart_place);
 
-	for (size_t i = 0; i < p->said->n_chart; i++) {
-		const struct chart *chart = p->said->chart[i];
-		bool alone = i % n == 0 && i + 1 == p->said->n_chart; /* on the last line: it has all of it */
-		struct chart_place place = {
-			.row = p->m.chart_row + (unsigned)(i / n) * (PAGE_CHART_ROWS + 1),
-			.left_pt = (width + chart_gap_pt) * (double)(i % n),
-			.width_pt = alone ? p->m.width_pt - chart_edge_pt : width,
-			.height_pt = p->m.row_pt[p->m.chart_row] * PAGE_CHART_ROWS - chart_edge_pt,
-		};
-
-		if (chart->n_point)
-			put_chart(&t, chart, source_of(page, n_page, chart->series[0].table), place);
-	}
+	for (size_t i = 0; i < n; i += p->m.n_across)
+		place_line(p, i, i + p->m.n_across < n ? i + p->m.n_across : n, place);
+	for (size_t i = 0; i < n; i++)
+		if (p->said->chart[i]->n_point)
+			put_chart(&t, p->said->chart[i], source_of(page, n_page, p->said->chart[i]->series[0].table), place[i]);
 }
 
 static void put_breaks(const struct page *p)
