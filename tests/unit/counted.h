@@ -124,7 +124,7 @@ static inline void counted(struct counting *c, const char *bytes, size_t n, unsi
 	struct reader_options options = { .path = c->path, .shown = "f.csv" };
 	struct registers registers = { .options = c->options, .n_thread = n_thread };
 	struct arena a = { 0 };
-	struct diags d = { 0 };
+	struct diags d = { .is_personal = true };
 	struct data data;
 	struct reg *reg = NULL;
 	bool ok = file_write(c->path, bytes, n, &d);
