@@ -1,7 +1,5 @@
 #include "cmd/filekind.h"
 
-#include "base/utf8.h"
-
 #include <string.h>
 
 static const struct {
@@ -23,6 +21,8 @@ static const struct {
 	{ "7z\xBC\xAF\x27\x1C", 6, FILE_OTHER, "a compressed file" },
 	{ "<?xml", 5, FILE_OTHER, "XML" },
 	{ "\xEF\xBB\xBF<?xml", 8, FILE_OTHER, "XML" },
+	{ "\xFF\xFE", 2, FILE_OTHER, "a plain text" }, /* UTF-16 */
+	{ "\xFE\xFF", 2, FILE_OTHER, "a plain text" },
 };
 
 static bool is_control(char c)
@@ -30,16 +30,15 @@ static bool is_control(char c)
 	return (unsigned char)c < ' ' && c != '\t' && c != '\n' && c != '\r';
 }
 
-/* Also where the end of the head cuts a character. A PDF that something stands in front of is none. */
+/* In any encoding of bytes. A PDF that something stands in front of is none. */
 static bool is_text(const char *head, size_t n)
 {
 	static const char pdf[] = "%PDF-";
-	size_t bad = n;
 
 	for (size_t i = 0; i < n; i++)
 		if (is_control(head[i]) || (n - i >= sizeof pdf - 1 && !memcmp(head + i, pdf, sizeof pdf - 1)))
 			return false;
-	return utf8_valid(head, n, &bad) || (n == FILE_KIND_HEAD && n - bad < 4);
+	return true;
 }
 
 struct file_look file_look(const char *head, size_t n, const struct diags *d)

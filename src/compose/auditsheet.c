@@ -60,6 +60,7 @@ static const char *const ids[] = {
 	"severity.warning",
 	"severity.note",
 	"place.cell",
+	"place.row",
 	"place.sheet",
 	"waiver",
 	"rounding.half-up",
@@ -179,7 +180,7 @@ static const char *place_label(const struct audit_line *line, const struct wordi
 		return file;
 	if (at.sheet)
 		file = wording_text(w, "place.sheet", (const char *const[WORDING_ARGUMENTS]){ file, at.sheet }, a);
-	return wording_text(w, "place.cell",
+	return wording_text(w, at.col ? "place.cell" : "place.row",
 		(const char *const[]){ file, arena_printf(a, "%u", at.row), arena_printf(a, "%u", at.col) }, a);
 }
 

@@ -312,12 +312,13 @@ def check_printed(path, pdf):
 
 
 def check_told(path):
-    """A total that is none, and a row that was skipped: file, place, what was found, what was expected."""
+    """A total that is none, a row that was skipped, a column that is not there: file, place, what was found, what was expected."""
     rows = [[c.value for c in row] for row in openpyxl.load_workbook(path)["Kiểm tra số liệu"].iter_rows()]
     total = [r for r in rows if r[3] == "tệp bao-cao-thang.csv, dòng 86, cột 4"]
     skipped = [r for r in rows if r[3] == "tệp bao-cao-thang.csv, dòng 87, cột 1"]
     check(len(total) == 1 and total[0][5:7] == ["999", "91"] and "cộng lại là 91" in total[0][7], f"the total: {total}")
     check(len(skipped) == 1 and "bỏ qua" in skipped[0][7], f"the skipped row: {skipped}")
+    check(any(r[3] == "tệp bao-cao-thang.csv, dòng 1" for r in rows), f"a place without a column: {[r[3] for r in rows]}")
 
 
 def check_counted(path):
