@@ -374,12 +374,24 @@ static bool has_functions(const char *source)
 	return false;
 }
 
+/* What stands in the rows of two areas is counted in each of them, but is one. */
+static bool counts_different(const struct field *field)
+{
+	for (size_t i = 0; i < field->n_rule; i++)
+		if (field->rule[i].kind == COUNT_DISTINCT)
+			return true;
+	return false;
+}
+
 static bool may_be_summed(const struct work *w, const struct column *column)
 {
 	struct uses u;
 
-	if (column->kind == COLUMN_FIELD)
-		return field_is_summed(w->table->dataset->field[column->field].type);
+	if (column->kind == COLUMN_FIELD) {
+		const struct field *field = &w->table->dataset->field[column->field];
+
+		return field_is_summed(field->type) && !counts_different(field);
+	}
 	if (column->kind == COLUMN_SHARE)
 		return true;
 	if (column->kind != COLUMN_INDICATOR || has_functions(expr_source(column->expr)))

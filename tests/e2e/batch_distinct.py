@@ -119,9 +119,11 @@ def wanted(folder):
 
 
 def figures(path):
+    """Of the villages; and the total, which only what can be added has."""
     with open(path, encoding="utf-8") as f:
         rows = json.load(f)["tables"][0]["rows"]
-    return {r["label"]: {c["column"]: int(c["value"]) for c in r["cells"] if c["column"] != "area"} for r in rows if r["kind"] != "total"}
+    found = {r["label"]: {c["column"]: c["value"] and int(c["value"]) for c in r["cells"] if c["column"] != "area"} for r in rows}
+    return found, found.pop("Cộng")
 
 
 def same(folder, batch):
@@ -130,7 +132,8 @@ def same(folder, batch):
     for commune, villages in want.items():
         path = f"{batch}/44/{commune}/figures.json" if os.path.exists(f"{batch}/44") else f"{batch}/figures.json"
         if os.path.exists(f"{batch}/44") or batch.split("/")[-3] == commune:
-            assert figures(path) == villages, (commune, figures(path), villages)
+            total = {n: None for n in FIELDS} | {"old": sum(v["old"] for v in villages.values())}
+            assert figures(path) == (villages, total), (commune, figures(path), villages)
 
 
 def change(folder, how):
