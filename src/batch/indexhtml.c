@@ -2,9 +2,8 @@
 #include "batch/indexwords.h"
 
 #include "base/file.h"
+#include "batch/indexfiles.h"
 
-#include <dirent.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* A text between tags or in quotes. */
@@ -57,74 +56,22 @@ static void put_link(const struct index *x, const struct state_area *area, const
 	put_in(b, "\">", word, "</a>");
 }
 
-static bool ends_in(const char *s, const char *end)
+static const char *folder_of(const struct index *x, const struct state_area *area)
 {
-	size_t n = strlen(s);
-
-	return n >= strlen(end) && !strcmp(s + n - strlen(end), end);
+	return arena_printf(x->arena, "%s/%s/%s", x->dir, area->parent, area->code);
 }
 
-/* Of progress, by what their names end in; the first that fits. */
-static const char *const followed[][2] = {
-	{ INDEX_ACCESSIBLE, "file.accessible" }, { INDEX_PLAIN, "file.progress" }, { INDEX_BRIEF_SIGNED, "file.brief.signed" }, { INDEX_BRIEF, "file.brief" },
-};
-
-/* A period has no dot: what was signed before and set aside is not led to. */
-static bool is_period(const char *s, size_t n)
-{
-	return n && !memchr(s, '.', n);
-}
-
-/* NULL: it is none of them. */
-static const char *const *followed_kind(const char *name)
-{
-	size_t n = strlen(INDEX_PROGRESS);
-
-	for (size_t i = 0; i < sizeof followed / sizeof *followed && !strncmp(name, INDEX_PROGRESS, n); i++)
-		if (ends_in(name + n, followed[i][0]) && is_period(name + n, strlen(name + n) - strlen(followed[i][0])))
-			return followed[i];
-	return NULL;
-}
-
-static const char *period_in(const struct index *x, const char *name, const char *end)
-{
-	return arena_slice(x->arena, name + strlen(INDEX_PROGRESS), strlen(name) - strlen(INDEX_PROGRESS) - strlen(end));
-}
-
-static int is_progress(const struct dirent *e)
-{
-	return followed_kind(e->d_name) != NULL;
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-/* Workbooks and briefs of progress, of any run; a folder that cannot be read has none. */
 static void put_progress(const struct index *x, const struct state_area *area, struct buf *b)
 {
-	struct dirent **found = NULL;
-	int n = scandir(arena_printf(x->arena, "%s/%s/%s", x->dir, area->parent, area->code), &found, is_progress, by_name);
-
+	const struct index_file *file;
+	size_t n = index_files(folder_of(x, area), x->arena, &file);
 	bool unfollowed = index_unfollowed(x, area);
 
-	for (int i = 0; i < n; i++) {
-		const char *const *kind = followed_kind(found[i]->d_name);
-		const char *period = period_in(x, found[i]->d_name, kind[0]);
-
-		if (!unfollowed || strcmp(period, x->period) != 0)
-			put_link(x, area, found[i]->d_name, index_period(x, kind[1], period), b);
-		free(found[i]);
-	}
-	free(found);
+	for (size_t i = 0; i < n; i++)
+		if (!unfollowed || strcmp(file[i].period, x->period) != 0)
+			put_link(x, area, file[i].name, index_period(x, file[i].word, file[i].period), b);
 	if (unfollowed)
 		put_in(b, "<span>", index_period(x, "file.unfollowed", x->period), "</span>");
-}
-
-static bool is_signed(const struct index *x, const struct state_area *area)
-{
-	return file_exists(arena_printf(x->arena, "%s/%s/%s/%s", x->dir, area->parent, area->code, INDEX_SIGNED));
 }
 
 static void put_links(const struct index *x, const struct state_area *area, struct buf *b)
@@ -135,7 +82,7 @@ static void put_links(const struct index *x, const struct state_area *area, stru
 		if (word)
 			put_link(x, area, area->output[i].name, word, b);
 	}
-	if (area->state == AREA_DONE && is_signed(x, area))
+	if (area->state == AREA_DONE && index_is_signed(folder_of(x, area), x->arena))
 		put_link(x, area, INDEX_SIGNED, index_word(x, "file.signed"), b);
 	if (area->state == AREA_DONE)
 		put_progress(x, area, b);

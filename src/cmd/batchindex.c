@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "batch/index.h"
+#include "batch/indexfiles.h"
 
 #include <string.h>
 
@@ -61,32 +62,41 @@ bool batch_index_may_be(struct batch *b)
 	return ok;
 }
 
-static bool has_file(const struct batch *b, const struct state_area *area, const char *name, struct arena *a)
+/* What lies beside the results of the areas of a state, which may change at any time, and is no result. */
+static void put_files(const struct batch *b, const struct state *state, struct buf *all)
 {
-	return file_exists(arena_printf(a, "%s/%s/%s/%s", b->dir, area->parent, area->code, name));
-}
-
-/* Of the words and looks, and of which documents are signed: that may be done at any time, and is no result. */
-static const char *key_of(struct batch *b, const struct batch *progress, const struct state *state)
-{
-	const char *words = index_key(&b->library, b->list.source.at, &b->arena, b->diags);
 	struct arena a = { 0 };
-	struct buf all = { 0 };
-	const char *key;
 
-	buf_puts(&all, words ? words : "");
-	for (size_t i = 0; words && i < state->n_area; i++) {
-		const struct state_area *area = &state->area[i];
+	for (size_t i = 0; i < state->n_area; i++) {
+		const char *folder = arena_printf(&a, "%s/%s/%s", b->dir, state->area[i].parent, state->area[i].code);
+		const struct index_file *file;
+		size_t n = index_files(folder, &a, &file);
 
-		if (has_file(b, area, INDEX_SIGNED, &a))
-			buf_printf(&all, "%s\n", area->code);
-		if (progress && has_file(b, area, plan_signed_name(progress->signs, &a), &a))
-			buf_printf(&all, "%s %s\n", area->code, progress->signs);
+		buf_printf(all, "%s%s", state->area[i].code, index_is_signed(folder, &a) ? "+" : "");
+		for (size_t k = 0; k < n; k++)
+			buf_printf(all, " %s", file[k].name);
+		buf_putc(all, '\n');
 		arena_reset(&a);
 	}
-	key = words ? sha256_text(all.text, all.n, &b->arena) : NULL;
-	buf_clear(&all);
 	arena_clear(&a);
+}
+
+/* Of the words and looks, and of what it leads to and no state names. */
+static const char *key_of(struct batch *b, const struct batch_kinds *kinds, const struct state *state)
+{
+	const char *words = index_key(&b->library, b->list.source.at, &b->arena, b->diags);
+	struct buf all = { 0 };
+	const char *key = NULL;
+
+	if (words) {
+		buf_puts(&all, words);
+		put_files(b, state, &all);
+		for (size_t i = 0; i < b->list.n_summary; i++)
+			if (!kinds->summary[i]->failed)
+				put_files(b, batch_state(kinds->summary[i]), &all);
+		key = sha256_text(all.text, all.n, &b->arena);
+	}
+	buf_clear(&all);
 	return key;
 }
 
@@ -102,7 +112,7 @@ bool batch_index(struct batch *b, const struct batch_kinds *kinds)
 {
 	struct state *state = b->settled ? &b->old : &b->now;
 	struct index_above above[LIST_SUMMARIES_MAX];
-	const char *key = key_of(b, kinds->progress, state);
+	const char *key = key_of(b, kinds, state);
 	struct index_of of = { .state = state, .above = above, .period = b->period };
 
 	if (!key || holds(b, kinds, key))

@@ -120,4 +120,12 @@ both() { # each level has its own documents
 ok "do not write over each other" both
 ok "again: nothing of the one" batch "tong-hop: 2 areas: 0 made, 2 unchanged" "$tmp/levels/batch.xml" "$tmp/two"
 ok "nor of the other" batch "vung: 2 areas: 0 made, 2 unchanged" "$tmp/levels/batch.xml" "$tmp/two"
+leads() { # the index to the signed plan of a province as long as that is there
+	above="$tmp/two/$made/summary-province/91"
+	cp "$above/plan.pdf" "$above/plan.signed.pdf" && "$KEHOACH" batch "$tmp/levels/batch.xml" -o "$tmp/two" >/dev/null 2>&1
+	grep -q 'href="summary-province/91/plan.signed.pdf"' "$tmp/two/$made/index.html" || return 1
+	rm "$above/plan.signed.pdf" && "$KEHOACH" batch "$tmp/levels/batch.xml" -o "$tmp/two" >/dev/null 2>&1
+	! grep -q 'plan.signed.pdf' "$tmp/two/$made/index.html"
+}
+ok "the index leads to what is signed, and no longer than it is there" leads
 finish
