@@ -228,14 +228,6 @@ void kept_names_init(struct kept_names *names, struct arena *a)
 	map_init(&names->folder, a);
 }
 
-/* "2026", "2026-05", "2026-Q1"; a level of summaries is called otherwise. */
-static bool is_period(const char *of)
-{
-	size_t n = strspn(of, "0123456789");
-
-	return n == 4 && (!of[n] || of[n] == '-') && !strchr(of, '.');
-}
-
 static const char *key_of(const char *path, const char *period, struct arena *a)
 {
 	return arena_printf(a, "%s|%s", path, period);
@@ -265,9 +257,8 @@ static void add_name(struct kept_names *names, const json_t *object, const char 
 		*ARENA_PUSH(a, names->name, names->n, &names->cap) = arena_text(a, name);
 }
 
-bool kept_names_read(struct kept_names *names, const char *path, const char *prefix, const char *of, struct arena *a, struct diags *d)
+bool kept_names_read(struct kept_names *names, const char *path, const struct kept_list *list, struct arena *a, struct diags *d)
 {
-	const char *period = is_period(of) ? of : "";
 	static const char begin[] = "{\"code\":";
 	struct arena tmp = { 0 };
 	struct bytes bytes;
@@ -275,12 +266,12 @@ bool kept_names_read(struct kept_names *names, const char *path, const char *pre
 	const char *line = ok ? bytes.data : "";
 	const char *end;
 
-	if (ok && (!*of || *period))
-		map_add(&names->folder, key_of(prefix, period, a), 0, NULL);
+	if (ok && list->whole)
+		map_add(&names->folder, key_of(list->prefix, list->period, a), 0, NULL);
 	for (; ok && *line && (end = memchr(line, '\n', (size_t)(bytes.data + bytes.n - line))); line = end + 1) {
 		json_t *object = !strncmp(line, begin, sizeof begin - 1) ? parse_line(line, (size_t)(end - line)) : NULL;
 
-		add_name(names, object, prefix, period, a);
+		add_name(names, object, list->prefix, list->period, a);
 		json_decref(object);
 	}
 	arena_clear(&tmp);

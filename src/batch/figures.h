@@ -54,7 +54,7 @@ bool figures_parse(struct bytes, const char *shown, struct arena *, struct kept_
 /* Cells that have a value, or of which it is said why they have none. */
 size_t figures_count(const struct kept_figures *);
 
-/* The areas that batch.json, batch-SUMMARY.json or batch-PERIOD.json list, under "PREFIX/CODE ABOVE/CODE". Of a file that is not as this
+/* The areas that batch.json, batch-SUMMARY.json, batch-PERIOD.json or batch-SUMMARY-PERIOD.json list, under "PREFIX/CODE ABOVE/CODE". Of a file that is not as this
  * program writes it those lines that are. */
 struct kept_names {
 	struct map path; /* -> name */
@@ -64,12 +64,18 @@ struct kept_names {
 	struct map folder; /* "PREFIX|PERIOD" of lists that say all that was made there */
 };
 
+/* Which results such a file lists. */
+struct kept_list {
+	const char *prefix; /* the folder that it lies in */
+	const char *period; /* "2026-05"; "" of plans */
+	bool whole;	    /* all that lie two folders below, but for those of summaries, which have lists of their own */
+};
+
 /* What a list says of the results of an area, of a period or, "", of its plan. */
 enum kept_state { KEPT_UNKNOWN, KEPT_MADE, KEPT_FAILED, KEPT_UNLISTED };
 
 void kept_names_init(struct kept_names *, struct arena *);
-/* of: what stands in the file's name behind "batch-", or "". */
-bool kept_names_read(struct kept_names *, const char *path, const char *prefix, const char *of, struct arena *, struct diags *);
+bool kept_names_read(struct kept_names *, const char *path, const struct kept_list *, struct arena *, struct diags *);
 const char *kept_names_find(const struct kept_names *, const char *path); /* "" where nobody says it */
 enum kept_state kept_names_state(const struct kept_names *, const char *path, const char *period, struct arena *);
 

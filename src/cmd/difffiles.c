@@ -1,6 +1,7 @@
 #include "cmd/difffiles.h"
 
 #include "base/utf8.h"
+#include "cmd/period.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -57,6 +58,27 @@ static const char *period_of(const char *name, const char *begin, struct arena *
 	return !n ? "" : name[n_begin] == '-' && n > 1 ? arena_slice(a, name + n_begin + 1, n - 1) : NULL;
 }
 
+/* of: what stands in the name of a list behind "batch-". A summary is called as it likes, "province-2026-03" is of the period behind it. */
+static struct kept_list list_of(const char *prefix, const char *of)
+{
+	const char *at = of;
+	struct period period;
+
+	while (at && !period_parse(at, &period)) {
+		const char *mark = strchr(at, '-');
+
+		at = mark ? mark + 1 : NULL;
+	}
+	return (struct kept_list){ .prefix = prefix, .period = at ? at : "", .whole = !*of || at == of };
+}
+
+static bool read_list(struct search *s, const struct waiting *w, const char *path, const char *of)
+{
+	const struct kept_list list = list_of(w->inside, of);
+
+	return kept_names_read(s->names, path, &list, s->arena, s->d);
+}
+
 static bool look_at(struct search *s, const struct waiting *w, const char *name)
 {
 	const char *path = inside(s, w->inside, name);
@@ -70,7 +92,7 @@ static bool look_at(struct search *s, const struct waiting *w, const char *name)
 	if (period)
 		*ARENA_PUSH_OWN(s->arena, s->file, s->n_file, &s->cap_file) = (struct figures_file){ path, w->inside, period };
 	else if (of && S_ISREG(st.st_mode))
-		return kept_names_read(s->names, full, w->inside, of, s->arena, s->d);
+		return read_list(s, w, full, of);
 	else if (S_ISDIR(st.st_mode) && w->depth >= DEPTH_MAX)
 		return diag_error(s->d, place(s, full), "limit", "lies more than %d folders deep; name the folder of results itself", DEPTH_MAX);
 	else if (S_ISDIR(st.st_mode))

@@ -77,6 +77,33 @@ cp "$tmp/said" "$tmp/said.fresh"
 ok "the same against an earlier state" differs 1 "$tmp/new" "$tmp/rerun" --format=json
 ok "to the byte" cmp "$tmp/said" "$tmp/said.fresh"
 
+# ---- progress of the areas of a batch, and of those above ----
+
+cp -r fixtures/tinh-mau-2026 "$tmp/in3"
+for results in month same; do
+	"$KEHOACH" batch "$tmp/in3/batch.xml" -o "$tmp/$results" --month 2026-03 >/dev/null 2>&1
+done
+ok "a month, twice the same: nothing differs" differs 0 "$tmp/month" "$tmp/same"
+ok "with plans and progress of all areas" says "16 areas compared, 0 differ"
+ok "and without a word" test ! -s "$tmp/err"
+sed -i '/^90012;Thôn 3;/s/;1;0;0;/;2;0;0;/' "$tmp/in3/thang/bao-cao-2026-03.csv"
+"$KEHOACH" batch "$tmp/in3/batch.xml" -o "$tmp/return" --month 2026-03 >/dev/null 2>&1
+ok "another return" differs 1 "$tmp/month/$made" "$tmp/return/$made"
+ok "its area and its province" says "16 areas compared, 2 differ: "
+ok "the area's progress" says "92/90012 (xã Phú Sơn) 2026-03: "
+ok "the province's" says "summary/92 (tỉnh Mẫu Nam) 2026-03: "
+ok "nothing else is said" test ! -s "$tmp/err"
+ok "as JSON" differs 1 "$tmp/month/$made" "$tmp/return/$made" --format=json
+ok "each figure of both" check json "$tmp/month/$made" "$tmp/return/$made" "$tmp/said"
+cp -r "$tmp/return" "$tmp/earlier"
+cp -r "$tmp/earlier/$made/summary/92" "$tmp/earlier/$made/summary/93"
+ok "progress of a province that is in no list" differs 0 "$tmp/return" "$tmp/earlier"
+ok "is of an earlier run, as its plan is" error "2 folders of areas here are not in batch.json"
+sed -i 's|^90013;Tổ dân phố 3;3/4/2026;0;|90013;Tổ dân phố 3;3/4/2026;-7;|; s|^\(9001[12];.*/4/2026;\)[0-9]*;|\1-1;|' "$tmp/in3/thang/bao-cao-2026-03.csv"
+"$KEHOACH" batch "$tmp/in3/batch.xml" -o "$tmp/earlier" --month 2026-03 >/dev/null 2>&1
+ok "progress of a province that could not be made" differs 1 "$tmp/return" "$tmp/earlier"
+ok "is older" error "earlier/$made/summary/92/figures-2026-03.json: warning: tỉnh Mẫu Nam could not be made"
+
 # ---- results of one job, and of its progress ----
 
 "$KEHOACH" build fixtures/lao-cai-2021/job.xml -o "$tmp/one" >/dev/null 2>&1
