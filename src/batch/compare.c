@@ -28,8 +28,8 @@ static const char *const kinds[] = {
 	[CHANGE_COLUMN_ADDED] = "column-added",
 	[CHANGE_COLUMN_REMOVED] = "column-removed",
 };
-static const struct kept_row no_row = { .key = "", .label = "" };
-static const struct kept_column no_column = { "", "", "" };
+static const struct kept_row no_row = { .key = "", .label = "", .told = "" };
+static const struct kept_column no_column = { "", "", "", "" };
 
 const char *change_name(enum change_kind kind)
 {

@@ -100,8 +100,8 @@ void diff_book_add(struct diff_book *book, const struct diff_area *area, const s
 	*line = (struct diff_line){ .area = keep_area(book, area), .kind = c->kind, .has_old = c->old, .has_now = c->now, .exact = c->difference,
 		.has_difference = c->has_difference };
 	line->table = texts_keep(&book->texts, c->table->title);
-	line->row = texts_keep(&book->texts, c->row->label);
-	line->column = texts_keep(&book->texts, c->column->label);
+	line->row = texts_keep(&book->texts, c->row->told);
+	line->column = texts_keep(&book->texts, c->column->told);
 	line->unit = texts_keep(&book->texts, c->old_unit ? arena_printf(&tmp, "%s → %s", c->old_unit, c->column->unit) : c->column->unit);
 	line->old = keep_cell(book, c->old);
 	line->now = keep_cell(book, c->now);

@@ -69,6 +69,71 @@ static bool read_value(struct reading *r, const json_t *object, struct kept_cell
 
 /* ---- tables ---- */
 
+/* Which of n labels are those of several keys of a table. */
+static const bool *shared_labels(const char *const *label, const char *const *key, size_t n, struct arena *a)
+{
+	size_t *first = ARENA_ARRAY(a, n, size_t);
+	bool *shared = ARENA_ARRAY(a, n, bool);
+	struct map known;
+
+	map_init(&known, a);
+	for (size_t i = 0; i < n; i++) {
+		first[i] = i;
+		map_add(&known, label[i], i, &first[i]);
+		if (strcmp(key[i], key[first[i]]) != 0)
+			shared[first[i]] = true;
+	}
+	for (size_t i = 0; i < n; i++)
+		shared[i] = shared[first[i]];
+	return shared;
+}
+
+/* [n] what tells them apart. */
+static const char **tell_labels(struct reading *r, const char *const *label, const char *const *key, size_t n)
+{
+	const char **told = ARENA_ARRAY(r->arena, n, const char *);
+	struct arena tmp = { 0 };
+	const bool *shared = shared_labels(label, key, n, &tmp);
+
+	for (size_t i = 0; i < n; i++) {
+		told[i] = label[i];
+		if (shared[i])
+			told[i] = *label[i] ? arena_printf(r->arena, "%s [%s]", label[i], key[i]) : key[i];
+	}
+	arena_clear(&tmp);
+	return told;
+}
+
+static void tell_columns(struct reading *r, struct kept_column *column, size_t n)
+{
+	const char **label = ARENA_ARRAY(r->arena, n, const char *);
+	const char **id = ARENA_ARRAY(r->arena, n, const char *);
+	const char **told;
+
+	for (size_t i = 0; i < n; i++) {
+		label[i] = column[i].label;
+		id[i] = column[i].id;
+	}
+	told = tell_labels(r, label, id, n);
+	for (size_t i = 0; i < n; i++)
+		column[i].told = told[i];
+}
+
+static void tell_rows(struct reading *r, struct kept_row *row, size_t n)
+{
+	const char **label = ARENA_ARRAY(r->arena, n, const char *);
+	const char **key = ARENA_ARRAY(r->arena, n, const char *);
+	const char **told;
+
+	for (size_t i = 0; i < n; i++) {
+		label[i] = row[i].label;
+		key[i] = row[i].key;
+	}
+	told = tell_labels(r, label, key, n);
+	for (size_t i = 0; i < n; i++)
+		row[i].told = told[i];
+}
+
 static bool read_label(struct reading *r, const json_t *lines, const char **label)
 {
 	struct buf b = { 0 };
@@ -102,6 +167,7 @@ static bool read_columns(struct reading *r, const json_t *list, struct kept_tabl
 		if (!column->unit && !read_text(r, object, "unit", &column->unit))
 			return false;
 	}
+	tell_columns(r, column - table->n_column, table->n_column);
 	return json_is_array(list) || wrong(r, "columns");
 }
 
@@ -141,6 +207,7 @@ static bool read_table(struct reading *r, const json_t *object, struct kept_tabl
 	for (r->row = 0; r->row < table->n_row; r->row++)
 		if (!read_row(r, json_array_get(rows, r->row), table, &row[r->row]))
 			return false;
+	tell_rows(r, row, table->n_row);
 	r->row = 0;
 	r->cell = 0;
 	return (json_is_array(rows) && *table->id) || wrong(r, json_is_array(rows) ? "id" : "rows");
@@ -149,7 +216,7 @@ static bool read_table(struct reading *r, const json_t *object, struct kept_tabl
 /* Of a figure in the text only that it is there tells that it is one: it has no state of its own. */
 static bool read_sentences(struct reading *r, const json_t *list, struct kept_table *table)
 {
-	static const struct kept_column only = { "", "", "" };
+	static const struct kept_column only = { "", "", "", "" };
 	struct kept_row *row = ARENA_ARRAY(r->arena, json_array_size(list), struct kept_row);
 	struct kept_cell *cell = ARENA_ARRAY(r->arena, json_array_size(list), struct kept_cell);
 
@@ -160,7 +227,7 @@ static bool read_sentences(struct reading *r, const json_t *list, struct kept_ta
 		cell->state = json_is_null(json_object_get(one, "value")) ? FIGURE_MISSING : FIGURE_OK;
 		if (!read_text(r, one, "expression", &row->key) || !read_value(r, one, cell))
 			return false;
-		row->label = row->key;
+		row->label = row->told = row->key;
 		row->cell = cell;
 	}
 	return json_is_array(list) || wrong(r, "list");

@@ -25,12 +25,14 @@ struct kept_cell {
 struct kept_column {
 	const char *id;
 	const char *label; /* all lines of its header */
+	const char *told;  /* the label; with the id behind it where other columns of the table have it too: "Số hộ [poor]" */
 	const char *unit;
 };
 
 struct kept_row {
 	const char *key;
 	const char *label;
+	const char *told; /* as that of a column */
 	const struct kept_cell *cell; /* [n_column] of the table */
 };
 

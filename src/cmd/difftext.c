@@ -30,8 +30,8 @@ static void put_place(struct buf *b, const struct figure_change *c, struct arena
 {
 	if (*c->table->id) {
 		buf_printf(b, "  %s", harmless(c->table->id, a));
-		put_part(b, c->row->label, c->row->key, a);
-		put_part(b, c->column->label, c->column->id, a);
+		put_part(b, c->row->told, c->row->key, a);
+		put_part(b, c->column->told, c->column->id, a);
 	} else {
 		buf_printf(b, "  %s, {%s}", diag_say(d, "in the text"), harmless(c->row->label, a));
 	}

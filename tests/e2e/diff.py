@@ -146,13 +146,24 @@ def check_json(old, new, said):
     assert counts["changed"] + counts["added"] + counts["removed"] + counts["around"] == len(lines)
 
 
+def row_names(lines):
+    """What each line's row is called: its label, with the key where the label is that of several rows of the table."""
+    met = {}
+    for x in lines:
+        met.setdefault((x["area"], x["period"], x["table"], x["row_label"]), set()).add(x["row"])
+    for x in lines:
+        shared = len(met[x["area"], x["period"], x["table"], x["row_label"]]) > 1
+        label, key = x["row_label"], f"[{x['row']}]"
+        yield {f"{label} {key}"} if shared else {label, f"{label} {key}"}
+
+
 def check_sheet(book, said):
     lines, counts = said_lines(said)
     areas, changes = openpyxl.load_workbook(book).worksheets
     rows = [r for r in changes.iter_rows(min_row=3, values_only=True) if isinstance(r[0], str) and r[0].isdigit()]
     assert len(rows) == len(lines), (len(rows), len(lines))
-    for row, x in zip(rows, lines):
-        assert (row[2] or "") == x["area"] and (row[5] or "") == x["row_label"], (row, x)
+    for row, x, names in zip(rows, lines, row_names(lines)):
+        assert (row[2] or "") == x["area"] and (row[5] or "") in names, (row, x)
         if x["change"] == "heading":
             assert all(row[i] or x[n] == "" for i, n in ((8, "old_column_label"), (9, "column_label"))), (row, x)
             continue

@@ -116,6 +116,30 @@ static void test_columns_by_id(void **unused)
 }
 
 /* What no figure tells of. */
+#define LABELLED(key, label) "{\"key\":\"" key "\",\"label\":\"" label "\",\"kind\":\"area\",\"cells\":[" CELL("a", "ok", "\"1\"", "1") "," CELL("b", "ok", "\"1\"", "1") "," CELL("c", "ok", "\"1\"", "1") "]}"
+#define COLUMN(id, label) "{\"id\":\"" id "\",\"label\":[\"" label "\"],\"unit\":\"\"}"
+
+static void test_labels_of_several(void **unused)
+{
+	static const char *const rows[] = { "Thôn 1 [x/1]", "Thôn 2", "Thôn 1 [y/1]", "Thôn 1 [x/1]", "total", "sum", "Thôn 3", "Thôn 3" };
+	static const char *const columns[] = { "Hộ [a]", "Hộ nghèo", "Hộ [c]" };
+	struct arena a = { 0 };
+	struct diags d = { 0 };
+	struct kept_figures f;
+
+	(void)unused;
+	assert_true(parse(FILE_OF("{\"id\":\"t\",\"title\":\"\",\"columns\":[" COLUMN("a", "Hộ") "," COLUMN("b", "Hộ nghèo") "," COLUMN("c", "Hộ") "],\"rows\":[" LABELLED(
+				  "x/1", "Thôn 1") "," LABELLED("2", "Thôn 2") "," LABELLED("y/1", "Thôn 1") "," LABELLED("x/1", "Thôn 1") "," LABELLED("total",
+				  "") "," LABELLED("sum", "") "," LABELLED("3", "Thôn 3") "," LABELLED("3", "Thôn 3") "]}", ""), &a, &f, &d));
+	assert_int_equal(f.table[0].n_row, 8);
+	for (size_t i = 0; i < f.table[0].n_row; i++)
+		assert_string_equal(f.table[0].row[i].told, rows[i]);
+	for (size_t i = 0; i < f.table[0].n_column; i++)
+		assert_string_equal(f.table[0].column[i].told, columns[i]);
+	assert_string_equal(f.table[0].row[0].label, "Thôn 1");
+	arena_clear(&a);
+}
+
 static void test_around(void **unused)
 {
 #define HEADED(label, rows) "{\"id\":\"t\",\"title\":\"\",\"columns\":[{\"id\":\"area\",\"label\":[],\"unit\":null},{\"id\":\"poor\",\"label\":[\"" label "\"],\"unit\":null}],\"rows\":[" rows "]}"
@@ -199,6 +223,7 @@ int main(void)
 		cmocka_unit_test(test_printed),
 		cmocka_unit_test(test_rows_by_key),
 		cmocka_unit_test(test_columns_by_id),
+		cmocka_unit_test(test_labels_of_several),
 		cmocka_unit_test(test_around),
 		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_no_figures),
