@@ -179,19 +179,25 @@ bool register_has_faults(const struct reg *r)
 	return r->has_faults;
 }
 
-/* The first column that tells areas; 0: cells have names. */
+/* The first column that tells areas, of a divided register those within the part; 0: cells have names. */
 static unsigned key_col(const struct reg *r)
 {
-	for (size_t i = 0; i < r->plan.n_column && !r->named; i++)
-		if (r->column[i].is_key)
+	unsigned by = r->by == SIZE_MAX ? 0 : r->column_of[r->by];
+	unsigned first = 0;
+
+	for (size_t i = 0; i < r->plan.n_column && !r->named; i++) {
+		if (r->column[i].is_key && r->column[i].col != by)
 			return r->column[i].col;
-	return 0;
+		if (r->column[i].is_key && !first)
+			first = r->column[i].col;
+	}
+	return first;
 }
 
 /* Where keys stand first, and a column of them; at most TALLY_PLACES_MAX. */
 static bool first_places(const struct reg *r, const size_t *key, size_t n, uint64_t *row, unsigned *col, struct diags *d)
 {
-	uint64_t at[TALLY_PLACES_MAX];
+	uint64_t at[TALLY_PLACES_MAX] = { 0 };
 
 	*col = key_col(r);
 	for (size_t i = 0; i < n; i++)

@@ -5,6 +5,9 @@ made=register
 ask() {
 	"$PYTHON" tests/e2e/batch_register.py "$@"
 }
+column() { # file, text: in which column the first cell begins with it
+	sed -n "/,$2/{s/,$2.*/,/; s/[^,]//g; p; q}" "$1" | awk '{ print length + 1 }'
+}
 ok "registers" ask make "$tmp/in"
 alone() {
 	for code in 44010 44020 44030; do
@@ -48,6 +51,7 @@ for i in 1 2 3; do
 done >>"$rows"
 ok "rows of villages that nobody knows: the area is made" batch "1 made, 2 unchanged" "$in" "$out"
 ok "they are counted" said_error "ho-dan.csv: warning: Xã An Mẫu \(44010\): 3 rows of 3 codes or names of areas are left out"
+ok "the first of each is told, in the column of villages" test "$(grep -c "ho-dan.csv:[0-9]*:$(column "$rows" MAT99): note: .*this code or name of an area is not known" "$tmp/err")" = 3
 ok "with --strict it is not" is_code 1 batch "1 failed" "$in" "$tmp/strict" --strict -j 2
 ok "nothing lies there" test ! -e "$tmp/strict/$made/44/44010/plan.pdf"
 cp "$tmp/good.csv" "$rows"
