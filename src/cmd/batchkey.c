@@ -304,6 +304,7 @@ bool batch_choose(struct batch *b)
 	}
 	arena_clear(&a);
 	choose_tasks(b);
+	batch_tell_other_key(b);
 	if (n_moved)
 		diag_note(b->diags, (struct origin){ .file = b->list.source.shown }, "areas",
 			"%zu areas have another folder than they had before; what was made in those of before stays in '%s'", n_moved, b->dir);

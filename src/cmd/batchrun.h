@@ -272,6 +272,8 @@ void batch_note_unsigned(const struct batch *, const struct job_sign *, size_t n
 bool batch_seal_holds(struct batch *, struct state_area *, const char *dir, struct arena *);
 /* Of an area that is kept: what was found. */
 void batch_tell_seal(struct batch *, const struct state_area *);
+/* Of all areas that are kept, before others are made: that none is signed by the key of the run. */
+void batch_tell_other_key(const struct batch *);
 /* In a worker: before the files have their names, and behind that. */
 bool batch_sign(struct one *);
 bool batch_note_seal(struct one *);

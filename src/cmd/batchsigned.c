@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { OTHERS_MAX = 100 }; /* signed files that are looked into for whether any is by the key */
+
 /* ---- what is asked for ---- */
 
 static bool asks(const struct batch *b, const struct node *n)
@@ -180,6 +182,43 @@ void batch_tell_seal(struct batch *b, const struct state_area *area)
 		tell_bad(path, b->signs, b->diags);
 	else if (area->seal_news == SEAL_GONE)
 		diag_note(b->diags, (struct origin){ .file = path }, "signed", "was here when this was run before, and is no longer");
+}
+
+/* Of an area that is kept: by whom it is signed, if not by the key. false: by the key, or it is not known. */
+static bool is_of_other(const struct batch *b, const struct state_area *area, const struct job_sign *sign, size_t n, const char **other, struct arena *a)
+{
+	const char *dir = file_join(b->dir, arena_printf(a, "%s/%s", area->parent, area->code), a);
+	struct look look = look_into(b, file_join(dir, plan_signed_name(b->signs, a), a), file_join(dir, b->signs, a), sign, n, a);
+
+	if (look.other)
+		*other = look.other;
+	return look.other;
+}
+
+/* One that is by the key is enough, so that few are looked into where all is as it should be. */
+void batch_tell_other_key(const struct batch *b)
+{
+	size_t n_area = b->settled ? b->old.n_area : b->list.n_area;
+	struct arena a = { 0 };
+	const char *other = NULL;
+	size_t n_sign;
+	size_t n = 0;
+	const struct job_sign *sign = batch_signs(b) ? asked(b, &a, &n_sign) : NULL;
+
+	for (size_t i = 0; sign && i < n_area && n < OTHERS_MAX; i++) {
+		const struct state_area *area = b->settled ? &b->old.area[i] : b->kept[i];
+
+		if (!area || !area->seal.sha256 || area->seal_news != SEAL_AS_IT_WAS)
+			continue;
+		if (!is_of_other(b, area, sign, n_sign, &other, &a))
+			sign = NULL;
+		n++;
+	}
+	if (sign && other)
+		diag_note(b->diags, (struct origin){ .file = b->dir }, "signed",
+			"none of the %zu signed files that were looked at is by the key that was given, the last of them is signed by %s; they stay, since "
+			"what they sign is the same. To have them signed by this key, move them elsewhere first", n, other);
+	arena_clear(&a);
 }
 
 /* ---- in a worker ---- */

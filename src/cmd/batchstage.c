@@ -238,6 +238,8 @@ bool batch_stage_run(struct batch *b)
 		ok = may_end(b) && b->stage->prepare(b) && batch_choose(b) && batch_figures_exist(b) && make(b);
 	if (!b->settled && ok)
 		batch_gather(b);
+	if (b->settled)
+		batch_tell_other_key(b);
 	if (b->settled || b->task)
 		say_summary(b);
 	return ok;

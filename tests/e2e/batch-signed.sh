@@ -145,10 +145,32 @@ ok "another signature is asked for, which one plan cannot have" is_code 1 batch 
 ok "the file that has not both is said" said_error '90011\): has signatures that the new file in its place has not'
 ok "and kept" foreign_kept
 
-# ---- parts ----
+# ---- all of them by another key ----
 
 rm -rf "$out"
 sed -i '/field="seal"/d' "$in"
+none='none of the 6 signed files that were looked at is by the key that was given, the last of them is signed by Nguyễn Văn A; they stay'
+ok "signed with one key" batch "6 made" "$in" "$out" $key
+ok "no word of it" silent
+cp "$sealed" "$tmp/first.pdf"
+ok "again with another" batch "0 made, 6 unchanged" "$in" "$out" $office
+ok "that none is by it is told" said_error "note: $none"
+ok "and they stay" cmp "$sealed" "$tmp/first.pdf"
+ok "again, and verified" batch "0 made, 6 unchanged" "$in" "$out" $office --verify
+ok "it is told again" said_error "note: $none"
+sed -i "/^90012;.*;1;/s/;[0-9]*;[0-9]*;[0-9]*;số/;300;10;2;số/" "$tmp/in/chi-tieu.csv"
+ok "a plan is changed" batch "1 made, 5 unchanged" "$in" "$out" $office
+ok "the others are told" said_error "note: none of the 5 signed"
+ok "one is by the key now" batch "0 made, 6 unchanged" "$in" "$out" $office
+ok "no word of the others" silent
+ok "nor with the first key" batch "0 made, 6 unchanged" "$in" "$out" $key
+ok "for which they are" silent
+ok "and none without a key" batch "0 made, 6 unchanged" "$in" "$out"
+ok "at all" silent
+
+# ---- parts ----
+
+rm -rf "$out"
 for k in 1 2; do ok "part $k, signed" batch "" "$in" "$tmp/p$k" --shard $k/2 $key; done
 merge() {
 	"$KEHOACH" batch --merge "$tmp/p1" "$tmp/p2" -o "$out" >"$tmp/summary" 2>"$tmp/err"
