@@ -69,6 +69,7 @@ static const struct style_value values[] = {
 	{ "draft", "size-pt", AT(draft_pt), 6, 200 },
 	{ "chart", "across", AT(chart.across), 1, 4 },
 	{ "chart", "height-mm", AT(chart.height_mm), 20, 150 },
+	{ "chart", "height-least-mm", AT(chart.height_least_mm), 20, 150 },
 	{ "chart", "height-most-mm", AT(chart.height_most_mm), 20, 250 },
 	{ "chart", "gap-mm", AT(chart.gap_mm), 0, 30 },
 	{ "chart", "title-pt", AT(chart.title_pt), 5, 30 },
@@ -219,6 +220,9 @@ const struct style *style_read(struct library *library, const char *name, struct
 	if (ok && style->table_min_pt > style->table_pt)
 		ok = diag_error(d, find_element(root, "table")->at, "range",
 			"least-size-pt is more than size-pt");
+	if (ok && style->chart.height_least_mm > style->chart.height_mm)
+		ok = diag_error(d, find_element(root, "chart")->at, "range",
+			"height-least-mm is more than height-mm");
 	if (ok)
 		ok = check_issue(root, style, d);
 	return ok ? style : NULL;

@@ -22,6 +22,7 @@ struct chart_style {
 	double line_pt, grid_pt; /* thickness */
 	double mark_pt;		/* width of a point's mark */
 	double bar_pt;		/* height of a bar's row, at least */
+	double height_least_mm; /* at most height_mm: where the file becomes one of one page by it */
 	double height_most_mm;	/* where the bars need it, and a file of one page has room for it */
 };
 

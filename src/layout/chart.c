@@ -61,23 +61,24 @@ static void draw(struct drawing *d, double top, double field)
 	*SCRATCH_PUSH(d->flow->figure, d->flow->n_figure, &d->flow->cap_figure) = (struct placed_figure){ d->element, d->flow->n_slab - 1 };
 }
 
-static double field_pt(const struct flow *f)
+/* [pt] The usual height, and for bars what all of them need, up to the most. */
+static double wanted_height(const struct chart_style *style, const struct chart *chart)
 {
-	return f->style->chart.height_mm * PT_PER_MM;
+	struct drawing d = { .style = style };
+	double usual = style->height_mm * PT_PER_MM;
+	double most = style->height_most_mm * PT_PER_MM;
+	double need = chart->kind == CHART_BARS ? bars_height(&d, chart->n_point) : 0;
+
+	need = need < most ? need : most;
+	return need > usual ? need : usual;
 }
 
-/* A chart would be higher by that, had it room for all its bars. */
+/* A chart would be higher by that, had it the room that it wants. */
 static double chart_lacks(const struct flow *f, const struct block *b)
 {
-	struct drawing d = { .style = &f->style->chart };
-	double most = f->style->chart.height_most_mm * PT_PER_MM - field_pt(f);
-	double need;
+	double lack = b->kind == BLOCK_CHART ? wanted_height(&f->style->chart, b->chart) - f->chart_least : 0;
 
-	if (b->kind != BLOCK_CHART || b->chart->kind != CHART_BARS)
-		return 0;
-	need = bars_height(&d, b->chart->n_point) - field_pt(f);
-	need = need < most ? need : most;
-	return need > 0 ? need : 0;
+	return lack > 0 ? lack : 0;
 }
 
 static double row_lacks(const struct flow *f, const struct block *b, size_t n)
@@ -110,7 +111,7 @@ static double take_height(struct flow *f, const struct block *b, size_t n)
 	double more = lack < f->chart_room ? lack : f->chart_room;
 
 	f->chart_room -= more;
-	return field_pt(f) + more;
+	return f->chart_least + more;
 }
 
 void charts_set(struct flow *f, const struct block *b, size_t n)

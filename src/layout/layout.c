@@ -141,23 +141,43 @@ static double free_room(const struct flow *f)
 	return f->pages->n_page == 1 && last ? f->bottom - last->y - last->height : 0;
 }
 
-/* Charts that cannot show all bars at their usual height take what a file of one page leaves free: it is set once to see how much. */
-static void file_fit(struct flow *f, const struct part *only, struct pages *pages)
+/* Whether a chart of the file wants to be higher than that. */
+static bool file_lacks(struct flow *f, const struct part *only, double height_pt)
 {
 	const struct document *doc = f->document;
-	bool quiet = f->diags->quiet;
 	double lack = 0;
 
+	f->chart_least = height_pt;
 	for (size_t i = 0; i < doc->n_part; i++)
 		if (is_of_file(&doc->part[i], only))
 			lack += charts_lack(f, &doc->part[i]);
+	return lack > 0;
+}
+
+/* Sets the file with charts of that height, to see what its page leaves free for them. Whether it has only one. */
+static bool file_try(struct flow *f, const struct part *only, double height_pt, struct pages *pages)
+{
+	bool quiet = f->diags->quiet;
+
+	f->chart_least = height_pt;
 	f->chart_room = 0;
-	if (lack > 0) {
-		f->diags->quiet = true;
-		file_set(f, only, pages);
-		f->diags->quiet = quiet;
-		f->chart_room = free_room(f);
-	}
+	f->diags->quiet = true;
+	file_set(f, only, pages);
+	f->diags->quiet = quiet;
+	f->chart_room = free_room(f);
+	return pages->n_page == 1;
+}
+
+/* Charts that cannot show all bars at their usual height take what a file of one page leaves free; where the file fits one page only
+ * with lower charts, they shrink, by no more than it lacks. */
+static void file_fit(struct flow *f, const struct part *only, struct pages *pages)
+{
+	double usual = f->style->chart.height_mm * PT_PER_MM;
+	double least = f->style->chart.height_least_mm * PT_PER_MM;
+
+	f->chart_room = 0;
+	if (!file_lacks(f, only, least) || (!file_try(f, only, usual, pages) && (least >= usual || !file_try(f, only, least, pages))))
+		f->chart_least = usual;
 	file_set(f, only, pages);
 }
 

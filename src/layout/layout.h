@@ -165,7 +165,8 @@ struct flow {
 	int list[LIST_LEVELS], list_body[LIST_LEVELS];
 	int n_list; /* lists that are open */
 
-	double chart_room; /* [pt] charts may be higher by, in all */
+	double chart_least; /* [pt] height of each chart */
+	double chart_room;  /* [pt] charts may be higher by, in all */
 	double gap_below; /* further, before what follows a table */
 
 	/* scratch: owned by the flow, kept from one text to the next */

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The brief of a period: one page for each kind of period, its numbers those of figures.json, charts with words, archivable, signed,
+# The brief of a period: one page for each month and each other period, its numbers those of figures.json, charts with words, archivable, signed,
 # the same bytes again.
 . "$(dirname "$0")/lib.sh"
 export PYTHONDONTWRITEBYTECODE=1
@@ -24,6 +24,21 @@ for job in lao-cai-2021 kong-chro-2024; do
 		ok "$job $name: another one in the place of any is found" $sentences --changed "$tmp/one/$job/progress-$name.xlsx" "$tmp/one/$job/figures-$name.json"
 		ok "$job $name: lint" "$KEHOACH" lint "$pdf"
 	done
+done
+# Its charts give the room that a longer text or table takes.
+pages() { # job, year, periods...
+	job=$1
+	year=$2
+	shift 2
+	for period; do
+		"$KEHOACH" progress "fixtures/$job/job.xml" "--${period%%:*}" "$year${period#*:}" --pdf -o "$tmp/all" 2>>"$tmp/err" || return 1
+		n_page=$(pdfinfo "$tmp/all/$job/progress-$year${period#*:}.pdf" | sed -n 's/^Pages: *//p')
+		[ "$n_page" = 1 ] || { echo "$year${period#*:}: $n_page pages"; return 1; }
+	done
+}
+for job in lao-cai-2021 kong-chro-2024; do
+	ok "$job: one page for each month, quarter, half and year" pages "$job" "${job##*-}" month:-01 month:-02 month:-03 month:-04 month:-05 \
+		month:-06 month:-07 month:-08 month:-09 month:-10 month:-11 month:-12 quarter:-Q1 quarter:-Q2 quarter:-Q3 quarter:-Q4 half:-H1 half:-H2 year:
 done
 silent() {
 	! grep -F '[pages]' "$tmp/err"

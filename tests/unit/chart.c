@@ -113,20 +113,24 @@ static size_t count_text(struct charted *c, const char *words)
 	return n;
 }
 
+static size_t figure_in(const struct pages *p)
+{
+	size_t i = 0;
+
+	while (i < p->n_element && p->element[i].role != ROLE_FIGURE)
+		i++;
+	assert_true(i < p->n_element);
+	return i;
+}
+
 /* All of it is content of the figure, inside the figure's box. */
 static void assert_whole(const struct charted *c)
 {
 	const struct pages *p = c->s.file;
 	const struct page *page = &p->page[0];
-	const struct element *figure = NULL;
-	size_t i_figure = 0;
+	size_t i_figure = figure_in(p);
+	const struct element *figure = &p->element[i_figure];
 
-	for (size_t i = 0; i < p->n_element; i++)
-		if (p->element[i].role == ROLE_FIGURE) {
-			figure = &p->element[i];
-			i_figure = i;
-		}
-	assert_non_null(figure);
 	assert_ptr_equal(figure->chart, &c->chart);
 	for (size_t i = 0; i < page->n_item; i++) {
 		const struct item *item = &page->item[i];
@@ -308,6 +312,45 @@ static void test_room(void **state)
 	}
 }
 
+/* Charts shrink where a file fits one page by it, no lower than it needs; else they stay as they are. */
+static void test_shrink(void **state)
+{
+	static const struct {
+		size_t paragraphs;
+		double least_mm;
+		size_t pages;
+		bool shrinks;
+	} cases[] = {
+		{ 20, 30, 1, false },
+		{ 26, 60, 2, false },
+		{ 26, 30, 1, true },
+		{ 34, 30, 2, false },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct style style = nd30;
+		struct charted c;
+		const struct element *figure;
+		const struct page *page;
+		double page_end = (nd30.portrait.height_mm - nd30.portrait.bottom_mm) * 72 / 25.4;
+		double usual;
+
+		charted_init(&c, *state, CHART_BARS, 4);
+		style.chart.height_least_mm = cases[i].least_mm;
+		c.s.document.style = &style;
+		paragraphs(&c, cases[i].paragraphs);
+		assert_true(sheaf_layout(&c.s));
+		assert_int_equal(c.s.file->n_page, cases[i].pages);
+		figure = &c.s.file->element[figure_in(c.s.file)];
+		page = &c.s.file->page[0];
+		usual = figure->y + style.chart.height_mm * 72 / 25.4;
+		assert_true((figure->y2 < usual) == cases[i].shrinks);
+		assert_true(!cases[i].shrinks || page_end - page->item[page->n_item - 1].y < style.body_pt);
+		assert_int_equal(c.s.diags.n_finding, 0);
+		sheaf_clear(&c.s);
+	}
+}
+
 static double linear(uint32_t channel)
 {
 	double c = channel / 255.0;
@@ -355,6 +398,7 @@ int main(void)
 		cmocka_unit_test(test_beside),
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_room),
+		cmocka_unit_test(test_shrink),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -47,7 +47,7 @@ static const struct style nd30 = {
 	.table_pad_pt = 3,
 	.table_header_pad_pt = 2,
 	.draft_pt = 72,
-	.chart = { 2, 60, 6, 12, 9, 1.2, 0.4, 4, 9, 60 },
+	.chart = { 2, 60, 6, 12, 9, 1.2, 0.4, 4, 9, 60, 60 },
 	.keep_before_number = before_number,
 	.keep_after_number = after_number,
 };

@@ -124,6 +124,26 @@ static void test_issue(void **state)
 	arena_clear(&a);
 }
 
+/* A chart shrinks, if at all. */
+static void test_chart(void **state)
+{
+	struct arena a = { 0 };
+	struct diags d = { 0 };
+	const char *xml = norm(&a, &d);
+	const char *least = strstr(xml, "height-least-mm=\"60\"");
+	const char *before = arena_slice(&a, xml, (size_t)(least - xml));
+	const char *behind = strchr(least, ' ');
+
+	(void)state;
+	assert_non_null(read_text(arena_printf(&a, "%sheight-least-mm='20'%s", before, behind), &a, &d));
+	assert_int_equal(d.n_finding, 0);
+	assert_null(read_text(arena_printf(&a, "%sheight-least-mm='60.5'%s", before, behind), &a, &d));
+	assert_int_equal(d.n_finding, 1);
+	assert_string_equal(d.finding[0].rule, "range");
+	diags_clear(&d);
+	arena_clear(&a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -131,6 +151,7 @@ int main(void)
 		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_wrong),
 		cmocka_unit_test(test_issue),
+		cmocka_unit_test(test_chart),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
