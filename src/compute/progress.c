@@ -51,6 +51,8 @@ bool progress_derive(const struct progress_input *input, struct library *library
 	bool ok = progress_prepare(input, a, &own, &p, d) && returns_check(&p) && progress_data(&p, library, cells, derived) && plans_make(&p, plans)
 		&& (!input->kept || progress_keep(&p, input->kept));
 
+	if (ok)
+		returns_check_date(&p);
 	arena_clear(&own);
 	return ok;
 }

@@ -202,6 +202,11 @@ size_t corrections_rows(struct progressing *, const struct dataset *, struct dat
 /* False after an error in a condition; what does not hold goes to the audit. */
 bool returns_check(struct progressing *);
 
+/* ---- progressdated.c ---- */
+
+/* Warning "date": returns that are used were received after the day of the report. */
+void returns_check_date(const struct progressing *);
+
 /* ---- progressplan.c ---- */
 
 /* Of each indicator of the template. */

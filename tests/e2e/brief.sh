@@ -71,10 +71,15 @@ ok "again, elsewhere" again
 ok "the same bytes" cmp "$tmp/one/lao-cai-2021/progress-2021-05.pdf" "$tmp/two/lao-cai-2021/progress-2021-05.pdf"
 
 dated() {
-	"$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month 2021-05 --pdf --date 2021-06-03 -o "$tmp/dated" 2>"$tmp/err" && ! grep -F '[date]' "$tmp/err" &&
-		pdftotext -layout "$tmp/dated/lao-cai-2021/progress-2021-05.pdf" - | grep -q 'ngày 03 tháng 6 năm 2021'
+	"$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month 2021-05 --pdf --date 2021-06-20 -o "$tmp/dated" 2>"$tmp/err" && ! grep -F '[date]' "$tmp/err" &&
+		pdftotext -layout "$tmp/dated/lao-cai-2021/progress-2021-05.pdf" - | grep -q 'ngày 20 tháng 6 năm 2021'
 }
 ok "a day of its own" dated
+sooner() {
+	"$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month 2021-05 --date 2021-06-05 -o "$tmp/sooner" 2>"$tmp/err" &&
+		grep -q 'bao-cao-thang.*: warning: the report is dated 2021-06-05, but .*received 2021-06-20; *date it' "$tmp/err" || { cat "$tmp/err"; return 1; }
+}
+ok "a day on which returns that it counts had not come" sooner
 # Without one the day and month wait, and the year is that in which the brief is due: in the month behind the period.
 years() { # year, periods...
 	year=$1

@@ -816,6 +816,34 @@ static void test_overdue(void **state)
 }
 
 static const struct {
+	struct date date; /* of the report */
+	const char *findings;
+} dated[] = {
+	{ { 0 }, "" },
+	{ { 2024, 2, 0 }, "" },
+	{ { 2024, 2, 7 }, "" },
+	{ { 2024, 2, 6 }, "date r.csv:3:3 the report is dated 2024-02-06, but counts the return of 'B' for 2024-01, received 2024-02-07: "
+			  "returns received after its day: 1; date it 2024-02-07 or later, or leave them out of the job\n" },
+	{ { 2024, 2, 4 }, "date r.csv:2:3 the report is dated 2024-02-04, but counts the return of 'A' for 2024-01, received 2024-02-05: "
+			  "returns received after its day: 2; date it 2024-02-07 or later, or leave them out of the job\n" },
+};
+
+/* A report does not tell what came after its day; what is not of its months does not count. */
+static void test_dated(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof dated / sizeof *dated; i++) {
+		struct progressed p;
+
+		progress_dated(&p, JOB(""), due_template, "area;month;received;out\nA;1;2024-02-05;1\nB;1;2024-02-07T14:30;1\nA;2;2024-03-01;1\n",
+			(struct period){ .year = 2024, .month = 1 }, dated[i].date);
+		assert_true(p.c.ok);
+		assert_string_equal(computed_findings(&p.c), dated[i].findings);
+		progress_free(&p);
+	}
+}
+
+static const struct {
 	const char *rows; /* area;month;received;out;back;out_dtts */
 	int last;
 	const char *dataset, *field, *want;
@@ -949,6 +977,7 @@ int main(void)
 		cmocka_unit_test(test_bases),
 		cmocka_unit_test(test_arrivals),
 		cmocka_unit_test(test_overdue),
+		cmocka_unit_test(test_dated),
 		cmocka_unit_test(test_corrections),
 		cmocka_unit_test(test_above),
 		cmocka_unit_test(test_above_missing),
