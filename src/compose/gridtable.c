@@ -178,8 +178,17 @@ struct note_list {
 	size_t cap;
 };
 
+/* A number that there cannot be: its sign stands in the table. */
+static bool has_not_applicable(const struct grid_table *g)
+{
+	for (size_t i = 0; i < g->n_row * g->n_column; i++)
+		if (g->cell[i].state == FIGURE_NOT_APPLICABLE && *g->cell[i].text && g->row_kind[i / g->n_column] != GRID_WORDS)
+			return true;
+	return false;
+}
+
 static void add_template_notes(
-	struct composer *c, const struct table *table, struct note_list *list)
+	struct composer *c, const struct table *table, const struct grid_table *g, struct note_list *list)
 {
 	struct scope scope = { table, NO_ROW };
 
@@ -187,7 +196,7 @@ static void add_template_notes(
 		n = n->next) {
 		const char *text;
 
-		if (!n->name || !node_is(n, "note"))
+		if (!n->name || !node_is(n, "note") || (node_attribute(n, "for") && !has_not_applicable(g)))
 			continue;
 		text = runs_plain(runs_of_children(c, n, scope), c->a);
 		if (*text)
@@ -276,7 +285,7 @@ static const struct grid_table *make_grid(struct composer *c, const struct table
 	set_cells(c, &m, g);
 	if (!g->n_row)
 		set_words(c, table, g);
-	add_template_notes(c, table, &notes);
+	add_template_notes(c, table, g, &notes);
 	add_skipped_notes(c, &m, &notes);
 	g->note = notes.note;
 	g->n_note = notes.n;

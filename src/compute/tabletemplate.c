@@ -174,8 +174,11 @@ void refuse_children(const struct node *n, struct diags *d)
 static void read_note(const struct work *w, const struct node *n, struct diags *d)
 {
 	static const char *const nothing[] = { NULL };
+	static const char *const attributes[] = { "for", NULL };
+	static const char *const cells[] = { "not-applicable", NULL };
 
-	node_check_attributes(n, nothing, d);
+	node_check_attributes(n, node_is(n, "note") ? attributes : nothing, d);
+	node_choice(n, "for", cells, 0, d);
 	for (const struct node *child = n->child; child; child = child->next)
 		if (child->name)
 			node_unknown(child, nothing, d);

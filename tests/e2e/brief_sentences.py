@@ -15,7 +15,7 @@ import openpyxl
 from progress import body, hidden, total_printed
 
 NUMBER = r"\d[\d.]*(?:,\d+)?"
-AREA = rf"[^;()]+ \(-?{NUMBER}%\)"
+AREA = rf"[^;()]+ \((?:{NUMBER}%|tăng {NUMBER} hộ)\)"
 INDICATOR = rf"[^;()]+ \(-?{NUMBER}/{NUMBER} [^();]+\)"
 LISTED_MOST = 12
 WORDS = {"late": "chậm", "done": "đạt", "over": "vượt mức", "partial": "chưa đủ số liệu", "missing": "chưa báo cáo"}
@@ -181,10 +181,13 @@ class Telling:
         self.check(bool(m[2]) == (len(late) <= LISTED_MOST), f"{m[0]!r}: they are listed or not")
         if not m[2]:
             return
-        listed = re.findall(rf"(?:^|; )(.+?) \(({NUMBER})%\)", m[2])
-        self.names([name for name, _ in listed], late, "late areas")
-        for name, rate in listed:
-            if name in late:
+        listed = re.findall(rf"(?:^|; )(.+?) \((?:({NUMBER})%|tăng ({NUMBER}) hộ)\)", m[2])
+        self.names([name for name, *_ in listed], late, "late areas")
+        for name, rate, more in listed:
+            if name in late and more:
+                self.number(more, "progress-areas", late[name], "done")
+                self.check(self.f.numbers("progress-areas", late[name], "done")[0] < 0, f"{name} has no rise")
+            elif name in late:
                 self.number(rate, "progress-areas", late[name], "rate_to_date")
 
     def no_late_area(self, m):

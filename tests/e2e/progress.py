@@ -143,9 +143,10 @@ def check_coverage(sheet, rows):
 
 
 def check_legend(sheet, rows):
-    """Where "-" stands, the sheet says what it means."""
-    if any(cell.value == "-" for row in rows for cell in row):
-        check(any("không áp dụng (ghi “-”" in str(cell.value) for cell in sheet["A"]), f"{sheet.title}: nothing says what - means")
+    """Where "-" stands, and only there, the sheet says what it means."""
+    stands = any(cell.value == "-" for row in rows for cell in row)
+    said = any("không áp dụng (ghi ký hiệu" in str(cell.value) for cell in sheet["A"])
+    check(said == stands, f"{sheet.title}: {'nothing says' if stands else 'it says'} what - means")
 
 
 def check_sheet(book, values, said):

@@ -578,6 +578,7 @@ static const struct {
 	{ "", LABEL "<column id=\"Poor\" label=\"x\"/>", "name " },
 	{ "", LABEL "<check that=\"poor > 0\" message=\"m\" severity=\"eror\"/>", "value " },
 	{ "", LABEL "<note>a <b/></note>", "unknown-element " },
+	{ "", LABEL "<note for=\"missing\">a</note>", "value " },
 	{ "", LABEL "<column id=\"a\" label=\"x\" unit=\"hộ\" value=\"at('Thôn 7', poor)\"/>",
 		"key t.xml:2:89 " },
 };
