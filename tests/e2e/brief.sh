@@ -77,7 +77,7 @@ dated() {
 ok "a day of its own" dated
 sooner() {
 	"$KEHOACH" progress fixtures/lao-cai-2021/job.xml --month 2021-05 --date 2021-06-05 -o "$tmp/sooner" 2>"$tmp/err" &&
-		grep -q 'bao-cao-thang.*: warning: the report is dated 2021-06-05, but .*received 2021-06-20; *date it' "$tmp/err" || { cat "$tmp/err"; return 1; }
+		grep -q 'bao-cao-2021-05.*:6:3: warning: the report is dated 2021-06-05, .* received 2021-06-11: .*day: 2; date it 2021-06-20 .*\[date\]' "$tmp/err" || { cat "$tmp/err"; return 1; }
 }
 ok "a day on which returns that it counts had not come" sooner
 # Without one the day and month wait, and the year is that in which the brief is due: in the month behind the period.
