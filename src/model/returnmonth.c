@@ -151,18 +151,24 @@ static void set_received(const struct returning *r, const struct return_file *f,
 		*x = said_elsewhere(r, there, f->said->received, f->said->received_at);
 }
 
-/* Nobody can have received it before the month began. */
+/* Nobody can have received it before the month began, and a day years behind is a slip. */
 static bool check_received(const struct returning *r, const struct return_file *f, const struct data_row *row)
 {
 	enum { ISO_DAY = 10 };
 	const struct figure *cell = r->received < r->dataset->n_field ? &row->datum[r->received].figure : NULL;
 	const char *received = cell ? row->datum[r->received].text : f->said->received;
 	const char *first = arena_printf(r->arena, "%04d-%02u-01", r->model->job->period.year, row->month);
+	const char *last = arena_printf(r->arena, "%04d-12-31", r->model->job->period.year + RETURNS_YEARS_BEHIND);
+	struct origin at = cell && cell->n_from ? cell->from[0] : f->said->received_at;
 	size_t n = received ? strnlen(received, ISO_DAY) : 0;
 
-	if (!n || strncmp(received, first, n) >= 0)
+	if (!n || (strncmp(received, first, n) >= 0 && strncmp(received, last, n) <= 0))
 		return true;
-	return diag_error(r->diags, cell && cell->n_from ? cell->from[0] : f->said->received_at, "received",
+	if (strncmp(received, first, n) >= 0)
+		return diag_error(r->diags, at, "received",
+			"the return of '%s' for %s says that it was received %s, more than a year behind its year; expected is %s or earlier: mend the day (its "
+			"year too), or the month", row->label, returning_month(r, row->month), received, last);
+	return diag_error(r->diags, at, "received",
 		"the return of '%s' for %s says that it was received %s, before that month began; expected is %s or later: mend the day (its year too), or "
 		"the month", row->label, returning_month(r, row->month), received, first);
 }

@@ -11,7 +11,7 @@
  *         one received last counts as a whole: a figure that it lacks is missing
  * Errors: all in one run: "dataset": no area or no month in it; "month": not said, said twice, not in the plan's year;
  *         "unknown-area", "area"; "received": two returns of which nobody knows which came last, or
- *         one that came before its month began; "cumulative": a sum since the
+ *         one that came before its month began, or more than a year behind its year; "cumulative": a sum since the
  *         year began that falls; "limit". Warning "asserted": a total row that is not the sum of its file
  * Owner:  the arena; rows of the files are changed in place
  */
@@ -22,6 +22,7 @@
 
 enum {
 	RETURNS_MONTHS = 12,
+	RETURNS_YEARS_BEHIND = 1, /* behind its year in which a return may still come */
 	RETURNS_FILES_MAX = 10000, /* of one <returns> */
 };
 
