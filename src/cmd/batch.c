@@ -15,7 +15,7 @@ const struct option batch_options[] = {
 	{ "-o", "DIR", "where results go, in DIR/<job id>/ (out)", offsetof(struct batch, out) },
 	{ "-j", "N", "workers (as many as there are processors)", offsetof(struct batch, workers) },
 	{ "--only", "LIST", "of pdf,xlsx,json,png,text,layout (pdf,xlsx,json)", offsetof(struct batch, produce.only) },
-	{ "--date", "DAY", "the documents' date, as 2024-01-31", offsetof(struct batch, date) },
+	{ "--date", "DAY", "the documents' date, also that of briefs, as 2024-01-31", offsetof(struct batch, date) },
 	{ "--month", "MONTH", "also how far the plans are: 2024-05", offsetof(struct batch, words.month) },
 	{ "--quarter", "QUARTER", "in its place: 2024-Q2", offsetof(struct batch, words.quarter) },
 	{ "--half", "HALF", "in its place: 2024-H1", offsetof(struct batch, words.half) },
@@ -272,7 +272,7 @@ static int batch_run(int argc, char *argv[], const struct surroundings *around, 
 	else if (!choose_job(b, argc, argv, &job))
 		code = b->merging && argc ? EXIT_INPUT : EXIT_USAGE;
 	else if (produce_choose(&b->produce, &b->arena, d) && read_workers(b) && read_period(b)
-		&& pipeline_date(b->date, &date, &b->pipeline, d))
+		&& pipeline_date(b->date, &date, &b->pipeline, d) && (!b->period || period_check_date(&b->told_of, b->period, b->pipeline.date, d)))
 		code = run_all(b, job);
 	batch_close(b);
 	arena_clear(&hashes.arena);

@@ -163,7 +163,6 @@ bool batch_make_progress(struct one *one)
 	options.instance = &instance;
 	options.trees = b->trees;
 	options.figures = &one->figures;
-	options.date = NULL; /* that is of the plans */
 	options.kept = b->n_figure ? &kept : NULL;
 	ok = instance.root && pipeline_progress(b->list.path, &options, b->around, one->arena, one->followed, one->diags);
 	if (ok)
@@ -193,8 +192,8 @@ static const struct batch_stage stage = { .prepare = prepare, .make = batch_make
 /* What changes the files, beside their inputs. */
 static const char *options_of(const struct batch *b, struct arena *a)
 {
-	return arena_printf(a, "%s%s progress %s%s%s", b->pipeline.unchecked ? "unchecked" : "", b->pipeline.strict ? " strict" : "", b->period,
-		b->brief ? " pdf" : "", b->previous ? " previous" : "");
+	return arena_printf(a, "%s%s progress %s%s%s %s", b->pipeline.unchecked ? "unchecked" : "", b->pipeline.strict ? " strict" : "", b->period,
+		b->brief ? " pdf" : "", b->previous ? " previous" : "", b->pipeline.date ? date_iso(*b->pipeline.date, a) : "");
 }
 
 struct batch *batch_followed_open(struct batch *plans, const struct batch_stage *of, const char *name)

@@ -102,6 +102,35 @@ ok "an area without a workbook of before" batch "2026-03: 6 areas: 6 made, 0 unc
 ok "is told" said_error "note: 1 areas have no progress workbook here of a period before 2026-03"
 ok "no workbook of before at all" is_code 1 batch "" "$in" "$out" --month 2026-01 --previous "$out"
 ok "is told" said_error "error: there is no progress workbook of the job 'tinh-mau-2026' of a period before 2026-01"
+# ---- the day of the briefs ----
+
+cp -r fixtures/tinh-mau-2026 "$tmp/dated"
+sed -i '/^90002;Thôn 1;/d' "$tmp/dated/thang/bao-cao-2026-03.csv"
+dated() { # day, what the summary says of progress, exit code
+	is_code 0 batch "$2" "$tmp/dated/batch.xml" "$tmp/days" --month 2026-03 --pdf ${1:+--date} $1
+}
+brief_has() { # area, words
+	pdftotext "$tmp/days/$made/$1/progress-2026-03.pdf" - | tr '\n' ' ' >"$tmp/text"
+	grep -qF "$2" "$tmp/text" || { cat "$tmp/text"; return 1; }
+}
+overdue() { # days that an area is behind, two of whose returns never came
+	"$PYTHON" -c 'import json, sys
+table, = (t for t in json.load(open(sys.argv[1]))["tables"] if t["id"] == "progress-returns")
+row, = (r for r in table["rows"] if r["key"] == "90002")
+print(next(c["value"] for c in row["cells"] if c["column"] == "late_days"))' "$tmp/days/$made/summary/91/figures-2026-03.json"
+}
+ok "without a day" dated "" "2026-03: 6 areas: 6 made"
+before=$(overdue)
+ok "a day: all" dated 2026-04-25 "2026-03: 6 areas: 6 made"
+ok "and all above" grep -q "tong-hop, 2026-03: 2 areas: 2 made" "$tmp/summary"
+ok "an area's brief has it" brief_has 91/90002 "ngày 25 tháng 4 năm 2026"
+ok "that of the area above" brief_has summary/91 "ngày 25 tháng 4 năm 2026"
+ok "what never came is overdue until then" test "$(overdue)" = "$((before + 2 * 20))"
+ok "the same day: nothing" dated 2026-04-25 "2026-03: 6 areas: 0 made, 6 unchanged"
+ok "nothing above" grep -q "tong-hop, 2026-03: 2 areas: 0 made, 2 unchanged" "$tmp/summary"
+ok "another day: all" dated 2026-04-26 "2026-03: 6 areas: 6 made"
+ok "a day before the period" is_code 2 batch "" "$tmp/dated/batch.xml" "$tmp/days" --month 2026-03 --date 2026-02-28
+ok "is told" said_error "error: --date 2026-02-28 is before 2026-03 begins"
 ok "no period" is_code 2 batch "" "$in" "$out" --pdf
 
 # ---- files of each area alone ----
