@@ -30,7 +30,11 @@ void said_put_text(const struct said *s, const struct diags *d, struct buf *out)
 	buf_printf(out, diag_say(d, "%s: not made:"), s->title);
 	for (size_t i = 0; i < s->n_shown; i++)
 		buf_printf(out, "%s %s", i ? "," : "", s->failed[i]);
-	buf_puts(out, s->n_failed > s->n_shown ? ", ...\n" : "\n");
+	if (s->n_failed > s->n_shown && s->n_shown == SAID_SHOWN)
+		buf_puts(out, ", ...");
+	else if (s->n_failed > s->n_shown)
+		buf_printf(out, diag_say(d, ", and %zu rows of the list that have faults"), s->n_failed - s->n_shown);
+	buf_puts(out, "\n");
 }
 
 void said_put_json(const struct said *s, struct buf *out)

@@ -247,7 +247,7 @@ static bool is_kept(struct batch *b, struct state_area *old, size_t area, struct
 }
 
 /* What cannot be planned is not followed either: why was told already. */
-static bool has_no_plan(const struct batch *b, size_t area)
+bool batch_has_no_plan(const struct batch *b, size_t area)
 {
 	return b->plans && batch_state(b->plans)->area[area].state != AREA_DONE;
 }
@@ -257,7 +257,7 @@ static void choose_tasks(struct batch *b)
 	for (size_t i = 0; i < b->list.n_area; i++)
 		if (!batch_is_mine(b, i)) {
 			continue;
-		} else if (has_no_plan(b, i)) {
+		} else if (batch_has_no_plan(b, i)) {
 			b->kept[i] = NULL;
 			b->n_failed++;
 		} else if (b->spoilt[i]) {

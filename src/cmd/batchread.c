@@ -69,6 +69,40 @@ static bool check_list(const struct batch *b)
 			"%zu rows of this list have faults, so with --strict nothing is made", b->list.n_bad);
 }
 
+static bool prints(struct fonts *fonts, const char *text, struct origin at, struct diags *d)
+{
+	static const char blanks[] = " \t\r\n";
+	bool ok = true;
+
+	for (size_t n; *text; text += n) {
+		text += strspn(text, blanks);
+		n = strcspn(text, blanks);
+		for (enum face face = 0; face < FACES && n; face++)
+			ok = fonts_word(fonts, face, text, n, at, d) && ok;
+	}
+	return ok;
+}
+
+/* A name stands in the documents of areas above, too: one that no font can print is a fault of its row, and not theirs. */
+static void check_names(const struct batch *b, struct data *data)
+{
+	const struct field *field = dataset_field(data->dataset, "name");
+
+	for (size_t i = 0; field && i < data->n_row; i++) {
+		struct data_row *row = (struct data_row *)&data->row[i];
+		const struct datum *name = &row->datum[field - data->dataset->field];
+
+		if (name->text && !prints(b->fonts, name->text, name->figure.n_from ? name->figure.from[0] : row->at, b->diags))
+			row->is_bad = true;
+	}
+}
+
+static bool take_areas(struct batch *b, struct data *data, size_t n_bad)
+{
+	check_names(b, data);
+	return job_list_areas(&b->list, data, n_bad, &b->arena, b->diags) && check_list(b);
+}
+
 bool batch_read_list(struct batch *b)
 {
 	const struct source *source = &b->list.source;
@@ -82,7 +116,7 @@ bool batch_read_list(struct batch *b)
 	library_use(&b->library, source->path, source->href);
 	sink = data_sink_new(source, dataset, &b->library, &b->arena);
 	return pipeline_rows(source, dataset, data_sink_rows(sink), &faults.faults, &b->arena, b->diags)
-		&& data_sink_finish(sink, &data, b->diags) && job_list_areas(&b->list, &data, faults.n, &b->arena, b->diags) && check_list(b);
+		&& data_sink_finish(sink, &data, b->diags) && take_areas(b, &data, faults.n);
 }
 
 /* ---- the specimen ---- */

@@ -288,6 +288,8 @@ bool batch_done(void *ctx, size_t task, const struct pool_result *);
 struct state_area *batch_failed(struct batch *, size_t area);
 /* What lies there of it. */
 void batch_tell_stale(struct batch *, size_t area);
+/* Of progress: whether the area has no plan that could be followed. */
+bool batch_has_no_plan(const struct batch *, size_t area);
 /* Those that were made and those that were kept, in the order of the list. */
 void batch_gather(struct batch *);
 

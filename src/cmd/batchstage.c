@@ -164,11 +164,18 @@ static bool make(struct batch *b)
 	return all;
 }
 
+static bool has_failed(const struct batch *b, size_t i)
+{
+	if (b->kept[i])
+		return b->kept[i]->state == AREA_FAILED;
+	return batch_is_mine(b, i) && batch_has_no_plan(b, i);
+}
+
 /* The first of those that failed, by their codes: their findings may have been too many to be told. */
 static void name_failed(const struct batch *b, struct said *said)
 {
 	for (size_t i = 0; b->kept && i < b->list.n_area && said->n_shown < SAID_SHOWN; i++)
-		if (b->kept[i] && b->kept[i]->state == AREA_FAILED)
+		if (has_failed(b, i))
 			said->failed[said->n_shown++] = b->list.area[i].code;
 }
 

@@ -61,6 +61,14 @@ bool below_figure(const struct progressing *p, const struct followed *f, size_t 
 	return true;
 }
 
+bool below_are_made(const struct progressing *p)
+{
+	for (size_t i = 0; i < p->n_area; i++)
+		if (!p->below[i])
+			return false;
+	return true;
+}
+
 size_t below_awaited(const struct progressing *p, const struct followed *f, size_t area)
 {
 	const struct kept_indicator *kept = kept_of(p, f, area);
@@ -97,6 +105,22 @@ static bool add_up(const struct progressing *p, const struct figure *figure, siz
 	return true;
 }
 
+/* Shares are of the same areas as the sums that they are taken of: of those whose progress was made, and of all of these or of none. */
+static bool add_up_base(const struct progressing *p, struct goal *goal)
+{
+	struct figure *part = ARENA_ARRAY(p->own, p->n_area, struct figure);
+	struct cell_value all;
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_area; i++)
+		if (p->below[i])
+			part[n++] = goal->year[i];
+	if (!figures_sum(part, n, false, p->template->root->at, p->a, &all, p->d))
+		return false;
+	goal->year[p->n_area] = all.figure;
+	return true;
+}
+
 static bool take_goal(const struct progressing *p, const struct kept_indicator *kept, size_t area, struct goal *goal)
 {
 	struct figure *to_date = &goal->to_date[area * PROGRESS_MONTHS];
@@ -130,7 +154,9 @@ bool below_goal(const struct progressing *p, const struct indicator *of, struct 
 			return false;
 	if (!of->adds)
 		return true;
-	for (unsigned month = 0; month < PROGRESS_MONTHS && of->value; month++)
+	if (!of->value)
+		return add_up_base(p, goal);
+	for (unsigned month = 0; month < PROGRESS_MONTHS; month++)
 		if (!add_up(p, &goal->to_date[month], PROGRESS_MONTHS, &goal->to_date[p->n_area * PROGRESS_MONTHS + month]))
 			return false;
 	return add_up(p, goal->year, 1, &goal->year[p->n_area]);

@@ -80,7 +80,9 @@ size_t below_awaited(const struct progressing *, const struct followed *, size_t
 /* Whether all returns of a month are there, and how many are. */
 bool below_is_returned(const struct progressing *, size_t area, unsigned month);
 size_t below_returns(const struct progressing *, size_t area, unsigned month);
-/* The plans of areas, and what they add up to; goal->year and goal->to_date are there. */
+/* Whether the progress of every area could be made. */
+bool below_are_made(const struct progressing *);
+/* The plans of areas, and what they add up to, bases only where every area whose progress was made has one; goal->year and goal->to_date are there. */
 bool below_goal(const struct progressing *, const struct indicator *, struct goal *);
 
 #endif

@@ -174,6 +174,17 @@ static bool fill_made(struct subject *s, struct datum *datum)
 	return fill_count(datum, n);
 }
 
+/* Of all areas: how many could not. */
+static bool fill_unmade(struct subject *s, struct datum *datum)
+{
+	const struct progressing *p = s->p;
+	size_t n = 0;
+
+	for (size_t i = s->area == p->n_area ? 0 : s->area; i < p->n_area && i <= s->area; i++)
+		n += p->below && !p->below[i];
+	return fill_count(datum, n);
+}
+
 static bool fill_ceiling(struct subject *s, struct datum *datum)
 {
 	return fill_count(datum, s->followed->indicator->is_ceiling);
@@ -215,6 +226,7 @@ static const struct measure measures[] = {
 	{ "period_reported", fill_period_reported, EXPR_NUMBER }, /* returns of the period that done_period is known of ... */
 	{ "period_due", fill_period_due, EXPR_NUMBER },	 /* ... of so many */
 	{ "made", fill_made, EXPR_NUMBER },		 /* 1: the area's own progress could be made; of areas that report themselves always */
+	{ "unmade", fill_unmade, EXPR_NUMBER },	 /* 1: it could not; of all areas: how many could not */
 	{ "ceiling", fill_ceiling, EXPR_NUMBER },		 /* 1: the target is not to be exceeded */
 	{ "coverage", fill_coverage, EXPR_TEXT },		 /* reported/due */
 	{ "status", fill_status, EXPR_TEXT },		 /* a word of the template */

@@ -294,7 +294,7 @@ static bool find_own(struct progressing *p, const struct indicator *indicator, s
 }
 
 /* Of what does not add up, and of bases, which do not wait for anybody's returns: that of all areas together is what the plan above
- * itself says, where it does. */
+ * itself says, where it does, and where the returns of all of these areas are in the sums that it is held against. */
 static bool take_whole(const struct progressing *p, struct goal *own, struct goal *goal)
 {
 	goal->year[p->n_area] = own->year[p->n_area];
@@ -318,7 +318,15 @@ bool goal_find(struct progressing *p, const struct indicator *indicator, struct 
 		.to_date = missing_figures((p->n_area + 1) * PROGRESS_MONTHS, p->own) };
 	if (!below_goal(p, indicator, goal))
 		return false;
-	return waits || (find_own(p, indicator, &own) && (!own.found || take_whole(p, &own, goal)));
+	if (waits)
+		return true;
+	if (!find_own(p, indicator, &own))
+		return false;
+	if (own.found && below_are_made(p))
+		return take_whole(p, &own, goal);
+	if (indicator->value)
+		goal->target = own.target;
+	return true;
 }
 
 /* ---- to date ---- */

@@ -129,6 +129,15 @@ says() { # area above, words
 ok "who sent nothing is named" says 91 "01 địa bàn chưa báo cáo trong tháng: xã Hòa Lộc."
 ok "who sent a part is named" says 92 "02 địa bàn có báo cáo tháng nhưng chưa đủ: xã An Bình; xã Phú Sơn."
 ok "who could not be made is named" says 92 "01 địa bàn chưa lập được sổ theo dõi, số liệu chưa có trong báo cáo này: phường Đông Hưng."
+cp -r fixtures/tinh-mau-2026 "$tmp/two"
+sed -i '0,/^90001;/s/^\(90001;[^;]*;1;[^;]*;\)[0-9]*;/\1abc;/' "$tmp/two/chi-tieu.csv"
+sed -i 's|^\(90003;.*/4/2026;\)[0-9]*;|\1-7;|' "$tmp/two/thang/bao-cao-2026-03.csv"
+ok "two of three: one without a plan, one without its progress" is_code 1 batch "$above: 2 areas: 2 made, 0 unchanged, 0 failed" "$tmp/two/batch.xml" "$tmp/lacks" $month --pdf
+ok "both are named" grep -qx "tinh-mau-2026, 2026-03: not made: 90001, 90003" "$tmp/summary"
+ok "nothing is on track, and shares are of the same areas" ask sums "$tmp/lacks/$made" fixtures/tinh-mau-2026 2026-03 90001 90003
+ok "the brief says whose plan it is" says 91 "kế hoạch năm của 1/3 địa bàn đã lập được sổ theo dõi"
+rm -rf "$tmp/lacks"
+batch "" "$in" "$tmp/lacks" $month --pdf
 ok "the others can be made again" is_code 1 batch "$above: 2 areas: 2 made, 0 unchanged" "$in" "$tmp/lacks" $month
 sed -i 's|^\(9001.;.*/4/2026;\)-*[0-9]*;|\1-1;|' "$tmp/in/thang/bao-cao-2026-03.csv"
 ok "none of an area's can be made" is_code 1 batch "$above: 2 areas: 0 made, 1 unchanged, 1 failed" "$in" "$tmp/lacks" $month
@@ -139,6 +148,16 @@ ok "strict: nothing above" is_code 1 batch "" "$in" "$tmp/strict" $month --stric
 ok "is there" test -z "$(find "$tmp/strict/$made/summary" -name 'progress*')"
 grep -v '^9001[123];' fixtures/tinh-mau-2026/chi-tieu.csv >"$tmp/in/chi-tieu.csv"
 ok "without its plans there is none either" is_code 1 batch "$above: 2 areas: 1 made, 0 unchanged, 1 failed" "$in" "$tmp/unplanned" $month
+
+# ---- a name that no font can print ----
+
+cp -r fixtures/tinh-mau-2026 "$tmp/glyph"
+sed -i 's/;xã Hòa Lộc;/;xã Hòa 🏠 Lộc;/' "$tmp/glyph/xa.csv"
+sed -i 's|^90012;\(.*\)/4/2026;[0-9]*;|90012;\1/4/2026;-7;|' "$tmp/glyph/thang/bao-cao-2026-03.csv"
+ok "its area alone" is_code 1 batch "2026-03: 6 areas: 4 made, 0 unchanged, 2 failed" "$tmp/glyph/batch.xml" "$tmp/glyphs" $month --pdf
+ok "is told at its row" said_error "xa.csv:3:3: error: the font has no character U\+1F3E0"
+ok "its row is told beside the other" grep -qx "tinh-mau-2026, 2026-03: not made: 90012, and 1 rows of the list that have faults" "$tmp/summary"
+ok "the areas above are made" grep -q "$above: 2 areas: 2 made, 0 unchanged, 0 failed" "$tmp/summary"
 
 # ---- another template, damage ----
 

@@ -111,12 +111,14 @@ def known_sum(values):
     return sum(known) if known else None
 
 
-def status(plan, to_date, done, returned, awaited, made=True):
+def status(plan, to_date, done, returned, awaited, made=True, unmade=False):
     """The rules of templates/progress/poverty.xml for what is no ceiling."""
     if not made:
         return "chưa lập sổ"
     if not returned:
         return "chưa báo cáo"
+    if unmade:
+        return "chưa đủ số liệu"
     if done is not None and done >= plan:
         return "đạt"
     if done is not None and done >= to_date * Fraction(95, 100):
@@ -174,13 +176,17 @@ def sums_above(x, batch, above, period, failed):
             want = "chưa báo cáo" if not n else "chưa đủ" if not x.whole(c, m) else f"{day[2]:02}/{day[1]:02}" if day[1] < 3 else f"{day[2]:02}/{day[1]}"
             check(returned[c], {f"m{m:02}_day": want}, (c, m))
     check(totals["reduced"], {"status": status(total["plan"], total["plan_to_date"], total["done"], sum(x.count(c, first, last) for c in codes),
-                                             len(codes) < len(x.below(above)) or any(n < last for n in whole.values()))}, above)
-    # a rate does not add up: it is computed of the sums, over all households
-    households = sum(x.households[v] for c in x.below(above) for v in x.villages(c))
+                                             any(n < last for n in whole.values()), unmade=len(codes) < len(x.below(above)))}, above)
+    # a rate does not add up: it is computed of the sums, over the households of the same areas; its plan is known of all of them or not at all
+    households = sum(x.households[v] for c in codes for v in x.villages(c))
     parts = [known_sum(x.done(c, f, 1, last) for c in codes) for f in FIELDS]
     plan = sum(x.plan[v] for c in x.below(above) for v in x.villages(c)) / households * 100
     done = (parts[0] - parts[1] - parts[2]) / households * 100
-    check(totals["rate_drop"], {"plan": plan, "done": done, "rate_year": done / plan * 100}, above)
+    if len(codes) < len(x.below(above)):
+        assert codes and totals["rate_drop"]["status"] in ("chưa đủ số liệu", "chưa báo cáo"), totals["rate_drop"]
+        check(totals["rate_drop"], {"plan": None, "plan_to_date": None, "done": done, "rate_year": None, "rate_to_date": None}, above)
+    else:
+        check(totals["rate_drop"], {"plan": plan, "done": done, "rate_year": done / plan * 100}, above)
 
 
 def sums(batch, folder, period, *failed):
