@@ -57,7 +57,7 @@ struct field {
 	size_t n_name;
 	const char *label;	   /* the first name as written, for messages; {period} not filled in */
 	bool required;		   /* the column must be there */
-	bool expected;		   /* a file without the column is a warning: its figures are missing */
+	bool expected;		   /* a file without the column is a warning, and so is an empty cell of a return: figures are missing */
 	bool needed;		   /* no cell of it may be empty */
 	bool key;
 	bool may_be_negative;	   /* signed="yes" */

@@ -208,6 +208,47 @@ static bool add_entries(struct returning *r, const struct data *all, const struc
 	return ok;
 }
 
+/* ---- figures that a return should have ---- */
+
+/* A column that is not there is told of its file. */
+static bool is_lacking(const struct field *f, const struct figure *x)
+{
+	return f->expected && !f->required && !f->key && x->state == FIGURE_MISSING && figure_place(x);
+}
+
+/* One finding for the return, at the first such cell. */
+static void tell_lacking(const struct returning *r, const struct data_row *row)
+{
+	const char *label[LISTED_MAX];
+	const struct origin *first = NULL;
+	size_t n = 0;
+
+	if (diags_are_full(r->diags, row->at.file))
+		return;
+	for (size_t i = 0; i < r->dataset->n_field; i++) {
+		const struct field *f = &r->dataset->field[i];
+
+		if (!is_lacking(f, &row->datum[i].figure))
+			continue;
+		if (!n)
+			first = figure_place(&row->datum[i].figure);
+		if (n < LISTED_MAX)
+			label[n] = arena_printf(r->arena, "'%s'", header_name(f->label, r->model->job->period.year, r->arena));
+		n++;
+	}
+	if (n)
+		diag_warning(r->diags, *first, "missing-figure", "the return of '%s' for %s came, but its cells are empty or '-' for: %s; these figures are "
+			"missing, not 0; fill them in, with 0 where there was nothing", row->label, returning_month(r, row->month), word_list(label, n, r->arena));
+}
+
+/* Of the returns that count. */
+static void tell_all_lacking(const struct returning *r, const struct returns *returns)
+{
+	for (size_t i = 0; i < returns->n_area * RETURNS_MONTHS; i++)
+		if (returns->report[i].row)
+			tell_lacking(r, returns->report[i].row);
+}
+
 bool returns_read(const struct model *model, const struct area *const *area, size_t n_area, struct return_file *file, size_t n_file,
 	struct arena *a, struct returns *returns, struct diags *d)
 {
@@ -226,6 +267,7 @@ bool returns_read(const struct model *model, const struct area *const *area, siz
 	report = ARENA_ARRAY(a, n_area * RETURNS_MONTHS, struct report);
 	*returns = (struct returns){ .dataset = r.dataset, .data = all, .area = area, .n_area = n_area, .report = report };
 	ok = returnlast_settle(&r, row, report, returns) && ok;
+	tell_all_lacking(&r, returns);
 	all->row = row;
 	for (all->n_row = 0; all->n_row < r.n_entry && row[all->n_row].area;)
 		all->n_row++;

@@ -12,7 +12,8 @@
  * Errors: all in one run: "dataset": no area or no month in it; "month": not said, said twice, not in the plan's year;
  *         "unknown-area", "area"; "received": two returns of which nobody knows which came last, or
  *         one that came before its month began, or more than a year behind its year; "cumulative": a sum since the
- *         year began that falls; "limit". Warning "asserted": a total row that is not the sum of its file
+ *         year began that falls; "limit". Warning "asserted": a total row that is not the sum of its file;
+ *         "missing-figure": a return whose cells of fields with expected="yes" are empty
  * Owner:  the arena; rows of the files are changed in place
  */
 #ifndef MODEL_RETURNS_H
