@@ -81,7 +81,7 @@ def said(plain, tables, figures):
     assert ("Từ đầu năm: thoát nghèo" in plain) == (parts["relapsed"] + parts["new_poor"] > 0), plain
     months = {row["key"]: row["cells"] for row in tables["progress-months"]["rows"]}
     reported, due = (sum(int(months[f"reduced/{series}"][f"m{m:02}"]["text"]) for m in range(first, last + 1)) for series in ("reported", "due"))
-    in_period = re.search(r"; trong (?:tháng|quý|kỳ) giảm (\d+) hộ(?: \(theo (\d+)/(\d+) báo cáo\))?", plain)
+    in_period = re.search(r"; trong (?:tháng|quý|kỳ) giảm (\d+) hộ(?: \((\d+)/(\d+) báo cáo có số liệu\))?", plain)
     assert bool(in_period) == (1 < last and last - first < 11), plain
     if in_period:
         assert int(in_period[1]) == int(reduced["done_period"]), in_period

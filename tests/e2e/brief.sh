@@ -54,6 +54,28 @@ lacking() { # folder of the results
 cp -r fixtures/lao-cai-2021 "$tmp/lacking"
 sed -i 's/^1;Thống Nhất;04\/02\/2021;0;/1;Thống Nhất;04\/02\/2021;;/' "$tmp/lacking/returns/bao-cao-thang.csv"
 ok "a return lacks a figure: its sentences" lacking lacks
+# The month's own figure: what is said of it and of the returns that came does not contradict, and the cell is named.
+cp -r fixtures/lao-cai-2021 "$tmp/empty"
+sed -i 's/^\(5;Hợp Thành;[^;]*;\)[^;]*;/\1;/' "$tmp/empty/returns/bao-cao-thang.csv"
+empty() {
+	"$KEHOACH" progress "$tmp/empty/job-returns-csv.xml" --month 2021-05 --pdf -o "$tmp/empties" 2>"$tmp/err" &&
+		$sentences "$tmp/empties/lao-cai-2021/progress-2021-05.xlsx" "$tmp/empties/lao-cai-2021/figures-2021-05.json" "$tmp/empties/lao-cai-2021/progress-2021-05.pdf" &&
+		pdftotext "$tmp/empties/lao-cai-2021/progress-2021-05.pdf" - | tr '\n' ' ' >"$tmp/text" || return 1
+	for words in '(6/7 báo cáo có số liệu)' 'Đã nhận 35/35 báo cáo tháng' 'Chưa đủ số liệu từ đầu năm: 01 địa bàn (Hợp Thành).'; do
+		grep -qF "$words" "$tmp/text" || { cat "$tmp/text"; return 1; }
+	done
+	grep "bao-cao-thang.csv:[0-9]*:4: warning: the return of 'Hợp Thành' for 5/2021 came, .* for: 'Số hộ thoát nghèo > Tổng số'.*\[missing-figure\]" "$tmp/err" || { cat "$tmp/err"; return 1; }
+}
+ok "a return of the month lacks a figure" empty
+# Who did not report of a month before is named as well.
+gaps() {
+	cp -r fixtures/lao-cai-2021 "$tmp/gaps" && sed -i '/^1;Pom Hán;/d; /^5;Cốc San;/d' "$tmp/gaps/returns/bao-cao-thang.csv" &&
+		"$KEHOACH" progress "$tmp/gaps/job-returns-csv.xml" --month 2021-05 --pdf -o "$tmp/gapped" 2>/dev/null &&
+		$sentences "$tmp/gapped/lao-cai-2021/progress-2021-05.xlsx" "$tmp/gapped/lao-cai-2021/figures-2021-05.json" "$tmp/gapped/lao-cai-2021/progress-2021-05.pdf" &&
+		pdftotext "$tmp/gapped/lao-cai-2021/progress-2021-05.pdf" - | tr '\n' ' ' >"$tmp/text" &&
+		grep -F 'chưa báo cáo trong tháng: Cốc San. Chưa đủ số liệu từ đầu năm: 01 địa bàn (Pom Hán).' "$tmp/text" || { cat "$tmp/text"; return 1; }
+}
+ok "areas that did not report of this month and of one before" gaps
 mkdir -p "$tmp/lacking/templates/plans"
 sed -e 's/<if in="progress-returns" test="sum(due) > 0">/<if in="progress-areas" test="count(rank > 0) > 0">/' \
 	-e "s/{sum(if(known(reported), reported, 0))}\/{sum(if(known(due), due, 0))}/{sum(if(indicator = 'exits', reported, 0))}\/{sum(if(indicator = 'exits', due, 0))}/" \
