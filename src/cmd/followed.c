@@ -192,6 +192,21 @@ static void set_period(struct followed_job *f, struct period period, struct aren
 	f->made.model.job = f->made.job;
 }
 
+/* What was published of the plan stands beside what its tables are found to be. */
+static bool check_published(const struct made *made, struct arena *figures, struct arena *a, struct diags *d)
+{
+	const struct compose_input input = {
+		.job = made->job,
+		.plan = made->plan,
+		.tables = &made->tables,
+		.published = model_find(&made->model, DATASET_PUBLISHED, SOURCE_CURRENT),
+		.audit = made->audit,
+		.facts = figures,
+	};
+
+	return !input.audit || !input.published || compose_claims(&input, a, d);
+}
+
 bool pipeline_progress_tables(const char *path, const struct pipeline_options *options, const struct surroundings *around,
 	struct arena *a, struct followed_job *f, struct diags *d)
 {
@@ -209,8 +224,8 @@ bool pipeline_progress_tables(const char *path, const struct pipeline_options *o
 			pipeline_returns(made, around->catalogs, figures, cells, &f->returns, d);
 		return false;
 	}
-	if (!check_year(made->job, options, d))
-		return false;
+	if (!check_year(made->job, options, d) || !check_published(made, figures, a, d))
+		return settle_early(made, d);
 	f->plan = made->tables;
 	returns = made->job->progress_list || pipeline_returns(made, around->catalogs, figures, cells, &f->returns, d);
 	f->template = followed_template(made->job, &made->library, a, d);
@@ -310,7 +325,7 @@ bool pipeline_progress(const char *path, const struct pipeline_options *options,
 	if (!made->plan)
 		return false;
 	if (made->audit)
-		made->audit->scope &= ~(unsigned)AUDIT_PLAN; /* its text is not looked at */
+		made->audit->scope &= ~(unsigned)AUDIT_PLAN; /* what waivers of the plan are for is told with the plan */
 	input = (struct compose_input){ .job = made->job, .plan = made->plan, .tables = &made->tables, .audit = made->audit, .facts = options->tables };
 	input.look = find_looks(f->template, a, &input.n_look);
 	return compose(&input, &made->library, a, &made->document, d) && (!made->audit || !made->audit->n_error);

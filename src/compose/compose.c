@@ -240,3 +240,17 @@ bool compose(const struct compose_input *in, struct library *library, struct are
 	*made = doc;
 	return d->n_error == n_error;
 }
+
+/* Figures that the text names itself are known when it has been gone through. */
+bool compose_claims(const struct compose_input *in, struct arena *a, struct diags *d)
+{
+	struct composer c = { .job = job_of(in, a), .plan = in->plan, .tables = in->tables, .a = a, .facts = in->facts ? in->facts : a, .d = d };
+	size_t n_error = d->n_error;
+
+	texts_init(&c.texts, a);
+	split_all(&c);
+	add_plan(&c);
+	claims_check(&c, in->published, in->audit);
+	texts_clear(&c.texts);
+	return d->n_error == n_error;
+}

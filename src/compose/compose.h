@@ -33,4 +33,8 @@ struct compose_input {
 
 bool compose(const struct compose_input *, struct library *, struct arena *, const struct document **, struct diags *);
 
+/* Holds the published figures against the plan's tables and its text, which make no document: what they come to goes to the audit.
+ * Errors: those of the text, on which published figures may rest. */
+bool compose_claims(const struct compose_input *, struct arena *, struct diags *);
+
 #endif

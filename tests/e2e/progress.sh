@@ -71,7 +71,12 @@ told() { # locale, folder
 ok "findings of reading stand on the sheet of findings" told C.UTF-8 told
 ok "with a clerk's language" told vi_VN.UTF-8 told-vi
 ok "the same" diff -r "$tmp/told" "$tmp/told-vi"
-# Its words are an input of these alone, and are read once.
+# Figures that were published of the plan are compared here as `check` compares them.
+for job in kong-chro-2024 lao-cai-2021; do
+	"$KEHOACH" check "fixtures/$job/job.xml" 2>"$tmp/checked"
+	ok "$job: so do findings of what was published" "$PYTHON" tests/e2e/progress.py published "$tmp/one/$job/progress-${job##*-}-05.xlsx" "$tmp/checked"
+done
+# The words of what reading finds are an input of these alone, and are read once.
 words() { # manifest, number of times
 	[ "$(grep -c locale/vi.po "$1")" = "$2" ]
 }
